@@ -1,0 +1,12 @@
+# OpenMP is optional: without it every loop runs serially, with the same results.
+option(MOTIFCOUNT_OPENMP "Use OpenMP threads when the compiler has them" ON)
+add_library(motifcount_openmp INTERFACE)
+if(MOTIFCOUNT_OPENMP)
+  find_package(OpenMP COMPONENTS CXX)
+  if(OpenMP_CXX_FOUND)
+    target_link_libraries(motifcount_openmp INTERFACE OpenMP::OpenMP_CXX)
+    target_compile_definitions(motifcount_openmp INTERFACE MOTIFCOUNT_OPENMP)
+  else()
+    message(WARNING "OpenMP was not found: motifcount will use one thread")
+  endif()
+endif()

@@ -1,0 +1,63 @@
+// Between NumPy and the core: borrowed spans in, owned arrays out, interruption.
+#pragma once
+
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "motifcount/threads.hpp"
+#include "motifcount/types.hpp"
+
+namespace motifcount::bindings {
+
+namespace py = pybind11;
+
+template <class T>
+using Array = py::array_t<T, py::array::c_style>;
+
+template <class T>
+std::span<const T> span_of(const Array<T>& array) {
+  return {array.data(), static_cast<std::size_t>(array.size())};
+}
+
+template <class T>
+std::span<const T> span_of(const std::optional<Array<T>>& array) {
+  return array ? span_of(*array) : std::span<const T>{};
+}
+
+// An array that owns the vector's memory.
+template <class T>
+py::array_t<T> to_numpy(std::vector<T>&& values) {
+  auto owner = std::make_unique<std::vector<T>>(std::move(values));
+  T* const data = owner->data();
+  const auto size = static_cast<py::ssize_t>(owner->size());
+  py::capsule capsule(owner.get(), [](void* p) { delete static_cast<std::vector<T>*>(p); });
+  owner.release();
+  return py::array_t<T>({size}, {static_cast<py::ssize_t>(sizeof(T))}, data, capsule);
+}
+
+// int64 where every count fits, else an object array of exact Python ints.
+py::array counts_to_numpy(std::span<const Count> counts, std::vector<py::ssize_t> shape);
+
+// Interruption by Python's signals; `progress`, if not None, is called with the number of finished units.
+// The callback runs with the GIL, on the calling thread only.
+Stop::Poll python_poll(const py::object& progress);
+
+// Runs `work(stop)` without the GIL. An interrupt or a failing progress callback becomes its Python exception.
+template <class Work>
+auto without_gil(const py::object& progress, Work work) {
+  Stop stop(python_poll(progress));
+  try {
+    const py::gil_scoped_release release;
+    return work(stop);
+  } catch (const Interrupted&) {
+    throw py::error_already_set();
+  }
+}
+
+}  // namespace motifcount::bindings

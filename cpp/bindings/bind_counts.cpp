@@ -1,0 +1,121 @@
+#include "bindings.hpp"
+
+#include "arrays.hpp"
+#include "motifcount/counts.hpp"
+
+#include <pybind11/stl.h>
+
+#include <string>
+
+namespace motifcount::bindings {
+namespace {
+
+using Layers = std::optional<Array<std::int32_t>>;
+using LayerSizes = std::optional<Array<std::int64_t>>;
+
+template <class Index>
+GraphView<Index> graph_view(const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes,
+                            const Layers& layers, const LayerSizes& layer_sizes) {
+  return {{span_of(indptr), span_of(indices)}, n_nodes, span_of(layers), span_of(layer_sizes)};
+}
+
+Sizes sizes_of(const std::vector<int>& sizes) {
+  Sizes wanted{false, false, false};
+  for (const int size : sizes) (size == 2 ? wanted.dyads : size == 3 ? wanted.triads : wanted.tetrads) = true;
+  return wanted;
+}
+
+NullOptions null_options(const std::string& null, double swaps_per_edge, std::uint64_t seed) {
+  if (null == "degree") return {Null::kDegree, swaps_per_edge, seed};
+  if (null == "edge_count") return {Null::kEdgeCount, 0, seed};
+  throw NotSupported("null=\"" + null + "\" is unknown");
+}
+
+template <std::size_t N>
+py::array rows_to_numpy(const std::vector<std::array<Count, N>>& rows) {
+  const std::span<const Count> flat(rows.empty() ? nullptr : rows[0].data(), rows.size() * N);
+  return counts_to_numpy(flat, {static_cast<py::ssize_t>(rows.size()), static_cast<py::ssize_t>(N)});
+}
+
+template <std::size_t N>
+py::tuple names_to_python(const std::array<std::string_view, N>& names) {
+  py::tuple result(N);
+  for (std::size_t k = 0; k < N; ++k) result[k] = py::str(names[k].data(), names[k].size());
+  return result;
+}
+
+template <class Index>
+void bind_for_index(py::module_& m) {
+  m.def(
+      "count",
+      [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
+         const LayerSizes& layer_sizes, const std::vector<int>& size, bool induced, bool by_block, int num_threads) {
+        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
+        const MotifCounts counts = without_gil(py::none(), [&](Stop& stop) {
+          return count_motifs(graph, sizes_of(size), induced, by_block, num_threads, stop);
+        });
+        return py::make_tuple(rows_to_numpy(counts.dyads), rows_to_numpy(counts.triads), rows_to_numpy(counts.tetrads));
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
+      py::arg("layer_sizes").noconvert(), py::arg("size"), py::arg("induced"), py::arg("by_block"),
+      py::arg("num_threads"));
+  m.def(
+      "randomize",
+      [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
+         const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, std::uint64_t seed,
+         int num_threads) {
+        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
+        const NullOptions options = null_options(null, swaps_per_edge, seed);
+        std::vector<Arc> arcs;
+        const SwapStats stats = without_gil(
+            py::none(), [&](Stop& stop) { return randomize(graph, options, num_threads, stop, arcs); });
+        py::array_t<Index> src(static_cast<py::ssize_t>(arcs.size()));
+        py::array_t<Index> dst(static_cast<py::ssize_t>(arcs.size()));
+        for (std::size_t k = 0; k < arcs.size(); ++k) {
+          src.mutable_data()[k] = static_cast<Index>(arcs[k].source);
+          dst.mutable_data()[k] = static_cast<Index>(arcs[k].target);
+        }
+        return py::make_tuple(src, dst, stats.attempts, stats.accepted);
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("seed"),
+      py::arg("num_threads"));
+  m.def(
+      "sample_counts",
+      [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
+         const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, std::uint64_t seed,
+         const std::vector<int>& size, std::uint64_t first_sample, std::int64_t samples, int num_threads,
+         const py::object& progress) {
+        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
+        const NullOptions options = null_options(null, swaps_per_edge, seed);
+        const Sizes wanted = sizes_of(size);
+        const Ensemble ensemble = without_gil(progress, [&](Stop& stop) {
+          return sample_counts(graph, options, wanted, first_sample, samples, num_threads, stop);
+        });
+        return py::make_tuple(
+            counts_to_numpy(ensemble.table, {samples, static_cast<py::ssize_t>(wanted.n_classes())}),
+            ensemble.stats.attempts, ensemble.stats.accepted);
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("seed"), py::arg("size"),
+      py::arg("first_sample"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
+}
+
+}  // namespace
+
+void bind_counts(py::module_& m) {
+  bind_for_index<std::int32_t>(m);
+  bind_for_index<std::int64_t>(m);
+  m.def("layer_tuples", [](std::int64_t n_layers) {
+    const LayerTuples tuples(n_layers);
+    return py::make_tuple(tuples.pairs(), tuples.triples());
+  }, py::arg("n_layers"));
+  py::list tetrad_layer_offsets;
+  for (std::size_t k = 0; k < kTetrads; ++k) tetrad_layer_offsets.append(tetrad_layers(static_cast<Tetrad>(k)));
+  m.attr("DYADS") = names_to_python(kDyadNames);
+  m.attr("TRIADS") = names_to_python(kTriadNames);
+  m.attr("TETRADS") = names_to_python(kTetradNames);
+  m.attr("TETRAD_LAYERS") = py::tuple(tetrad_layer_offsets);
+}
+
+}  // namespace motifcount::bindings

@@ -1,0 +1,30 @@
+// A graph cut into blocks: the arcs from one layer to another. A graph without layers is one block.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "motifcount/types.hpp"
+
+namespace motifcount {
+
+using Cell = Edge<std::uint32_t>;  // positions in a block's rows and cols
+
+struct Block {
+  std::int32_t source_layer = 0;
+  std::int32_t target_layer = 0;
+  std::vector<std::uint32_t> rows;  // nodes, ascending
+  std::vector<std::uint32_t> cols;
+  std::vector<Cell> edges;          // in the order of the graph's rows
+
+  [[nodiscard]] bool within_layer() const { return source_layer == target_layer; }
+};
+
+inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
+
+// Non-empty blocks by (source layer, target layer). Rows and cols are the nodes with an arc in the block.
+// O((n + m) log n). Throws NotSupported above kMaxBlockNodes rows.
+template <class Index>
+std::vector<Block> live_blocks(const GraphView<Index>& graph);
+
+}  // namespace motifcount

@@ -1,0 +1,48 @@
+// Counting as the user asks for it: sizes, induced or not, whole or by block; one graph or an ensemble.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "motifcount/census.hpp"
+#include "motifcount/null_models.hpp"
+#include "motifcount/tetrads.hpp"
+#include "motifcount/threads.hpp"
+#include "motifcount/types.hpp"
+
+namespace motifcount {
+
+struct Sizes {
+  bool dyads = true;
+  bool triads = true;
+  bool tetrads = false;
+
+  [[nodiscard]] std::size_t n_classes() const {
+    return (dyads ? kDyads : 0) + (triads ? kTriads : 0) + (tetrads ? kTetrads : 0);
+  }
+};
+
+struct MotifCounts {
+  std::vector<DyadCounts> dyads;      // by LayerTuples::pairs(), or one entry; empty when not asked for
+  std::vector<TriadCounts> triads;    // by LayerTuples::triples(), or one entry
+  std::vector<TetradCounts> tetrads;  // by the lowest of the four layers, or one entry
+};
+
+// Throws NotSupported for tetrads of a graph that is not strictly layered, and for tetrads by block when the
+// graph's own layers are not strict.
+template <class Index>
+MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool induced, bool by_block,
+                         int num_threads, Stop& stop);
+
+struct Ensemble {
+  std::vector<Count> table;  // sample by sample, induced counts in class order
+  SwapStats stats;
+};
+
+// Counts of samples first_sample .. first_sample + n_samples - 1. Parallel over samples; memory is one graph a
+// thread. `stop` learns of every finished sample.
+template <class Index>
+Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
+                       std::uint64_t first_sample, std::int64_t n_samples, int num_threads, Stop& stop);
+
+}  // namespace motifcount

@@ -1,0 +1,56 @@
+// Random graphs under a null model. Sample k of a seed is the same whichever thread or machine draws it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "motifcount/swaps.hpp"
+#include "motifcount/threads.hpp"
+#include "motifcount/types.hpp"
+
+namespace motifcount {
+
+enum class Null : std::uint8_t {
+  kDegree,     // every node keeps its in- and out-degree, in a layered graph per block
+  kEdgeCount,  // every block keeps its number of arcs
+};
+
+struct NullOptions {
+  Null null = Null::kDegree;
+  double swaps_per_edge = 0;  // attempts per edge, for kDegree
+  std::uint64_t seed = 0;
+};
+
+using Arc = Edge<std::uint32_t>;
+
+// Draws graphs; each worker has one of its own, with its own memory.
+class Drawer {
+ public:
+  virtual ~Drawer() = default;
+  // Replaces `arcs` with those of sample `k` (in no particular order, without loops or duplicates).
+  virtual SwapStats draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) = 0;
+};
+
+// A null model prepared for one observed graph.
+class NullModel {
+ public:
+  virtual ~NullModel() = default;
+  [[nodiscard]] virtual std::unique_ptr<Drawer> drawer() const = 0;
+  // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes (kEdgeCount).
+  [[nodiscard]] virtual std::int64_t n_nodes() const = 0;
+};
+
+// kDegree runs the parallel scheme of Besag and Clifford (1989, doi:10.1093/biomet/76.4.633): one chain from the
+// observed graph to a hidden start, made here, and as long a chain from there to each sample; observed graph and
+// samples are then exchangeable under the null, whatever the length.
+template <class Index>
+std::unique_ptr<NullModel> prepare_null(const GraphView<Index>& graph, const NullOptions& options, int num_threads,
+                                        Stop& stop);
+
+// One random graph: the hidden start of kDegree (blocks in parallel), sample 0 of kEdgeCount.
+template <class Index>
+SwapStats randomize(const GraphView<Index>& graph, const NullOptions& options, int num_threads, Stop& stop,
+                    std::vector<Arc>& arcs);
+
+}  // namespace motifcount

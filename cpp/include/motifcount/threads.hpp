@@ -1,0 +1,48 @@
+// Parallel loops and interruption. threads.cpp is the only file that includes omp.h.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <thread>
+
+namespace motifcount {
+
+struct Interrupted : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
+};
+
+// Cooperative interruption and progress. Workers call check() often. The callback runs only on the thread
+// that made the object, at most every 20 ms; when it returns true every worker throws Interrupted.
+class Stop {
+ public:
+  using Poll = std::function<bool(std::int64_t done)>;
+
+  explicit Stop(Poll poll = {}) : poll_(std::move(poll)) {}
+
+  void check();
+  void add_done(std::int64_t units) { done_.fetch_add(units, std::memory_order_relaxed); }
+  void request() { stopped_.store(true, std::memory_order_relaxed); }
+
+ private:
+  static constexpr std::chrono::milliseconds kInterval{20};
+
+  Poll poll_;
+  std::thread::id owner_ = std::this_thread::get_id();
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  std::atomic<bool> stopped_{false};
+  std::atomic<std::int64_t> done_{0};
+};
+
+// Threads that a parallel loop gets when the caller has no wish of its own; 1 without OpenMP.
+int default_num_threads();
+bool has_openmp();
+
+// Calls body(task, worker) for every task in [0, n_tasks), tasks handed out in order to at most
+// `num_threads` workers. One worker means no parallel region at all. The first exception is rethrown.
+void parallel_for(std::int64_t n_tasks, int num_threads, Stop& stop,
+                  const std::function<void(std::int64_t task, int worker)>& body);
+
+}  // namespace motifcount

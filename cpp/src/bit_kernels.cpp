@@ -1,0 +1,36 @@
+#include "motifcount/bit_kernels.hpp"
+
+#include <array>
+
+#include "bit_kernels_isa.hpp"
+
+namespace motifcount {
+namespace {
+
+struct Registry {
+  std::array<BitKernels, 3> kernels{};
+  std::size_t size = 0;
+
+  Registry() {
+    kernels[size++] = {"portable", portable::pair_sum};
+#ifdef MOTIFCOUNT_X86_64
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("popcnt")) kernels[size++] = {"popcnt", popcnt::pair_sum};
+    if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512f"))
+      kernels[size++] = {"avx512vpopcntdq", avx512::pair_sum};
+#endif
+  }
+};
+
+const Registry& registry() {
+  static const Registry instance;
+  return instance;
+}
+
+}  // namespace
+
+const BitKernels& bit_kernels() { return registry().kernels[registry().size - 1]; }
+
+BitKernelList available_bit_kernels() { return {registry().kernels.data(), registry().size}; }
+
+}  // namespace motifcount

@@ -1,0 +1,59 @@
+#include "motifcount/blocks.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace motifcount {
+namespace {
+
+// Sorted distinct nodes of `ends`; each of `ends` is replaced by its position among them. `position` is scratch.
+std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, std::uint32_t Cell::* end,
+                                        std::vector<std::uint32_t>& position) {
+  std::vector<std::uint32_t> nodes;
+  nodes.reserve(edges.size());
+  for (const Cell& edge : edges) nodes.push_back(edge.*end);
+  std::ranges::sort(nodes);
+  const auto rest = std::ranges::unique(nodes);
+  nodes.erase(rest.begin(), rest.end());
+  for (std::size_t k = 0; k < nodes.size(); ++k) position[nodes[k]] = static_cast<std::uint32_t>(k);
+  for (Cell& edge : edges) edge.*end = position[edge.*end];
+  return nodes;
+}
+
+}  // namespace
+
+template <class Index>
+std::vector<Block> live_blocks(const GraphView<Index>& graph) {
+  const std::int64_t n = graph.out.n_rows();
+  if (n > kMaxBlockNodes)
+    throw NotSupported("a null model takes at most " + std::to_string(kMaxBlockNodes) +
+                       " nodes with arcs; the graph has " + std::to_string(n));
+  const auto layer = [&](std::int64_t v) {
+    return graph.layers.empty() ? 0 : graph.layers[static_cast<std::size_t>(v)];
+  };
+  std::map<std::pair<std::int32_t, std::int32_t>, Block> by_layers;
+  auto at = by_layers.end();
+  for (std::int64_t u = 0; u < n; ++u)
+    for (const Index v : graph.out.row(u)) {
+      const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
+      if (at == by_layers.end() || at->first != key) at = by_layers.try_emplace(key).first;
+      at->second.edges.push_back({static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v)});
+    }
+  std::vector<Block> blocks;
+  std::vector<std::uint32_t> position(static_cast<std::size_t>(n));
+  for (auto& [key, block] : by_layers) {
+    block.source_layer = key.first;
+    block.target_layer = key.second;
+    block.rows = number_nodes(block.edges, &Cell::source, position);
+    block.cols = number_nodes(block.edges, &Cell::target, position);
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+template std::vector<Block> live_blocks(const GraphView<std::int32_t>&);
+template std::vector<Block> live_blocks(const GraphView<std::int64_t>&);
+
+}  // namespace motifcount

@@ -1,0 +1,141 @@
+#include "motifcount/counts.hpp"
+
+#include <algorithm>
+
+#include "motifcount/graph.hpp"
+#include "motifcount/levels.hpp"
+
+namespace motifcount {
+namespace {
+
+void to_subgraph_counts(MotifCounts& counts) {
+  for (DyadCounts& d : counts.dyads) {
+    d[kNull] += d[kMutual] + d[kAsymmetric];
+    d[kAsymmetric] += 2 * d[kMutual];
+  }
+  for (TriadCounts& triads : counts.triads) {
+    const TriadCounts induced = triads;
+    for (std::size_t k = 0; k < kTriads; ++k) {
+      triads[k] = 0;
+      for (std::size_t j = 0; j < kTriads; ++j) triads[k] += kTriadTables.contained[k][j] * induced[j];
+    }
+  }
+  for (TetradCounts& tetrads : counts.tetrads) {
+    const TetradCounts induced = tetrads;
+    for (std::size_t k = 0; k < kTetrads; ++k) {
+      tetrads[k] = 0;
+      for (std::size_t j = 0; j < kTetrads; ++j)
+        tetrads[k] += tetrad_contained(static_cast<Tetrad>(k), static_cast<Tetrad>(j)) * induced[j];
+    }
+  }
+}
+
+// Adjacency of one sample after another. Where nodes without arcs would dominate, only the others get rows.
+template <class Index>
+class SampleRows {
+ public:
+  CsrView<Index> build(std::vector<Arc>& arcs, std::int64_t n_nodes) {
+    if (n_nodes > 8 * static_cast<std::int64_t>(arcs.size()) + (1 << 16)) n_nodes = renumber(arcs);
+    rows_.build(arcs, n_nodes, out_);
+    return out_.view();
+  }
+
+ private:
+  std::int64_t renumber(std::vector<Arc>& arcs) {
+    nodes_.clear();
+    for (const Arc& arc : arcs) nodes_.insert(nodes_.end(), {arc.source, arc.target});
+    std::ranges::sort(nodes_);
+    const auto rest = std::ranges::unique(nodes_);
+    nodes_.erase(rest.begin(), rest.end());
+    const auto row = [&](std::uint32_t v) {
+      return static_cast<std::uint32_t>(std::ranges::lower_bound(nodes_, v) - nodes_.begin());
+    };
+    for (Arc& arc : arcs) arc = {row(arc.source), row(arc.target)};
+    return static_cast<std::int64_t>(nodes_.size());
+  }
+
+  SortedRows<Index, std::uint32_t> rows_;
+  std::vector<std::uint32_t> nodes_;
+  Csr<Index> out_;
+};
+
+template <class Index>
+struct Worker {
+  std::unique_ptr<Drawer> drawer;
+  std::vector<Arc> arcs;
+  SampleRows<Index> rows;
+  SwapStats stats;
+};
+
+void write_row(const MotifCounts& counts, const Sizes& sizes, Count* row) {
+  if (sizes.dyads) row = std::ranges::copy(counts.dyads[0], row).out;
+  if (sizes.triads) row = std::ranges::copy(counts.triads[0], row).out;
+  if (sizes.tetrads) std::ranges::copy(counts.tetrads[0], row);
+}
+
+}  // namespace
+
+template <class Index>
+MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool induced, bool by_block,
+                         int num_threads, Stop& stop) {
+  const bool layered = !graph.layers.empty();
+  const bool own_layers_strict = layered && is_strict(graph.out, graph.layers);
+  Levels<Index> found;
+  if (own_layers_strict) found.shape = Shape::kStrict;
+  else found = find_levels(graph.out);
+
+  MotifCounts counts;
+  if (sizes.dyads || sizes.triads) {
+    // The strict short cut reads block names off the layers, so by block these must be the strict ones.
+    const Shape shape =
+        found.shape == Shape::kStrict && by_block && !own_layers_strict ? Shape::kBipartite : found.shape;
+    Census all = census(graph, shape, sizes.triads, by_block, num_threads, stop);
+    if (sizes.dyads) counts.dyads = std::move(all.dyads);
+    counts.triads = std::move(all.triads);
+  }
+  if (sizes.tetrads) {
+    if (found.shape != Shape::kStrict)
+      throw NotSupported(
+          "size 4 is counted on strictly layered graphs so far (every arc leads from one layer to the next), and "
+          "this graph is not one");
+    if (by_block && !own_layers_strict)
+      throw NotSupported(
+          "by_block at size 4 needs layers that every arc climbs by exactly one; the layers of this graph are not so");
+    const auto levels = own_layers_strict ? graph.layers : std::span<const std::int32_t>(found.level);
+    const std::int64_t n_levels = levels.empty() ? 1 : std::int64_t{std::ranges::max(levels)} + 1;
+    counts.tetrads = tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
+  }
+  if (!induced) to_subgraph_counts(counts);
+  return counts;
+}
+
+template <class Index>
+Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
+                       std::uint64_t first_sample, std::int64_t n_samples, int num_threads, Stop& stop) {
+  const std::unique_ptr<NullModel> null = prepare_null(graph, options, num_threads, stop);
+  const std::size_t n_classes = sizes.n_classes();
+  Ensemble result;
+  result.table.resize(n_classes * static_cast<std::size_t>(n_samples));
+  std::vector<Worker<Index>> workers(static_cast<std::size_t>(std::max(num_threads, 1)));
+  parallel_for(n_samples, num_threads, stop, [&](std::int64_t s, int id) {
+    Worker<Index>& worker = workers[static_cast<std::size_t>(id)];
+    if (!worker.drawer) worker.drawer = null->drawer();
+    worker.stats += worker.drawer->draw(first_sample + static_cast<std::uint64_t>(s), worker.arcs, stop);
+    const GraphView<Index> sample{worker.rows.build(worker.arcs, null->n_nodes()), graph.n_nodes, graph.layers,
+                                  graph.layer_sizes};
+    write_row(count_motifs(sample, sizes, true, false, 1, stop), sizes,
+              result.table.data() + n_classes * static_cast<std::size_t>(s));
+    stop.add_done(1);
+  });
+  for (const auto& worker : workers) result.stats += worker.stats;
+  return result;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                              \
+  template MotifCounts count_motifs(const GraphView<Index>&, const Sizes&, bool, bool, int, Stop&);                \
+  template Ensemble sample_counts(const GraphView<Index>&, const NullOptions&, const Sizes&, std::uint64_t,        \
+                                  std::int64_t, int, Stop&);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
+
+}  // namespace motifcount

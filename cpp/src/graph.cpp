@@ -1,0 +1,240 @@
+#include "motifcount/graph.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+
+namespace motifcount {
+namespace {
+
+constexpr std::int64_t kRowsPerTask = 1 << 15;
+
+template <class Index>
+void count_to_offsets(std::vector<Index>& indptr) {
+  Index total = 0;
+  for (auto& entry : indptr) {
+    const Index count = entry;
+    entry = total;
+    total += count;
+  }
+}
+
+template <class Index>
+void check_indptr(const CsrView<Index>& view) {
+  if (view.indptr.empty()) throw InvalidGraph("indptr: is empty; it needs n_rows + 1 entries");
+  if (view.indptr[0] != 0)
+    throw InvalidGraph("indptr: starts at " + std::to_string(view.indptr[0]) + "; it must start at 0");
+  for (std::size_t i = 1; i < view.indptr.size(); ++i)
+    if (view.indptr[i] < view.indptr[i - 1])
+      throw InvalidGraph("indptr: falls from " + std::to_string(view.indptr[i - 1]) + " to " +
+                         std::to_string(view.indptr[i]) + " at row " + std::to_string(i - 1) +
+                         "; it must never fall");
+  if (static_cast<std::int64_t>(view.indptr.back()) != view.n_edges())
+    throw InvalidGraph("indptr: ends at " + std::to_string(view.indptr.back()) + " but there are " +
+                       std::to_string(view.n_edges()) + " indices");
+}
+
+[[noreturn]] void throw_out_of_range(const char* what, std::int64_t value, std::int64_t n) {
+  throw InvalidGraph(std::string(what) + ": " + std::to_string(value) + " is outside the range 0 to " +
+                     std::to_string(n - 1) + " of a graph with " + std::to_string(n) + " nodes");
+}
+
+// Drops repeated entries from sorted rows, in place.
+template <class Index>
+void merge_duplicates(Csr<Index>& graph) {
+  std::size_t kept = 0;
+  std::size_t begin = 0;
+  for (std::size_t row = 0; row + 1 < graph.indptr.size(); ++row) {
+    const auto end = static_cast<std::size_t>(graph.indptr[row + 1]);
+    const std::size_t row_start = kept;
+    for (std::size_t k = begin; k < end; ++k)
+      if (kept == row_start || graph.indices[kept - 1] != graph.indices[k])
+        graph.indices[kept++] = graph.indices[k];
+    begin = end;
+    graph.indptr[row + 1] = static_cast<Index>(kept);
+  }
+  graph.indices.resize(kept);
+}
+
+template <class Node>
+std::vector<std::int64_t> endpoints(std::span<const Node> sources, std::span<const Node> targets) {
+  std::vector<std::int64_t> ids(sources.begin(), sources.end());
+  ids.insert(ids.end(), targets.begin(), targets.end());
+  std::ranges::sort(ids);
+  const auto rest = std::ranges::unique(ids);
+  ids.erase(rest.begin(), rest.end());
+  return ids;
+}
+
+}  // namespace
+
+template <class Index>
+bool is_canonical(const CsrView<Index>& view, std::int64_t n_cols, int num_threads, Stop& stop) {
+  check_indptr(view);
+  std::atomic<bool> canonical{true};
+  const std::int64_t n_rows = view.n_rows();
+  const std::int64_t n_tasks = (n_rows + kRowsPerTask - 1) / kRowsPerTask;
+  parallel_for(n_tasks, num_threads, stop, [&](std::int64_t task, int) {
+    bool good = true;
+    const std::int64_t last = std::min(n_rows, (task + 1) * kRowsPerTask);
+    for (std::int64_t u = task * kRowsPerTask; u < last; ++u) {
+      std::int64_t previous = -1;
+      std::int64_t lowest = 0;
+      std::int64_t highest = -1;
+      for (const Index v : view.row(u)) {
+        good &= (v > previous) & (v != u);
+        previous = v;
+        lowest = std::min<std::int64_t>(lowest, v);
+        highest = std::max<std::int64_t>(highest, v);
+      }
+      if (lowest < 0) throw_out_of_range("indices", lowest, n_cols);
+      if (highest >= n_cols) throw_out_of_range("indices", highest, n_cols);
+    }
+    if (!good) canonical.store(false, std::memory_order_relaxed);
+  });
+  return canonical.load();
+}
+
+template <class Index>
+Csr<Index> transpose(const CsrView<Index>& view) {
+  Csr<Index> result;
+  const auto n = static_cast<std::size_t>(view.n_rows());
+  result.indptr.assign(n + 1, 0);
+  result.indices.resize(view.indices.size());
+  for (const Index v : view.indices) ++result.indptr[static_cast<std::size_t>(v)];
+  count_to_offsets(result.indptr);
+  for (std::size_t u = 0; u < n; ++u)
+    for (const Index v : view.row(static_cast<std::int64_t>(u)))
+      result.indices[static_cast<std::size_t>(result.indptr[static_cast<std::size_t>(v)]++)] =
+          static_cast<Index>(u);
+  // The cursors have moved each offset to the next row's.
+  std::shift_right(result.indptr.begin(), result.indptr.end(), 1);
+  result.indptr[0] = 0;
+  return result;
+}
+
+template <class Index>
+std::vector<Index> in_degrees(const CsrView<Index>& view) {
+  std::vector<Index> degrees(static_cast<std::size_t>(view.n_rows()), 0);
+  for (const Index v : view.indices) ++degrees[static_cast<std::size_t>(v)];
+  return degrees;
+}
+
+template <class Index, class Node>
+void SortedRows<Index, Node>::build(std::span<const Edge<Node>> edges, std::int64_t n_rows,
+                                    Csr<Index>& out) {
+  // Counting sort by target, then by source.
+  const auto n = static_cast<std::size_t>(n_rows);
+  reversed_.indptr.assign(n + 1, 0);
+  reversed_.indices.resize(edges.size());
+  out.indptr.assign(n + 1, 0);
+  out.indices.resize(edges.size());
+  for (const auto& [source, target] : edges) {
+    ++reversed_.indptr[static_cast<std::size_t>(target)];
+    ++out.indptr[static_cast<std::size_t>(source)];
+  }
+  count_to_offsets(reversed_.indptr);
+  count_to_offsets(out.indptr);
+
+  cursor_.assign(reversed_.indptr.begin(), reversed_.indptr.end());
+  for (const auto& [source, target] : edges)
+    reversed_.indices[static_cast<std::size_t>(cursor_[static_cast<std::size_t>(target)]++)] =
+        static_cast<Index>(source);
+  cursor_.assign(out.indptr.begin(), out.indptr.end());
+  for (std::size_t v = 0; v < n; ++v)
+    for (const Index u : reversed_.view().row(static_cast<std::int64_t>(v)))
+      out.indices[static_cast<std::size_t>(cursor_[static_cast<std::size_t>(u)]++)] = static_cast<Index>(v);
+}
+
+template <class Index, class Node>
+BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets,
+                              std::int64_t n_nodes, bool keep_all_rows) {
+  for (const auto& [name, ends] : {std::pair{"src", sources}, std::pair{"dst", targets}})
+    for (const Node v : ends)
+      if (v < 0 || v >= n_nodes) throw_out_of_range(name, v, n_nodes);
+
+  BuiltGraph<Index> result;
+  const auto m = static_cast<std::int64_t>(sources.size());
+  const bool leave_out = !keep_all_rows && n_nodes > 8 * m + (1 << 16);
+  if (leave_out) result.node_ids = endpoints(sources, targets);
+  const auto row_of = [&](Node v) {
+    return leave_out ? std::ranges::lower_bound(result.node_ids, v) - result.node_ids.begin()
+                     : static_cast<std::int64_t>(v);
+  };
+
+  std::vector<Edge<Index>> edges;
+  edges.reserve(sources.size());
+  for (std::size_t k = 0; k < sources.size(); ++k)
+    if (sources[k] != targets[k])
+      edges.push_back({static_cast<Index>(row_of(sources[k])), static_cast<Index>(row_of(targets[k]))});
+  const auto n_rows = leave_out ? static_cast<std::int64_t>(result.node_ids.size()) : n_nodes;
+  SortedRows<Index, Index>{}.build(edges, n_rows, result.out);
+  merge_duplicates(result.out);
+  return result;
+}
+
+template <class Index>
+Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep) {
+  std::vector<Edge<Index>> edges;
+  edges.reserve(view.indices.size());
+  std::size_t k = 0;
+  for (std::int64_t u = 0; u < view.n_rows(); ++u)
+    for (const Index v : view.row(u)) {
+      if (v != u && (keep.empty() || keep[k] != 0)) edges.push_back({static_cast<Index>(u), v});
+      ++k;
+    }
+  Csr<Index> result;
+  SortedRows<Index, Index>{}.build(edges, view.n_rows(), result);
+  merge_duplicates(result);
+  return result;
+}
+
+template <class Index>
+std::vector<std::uint8_t> effective_nodes(const CsrView<Index>& out, std::span<const std::uint8_t> roles) {
+  const auto n = static_cast<std::size_t>(out.n_rows());
+  const Csr<Index> in = transpose(out);
+  std::vector<std::uint8_t> stays(n, 1);
+  std::vector<std::int64_t> queue;
+
+  // Takes out every node that `may_go` and has no arc left in `against`; its arcs in `along` go with it.
+  const auto peel = [&](const CsrView<Index>& against, const CsrView<Index>& along, auto may_go) {
+    std::vector<std::int64_t> degree(n, 0);
+    for (std::size_t v = 0; v < n; ++v)
+      for (const Index u : against.row(static_cast<std::int64_t>(v))) degree[v] += stays[static_cast<std::size_t>(u)];
+    const auto take_if_bare = [&](std::size_t v) {
+      if (stays[v] == 0 || degree[v] != 0 || !may_go(static_cast<Role>(roles[v]))) return;
+      stays[v] = 0;
+      queue.push_back(static_cast<std::int64_t>(v));
+    };
+    for (std::size_t v = 0; v < n; ++v) take_if_bare(v);
+    while (!queue.empty()) {
+      const std::int64_t v = queue.back();
+      queue.pop_back();
+      for (const Index w : along.row(v)) {
+        --degree[static_cast<std::size_t>(w)];
+        take_if_bare(static_cast<std::size_t>(w));
+      }
+    }
+  };
+  peel(in.view(), out, [](Role role) { return role == Role::kHidden; });
+  peel(out, in.view(), [](Role role) { return role != Role::kFixed; });
+  return stays;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                  \
+  template bool is_canonical(const CsrView<Index>&, std::int64_t, int, Stop&);                         \
+  template Csr<Index> transpose(const CsrView<Index>&);                                                \
+  template std::vector<Index> in_degrees(const CsrView<Index>&);                                       \
+  template Csr<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>);            \
+  template std::vector<std::uint8_t> effective_nodes(const CsrView<Index>&, std::span<const std::uint8_t>); \
+  template class SortedRows<Index, std::uint32_t>;                                                     \
+  template BuiltGraph<Index> build_graph<Index, std::int32_t>(std::span<const std::int32_t>,           \
+                                                              std::span<const std::int32_t>,           \
+                                                              std::int64_t, bool);                     \
+  template BuiltGraph<Index> build_graph<Index, std::int64_t>(std::span<const std::int64_t>,           \
+                                                              std::span<const std::int64_t>,           \
+                                                              std::int64_t, bool);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
+
+}  // namespace motifcount

@@ -1,0 +1,42 @@
+"""Exact motif counts, sound null models and significance for directed graphs and sparse neural networks."""
+
+from __future__ import annotations
+
+try:
+    from motifcount import _core
+except ImportError as error:
+    error.add_note("motifcount's compiled core is missing or was built for another Python; reinstall motifcount")
+    raise
+
+from motifcount import datasets, nulls
+from motifcount.census import ALIASES, CLASSES, MotifCounts, count, endpoint_pairs
+from motifcount.graph import Graph
+from motifcount.randomization import randomize
+from motifcount.significance import Significance, significance
+
+__version__: str = _core.build_config()["version"]
+
+__all__ = [
+    "ALIASES",
+    "CLASSES",
+    "Graph",
+    "MotifCounts",
+    "Significance",
+    "__version__",
+    "build_config",
+    "count",
+    "datasets",
+    "endpoint_pairs",
+    "nulls",
+    "randomize",
+    "significance",
+]
+
+
+def build_config() -> dict[str, object]:
+    """Return how the compiled core was built: version, compiler, build type, OpenMP, instruction set."""
+    return dict(_core.build_config())
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

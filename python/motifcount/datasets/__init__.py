@@ -1,0 +1,37 @@
+"""Networks that come with the package; each has a text file beside it that says where it is from."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import numpy as np
+
+from motifcount import _validate
+from motifcount.graph import Graph
+
+NAMES = ("pendulum",)
+
+
+def load(name: str, *, bias: bool = False) -> Graph:
+    """Load a packaged network.
+
+    Parameters
+    ----------
+    name
+        "pendulum": a 6-96-96-48-4 feed-forward network that computes the accelerations and energies of a double
+        pendulum, trained and pruned to 10 % of its weights by ``examples/train_pendulum.py`` (BSD-3-Clause).
+    bias
+        Also make the biases edges, each from one source-only node per layer.
+
+    Raises
+    ------
+    ValueError
+        If there is no network of that name.
+    """
+    if name not in NAMES:
+        raise ValueError(f"name must be one of {', '.join(NAMES)}, not {name!r}{_validate.suggestion(name, NAMES)}")
+    with resources.files(__name__).joinpath(f"{name}.npz").open("rb") as file, np.load(file) as arrays:
+        n_masks = sum(key.startswith("mask") for key in arrays)
+        masks = [arrays[f"mask{k}"] for k in range(n_masks)]
+        biases = [arrays[f"bias{k}"] for k in range(n_masks)] if bias else None
+    return Graph.from_layers(masks, biases)

@@ -1,0 +1,431 @@
+"""The graph every function works on: validated once, immutable, with or without layers."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from motifcount import _core, _validate, adapters
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+LayersLike = npt.ArrayLike | str | None
+
+
+class Graph:
+    """A simple directed graph, optionally layered.
+
+    A nonzero entry of a matrix is an edge; stored zeros and self-loops are dropped and duplicates merged.
+
+    Parameters
+    ----------
+    adj
+        A square scipy.sparse matrix or array of any format, a square array of numbers or bools, a torch tensor, a
+        networkx DiGraph, a directed igraph Graph, or a Graph. A list of layer masks goes to
+        :meth:`from_layers`, a torch module to :meth:`from_module`.
+    layers
+        The layer of each node, as an integer array of shape (n_nodes,); or "infer": strict levels (every
+        edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
+
+    Raises
+    ------
+    TypeError
+        If `adj` or `layers` is of a kind that is not understood.
+    ValueError
+        If `adj` is not square or not a valid sparse matrix, if `layers` has the wrong shape, or if layers are
+        to be inferred in a graph with a directed cycle.
+
+    Notes
+    -----
+    O(n + m) time and memory, for graphs of up to 2**40 nodes; nodes without edges cost nothing where they dominate.
+    """
+
+    __slots__ = (
+        "_bias_nodes",
+        "_indices",
+        "_indptr",
+        "_labels",
+        "_layer_labels",
+        "_layer_rank",
+        "_layer_sizes",
+        "_n_nodes",
+        "_node_ids",
+    )
+
+    _n_nodes: int
+    _indptr: adapters.IntArray
+    _indices: adapters.IntArray
+    _node_ids: npt.NDArray[np.int64] | None  # of the rows, where isolated nodes have none
+    _labels: tuple[Hashable, ...] | None
+    _layer_rank: npt.NDArray[np.int32] | None  # position of each node's layer in _layer_labels
+    _layer_labels: npt.NDArray[np.int64] | None
+    _layer_sizes: npt.NDArray[np.int64] | None
+    _bias_nodes: tuple[int | None, ...] | None  # by layer, the bias node that lies in it
+
+    def __init__(self, adj: Any, layers: LayersLike = None) -> None:
+        graph = as_graph(adj, layers)
+        for name in Graph.__slots__:
+            setattr(self, name, getattr(graph, name))
+        self._own(adj)
+
+    @classmethod
+    def from_edges(
+        cls, src: npt.ArrayLike, dst: npt.ArrayLike, n_nodes: int | None = None, layers: LayersLike = None
+    ) -> Self:
+        """Build a graph from the sources and targets of its edges.
+
+        Parameters
+        ----------
+        src, dst
+            Integer arrays of equal length; edge k leads from ``src[k]`` to ``dst[k]``.
+        n_nodes
+            Number of nodes, default the highest endpoint plus one. Nodes are 0 to ``n_nodes - 1``.
+        layers
+            As for :class:`Graph`.
+
+        Raises
+        ------
+        TypeError
+            If an endpoint is not an integer.
+        ValueError
+            If lengths differ or an endpoint is negative or not below `n_nodes`.
+        """
+        ends = []
+        for name, values in (("src", src), ("dst", dst)):
+            array = np.asarray(values)
+            if array.ndim != 1:
+                raise ValueError(f"{name} must be one-dimensional, not of shape {array.shape}")
+            if array.size and array.dtype.kind not in "iu":
+                raise TypeError(f"{name} must hold integers, not {array.dtype}")
+            ends.append(array if array.size else array.astype(np.int64))
+        if len(ends[0]) != len(ends[1]):
+            raise ValueError(f"src and dst must have the same length, not {len(ends[0])} and {len(ends[1])}")
+        highest = max((int(array.max()) for array in ends if array.size), default=-1)
+        if n_nodes is None:
+            n_nodes = max(highest, -1) + 1
+        n_nodes = _validate.integer("n_nodes", n_nodes, 0)
+        adapters.check_n_nodes(n_nodes)
+        rows = adapters.from_edge_arrays(*ends, n_nodes, keep_all_rows=layers is not None)
+        return cls._from_rows(rows, layers)
+
+    @classmethod
+    def from_layers(cls, masks: Sequence[Any], biases: Sequence[Any] | None = None) -> Self:
+        """Build the layered graph of a feed-forward network from its masks.
+
+        Parameters
+        ----------
+        masks
+            ``masks[k]``, of shape (n_k, n_{k+1}), holds the edges from layer k to layer k + 1: numpy, scipy or torch,
+            nonzero means edge. (torch stores Linear weights the other way round, as (out, in).)
+        biases
+            One array of shape (n_{k+1},) per mask, or None for a layer without. A bias is one source-only node
+            per layer, in the layer of the mask's rows, after its units, with an edge to every unit whose
+            entry is nonzero.
+
+        Raises
+        ------
+        TypeError
+            If a mask does not hold numbers.
+        ValueError
+            If there is no mask, or shapes do not fit each other.
+        """
+        return cls._from_layered_rows(adapters.from_layers(list(masks), biases))
+
+    @classmethod
+    def from_module(cls, module: Any, *, bias: bool = False) -> Self:
+        """Build the layered graph of a torch module made of Linear layers.
+
+        A weight is an edge where the mask of ``torch.nn.utils.prune`` says so, or, without a mask, where it is
+        nonzero. With `bias`, live biases become edges of one bias node per layer (see :meth:`from_layers`).
+
+        Raises
+        ------
+        NotImplementedError
+            If the module has weights outside Linear layers.
+        TypeError
+            If `module` is not a torch module.
+        ValueError
+            If there is no Linear layer, or one does not take what the one before it gives.
+        """
+        if not _is_torch_module(module):
+            raise TypeError(f"module must be a torch.nn.Module, not {type(module).__name__}")
+        return cls._from_layered_rows(adapters.from_module(module, _validate.flag("bias", bias)))
+
+    @classmethod
+    def _from_rows(cls, rows: adapters.Rows, layers: LayersLike) -> Self:
+        graph = cls.__new__(cls)
+        graph._n_nodes, graph._indptr, graph._indices, graph._node_ids, graph._labels = rows
+        graph._bias_nodes = graph._layer_rank = graph._layer_labels = graph._layer_sizes = None
+        if layers is not None:
+            graph._set_layers(layers)
+        return graph
+
+    @classmethod
+    def _from_layered_rows(cls, layered: adapters.LayeredRows) -> Self:
+        graph = cls._from_rows(layered.rows, layered.layers)
+        graph._bias_nodes = layered.bias_nodes
+        return graph
+
+    def _set_layers(self, layers: npt.ArrayLike | str) -> None:
+        if isinstance(layers, str):
+            if layers != "infer":
+                raise ValueError(f'layers must be "infer", an integer array or None, not {layers!r}')
+            layers = self._infer_layers()
+        array = np.asarray(layers)
+        if array.size == 0:
+            array = array.astype(np.int64)
+        if array.dtype.kind not in "iu":
+            raise TypeError(f"layers must hold integers, not {array.dtype}")
+        if array.shape != (self._n_nodes,):
+            raise ValueError(f"layers must have one entry per node, the shape ({self._n_nodes},), not {array.shape}")
+        self._layer_labels, rank, sizes = np.unique(array.astype(np.int64), return_inverse=True, return_counts=True)
+        self._layer_rank = rank.astype(np.int32)
+        self._layer_sizes = sizes.astype(np.int64)
+        if self._node_ids is not None:
+            self._expand_rows()
+
+    def _infer_layers(self) -> npt.NDArray[np.int32]:
+        levels = _core.strict_levels(self._indptr, self._indices)
+        if levels is None:
+            levels = _core.longest_path_levels(self._indptr, self._indices)
+        if self._node_ids is None:
+            return levels
+        layers = np.zeros(self._n_nodes, dtype=np.int32)
+        layers[self._node_ids] = levels
+        return layers
+
+    def _expand_rows(self) -> None:
+        src, dst = self._edge_arrays()
+        rows = adapters.from_edge_arrays(src, dst, self._n_nodes, keep_all_rows=True)
+        self._indptr, self._indices, self._node_ids = rows.indptr, rows.indices, None
+
+    def _own(self, source: Any) -> None:
+        """Replace arrays borrowed from `source` by copies, and make them read-only."""
+        for name in ("indptr", "indices"):
+            array = getattr(self, f"_{name}")
+            if sp.issparse(source) and np.may_share_memory(array, getattr(source, name, None)):
+                array = array.copy()
+                setattr(self, f"_{name}", array)
+            array.flags.writeable = False
+
+    # ---- what it is --------------------------------------------------------------------------------------
+
+    @property
+    def n_nodes(self) -> int:
+        """Number of nodes."""
+        return self._n_nodes
+
+    @property
+    def n_edges(self) -> int:
+        """Number of directed edges."""
+        return len(self._indices)
+
+    @property
+    def layers(self) -> npt.NDArray[np.int64] | None:
+        """The layer of each node, int64 of shape (n_nodes,), or None."""
+        return None if self._layer_labels is None else self._layer_labels[self._layer_rank]
+
+    @property
+    def labels(self) -> tuple[Hashable, ...] | None:
+        """The node labels of the networkx or igraph graph or of the file this came from, or None."""
+        return self._labels
+
+    @property
+    def biases(self) -> list[npt.NDArray[np.bool_] | None] | None:
+        """By mask, which units of its target layer have a live bias (None: no bias node); None without biases."""
+        if self._bias_nodes is None or not any(node is not None for node in self._bias_nodes):
+            return None
+        masks: list[npt.NDArray[np.bool_] | None] = []
+        for k, node in enumerate(self._bias_nodes[:-1]):
+            if node is None:
+                masks.append(None)
+                continue
+            units = self._units(k + 1)
+            targets = self._indices[self._indptr[node] : self._indptr[node + 1]]
+            masks.append(np.isin(units, targets))
+        return masks
+
+    def in_degrees(self) -> npt.NDArray[np.int64]:
+        """Return the in-degree of each node, int64 of shape (n_nodes,)."""
+        return self._by_node(_core.in_degrees(self._indptr, self._indices))
+
+    def out_degrees(self) -> npt.NDArray[np.int64]:
+        """Return the out-degree of each node, int64 of shape (n_nodes,)."""
+        return self._by_node(np.diff(self._indptr))
+
+    def _by_node(self, by_row: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+        if self._node_ids is None:
+            return by_row.astype(np.int64)
+        values = np.zeros(self._n_nodes, dtype=np.int64)
+        values[self._node_ids] = by_row
+        return values
+
+    def _edge_arrays(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        src = np.repeat(np.arange(len(self._indptr) - 1), np.diff(self._indptr))
+        dst = self._indices.astype(np.int64)
+        return (src, dst) if self._node_ids is None else (self._node_ids[src], self._node_ids[dst])
+
+    def _units(self, layer_rank: int) -> npt.NDArray[np.int64]:
+        """The nodes of a layer without its bias node."""
+        nodes = np.flatnonzero(self._layer_rank == layer_rank)
+        bias = self._bias_nodes[layer_rank] if self._bias_nodes else None
+        return nodes if bias is None else nodes[nodes != bias]
+
+    # ---- out again ---------------------------------------------------------------------------------------
+
+    def to_scipy(self) -> sp.csr_array:
+        """Return the adjacency as an int64 CSR array of ones, of shape (n_nodes, n_nodes)."""
+        if self._node_ids is not None:
+            src, dst = self._edge_arrays()
+            return sp.csr_array((np.ones(len(src), np.int64), (src, dst)), shape=(self._n_nodes, self._n_nodes))
+        data = np.ones(self.n_edges, np.int64)
+        shape = (self._n_nodes, self._n_nodes)
+        return sp.csr_array((data, self._indices.copy(), self._indptr.copy()), shape=shape)
+
+    def to_networkx(self) -> nx.DiGraph:
+        """Return a networkx DiGraph with the node labels, or 0 to n_nodes - 1, and a node attribute ``layer``."""
+        import networkx as nx
+
+        labels = self._labels or range(self._n_nodes)
+        graph = nx.DiGraph()
+        graph.add_nodes_from(labels)
+        src, dst = self._edge_arrays()
+        graph.add_edges_from((labels[u], labels[v]) for u, v in zip(src.tolist(), dst.tolist(), strict=True))
+        layers = self.layers
+        if layers is not None:
+            nx.set_node_attributes(graph, dict(zip(labels, layers.tolist(), strict=True)), "layer")
+        return graph
+
+    def to_layers(self) -> list[sp.csr_array]:
+        """Return the masks: by layer k, the edges from its units to those of the next, of shape (n_k, n_{k+1}).
+
+        Bias nodes are left out; see :attr:`biases`.
+
+        Raises
+        ------
+        ValueError
+            If the graph has no layers, or an edge that does not lead to the next layer.
+        """
+        if self._layer_labels is None or self._layer_rank is None:
+            raise ValueError("to_layers needs a layered graph; give the graph layers")
+        src, dst = self._edge_arrays()
+        if not np.all(self._layer_rank[dst] == self._layer_rank[src] + 1):
+            raise ValueError("to_layers needs every edge to lead to the next layer; this graph has others")
+        adjacency = self.to_scipy()
+        units = [self._units(k) for k in range(len(self._layer_labels))]
+        return [adjacency[units[k]][:, units[k + 1]] for k in range(len(units) - 1)]
+
+    def drop_ineffective(self) -> Graph:
+        """Return the graph without nodes that cannot matter between the first layer and the last.
+
+        First ghosts: a hidden node without input loses its outgoing edges, layer after layer (a node fed
+        by its bias alone is no ghost). Then dead nodes: a hidden or bias node without output loses its incoming
+        edges, from the last layer backwards. Hidden and bias nodes left without an edge are taken out; inputs and
+        outputs stay. (The clean-up of Zahn, Daniel and Kutz 2024, arXiv:2403.00974.) O(n + m).
+
+        Raises
+        ------
+        ValueError
+            If the graph has no layers.
+        """
+        if self._layer_labels is None or self._layer_rank is None:
+            raise ValueError("drop_ineffective needs layers, to know inputs and outputs; give the graph layers")
+        bias = [node for node in self._bias_nodes or () if node is not None]
+        inside = (self._layer_rank > 0) & (self._layer_rank < len(self._layer_labels) - 1)
+        roles = np.where(inside, _core.ROLE_HIDDEN, _core.ROLE_FIXED).astype(np.uint8)
+        roles[bias] = _core.ROLE_BIAS
+        keep = np.flatnonzero(_core.effective_nodes(self._indptr, self._indices, roles))
+        return self._subgraph(keep)
+
+    def _subgraph(self, keep: npt.NDArray[np.int64]) -> Graph:
+        new_id = np.full(self._n_nodes, -1, dtype=np.int64)
+        new_id[keep] = np.arange(len(keep))
+        src, dst = (new_id[ends] for ends in self._edge_arrays())
+        stays = (src >= 0) & (dst >= 0)
+        rows = adapters.from_edge_arrays(src[stays], dst[stays], len(keep), keep_all_rows=True)
+        layers = self.layers
+        graph = Graph._from_rows(rows, None if layers is None else layers[keep])
+        graph._labels = None if self._labels is None else tuple(self._labels[k] for k in keep)
+        if self._bias_nodes is not None:
+            moved = (None if node is None or new_id[node] < 0 else int(new_id[node]) for node in self._bias_nodes)
+            graph._bias_nodes = tuple(moved)
+        return graph
+
+    # ---- plumbing ----------------------------------------------------------------------------------------
+
+    def _with_edges(self, src: adapters.IntArray, dst: adapters.IntArray) -> Graph:
+        """The same nodes and layers with other edges."""
+        rows = adapters.from_edge_arrays(src, dst, self._n_nodes, keep_all_rows=self._layer_rank is not None)
+        graph = Graph._from_rows(rows._replace(labels=self._labels), None)
+        for name in ("_layer_rank", "_layer_labels", "_layer_sizes", "_bias_nodes"):
+            setattr(graph, name, getattr(self, name))
+        return graph
+
+    def _core_args(self) -> tuple[Any, ...]:
+        """What every function of the core takes first."""
+        return self._indptr, self._indices, self._n_nodes, self._layer_rank, self._layer_sizes
+
+    def __eq__(self, other: object) -> bool:
+        """Whether nodes, edges and layers are the same."""
+        if not isinstance(other, Graph):
+            return NotImplemented
+        return (
+            self._n_nodes == other._n_nodes
+            and np.array_equal(self.layers, other.layers)  # type: ignore[arg-type]
+            and all(map(np.array_equal, self._edge_arrays(), other._edge_arrays()))
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        layers = "" if self._layer_labels is None else f", layers={len(self._layer_labels)}"
+        return f"Graph(n_nodes={self._n_nodes}, n_edges={self.n_edges}{layers})"
+
+
+def _is_torch_module(value: Any) -> bool:
+    return any(base.__module__ == "torch.nn.modules.module" for base in type(value).__mro__)
+
+
+def _type_root(value: Any) -> set[str]:
+    return {base.__module__.split(".")[0] for base in type(value).__mro__}
+
+
+def as_graph(adj: Any, layers: LayersLike = None) -> Graph:
+    """Return `adj` as a Graph, borrowing its arrays where they can be used as they are."""
+    if isinstance(adj, Graph):
+        if layers is None:
+            return adj
+        rows = adapters.Rows(adj._n_nodes, adj._indptr, adj._indices, adj._node_ids, adj._labels)
+        return Graph._from_rows(rows, layers)
+    if _is_torch_module(adj) or (isinstance(adj, (list, tuple)) and adj and all(map(adapters.is_matrix, adj))):
+        if layers is not None:
+            raise ValueError("layers must be None here: a list of masks and a module know their layers")
+        return Graph.from_module(adj) if _is_torch_module(adj) else Graph.from_layers(adj)
+    return Graph._from_rows(_rows_of(adj, layers is not None), layers)
+
+
+def _rows_of(adj: Any, keep_all_rows: bool) -> adapters.Rows:
+    if adapters.is_torch_tensor(adj):
+        adj = adapters.from_tensor(adj)
+    if sp.issparse(adj):
+        return adapters.from_scipy(adj, keep_all_rows=keep_all_rows)
+    if isinstance(adj, (np.ndarray, list, tuple)):
+        try:
+            return adapters.from_dense(np.asarray(adj))
+        except ValueError as error:
+            if isinstance(adj, np.ndarray):
+                raise
+            raise ValueError(f"adj must be a square matrix or a list of layer masks: {error}") from None
+    if "networkx" in _type_root(adj):
+        return adapters.from_networkx(adj)
+    if "igraph" in _type_root(adj):
+        return adapters.from_igraph(adj)
+    raise TypeError(
+        "adj must be a Graph, a scipy.sparse matrix, a square array, a list of layer masks, a torch tensor or module, "
+        f"a networkx DiGraph or an igraph Graph, not {type(adj).__name__}"
+    )
