@@ -124,10 +124,7 @@ def main() -> None:
     chosen: dict[str, NDArray[np.uint8]] = {}
     chosen_sparsity = 0.0
     for sparsity in SPARSITIES:
-        masks = [
-            prune(layer.weight, mask, sparsity)
-            for layer, mask in zip(layers, masks, strict=True)
-        ]
+        masks = [prune(layer.weight, mask, sparsity) for layer, mask in zip(layers, masks, strict=True)]
         train(model, masks, x_train, y_train)
         with torch.no_grad():
             loss = nn.functional.mse_loss(model(x_val), y_val).item()

@@ -58,6 +58,14 @@ void bind_for_index(py::module_& m) {
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert());
   m.def(
+      "is_strict",
+      [](const Array<Index>& indptr, const Array<Index>& indices, const Array<std::int32_t>& layers) {
+        return without_gil(py::none(), [&](Stop&) {
+          return is_strict(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(layers));
+        });
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("layers").noconvert());
+  m.def(
       "longest_path_levels",
       [](const Array<Index>& indptr, const Array<Index>& indices) {
         return to_numpy(without_gil(py::none(), [&](Stop&) {

@@ -14,7 +14,6 @@ py::dict build_config() {
   config["compiler"] = MOTIFCOUNT_COMPILER;
   config["build_type"] = MOTIFCOUNT_BUILD_TYPE;
   config["openmp"] = motifcount::has_openmp();
-  config["default_num_threads"] = motifcount::default_num_threads();
   config["bit_kernels"] = motifcount::bit_kernels().name;
   return config;
 }

@@ -7,7 +7,7 @@ a fraction is only a weight), stored zeros and self-loops are dropped, duplicate
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -60,14 +60,14 @@ def _from_csr(csr: Any, n: int) -> Rows:
     indptr, indices, data = csr.indptr, csr.indices, csr.data
     for name, array in (("adj.indptr", indptr), ("adj.indices", indices)):
         if array.ndim != 1 or array.dtype.kind not in "iu":
-            raise TypeError(f"{name} must be a one-dimensional integer array, not {array.dtype} of {array.ndim} dimensions")
+            raise TypeError(
+                f"{name} must be a one-dimensional integer array, not {array.dtype} of {array.ndim} dimensions"
+            )
     if len(indptr) != n + 1:
         raise ValueError(f"adj.indptr must have {n + 1} entries for {n} rows, not {len(indptr)}")
     n_stored = int(indptr[-1])
     if not 0 <= n_stored <= min(len(indices), len(data)):
-        raise ValueError(
-            f"adj.indptr ends at {n_stored}, but there are {len(indices)} indices and {len(data)} values"
-        )
+        raise ValueError(f"adj.indptr ends at {n_stored}, but there are {len(indices)} indices and {len(data)} values")
     dtype = index_dtype(n, n_stored) if {indptr.dtype, indices.dtype} != {np.dtype(np.int64)} else np.int64
     indptr = np.ascontiguousarray(indptr, dtype=dtype)
     indices = np.ascontiguousarray(indices[:n_stored], dtype=dtype)
@@ -104,7 +104,9 @@ def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = 
 def _check_range(name: str, ends: IntArray, n_nodes: int) -> None:
     for extreme in (int(ends.min()), int(ends.max())):
         if not 0 <= extreme < n_nodes:
-            raise ValueError(f"{name}: {extreme} is outside the range 0 to {n_nodes - 1} of a graph with {n_nodes} nodes")
+            raise ValueError(
+                f"{name}: {extreme} is outside the range 0 to {n_nodes - 1} of a graph with {n_nodes} nodes"
+            )
 
 
 def from_networkx(graph: Any) -> Rows:
@@ -156,7 +158,7 @@ def nonzeros(name: str, mask: Any, ndim: int) -> tuple[tuple[int, ...], tuple[In
     if is_torch_tensor(mask):
         mask = from_tensor(mask)
     if sp.issparse(mask):
-        coo = mask.tocoo()
+        coo = cast(Any, mask).tocoo()
         keep = coo.data != 0
         shape, where = tuple(coo.shape), tuple(coordinate[keep] for coordinate in coo.coords)
     else:
@@ -229,7 +231,9 @@ def from_module(module: Any, bias: bool) -> LayeredRows:
     for name, part in module.named_modules():
         if isinstance(part, torch.nn.Linear):
             if isinstance(part, torch.nn.LazyLinear):
-                raise ValueError(f"module: {name or 'it'} is a LazyLinear without weights yet; run a forward pass first")
+                raise ValueError(
+                    f"module: {name or 'it'} is a LazyLinear without weights yet; run a forward pass first"
+                )
             if names and part.in_features != masks[-1].shape[1]:
                 raise ValueError(
                     f"module: {name!r} takes {part.in_features} inputs, but {names[-1]!r} before it gives "
@@ -251,7 +255,8 @@ def from_module(module: Any, bias: bool) -> LayeredRows:
 def _live(layer: Any, name: str) -> npt.NDArray[Any]:
     """Return which weights are live: those of the prune mask if there is one, else the nonzero ones."""
     mask = getattr(layer, f"{name}_mask", None)
-    return np.asarray(from_tensor(getattr(layer, name) if mask is None else mask)) != 0
+    live: npt.NDArray[np.bool_] = np.asarray(from_tensor(getattr(layer, name) if mask is None else mask)) != 0
+    return live
 
 
 def _is_parametrization(name: str) -> bool:

@@ -178,17 +178,15 @@ def count(
     return MotifCounts(values, MappingProxyType(blocks) if by_block else None)
 
 
-def _name_blocks(
-    name: str, column: list[int], labels: npt.NDArray[np.int64] | None
-) -> Mapping[tuple[int, ...], int]:
+def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | None) -> Mapping[tuple[int, ...], int]:
     """Give each row of a by-block table the layers it stands for, and drop the zeros."""
     assert labels is not None
     if name in CLASSES[4]:
         offsets = _core.TETRAD_LAYERS[CLASSES[4].index(name)]
-        keys = ([base + offset for offset in offsets] for base in range(len(column)))
+        keys = [[base + offset for offset in offsets] for base in range(len(column))]
     else:
         pairs, triples = _core.layer_tuples(len(labels))
-        keys = iter(pairs if name in CLASSES[2] else triples)
+        keys = pairs if name in CLASSES[2] else triples
     named = ((key, value) for key, value in zip(keys, column, strict=True) if value)
     return MappingProxyType({tuple(int(labels[k]) for k in key): value for key, value in named})
 

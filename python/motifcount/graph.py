@@ -110,7 +110,7 @@ class Graph:
             n_nodes = max(highest, -1) + 1
         n_nodes = _validate.integer("n_nodes", n_nodes, 0)
         adapters.check_n_nodes(n_nodes)
-        rows = adapters.from_edge_arrays(*ends, n_nodes, keep_all_rows=layers is not None)
+        rows = adapters.from_edge_arrays(ends[0], ends[1], n_nodes, keep_all_rows=layers is not None)
         return cls._from_rows(rows, layers)
 
     @classmethod
@@ -250,6 +250,12 @@ class Graph:
             masks.append(np.isin(units, targets))
         return masks
 
+    def is_strictly_layered(self) -> bool:
+        """Tell whether every edge climbs exactly one level: of the graph's layers, or, without layers, of any."""
+        if self._layer_rank is None:
+            return _core.strict_levels(self._indptr, self._indices) is not None
+        return bool(_core.is_strict(self._indptr, self._indices, self._layer_rank))
+
     def in_degrees(self) -> npt.NDArray[np.int64]:
         """Return the in-degree of each node, int64 of shape (n_nodes,)."""
         return self._by_node(_core.in_degrees(self._indptr, self._indices))
@@ -313,8 +319,7 @@ class Graph:
         """
         if self._layer_labels is None or self._layer_rank is None:
             raise ValueError("to_layers needs a layered graph; give the graph layers")
-        src, dst = self._edge_arrays()
-        if not np.all(self._layer_rank[dst] == self._layer_rank[src] + 1):
+        if not self.is_strictly_layered():
             raise ValueError("to_layers needs every edge to lead to the next layer; this graph has others")
         adjacency = self.to_scipy()
         units = [self._units(k) for k in range(len(self._layer_labels))]
@@ -366,7 +371,9 @@ class Graph:
             setattr(graph, name, getattr(self, name))
         return graph
 
-    def _core_args(self) -> tuple[Any, ...]:
+    def _core_args(
+        self,
+    ) -> tuple[adapters.IntArray, adapters.IntArray, int, npt.NDArray[np.int32] | None, npt.NDArray[np.int64] | None]:
         """What every function of the core takes first."""
         return self._indptr, self._indices, self._n_nodes, self._layer_rank, self._layer_sizes
 

@@ -7,7 +7,6 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core, _progress, _threads, _validate, nulls
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 Status = Literal["varies", "fixed", "constant"]
 
+_CLOSED_MUTUAL = frozenset({"120D", "120U", "120C", "210", "300"})
 _COLUMNS = ("observed", "mean", "std", "z", "p_over", "p_under", "status")
 
 
@@ -75,9 +75,7 @@ class Significance:
             "first_sample": self.first_sample,
             "seed": self.seed,
             "acceptance": self.acceptance,
-            "classes": {
-                name: {column: getattr(self, column)[name] for column in _COLUMNS} for name in self.classes
-            },
+            "classes": {name: {column: getattr(self, column)[name] for column in _COLUMNS} for name in self.classes},
         }
 
     def to_json(self) -> str:
@@ -198,6 +196,12 @@ def significance(
     )
 
 
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def _check_layers(graph: Graph, sizes: tuple[int, ...]) -> None:
     if 4 not in sizes:
         return
@@ -244,17 +248,18 @@ def fixed_classes(graph: Graph, null: nulls.Null, sizes: tuple[int, ...]) -> fro
     if graph._layer_rank is None:
         return frozenset()
     src, dst = graph._edge_arrays()
-    blocks = set(zip(graph._layer_rank[src].tolist(), graph._layer_rank[dst].tolist(), strict=True))
-    linked = {(a, b) for a, b in blocks} | {(b, a) for a, b in blocks}
+    blocks: set[tuple[int, int]] = set(
+        zip(graph._layer_rank[src].tolist(), graph._layer_rank[dst].tolist(), strict=True)
+    )
+    linked = blocks | {(b, a) for a, b in blocks}
     mutual = any((b, a) in blocks for a, b in blocks)
-    triangles = mutual and any(a == b for a, b in blocks)
-    triangles = triangles or any((a, c) in linked and (b, c) in linked for a, b in blocks for c in {x for x, _ in linked})
+    triangles = any((a, c) in linked and (b, c) in linked for a, b in blocks for c, _ in linked)
     acyclic = all(a < b for a, b in blocks)
     fixed: set[str] = set()
     if not mutual:
-        fixed |= {"mutual", "asymmetric", "null", "102", "111D", "111U", "201", "120D", "120U", "120C", "210", "300"}
+        fixed |= {"mutual", "asymmetric", "null", "102", "111D", "111U", "201"} | _CLOSED_MUTUAL
     if not triangles:
-        fixed |= {"030T", "030C", "120D", "120U", "120C", "210", "300"}
+        fixed |= {"030T", "030C"} | _CLOSED_MUTUAL
     if acyclic:
         fixed |= {"030C"}
     if null.name == "degree" and not triangles and not mutual:

@@ -1,0 +1,77 @@
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+_Index = TypeVar("_Index", np.int32, np.int64)
+_Layers = npt.NDArray[np.int32] | None
+_LayerSizes = npt.NDArray[np.int64] | None
+
+DYADS: Final[tuple[str, ...]]
+TRIADS: Final[tuple[str, ...]]
+TETRADS: Final[tuple[str, ...]]
+TETRAD_LAYERS: Final[tuple[list[int], ...]]
+MAX_NODES: Final[int]
+MAX_NODES_32: Final[int]
+ROLE_FIXED: Final[int]
+ROLE_HIDDEN: Final[int]
+ROLE_BIAS: Final[int]
+
+class InvalidGraph(ValueError): ...
+class NotSupported(NotImplementedError): ...
+
+def build_config() -> dict[str, Any]: ...
+def default_num_threads() -> int: ...
+def is_canonical(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], n_cols: int, num_threads: int) -> bool: ...
+def canonical_form(
+    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], keep: npt.NDArray[np.uint8] | None
+) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index]]: ...
+def build_graph(
+    src: npt.NDArray[_Index], dst: npt.NDArray[_Index], n_nodes: int, keep_all_rows: bool
+) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index], npt.NDArray[np.int64] | None]: ...
+def strict_levels(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]) -> npt.NDArray[np.int32] | None: ...
+def is_strict(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], layers: npt.NDArray[np.int32]) -> bool: ...
+def longest_path_levels(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]) -> npt.NDArray[np.int32]: ...
+def in_degrees(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]) -> npt.NDArray[_Index]: ...
+def effective_nodes(
+    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], roles: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.uint8]: ...
+def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
+def count(
+    indptr: npt.NDArray[_Index],
+    indices: npt.NDArray[_Index],
+    n_nodes: int,
+    layers: _Layers,
+    layer_sizes: _LayerSizes,
+    size: Sequence[int],
+    induced: bool,
+    by_block: bool,
+    num_threads: int,
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]: ...
+def randomize(
+    indptr: npt.NDArray[_Index],
+    indices: npt.NDArray[_Index],
+    n_nodes: int,
+    layers: _Layers,
+    layer_sizes: _LayerSizes,
+    null: str,
+    swaps_per_edge: float,
+    seed: int,
+    num_threads: int,
+) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index], int, int]: ...
+def sample_counts(
+    indptr: npt.NDArray[_Index],
+    indices: npt.NDArray[_Index],
+    n_nodes: int,
+    layers: _Layers,
+    layer_sizes: _LayerSizes,
+    null: str,
+    swaps_per_edge: float,
+    seed: int,
+    size: Sequence[int],
+    first_sample: int,
+    samples: int,
+    num_threads: int,
+    progress: Callable[[int], object] | None,
+) -> tuple[npt.NDArray[Any], int, int]: ...

@@ -1,0 +1,131 @@
+"""Results as text for people (rich tables) and for programs (CSV). Knows results only."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich import box
+from rich.table import Table
+
+from motifcount.census import MotifCounts
+from motifcount.graph import Graph
+from motifcount.significance import Significance
+
+PATTERNS: Mapping[str, str] = {
+    "mutual": "a ⇄ b",
+    "asymmetric": "a → b",
+    "null": "a   b",
+    "003": "a   b   c",
+    "012": "a → b   c",
+    "102": "a ⇄ b   c",
+    "021D": "a ← b → c",
+    "021U": "a → b ← c",
+    "021C": "a → b → c",
+    "111D": "a ⇄ b ← c",
+    "111U": "a ⇄ b → c",
+    "030T": "a → b → c, a → c",
+    "030C": "a → b → c → a",
+    "201": "a ⇄ b ⇄ c",
+    "120D": "a ← b → c, a ⇄ c",
+    "120U": "a → b ← c, a ⇄ c",
+    "120C": "a → b → c, a ⇄ c",
+    "210": "a → b ⇄ c ⇄ a",
+    "300": "a ⇄ b ⇄ c ⇄ a",
+    "out_star": "a → b, c, d",
+    "in_star": "a, b, c → d",
+    "chain4": "a → b → c → d",
+    "y_out": "a → b → c, d",
+    "y_in": "a, b → c → d",
+    "chain_then_in": "a → b → c ← d",
+    "out_then_chain": "a ← b → c → d",
+    "zigzag": "a → b ← c → d",
+    "bifan": "a, b → c, d",
+    "biparallel": "a → b, c → d",
+}
+"""Each class in one line of text; arcs joined by commas belong to one motif."""
+
+
+def describe(graph: Graph, name: str) -> str:
+    """Say in one line what a graph is."""
+    layers = graph.layers
+    shape = "no layers" if layers is None else f"{len(set(layers.tolist()))} layers"
+    return f"{name}: {graph.n_nodes:,} nodes, {graph.n_edges:,} edges, {shape}"
+
+
+def count_table(counts: MotifCounts) -> Table:
+    """Return a table of counts."""
+    table = _table(("class", "motif"), ("count",))
+    for name, value in counts.items():
+        table.add_row(name, PATTERNS[name], f"{value:,}")
+    return table
+
+
+def significance_table(result: Significance, *, show_all: bool) -> Table:
+    """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`."""
+    table = _table(("class", "motif"), ("observed", "expected", "sd", "z", "p over", "p under"), ("",))
+    for name in result.classes:
+        status = result.status[name]
+        if status == "fixed" and not result.observed[name] and not show_all:
+            continue
+        varies = status == "varies"
+        table.add_row(
+            name,
+            PATTERNS[name],
+            f"{result.observed[name]:,}",
+            _number(result.mean[name]),
+            _number(result.std[name]) if varies else "",
+            f"{result.z[name]:+.2f}" if varies else "",
+            f"{result.p_over[name]:.4f}" if status != "fixed" else "",
+            f"{result.p_under[name]:.4f}" if status != "fixed" else "",
+            {"fixed": "fixed by the null", "constant": "same in all samples"}.get(status, ""),
+            style=None if varies else "dim",
+        )
+    return table
+
+
+def key_value_table(rows: Mapping[str, object]) -> Table:
+    """Return a two-column table without a header."""
+    table = _table(("", ""), ())
+    table.show_header = False
+    for key, value in rows.items():
+        table.add_row(key, str(value))
+    return table
+
+
+def _table(left: Iterable[str], right: Iterable[str], notes: Iterable[str] = ()) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    for header in left:
+        table.add_column(header, no_wrap=True)
+    for header in right:
+        table.add_column(header, justify="right", no_wrap=True)
+    for header in notes:
+        table.add_column(header, no_wrap=True)
+    return table
+
+
+def _number(value: float) -> str:
+    digits = max(0, 3 - int(math.log10(abs(value) + 1)))
+    return f"{value:,.{digits}f}"
+
+
+def counts_csv(counts: MotifCounts) -> str:
+    """Return counts as CSV with the columns class and count."""
+    return _csv(("class", "count"), counts.items())
+
+
+def significance_csv(result: Significance) -> str:
+    """Return the columns of a significance by class as CSV."""
+    classes = result.to_dict()["classes"]
+    columns = next(iter(classes.values())).keys()
+    return _csv(("class", *columns), ((name, *row.values()) for name, row in classes.items()))
+
+
+def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
