@@ -87,7 +87,7 @@ def _only_matrix(layers: LayersLike) -> None:
 
 
 def _read_npz(path: Path, layers: LayersLike, bias: bool) -> Graph:
-    with np.load(path, allow_pickle=False) as arrays:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         names = set(arrays.files)
         if "format" in names:
             from scipy.sparse import load_npz

@@ -1,0 +1,131 @@
+"""The command prints what the functions return, and fails in one line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+
+import numpy as np
+import pytest
+
+import motifcount as mc
+from motifcount import cli
+
+NET = "dataset:pendulum"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command; returns its exit status, standard output and standard error."""
+
+    def call(*args):
+        monkeypatch.setattr(sys, "argv", ["motifcount", *map(str, args)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        captured = capsys.readouterr()
+        return stop.value.code or 0, captured.out, captured.err
+
+    return call
+
+
+def test_count_prints_a_table(run):
+    status, out, _ = run("count", NET, "--size", "2,3,4")
+    assert status == 0
+    assert "250 nodes, 1,460 edges, 5 layers" in out
+    rows = {line.split()[0]: line.split()[-1] for line in out.splitlines() if line.strip()}
+    counts = mc.count(mc.datasets.load("pendulum"), (2, 3, 4))
+    assert {name: rows[name] for name in counts} == {name: f"{value:,}" for name, value in counts.items()}
+
+
+def test_count_as_json_and_csv_agree_with_the_function(run):
+    counts = mc.count(mc.datasets.load("pendulum", bias=True), (3, 4), induced=False)
+    status, out, _ = run("count", NET, "--size", "3,4", "--subgraph", "--bias", "--json")
+    assert status == 0
+    assert json.loads(out)["counts"] == dict(counts)
+    status, out, _ = run("count", NET, "--size", "3,4", "--subgraph", "--bias", "--csv")
+    assert {row["class"]: int(row["count"]) for row in csv.DictReader(io.StringIO(out))} == dict(counts)
+
+
+def test_significance_prints_a_table(run):
+    status, out, _ = run("significance", NET, "--clean", "--samples", 50, "--seed", 3)
+    assert status == 0
+    expected = mc.significance(mc.datasets.load("pendulum").drop_ineffective(), size=(3, 4), samples=50, seed=3)
+    line = next(line for line in out.splitlines() if " bifan " in line)
+    assert f"{expected.z['bifan']:+.2f}" in line
+    assert "021D" in out
+    assert "fixed by the null" in out
+    assert "030C" not in out
+    assert "030C" in run("significance", NET, "--samples", 5, "--all")[1]
+
+
+@pytest.mark.parametrize("null", ["degree", "edge_count"])
+def test_significance_as_json_and_csv(run, null):
+    args = ("significance", NET, "--size", "4", "--null", null, "--samples", 20, "--seed", 1, "--threads", 2)
+    expected = mc.significance(mc.datasets.load("pendulum"), null, size=4, samples=20, seed=1)
+    status, out, _ = run(*args, "--json")
+    assert status == 0
+    result = json.loads(out)
+    assert result["seed"] == 1
+    assert result["classes"]["bifan"]["z"] == expected.z["bifan"]
+    assert {row["class"] for row in csv.DictReader(io.StringIO(run(*args, "--csv")[1]))} == set(expected.classes)
+
+
+def test_swaps_per_edge_belongs_to_degree(run):
+    short = run("significance", NET, "--samples", 20, "--seed", 1, "--size", 4, "--swaps-per-edge", 0.01, "--json")
+    model = mc.nulls.Degree(0.01)
+    expected = mc.significance(mc.datasets.load("pendulum"), model, size=4, samples=20, seed=1)
+    assert json.loads(short[1])["classes"]["bifan"]["mean"] == expected.mean["bifan"]
+    status, _, err = run("significance", NET, "--null", "edge_count", "--swaps-per-edge", 3)
+    assert status == 2
+    assert "--swaps-per-edge" in err
+
+
+def test_layers_from_a_file_or_inferred(run, tmp_path):
+    edges = tmp_path / "a.tsv"
+    edges.write_text("0 2\n0 3\n1 3\n2 4\n3 4\n")
+    (tmp_path / "layers.txt").write_text("0\n0\n1\n1\n2\n")
+    np.save(tmp_path / "layers.npy", [0, 0, 1, 1, 2])
+    results = [
+        run("significance", edges, "--samples", 10, "--seed", 1, "--layers", value, "--json")[1]
+        for value in ("infer", tmp_path / "layers.txt", tmp_path / "layers.npy")
+    ]
+    assert results[0] == results[1] == results[2]
+    assert json.loads(results[0])["graph"]["layers"] == [2, 2, 1]
+
+
+def test_info_describes_the_installation_and_a_file(run):
+    status, out, _ = run("info")
+    assert status == 0
+    assert mc.__version__ in out
+    assert json.loads(run("info", NET, "--json")[1])["layers"] == [6, 96, 96, 48, 4]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("count", "nothing.npz"), "nothing.npz"),
+        (("count", "dataset:pendulun"), "pendulum"),
+        (("count", NET, "--size", "5"), "size"),
+        (("count", NET, "--size", "two"), "--size"),
+        (("count", NET, "--json", "--csv"), "--json"),
+        (("count", NET, "--layers", "infer"), "--layers"),
+        (("count", NET, "--threads", "0"), "num_threads"),
+        (("significance", NET, "--samples", "1"), "samples"),
+        (("significance", NET, "--seed", "-1"), "seed"),
+        (("significance", NET, "--null", "dgree"), "degree"),
+        (("frobnicate",), "frobnicate"),
+    ],
+)
+def test_errors_are_one_message_and_status_2(run, args, says):
+    status, out, err = run(*args)
+    assert status == 2
+    assert not out
+    assert says in err
+    assert "Traceback" not in err
+
+
+def test_an_interrupt_is_status_130(run, monkeypatch):
+    monkeypatch.setattr(mc, "count", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert run("count", NET)[0] == 130
