@@ -25,9 +25,9 @@ Sizes sizes_of(const std::vector<int>& sizes) {
   return wanted;
 }
 
-NullOptions null_options(const std::string& null, double swaps_per_edge, std::uint64_t seed) {
-  if (null == "degree") return {Null::kDegree, swaps_per_edge, seed};
-  if (null == "edge_count") return {Null::kEdgeCount, 0, seed};
+NullOptions null_options(const std::string& null, double swaps_per_edge, bool keep_mutual, std::uint64_t seed) {
+  if (null == "degree") return {Null::kDegree, swaps_per_edge, keep_mutual, seed};
+  if (null == "edge_count") return {Null::kEdgeCount, 0, false, seed};
   throw NotSupported("null=\"" + null + "\" is unknown");
 }
 
@@ -62,13 +62,15 @@ void bind_for_index(py::module_& m) {
   m.def(
       "randomize",
       [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
-         const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, std::uint64_t seed,
+         const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
+         std::uint64_t seed,
          int num_threads) {
         const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
-        const NullOptions options = null_options(null, swaps_per_edge, seed);
+        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed);
         std::vector<Arc> arcs;
-        const SwapStats stats = without_gil(
-            py::none(), [&](Stop& stop) { return randomize(graph, options, num_threads, stop, arcs); });
+        const SwapStats stats = without_gil(py::none(), [&](Stop& stop) {
+          return prepare_null(graph, options, num_threads, stop)->one(arcs, stop);
+        });
         py::array_t<Index> src(static_cast<py::ssize_t>(arcs.size()));
         py::array_t<Index> dst(static_cast<py::ssize_t>(arcs.size()));
         for (std::size_t k = 0; k < arcs.size(); ++k) {
@@ -78,16 +80,17 @@ void bind_for_index(py::module_& m) {
         return py::make_tuple(src, dst, stats.attempts, stats.accepted);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
-      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("seed"),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"),
       py::arg("num_threads"));
   m.def(
       "sample_counts",
       [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
-         const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, std::uint64_t seed,
+         const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
+         std::uint64_t seed,
          const std::vector<int>& size, std::uint64_t first_sample, std::int64_t samples, int num_threads,
          const py::object& progress) {
         const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
-        const NullOptions options = null_options(null, swaps_per_edge, seed);
+        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed);
         const Sizes wanted = sizes_of(size);
         const Ensemble ensemble = without_gil(progress, [&](Stop& stop) {
           return sample_counts(graph, options, wanted, first_sample, samples, num_threads, stop);
@@ -97,7 +100,7 @@ void bind_for_index(py::module_& m) {
             ensemble.stats.attempts, ensemble.stats.accepted);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
-      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("seed"), py::arg("size"),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"), py::arg("size"),
       py::arg("first_sample"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
 }
 

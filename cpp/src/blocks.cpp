@@ -1,6 +1,7 @@
 #include "motifcount/blocks.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <utility>
@@ -8,17 +9,20 @@
 namespace motifcount {
 namespace {
 
-// Sorted distinct nodes of `ends`; each of `ends` is replaced by its position among them. `position` is scratch.
-std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, std::uint32_t Cell::* end,
-                                        std::vector<std::uint32_t>& position) {
+using Ends = std::initializer_list<std::uint32_t Cell::*>;
+
+// Sorted distinct nodes at some ends of the edges; these ends become positions among them. `position` is scratch.
+std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std::vector<std::uint32_t>& position) {
   std::vector<std::uint32_t> nodes;
-  nodes.reserve(edges.size());
-  for (const Cell& edge : edges) nodes.push_back(edge.*end);
+  nodes.reserve(edges.size() * ends.size());
+  for (const auto end : ends)
+    for (const Cell& edge : edges) nodes.push_back(edge.*end);
   std::ranges::sort(nodes);
   const auto rest = std::ranges::unique(nodes);
   nodes.erase(rest.begin(), rest.end());
   for (std::size_t k = 0; k < nodes.size(); ++k) position[nodes[k]] = static_cast<std::uint32_t>(k);
-  for (Cell& edge : edges) edge.*end = position[edge.*end];
+  for (const auto end : ends)
+    for (Cell& edge : edges) edge.*end = position[edge.*end];
   return nodes;
 }
 
@@ -46,8 +50,12 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph) {
   for (auto& [key, block] : by_layers) {
     block.source_layer = key.first;
     block.target_layer = key.second;
-    block.rows = number_nodes(block.edges, &Cell::source, position);
-    block.cols = number_nodes(block.edges, &Cell::target, position);
+    if (block.within_layer()) {
+      block.rows = block.cols = number_nodes(block.edges, {&Cell::source, &Cell::target}, position);
+    } else {
+      block.rows = number_nodes(block.edges, {&Cell::source}, position);
+      block.cols = number_nodes(block.edges, {&Cell::target}, position);
+    }
     blocks.push_back(std::move(block));
   }
   return blocks;

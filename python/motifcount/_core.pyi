@@ -57,6 +57,7 @@ def randomize(
     layer_sizes: _LayerSizes,
     null: str,
     swaps_per_edge: float,
+    keep_mutual: bool,
     seed: int,
     num_threads: int,
 ) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index], int, int]: ...
@@ -68,6 +69,7 @@ def sample_counts(
     layer_sizes: _LayerSizes,
     null: str,
     swaps_per_edge: float,
+    keep_mutual: bool,
     seed: int,
     size: Sequence[int],
     first_sample: int,

@@ -13,17 +13,23 @@ from motifcount import _validate
 class Degree:
     """Every node keeps its in-degree and out-degree; in a layered graph, in every block.
 
-    Uniform over all such graphs, by a chain of edge swaps in which refused attempts count as steps; within a block
-    between two different layers, swaps reach every state (Ryser 1957, doi:10.4153/CJM-1957-044-3).
+    Uniform over all such graphs, by a chain of edge swaps in which refused attempts count as steps. Between two
+    different layers swaps reach every state (Ryser 1957, doi:10.4153/CJM-1957-044-3); within a layer, and in a graph
+    without layers, paths are also turned around, which reverses directed 3-cycles and so connects what swaps alone do
+    not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010, doi:10.37236/338).
 
     Parameters
     ----------
     swaps_per_edge
-        Length of the chain, in swap attempts per edge of each block.
+        Length of the chain, in attempts per edge of each block.
+    keep_mutual
+        Every node also keeps its number of mutual edges. Uniform on what the chain connects, which is not always
+        every such graph. Layers with edges in both directions between them are not supported.
     """
 
     name: ClassVar[str] = "degree"
     swaps_per_edge: float = 10.0
+    keep_mutual: bool = False
 
     def __post_init__(self) -> None:
         value = self.swaps_per_edge
@@ -31,6 +37,7 @@ class Degree:
             raise TypeError(f"swaps_per_edge must be a number above 0, not {value!r}")
         if not (math.isfinite(value) and 0 < value <= 1e6):
             raise ValueError(f"swaps_per_edge must be above 0 and at most 1e6, not {value!r}")
+        _validate.flag("keep_mutual", self.keep_mutual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class EdgeCount:
 
     name: ClassVar[str] = "edge_count"
     swaps_per_edge: ClassVar[float] = 0.0
+    keep_mutual: ClassVar[bool] = False
 
 
 Null = Degree | EdgeCount

@@ -49,6 +49,7 @@ def randomize(
         *graph._core_args(),
         model.name,
         float(model.swaps_per_edge),
+        model.keep_mutual,
         _validate.seed_or_fresh(seed),
         _threads.effective(num_threads),
     )

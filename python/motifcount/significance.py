@@ -171,6 +171,7 @@ def significance(
             *graph._core_args(),
             model.name,
             float(model.swaps_per_edge),
+        model.keep_mutual,
             seed,
             list(sizes),
             first_sample,

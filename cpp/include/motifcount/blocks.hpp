@@ -14,8 +14,8 @@ struct Block {
   std::int32_t source_layer = 0;
   std::int32_t target_layer = 0;
   std::vector<std::uint32_t> rows;  // nodes, ascending
-  std::vector<std::uint32_t> cols;
-  std::vector<Cell> edges;          // in the order of the graph's rows
+  std::vector<std::uint32_t> cols;  // the same as rows in a block within one layer
+  std::vector<Cell> edges;          // by source, then target
 
   [[nodiscard]] bool within_layer() const { return source_layer == target_layer; }
 };

@@ -83,6 +83,29 @@ class HashSet {
   std::vector<std::uint64_t> slots_;
 };
 
+// A set of unordered pairs of nodes, kept as both of its cells.
+template <class Set>
+class PairSet {
+ public:
+  static constexpr bool kPrefetch = Set::kPrefetch;
+
+  PairSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t capacity) : set_(n_rows, n_cols, 2 * capacity) {}
+
+  [[nodiscard]] bool contains(std::uint32_t u, std::uint32_t v) const { return set_.contains(u, v); }
+  void insert(std::uint32_t u, std::uint32_t v) {
+    set_.insert(u, v);
+    set_.insert(v, u);
+  }
+  void erase(std::uint32_t u, std::uint32_t v) {
+    set_.erase(u, v);
+    set_.erase(v, u);
+  }
+  void prefetch(std::uint32_t u, std::uint32_t v) const { set_.prefetch(u, v); }
+
+ private:
+  Set set_;
+};
+
 // The bit matrix while it fits a core's cache or is no larger than the hash set would be.
 inline bool prefers_bits(std::uint64_t n_rows, std::uint64_t n_cols, std::uint64_t n_edges) {
   constexpr std::size_t kCache = std::size_t{1} << 20;

@@ -19,6 +19,7 @@ enum class Null : std::uint8_t {
 struct NullOptions {
   Null null = Null::kDegree;
   double swaps_per_edge = 0;  // attempts per edge, for kDegree
+  bool keep_mutual = false;   // for kDegree: also each node's number of mutual arcs
   std::uint64_t seed = 0;
 };
 
@@ -37,6 +38,8 @@ class NullModel {
  public:
   virtual ~NullModel() = default;
   [[nodiscard]] virtual std::unique_ptr<Drawer> drawer() const = 0;
+  // One random graph: the hidden start of kDegree, sample 0 of kEdgeCount.
+  virtual SwapStats one(std::vector<Arc>& arcs, Stop& stop) const = 0;
   // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes (kEdgeCount).
   [[nodiscard]] virtual std::int64_t n_nodes() const = 0;
 };
@@ -47,10 +50,5 @@ class NullModel {
 template <class Index>
 std::unique_ptr<NullModel> prepare_null(const GraphView<Index>& graph, const NullOptions& options, int num_threads,
                                         Stop& stop);
-
-// One random graph: the hidden start of kDegree (blocks in parallel), sample 0 of kEdgeCount.
-template <class Index>
-SwapStats randomize(const GraphView<Index>& graph, const NullOptions& options, int num_threads, Stop& stop,
-                    std::vector<Arc>& arcs);
 
 }  // namespace motifcount

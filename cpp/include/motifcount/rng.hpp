@@ -43,6 +43,16 @@ class Rng {
   std::array<std::uint64_t, 4> state_;
 };
 
+// A uniform integer on [0, n), n from 1 to 2^32 - 1.
+inline std::uint32_t uniform_below(Rng& rng, std::uint32_t n) {
+  std::uint64_t product = (rng.next() >> 32) * n;
+  if (static_cast<std::uint32_t>(product) < n) {
+    const std::uint32_t threshold = static_cast<std::uint32_t>(-n) % n;
+    while (static_cast<std::uint32_t>(product) < threshold) product = (rng.next() >> 32) * n;
+  }
+  return static_cast<std::uint32_t>(product >> 32);
+}
+
 // Independent pairs (i, j), i uniform on [0, n_i) and j on [0, n_j); both bounds in 1 .. 2^32 - 1.
 // One 64-bit draw gives both; a draw whose halves fall into the biased remainder is thrown away whole.
 class PairDraw {

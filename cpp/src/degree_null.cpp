@@ -1,0 +1,121 @@
+#include <cmath>
+#include <limits>
+#include <set>
+#include <utility>
+#include <variant>
+
+#include "motifcount/mutual_swaps.hpp"
+#include "null_support.hpp"
+
+namespace motifcount {
+namespace {
+
+constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max();
+
+using Chain = std::variant<SwapChain<BitMatrixSet>, SwapChain<HashSet>, MutualSwapChain<BitMatrixSet>,
+                           MutualSwapChain<HashSet>>;
+
+template <template <class> class ChainOf>
+Chain make_chain(const Block& block) {
+  if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
+    return Chain{std::in_place_type<ChainOf<BitMatrixSet>>, block};
+  return Chain{std::in_place_type<ChainOf<HashSet>>, block};
+}
+
+// Two blocks that lead back and forth between the same two layers can hold mutual edges across them.
+bool face_each_other(const std::vector<Block>& blocks) {
+  std::set<std::pair<std::int32_t, std::int32_t>> seen;
+  for (const Block& block : blocks) {
+    if (seen.contains({block.target_layer, block.source_layer})) return true;
+    seen.emplace(block.source_layer, block.target_layer);
+  }
+  return false;
+}
+
+class DegreeNull final : public NullModel {
+ public:
+  template <class Index>
+  DegreeNull(const GraphView<Index>& graph, const NullOptions& options, int num_threads, Stop& stop)
+      : n_nodes_(graph.out.n_rows()), options_(options), blocks_(live_blocks(graph)) {
+    if (options.keep_mutual && face_each_other(blocks_))
+      throw NotSupported("null=\"degree\" with keep_mutual does not take layers with arcs in both directions between them");
+    for (const Block& block : blocks_) {
+      if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
+        throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +
+                           " arcs; null=\"degree\" takes at most 4294967295 in a block");
+      start_.push_back(options.keep_mutual && block.within_layer() ? make_chain<MutualSwapChain>(block)
+                                                                   : make_chain<SwapChain>(block));
+    }
+    std::vector<SwapStats> stats(blocks_.size());
+    parallel_for(static_cast<std::int64_t>(blocks_.size()), num_threads, stop, [&](std::int64_t b, int) {
+      const auto i = static_cast<std::size_t>(b);
+      stats[i] = advance(start_[i], kHiddenStart, i, stop);
+    });
+    for (const SwapStats& block : stats) start_stats_ += block;
+  }
+
+  [[nodiscard]] std::unique_ptr<Drawer> drawer() const override;
+  [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
+
+  SwapStats advance(Chain& chain, std::uint64_t sample, std::size_t block, Stop& stop) const {
+    Rng rng(options_.seed, sample, block);
+    const double n_edges = static_cast<double>(blocks_[block].edges.size());
+    const auto attempts = static_cast<std::int64_t>(std::ceil(options_.swaps_per_edge * n_edges));
+    return std::visit([&](auto& c) { return c.run(attempts, rng, stop); }, chain);
+  }
+
+  void collect(const std::vector<Chain>& chains, std::vector<Arc>& arcs) const {
+    arcs.clear();
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      const Block& block = blocks_[b];
+      const auto add = [&](std::uint32_t r, std::uint32_t c) { arcs.push_back({block.rows[r], block.cols[c]}); };
+      std::visit([&](const auto& chain) { chain.for_each_edge(add); }, chains[b]);
+    }
+  }
+
+  SwapStats one(std::vector<Arc>& arcs, Stop& /*stop*/) const override {
+    collect(start_, arcs);
+    return start_stats_;
+  }
+
+  [[nodiscard]] const std::vector<Chain>& start() const { return start_; }
+
+ private:
+  std::int64_t n_nodes_;
+  NullOptions options_;
+  std::vector<Block> blocks_;
+  std::vector<Chain> start_;
+  SwapStats start_stats_;
+};
+
+class DegreeDrawer final : public Drawer {
+ public:
+  explicit DegreeDrawer(const DegreeNull& null) : null_(null) {}
+
+  SwapStats draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) override {
+    chains_ = null_.start();
+    SwapStats stats;
+    for (std::size_t b = 0; b < chains_.size(); ++b) stats += null_.advance(chains_[b], k, b, stop);
+    null_.collect(chains_, arcs);
+    return stats;
+  }
+
+ private:
+  const DegreeNull& null_;
+  std::vector<Chain> chains_;
+};
+
+std::unique_ptr<Drawer> DegreeNull::drawer() const { return std::make_unique<DegreeDrawer>(*this); }
+
+}  // namespace
+
+template <class Index>
+std::unique_ptr<NullModel> prepare_degree(const GraphView<Index>& graph, const NullOptions& options, int num_threads,
+                                          Stop& stop) {
+  return std::make_unique<DegreeNull>(graph, options, num_threads, stop);
+}
+
+template std::unique_ptr<NullModel> prepare_degree(const GraphView<std::int32_t>&, const NullOptions&, int, Stop&);
+template std::unique_ptr<NullModel> prepare_degree(const GraphView<std::int64_t>&, const NullOptions&, int, Stop&);
+
+}  // namespace motifcount
