@@ -25,10 +25,15 @@ Sizes sizes_of(const std::vector<int>& sizes) {
   return wanted;
 }
 
-NullOptions null_options(const std::string& null, double swaps_per_edge, bool keep_mutual, std::uint64_t seed) {
-  if (null == "degree") return {Null::kDegree, swaps_per_edge, keep_mutual, seed};
-  if (null == "edge_count") return {Null::kEdgeCount, 0, false, seed};
-  throw NotSupported("null=\"" + null + "\" is unknown");
+using BiasNodes = std::optional<Array<std::uint8_t>>;
+
+NullOptions null_options(const std::string& null, double swaps_per_edge, bool keep_mutual, std::uint64_t seed,
+                         const BiasNodes& bias_nodes) {
+  NullOptions options{Null::kDegree, swaps_per_edge, keep_mutual, seed, span_of(bias_nodes)};
+  if (null == "edge_count") options.null = Null::kEdgeCount;
+  else if (null == "cover") options.null = Null::kCover;
+  else if (null != "degree") throw NotSupported("null=\"" + null + "\" is unknown");
+  return options;
 }
 
 template <std::size_t N>
@@ -63,10 +68,10 @@ void bind_for_index(py::module_& m) {
       "randomize",
       [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
          const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
-         std::uint64_t seed,
+         std::uint64_t seed, const BiasNodes& bias_nodes,
          int num_threads) {
         const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
-        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed);
+        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed, bias_nodes);
         std::vector<Arc> arcs;
         const SwapStats stats = without_gil(py::none(), [&](Stop& stop) {
           return prepare_null(graph, options, num_threads, stop)->one(arcs, stop);
@@ -81,16 +86,17 @@ void bind_for_index(py::module_& m) {
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
       py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"),
+      py::arg("bias_nodes").noconvert(),
       py::arg("num_threads"));
   m.def(
       "sample_counts",
       [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
          const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
-         std::uint64_t seed,
+         std::uint64_t seed, const BiasNodes& bias_nodes,
          const std::vector<int>& size, std::uint64_t first_sample, std::int64_t samples, int num_threads,
          const py::object& progress) {
         const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
-        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed);
+        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed, bias_nodes);
         const Sizes wanted = sizes_of(size);
         const Ensemble ensemble = without_gil(progress, [&](Stop& stop) {
           return sample_counts(graph, options, wanted, first_sample, samples, num_threads, stop);
@@ -100,8 +106,28 @@ void bind_for_index(py::module_& m) {
             ensemble.stats.attempts, ensemble.stats.accepted);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
-      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"), py::arg("size"),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"),
+      py::arg("bias_nodes").noconvert(), py::arg("size"),
       py::arg("first_sample"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
+  m.def(
+      "trace_counts",
+      [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
+         const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
+         std::uint64_t seed, const BiasNodes& bias_nodes, const std::vector<int>& size, std::int64_t chains,
+         std::int64_t skipped, std::int64_t records, int num_threads) {
+        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
+        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed, bias_nodes);
+        const Sizes wanted = sizes_of(size);
+        const Ensemble ensemble = without_gil(py::none(), [&](Stop& stop) {
+          return trace_counts(graph, options, wanted, chains, skipped, records, num_threads, stop);
+        });
+        return counts_to_numpy(ensemble.table, {chains, records, static_cast<py::ssize_t>(wanted.n_classes())});
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"),
+      py::arg("seed"), py::arg("bias_nodes").noconvert(), py::arg("size"), py::arg("chains"), py::arg("skipped"),
+      py::arg("records"),
+      py::arg("num_threads"));
 }
 
 }  // namespace
@@ -115,6 +141,9 @@ void bind_counts(py::module_& m) {
   }, py::arg("n_layers"));
   py::list tetrad_layer_offsets;
   for (std::size_t k = 0; k < kTetrads; ++k) tetrad_layer_offsets.append(tetrad_layers(static_cast<Tetrad>(k)));
+  py::tuple triad_of_code(kTriadCodes);
+  for (std::size_t code = 0; code < kTriadCodes; ++code) triad_of_code[code] = static_cast<int>(kTriadOfCode[code]);
+  m.attr("TRIAD_OF_CODE") = triad_of_code;
   m.attr("DYADS") = names_to_python(kDyadNames);
   m.attr("TRIADS") = names_to_python(kTriadNames);
   m.attr("TETRADS") = names_to_python(kTetradNames);

@@ -59,19 +59,41 @@ class SampleRows {
   Csr<Index> out_;
 };
 
-template <class Index>
-struct Worker {
-  std::unique_ptr<Drawer> drawer;
-  std::vector<Arc> arcs;
-  SampleRows<Index> rows;
-  SwapStats stats;
-};
-
 void write_row(const MotifCounts& counts, const Sizes& sizes, Count* row) {
   if (sizes.dyads) row = std::ranges::copy(counts.dyads[0], row).out;
   if (sizes.triads) row = std::ranges::copy(counts.triads[0], row).out;
   if (sizes.tetrads) std::ranges::copy(counts.tetrads[0], row);
 }
+
+// Draws graphs with one drawer and writes their counts.
+template <class Index>
+class CountingWorker {
+ public:
+  CountingWorker(const GraphView<Index>& graph, const NullModel& null, const Sizes& sizes)
+      : graph_(graph), n_nodes_(null.n_nodes()), sizes_(sizes) {}
+
+  void use(std::unique_ptr<Drawer> drawer) { drawer_ = std::move(drawer); }
+  [[nodiscard]] bool ready() const { return drawer_ != nullptr; }
+  [[nodiscard]] const SwapStats& stats() const { return stats_; }
+
+  void skip_sample(Stop& stop) { stats_ += drawer_->draw(0, arcs_, stop); }
+
+  void count_sample(std::uint64_t k, Count* row, Stop& stop) {
+    stats_ += drawer_->draw(k, arcs_, stop);
+    const GraphView<Index> sample{rows_.build(arcs_, n_nodes_), graph_.n_nodes, graph_.layers, graph_.layer_sizes};
+    write_row(count_motifs(sample, sizes_, true, false, 1, stop), sizes_, row);
+    stop.add_done(1);
+  }
+
+ private:
+  const GraphView<Index>& graph_;
+  std::int64_t n_nodes_;
+  Sizes sizes_;
+  std::unique_ptr<Drawer> drawer_;
+  std::vector<Arc> arcs_;
+  SampleRows<Index> rows_;
+  SwapStats stats_;
+};
 
 }  // namespace
 
@@ -116,25 +138,45 @@ Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options
   const std::size_t n_classes = sizes.n_classes();
   Ensemble result;
   result.table.resize(n_classes * static_cast<std::size_t>(n_samples));
-  std::vector<Worker<Index>> workers(static_cast<std::size_t>(std::max(num_threads, 1)));
+  std::vector<CountingWorker<Index>> workers;
+  for (int id = 0; id < std::max(num_threads, 1); ++id) workers.emplace_back(graph, *null, sizes);
   parallel_for(n_samples, num_threads, stop, [&](std::int64_t s, int id) {
-    Worker<Index>& worker = workers[static_cast<std::size_t>(id)];
-    if (!worker.drawer) worker.drawer = null->drawer();
-    worker.stats += worker.drawer->draw(first_sample + static_cast<std::uint64_t>(s), worker.arcs, stop);
-    const GraphView<Index> sample{worker.rows.build(worker.arcs, null->n_nodes()), graph.n_nodes, graph.layers,
-                                  graph.layer_sizes};
-    write_row(count_motifs(sample, sizes, true, false, 1, stop), sizes,
-              result.table.data() + n_classes * static_cast<std::size_t>(s));
-    stop.add_done(1);
+    auto& worker = workers[static_cast<std::size_t>(id)];
+    if (!worker.ready()) worker.use(null->drawer());
+    worker.count_sample(first_sample + static_cast<std::uint64_t>(s),
+                        result.table.data() + n_classes * static_cast<std::size_t>(s), stop);
   });
-  for (const auto& worker : workers) result.stats += worker.stats;
+  for (const auto& worker : workers) result.stats += worker.stats();
+  return result;
+}
+
+template <class Index>
+Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
+                      std::int64_t n_chains, std::int64_t n_skipped, std::int64_t n_records, int num_threads, Stop& stop) {
+  const std::unique_ptr<NullModel> null = prepare_null(graph, options, num_threads, stop);
+  const std::size_t n_classes = sizes.n_classes();
+  Ensemble result;
+  result.table.resize(n_classes * static_cast<std::size_t>(n_chains * n_records));
+  std::vector<SwapStats> stats(static_cast<std::size_t>(n_chains));
+  parallel_for(n_chains, num_threads, stop, [&](std::int64_t chain, int) {
+    CountingWorker<Index> worker(graph, *null, sizes);
+    worker.use(null->walker(static_cast<std::uint64_t>(chain)));
+    for (std::int64_t k = 0; k < n_skipped; ++k) worker.skip_sample(stop);
+    for (std::int64_t k = 0; k < n_records; ++k)
+      worker.count_sample(static_cast<std::uint64_t>(k),
+                          result.table.data() + n_classes * static_cast<std::size_t>(chain * n_records + k), stop);
+    stats[static_cast<std::size_t>(chain)] = worker.stats();
+  });
+  for (const SwapStats& chain : stats) result.stats += chain;
   return result;
 }
 
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                                              \
   template MotifCounts count_motifs(const GraphView<Index>&, const Sizes&, bool, bool, int, Stop&);                \
   template Ensemble sample_counts(const GraphView<Index>&, const NullOptions&, const Sizes&, std::uint64_t,        \
-                                  std::int64_t, int, Stop&);
+                                  std::int64_t, int, Stop&);                                                       \
+  template Ensemble trace_counts(const GraphView<Index>&, const NullOptions&, const Sizes&, std::int64_t,          \
+                                 std::int64_t, std::int64_t, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

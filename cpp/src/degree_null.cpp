@@ -39,29 +39,38 @@ class DegreeNull final : public NullModel {
       : n_nodes_(graph.out.n_rows()), options_(options), blocks_(live_blocks(graph)) {
     if (options.keep_mutual && face_each_other(blocks_))
       throw NotSupported("null=\"degree\" with keep_mutual does not take layers with arcs in both directions between them");
-    for (const Block& block : blocks_) {
+    for (const Block& block : blocks_)
       if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
         throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +
                            " arcs; null=\"degree\" takes at most 4294967295 in a block");
-      start_.push_back(options.keep_mutual && block.within_layer() ? make_chain<MutualSwapChain>(block)
-                                                                   : make_chain<SwapChain>(block));
-    }
+    start_ = observed();
     std::vector<SwapStats> stats(blocks_.size());
     parallel_for(static_cast<std::int64_t>(blocks_.size()), num_threads, stop, [&](std::int64_t b, int) {
       const auto i = static_cast<std::size_t>(b);
-      stats[i] = advance(start_[i], kHiddenStart, i, stop);
+      Rng rng = stream(kHiddenStart, i);
+      stats[i] = advance(start_[i], rng, i, stop);
     });
     for (const SwapStats& block : stats) start_stats_ += block;
   }
 
   [[nodiscard]] std::unique_ptr<Drawer> drawer() const override;
+  [[nodiscard]] std::unique_ptr<Drawer> walker(std::uint64_t chain) const override;
   [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
 
-  SwapStats advance(Chain& chain, std::uint64_t sample, std::size_t block, Stop& stop) const {
-    Rng rng(options_.seed, sample, block);
+  [[nodiscard]] Rng stream(std::uint64_t sample, std::size_t block) const { return {options_.seed, sample, block}; }
+
+  SwapStats advance(Chain& chain, Rng& rng, std::size_t block, Stop& stop) const {
     const double n_edges = static_cast<double>(blocks_[block].edges.size());
     const auto attempts = static_cast<std::int64_t>(std::ceil(options_.swaps_per_edge * n_edges));
     return std::visit([&](auto& c) { return c.run(attempts, rng, stop); }, chain);
+  }
+
+  [[nodiscard]] std::vector<Chain> observed() const {
+    std::vector<Chain> chains;
+    for (const Block& block : blocks_)
+      chains.push_back(options_.keep_mutual && block.within_layer() ? make_chain<MutualSwapChain>(block)
+                                                                    : make_chain<SwapChain>(block));
+    return chains;
   }
 
   void collect(const std::vector<Chain>& chains, std::vector<Arc>& arcs) const {
@@ -95,7 +104,10 @@ class DegreeDrawer final : public Drawer {
   SwapStats draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) override {
     chains_ = null_.start();
     SwapStats stats;
-    for (std::size_t b = 0; b < chains_.size(); ++b) stats += null_.advance(chains_[b], k, b, stop);
+    for (std::size_t b = 0; b < chains_.size(); ++b) {
+      Rng rng = null_.stream(k, b);
+      stats += null_.advance(chains_[b], rng, b, stop);
+    }
     null_.collect(chains_, arcs);
     return stats;
   }
@@ -104,6 +116,29 @@ class DegreeDrawer final : public Drawer {
   const DegreeNull& null_;
   std::vector<Chain> chains_;
 };
+
+class DegreeWalker final : public Drawer {
+ public:
+  DegreeWalker(const DegreeNull& null, std::uint64_t chain) : null_(null), chains_(null.observed()) {
+    for (std::size_t b = 0; b < chains_.size(); ++b) streams_.push_back(null.stream(kHiddenStart - 1 - chain, b));
+  }
+
+  SwapStats draw(std::uint64_t /*k*/, std::vector<Arc>& arcs, Stop& stop) override {
+    SwapStats stats;
+    for (std::size_t b = 0; b < chains_.size(); ++b) stats += null_.advance(chains_[b], streams_[b], b, stop);
+    null_.collect(chains_, arcs);
+    return stats;
+  }
+
+ private:
+  const DegreeNull& null_;
+  std::vector<Chain> chains_;
+  std::vector<Rng> streams_;
+};
+
+std::unique_ptr<Drawer> DegreeNull::walker(std::uint64_t chain) const {
+  return std::make_unique<DegreeWalker>(*this, chain);
+}
 
 std::unique_ptr<Drawer> DegreeNull::drawer() const { return std::make_unique<DegreeDrawer>(*this); }
 

@@ -50,7 +50,7 @@ void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs)
       if (!(block.within_layer && r == c) && !set.contains(r, c)) arcs.push_back(block.arc(r, c));
 }
 
-class EdgeCountNull final : public NullModel {
+class EdgeCountNull final : public DirectNull {
  public:
   template <class Index>
   EdgeCountNull(const GraphView<Index>& graph, const NullOptions& options)
@@ -81,15 +81,9 @@ class EdgeCountNull final : public NullModel {
     }
   }
 
-  [[nodiscard]] std::unique_ptr<Drawer> drawer() const override;
   [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
 
-  SwapStats one(std::vector<Arc>& arcs, Stop& stop) const override {
-    draw(0, arcs, stop);
-    return {};
-  }
-
-  void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const {
+  void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const override {
     arcs.clear();
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       Rng rng(seed_, k, b);
@@ -104,20 +98,6 @@ class EdgeCountNull final : public NullModel {
   std::uint64_t seed_;
   std::vector<EmptyBlock> blocks_;
 };
-
-class EdgeCountDrawer final : public Drawer {
- public:
-  explicit EdgeCountDrawer(const EdgeCountNull& null) : null_(null) {}
-  SwapStats draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) override {
-    null_.draw(k, arcs, stop);
-    return {};
-  }
-
- private:
-  const EdgeCountNull& null_;
-};
-
-std::unique_ptr<Drawer> EdgeCountNull::drawer() const { return std::make_unique<EdgeCountDrawer>(*this); }
 
 }  // namespace
 

@@ -11,6 +11,7 @@ _LayerSizes = npt.NDArray[np.int64] | None
 DYADS: Final[tuple[str, ...]]
 TRIADS: Final[tuple[str, ...]]
 TETRADS: Final[tuple[str, ...]]
+TRIAD_OF_CODE: Final[tuple[int, ...]]
 TETRAD_LAYERS: Final[tuple[list[int], ...]]
 MAX_NODES: Final[int]
 MAX_NODES_32: Final[int]
@@ -59,6 +60,7 @@ def randomize(
     swaps_per_edge: float,
     keep_mutual: bool,
     seed: int,
+    bias_nodes: npt.NDArray[np.uint8] | None,
     num_threads: int,
 ) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index], int, int]: ...
 def sample_counts(
@@ -71,9 +73,27 @@ def sample_counts(
     swaps_per_edge: float,
     keep_mutual: bool,
     seed: int,
+    bias_nodes: npt.NDArray[np.uint8] | None,
     size: Sequence[int],
     first_sample: int,
     samples: int,
     num_threads: int,
     progress: Callable[[int], object] | None,
 ) -> tuple[npt.NDArray[Any], int, int]: ...
+def trace_counts(
+    indptr: npt.NDArray[_Index],
+    indices: npt.NDArray[_Index],
+    n_nodes: int,
+    layers: _Layers,
+    layer_sizes: _LayerSizes,
+    null: str,
+    swaps_per_edge: float,
+    keep_mutual: bool,
+    seed: int,
+    bias_nodes: npt.NDArray[np.uint8] | None,
+    size: Sequence[int],
+    chains: int,
+    skipped: int,
+    records: int,
+    num_threads: int,
+) -> npt.NDArray[Any]: ...

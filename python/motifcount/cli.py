@@ -34,6 +34,7 @@ class NullName(StrEnum):
 
     degree = "degree"
     edge_count = "edge_count"
+    cover = "cover"
 
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A graph file, or dataset:NAME for a packaged network.")]

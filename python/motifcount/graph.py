@@ -377,6 +377,15 @@ class Graph:
         """What every function of the core takes first."""
         return self._indptr, self._indices, self._n_nodes, self._layer_rank, self._layer_sizes
 
+    def _bias_flags(self) -> npt.NDArray[np.uint8] | None:
+        """For each node, 1 if it is a bias; None without bias nodes."""
+        nodes = [node for node in self._bias_nodes or () if node is not None]
+        if not nodes:
+            return None
+        flags = np.zeros(self._n_nodes, dtype=np.uint8)
+        flags[nodes] = 1
+        return flags
+
     def __eq__(self, other: object) -> bool:
         """Whether nodes, edges and layers are the same."""
         if not isinstance(other, Graph):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from motifcount import _core, _threads, _validate, nulls
+from motifcount import _threads, _validate, nulls, sampling
 from motifcount.graph import Graph, as_graph
 
 
@@ -18,7 +18,7 @@ def randomize(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", or an object from :mod:`motifcount.nulls`.
+        "degree", "edge_count", "cover", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)``.
     seed
         0 to 2**64 - 1, or None for a fresh one. The same seed gives the same graph for any number of threads.
     num_threads
@@ -27,13 +27,13 @@ def randomize(
     Raises
     ------
     NotImplementedError
-        For "degree" on a graph with edges inside a layer, or without layers.
+        For ``Degree(keep_mutual=True)`` on layers with edges in both directions between them.
     TypeError, ValueError
-        For an unknown null model and arguments out of their range.
+        For an unknown null model, arguments out of their range, and a graph that the null model cannot take.
 
     Notes
     -----
-    "degree" takes O(swaps_per_edge * m), "edge_count" O(m).
+    "degree" takes O(swaps_per_edge * m), "edge_count" O(m), "cover" O(cells of the blocks).
 
     Examples
     --------
@@ -45,12 +45,4 @@ def randomize(
     """
     graph = as_graph(adj)
     model = nulls.resolve(null)
-    src, dst, _, _ = _core.randomize(
-        *graph._core_args(),
-        model.name,
-        float(model.swaps_per_edge),
-        model.keep_mutual,
-        _validate.seed_or_fresh(seed),
-        _threads.effective(num_threads),
-    )
-    return graph._with_edges(src, dst)
+    return sampling.draw_one(graph, model, _validate.seed_or_fresh(seed), _threads.effective(num_threads))

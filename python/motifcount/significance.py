@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
+import json
 import math
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import numpy.typing as npt
 
-from motifcount import _core, _progress, _threads, _validate, nulls
+from motifcount import _core, _progress, _threads, _validate, mixing, nulls, relations, sampling, statistics
 from motifcount.census import ByClass, MotifCounts, classes_of, count
 from motifcount.graph import Graph, as_graph
+from motifcount.moments import EdgeCountMoments
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Status = Literal["varies", "fixed", "constant"]
+Status = Literal["varies", "dependent", "fixed", "constant"]
 
-_CLOSED_MUTUAL = frozenset({"120D", "120U", "120C", "210", "300"})
-_COLUMNS = ("observed", "mean", "std", "z", "p_over", "p_under", "status")
+_COLUMNS = ("observed", "mean", "std", "z", "z_error", "p_over", "p_under", "p_adjusted", "profile", "ess", "status")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Significance:
-    """Observed counts against those of random graphs; every field but the last eight is a mapping by class.
+    """Observed counts against those of random graphs.
 
     Attributes
     ----------
     observed
-        Counts in the graph (exact ints, induced).
+        By class, the induced count in the graph (exact int).
     mean, std
-        Mean and standard deviation (ddof 1) of the sampled counts.
-    z
-        (observed - mean) / std; NaN where status is not "varies".
+        By class, mean and standard deviation (ddof 1) of the sampled counts, or exact ones without samples.
+    z, z_error
+        By class, (observed - mean) / std and its standard error from the finite number of samples; NaN where the
+        count does not vary.
     p_over, p_under
-        One-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
-        the observed count.
+        By class, one-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
+        the observed count; NaN without samples.
+    p_adjusted
+        By class, two-sided p-values adjusted over the classes whose status is "varies"; NaN for the others.
+    profile
+        By class, z / \\|z\\| over the classes whose status is "varies"; NaN for the others.
+    ess
+        By class, the number of independent samples that the samples are worth.
     status
-        "varies"; "fixed" where the null model leaves the class no freedom, so that there is nothing to test;
-        "constant" where it could vary, but every sample has the same count (read the p-values there).
+        By class: "varies"; "fixed" where the null model leaves no freedom, so that there is nothing to test;
+        "dependent" where the count is a linear function of others (see `relations`), so that its z is no
+        finding of its own; "constant" where it could vary, but every sample has the same count.
+    relations
+        Class -> what a fixed or dependent class is, in words.
     null, samples, first_sample, seed
         What was sampled. Sample k of a seed is the same in every run.
     acceptance
         Fraction of swap attempts that were accepted; NaN for null models without a chain.
+    mixing
+        Pilot chains of the null model "degree" (see :mod:`motifcount.mixing`); None for the others.
     samples_table
         Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
     """
@@ -52,14 +66,20 @@ class Significance:
     mean: ByClass[float]
     std: ByClass[float]
     z: ByClass[float]
+    z_error: ByClass[float]
     p_over: ByClass[float]
     p_under: ByClass[float]
+    p_adjusted: ByClass[float]
+    profile: ByClass[float]
+    ess: ByClass[float]
     status: ByClass[Status]
+    relations: dict[str, str]
     null: nulls.Null
     samples: int
     first_sample: int
     seed: int
     acceptance: float
+    mixing: mixing.Mixing | None
     samples_table: npt.NDArray[Any]
 
     @property
@@ -70,18 +90,17 @@ class Significance:
     def to_dict(self) -> dict[str, Any]:
         """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
         return {
-            "null": self.null.name,
+            "null": nulls.name_of(self.null),
             "samples": self.samples,
             "first_sample": self.first_sample,
             "seed": self.seed,
             "acceptance": self.acceptance,
             "classes": {name: {column: getattr(self, column)[name] for column in _COLUMNS} for name in self.classes},
+            "relations": dict(self.relations),
         }
 
     def to_json(self) -> str:
         """Return :meth:`to_dict` as JSON, with null for NaN."""
-        import json
-
         return json.dumps(_without_nan(self.to_dict()), indent=2, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
@@ -92,15 +111,22 @@ class Significance:
         return pd.DataFrame(columns, index=pd.Index(self.classes, name="class"))
 
     def __repr__(self) -> str:
-        head = f"Significance(null={self.null!r}, samples={self.samples}, seed={self.seed}"
+        head = f"Significance(null={nulls.name_of(self.null)}, samples={self.samples}, seed={self.seed}"
         width = max(map(len, self.classes))
-        lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>8}  status"]
-        lines.extend(
-            f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
-            f"{self.z[name]:>8.2f}  {self.status[name]}"
-            for name in self.classes
-        )
+        lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
+        for name in self.classes:
+            z = "" if math.isnan(self.z[name]) else f"{self.z[name]:+.2f} ± {self.z_error[name]:.2f}"
+            lines.append(
+                f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
+                f"{z:>16}  {self.status[name]}"
+            )
         return "\n".join((head, *lines, ")"))
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def significance(
@@ -111,6 +137,7 @@ def significance(
     samples: int = 1000,
     seed: int | None = None,
     first_sample: int = 0,
+    adjust: statistics.Adjust = "max_z",
     num_threads: int | None = None,
     progress: _progress.Progress = None,
 ) -> Significance:
@@ -121,15 +148,19 @@ def significance(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", or an object from :mod:`motifcount.nulls`.
+        "degree", "edge_count", "cover", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that
+        returns a random graph with the same nodes.
     size
         Number of nodes of the motifs, 2, 3 or 4, or several of them; 4 needs a strictly layered graph.
     samples
-        Number of random graphs, 2 or more.
+        Number of random graphs, 2 or more; or 0 for the closed forms of "edge_count" in a strictly layered graph.
     seed
         0 to 2**64 - 1, or None for a fresh one, which the result tells.
     first_sample
         Samples first_sample to first_sample + samples - 1 of the seed are drawn, so that runs can be continued.
+    adjust
+        How p-values are adjusted for the number of classes: "max_z" (Westfall and Young: the chance of any false
+        claim) or "bh" (Benjamini and Hochberg: the false discovery rate).
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
     progress
@@ -138,16 +169,21 @@ def significance(
     Raises
     ------
     NotImplementedError
-        For "degree" on a graph without layers or with edges inside a layer, and for size 4 on a graph that is
-        not strictly layered.
+        For size 4 on a graph that is not strictly layered, and samples=0 where no closed form is known.
     TypeError, ValueError
-        For an unknown null model and arguments out of their range.
+        For an unknown null model, arguments out of their range, and a graph that the null model cannot take.
+
+    Warns
+    -----
+    MixingWarning
+        If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph.
 
     Notes
     -----
     Samples of "degree" are drawn by the parallel scheme of Besag and Clifford (1989,
     doi:10.1093/biomet/76.4.633), so p-values are valid for any number of swaps. Time is that of `samples` swap
-    chains and censuses, shared among the threads; memory one graph per thread and the table of counts.
+    chains and censuses, shared among the threads, and of pilot chains that are worth a few dozen samples;
+    memory one graph per thread and the table of counts.
 
     Examples
     --------
@@ -160,110 +196,122 @@ def significance(
     graph = as_graph(adj)
     model = nulls.resolve(null)
     sizes = _validate.motif_sizes(size)
-    samples = _validate.integer("samples", samples, 2)
-    first_sample = _validate.integer("first_sample", first_sample, 0, 2**63 - samples)
+    samples = _validate.integer("samples", samples, 0)
+    if samples == 1:
+        raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
+    first_sample = _validate.integer("first_sample", first_sample, 0, 2**62 - samples)
     seed = _validate.seed_or_fresh(seed)
+    if adjust not in ("max_z", "bh"):
+        raise ValueError(f'adjust must be "max_z" or "bh", not {adjust!r}')
     threads = _threads.effective(num_threads)
-    _check_layers(graph, sizes)
+    _check_layers(graph, sizes, model)
     observed = count(graph, sizes, num_threads=threads)
+    if samples == 0:
+        return _closed_forms(graph, model, sizes, observed, seed)
+    pilot = None
     with _progress.reporter(progress, samples, f"{samples} samples") as report:
-        table, attempts, accepted = _core.sample_counts(
-            *graph._core_args(),
-            model.name,
-            float(model.swaps_per_edge),
-        model.keep_mutual,
-            seed,
-            list(sizes),
-            first_sample,
-            samples,
-            threads,
-            report,
+        table, attempts, accepted = sampling.draw_counts(
+            graph, model, sizes, seed, first_sample, samples, threads, report
         )
+    if isinstance(model, nulls.Degree):
+        pilot = mixing.measure(graph, model, sizes, min(max(samples // 16, 32), 64), seed, threads)
     table.flags.writeable = False
-    fixed = fixed_classes(graph, model, sizes)
-    columns: dict[str, dict[str, Any]] = {column: {} for column in _COLUMNS}
-    for name, sampled in zip(classes_of(sizes), table.T, strict=True):
-        for column, value in _summary(observed[name], sampled, name in fixed).items():
-            columns[column][name] = value
+    found = relations.find_relations(graph, model, sizes, observed, table)
+    columns = _columns(observed, table, found, pilot, adjust)
+    if pilot is not None:
+        mixing.warn_if_slow(pilot, stacklevel=3)
     return Significance(
         observed=observed,
-        **{column: ByClass(columns[column]) for column in _COLUMNS if column != "observed"},
+        **columns,
+        relations={name: str(relation) for name, relation in found.items()},
         null=model,
         samples=samples,
         first_sample=first_sample,
         seed=seed,
         acceptance=accepted / attempts if attempts else math.nan,
+        mixing=pilot,
         samples_table=table,
     )
 
 
-def _without_nan(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_nan(item) for key, item in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _check_layers(graph: Graph, sizes: tuple[int, ...]) -> None:
-    if 4 not in sizes:
+def _check_layers(graph: Graph, sizes: tuple[int, ...], null: nulls.Null) -> None:
+    if graph._layer_labels is not None or not isinstance(null, nulls.BuiltIn):
         return
-    if graph._layer_labels is None:
-        if _core.strict_levels(graph._indptr, graph._indices) is not None:
-            warnings.warn(
-                "this graph has strict levels, but no layers: null models would not keep them; "
-                'use Graph(adj, layers="infer")',
-                stacklevel=3,
-            )
+    if graph.n_edges and _core.strict_levels(graph._indptr, graph._indices) is not None:
+        warnings.warn(
+            "the graph has strict levels, but no layers, so random graphs will not keep them; "
+            'use Graph(adj, layers="infer") if they should',
+            stacklevel=3,
+        )
+    if 4 in sizes:
         raise NotImplementedError('size 4 needs a layered graph here; give the graph layers (or layers="infer")')
 
 
-def _summary(observed: int, sampled: npt.NDArray[Any], fixed: bool) -> dict[str, Any]:
-    """Moments from exact integers: sums in Python ints, one rounding at the end."""
-    values = sampled.tolist()
-    n = len(values)
-    total = sum(values)
-    squares = n * sum(value * value for value in values) - total * total  # n (n - 1) times the variance
-    std = math.sqrt(squares / (n * (n - 1)))
-    z = math.nan if squares == 0 else (n * observed - total) / n / std
-    status: Status = "fixed" if fixed else "constant" if squares == 0 else "varies"
-    return {
-        "observed": observed,
-        "mean": total / n,
-        "std": std,
-        "z": z,
-        "p_over": (1 + sum(value >= observed for value in values)) / (1 + n),
-        "p_under": (1 + sum(value <= observed for value in values)) / (1 + n),
-        "status": status,
-    }
+def _columns(
+    observed: MotifCounts,
+    table: npt.NDArray[Any],
+    found: dict[str, relations.Relation],
+    pilot: mixing.Mixing | None,
+    adjust: statistics.Adjust,
+) -> dict[str, ByClass[Any]]:
+    columns: dict[str, dict[str, Any]] = {column: {} for column in _COLUMNS[1:]}
+    for name, sampled in zip(observed, table.T.tolist(), strict=True):
+        m = statistics.moments(observed[name], sampled)
+        correlation = 0.0 if pilot is None else pilot.correlation(name)
+        ess = statistics.effective_samples(len(sampled), correlation)
+        over, under = statistics.p_values(observed[name], sampled)
+        values = (m.mean, m.std, m.z, statistics.z_error(m, ess), over, under, math.nan, math.nan, ess)
+        for column, value in zip(_COLUMNS[1:], values, strict=False):
+            columns[column][name] = value
+        columns["status"][name] = _status(found.get(name), m.std)
+    varying = [name for name in observed if columns["status"][name] == "varies"]
+    where = [list(observed).index(name) for name in varying]
+    p_over, p_under, z = (np.array([columns[c][name] for name in varying]) for c in ("p_over", "p_under", "z"))
+    p = statistics.adjusted([observed[name] for name in varying], table[:, where], p_over, p_under, adjust)
+    columns["p_adjusted"].update(zip(varying, p.tolist(), strict=True))
+    columns["profile"].update(zip(varying, statistics.profile(z).tolist(), strict=True))
+    return {column: ByClass(values) for column, values in columns.items()}
 
 
-def fixed_classes(graph: Graph, null: nulls.Null, sizes: tuple[int, ...]) -> frozenset[str]:
-    """Return the classes whose count the null model cannot change, from its blocks alone.
+def _status(relation: relations.Relation | None, std: float) -> Status:
+    if relation is not None:
+        return "dependent" if relation.factors else "fixed"
+    return "varies" if std > 0 else "constant"
 
-    A class that no arrangement of the blocks can hold is fixed at 0. Where no two nodes can be mutual, the dyads are
-    fixed. Where the degrees are kept and no two neighbours of a node can be adjacent, the open triads, and in a
-    strictly layered graph the stars, are functions of the degrees.
-    """
-    everything = frozenset(classes_of(sizes))
-    if graph.n_edges == 0:
-        return everything
-    if graph._layer_rank is None:
-        return frozenset()
-    src, dst = graph._edge_arrays()
-    blocks: set[tuple[int, int]] = set(
-        zip(graph._layer_rank[src].tolist(), graph._layer_rank[dst].tolist(), strict=True)
+
+def _closed_forms(
+    graph: Graph, null: nulls.Null, sizes: tuple[int, ...], observed: MotifCounts, seed: int
+) -> Significance:
+    if not isinstance(null, nulls.EdgeCount):
+        raise NotImplementedError(
+            f'samples=0 (closed forms) is known for the null model "edge_count" only, not for {nulls.name_of(null)}'
+        )
+    exact = EdgeCountMoments(graph)
+    classes = classes_of(sizes)
+    table = np.empty((0, len(classes)), dtype=np.int64)
+    found = relations.find_relations(graph, null, sizes, observed, table)
+    columns: dict[str, dict[str, Any]] = {column: dict.fromkeys(classes, math.nan) for column in _COLUMNS[1:]}
+    for name in classes:
+        mean, variance = exact.mean_and_variance(name)
+        std = math.sqrt(variance)
+        columns["mean"][name] = float(mean)
+        columns["std"][name] = std
+        columns["status"][name] = _status(found.get(name), std)
+        if std > 0:
+            columns["z"][name] = float(observed[name] - mean) / std
+            columns["z_error"][name] = 0.0
+    varying = [name for name in classes if columns["status"][name] == "varies"]
+    profile = statistics.profile(np.array([columns["z"][name] for name in varying]))
+    columns["profile"].update(zip(varying, profile.tolist(), strict=True))
+    return Significance(
+        observed=observed,
+        **{column: ByClass(values) for column, values in columns.items()},
+        relations={name: str(relation) for name, relation in found.items()},
+        null=null,
+        samples=0,
+        first_sample=0,
+        seed=seed,
+        acceptance=math.nan,
+        mixing=None,
+        samples_table=table,
     )
-    linked = blocks | {(b, a) for a, b in blocks}
-    mutual = any((b, a) in blocks for a, b in blocks)
-    triangles = any((a, c) in linked and (b, c) in linked for a, b in blocks for c, _ in linked)
-    acyclic = all(a < b for a, b in blocks)
-    fixed: set[str] = set()
-    if not mutual:
-        fixed |= {"mutual", "asymmetric", "null", "102", "111D", "111U", "201"} | _CLOSED_MUTUAL
-    if not triangles:
-        fixed |= {"030T", "030C"} | _CLOSED_MUTUAL
-    if acyclic:
-        fixed |= {"030C"}
-    if null.name == "degree" and not triangles and not mutual:
-        fixed |= {"003", "012", "021D", "021U", "021C"}
-        fixed |= {"out_star", "in_star", "y_out", "y_in"}
-    return everything & fixed

@@ -65,12 +65,12 @@ def count_table(counts: MotifCounts) -> Table:
 
 def significance_table(result: Significance, *, show_all: bool) -> Table:
     """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`."""
-    table = _table(("class", "motif"), ("observed", "expected", "sd", "z", "p over", "p under"), ("",))
+    table = _table(("class", "motif"), ("observed", "expected", "sd", "z", "± error", "p over", "p under"), ("",))
     for name in result.classes:
         status = result.status[name]
         if status == "fixed" and not result.observed[name] and not show_all:
             continue
-        varies = status == "varies"
+        varies = result.std[name] > 0
         table.add_row(
             name,
             PATTERNS[name],
@@ -78,12 +78,20 @@ def significance_table(result: Significance, *, show_all: bool) -> Table:
             _number(result.mean[name]),
             _number(result.std[name]) if varies else "",
             f"{result.z[name]:+.2f}" if varies else "",
+            f"{result.z_error[name]:.2f}" if varies else "",
             f"{result.p_over[name]:.4f}" if status != "fixed" else "",
             f"{result.p_under[name]:.4f}" if status != "fixed" else "",
-            {"fixed": "fixed by the null", "constant": "same in all samples"}.get(status, ""),
-            style=None if varies else "dim",
+            _note(result, name),
+            style=None if status == "varies" else "dim",
         )
     return table
+
+
+def _note(result: Significance, name: str) -> str:
+    notes = {"fixed": "fixed by the null", "constant": "same in all samples"}
+    if result.status[name] == "dependent":
+        return f"= {result.relations[name]}"
+    return notes.get(result.status[name], "")
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:

@@ -45,4 +45,10 @@ template <class Index>
 Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
                        std::uint64_t first_sample, std::int64_t n_samples, int num_threads, Stop& stop);
 
+// Counts along `n_chains` chains from the observed graph, chain by chain: one row per record, options.swaps_per_edge
+// attempts an edge apart, after `n_skipped` records that are not counted. Parallel over chains.
+template <class Index>
+Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
+                      std::int64_t n_chains, std::int64_t n_skipped, std::int64_t n_records, int num_threads, Stop& stop);
+
 }  // namespace motifcount

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "motifcount/swaps.hpp"
@@ -14,6 +15,7 @@ namespace motifcount {
 enum class Null : std::uint8_t {
   kDegree,     // every node keeps its in- and out-degree, in a layered graph per block
   kEdgeCount,  // every block keeps its number of arcs
+  kCover,      // every block keeps its number of arcs, and live nodes stay live; not uniform
 };
 
 struct NullOptions {
@@ -21,6 +23,7 @@ struct NullOptions {
   double swaps_per_edge = 0;  // attempts per edge, for kDegree
   bool keep_mutual = false;   // for kDegree: also each node's number of mutual arcs
   std::uint64_t seed = 0;
+  std::span<const std::uint8_t> bias_nodes{};  // for kCover: 1 for each row that is a bias; empty: none
 };
 
 using Arc = Edge<std::uint32_t>;
@@ -38,7 +41,10 @@ class NullModel {
  public:
   virtual ~NullModel() = default;
   [[nodiscard]] virtual std::unique_ptr<Drawer> drawer() const = 0;
-  // One random graph: the hidden start of kDegree, sample 0 of kEdgeCount.
+  // A drawer whose successive draws, whatever their `k`, are states of one chain from the observed graph,
+  // swaps_per_edge apart; independent samples for null models without a chain.
+  [[nodiscard]] virtual std::unique_ptr<Drawer> walker(std::uint64_t chain) const = 0;
+  // One random graph: the hidden start of kDegree, sample 0 of the others.
   virtual SwapStats one(std::vector<Arc>& arcs, Stop& stop) const = 0;
   // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes (kEdgeCount).
   [[nodiscard]] virtual std::int64_t n_nodes() const = 0;

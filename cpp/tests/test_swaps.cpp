@@ -1,0 +1,238 @@
+// The chains of swaps: what they keep, what they reach, how evenly, and the same for either kind of edge set.
+#include "motifcount/swaps.hpp"
+
+#include <set>
+#include <vector>
+
+#include "check.hpp"
+#include "chi_square.hpp"
+#include "graphs.hpp"
+#include "motifcount/mutual_swaps.hpp"
+#include "states.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::below;
+using test::Matrix;
+using test::Random;
+
+constexpr std::uint32_t kDirectedTriangle = 0b001'100'010;  // 0 -> 1 -> 2 -> 0
+constexpr std::uint32_t kCycle4 = 0b0001'1000'0100'0010;    // 0 -> 1 -> 2 -> 3 -> 0
+
+template <class Chain>
+SwapStats run(Chain& chain, std::int64_t attempts, std::uint64_t sample = 0) {
+  Rng rng(18, sample, 0);
+  Stop stop;
+  return chain.run(attempts, rng, stop);
+}
+
+template <class Chain>
+std::vector<Cell> edges_of(const Chain& chain) {
+  std::vector<Cell> edges;
+  chain.for_each_edge([&](std::uint32_t r, std::uint32_t c) { edges.push_back({r, c}); });
+  return edges;
+}
+
+// A random block, its rows and columns numbered from 0.
+Block random_block(std::uint32_t n_rows, std::uint32_t n_cols, double p, bool within_layer, Random& random) {
+  Block block;
+  block.target_layer = within_layer ? 0 : 1;
+  for (std::uint32_t r = 0; r < n_rows; ++r) block.rows.push_back(r);
+  for (std::uint32_t c = 0; c < n_cols; ++c) block.cols.push_back(c);
+  for (std::uint32_t r = 0; r < n_rows; ++r)
+    for (std::uint32_t c = 0; c < n_cols; ++c)
+      if (!(within_layer && r == c) && test::chance(random, p)) block.edges.push_back({r, c});
+  return block;
+}
+
+struct Margins {
+  std::vector<int> out, in, mutual;
+  bool simple = true;
+  friend bool operator==(const Margins&, const Margins&) = default;
+};
+
+Margins margins_of(const std::vector<Cell>& edges, const Block& block) {
+  Margins margins{std::vector<int>(block.rows.size()), std::vector<int>(block.cols.size()),
+                  std::vector<int>(block.rows.size()), true};
+  std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
+  for (const auto& [r, c] : edges) {
+    ++margins.out[r];
+    ++margins.in[c];
+    margins.simple &= seen.emplace(r, c).second && !(block.within_layer() && r == c);
+  }
+  for (const auto& [r, c] : edges) margins.mutual[r] += seen.contains({c, r});
+  return margins;
+}
+
+// Degrees stay, no edge repeats, and either set gives the same edges in the same order.
+template <template <class> class ChainOf>
+void hold_block(const Block& block, bool keeps_mutual) {
+  ChainOf<BitMatrixSet> bits(block);
+  ChainOf<HashSet> hash(block);
+  Margins before = margins_of(block.edges, block);
+  for (const std::int64_t attempts : {0, 1, 31, 33, 5000}) {
+    const SwapStats stats = run(bits, attempts);
+    CHECK_EQ(stats.attempts, attempts);
+    CHECK(stats.accepted >= 0 && stats.accepted <= attempts);
+    CHECK_EQ(run(hash, attempts).accepted, stats.accepted);
+    CHECK(edges_of(bits) == edges_of(hash));
+    Margins after = margins_of(edges_of(bits), block);
+    if (!keeps_mutual) before.mutual = after.mutual = {};
+    CHECK(after == before);
+  }
+}
+
+void random_blocks() {
+  Random random(19);
+  for (const double p : {0.03, 0.2, 0.5, 0.9})
+    for (int round = 0; round < 10; ++round) {
+      const auto n = static_cast<std::uint32_t>(1 + below(random, 60));
+      const auto k = static_cast<std::uint32_t>(1 + below(random, 60));
+      const Block across = random_block(n, k, p, false, random);
+      const Block within = random_block(n, n, p, true, random);
+      hold_block<SwapChain>(across, false);
+      hold_block<SwapChain>(within, false);
+      hold_block<MutualSwapChain>(within, true);
+    }
+}
+
+// Independent samples after `attempts` each, over the states that the chain ought to reach.
+template <class Chain>
+void hold_uniform(const Matrix& start, const std::map<std::uint32_t, std::size_t>& states, std::int64_t attempts) {
+  std::vector<std::int64_t> hits(states.size(), 0);
+  const Chain origin(test::to_block(start));
+  std::int64_t lost = 0;
+  for (std::size_t sample = 0; sample < 300 * states.size(); ++sample) {
+    Chain chain = origin;
+    run(chain, attempts, sample);
+    const auto at = states.find(test::cells_of(chain, start));
+    if (at == states.end()) ++lost;
+    else ++hits[at->second];
+  }
+  CHECK_EQ(lost, 0);
+  CHECK(states.size() > 1);
+  CHECK(test::looks_uniform(hits));
+}
+
+template <class Chain>
+void hold_uniform(const Matrix& start, std::size_t n_states) {
+  const auto states = test::states_like(start);
+  CHECK_EQ(states.size(), n_states);
+  hold_uniform<Chain>(start, states, 150);
+}
+
+void uniform_between_layers() {
+  hold_uniform<SwapChain<BitMatrixSet>>({2, 2, false, 0b01'10}, 2);
+  hold_uniform<SwapChain<BitMatrixSet>>({4, 4, false, 0b1000'0100'0010'0001}, 24);
+  hold_uniform<SwapChain<HashSet>>({3, 3, false, 0b110'011'001}, 5);
+  hold_uniform<SwapChain<HashSet>>({3, 4, false, 0b0011'0110'0001}, 5);
+  hold_uniform<SwapChain<BitMatrixSet>>({4, 4, false, 0b0011'1100'0110'1001}, 90);
+}
+
+void uniform_within_a_layer() {
+  hold_uniform<SwapChain<BitMatrixSet>>({3, 3, true, kDirectedTriangle}, 2);  // by turns alone
+  hold_uniform<SwapChain<HashSet>>({4, 4, true, kCycle4}, 9);
+  hold_uniform<SwapChain<BitMatrixSet>>({4, 4, true, 0b0001'0010'1100'1100}, 8);
+}
+
+// What a chain of single attempts visits.
+template <class Chain>
+std::set<std::uint32_t> visited(const Matrix& start, int n_attempts) {
+  Chain chain(test::to_block(start));
+  Rng rng(20, start.cells, 0);
+  Stop stop;
+  std::set<std::uint32_t> seen{test::cells_of(chain, start)};
+  for (int k = 0; k < n_attempts; ++k) {
+    chain.run(1, rng, stop);
+    seen.insert(test::cells_of(chain, start));
+  }
+  return seen;
+}
+
+// Every degree sequence of four nodes, with and without loops forbidden: all its graphs are reached.
+void reaches_every_small_graph() {
+  for (const bool within_layer : {false, true}) {
+    std::set<std::uint32_t> done;
+    for (std::uint32_t cells = 0; cells < 1u << (within_layer ? 16 : 9); ++cells) {
+      const Matrix start{within_layer ? 4 : 3, within_layer ? 4 : 3, within_layer, cells};
+      if (!start.allowed() || done.contains(cells)) continue;
+      const auto states = test::states_like(start);
+      for (const auto& [other, position] : states) done.insert(other);
+      if (states.size() == 1) continue;
+      const auto seen = visited<SwapChain<BitMatrixSet>>(start, 400 * static_cast<int>(states.size()));
+      CHECK_EQ(seen.size(), states.size());
+      for (const std::uint32_t state : seen) CHECK(states.contains(state));
+    }
+  }
+}
+
+// Keeping mutual edges, the chain is even over what it reaches.
+void uniform_with_mutual_edges() {
+  for (const std::uint32_t cells : {0b0001'0010'1000'0100u, 0b0011'1001'1100'0110u, 0b0001'0010'1100'1100u}) {
+    const Matrix start{4, 4, true, cells};
+    const auto states = test::states_like(start, true);
+    CHECK(states.size() >= 4);
+    hold_uniform<MutualSwapChain<BitMatrixSet>>(start, states, 400);
+    hold_uniform<MutualSwapChain<HashSet>>(start, states, 400);
+  }
+}
+
+// Of the 464 classes of four nodes with more than one graph, it cannot connect 31; found by enumerating the moves.
+void mutual_classes_reached() {
+  std::set<std::uint32_t> done;
+  int n_classes = 0, incomplete = 0;
+  for (std::uint32_t cells = 0; cells < 1u << 16; ++cells) {
+    const Matrix start{4, 4, true, cells};
+    if (!start.allowed() || done.contains(cells)) continue;
+    const auto states = test::states_like(start, true);
+    for (const auto& [other, position] : states) done.insert(other);
+    if (states.size() == 1) continue;
+    const auto seen = visited<MutualSwapChain<BitMatrixSet>>(start, 1500);
+    for (const std::uint32_t state : seen) CHECK(states.contains(state));
+    ++n_classes;
+    incomplete += seen.size() < states.size();
+  }
+  CHECK_EQ(n_classes, 464);
+  CHECK_EQ(incomplete, 31);
+}
+
+void known_acceptance() {
+  constexpr std::int64_t n = 200000;
+  SwapChain<BitMatrixSet> matching(test::to_block({2, 2, false, 0b10'01}));
+  CHECK(test::looks_binomial(run(matching, n).accepted, n, 0.5));  // refused: an edge with itself
+  SwapChain<HashSet> fan(test::to_block({1, 3, false, 0b111}));
+  CHECK_EQ(run(fan, n).accepted, 0);
+  SwapChain<HashSet> full(test::to_block({3, 3, false, 0b111'111'111}));
+  CHECK_EQ(run(full, n).accepted, 0);
+  SwapChain<HashSet> single(test::to_block({2, 2, false, 0b01}));
+  CHECK_EQ(run(single, n).accepted, 0);
+  SwapChain<BitMatrixSet> triangle(test::to_block({3, 3, true, kDirectedTriangle}));
+  CHECK(test::looks_binomial(run(triangle, n).accepted, n, 0.25));  // every turn, no swap
+}
+
+void interrupted() {
+  Random random(21);
+  const Block block = random_block(50, 50, 0.2, true, random);
+  Rng rng(22, 0, 0);
+  Stop stop;
+  stop.request();
+  SwapChain<HashSet> chain(block);
+  CHECK_THROWS(Interrupted, chain.run(1000000, rng, stop));
+  MutualSwapChain<HashSet> mutual(block);
+  CHECK_THROWS(Interrupted, mutual.run(1000000, rng, stop));
+}
+
+}  // namespace
+
+int main() {
+  RUN(random_blocks);
+  RUN(uniform_between_layers);
+  RUN(uniform_within_a_layer);
+  RUN(reaches_every_small_graph);
+  RUN(uniform_with_mutual_edges);
+  RUN(mutual_classes_reached);
+  RUN(known_acceptance);
+  RUN(interrupted);
+  return check::summary();
+}

@@ -1,0 +1,124 @@
+"""How fast the swap chain forgets the graph it starts from, measured on the motif counts themselves."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from motifcount import _threads, _validate, nulls, sampling, statistics
+from motifcount.census import ByClass, classes_of
+from motifcount.graph import Graph, as_graph
+
+_CHAINS = 4
+_RECORDS_PER_SAMPLE = 4  # records within the length of one sample's chain
+_LONGEST_TIME = 0.75  # of one sample's chain, that an autocorrelation time may take
+
+
+class MixingWarning(UserWarning):
+    """The chain of the null model may be too short for independent samples."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mixing:
+    """Traced pilot chains of the null model "degree".
+
+    Attributes
+    ----------
+    autocorrelation_time
+        By class, the integrated autocorrelation time in swap attempts per edge; NaN where nothing varies.
+    split_r_hat
+        By class, split-R̂ over the chains; near 1 when their halves agree.
+    swaps_per_edge
+        Length of one sample's chain, for comparison.
+    """
+
+    autocorrelation_time: ByClass[float]
+    split_r_hat: ByClass[float]
+    swaps_per_edge: float
+    chains: int
+    records: int
+
+    def correlation(self, name: str) -> float:
+        """Correlation between two samples of a class: they share a start, two chain lengths away from each other."""
+        time = self.autocorrelation_time[name]
+        if math.isnan(time):
+            return 0.0
+        return math.exp(-2 * self.swaps_per_edge / (time / 2))  # an exponential decay has twice its time as integral
+
+    def slow_classes(self) -> list[str]:
+        """Classes for which the chain looks too short."""
+        return [
+            name
+            for name, time in self.autocorrelation_time.items()
+            if time > _LONGEST_TIME * self.swaps_per_edge or self.split_r_hat[name] > 1 + 10 / self.records
+        ]
+
+
+def trace(
+    adj: Any,
+    null: nulls.Degree | str = "degree",
+    *,
+    size: int | tuple[int, ...] = (2, 3),
+    seed: int | None = None,
+    num_threads: int | None = None,
+) -> Mixing:
+    """Trace pilot chains of the null model "degree" and measure how fast the motif counts mix.
+
+    Parameters
+    ----------
+    adj
+        A :class:`~motifcount.Graph` or anything it takes.
+    null
+        "degree" or a :class:`~motifcount.nulls.Degree`; its `swaps_per_edge` is what is examined.
+    size, seed, num_threads
+        As for :func:`~motifcount.significance`.
+
+    Returns
+    -------
+    Mixing
+        From 4 chains of 64 records, a quarter of `swaps_per_edge` apart, after a whole `swaps_per_edge`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For a null model without a chain and arguments out of their range.
+    """
+    model = nulls.resolve(null)
+    if not isinstance(model, nulls.Degree):
+        raise ValueError(f"null must be the degree null model, the only one with a chain, not {nulls.name_of(model)}")
+    sizes = _validate.motif_sizes(size)
+    return measure(as_graph(adj), model, sizes, 64, _validate.seed_or_fresh(seed), _threads.effective(num_threads))
+
+
+def measure(
+    graph: Graph, null: nulls.Degree, sizes: tuple[int, ...], records: int, seed: int, num_threads: int
+) -> Mixing:
+    """Do what :func:`trace` does, for checked arguments."""
+    stride = null.swaps_per_edge / _RECORDS_PER_SAMPLE
+    short = replace(null, swaps_per_edge=stride)
+    table = sampling.trace_counts(graph, short, sizes, seed, _CHAINS, _RECORDS_PER_SAMPLE, records, num_threads).astype(
+        np.float64
+    )
+    times, r_hats = {}, {}
+    for k, name in enumerate(classes_of(sizes)):
+        times[name] = statistics.autocorrelation_time(table[:, :, k]) * stride
+        r_hats[name] = statistics.split_r_hat(table[:, :, k])
+    return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, records)
+
+
+def warn_if_slow(mixing: Mixing, stacklevel: int) -> None:
+    """Warn, with the remedy, when the chain looks too short for some class."""
+    slow = mixing.slow_classes()
+    if slow:
+        longest = max(mixing.autocorrelation_time[name] for name in slow)
+        wanted = max(2 * mixing.swaps_per_edge, math.ceil(3 * longest))
+        warnings.warn(
+            f"swaps_per_edge={mixing.swaps_per_edge:g} looks short for {', '.join(slow)}: samples stay correlated with "
+            f"each other; p-values remain valid, but z and its error may be off. Try nulls.Degree({wanted:g}).",
+            MixingWarning,
+            stacklevel=stacklevel,
+        )

@@ -1,0 +1,215 @@
+"""What a null model leaves free: classes it fixes, and classes that are linear functions of others.
+
+Two sources are combined. *Structure*: what the null keeps (arcs, degrees, mutual arcs) and what the layers rule out are
+linear equations in the counts; solving them exactly tells which classes follow from which. *Samples*: the equations
+are checked on every sampled count, and the exact rank of the table finds relations that only this graph has.
+Closed classes are kept as the basis, so that open ones are told in terms of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount import _core, nulls
+from motifcount.census import CLASSES, classes_of
+from motifcount.graph import Graph
+
+# Solved for in this order, so that what comes last remains as the basis.
+_DEPENDENT_FIRST = (
+    *("003", "012", "null", "asymmetric", "102", "021D", "021U", "021C", "111D", "111U", "201"),
+    *("out_star", "in_star", "y_out", "y_in", "chain4", "zigzag", "chain_then_in", "out_then_chain"),
+    *("mutual", "030T", "030C", "120D", "120U", "120C", "210", "300", "bifan", "biparallel"),
+)
+
+_Equation = dict[str, Fraction]  # a sum that is 0: factor by class, the constant under ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A class as a linear function of others: ``constant + sum(factors[c] * count of c)``; fixed without factors."""
+
+    constant: Fraction
+    factors: Mapping[str, Fraction]
+
+    def __str__(self) -> str:
+        terms = [str(self.constant)] if self.constant or not self.factors else []
+        for name, factor in self.factors.items():
+            sign = "- " if factor < 0 else "+ " if terms else ""
+            terms.append(f"{sign}{'' if abs(factor) == 1 else f'{abs(factor)} x '}{name}")
+        return " ".join(terms)
+
+    def violations(self, name: str, table: npt.NDArray[Any], classes: Sequence[str]) -> npt.NDArray[np.intp]:
+        """Return the rows of a table of counts where `name` is not what the relation says (exact)."""
+        scale = math.lcm(self.constant.denominator, *(f.denominator for f in self.factors.values()))
+        factors = {**self.factors, name: Fraction(-1)}
+        weights = np.array([int(scale * factors.get(c, 0)) for c in classes], dtype=object)
+        return np.flatnonzero(table.astype(object) @ weights + int(scale * self.constant))
+
+
+def find_relations(
+    graph: Graph, null: nulls.Null, sizes: tuple[int, ...], observed: Mapping[str, int], table: npt.NDArray[Any]
+) -> dict[str, Relation]:
+    """Return the relation of each class that the null model fixes or ties to other classes.
+
+    `table` holds the sampled counts, of shape (samples, classes); it may be empty.
+
+    Raises
+    ------
+    RuntimeError
+        If a sample contradicts what the null model should keep.
+    """
+    classes = classes_of(sizes)
+    relations = _solve([_keeps(weights, observed) for weights in _kept_sums(graph, null, sizes)], classes)
+    for name, relation in relations.items():
+        broken = relation.violations(name, table, classes)
+        if broken.size:
+            raise RuntimeError(f"sample {broken[0]} does not keep {name} = {relation}: a bug in the null model")
+    free = [name for name in classes if name not in relations]
+    found = _solve(_equations_of(table[:, [classes.index(name) for name in free]], free), classes)
+    confirmed = {name: r for name, r in found.items() if r.factors and not r.violations(name, table, classes).size}
+    return relations | confirmed
+
+
+def _keeps(weights: Mapping[str, Fraction | int], observed: Mapping[str, int]) -> _Equation:
+    """The equation of a weighted sum of counts that stays what it is in the observed graph."""
+    total = sum(weight * observed[name] for name, weight in weights.items())
+    return {"": Fraction(-total), **{name: Fraction(weight) for name, weight in weights.items() if weight}}
+
+
+def _solve(equations: Sequence[_Equation], classes: Sequence[str]) -> dict[str, Relation]:
+    """Solve by exact elimination for as many classes as the equations determine."""
+    rows = [dict(equation) for equation in equations]
+    solved: dict[str, _Equation] = {}
+    for name in (name for name in _DEPENDENT_FIRST if name in classes):
+        pivot = next((row for row in rows if row.get(name)), None)
+        if pivot is None:
+            continue
+        rows = [row for row in rows if row is not pivot]
+        pivot = {key: value / pivot[name] for key, value in pivot.items()}
+        for row in (*rows, *solved.values()):
+            _subtract(row, pivot, row.get(name, Fraction(0)))
+        solved[name] = pivot
+    return {
+        name: Relation(-row.get("", Fraction(0)), {c: -row[c] for c in classes if c != name and row.get(c)})
+        for name, row in solved.items()
+    }
+
+
+def _subtract(row: _Equation, other: _Equation, factor: Fraction) -> None:
+    for key, value in other.items() if factor else ():
+        row[key] = row.get(key, Fraction(0)) - factor * value
+
+
+def _equations_of(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
+    """All affine equations between the columns of a table, if it has enough rows to tell."""
+    n_rows = 2 * len(names) + 10
+    if len(table) < n_rows:
+        return []
+    # Differences to the first row, echelon form of their transpose, each column with its own combination of names.
+    differences = (table[1:n_rows].astype(object) - table[0].astype(object)).T.tolist()
+    basis: list[tuple[int, list[Fraction], _Equation]] = []
+    equations = []
+    for name in (name for name in reversed(_DEPENDENT_FIRST) if name in names):
+        column = [Fraction(value) for value in differences[names.index(name)]]
+        combination: _Equation = {name: Fraction(1)}
+        for at, other, of_names in basis:
+            factor = column[at] / other[at]
+            if factor:
+                column = [x - factor * y for x, y in zip(column, other, strict=True)]
+                _subtract(combination, of_names, factor)
+        at = next((k for k, value in enumerate(column) if value), -1)
+        if at >= 0:
+            basis.append((at, column, combination))
+        else:
+            first = {key: int(table[0, names.index(key)]) for key in combination}
+            equations.append(_keeps(combination, first))
+    return equations
+
+
+# ---- what null models keep -------------------------------------------------------------------------------
+
+
+def _arcs_of(code: int) -> frozenset[tuple[int, int]]:
+    pairs = ((0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1))
+    return frozenset(pair for bit, pair in enumerate(pairs) if code >> bit & 1)
+
+
+_TRIAD_ARCS = {name: _arcs_of(_core.TRIAD_OF_CODE.index(k)) for k, name in enumerate(CLASSES[3])}
+_MUTUAL = {name: int(name[0]) for name in CLASSES[3]}  # M-A-N names begin with the number of mutual dyads
+_ASYMMETRIC = {name: int(name[1]) for name in CLASSES[3]}
+
+
+def _kept_sums(graph: Graph, null: nulls.Null, sizes: tuple[int, ...]) -> list[Mapping[str, Fraction | int]]:
+    """Weights by class of sums of counts that the null model keeps."""
+    n = graph.n_nodes
+    kept: list[Mapping[str, Fraction | int]] = [dict.fromkeys(CLASSES[size], 1) for size in sizes if size < 4]
+    if {2, 3} <= set(sizes):  # every mutual dyad meets every third node
+        kept.append({"mutual": 2 - n, **_MUTUAL})
+    if isinstance(null, nulls.BuiltIn):
+        kept.extend({name: 1} for name in impossible_classes(graph) if name in classes_of(sizes))
+        if 2 in sizes:
+            kept.append({"mutual": 2, "asymmetric": 1})
+        if 3 in sizes:
+            kept.append({name: 2 * _MUTUAL[name] + _ASYMMETRIC[name] for name in CLASSES[3]})
+    if isinstance(null, nulls.Degree):
+        if 3 in sizes:
+            kept.extend(_degree_sums(n, null.keep_mutual))
+        if 2 in sizes and null.keep_mutual:
+            kept.append({"mutual": 1})
+        if 4 in sizes:
+            kept.extend({name: 1} for name in ("out_star", "in_star", "y_out", "y_in"))
+    return kept
+
+
+def _degree_sums(n: int, keep_mutual: bool) -> list[Mapping[str, Fraction | int]]:
+    """Sums over nodes of pairs of incident arcs: two out, two in, in and out; with keep_mutual, of incident dyads."""
+    if keep_mutual:
+        kinds = ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2))
+        return [_MUTUAL, *({name: _pairs(arcs, *kind, True) for name, arcs in _TRIAD_ARCS.items()} for kind in kinds)]
+    in_and_out = {
+        # In-degree times out-degree also pairs the two arcs of a mutual dyad, at both ends; n - 2 triads share it.
+        name: _pairs(arcs, 0, 1, False) + Fraction(2 * _MUTUAL[name], max(n - 2, 1))
+        for name, arcs in _TRIAD_ARCS.items()
+    }
+    return [in_and_out, *({name: _pairs(arcs, k, k, False) for name, arcs in _TRIAD_ARCS.items()} for k in (0, 1))]
+
+
+def _pairs(arcs: frozenset[tuple[int, int]], kind: int, other_kind: int, by_dyad: bool) -> int:
+    """Over the nodes of a triad, pairs of different neighbours, one of each kind: 0 out, 1 in, 2 mutual (by dyad)."""
+    total = 0
+    for node in range(3):
+        x, y = (_kinds(arcs, node, other, by_dyad) for other in range(3) if other != node)
+        total += (kind in x and other_kind in y) + (kind != other_kind and other_kind in x and kind in y)
+    return total
+
+
+def _kinds(arcs: frozenset[tuple[int, int]], node: int, other: int, by_dyad: bool) -> set[int]:
+    kinds = {kind for kind, arc in enumerate(((node, other), (other, node))) if arc in arcs}
+    return {2} if by_dyad and len(kinds) == 2 else kinds
+
+
+def impossible_classes(graph: Graph) -> frozenset[str]:
+    """Return the classes that no arrangement of the edges within their blocks can hold."""
+    if graph.n_edges == 0:
+        return frozenset((*CLASSES[2], *CLASSES[3], *CLASSES[4])) - {"null", "003"}
+    if graph._layer_rank is None:
+        return frozenset()
+    src, dst = graph._edge_arrays()
+    rank = graph._layer_rank
+    blocks: set[tuple[int, int]] = set(zip(rank[src].tolist(), rank[dst].tolist(), strict=True))
+    linked = blocks | {(b, a) for a, b in blocks}
+    names: set[str] = set()
+    if not any((b, a) in blocks for a, b in blocks):
+        names |= {"mutual", *(name for name in CLASSES[3] if _MUTUAL[name])}
+    if not any((a, c) in linked and (b, c) in linked for a, b in blocks for c, _ in linked):
+        names |= {name for name in CLASSES[3] if name[2] == "0"}  # closed: no null dyad
+    if all(a < b for a, b in blocks):
+        names.add("030C")
+    return frozenset(names)

@@ -1,0 +1,90 @@
+"""Random graphs under a null model, and the motif counts of many of them. Sample k of a seed is always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount import _core, nulls
+from motifcount.census import count
+from motifcount.graph import Graph, as_graph
+
+Table = npt.NDArray[Any]
+
+
+def draw_one(graph: Graph, null: nulls.Null, seed: int, num_threads: int) -> Graph:
+    """Return one random graph."""
+    if not isinstance(null, nulls.BuiltIn):
+        return _call(null, graph, _seed_of_sample(seed, 0), 0)
+    src, dst, _, _ = _core.randomize(
+        *graph._core_args(), *nulls.core_options(null), seed, graph._bias_flags(), num_threads
+    )
+    return graph._with_edges(src, dst)
+
+
+def draw_counts(
+    graph: Graph,
+    null: nulls.Null,
+    sizes: tuple[int, ...],
+    seed: int,
+    first_sample: int,
+    samples: int,
+    num_threads: int,
+    report: Callable[[int], object] | None,
+) -> tuple[Table, int, int]:
+    """Return induced counts of shape (samples, classes), swap attempts and accepted swaps."""
+    if isinstance(null, nulls.BuiltIn):
+        return _core.sample_counts(
+            *graph._core_args(),
+            *nulls.core_options(null),
+            seed,
+            graph._bias_flags(),
+            list(sizes),
+            first_sample,
+            samples,
+            num_threads,
+            report,
+        )
+    rows = []
+    for k in range(first_sample, first_sample + samples):
+        random = _call(null, graph, _seed_of_sample(seed, k), k)
+        rows.append(count(random, sizes, num_threads=num_threads).to_numpy())
+        if report is not None:
+            report(len(rows))
+    return np.array(rows), 0, 0
+
+
+def trace_counts(
+    graph: Graph,
+    null: nulls.Degree,
+    sizes: tuple[int, ...],
+    seed: int,
+    chains: int,
+    skipped: int,
+    records: int,
+    num_threads: int,
+) -> Table:
+    """Return counts along chains from the graph, shape (chains, records, classes): after `skipped` records."""
+    return _core.trace_counts(
+        *graph._core_args(), *nulls.core_options(null), seed, None, list(sizes), chains, skipped, records, num_threads
+    )
+
+
+def _seed_of_sample(seed: int, k: int) -> int:
+    return int(np.random.SeedSequence([seed, k]).generate_state(1, np.uint64)[0])
+
+
+def _call(null: nulls.NullFunction, graph: Graph, seed: int, k: int) -> Graph:
+    try:
+        random = as_graph(null(graph, seed))
+    except (TypeError, ValueError) as error:
+        error.add_note(f"while sample {k} was drawn by the null model {nulls.name_of(null)}")
+        raise
+    if random.n_nodes != graph.n_nodes:
+        raise ValueError(
+            f"null: {nulls.name_of(null)} must return a graph with the same {graph.n_nodes} nodes, not {random.n_nodes}"
+        )
+    return random
