@@ -8,7 +8,7 @@ except ImportError as error:
     error.add_note("motifcount's compiled core is missing or was built for another Python; reinstall motifcount")
     raise
 
-from motifcount import datasets, mixing, nulls
+from motifcount import datasets, files, mixing, nulls
 from motifcount.census import ALIASES, CLASSES, MotifCounts, count, endpoint_pairs
 from motifcount.graph import Graph
 from motifcount.randomization import randomize
@@ -27,6 +27,7 @@ __all__ = [
     "count",
     "datasets",
     "endpoint_pairs",
+    "files",
     "mixing",
     "nulls",
     "randomize",

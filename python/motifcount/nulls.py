@@ -20,7 +20,7 @@ class Degree:
     Uniform over all such graphs, by a chain of edge swaps in which refused attempts count as steps. Between two
     different layers swaps reach every state (Ryser 1957, doi:10.4153/CJM-1957-044-3); within a layer, and in a graph
     without layers, paths are also turned around, which reverses directed 3-cycles and so connects what swaps alone do
-    not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010, doi:10.37236/338).
+    not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010, arXiv:0905.4913).
 
     Parameters
     ----------

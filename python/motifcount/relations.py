@@ -66,7 +66,10 @@ def find_relations(
         If a sample contradicts what the null model should keep.
     """
     classes = classes_of(sizes)
-    relations = _solve([_keeps(weights, observed) for weights in _kept_sums(graph, null, sizes)], classes)
+    kept = _kept_sums(graph, null, sizes)
+    if isinstance(null, nulls.Degree) and null.keep_mutual and not any(observed.get(name) for name in _WITH_MUTUAL):
+        kept.extend({name: 1} for name in _WITH_MUTUAL if name in classes)
+    relations = _solve([_keeps(weights, observed) for weights in kept], classes)
     for name, relation in relations.items():
         broken = relation.violations(name, table, classes)
         if broken.size:
@@ -143,6 +146,7 @@ def _arcs_of(code: int) -> frozenset[tuple[int, int]]:
 
 _TRIAD_ARCS = {name: _arcs_of(_core.TRIAD_OF_CODE.index(k)) for k, name in enumerate(CLASSES[3])}
 _MUTUAL = {name: int(name[0]) for name in CLASSES[3]}  # M-A-N names begin with the number of mutual dyads
+_WITH_MUTUAL = ("mutual", *(name for name in CLASSES[3] if _MUTUAL[name]))
 _ASYMMETRIC = {name: int(name[1]) for name in CLASSES[3]}
 
 
@@ -207,7 +211,7 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
     linked = blocks | {(b, a) for a, b in blocks}
     names: set[str] = set()
     if not any((b, a) in blocks for a, b in blocks):
-        names |= {"mutual", *(name for name in CLASSES[3] if _MUTUAL[name])}
+        names |= set(_WITH_MUTUAL)
     if not any((a, c) in linked and (b, c) in linked for a, b in blocks for c, _ in linked):
         names |= {name for name in CLASSES[3] if name[2] == "0"}  # closed: no null dyad
     if all(a < b for a, b in blocks):

@@ -1,9 +1,11 @@
 // The chain that keeps every node's numbers of mutual, in-only and out-only neighbours.
 //
-// Symmetric moves, refused (and counted) when a dyad they need is taken: of asymmetric edges, swaps and turns (see
-// swaps.hpp) and rotations of the heads of any three; of mutual edges, swaps; and *exchanges*, which make the mutual
-// a-b, c-d and the asymmetric (a, d), (c, b) into the mutual a-d, c-b and the asymmetric (a, b), (c, d). The uniform
-// distribution on what they connect is stationary; docs/null-models.md says what they do not connect.
+// Moves: swaps and turns of asymmetric edges (see swaps.hpp), swaps of mutual edges, and *joint moves*: two to four
+// swaps, each of two asymmetric or two mutual edges drawn uniformly, that are made without looking and undone
+// together if the result is not a simple graph with the same mutual edges per node. A move that is refused still counts
+// as a step. A swap is symmetric on the pairings of edge ends, so is any sequence of swaps taken as a whole, and every
+// graph has the same number of pairings: the uniform distribution on what the moves connect is stationary.
+// Enumeration finds that they connect all such graphs of 4 and of 5 nodes (docs/null-models.md).
 #pragma once
 
 #include <cstdint>
@@ -34,10 +36,19 @@ class MutualSwapChain {
     if (n_asymmetric + n_mutual < 2) return stats;
     for (std::int64_t k = 0; k < attempts; ++k) {
       if (k % kAttemptsPerCheck == 0) stop.check();
+      const std::uint64_t bits = rng.next();
+      if ((bits & 3) == 0) {
+        stats.accepted += try_joint(2 + (bits >> 2) % 3, rng);
+        continue;
+      }
       const std::uint32_t first = uniform_below(rng, n_asymmetric + n_mutual);
-      const std::uint64_t kind = rng.next();
-      stats.accepted += first < n_asymmetric ? move_asymmetric(asymmetric_[first], kind, rng)
-                                             : move_mutual(mutual_[first - n_asymmetric], kind, rng);
+      if (first >= n_asymmetric) {
+        stats.accepted += move_mutual(mutual_[first - n_asymmetric], bits >> 2, rng);
+      } else if ((bits & 12) == 0) {
+        stats.accepted += try_turn(asymmetric_, asymmetric_[first], taken_, rng);
+      } else {
+        stats.accepted += try_swap(asymmetric_[first], asymmetric_[uniform_below(rng, n_asymmetric)], taken_);
+      }
     }
     return stats;
   }
@@ -69,31 +80,68 @@ class MutualSwapChain {
     for (std::uint32_t u = 0; u < n_nodes; ++u) taken_.insert(u, u);
   }
 
-  bool move_asymmetric(Cell& e, std::uint64_t kind, Rng& rng) {
-    if ((kind & 7) == 0) return try_turn(asymmetric_, e, taken_, rng);
-    Cell& f = asymmetric_[uniform_below(rng, asymmetric_.size())];
-    if ((kind & 7) > 1) return try_swap(e, f, taken_);
-    return try_rotate(e, f, asymmetric_[uniform_below(rng, asymmetric_.size())], taken_);
+  // The ends of a mutual edge have no order of their own: a bit draws one for either edge.
+  static void orient(Cell& e, Cell& f, std::uint64_t bits) {
+    if (bits & 1) std::swap(e.source, e.target);
+    if (bits & 2) std::swap(f.source, f.target);
   }
 
-  // The ends of a mutual edge have no order of their own: a bit draws one for either edge.
-  bool move_mutual(Cell& e, std::uint64_t kind, Rng& rng) {
+  bool move_mutual(Cell& e, std::uint64_t bits, Rng& rng) {
     Cell& f = mutual_[uniform_below(rng, static_cast<std::uint32_t>(mutual_.size()))];
     if (&e == &f) return false;
-    if (kind & 1) std::swap(e.source, e.target);
-    if (kind & 2) std::swap(f.source, f.target);
-    return kind & 12 ? try_swap(e, f, taken_) : try_exchange(e, f, rng);
+    orient(e, f, bits);
+    return try_swap(e, f, taken_);
   }
 
-  bool try_exchange(Cell& e, Cell& f, Rng& rng) {
-    if (asymmetric_.size() < 2) return false;
-    Cell* const ad = asymmetric_.draw_from(e.source, rng);
-    if (!ad || ad->target != f.target) return false;
-    Cell* const cb = asymmetric_.draw_from(f.source, rng);
-    if (!cb || cb->target != e.target) return false;
-    std::swap(ad->target, cb->target);
-    std::swap(e.target, f.target);
-    return true;
+  bool try_joint(std::uint64_t n_swaps, Rng& rng) {
+    Touched touched;
+    const std::uint32_t n_asymmetric = asymmetric_.size();
+    const auto n_mutual = static_cast<std::uint32_t>(mutual_.size());
+    for (std::uint64_t k = 0; k < n_swaps; ++k) {
+      const bool mutual = uniform_below(rng, n_asymmetric + n_mutual) >= n_asymmetric;
+      const std::uint32_t n = mutual ? n_mutual : n_asymmetric;
+      const std::uint32_t i = uniform_below(rng, n);
+      const std::uint32_t j = uniform_below(rng, n);
+      if (i == j) continue;
+      Cell& e = mutual ? mutual_[i] : asymmetric_[i];
+      Cell& f = mutual ? mutual_[j] : asymmetric_[j];
+      lift(e, touched);
+      lift(f, touched);
+      if (mutual) orient(e, f, rng.next());
+      std::swap(e.target, f.target);
+    }
+    return put_back(touched);
+  }
+
+  // Edges taken out of the graph by a joint move, as they were.
+  struct Touched {
+    std::array<Cell*, 8> edges{};
+    std::array<Cell, 8> before{};
+    std::size_t size = 0;
+  };
+
+  void lift(Cell& edge, Touched& touched) {
+    for (std::size_t k = 0; k < touched.size; ++k)
+      if (touched.edges[k] == &edge) return;
+    taken_.erase(edge.source, edge.target);
+    touched.edges[touched.size] = &edge;
+    touched.before[touched.size++] = edge;
+  }
+
+  bool put_back(const Touched& touched) {
+    std::size_t placed = 0;
+    for (; placed < touched.size; ++placed) {
+      const Cell& edge = *touched.edges[placed];
+      if (taken_.contains(edge.source, edge.target)) break;
+      taken_.insert(edge.source, edge.target);
+    }
+    if (placed == touched.size) return true;
+    for (std::size_t k = 0; k < placed; ++k) taken_.erase(touched.edges[k]->source, touched.edges[k]->target);
+    for (std::size_t k = 0; k < touched.size; ++k) {
+      *touched.edges[k] = touched.before[k];
+      taken_.insert(touched.before[k].source, touched.before[k].target);
+    }
+    return false;
   }
 
   EdgeSlots asymmetric_;

@@ -9,8 +9,8 @@
 // out-degrees never change), so the uniform distribution is stationary. It is the only one: swaps connect all 0-1
 // matrices with the same margins (Ryser 1957, doi:10.4153/CJM-1957-044-3), which are the blocks between two layers;
 // with a forbidden diagonal, swaps and reversals of 3-cycles do (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and
-// Toroczkai 2010, doi:10.37236/338). Why refused moves must count: Carstens and Horadam 2017,
-// doi:10.1093/comnet/cnw012.
+// Toroczkai 2010, arXiv:0905.4913). Why refused moves must count: Carstens and Horadam 2017
+// (J. Complex Networks 5, 337).
 #pragma once
 
 #include <algorithm>
