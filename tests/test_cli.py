@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+import warnings
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ def run(monkeypatch, capsys):
 
     def call(*args):
         monkeypatch.setattr(sys, "argv", ["motifcount", *map(str, args)])
+        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
         with pytest.raises(SystemExit) as stop:
             cli.main()
         captured = capsys.readouterr()
@@ -72,10 +74,13 @@ def test_significance_as_json_and_csv(run, null):
     assert {row["class"] for row in csv.DictReader(io.StringIO(run(*args, "--csv")[1]))} == set(expected.classes)
 
 
+@pytest.mark.filterwarnings("default::motifcount.mixing.MixingWarning")
 def test_swaps_per_edge_belongs_to_degree(run):
     short = run("significance", NET, "--samples", 20, "--seed", 1, "--size", 4, "--swaps-per-edge", 0.01, "--json")
+    assert "warning: swaps_per_edge=0.01" in short[2]
     model = mc.nulls.Degree(0.01)
-    expected = mc.significance(mc.datasets.load("pendulum"), model, size=4, samples=20, seed=1)
+    with pytest.warns(mc.mixing.MixingWarning, match="chain4"):
+        expected = mc.significance(mc.datasets.load("pendulum"), model, size=4, samples=20, seed=1)
     assert json.loads(short[1])["classes"]["bifan"]["mean"] == expected.mean["bifan"]
     status, _, err = run("significance", NET, "--null", "edge_count", "--swaps-per-edge", 3)
     assert status == 2

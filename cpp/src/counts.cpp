@@ -100,8 +100,9 @@ class CountingWorker {
 template <class Index>
 MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool induced, bool by_block,
                          int num_threads, Stop& stop) {
-  const bool layered = !graph.layers.empty();
+  const bool layered = !graph.layers.empty() || graph.out.n_rows() == 0;
   const bool own_layers_strict = layered && is_strict(graph.out, graph.layers);
+  by_block = by_block && !graph.layer_sizes.empty();
   Levels<Index> found;
   if (own_layers_strict) found.shape = Shape::kStrict;
   else found = find_levels(graph.out);

@@ -81,16 +81,14 @@ class MotifCounts(ByClass[int]):
     Attributes
     ----------
     by_block
-        Class name -> {sorted layers of a motif's nodes: count}, without zeros; None unless asked for.
+        By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for.
     """
 
     __slots__ = ("by_block",)
 
-    by_block: Mapping[str, Mapping[tuple[int, ...], int]] | None
+    by_block: ByClass[dict[tuple[int, ...], int]] | None
 
-    def __init__(
-        self, values: Mapping[str, int], by_block: Mapping[str, Mapping[tuple[int, ...], int]] | None = None
-    ) -> None:
+    def __init__(self, values: Mapping[str, int], by_block: ByClass[dict[tuple[int, ...], int]] | None = None) -> None:
         super().__init__(values)
         self.by_block = by_block
 
@@ -166,7 +164,7 @@ def count(
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
     tables = _core.count(*graph._core_args(), list(sizes), induced, by_block, threads)
     values: dict[str, int] = {}
-    blocks: dict[str, Mapping[tuple[int, ...], int]] = {}
+    blocks: dict[str, dict[tuple[int, ...], int]] = {}
     for size_, table in zip((2, 3, 4), tables, strict=True):
         if size_ not in sizes:
             continue
@@ -175,10 +173,10 @@ def count(
             values[name] = sum(column)
             if by_block:
                 blocks[name] = _name_blocks(name, column, graph._layer_labels)
-    return MotifCounts(values, MappingProxyType(blocks) if by_block else None)
+    return MotifCounts(values, ByClass(blocks) if by_block else None)
 
 
-def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | None) -> Mapping[tuple[int, ...], int]:
+def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | None) -> dict[tuple[int, ...], int]:
     """Give each row of a by-block table the layers it stands for, and drop the zeros."""
     assert labels is not None
     if name in CLASSES[4]:
@@ -188,7 +186,7 @@ def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | N
         pairs, triples = _core.layer_tuples(len(labels))
         keys = pairs if name in CLASSES[2] else triples
     named = ((key, value) for key, value in zip(keys, column, strict=True) if value)
-    return MappingProxyType({tuple(int(labels[k]) for k in key): value for key, value in named})
+    return {tuple(int(labels[k]) for k in key): value for key, value in named}
 
 
 def endpoint_pairs(adj: Any, length: int) -> int:

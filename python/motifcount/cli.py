@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
+import warnings
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -191,8 +192,13 @@ def _print_table(title: str, table: Table) -> None:
     console.print(table)
 
 
+def _print_warning(message: Warning | str, *_args: object, **_kwargs: object) -> None:
+    sys.stderr.write(f"motifcount: warning: {message}\n")
+
+
 def main() -> None:
     """Run the command; expected errors become one line on standard error and exit status 2."""
+    warnings.showwarning = _print_warning
     try:
         app()
     except (ValueError, TypeError, NotImplementedError, OSError, MemoryError) as error:

@@ -167,7 +167,8 @@ class Graph:
 
     @classmethod
     def _from_layered_rows(cls, layered: adapters.LayeredRows) -> Self:
-        graph = cls._from_rows(layered.rows, layered.layers)
+        graph = cls._from_rows(layered.rows, None)
+        graph._assign_layers(layered.layers, np.arange(len(layered.bias_nodes)))
         graph._bias_nodes = layered.bias_nodes
         return graph
 
@@ -183,11 +184,16 @@ class Graph:
             raise TypeError(f"layers must hold integers, not {array.dtype}")
         if array.shape != (self._n_nodes,):
             raise ValueError(f"layers must have one entry per node, the shape ({self._n_nodes},), not {array.shape}")
-        self._layer_labels, rank, sizes = np.unique(array.astype(np.int64), return_inverse=True, return_counts=True)
-        self._layer_rank = rank.astype(np.int32)
-        self._layer_sizes = sizes.astype(np.int64)
+        labels, rank = np.unique(array.astype(np.int64), return_inverse=True)
+        self._assign_layers(rank, labels)
         if self._node_ids is not None:
             self._expand_rows()
+
+    def _assign_layers(self, rank: npt.NDArray[np.integer[Any]], labels: npt.NDArray[np.int64]) -> None:
+        """Set the layers: node v lies in layer ``labels[rank[v]]``; layers may be empty."""
+        self._layer_labels = labels
+        self._layer_rank = rank.astype(np.int32)
+        self._layer_sizes = np.bincount(rank, minlength=len(labels)).astype(np.int64)
 
     def _infer_layers(self) -> npt.NDArray[np.int32]:
         levels = _core.strict_levels(self._indptr, self._indices)
@@ -353,8 +359,9 @@ class Graph:
         src, dst = (new_id[ends] for ends in self._edge_arrays())
         stays = (src >= 0) & (dst >= 0)
         rows = adapters.from_edge_arrays(src[stays], dst[stays], len(keep), keep_all_rows=True)
-        layers = self.layers
-        graph = Graph._from_rows(rows, None if layers is None else layers[keep])
+        graph = Graph._from_rows(rows, None)
+        if self._layer_rank is not None and self._layer_labels is not None:
+            graph._assign_layers(self._layer_rank[keep], self._layer_labels)
         graph._labels = None if self._labels is None else tuple(self._labels[k] for k in keep)
         if self._bias_nodes is not None:
             moved = (None if node is None or new_id[node] < 0 else int(new_id[node]) for node in self._bias_nodes)

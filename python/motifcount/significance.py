@@ -199,7 +199,7 @@ def significance(
     samples = _validate.integer("samples", samples, 0)
     if samples == 1:
         raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
-    first_sample = _validate.integer("first_sample", first_sample, 0, 2**62 - samples)
+    first_sample = _validate.integer("first_sample", first_sample, 0, 2**63 - samples)
     seed = _validate.seed_or_fresh(seed)
     if adjust not in ("max_z", "bh"):
         raise ValueError(f'adjust must be "max_z" or "bh", not {adjust!r}')
@@ -274,9 +274,11 @@ def _columns(
 
 
 def _status(relation: relations.Relation | None, std: float) -> Status:
-    if relation is not None:
-        return "dependent" if relation.factors else "fixed"
-    return "varies" if std > 0 else "constant"
+    if relation is not None and not relation.factors:
+        return "fixed"
+    if std == 0:
+        return "constant"
+    return "varies" if relation is None else "dependent"
 
 
 def _closed_forms(
