@@ -29,7 +29,9 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 )
 """Other names that every result accepts."""
 
+K = TypeVar("K")
 T = TypeVar("T")
+ByBlock = Mapping[tuple[int, ...], int]
 
 
 def classes_of(sizes: tuple[int, ...]) -> tuple[str, ...]:
@@ -37,13 +39,31 @@ def classes_of(sizes: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(name for size in sizes for name in CLASSES[size])
 
 
-class ByClass(Mapping[str, T], Generic[T]):
-    """An immutable mapping from motif class to value, in class order; looks up aliases too."""
+class Frozen(Mapping[K, T], Generic[K, T]):
+    """An immutable mapping that can be pickled."""
 
     __slots__ = ("_values",)
 
-    def __init__(self, values: Mapping[str, T]) -> None:
+    def __init__(self, values: Mapping[K, T]) -> None:
         self._values = dict(values)
+
+    def __getitem__(self, key: K) -> T:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return repr(self._values)
+
+
+class ByClass(Frozen[str, T], Generic[T]):
+    """An immutable mapping from motif class to value, in class order; looks up aliases too."""
+
+    __slots__ = ()
 
     def __getitem__(self, name: str) -> T:
         try:
@@ -51,12 +71,6 @@ class ByClass(Mapping[str, T], Generic[T]):
         except (KeyError, TypeError):
             hint = _validate.suggestion(name, [*self._values, *ALIASES])
             raise KeyError(f"{name!r} is not among the classes {', '.join(self._values)}{hint}") from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
     def to_numpy(self) -> npt.NDArray[Any]:
         """Return the values in class order; Python ints in an object array where int64 cannot hold them."""
@@ -86,9 +100,9 @@ class MotifCounts(ByClass[int]):
 
     __slots__ = ("by_block",)
 
-    by_block: ByClass[dict[tuple[int, ...], int]] | None
+    by_block: ByClass[ByBlock] | None
 
-    def __init__(self, values: Mapping[str, int], by_block: ByClass[dict[tuple[int, ...], int]] | None = None) -> None:
+    def __init__(self, values: Mapping[str, int], by_block: ByClass[ByBlock] | None = None) -> None:
         super().__init__(values)
         self.by_block = by_block
 
@@ -164,7 +178,7 @@ def count(
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
     tables = _core.count(*graph._core_args(), list(sizes), induced, by_block, threads)
     values: dict[str, int] = {}
-    blocks: dict[str, dict[tuple[int, ...], int]] = {}
+    blocks: dict[str, ByBlock] = {}
     for size_, table in zip((2, 3, 4), tables, strict=True):
         if size_ not in sizes:
             continue
@@ -176,7 +190,7 @@ def count(
     return MotifCounts(values, ByClass(blocks) if by_block else None)
 
 
-def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | None) -> dict[tuple[int, ...], int]:
+def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | None) -> ByBlock:
     """Give each row of a by-block table the layers it stands for, and drop the zeros."""
     assert labels is not None
     if name in CLASSES[4]:
@@ -186,7 +200,7 @@ def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | N
         pairs, triples = _core.layer_tuples(len(labels))
         keys = pairs if name in CLASSES[2] else triples
     named = ((key, value) for key, value in zip(keys, column, strict=True) if value)
-    return {tuple(int(labels[k]) for k in key): value for key, value in named}
+    return Frozen({tuple(int(labels[k]) for k in key): value for key, value in named})
 
 
 def endpoint_pairs(adj: Any, length: int) -> int:
