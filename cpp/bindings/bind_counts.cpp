@@ -76,13 +76,12 @@ void bind_for_index(py::module_& m) {
         const SwapStats stats = without_gil(py::none(), [&](Stop& stop) {
           return prepare_null(graph, options, num_threads, stop)->one(arcs, stop);
         });
-        py::array_t<Index> src(static_cast<py::ssize_t>(arcs.size()));
-        py::array_t<Index> dst(static_cast<py::ssize_t>(arcs.size()));
-        for (std::size_t k = 0; k < arcs.size(); ++k) {
-          src.mutable_data()[k] = static_cast<Index>(arcs[k].source);
-          dst.mutable_data()[k] = static_cast<Index>(arcs[k].target);
+        std::vector<std::int64_t> src, dst;
+        for (const Arc& arc : arcs) {
+          src.push_back(arc.source);
+          dst.push_back(arc.target);
         }
-        return py::make_tuple(src, dst, stats.attempts, stats.accepted);
+        return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), stats.attempts, stats.accepted);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
       py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"),

@@ -11,18 +11,23 @@ namespace {
 
 using Ends = std::initializer_list<std::uint32_t Cell::*>;
 
-// Sorted distinct nodes at some ends of the edges; these ends become positions among them. `position` is scratch.
+constexpr std::uint32_t kUnseen = 0xffffffff;
+
+// Sorted distinct nodes at some ends of the edges; these ends become positions among them. `position` is scratch,
+// kUnseen for every node before and after.
 std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std::vector<std::uint32_t>& position) {
   std::vector<std::uint32_t> nodes;
-  nodes.reserve(edges.size() * ends.size());
   for (const auto end : ends)
-    for (const Cell& edge : edges) nodes.push_back(edge.*end);
+    for (const Cell& edge : edges)
+      if (position[edge.*end] == kUnseen) {
+        position[edge.*end] = 0;
+        nodes.push_back(edge.*end);
+      }
   std::ranges::sort(nodes);
-  const auto rest = std::ranges::unique(nodes);
-  nodes.erase(rest.begin(), rest.end());
   for (std::size_t k = 0; k < nodes.size(); ++k) position[nodes[k]] = static_cast<std::uint32_t>(k);
   for (const auto end : ends)
     for (Cell& edge : edges) edge.*end = position[edge.*end];
+  for (const std::uint32_t v : nodes) position[v] = kUnseen;
   return nodes;
 }
 
@@ -46,7 +51,7 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph) {
       at->second.edges.push_back({static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v)});
     }
   std::vector<Block> blocks;
-  std::vector<std::uint32_t> position(static_cast<std::size_t>(n));
+  std::vector<std::uint32_t> position(static_cast<std::size_t>(n), kUnseen);
   for (auto& [key, block] : by_layers) {
     block.source_layer = key.first;
     block.target_layer = key.second;

@@ -62,7 +62,7 @@ def randomize(
     seed: int,
     bias_nodes: npt.NDArray[np.uint8] | None,
     num_threads: int,
-) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index], int, int]: ...
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int, int]: ...
 def sample_counts(
     indptr: npt.NDArray[_Index],
     indices: npt.NDArray[_Index],

@@ -205,14 +205,18 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
         return frozenset((*CLASSES[2], *CLASSES[3], *CLASSES[4])) - {"null", "003"}
     if graph._layer_rank is None:
         return frozenset()
-    src, dst = graph._edge_arrays()
-    rank = graph._layer_rank
-    blocks: set[tuple[int, int]] = set(zip(rank[src].tolist(), rank[dst].tolist(), strict=True))
-    linked = blocks | {(b, a) for a, b in blocks}
+    rank = graph._layer_rank.astype(np.int64)
+    n_layers = int(rank.max()) + 1
+    codes = np.unique(np.repeat(rank, np.diff(graph._indptr)) * n_layers + rank[graph._indices])
+    blocks = {divmod(code, n_layers) for code in codes.tolist()}
+    linked: dict[int, set[int]] = {}
+    for a, b in blocks:
+        linked.setdefault(a, set()).add(b)
+        linked.setdefault(b, set()).add(a)
     names: set[str] = set()
     if not any((b, a) in blocks for a, b in blocks):
         names |= set(_WITH_MUTUAL)
-    if not any((a, c) in linked and (b, c) in linked for a, b in blocks for c, _ in linked):
+    if not any(linked[a] & linked[b] for a, b in blocks):
         names |= {name for name in CLASSES[3] if name[2] == "0"}  # closed: no null dyad
     if all(a < b for a, b in blocks):
         names.add("030C")

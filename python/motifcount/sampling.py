@@ -22,6 +22,8 @@ def draw_one(graph: Graph, null: nulls.Null, seed: int, num_threads: int) -> Gra
     src, dst, _, _ = _core.randomize(
         *graph._core_args(), *nulls.core_options(null), seed, graph._bias_flags(), num_threads
     )
+    if isinstance(null, nulls.Degree) and graph._node_ids is not None:
+        src, dst = graph._node_ids[src], graph._node_ids[dst]  # the chain knows rows only
     return graph._with_edges(src, dst)
 
 
