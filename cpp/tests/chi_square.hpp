@@ -13,7 +13,7 @@ inline double uniformity_deviate(const std::vector<std::int64_t>& counts) {
   for (const std::int64_t count : counts) total += static_cast<double>(count);
   const double expected = total / static_cast<double>(counts.size());
   double sum = 0;
-  for (const std::int64_t count : counts) sum += (static_cast<double>(count) - expected) * (static_cast<double>(count) - expected);
+  for (const std::int64_t count : counts) sum += std::pow(static_cast<double>(count) - expected, 2);
   const double freedom = static_cast<double>(counts.size()) - 1;
   const double scale = 2 / (9 * freedom);
   return (std::cbrt(sum / expected / freedom) - (1 - scale)) / std::sqrt(scale);

@@ -1,4 +1,5 @@
-// The dyad and triad census against every pair and triple: whole and by block, in every shape, for any number of threads.
+// The dyad and triad census against every pair and triple: whole and by block, in every shape, for any number of
+// threads.
 #include "motifcount/census.hpp"
 
 #include <vector>

@@ -134,6 +134,8 @@ void small_and_empty() {
     CHECK_EQ(found.tetrads[0], TetradCounts{});
   }
   const auto none = test::to_csr<std::int64_t>(Digraph(0));
+  const MotifCounts blocks = run(test::view(none, Layers()), kAll, true, true);  // layered, but without a layer
+  CHECK_EQ(blocks.triads, (std::vector<TriadCounts>{TriadCounts{}}));
   CHECK_EQ(run(GraphView<std::int64_t>{none.view(), kMaxNodes}, kAll).triads[0][k003],
            Count{kMaxNodes} * (kMaxNodes - 1) / 2 * (kMaxNodes - 2) / 3);
 }

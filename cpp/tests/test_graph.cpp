@@ -29,7 +29,8 @@ BuiltGraph<Index> build(const std::vector<Node>& src, const std::vector<Node>& d
 }
 
 template <class Index>
-bool canonical(const std::vector<Index>& indptr, const std::vector<Index>& indices, std::int64_t n_cols, int threads = 1) {
+bool canonical(const std::vector<Index>& indptr, const std::vector<Index>& indices, std::int64_t n_cols,
+               int threads = 1) {
   Stop stop;
   return is_canonical(CsrView<Index>{indptr, indices}, n_cols, threads, stop);
 }
@@ -59,7 +60,8 @@ void out_of_range() {
   CHECK_THROWS(InvalidGraph, build<std::int32_t>(Nodes{0, -1}, Nodes{1, 1}, 3));
   CHECK_THROWS(InvalidGraph, build<std::int32_t>(Nodes{0, 1}, Nodes{1, 3}, 3));
   CHECK_THROWS(InvalidGraph, build<std::int64_t>(Nodes{3}, Nodes{3}, 3));  // a loop is dropped, but not unread
-  CHECK_THROWS(InvalidGraph, build<std::int64_t>(std::vector<std::int64_t>{0}, std::vector<std::int64_t>{1LL << 40}, 3));
+  const std::vector<std::int64_t> low{0}, high{std::int64_t{1} << 40};
+  CHECK_THROWS(InvalidGraph, build<std::int64_t>(low, high, 3));
   CHECK_THROWS(InvalidGraph, build<std::int32_t>(Nodes{0}, Nodes{0}, 0));
   CHECK_EQ(build<std::int32_t>(Nodes{}, Nodes{}, 0).out.view().n_rows(), 0);
 }
@@ -167,11 +169,12 @@ std::vector<std::uint8_t> sweep(const test::Digraph& graph, const std::vector<st
     for (bool moved = true; moved;) {
       moved = false;
       for (int v = 0; v < n; ++v) {
-        if (!stays[static_cast<std::size_t>(v)] || !may_go(static_cast<Role>(roles[static_cast<std::size_t>(v)]))) continue;
+        const auto at = static_cast<std::size_t>(v);
+        if (!stays[at] || !may_go(static_cast<Role>(roles[at]))) continue;
         bool bare = true;
         for (int u = 0; u < n; ++u) bare &= !(stays[static_cast<std::size_t>(u)] && linked(v, u));
         if (!bare) continue;
-        stays[static_cast<std::size_t>(v)] = 0;
+        stays[at] = 0;
         moved = true;
       }
     }

@@ -94,11 +94,12 @@ void random_cases() {
   for (int round = 0; round < 1500; ++round) {
     const auto graph = shuffled_layers(random);
     const auto expected = walk(graph);
-    const auto found = find_levels(test::to_csr<std::int64_t>(graph).view());
+    const auto csr = test::to_csr<std::int64_t>(graph);
+    const auto found = find_levels(csr.view());
     ++seen[static_cast<std::size_t>(expected.shape)];
     CHECK(found.shape == expected.shape);
     CHECK_EQ(found.level, expected.level);
-    if (expected.shape == Shape::kStrict) CHECK(is_strict<std::int64_t>(test::to_csr<std::int64_t>(graph).view(), found.level));
+    if (expected.shape == Shape::kStrict) CHECK(is_strict<std::int64_t>(csr.view(), found.level));
   }
   CHECK(std::ranges::min(seen) > 100);
 }

@@ -17,15 +17,17 @@ using namespace motifcount;
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
 constexpr auto kMax64 = std::numeric_limits<std::uint64_t>::max();
 constexpr auto kMax32 = std::numeric_limits<std::uint32_t>::max();
-constexpr std::uint32_t kJustAboveHalf = (std::uint32_t{1} << 31) + 1;  // throws half of all draws away
-constexpr std::uint32_t kThreeQuarters = std::uint32_t{3} << 30;        // every third value would come up twice as often
+constexpr std::uint32_t kJustAboveHalf = (std::uint32_t{1} << 31) + 1;  // half of all draws are thrown away
+constexpr std::uint32_t kThreeQuarters = std::uint32_t{3} << 30;        // without, a third would come up twice as often
+
+using First = std::array<std::uint64_t, 3>;
 
 void golden_streams() {
   const auto first = [](Rng rng) { return std::array{rng.next(), rng.next(), rng.next()}; };
-  CHECK_EQ(first(Rng(0, 0, 0)), (std::array<std::uint64_t, 3>{0x58306ac1df82f82, 0x57ce1194e30e2d2f, 0xb6c43261db5146fb}));
-  CHECK_EQ(first(Rng(42, 7, 3)), (std::array<std::uint64_t, 3>{0x17dbfa1de45a467, 0x19a0d3e5c963e188, 0x539bc2f99fb7083}));
+  CHECK_EQ(first(Rng(0, 0, 0)), (First{0x58306ac1df82f82, 0x57ce1194e30e2d2f, 0xb6c43261db5146fb}));
+  CHECK_EQ(first(Rng(42, 7, 3)), (First{0x17dbfa1de45a467, 0x19a0d3e5c963e188, 0x539bc2f99fb7083}));
   CHECK_EQ(first(Rng(kMax64, kMax64, kMax64)),
-           (std::array<std::uint64_t, 3>{0xcfc58220e7eea85e, 0xbae5371a3d8be011, 0x924f376f3d0530f7}));
+           (First{0xcfc58220e7eea85e, 0xbae5371a3d8be011, 0x924f376f3d0530f7}));
 }
 
 void golden_draws() {

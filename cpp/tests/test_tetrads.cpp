@@ -123,7 +123,8 @@ std::vector<std::vector<int>> wide_net(std::span<const int> sizes, std::span<con
     next += sizes[l];
     for (int u = 0; u < sizes[l]; ++u) {
       rows.emplace_back();
-      for (int k = 0; l + 1 < sizes.size() && k < degree[l]; ++k) rows.back().push_back(next + below(random, sizes[l + 1]));
+      for (int k = 0; l + 1 < sizes.size() && k < degree[l]; ++k)
+        rows.back().push_back(next + below(random, sizes[l + 1]));
     }
   }
   return rows;

@@ -144,7 +144,9 @@ void stops_when_asked() {
     int polls = 0;
     Stop stop([&](std::int64_t) { return ++polls == 3; });
     const auto start = Clock::now();
-    CHECK_THROWS(Interrupted, parallel_for(1000000, threads, stop, [&](std::int64_t, int) { work_until_stopped(stop); }));
+    CHECK_THROWS(Interrupted, parallel_for(1000000, threads, stop, [&](std::int64_t, int) {
+      work_until_stopped(stop);
+    }));
     CHECK_EQ(polls, 3);
     CHECK(Clock::now() - start < 5s);
     CHECK_THROWS(Interrupted, stop.check());  // and stays stopped

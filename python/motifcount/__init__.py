@@ -9,10 +9,12 @@ except ImportError as error:
     raise
 
 from motifcount import datasets, files, mixing, nulls
-from motifcount.census import ALIASES, CLASSES, MotifCounts, count, endpoint_pairs
+from motifcount.census import count, endpoint_pairs
+from motifcount.classes import ALIASES, CLASSES
 from motifcount.graph import Graph
 from motifcount.randomization import randomize
-from motifcount.significance import Significance, significance
+from motifcount.results import MotifCounts, Significance
+from motifcount.significance import significance
 
 __version__: str = _core.build_config()["version"]
 

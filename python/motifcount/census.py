@@ -1,123 +1,16 @@
-"""Counting: `count` and what it returns."""
+"""Counting."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core, _threads, _validate
+from motifcount.classes import CLASSES
 from motifcount.graph import as_graph
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-CLASSES: Mapping[int, tuple[str, ...]] = MappingProxyType({2: _core.DYADS, 3: _core.TRIADS, 4: _core.TETRADS})
-"""Names of the motif classes by size, in the order of every result."""
-
-ALIASES: Mapping[str, str] = MappingProxyType(
-    {
-        "divergent": "021D",
-        "convergent": "021U",
-        "chain": "021C",
-        "feed_forward_loop": "030T",
-        "feedback_loop": "030C",
-    }
-)
-"""Other names that every result accepts."""
-
-K = TypeVar("K")
-T = TypeVar("T")
-ByBlock = Mapping[tuple[int, ...], int]
-
-
-def classes_of(sizes: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the class names of some sizes, in order."""
-    return tuple(name for size in sizes for name in CLASSES[size])
-
-
-class Frozen(Mapping[K, T], Generic[K, T]):
-    """An immutable mapping that can be pickled."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, values: Mapping[K, T]) -> None:
-        self._values = dict(values)
-
-    def __getitem__(self, key: K) -> T:
-        return self._values[key]
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __repr__(self) -> str:
-        return repr(self._values)
-
-
-class ByClass(Frozen[str, T], Generic[T]):
-    """An immutable mapping from motif class to value, in class order; looks up aliases too."""
-
-    __slots__ = ()
-
-    def __getitem__(self, name: str) -> T:
-        try:
-            return self._values[ALIASES.get(name, name)]
-        except (KeyError, TypeError):
-            hint = _validate.suggestion(name, [*self._values, *ALIASES])
-            raise KeyError(f"{name!r} is not among the classes {', '.join(self._values)}{hint}") from None
-
-    def to_numpy(self) -> npt.NDArray[Any]:
-        """Return the values in class order; Python ints in an object array where int64 cannot hold them."""
-        values = list(self._values.values())
-        if any(isinstance(value, int) and not -(2**63) <= value < 2**63 for value in values):
-            return np.array(values, dtype=object)
-        return np.array(values)
-
-    def __repr__(self) -> str:
-        width = max(map(len, self._values), default=0)
-        lines = (f"  {name:<{width}}  {_cell(value)}" for name, value in self._values.items())
-        return "\n".join((f"{type(self).__name__}(", *lines, ")"))
-
-
-def _cell(value: object) -> str:
-    return f"{value:>20,}" if isinstance(value, int) else f"{value!s:>20}"
-
-
-class MotifCounts(ByClass[int]):
-    """Exact counts by motif class.
-
-    Attributes
-    ----------
-    by_block
-        By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for.
-    """
-
-    __slots__ = ("by_block",)
-
-    by_block: ByClass[ByBlock] | None
-
-    def __init__(self, values: Mapping[str, int], by_block: ByClass[ByBlock] | None = None) -> None:
-        super().__init__(values)
-        self.by_block = by_block
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame with the column ``count``, indexed by class name. Needs motifcount[frames]."""
-        import pandas as pd
-
-        index = pd.Index(list(self), name="class")
-        return pd.DataFrame({"count": self.to_numpy()}, index=index)
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{name}</th><td style='text-align:right'>{value:,}</td></tr>" for name, value in self.items()
-        )
-        return f"<table><thead><tr><th>class</th><th>count</th></tr></thead><tbody>{rows}</tbody></table>"
+from motifcount.results import ByBlock, ByClass, Frozen, MotifCounts
 
 
 def count(

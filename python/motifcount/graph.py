@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from motifcount import _core, _validate, adapters
+from motifcount import _core, _validate, adapters, networks
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -134,7 +134,7 @@ class Graph:
         ValueError
             If there is no mask, or shapes do not fit each other.
         """
-        return cls._from_layered_rows(adapters.from_layers(list(masks), biases))
+        return cls._from_layered_rows(networks.from_layers(list(masks), biases))
 
     @classmethod
     def from_module(cls, module: Any, *, bias: bool = False) -> Self:
@@ -152,9 +152,9 @@ class Graph:
         ValueError
             If there is no Linear layer, or one does not take what the one before it gives.
         """
-        if not _is_torch_module(module):
+        if not networks.is_torch_module(module):
             raise TypeError(f"module must be a torch.nn.Module, not {type(module).__name__}")
-        return cls._from_layered_rows(adapters.from_module(module, _validate.flag("bias", bias)))
+        return cls._from_layered_rows(networks.from_module(module, _validate.flag("bias", bias)))
 
     @classmethod
     def _from_rows(cls, rows: adapters.Rows, layers: LayersLike) -> Self:
@@ -166,7 +166,7 @@ class Graph:
         return graph
 
     @classmethod
-    def _from_layered_rows(cls, layered: adapters.LayeredRows) -> Self:
+    def _from_layered_rows(cls, layered: networks.LayeredRows) -> Self:
         graph = cls._from_rows(layered.rows, None)
         graph._assign_layers(layered.layers, np.arange(len(layered.bias_nodes)))
         graph._bias_nodes = layered.bias_nodes
@@ -410,14 +410,6 @@ class Graph:
         return f"Graph(n_nodes={self._n_nodes}, n_edges={self.n_edges}{layers})"
 
 
-def _is_torch_module(value: Any) -> bool:
-    return any(base.__module__ == "torch.nn.modules.module" for base in type(value).__mro__)
-
-
-def _type_root(value: Any) -> set[str]:
-    return {base.__module__.split(".")[0] for base in type(value).__mro__}
-
-
 def as_graph(adj: Any, layers: LayersLike = None) -> Graph:
     """Return `adj` as a Graph, borrowing its arrays where they can be used as they are."""
     if isinstance(adj, Graph):
@@ -425,30 +417,8 @@ def as_graph(adj: Any, layers: LayersLike = None) -> Graph:
             return adj
         rows = adapters.Rows(adj._n_nodes, adj._indptr, adj._indices, adj._node_ids, adj._labels)
         return Graph._from_rows(rows, layers)
-    if _is_torch_module(adj) or (isinstance(adj, (list, tuple)) and adj and all(map(adapters.is_matrix, adj))):
+    if networks.is_torch_module(adj) or (isinstance(adj, (list, tuple)) and adj and all(map(networks.is_matrix, adj))):
         if layers is not None:
             raise ValueError("layers must be None here: a list of masks and a module know their layers")
-        return Graph.from_module(adj) if _is_torch_module(adj) else Graph.from_layers(adj)
-    return Graph._from_rows(_rows_of(adj, layers is not None), layers)
-
-
-def _rows_of(adj: Any, keep_all_rows: bool) -> adapters.Rows:
-    if adapters.is_torch_tensor(adj):
-        adj = adapters.from_tensor(adj)
-    if sp.issparse(adj):
-        return adapters.from_scipy(adj, keep_all_rows=keep_all_rows)
-    if isinstance(adj, (np.ndarray, list, tuple)):
-        try:
-            return adapters.from_dense(np.asarray(adj))
-        except ValueError as error:
-            if isinstance(adj, np.ndarray):
-                raise
-            raise ValueError(f"adj must be a square matrix or a list of layer masks: {error}") from None
-    if "networkx" in _type_root(adj):
-        return adapters.from_networkx(adj)
-    if "igraph" in _type_root(adj):
-        return adapters.from_igraph(adj)
-    raise TypeError(
-        "adj must be a Graph, a scipy.sparse matrix, a square array, a list of layer masks, a torch tensor or module, "
-        f"a networkx DiGraph or an igraph Graph, not {type(adj).__name__}"
-    )
+        return Graph.from_module(adj) if networks.is_torch_module(adj) else Graph.from_layers(adj)
+    return Graph._from_rows(adapters.rows_of(adj, layers is not None), layers)

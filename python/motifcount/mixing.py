@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from motifcount import _threads, _validate, nulls, sampling, statistics
-from motifcount.census import ByClass, classes_of
+from motifcount.classes import classes_of
 from motifcount.graph import Graph, as_graph
+from motifcount.results import ByClass
 
 _CHAINS = 4
 _RECORDS_PER_SAMPLE = 4  # records within the length of one sample's chain

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core, nulls
-from motifcount.census import CLASSES, classes_of
+from motifcount.classes import CLASSES, classes_of
 from motifcount.graph import Graph
 
 # Solved for in this order, so that what comes last remains as the basis.

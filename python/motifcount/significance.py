@@ -2,131 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import math
 import warnings
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core, _progress, _threads, _validate, mixing, nulls, relations, sampling, statistics
-from motifcount.census import ByClass, MotifCounts, classes_of, count
+from motifcount.census import count
+from motifcount.classes import classes_of
 from motifcount.graph import Graph, as_graph
 from motifcount.moments import EdgeCountMoments
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-Status = Literal["varies", "dependent", "fixed", "constant"]
-
-_COLUMNS = ("observed", "mean", "std", "z", "z_error", "p_over", "p_under", "p_adjusted", "profile", "ess", "status")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Significance:
-    """Observed counts against those of random graphs.
-
-    Attributes
-    ----------
-    observed
-        By class, the induced count in the graph (exact int).
-    mean, std
-        By class, mean and standard deviation (ddof 1) of the sampled counts, or exact ones without samples.
-    z, z_error
-        By class, (observed - mean) / std and its standard error from the finite number of samples; NaN where the
-        count does not vary.
-    p_over, p_under
-        By class, one-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
-        the observed count; NaN without samples.
-    p_adjusted
-        By class, two-sided p-values adjusted over the classes whose status is "varies"; NaN for the others.
-    profile
-        By class, z / \\|z\\| over the classes whose status is "varies"; NaN for the others.
-    ess
-        By class, the number of independent samples that the samples are worth.
-    status
-        By class: "varies"; "fixed" where the null model leaves no freedom, so that there is nothing to test;
-        "dependent" where the count is a linear function of others (see `relations`), so that its z is no
-        finding of its own; "constant" where it could vary, but every sample has the same count.
-    relations
-        Class -> what a fixed or dependent class is, in words.
-    null, samples, first_sample, seed
-        What was sampled. Sample k of a seed is the same in every run.
-    acceptance
-        Fraction of swap attempts that were accepted; NaN for null models without a chain.
-    mixing
-        Pilot chains of the null model "degree" (see :mod:`motifcount.mixing`); None for the others.
-    samples_table
-        Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
-    """
-
-    observed: MotifCounts
-    mean: ByClass[float]
-    std: ByClass[float]
-    z: ByClass[float]
-    z_error: ByClass[float]
-    p_over: ByClass[float]
-    p_under: ByClass[float]
-    p_adjusted: ByClass[float]
-    profile: ByClass[float]
-    ess: ByClass[float]
-    status: ByClass[Status]
-    relations: dict[str, str]
-    null: nulls.Null
-    samples: int
-    first_sample: int
-    seed: int
-    acceptance: float
-    mixing: mixing.Mixing | None
-    samples_table: npt.NDArray[Any]
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """Class names, the columns of `samples_table`."""
-        return tuple(self.observed)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
-        return {
-            "null": nulls.name_of(self.null),
-            "samples": self.samples,
-            "first_sample": self.first_sample,
-            "seed": self.seed,
-            "acceptance": self.acceptance,
-            "classes": {name: {column: getattr(self, column)[name] for column in _COLUMNS} for name in self.classes},
-            "relations": dict(self.relations),
-        }
-
-    def to_json(self) -> str:
-        """Return :meth:`to_dict` as JSON, with null for NaN."""
-        return json.dumps(_without_nan(self.to_dict()), indent=2, allow_nan=False)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame indexed by class name. Needs motifcount[frames]."""
-        import pandas as pd
-
-        columns = {column: getattr(self, column).to_numpy() for column in _COLUMNS}
-        return pd.DataFrame(columns, index=pd.Index(self.classes, name="class"))
-
-    def __repr__(self) -> str:
-        head = f"Significance(null={nulls.name_of(self.null)}, samples={self.samples}, seed={self.seed}"
-        width = max(map(len, self.classes))
-        lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
-        for name in self.classes:
-            z = "" if math.isnan(self.z[name]) else f"{self.z[name]:+.2f} ± {self.z_error[name]:.2f}"
-            lines.append(
-                f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
-                f"{z:>16}  {self.status[name]}"
-            )
-        return "\n".join((head, *lines, ")"))
-
-
-def _without_nan(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_nan(item) for key, item in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+from motifcount.results import COLUMNS, ByClass, MotifCounts, Significance, Status
 
 
 def significance(
@@ -254,14 +142,14 @@ def _columns(
     pilot: mixing.Mixing | None,
     adjust: statistics.Adjust,
 ) -> dict[str, ByClass[Any]]:
-    columns: dict[str, dict[str, Any]] = {column: {} for column in _COLUMNS[1:]}
+    columns: dict[str, dict[str, Any]] = {column: {} for column in COLUMNS[1:]}
     for name, sampled in zip(observed, table.T.tolist(), strict=True):
         m = statistics.moments(observed[name], sampled)
         correlation = 0.0 if pilot is None else pilot.correlation(name)
         ess = statistics.effective_samples(len(sampled), correlation)
         over, under = statistics.p_values(observed[name], sampled)
         values = (m.mean, m.std, m.z, statistics.z_error(m, ess), over, under, math.nan, math.nan, ess)
-        for column, value in zip(_COLUMNS[1:], values, strict=False):
+        for column, value in zip(COLUMNS[1:], values, strict=False):
             columns[column][name] = value
         columns["status"][name] = _status(found.get(name), m.std)
     varying = [name for name in observed if columns["status"][name] == "varies"]
@@ -292,7 +180,7 @@ def _closed_forms(
     classes = classes_of(sizes)
     table = np.empty((0, len(classes)), dtype=np.int64)
     found = relations.find_relations(graph, null, sizes, observed, table)
-    columns: dict[str, dict[str, Any]] = {column: dict.fromkeys(classes, math.nan) for column in _COLUMNS[1:]}
+    columns: dict[str, dict[str, Any]] = {column: dict.fromkeys(classes, math.nan) for column in COLUMNS[1:]}
     for name in classes:
         mean, variance = exact.mean_and_variance(name)
         std = math.sqrt(variance)

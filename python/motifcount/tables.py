@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich import box
 from rich.table import Table
 
-from motifcount.census import MotifCounts
 from motifcount.graph import Graph
-from motifcount.significance import Significance
+from motifcount.results import MotifCounts, Significance
 
 PATTERNS: Mapping[str, str] = {
     "mutual": "a ⇄ b",

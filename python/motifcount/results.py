@@ -1,0 +1,215 @@
+"""What counting and testing return: plain, immutable, known to plots and tables."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount import _validate, nulls
+from motifcount.classes import ALIASES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from motifcount.mixing import Mixing
+
+Status = Literal["varies", "dependent", "fixed", "constant"]
+
+COLUMNS = ("observed", "mean", "std", "z", "z_error", "p_over", "p_under", "p_adjusted", "profile", "ess", "status")
+"""Columns of a Significance that have a value by class."""
+
+K = TypeVar("K")
+T = TypeVar("T")
+ByBlock = Mapping[tuple[int, ...], int]
+
+
+class Frozen(Mapping[K, T], Generic[K, T]):
+    """An immutable mapping that can be pickled."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[K, T]) -> None:
+        self._values = dict(values)
+
+    def __getitem__(self, key: K) -> T:
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return repr(self._values)
+
+
+class ByClass(Frozen[str, T], Generic[T]):
+    """An immutable mapping from motif class to value, in class order; looks up aliases too."""
+
+    __slots__ = ()
+
+    def __getitem__(self, name: str) -> T:
+        try:
+            return self._values[ALIASES.get(name, name)]
+        except (KeyError, TypeError):
+            hint = _validate.suggestion(name, [*self._values, *ALIASES])
+            raise KeyError(f"{name!r} is not among the classes {', '.join(self._values)}{hint}") from None
+
+    def to_numpy(self) -> npt.NDArray[Any]:
+        """Return the values in class order; Python ints in an object array where int64 cannot hold them."""
+        values = list(self._values.values())
+        if any(isinstance(value, int) and not -(2**63) <= value < 2**63 for value in values):
+            return np.array(values, dtype=object)
+        return np.array(values)
+
+    def __repr__(self) -> str:
+        width = max(map(len, self._values), default=0)
+        lines = (f"  {name:<{width}}  {_cell(value)}" for name, value in self._values.items())
+        return "\n".join((f"{type(self).__name__}(", *lines, ")"))
+
+
+def _cell(value: object) -> str:
+    return f"{value:>20,}" if isinstance(value, int) else f"{value!s:>20}"
+
+
+class MotifCounts(ByClass[int]):
+    """Exact counts by motif class.
+
+    Attributes
+    ----------
+    by_block
+        By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for.
+    """
+
+    __slots__ = ("by_block",)
+
+    by_block: ByClass[ByBlock] | None
+
+    def __init__(self, values: Mapping[str, int], by_block: ByClass[ByBlock] | None = None) -> None:
+        super().__init__(values)
+        self.by_block = by_block
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas frame with the column ``count``, indexed by class name. Needs motifcount[frames]."""
+        import pandas as pd
+
+        index = pd.Index(list(self), name="class")
+        return pd.DataFrame({"count": self.to_numpy()}, index=index)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th>{name}</th><td style='text-align:right'>{value:,}</td></tr>" for name, value in self.items()
+        )
+        return f"<table><thead><tr><th>class</th><th>count</th></tr></thead><tbody>{rows}</tbody></table>"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Significance:
+    """Observed counts against those of random graphs.
+
+    Attributes
+    ----------
+    observed
+        By class, the induced count in the graph (exact int).
+    mean, std
+        By class, mean and standard deviation (ddof 1) of the sampled counts, or exact ones without samples.
+    z, z_error
+        By class, (observed - mean) / std and its standard error from the finite number of samples; NaN where the
+        count does not vary.
+    p_over, p_under
+        By class, one-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
+        the observed count; NaN without samples.
+    p_adjusted
+        By class, two-sided p-values adjusted over the classes whose status is "varies"; NaN for the others.
+    profile
+        By class, z / \\|z\\| over the classes whose status is "varies"; NaN for the others.
+    ess
+        By class, the number of independent samples that the samples are worth.
+    status
+        By class: "varies"; "fixed" where the null model leaves no freedom, so that there is nothing to test;
+        "dependent" where the count is a linear function of others (see `relations`), so that its z is no
+        finding of its own; "constant" where it could vary, but every sample has the same count.
+    relations
+        Class -> what a fixed or dependent class is, in words.
+    null, samples, first_sample, seed
+        What was sampled. Sample k of a seed is the same in every run.
+    acceptance
+        Fraction of swap attempts that were accepted; NaN for null models without a chain.
+    mixing
+        Pilot chains of the null model "degree" (see :mod:`motifcount.mixing`); None for the others.
+    samples_table
+        Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
+    """
+
+    observed: MotifCounts
+    mean: ByClass[float]
+    std: ByClass[float]
+    z: ByClass[float]
+    z_error: ByClass[float]
+    p_over: ByClass[float]
+    p_under: ByClass[float]
+    p_adjusted: ByClass[float]
+    profile: ByClass[float]
+    ess: ByClass[float]
+    status: ByClass[Status]
+    relations: dict[str, str]
+    null: nulls.Null
+    samples: int
+    first_sample: int
+    seed: int
+    acceptance: float
+    mixing: Mixing | None
+    samples_table: npt.NDArray[Any]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class names, the columns of `samples_table`."""
+        return tuple(self.observed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
+        return {
+            "null": nulls.name_of(self.null),
+            "samples": self.samples,
+            "first_sample": self.first_sample,
+            "seed": self.seed,
+            "acceptance": self.acceptance,
+            "classes": {name: {column: getattr(self, column)[name] for column in COLUMNS} for name in self.classes},
+            "relations": dict(self.relations),
+        }
+
+    def to_json(self) -> str:
+        """Return :meth:`to_dict` as JSON, with null for NaN."""
+        return json.dumps(_without_nan(self.to_dict()), indent=2, allow_nan=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas frame indexed by class name. Needs motifcount[frames]."""
+        import pandas as pd
+
+        columns = {column: getattr(self, column).to_numpy() for column in COLUMNS}
+        return pd.DataFrame(columns, index=pd.Index(self.classes, name="class"))
+
+    def __repr__(self) -> str:
+        head = f"Significance(null={nulls.name_of(self.null)}, samples={self.samples}, seed={self.seed}"
+        width = max(map(len, self.classes))
+        lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
+        for name in self.classes:
+            z = "" if math.isnan(self.z[name]) else f"{self.z[name]:+.2f} ± {self.z_error[name]:.2f}"
+            lines.append(
+                f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
+                f"{z:>16}  {self.status[name]}"
+            )
+        return "\n".join((head, *lines, ")"))
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value
