@@ -40,6 +40,13 @@ void bind_for_index(py::module_& m) {
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("keep").noconvert());
   m.def(
+      "transpose",
+      [](const Array<Index>& indptr, const Array<Index>& indices) {
+        return csr_to_numpy(without_gil(
+            py::none(), [&](Stop&) { return transpose(CsrView<Index>{span_of(indptr), span_of(indices)}); }));
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert());
+  m.def(
       "build_graph",
       [](const Array<Index>& src, const Array<Index>& dst, std::int64_t n_nodes, bool keep_all_rows) {
         // Rows are numbered in the type of the endpoints, which holds every node of the graph.

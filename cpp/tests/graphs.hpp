@@ -79,8 +79,7 @@ Csr<Index> to_csr(const std::vector<std::vector<int>>& rows) {
   Csr<Index> csr;
   for (auto row : rows) {
     std::ranges::sort(row);
-    const auto rest = std::ranges::unique(row);
-    csr.indices.insert(csr.indices.end(), row.begin(), rest.begin());
+    csr.indices.insert(csr.indices.end(), row.begin(), std::unique(row.begin(), row.end()));
     csr.indptr.push_back(static_cast<Index>(csr.indices.size()));
   }
   return csr;

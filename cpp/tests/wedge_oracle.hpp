@@ -46,7 +46,7 @@ std::array<Count, 16> triads_by_wedges(const Csr<Index>& csr) {
   for (std::int64_t u = 0; u < n; ++u) {
     auto& around = linked[static_cast<std::size_t>(u)];
     std::ranges::sort(around);
-    around.erase(std::ranges::unique(around).begin(), around.end());
+    around.erase(std::unique(around.begin(), around.end()), around.end());
     for (std::size_t i = 0; i < around.size(); ++i)
       for (std::size_t j = i + 1; j < around.size(); ++j) {
         const Arcs found = arcs_among(csr, {u, around[i], around[j]});

@@ -28,6 +28,9 @@ def is_canonical(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], n_co
 def canonical_form(
     indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], keep: npt.NDArray[np.uint8] | None
 ) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index]]: ...
+def transpose(
+    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]
+) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index]]: ...
 def build_graph(
     src: npt.NDArray[_Index], dst: npt.NDArray[_Index], n_nodes: int, keep_all_rows: bool
 ) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index], npt.NDArray[np.int64] | None]: ...

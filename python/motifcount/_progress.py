@@ -22,7 +22,7 @@ def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[in
     if callable(progress):
         yield lambda done: progress(done, total)
         return
-    if progress not in (None, True, False):
+    if progress is not None and not isinstance(progress, bool):
         raise TypeError(f"progress must be None, True, False or a function (done, total), not {progress!r}")
     if progress is False or (progress is None and not sys.stderr.isatty()):
         yield None

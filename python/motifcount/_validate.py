@@ -8,6 +8,9 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 MAX_SEED = 2**64 - 1
 MAX_THREADS = 1024
 
@@ -33,9 +36,25 @@ def flag(name: str, value: Any) -> bool:
     raise TypeError(f"{name} must be True or False, not {value!r}")
 
 
+def array(name: str, value: Any) -> npt.NDArray[Any]:
+    """Return `value` as an array."""
+    try:
+        return np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} must be an array, not a ragged sequence: {error}") from None
+
+
+def sequence(name: str, value: Any, of: str) -> list[Any]:
+    """Return the items of a sequence."""
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise TypeError(f"{name} must be a list of {of}, not {value!r}")
+    return list(value)
+
+
 def motif_sizes(size: Any) -> tuple[int, ...]:
     """Return the distinct motif sizes, ascending, each 2, 3 or 4."""
-    values = list(size) if isinstance(size, Iterable) and not isinstance(size, (str, bytes)) else [size]
+    many = isinstance(size, Iterable) and not isinstance(size, (str, bytes)) and getattr(size, "ndim", 1) != 0
+    values = list(size) if many else [size]
     if not values:
         raise ValueError("size must name at least one of 2, 3 and 4, not be empty")
     return tuple(sorted({integer("size", value, 2, 4) for value in values}))

@@ -49,34 +49,36 @@ def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:
     n = int(adj.shape[0])
     check_n_nodes(n)
     if adj.format == "csr":
-        return _from_csr(adj, n)
+        return Rows(n, *_canonical_rows(adj, n))
+    if adj.format == "csc":
+        return Rows(n, *_core.transpose(*_canonical_rows(adj, n)))
     coo = adj.tocoo()
     keep = coo.data != 0
     rows, cols = (coo.row, coo.col) if keep.all() else (coo.row[keep], coo.col[keep])
     return from_edge_arrays(rows, cols, n, keep_all_rows=keep_all_rows)
 
 
-def _from_csr(csr: Any, n: int) -> Rows:
-    indptr, indices, data = csr.indptr, csr.indices, csr.data
+def _canonical_rows(compressed: Any, n: int) -> tuple[IntArray, IntArray]:
+    """Check a CSR (or the transpose, CSC) and return its arrays, themselves if they are canonical."""
+    indptr, indices, data = compressed.indptr, compressed.indices, compressed.data
     for name, array in (("adj.indptr", indptr), ("adj.indices", indices)):
         if array.ndim != 1 or array.dtype.kind not in "iu":
-            raise TypeError(
-                f"{name} must be a one-dimensional integer array, not {array.dtype} of {array.ndim} dimensions"
-            )
+            raise TypeError(f"{name} must be a vector of integers, not {array.dtype} of shape {array.shape}")
     if len(indptr) != n + 1:
         raise ValueError(f"adj.indptr must have {n + 1} entries for {n} rows, not {len(indptr)}")
     n_stored = int(indptr[-1])
     if not 0 <= n_stored <= min(len(indices), len(data)):
         raise ValueError(f"adj.indptr ends at {n_stored}, but there are {len(indices)} indices and {len(data)} values")
-    dtype = index_dtype(n, n_stored) if {indptr.dtype, indices.dtype} != {np.dtype(np.int64)} else np.int64
+    narrow = {indptr.dtype, indices.dtype} == {np.dtype(np.int32)} and index_dtype(n, n_stored) is np.int32
+    dtype = np.int32 if narrow else np.int64
     indptr = np.ascontiguousarray(indptr, dtype=dtype)
     indices = np.ascontiguousarray(indices[:n_stored], dtype=dtype)
     data = data[:n_stored]
     canonical = _core.is_canonical(indptr, indices, n, _threads.effective(None))
     keep = None if np.count_nonzero(data) == n_stored else (data != 0).astype(np.uint8)
     if keep is not None or not canonical:
-        indptr, indices = _core.canonical_form(indptr, indices, keep)
-    return Rows(n, indptr, indices)
+        return _core.canonical_form(indptr, indices, keep)
+    return indptr, indices
 
 
 def from_dense(adj: npt.NDArray[Any]) -> Rows:

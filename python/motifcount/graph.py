@@ -97,7 +97,7 @@ class Graph:
         """
         ends = []
         for name, values in (("src", src), ("dst", dst)):
-            array = np.asarray(values)
+            array = _validate.array(name, values)
             if array.ndim != 1:
                 raise ValueError(f"{name} must be one-dimensional, not of shape {array.shape}")
             if array.size and array.dtype.kind not in "iu":
@@ -134,7 +134,8 @@ class Graph:
         ValueError
             If there is no mask, or shapes do not fit each other.
         """
-        return cls._from_layered_rows(networks.from_layers(list(masks), biases))
+        checked = None if biases is None else _validate.sequence("biases", biases, "arrays or None")
+        return cls._from_layered_rows(networks.from_layers(_validate.sequence("masks", masks, "matrices"), checked))
 
     @classmethod
     def from_module(cls, module: Any, *, bias: bool = False) -> Self:
@@ -177,11 +178,13 @@ class Graph:
             if layers != "infer":
                 raise ValueError(f'layers must be "infer", an integer array or None, not {layers!r}')
             layers = self._infer_layers()
-        array = np.asarray(layers)
+        array = _validate.array("layers", layers)
         if array.size == 0:
             array = array.astype(np.int64)
         if array.dtype.kind not in "iu":
             raise TypeError(f"layers must hold integers, not {array.dtype}")
+        if array.dtype == np.uint64 and array.max() >= 2**63:
+            raise ValueError(f"layers must be below 2**63, not {array.max()}")
         if array.shape != (self._n_nodes,):
             raise ValueError(f"layers must have one entry per node, the shape ({self._n_nodes},), not {array.shape}")
         labels, rank = np.unique(array.astype(np.int64), return_inverse=True)

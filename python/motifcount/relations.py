@@ -45,12 +45,9 @@ class Relation:
             terms.append(f"{sign}{'' if abs(factor) == 1 else f'{abs(factor)} x '}{name}")
         return " ".join(terms)
 
-    def violations(self, name: str, table: npt.NDArray[Any], classes: Sequence[str]) -> npt.NDArray[np.intp]:
-        """Return the rows of a table of counts where `name` is not what the relation says (exact)."""
-        scale = math.lcm(self.constant.denominator, *(f.denominator for f in self.factors.values()))
-        factors = {**self.factors, name: Fraction(-1)}
-        weights = np.array([int(scale * factors.get(c, 0)) for c in classes], dtype=object)
-        return np.flatnonzero(table.astype(object) @ weights + int(scale * self.constant))
+    def equation(self, name: str) -> _Equation:
+        """The relation of class `name` as a sum that is 0."""
+        return {"": self.constant, **self.factors, name: Fraction(-1)}
 
 
 def find_relations(
@@ -71,13 +68,19 @@ def find_relations(
         kept.extend({name: 1} for name in _WITH_MUTUAL if name in classes)
     relations = _solve([_keeps(weights, observed) for weights in kept], classes)
     for name, relation in relations.items():
-        broken = relation.violations(name, table, classes)
+        broken = _violations(relation.equation(name), table, classes)
         if broken.size:
             raise RuntimeError(f"sample {broken[0]} does not keep {name} = {relation}: a bug in the null model")
     free = [name for name in classes if name not in relations]
     found = _solve(_equations_of(table[:, [classes.index(name) for name in free]], free), classes)
-    confirmed = {name: r for name, r in found.items() if r.factors and not r.violations(name, table, classes).size}
-    return relations | confirmed
+    return relations | {name: relation for name, relation in found.items() if relation.factors}
+
+
+def _violations(equation: _Equation, table: npt.NDArray[Any], names: Sequence[str]) -> npt.NDArray[np.intp]:
+    """Return the rows of a table of counts for which a sum is not 0 (exact)."""
+    scale = math.lcm(*(factor.denominator for factor in equation.values()))
+    weights = np.array([int(scale * equation.get(name, 0)) for name in names], dtype=object)
+    return np.flatnonzero(table.astype(object) @ weights + int(scale * equation.get("", 0)))
 
 
 def _keeps(weights: Mapping[str, Fraction | int], observed: Mapping[str, int]) -> _Equation:
@@ -112,11 +115,20 @@ def _subtract(row: _Equation, other: _Equation, factor: Fraction) -> None:
 
 def _equations_of(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
     """All affine equations between the columns of a table, if it has enough rows to tell."""
-    n_rows = 2 * len(names) + 10
-    if len(table) < n_rows:
+    if len(table) < 2 * len(names) + 10:
         return []
+    rows = [0, 1]
+    while True:
+        equations = _equations_of_rows(table[rows], names)
+        broken = [row for equation in equations for row in _violations(equation, table, names)[:1]]
+        if not broken:
+            return equations
+        rows.extend(set(broken))  # each raises the rank
+
+
+def _equations_of_rows(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
     # Differences to the first row, echelon form of their transpose, each column with its own combination of names.
-    differences = (table[1:n_rows].astype(object) - table[0].astype(object)).T.tolist()
+    differences = (table[1:].astype(object) - table[0].astype(object)).T.tolist()
     basis: list[tuple[int, list[Fraction], _Equation]] = []
     equations = []
     for name in (name for name in reversed(_DEPENDENT_FIRST) if name in names):
