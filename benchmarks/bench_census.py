@@ -1,0 +1,117 @@
+"""How long does the full directed triad census take, and how long do others need for it?
+
+Peers get their own graph object ready-made, as motifcount does; only the counting is timed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import graphs
+import numpy as np
+import pytest
+import references
+
+import motifcount as mc
+
+IGRAPH_WEDGES_PER_S, NETWORKX_WEDGES_PER_S = 4e6, 2e5  # rough, to know beforehand what would take too long
+GAP_TRIALS = 5
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "name" in metafunc.fixturenames:
+        scales = [f"rmat-{scale}" for scale in (14, 17, *metafunc.config.getoption("--rmat-scale"))]
+        files = [str(Path(path).resolve()) for path in metafunc.config.getoption("--graph")]
+        names = ["pruned", "layered-2M", *scales, *files]
+        metafunc.parametrize("name", names, ids=[Path(name).name.split(".")[0] for name in names])
+
+
+@lru_cache(maxsize=2)
+def expected(network: graphs.Network) -> dict[str, int]:
+    return references.triads(network)
+
+
+def _wedges(network: graphs.Network) -> float:
+    degrees = np.bincount(np.concatenate((network.src, network.dst)), minlength=network.n_nodes)
+    return float((degrees * (degrees - 1.0)).sum() / 2)
+
+
+def _row(network: graphs.Network, tool: str, threads: int = 1) -> dict[str, Any]:
+    return {
+        "group": f"triad census, {network.name}",
+        "tool": tool,
+        "threads": threads,
+        "network": network,
+        "work": network.n_edges,
+        "unit": "edges",
+        "baseline": tool == "motifcount",
+    }
+
+
+def bench_motifcount(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
+    network = standard(name)
+    counts = measure(mc.count, network.graph, 3, num_threads=threads, **_row(network, "motifcount", threads))
+    assert dict(counts) == expected(network)
+
+
+def bench_igraph(
+    measure: Callable[..., Any], standard: Callable[[str], Any], rounds_of_peer: Callable[..., Any], name: str
+) -> None:
+    pytest.importorskip("igraph", reason="igraph is not installed")
+    network = standard(name)
+    rounds = rounds_of_peer(_wedges(network) / IGRAPH_WEDGES_PER_S)
+    census = measure(network.igraph.triad_census, rounds=rounds, **_row(network, "igraph"))
+    assert dict(zip(references.TRIADS, census, strict=True)) == expected(network)
+
+
+def bench_networkx(
+    measure: Callable[..., Any], standard: Callable[[str], Any], rounds_of_peer: Callable[..., Any], name: str
+) -> None:
+    import networkx as nx
+
+    network = standard(name)
+    rounds = rounds_of_peer(_wedges(network) / NETWORKX_WEDGES_PER_S)
+    census = measure(nx.triadic_census, network.networkx, rounds=rounds, **_row(network, "networkx"))
+    assert census == expected(network)
+
+
+def bench_gap_tc(
+    measure: Callable[..., Any],
+    benchmark: Any,
+    standard: Callable[[str], Any],
+    pytestconfig: pytest.Config,
+    tmp_path: Path,
+    name: str,
+    threads: int,
+) -> None:
+    """GAP's tc, which counts the undirected triangles only; the time is the average that it prints."""
+    program = pytestconfig.getoption("--gap-tc")
+    if program is None:
+        pytest.skip("the GAP benchmark suite's tc is not given; see --gap-tc")
+    network = standard(name)
+    if network.sizes:
+        pytest.skip("a strictly layered graph has no triangles")
+    edges = tmp_path / "graph.el"
+    with edges.open("w") as file:
+        np.savetxt(file, np.column_stack((network.src, network.dst)), fmt="%d")
+    row = _row(network, "GAP tc (triangles only)", threads)
+    command = [program, "-f", str(edges), "-s", "-a", "-n", str(GAP_TRIALS)]
+    output = measure(_run, command, threads, rounds=1, **row)
+    trials = [float(found) for found in re.findall(r"^Trial Time:\s*(\S+)", output, re.MULTILINE)]
+    average = re.search(r"^Average Time:\s*(\S+)", output, re.MULTILINE)
+    triangles = re.search(r"^(\d+) triangles", output, re.MULTILINE)
+    assert average is not None, f"no average time in {output}"
+    assert triangles is not None, f"no triangles in {output}"
+    benchmark.extra_info.update(median=float(average[1]), min=min(trials), rounds=len(trials))
+    assert int(triangles[1]) == references.n_triangles(expected(network))
+
+
+def _run(command: list[str], threads: int) -> str:
+    environment = os.environ | {"OMP_NUM_THREADS": str(threads)}
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout

@@ -1,0 +1,122 @@
+"""How many swap attempts per second does the degree null model make?
+
+A call returns a random graph, so motifcount's time includes making the edge sets and the new Graph. igraph and
+NetworKit keep every node's degrees but not the layers, on the same graph; an attempt is one pair of edges drawn,
+accepted or not. The R-MAT graph has no layers, so there all do the same. igraph runs with its own random numbers,
+not Python's, which are slower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import graphs
+import numpy as np
+import numpy.typing as npt
+import pytest
+import references
+
+import motifcount as mc
+
+pytestmark = pytest.mark.parametrize("name", ["pruned", "layered-2M", "rmat-14"])
+ATTEMPTS_PER_EDGE = 10
+
+
+def _row(network: graphs.Network, tool: str, per_edge: int = ATTEMPTS_PER_EDGE, threads: int = 1) -> dict[str, Any]:
+    return {
+        "group": f"swap attempts, {network.name}",
+        "tool": f"{tool}, {per_edge} attempts per edge",
+        "threads": threads,
+        "network": network,
+        "work": per_edge * network.n_edges,
+        "unit": "attempts",
+        "baseline": tool == "motifcount" and per_edge == ATTEMPTS_PER_EDGE,
+    }
+
+
+@pytest.mark.parametrize("per_edge", [ATTEMPTS_PER_EDGE, 10 * ATTEMPTS_PER_EDGE], ids="{}-per-edge".format)
+def bench_motifcount(
+    measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int, per_edge: int
+) -> None:
+    network = standard(name)
+    if per_edge != ATTEMPTS_PER_EDGE and name != "pruned":
+        pytest.skip("long chains are for the graph whose set-up counts")
+    null, seeds = mc.nulls.Degree(swaps_per_edge=per_edge), count()
+    result = measure(
+        lambda: mc.randomize(network.graph, null, seed=next(seeds), num_threads=threads),
+        **_row(network, "motifcount", per_edge, threads),
+    )
+    adjacency = result.to_scipy().tocoo()
+    _check_degrees(network, adjacency.row, adjacency.col)
+    if network.sizes:
+        expected = references.block_degrees(network, network.src, network.dst)
+        assert all(map(np.array_equal, expected, references.block_degrees(network, adjacency.row, adjacency.col)))
+    again = mc.randomize(network.graph, null, seed=next(seeds) - 1, num_threads=3 - min(threads, 2))
+    assert again == result
+
+
+def bench_igraph(measure: Callable[..., Any], standard: Callable[[str], Any], igraph: Any, name: str) -> None:
+    network = standard(name)
+    shuffled: list[Any] = []
+
+    def fresh() -> tuple[Any, int]:
+        shuffled[:] = [network.igraph.copy()]
+        return shuffled[0], ATTEMPTS_PER_EDGE * network.n_edges
+
+    measure(igraph.Graph.rewire, setup=fresh, rounds=_rounds(network), **_row(network, f"igraph {igraph.__version__}"))
+    src, dst = np.array(shuffled[0].get_edgelist(), dtype=np.int64).T
+    _check_degrees(network, src, dst)
+
+
+def bench_networkit(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
+    networkit = pytest.importorskip("networkit", reason="NetworKit is not installed (pip install networkit)")
+    network = standard(name)
+    made: list[Any] = []
+
+    def fresh() -> tuple[Any, ...]:
+        graph = networkit.GraphFromCoo((network.src, network.dst), n=network.n_nodes, directed=True)
+        made[:] = [networkit.randomization.EdgeSwitchingInPlace(graph, float(ATTEMPTS_PER_EDGE)), graph]
+        return (made[0],)
+
+    row = _row(network, f"NetworKit {networkit.__version__}")
+    measure(lambda switching: switching.run(), setup=fresh, rounds=_rounds(network), **row)
+    src, dst = np.array(list(made[1].iterEdges()), dtype=np.int64).T
+    _check_degrees(network, src, dst)
+
+
+def bench_graph_tool(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
+    generation = pytest.importorskip("graph_tool.generation", reason="graph-tool is not installed (conda only)")
+    import graph_tool
+
+    network = standard(name)
+    made: list[Any] = []
+
+    def fresh() -> tuple[Any, ...]:
+        made[:] = [graph_tool.Graph(np.column_stack((network.src, network.dst)), directed=True)]
+        return (made[0],)
+
+    options = {"model": "configuration", "n_iter": ATTEMPTS_PER_EDGE, "edge_sweep": True}
+    measure(generation.random_rewire, setup=fresh, rounds=_rounds(network), **options, **_row(network, "graph-tool"))
+    src, dst = made[0].get_edges().T
+    _check_degrees(network, src, dst)
+
+
+def _rounds(network: graphs.Network) -> int | None:
+    return 3 if network.n_edges > 10**6 else None
+
+
+def _check_simple(network: graphs.Network, src: npt.NDArray[Any], dst: npt.NDArray[Any]) -> None:
+    keys = np.unique(src.astype(np.int64) * network.n_nodes + dst)
+    assert len(keys) == len(src) == network.n_edges
+    assert not np.any(src == dst)
+    kept = np.isin(keys, network.src * network.n_nodes + network.dst).mean()
+    assert kept < 0.9, "hardly an edge has moved"
+
+
+def _check_degrees(network: graphs.Network, src: npt.NDArray[Any], dst: npt.NDArray[Any]) -> None:
+    _check_simple(network, src, dst)
+    for before, after in ((network.src, src), (network.dst, dst)):
+        degrees = np.bincount(before, minlength=network.n_nodes)
+        assert np.array_equal(degrees, np.bincount(after, minlength=network.n_nodes))

@@ -1,0 +1,182 @@
+"""The graphs of the benchmarks: made here, the same for the same seed (and numpy version), no data to download.
+
+Every function returns a `Network`: the edges of a simple directed graph and, where it has them, its layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+import motifcount as mc
+
+RMAT_A, RMAT_B, RMAT_C = 0.57, 0.19, 0.19  # of Graph500 and the GAP benchmark suite; the rest is 0.05
+PRUNED_SIZES = (10, 400, 400, 400, 16, 7)
+PRUNED_SPREAD_SOURCE, PRUNED_SPREAD_TARGET = 0.85, 0.15  # of the log importance of a unit as a source, as a target
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Edges without loops and duplicates, sorted by source, then target, and what the graph is called."""
+
+    name: str
+    n_nodes: int
+    src: npt.NDArray[np.int64] = field(repr=False)
+    dst: npt.NDArray[np.int64] = field(repr=False)
+    sizes: tuple[int, ...] | None = None  # of the layers, whose nodes are numbered one layer after the other
+
+    @property
+    def n_edges(self) -> int:
+        return len(self.src)
+
+    @property
+    def layers(self) -> npt.NDArray[np.int64] | None:
+        return None if self.sizes is None else np.repeat(np.arange(len(self.sizes)), self.sizes)
+
+    @cached_property
+    def csr(self) -> sp.csr_array:
+        """The adjacency with 32-bit indices and values of one byte."""
+        indptr = np.concatenate(([0], np.cumsum(np.bincount(self.src, minlength=self.n_nodes)))).astype(np.int32)
+        parts = (np.ones(self.n_edges, np.int8), self.dst.astype(np.int32), indptr)
+        return sp.csr_array(parts, shape=(self.n_nodes, self.n_nodes))
+
+    @cached_property
+    def graph(self) -> mc.Graph:
+        return mc.Graph(self.csr, layers=self.layers)
+
+    @cached_property
+    def plain_graph(self) -> mc.Graph:
+        """The graph without its layers."""
+        return mc.Graph(self.csr)
+
+    @cached_property
+    def igraph(self) -> Any:
+        import igraph
+
+        return igraph.Graph(self.n_nodes, np.column_stack((self.src, self.dst)), directed=True)
+
+    @cached_property
+    def networkx(self) -> Any:
+        import networkx as nx
+
+        graph = nx.DiGraph()
+        graph.add_nodes_from(range(self.n_nodes))
+        graph.add_edges_from(zip(self.src.tolist(), self.dst.tolist(), strict=True))
+        return graph
+
+
+def _network(name: str, n_nodes: int, keys: npt.NDArray[np.int64], sizes: tuple[int, ...] | None = None) -> Network:
+    """Build a network from distinct edge keys ``source * n_nodes + target``."""
+    src, dst = np.divmod(np.sort(keys), n_nodes)
+    return Network(name, n_nodes, src, dst, sizes)
+
+
+def layered(
+    sizes: Sequence[int], *, density: float | None = None, edges: int | None = None, seed: int, name: str = "layered"
+) -> Network:
+    """Random edges from each layer to the next: exactly `edges` of them in every block, or a fraction `density`.
+
+    Uniform over all such graphs. Beyond 2 % density, memory is 8 bytes per cell of the largest block.
+    """
+    if (density is None) == (edges is None):
+        raise ValueError("give either density or edges")
+    rng = np.random.default_rng(seed)
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    n_nodes = int(starts[-1])
+    keys = []
+    for k, (rows, columns) in enumerate(pairwise(sizes)):
+        kept = round((density or 0.0) * rows * columns) if edges is None else edges
+        row, column = np.divmod(rng.choice(rows * columns, kept, replace=False, shuffle=False), columns)
+        keys.append((row + starts[k]) * n_nodes + column + starts[k + 1])
+    return _network(name, n_nodes, np.concatenate(keys), tuple(sizes))
+
+
+def pruned_network(sparsity: float = 0.93, *, seed: int, name: str = "pruned") -> Network:
+    """A synthetic stand-in for a 10-400-400-400-16-7 network after magnitude pruning.
+
+    Of each block the ``size - round(sparsity * size)`` largest ``|u_i v_j n_ij|`` are kept: `n` is standard normal,
+    `u` and `v` log-normal, the importance of a unit as a source and as a target. The wider spread of `u` gives the
+    heavy-tailed out-degrees, with many units of out-degree 0, and the narrow in-degrees that such networks have. No
+    network was trained, so beyond degrees the graph is random: use it for time, not for findings.
+    """
+    rng = np.random.default_rng(seed)
+    starts = np.concatenate(([0], np.cumsum(PRUNED_SIZES)))
+    n_nodes = int(starts[-1])
+    keys = []
+    for k, (rows, columns) in enumerate(pairwise(PRUNED_SIZES)):
+        as_source = np.exp(PRUNED_SPREAD_SOURCE * rng.standard_normal((rows, 1)))
+        as_target = np.exp(PRUNED_SPREAD_TARGET * rng.standard_normal(columns))
+        weight = np.abs(as_source * as_target * rng.standard_normal((rows, columns))).ravel()
+        kept = weight.size - round(sparsity * weight.size)
+        row, column = np.divmod(np.argpartition(weight, weight.size - kept)[weight.size - kept :], columns)
+        keys.append((row + starts[k]) * n_nodes + column + starts[k + 1])
+    return _network(name, n_nodes, np.concatenate(keys), PRUNED_SIZES)
+
+
+def rmat(scale: int, edge_factor: int = 16, *, seed: int) -> Network:
+    """A directed R-MAT (Kronecker) graph of ``2**scale`` nodes, with the parameters of Graph500.
+
+    ``edge_factor * 2**scale`` edges are drawn and the nodes relabelled at random; loops and duplicates are dropped.
+    """
+    rng = np.random.default_rng(seed)
+    n_nodes = 2**scale
+    src = np.zeros(edge_factor * n_nodes, dtype=np.int64)
+    dst = np.zeros_like(src)
+    for _ in range(scale):
+        quadrant = np.searchsorted(np.cumsum((RMAT_A, RMAT_B, RMAT_C)), rng.random(len(src)), side="right")
+        src = 2 * src + (quadrant >> 1)
+        dst = 2 * dst + (quadrant & 1)
+    labels = rng.permutation(n_nodes)
+    src, dst = labels[src], labels[dst]
+    return _network(f"rmat-{scale}", n_nodes, np.unique((src * n_nodes + dst)[src != dst]))
+
+
+def erdos_renyi(n_nodes: int, n_edges: int, *, seed: int, name: str = "erdos-renyi") -> Network:
+    """Exactly `n_edges` edges of a simple directed graph, uniformly."""
+    cells = np.random.default_rng(seed).choice(n_nodes * (n_nodes - 1), n_edges, replace=False, shuffle=False)
+    src, dst = np.divmod(cells, n_nodes - 1)
+    dst += dst >= src  # the diagonal is skipped
+    return _network(name, n_nodes, src * n_nodes + dst)
+
+
+def from_file(path: str | Path) -> Network:
+    """Read an edge list: two integers a line, separated by blanks or tabs, ``#`` for comments, .gz or plain.
+
+    Nodes are relabelled 0, 1, ... in order of their number; loops and duplicates are dropped.
+    """
+    path = Path(path)
+    ends = np.loadtxt(path, dtype=np.int64, usecols=(0, 1), ndmin=2)
+    ids, ends = np.unique(ends, return_inverse=True)
+    src, dst = ends.reshape(-1, 2).T
+    return _network(path.name.split(".")[0], len(ids), np.unique((src * len(ids) + dst)[src != dst]))
+
+
+_LAYERED: dict[str, tuple[tuple[int, ...], int]] = {  # sizes of the layers, edges in each block
+    "layered-2M": ((10_000,) * 5, 500_000),
+    "layered-20M": ((100_000,) * 5, 5_000_000),
+}
+
+
+@lru_cache(maxsize=2)
+def standard(name: str, quick: bool = False) -> Network:
+    """Return a graph by its name: pruned, layered-2M, layered-20M, rmat-<scale>, or the path of an edge list.
+
+    With `quick`, a small graph of the same family, to see that a benchmark runs.
+    """
+    if name == "pruned":
+        return pruned_network(0.98 if quick else 0.93, seed=1)
+    if name in _LAYERED:
+        sizes, edges = _LAYERED[name]
+        shrink = 20 if quick else 1
+        return layered([size // shrink for size in sizes], edges=edges // shrink, seed=2, name=name)
+    if name.startswith("rmat-"):
+        return rmat(min(int(name[5:]), 10) if quick else int(name[5:]), seed=3)
+    return from_file(name)

@@ -1,0 +1,39 @@
+"""Fixtures shared by all tests. Runs with NumPy, SciPy and pytest alone, like test_minimal.py."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+if importlib.util.find_spec("hypothesis"):
+    from hypothesis import HealthCheck, settings
+
+    slow_is_fine = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    settings.register_profile("motifcount", deadline=None, max_examples=60, suppress_health_check=slow_is_fine)
+    settings.register_profile("thorough", settings.get_profile("motifcount"), max_examples=2000)
+    settings.load_profile("motifcount")
+
+
+@pytest.fixture(params=[1, 2, 3, 7], ids="{}-threads".format)
+def num_threads(request):
+    """Thread counts that must all give the same result."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def repository():
+    """Root of the source tree."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """Folder of real networks beside the source tree; the project does not depend on it."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"optional data not found: {folder}")
+    return folder

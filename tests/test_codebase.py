@@ -1,0 +1,96 @@
+"""Promises about the source tree and the package as a whole."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+
+import networkx as nx
+import pytest
+
+import motifcount as mc
+
+MODULES = sorted({mc.__name__, *(module.name for module in pkgutil.walk_packages(mc.__path__, "motifcount."))})
+HEAVY = ["torch", "pandas", "networkx", "igraph", "matplotlib", "rich", "typer", "numba"]
+
+
+def sources(repository, *endings):
+    files = [path for path in (repository / "cpp").rglob("*") if path.suffix in endings]
+    assert files
+    return files
+
+
+def test_one_version_everywhere(repository):
+    project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
+    citation = re.search(r"^version: *\"?([^\s\"]+)", (repository / "CITATION.cff").read_text(), re.MULTILINE)
+    assert mc.__version__ == project["version"] == citation.group(1)
+
+
+def test_every_parallel_region_says_how_many_threads(repository):
+    pragmas = [
+        line
+        for path in sources(repository, ".cpp", ".hpp", ".inc")
+        for line in path.read_text().replace("\\\n", " ").splitlines()
+        if re.search(r"#\s*pragma\s+omp.*\bparallel\b", line)
+    ]
+    assert pragmas
+    assert all("num_threads(" in line for line in pragmas)
+
+
+def test_one_file_knows_openmp(repository):
+    users = [path.name for path in sources(repository, ".cpp", ".hpp", ".inc") if "<omp.h>" in path.read_text()]
+    assert users == ["threads.cpp"]
+
+
+def test_nothing_is_built_for_one_machine_alone(repository):
+    files = [repository / "CMakeLists.txt", repository / "CMakePresets.json", repository / "pyproject.toml"]
+    files += [*(repository / "cmake").glob("*.cmake"), *(repository / "cpp").rglob("CMakeLists.txt")]
+    assert len(files) > 4
+    assert [path for path in files if re.search(r"-march=|-mtune=|-ffast-math", path.read_text())] == []
+
+
+def test_the_core_knows_no_python(repository):
+    files = [path for path in sources(repository, ".cpp", ".hpp", ".inc") if "bindings" not in path.parts]
+    assert [path for path in files if re.search(r"pybind11|Python\.h", path.read_text())] == []
+
+
+def test_import_is_light():
+    program = f"import sys, motifcount; print([name for name in {HEAVY} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_docstrings(name):
+    results = doctest.testmod(importlib.import_module(name), raise_on_error=False)
+    assert results.failed == 0
+
+
+def test_there_are_examples():
+    documented = [mc.count, mc.randomize, mc.significance]
+    assert all(">>>" in function.__doc__ for function in documented)
+
+
+def test_public_names():
+    assert sorted(mc.__all__) == dir(mc)
+    assert all(hasattr(mc, name) for name in mc.__all__)
+    assert all(getattr(mc, name).__doc__ for name in mc.__all__ if callable(getattr(mc, name)))
+
+
+def test_classes_are_in_networkx_order():
+    assert mc.CLASSES[3] == tuple(nx.triadic_census(nx.DiGraph([(0, 1)])))
+    assert mc.CLASSES[2] == ("mutual", "asymmetric", "null")
+    assert list(mc.CLASSES) == [2, 3, 4]
+    assert set(mc.ALIASES.values()) <= set(mc.CLASSES[3])
+
+
+def test_build_config():
+    config = mc.build_config()
+    assert {"version", "compiler", "build_type", "openmp"} <= set(config)
+    config["version"] = "other"
+    assert mc.build_config()["version"] == mc.__version__
