@@ -67,7 +67,7 @@ def test_import_is_light():
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_in_docstrings(name):
-    results = doctest.testmod(importlib.import_module(name), raise_on_error=False)
+    results = doctest.testmod(importlib.import_module(name))
     assert results.failed == 0
 
 

@@ -146,7 +146,7 @@ TINY = {  # widths, edges
     "last-few-columns": ((4, 2), [5]),
     "last-square": ((3, 3), [4]),
     "last-too-few-for-all-columns": ((2, 5), [4]),
-    "hidden-sparse": ((3, 4, 1), [5, 4]),
+    "hidden-sparse": ((2, 3, 1), [4, 3]),
     "hidden-one-each": ((3, 3, 1), [3, 3]),
     "hidden-wide-gap": ((2, 5, 1), [3, 5]),
 }
