@@ -16,7 +16,7 @@ import pytest
 import motifcount as mc
 
 MODULES = sorted({mc.__name__, *(module.name for module in pkgutil.walk_packages(mc.__path__, "motifcount."))})
-HEAVY = ["torch", "pandas", "networkx", "igraph", "matplotlib", "rich", "typer", "numba"]
+HEAVY = ["torch", "pandas", "networkx", "igraph", "matplotlib", "rich", "click", "numba"]
 
 
 def sources(repository, *endings):

@@ -124,7 +124,7 @@ def test_anything_that_a_graph_is_made_of(net):
     """Renaming nodes changes no count."""
     result = mc.significance(net, shuffled, samples=10, seed=1)
     assert (result.samples_table == list(mc.count(net).values())).all()
-    assert set(result.status.values()) == {"fixed", "constant"}
+    assert set(result.status.values()) <= {"fixed", "constant"}
     assert all(math.isnan(z) for z in result.z.values())
 
 

@@ -124,6 +124,10 @@ void uniform_draws() {
   const Layers three = test::consecutive_layers(std::array{2, 3, 3});
   const auto chains = test::to_csr<std::int32_t>({{2}, {3}, {5}, {6}, {7}, {}, {}, {}});
   hold_uniform(test::view(chains, three), many, 2 * 6);
+  const Layers twins = test::consecutive_layers(std::array{2, 2, 2});  // equal blocks: one must not mirror the other
+  const auto ladder = test::to_csr<std::int32_t>({{2}, {3}, {4}, {5}, {}, {}});
+  hold_uniform(test::view(ladder, twins), many, 2 * 2);
+  hold_uniform(test::view(ladder, twins), kEdgeOptions, 6 * 6);
   const auto cycle = test::to_csr<std::int32_t>({{1}, {2}, {3}, {0}});
   hold_uniform(test::view(cycle), many, 9);
 }

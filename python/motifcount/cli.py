@@ -6,13 +6,13 @@ import json
 import platform
 import sys
 import warnings
-from enum import StrEnum
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
+import click
 import numpy as np
 import scipy
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -20,47 +20,57 @@ from rich.table import Table
 import motifcount as mc
 from motifcount import _threads, files, tables
 
-app = typer.Typer(
-    help="Count the motifs of a directed graph, and tell which are more or less frequent than chance.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-
 _PREFIX = "dataset:"
 
 
-class NullName(StrEnum):
-    """Names of the null models, as an option."""
+def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Combine option decorators, shown in the order given."""
 
-    degree = "degree"
-    edge_count = "edge_count"
-    cover = "cover"
+    def decorate(function: Any) -> Any:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
 
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="A graph file, or dataset:NAME for a packaged network.")]
-Size = Annotated[str, typer.Option(help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4.")]
-Layers = Annotated[
-    str | None, typer.Option(help='"infer", or a file with one integer a node (.npy or text). Masks know theirs.')
-]
-Bias = Annotated[bool, typer.Option("--bias", help="Make biases edges too (masks and state dicts).")]
-Clean = Annotated[bool, typer.Option("--clean", help="First drop nodes that cannot matter between input and output.")]
-Threads = Annotated[int | None, typer.Option("--threads", "-j", help="Threads; the result never depends on it.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+_INPUT = _options(
+    click.option(
+        "--layers", metavar="FILE", help='"infer", or a file with one integer a node (.npy or text). Masks know theirs.'
+    ),
+    click.option("--bias", is_flag=True, help="Make biases edges too (masks and state dicts)."),
+)
+_CLEAN = click.option("--clean", is_flag=True, help="First drop nodes that cannot matter between input and output.")
+_THREADS = click.option("--threads", "-j", type=int, help="Threads; the result never depends on it.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_CSV = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.version_option(mc.__version__, prog_name="motifcount")
+def app() -> None:
+    """Count the motifs of a directed graph, and tell which are more or less frequent than chance.
+
+    FILE is a graph file (.npz, .npy, .mtx, .tsv, .csv, .txt, .edges, .el, .graphml, .pt, .pth, .safetensors; text also
+    as .gz), or dataset:NAME for a network that comes with the package (dataset:pendulum).
+    """
 
 
 @app.command()
+@click.argument("file")
+@click.option("--size", default="2,3", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4.")
+@click.option("--subgraph", is_flag=True, help="Count subgraphs, not induced motifs.")
+@_options(_INPUT, _CLEAN, _THREADS, _JSON, _CSV)
 def count(
-    file: File,
-    size: Size = "2,3",
-    subgraph: Annotated[bool, typer.Option("--subgraph", help="Count subgraphs, not induced motifs.")] = False,
-    layers: Layers = None,
-    bias: Bias = False,
-    clean: Clean = False,
-    threads: Threads = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
+    file: str,
+    size: str,
+    subgraph: bool,
+    layers: str | None,
+    bias: bool,
+    clean: bool,
+    threads: int | None,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Count every motif class of a graph."""
     _one_format(as_json, as_csv)
@@ -75,27 +85,37 @@ def count(
 
 
 @app.command()
+@click.argument("file")
+@click.option(
+    "--null", type=click.Choice(["degree", "edge_count", "cover"]), default="degree", help="What random graphs keep."
+)
+@click.option("--size", help="2, 3, 4 or a list such as 3,4; default 3, and 4 if it can be counted.")
+@click.option("--samples", default=1000, help="Number of random graphs.")
+@click.option("--seed", type=int, help="Same seed, same result.")
+@click.option("--swaps-per-edge", type=float, help="Length of the chain of the degree null.")
+@click.option("--keep-mutual", is_flag=True, help="Degree null: also keep each node's mutual edges.")
+@click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
+@_options(_INPUT, _CLEAN, _THREADS, _JSON, _CSV)
 def significance(
-    file: File,
-    null: Annotated[NullName, typer.Option(help="What the random graphs keep.")] = NullName.degree,
-    size: Annotated[str | None, typer.Option(help="2, 3, 4 or a list; default 3, and 4 if it can be counted.")] = None,
-    samples: Annotated[int, typer.Option(help="Number of random graphs.")] = 1000,
-    seed: Annotated[int | None, typer.Option(help="Same seed, same result.")] = None,
-    swaps_per_edge: Annotated[float | None, typer.Option(help="Length of the chain of the degree null.")] = None,
-    layers: Layers = None,
-    bias: Bias = False,
-    clean: Clean = False,
-    show_all: Annotated[bool, typer.Option("--all", help="Also show classes that cannot occur.")] = False,
-    threads: Threads = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
+    file: str,
+    null: str,
+    size: str | None,
+    samples: int,
+    seed: int | None,
+    swaps_per_edge: float | None,
+    keep_mutual: bool,
+    show_all: bool,
+    layers: str | None,
+    bias: bool,
+    clean: bool,
+    threads: int | None,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Hold the motif counts of a graph against those of random graphs."""
     _one_format(as_json, as_csv)
     graph = _load(file, layers, bias, clean)
-    if swaps_per_edge is not None and null is not NullName.degree:
-        raise ValueError("--swaps-per-edge belongs to --null degree")
-    model = null.value if swaps_per_edge is None else mc.nulls.Degree(swaps_per_edge)
+    model = _null(null, swaps_per_edge, keep_mutual)
     sizes = _default_sizes(graph) if size is None else _sizes(size)
     result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
     if as_json:
@@ -103,17 +123,14 @@ def significance(
     elif as_csv:
         sys.stdout.write(tables.significance_csv(result))
     else:
-        title = f"{tables.describe(graph, file)}; null model {null.value}, {samples:,} samples, seed {result.seed}"
+        title = f"{tables.describe(graph, file)}; null model {null}, {samples:,} samples, seed {result.seed}"
         _print_table(title, tables.significance_table(result, show_all=show_all))
 
 
 @app.command()
-def info(
-    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="A graph file to describe.")] = None,
-    layers: Layers = None,
-    bias: Bias = False,
-    as_json: AsJson = False,
-) -> None:
+@click.argument("file", required=False)
+@_options(_INPUT, _JSON)
+def info(file: str | None, layers: str | None, bias: bool, as_json: bool) -> None:
     """Describe a graph file, or, without one, this installation."""
     if file is None:
         rows: dict[str, object] = {
@@ -130,6 +147,16 @@ def info(
         _print_json(rows)
     else:
         _print_table(file or "motifcount", tables.key_value_table(rows))
+
+
+def _null(name: str, swaps_per_edge: float | None, keep_mutual: bool) -> str | mc.nulls.Null:
+    if name != "degree":
+        if swaps_per_edge is not None or keep_mutual:
+            raise ValueError("--swaps-per-edge and --keep-mutual belong to --null degree")
+        return name
+    if swaps_per_edge is None:
+        return mc.nulls.Degree(keep_mutual=keep_mutual)
+    return mc.nulls.Degree(swaps_per_edge, keep_mutual)
 
 
 def _load(file: str, layers: str | None, bias: bool, clean: bool) -> mc.Graph:
@@ -200,10 +227,13 @@ def main() -> None:
     """Run the command; expected errors become one line on standard error and exit status 2."""
     warnings.showwarning = _print_warning
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except (ValueError, TypeError, NotImplementedError, OSError, MemoryError) as error:
         sys.stderr.write(f"motifcount: {str(error) or type(error).__name__}\n")
         sys.exit(2)
-    except KeyboardInterrupt:
+    except click.Abort:
         sys.stderr.write("motifcount: interrupted\n")
         sys.exit(130)
