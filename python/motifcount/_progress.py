@@ -21,6 +21,7 @@ def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[in
     """
     if callable(progress):
         yield lambda done: progress(done, total)
+        progress(total, total)
         return
     if progress is not None and not isinstance(progress, bool):
         raise TypeError(f"progress must be None, True, False or a function (done, total), not {progress!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def count(
     Raises
     ------
     NotImplementedError
-        For size 4 on a graph that is not strictly layered.
+        For size 4 on a graph that is not strictly layered, and by block for more than 128 layers.
     TypeError, ValueError
         For arguments out of their range, and whatever :class:`~motifcount.Graph` raises.
 
@@ -75,25 +76,30 @@ def count(
     for size_, table in zip((2, 3, 4), tables, strict=True):
         if size_ not in sizes:
             continue
-        columns = table.T.tolist()
-        for name, column in zip(CLASSES[size_], columns, strict=True):
-            values[name] = sum(column)
+        for name, column in zip(CLASSES[size_], table.T, strict=True):
+            values[name] = sum(column.tolist())
             if by_block:
-                blocks[name] = _name_blocks(name, column, graph._layer_labels)
+                rows = np.flatnonzero(column)
+                keys = _block_names(name, rows, graph._layer_labels)
+                blocks[name] = Frozen(dict(zip(keys, column[rows].tolist(), strict=True)))
     return MotifCounts(values, ByClass(blocks) if by_block else None)
 
 
-def _name_blocks(name: str, column: list[int], labels: npt.NDArray[np.int64] | None) -> ByBlock:
-    """Give each row of a by-block table the layers it stands for, and drop the zeros."""
+def _block_names(name: str, rows: npt.NDArray[np.intp], labels: npt.NDArray[np.int64] | None) -> list[tuple[int, ...]]:
+    """Return the layers that some rows of a by-block table stand for."""
     assert labels is not None
     if name in CLASSES[4]:
-        offsets = _core.TETRAD_LAYERS[CLASSES[4].index(name)]
-        keys = [[base + offset for offset in offsets] for base in range(len(column))]
+        layers = rows[:, None] + np.array(_core.TETRAD_LAYERS[CLASSES[4].index(name)])
     else:
-        pairs, triples = _core.layer_tuples(len(labels))
-        keys = pairs if name in CLASSES[2] else triples
-    named = ((key, value) for key, value in zip(keys, column, strict=True) if value)
-    return Frozen({tuple(int(labels[k]) for k in key): value for key, value in named})
+        layers = _layer_tuples(len(labels))[name in CLASSES[3]][rows]
+    return [tuple(key) for key in labels[layers].tolist()] if len(rows) else []
+
+
+@lru_cache(maxsize=4)
+def _layer_tuples(n_layers: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Return the layers of each row of a by-block table, of dyads and of triads."""
+    pairs, triples = _core.layer_tuples(n_layers)
+    return np.array(pairs, dtype=np.int32), np.array(triples, dtype=np.int32)
 
 
 def endpoint_pairs(adj: Any, length: int) -> int:
@@ -122,5 +128,7 @@ def endpoint_pairs(adj: Any, length: int) -> int:
     adjacency = as_graph(adj).to_scipy().astype(bool)
     reach = adjacency
     for _ in range(steps - 1):
+        if reach.nnz == 0:
+            break
         reach = reach @ adjacency
     return int(reach.nnz)

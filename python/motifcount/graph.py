@@ -111,7 +111,9 @@ class Graph:
         n_nodes = _validate.integer("n_nodes", n_nodes, 0)
         adapters.check_n_nodes(n_nodes)
         rows = adapters.from_edge_arrays(ends[0], ends[1], n_nodes, keep_all_rows=layers is not None)
-        return cls._from_rows(rows, layers)
+        graph = cls._from_rows(rows, layers)
+        graph._own(None)
+        return graph
 
     @classmethod
     def from_layers(cls, masks: Sequence[Any], biases: Sequence[Any] | None = None) -> Self:
@@ -171,6 +173,7 @@ class Graph:
         graph = cls._from_rows(layered.rows, None)
         graph._assign_layers(layered.layers, np.arange(len(layered.bias_nodes)))
         graph._bias_nodes = layered.bias_nodes
+        graph._own(None)
         return graph
 
     def _set_layers(self, layers: npt.ArrayLike | str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -37,10 +37,11 @@ class Degree:
 
     def __post_init__(self) -> None:
         value = self.swaps_per_edge
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+        if isinstance(value, bool) or not isinstance(value, numbers.Real):
             raise TypeError(f"swaps_per_edge must be a number above 0, not {value!r}")
-        if not (math.isfinite(value) and 0 < value <= 1e6):
+        if not 0 < value <= 1e6:
             raise ValueError(f"swaps_per_edge must be above 0 and at most 1e6, not {value!r}")
+        object.__setattr__(self, "swaps_per_edge", float(value))
         _validate.flag("keep_mutual", self.keep_mutual)
 
 
