@@ -218,5 +218,5 @@ def test_ctrl_c_answers_at_once(name, num_threads):
         child.kill()
     assert (child.returncode, err) == (0, "")
     caught, works_again = out.split()
-    assert float(caught) - sent < 1
+    assert float(caught) - sent < 10  # a hang, not a time: the machine may be busy
     assert works_again == "True"

@@ -7,6 +7,7 @@ namespace motifcount {
 namespace {
 
 constexpr std::int64_t kWorkPerTask = 1 << 18;  // look-ups, about half a millisecond
+constexpr std::size_t kNodesPerCheck = 1 << 10;  // between two looks at `stop`
 constexpr std::size_t kLanes = 4;               // histograms side by side, so that equal bins do not wait
 
 // Edges at their lower-ranked end: entry = rank of the other end << 2 | dyad code. Node ids are ranks.
@@ -37,7 +38,7 @@ std::vector<Index> by_degree(std::span<const Index> degrees) {
 
 template <class Index>
 OrientedLists<Index> orient(const CsrView<Index>& out, const CsrView<Index>& in, std::span<const Index> degrees,
-                            std::span<const std::int32_t> layers) {
+                            std::span<const std::int32_t> layers, Stop& stop) {
   using Entry = std::make_unsigned_t<Index>;
   const std::size_t n = degrees.size();
   const std::vector<Index> order = by_degree(degrees);
@@ -46,6 +47,7 @@ OrientedLists<Index> orient(const CsrView<Index>& out, const CsrView<Index>& in,
 
   // Walking the nodes x by rank and pushing x to its lower-ranked neighbours leaves every list sorted.
   const auto for_each_lower = [&](std::size_t r, auto visit) {
+    if (r % kNodesPerCheck == 0) stop.check();
     const auto x = static_cast<std::int64_t>(order[r]);
     for_each_neighbour(out.row(x), in.row(x), [&](Index y, unsigned code) {
       const auto s = static_cast<std::size_t>(rank[static_cast<std::size_t>(y)]);
@@ -72,11 +74,12 @@ OrientedLists<Index> orient(const CsrView<Index>& out, const CsrView<Index>& in,
 
 // Cuts the nodes into runs of about kWorkPerTask look-ups.
 template <class Index>
-std::vector<std::size_t> balanced_tasks(const OrientedLists<Index>& lists) {
+std::vector<std::size_t> balanced_tasks(const OrientedLists<Index>& lists, Stop& stop) {
   const std::size_t n = lists.indptr.size() - 1;
   std::vector<std::size_t> starts{0};
   std::int64_t work = 0;
   for (std::size_t u = 0; u < n; ++u) {
+    if (u % kNodesPerCheck == 0) stop.check();
     const auto row = lists.row(u);
     work += static_cast<std::int64_t>(row.size()) + 1;
     for (const auto entry : row) {
@@ -134,8 +137,8 @@ template <class Index>
 std::vector<TriadCounts> closed_triads(const CsrView<Index>& out, const CsrView<Index>& in,
                                        std::span<const Index> degrees, std::span<const std::int32_t> layers,
                                        const LayerTuples& tuples, int num_threads, Stop& stop) {
-  const OrientedLists<Index> lists = orient(out, in, degrees, layers);
-  const std::vector<std::size_t> starts = balanced_tasks(lists);
+  const OrientedLists<Index> lists = orient(out, in, degrees, layers, stop);
+  const std::vector<std::size_t> starts = balanced_tasks(lists, stop);
   const bool by_block = !layers.empty();
   const std::size_t n_triples = by_block ? tuples.triples().size() : 1;
   const std::size_t n_bins = by_block ? n_triples * kTriads : kLanes * kTriadCodes;

@@ -20,8 +20,16 @@ def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[in
     error is a terminal and the work takes longer than a second.
     """
     if callable(progress):
-        yield lambda done: progress(done, total)
-        progress(total, total)
+        last = -1
+
+        def tell(done: int) -> None:
+            nonlocal last
+            last = done
+            progress(done, total)
+
+        yield tell
+        if last != total:
+            tell(total)
         return
     if progress is not None and not isinstance(progress, bool):
         raise TypeError(f"progress must be None, True, False or a function (done, total), not {progress!r}")
