@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -172,6 +173,24 @@ def test_trace(pendulum):
         assert math.isnan(mixing.autocorrelation_time[name])
         assert math.isnan(mixing.split_r_hat[name])
         assert mixing.correlation(name) == 0
+
+
+def test_what_counts_as_slow(pendulum):
+    """An autocorrelation time above 0.75 of a sample's chain, or chains that disagree."""
+    mixing = mc.mixing.trace(pendulum, size=4, seed=1)
+    time = max(mixing.autocorrelation_time[name] for name in mc.CLASSES[4] if mixing.correlation(name))
+    slowest = [name for name in mc.CLASSES[4] if mixing.autocorrelation_time[name] == time]
+    assert replace(mixing, swaps_per_edge=1.34 * time).slow_classes() == []
+    assert replace(mixing, swaps_per_edge=1.32 * time).slow_classes() == slowest
+    disagreeing = dict.fromkeys(mc.CLASSES[4], 1.0) | {"bifan": 1.2}
+    assert replace(mixing, split_r_hat=disagreeing).slow_classes() == ["bifan"]
+
+
+def test_correlation_of_samples_is_that_of_an_exponential_decay(pendulum):
+    """exp(-t / s) has the integral 2 s; two samples are two chains apart."""
+    mixing = mc.mixing.trace(pendulum, mc.nulls.Degree(2), size=4, seed=1)
+    time = mixing.autocorrelation_time["bifan"]
+    assert mixing.correlation("bifan") == pytest.approx(math.exp(-2 * 2 / (time / 2)))
 
 
 def test_trace_is_reproducible(pendulum, num_threads):

@@ -47,15 +47,15 @@ def test_samples_are_what_the_function_returns(net, null):
 @pytest.mark.parametrize("null", ["edge_count", "cover", "degree"])
 def test_a_wrapped_null_model_agrees_with_itself(net, null):
     """Other random numbers, the same distribution."""
-    wrapped, own = (mc.significance(net, n, size=4, samples=200, seed=1) for n in (Recorder(null), null))
+    wrapped, own = (mc.significance(net, n, size=4, samples=120, seed=1) for n in (Recorder(null), null))
     for name in mc.CLASSES[4]:
         if own.std[name] == 0:
-            assert wrapped.samples_table[:, own.classes.index(name)].tolist() == [own.observed[name]] * 200
+            assert wrapped.samples_table[:, own.classes.index(name)].tolist() == [own.observed[name]] * 120
             assert wrapped.status[name] == "constant"  # a function promises nothing
             continue
         assert wrapped.status[name] == own.status[name]
-        assert abs(wrapped.mean[name] - own.mean[name]) < 4 * own.std[name] / math.sqrt(100)
-        assert abs(math.log(wrapped.std[name] / own.std[name])) < 0.3
+        assert abs(wrapped.mean[name] - own.mean[name]) < 4 * own.std[name] / math.sqrt(60)
+        assert abs(math.log(wrapped.std[name] / own.std[name])) < 0.4
         assert abs(wrapped.z[name] - own.z[name]) < 5 * (wrapped.z_error[name] + own.z_error[name])
 
 
@@ -108,7 +108,8 @@ def test_what_is_reported(net):
 def test_progress(net):
     calls = []
     mc.significance(net, Recorder(), samples=7, seed=1, progress=lambda done, total: calls.append((done, total)))
-    assert calls == [(k, 7) for k in range(1, 8)]
+    assert calls[:7] == [(k, 7) for k in range(1, 8)]
+    assert calls[-1] == (7, 7)
 
 
 # ---- what it may return ------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ void hold(std::vector<int> sizes, std::vector<int> n_arcs, bool covers_columns) 
 
 void amply_filled() {
   hold({12, 10, 6}, {60, 40}, true);
+  hold({12, 10, 6}, {23, 17}, true);  // one arc more than needed
   hold({5, 5}, {24}, true);
   hold({5, 5, 3}, {25, 14}, true);  // the first one is full
 }

@@ -119,7 +119,7 @@ void poll_on_the_owner_only() {
       last_done = done;
       return false;
     });
-    parallel_for(60, threads, stop, [&](std::int64_t, int) {
+    parallel_for(200, threads, stop, [&](std::int64_t, int) {
       std::this_thread::sleep_for(2ms);
       stop.check();
       stop.add_done(1);
@@ -127,7 +127,7 @@ void poll_on_the_owner_only() {
     CHECK_EQ(polled_on.size(), 1);
     CHECK(polled_on.contains(std::this_thread::get_id()));
     CHECK(!falls);
-    CHECK(last_done > 0 && last_done <= 60);
+    CHECK(last_done > 0 && last_done <= 200);
   }
 }
 
@@ -136,7 +136,9 @@ void polls_are_rare() {
   Stop stop([&](std::int64_t) { return ++polls < 0; });
   const auto start = Clock::now();
   while (Clock::now() - start < 100ms) stop.check();
-  CHECK(polls >= 1 && polls <= 5);
+  stop.check();
+  CHECK(polls >= 1);
+  CHECK(polls * 20ms <= Clock::now() - start + 20ms);
 }
 
 void stops_when_asked() {
@@ -148,7 +150,7 @@ void stops_when_asked() {
       work_until_stopped(stop);
     }));
     CHECK_EQ(polls, 3);
-    CHECK(Clock::now() - start < 5s);
+    CHECK(Clock::now() - start < 15s);  // well before the work would end by itself
     CHECK_THROWS(Interrupted, stop.check());  // and stays stopped
   }
 }
@@ -179,7 +181,7 @@ void stops_while_the_owner_waits() {
     for (int k = 0; k < 5000 && !other_started; ++k) std::this_thread::sleep_for(1ms);
   }));
   CHECK_EQ(polls, 3);
-  CHECK(Clock::now() - start < 5s);
+  CHECK(Clock::now() - start < 15s);  // well before the work would end by itself
 }
 
 void errors_of_the_poll() {
