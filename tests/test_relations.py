@@ -191,7 +191,7 @@ def test_a_dag_with_skips_has_one_finding(dag):
         assert np.isnan(result.p_adjusted[name])
     assert varying(result) == {"030T"}
     assert result.profile["030T"] in (-1, 1)
-    assert result.relations["012"].endswith("+ 3 x 030T")
+    assert result.relations["012"].endswith("+ 3 x [030T]")
 
 
 def test_strict_layers_leave_no_triad_free():

@@ -42,7 +42,7 @@ class Relation:
         terms = [str(self.constant)] if self.constant or not self.factors else []
         for name, factor in self.factors.items():
             sign = "- " if factor < 0 else "+ " if terms else ""
-            terms.append(f"{sign}{'' if abs(factor) == 1 else f'{abs(factor)} x '}{name}")
+            terms.append(f"{sign}{'' if abs(factor) == 1 else f'{abs(factor)} x '}[{name}]")
         return " ".join(terms)
 
     def equation(self, name: str) -> _Equation:
@@ -72,8 +72,10 @@ def find_relations(
         if broken.size:
             raise RuntimeError(f"sample {broken[0]} does not keep {name} = {relation}: a bug in the null model")
     free = [name for name in classes if name not in relations]
-    found = _solve(_equations_of(table[:, [classes.index(name) for name in free]], free), classes)
-    return relations | {name: relation for name, relation in found.items() if relation.factors}
+    sampled = _equations_of(table[:, [classes.index(name) for name in free]], free)
+    together = _solve([relation.equation(name) for name, relation in relations.items()] + sampled, classes)
+    # A class that merely never varied in the samples has no factors there; it is not fixed for that.
+    return relations | {name: relation for name, relation in together.items() if relation.factors}
 
 
 def _violations(equation: _Equation, table: npt.NDArray[Any], names: Sequence[str]) -> npt.NDArray[np.intp]:
