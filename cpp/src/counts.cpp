@@ -45,8 +45,7 @@ class SampleRows {
     nodes_.clear();
     for (const Arc& arc : arcs) nodes_.insert(nodes_.end(), {arc.source, arc.target});
     std::ranges::sort(nodes_);
-    const auto rest = std::ranges::unique(nodes_);
-    nodes_.erase(rest.begin(), rest.end());
+    nodes_.erase(std::unique(nodes_.begin(), nodes_.end()), nodes_.end());
     const auto row = [&](std::uint32_t v) {
       return static_cast<std::uint32_t>(std::ranges::lower_bound(nodes_, v) - nodes_.begin());
     };

@@ -61,8 +61,7 @@ std::vector<std::int64_t> endpoints(std::span<const Node> sources, std::span<con
   std::vector<std::int64_t> ids(sources.begin(), sources.end());
   ids.insert(ids.end(), targets.begin(), targets.end());
   std::ranges::sort(ids);
-  const auto rest = std::ranges::unique(ids);
-  ids.erase(rest.begin(), rest.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 
@@ -149,6 +148,9 @@ void SortedRows<Index, Node>::build(std::span<const Edge<Node>> edges, std::int6
 template <class Index, class Node>
 BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets,
                               std::int64_t n_nodes, bool keep_all_rows) {
+  if (sources.size() != targets.size())
+    throw InvalidGraph("src and dst must have the same length, not " + std::to_string(sources.size()) + " and " +
+                       std::to_string(targets.size()));
   for (const auto& [name, ends] : {std::pair{"src", sources}, std::pair{"dst", targets}})
     for (const Node v : ends)
       if (v < 0 || v >= n_nodes) throw_out_of_range(name, v, n_nodes);

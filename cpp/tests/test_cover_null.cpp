@@ -61,6 +61,8 @@ void hold(std::vector<int> sizes, std::vector<int> n_arcs, bool covers_columns) 
   }
   CHECK(test::as_set(test::draw(test::view(csr, layers), kOptions, 0)) != test::as_set(observed));
   CHECK(test::draw_one(test::view(csr, layers), kOptions) == test::draw(test::view(csr, layers), kOptions, 0));
+  const auto wide = test::to_csr<std::int64_t>(net(layers, n_arcs, random));
+  CHECK(kept_by(test::draw(test::view(wide, layers), kOptions, 0), layers).edges == before.edges);
 }
 
 void amply_filled() {

@@ -82,22 +82,24 @@ void counts_of_samples() {
 }
 
 // Isolated nodes without a row take part in edge_count, and are counted in every sample.
+template <class Index>
 void nodes_without_rows() {
-  const auto csr = test::to_csr<std::int32_t>({{1}, {2}, {}});
-  const GraphView<std::int32_t> graph{csr.view(), 1000000};
+  const auto csr = test::to_csr<Index>({{1}, {2}, {}});
+  constexpr std::int64_t n = 1000000000;
+  const GraphView<Index> graph{csr.view(), n};
   for (const NullOptions& options : {kDegreeOptions, kEdgeOptions}) {
     const auto table = ensemble(graph, options, Sizes{}, 0, 3, 2).table;
     for (std::size_t s = 0; s < 3; ++s) {
       Count triples = 0;
       for (std::size_t k = 0; k < kTriads; ++k) triples += table[19 * s + 3 + k];
       CHECK_EQ(table[19 * s + kAsymmetric], 2);
-      CHECK_EQ(triples, Count{1000000} * 999999 / 2 * 999998 / 3);
+      CHECK_EQ(triples, Count{n} * (n - 1) / 2 * (n - 2) / 3);
     }
   }
   std::uint32_t highest = 0;
   for (std::uint64_t k = 0; k < 20; ++k)
     for (const auto& [u, v] : draw(graph, kEdgeOptions, k)) highest = std::max({highest, u, v});
-  CHECK(highest > 900000 && highest < 1000000);
+  CHECK(highest > 900000000 && highest < n);
 }
 
 void attempts_are_counted() {
@@ -116,9 +118,10 @@ void attempts_are_counted() {
 }
 
 // Counts along chains from the observed graph: what a walker draws, chain by chain.
+template <class Index>
 void traces() {
   for_each_kind([](const Digraph& graph, const Layers& layers) {
-    const auto csr = test::to_csr<std::int32_t>(graph);
+    const auto csr = test::to_csr<Index>(graph);
     const auto view = view_of(csr, layers);
     for (const NullOptions& options : {kDegreeOptions, kEdgeOptions}) {
       Stop stop;
@@ -168,9 +171,11 @@ void long_chains_are_interrupted() {
 int main() {
   RUN(same_for_any_threads);
   RUN(counts_of_samples);
-  RUN(nodes_without_rows);
+  RUN(nodes_without_rows<std::int32_t>);
+  RUN(nodes_without_rows<std::int64_t>);
   RUN(attempts_are_counted);
-  RUN(traces);
+  RUN(traces<std::int32_t>);
+  RUN(traces<std::int64_t>);
   RUN(refused_in_a_sample);
   RUN(long_chains_are_interrupted);
   return check::summary();

@@ -53,6 +53,11 @@ def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:
     if adj.format == "csc":
         return Rows(n, *_core.transpose(*_canonical_rows(adj, n)))
     coo = adj.tocoo()
+    if not len(coo.row) == len(coo.col) == len(coo.data):
+        raise ValueError(
+            f"adj.row, adj.col and adj.data must have the same length, not {len(coo.row)}, {len(coo.col)} and "
+            f"{len(coo.data)}"
+        )
     keep = coo.data != 0
     rows, cols = (coo.row, coo.col) if keep.all() else (coo.row[keep], coo.col[keep])
     return from_edge_arrays(rows, cols, n, keep_all_rows=keep_all_rows)

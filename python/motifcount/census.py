@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from motifcount import _core, _threads, _validate
 from motifcount.classes import CLASSES
@@ -125,7 +126,9 @@ def endpoint_pairs(adj: Any, length: int) -> int:
     Boolean sparse matrix products; memory grows with the number of pairs.
     """
     steps = _validate.integer("length", length, 1)
-    adjacency = as_graph(adj).to_scipy().astype(bool)
+    graph = as_graph(adj)
+    n_rows = len(graph._indptr) - 1  # nodes without edges end no walk
+    adjacency = sp.csr_array((np.ones(graph.n_edges, bool), graph._indices, graph._indptr), shape=(n_rows, n_rows))
     reach = adjacency
     for _ in range(steps - 1):
         if reach.nnz == 0:

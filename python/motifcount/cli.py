@@ -125,6 +125,9 @@ def significance(
     else:
         title = f"{tables.describe(graph, file)}; null model {null}, {samples:,} samples, seed {result.seed}"
         _print_table(title, tables.significance_table(result, show_all=show_all))
+        for name in result.classes:
+            if result.status[name] == "dependent":
+                sys.stdout.write(f"  {name} = {result.relations[name]}\n")
 
 
 @app.command()

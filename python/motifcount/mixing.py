@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,16 +47,22 @@ class Mixing:
     def correlation(self, name: str) -> float:
         """Correlation between two samples of a class: they share a start, two chain lengths away from each other."""
         time = self.autocorrelation_time[name]
-        if math.isnan(time):
-            return 0.0
+        if math.isnan(time):  # nothing moved along the pilot chains
+            return 1.0
         return math.exp(-2 * self.swaps_per_edge / (time / 2))  # an exponential decay has twice its time as integral
 
-    def slow_classes(self) -> list[str]:
-        """Classes for which the chain looks too short."""
+    def slow_classes(self, varying: Iterable[str] | None = None) -> list[str]:
+        """Those of some varying classes (default: that moved) for which the chain looks too short, or never moved."""
+        if varying is None:
+            varying = [name for name, time in self.autocorrelation_time.items() if not math.isnan(time)]
+        times = {name: self.autocorrelation_time[name] for name in varying}
         return [
             name
-            for name, time in self.autocorrelation_time.items()
-            if time > _LONGEST_TIME * self.swaps_per_edge or self.split_r_hat[name] > 1 + 10 / self.records
+            for name, time in times.items()
+            if self.swaps_per_edge < 1
+            or math.isnan(time)
+            or time > _LONGEST_TIME * self.swaps_per_edge
+            or self.split_r_hat[name] > 1 + 10 / self.records
         ]
 
 
@@ -111,12 +118,13 @@ def measure(
     return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, records)
 
 
-def warn_if_slow(mixing: Mixing, stacklevel: int) -> None:
+def warn_if_slow(mixing: Mixing, varying: Iterable[str], stacklevel: int) -> None:
     """Warn, with the remedy, when the chain looks too short for some class."""
-    slow = mixing.slow_classes()
+    slow = mixing.slow_classes(varying)
     if slow:
-        longest = max(mixing.autocorrelation_time[name] for name in slow)
-        wanted = max(2 * mixing.swaps_per_edge, math.ceil(3 * longest))
+        times = [mixing.autocorrelation_time[name] for name in slow]
+        longest = max((time for time in times if not math.isnan(time)), default=0.0)
+        wanted = max(10, 2 * mixing.swaps_per_edge, math.ceil(3 * longest))
         warnings.warn(
             f"swaps_per_edge={mixing.swaps_per_edge:g} looks short for {', '.join(slow)}: samples stay correlated with "
             f"each other; p-values remain valid, but z and its error may be off. Try nulls.Degree({wanted:g}).",

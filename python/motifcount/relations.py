@@ -234,4 +234,10 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
         names |= {name for name in CLASSES[3] if name[2] == "0"}  # closed: no null dyad
     if all(a < b for a, b in blocks):
         names.add("030C")
+    ends = {b for _, b in blocks}
+    middles = {b for a, b in blocks if a in ends}
+    if not any(a in ends for a, _ in blocks):  # no two-step paths between blocks
+        names |= {"y_out", "y_in", "chain_then_in", "out_then_chain", "biparallel"}
+    if not any(a in middles for a, _ in blocks):
+        names.add("chain4")
     return frozenset(names)

@@ -16,6 +16,8 @@ from motifcount.graph import Graph, as_graph
 from motifcount.moments import EdgeCountMoments
 from motifcount.results import COLUMNS, ByClass, MotifCounts, Significance, Status
 
+_MAX_SAMPLES = 10**7  # the table of counts is kept
+
 
 def significance(
     adj: Any,
@@ -41,7 +43,7 @@ def significance(
     size
         Number of nodes of the motifs, 2, 3 or 4, or several of them; 4 needs a strictly layered graph.
     samples
-        Number of random graphs, 2 or more; or 0 for the closed forms of "edge_count" in a strictly layered graph.
+        Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a strictly layered graph.
     seed
         0 to 2**64 - 1, or None for a fresh one, which the result tells.
     first_sample
@@ -84,7 +86,7 @@ def significance(
     graph = as_graph(adj)
     model = nulls.resolve(null)
     sizes = _validate.motif_sizes(size)
-    samples = _validate.integer("samples", samples, 0)
+    samples = _validate.integer("samples", samples, 0, _MAX_SAMPLES)
     if samples == 1:
         raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
     first_sample = _validate.integer("first_sample", first_sample, 0, 2**63 - samples)
@@ -94,6 +96,8 @@ def significance(
     threads = _threads.effective(num_threads)
     _check_layers(graph, sizes, model)
     observed = count(graph, sizes, num_threads=threads)
+    if samples == 0 and first_sample:
+        raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")
     if samples == 0:
         return _closed_forms(graph, model, sizes, observed, seed)
     pilot = None
@@ -107,7 +111,7 @@ def significance(
     found = relations.find_relations(graph, model, sizes, observed, table)
     columns = _columns(observed, table, found, pilot, adjust)
     if pilot is not None:
-        mixing.warn_if_slow(pilot, stacklevel=3)
+        mixing.warn_if_slow(pilot, [name for name, std in columns["std"].items() if std > 0], stacklevel=3)
     return Significance(
         observed=observed,
         **columns,
@@ -123,7 +127,13 @@ def significance(
 
 
 def _check_layers(graph: Graph, sizes: tuple[int, ...], null: nulls.Null) -> None:
-    if graph._layer_labels is not None or not isinstance(null, nulls.BuiltIn):
+    if not isinstance(null, nulls.BuiltIn):
+        return
+    if graph._layer_labels is not None:
+        if 4 in sizes and not graph.is_strictly_layered():
+            raise NotImplementedError(
+                "size 4 needs a strictly layered graph so far, and by its own layers this graph is not one"
+            )
         return
     if graph.n_edges and _core.strict_levels(graph._indptr, graph._indices) is not None:
         warnings.warn(
@@ -145,7 +155,7 @@ def _columns(
     columns: dict[str, dict[str, Any]] = {column: {} for column in COLUMNS[1:]}
     for name, sampled in zip(observed, table.T.tolist(), strict=True):
         m = statistics.moments(observed[name], sampled)
-        correlation = 0.0 if pilot is None else pilot.correlation(name)
+        correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name)
         ess = statistics.effective_samples(len(sampled), correlation)
         over, under = statistics.p_values(observed[name], sampled)
         values = (m.mean, m.std, m.z, statistics.z_error(m, ess), over, under, math.nan, math.nan, ess)

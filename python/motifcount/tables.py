@@ -78,8 +78,8 @@ def significance_table(result: Significance, *, show_all: bool) -> Table:
             _number(result.std[name]) if varies else "",
             f"{result.z[name]:+.2f}" if varies else "",
             f"{result.z_error[name]:.2f}" if varies else "",
-            f"{result.p_over[name]:.4f}" if status != "fixed" else "",
-            f"{result.p_under[name]:.4f}" if status != "fixed" else "",
+            f"{result.p_over[name]:.4f}" if status != "fixed" and result.samples else "",
+            f"{result.p_under[name]:.4f}" if status != "fixed" and result.samples else "",
             _note(result, name),
             style=None if status == "varies" else "dim",
         )
@@ -88,9 +88,7 @@ def significance_table(result: Significance, *, show_all: bool) -> Table:
 
 def _note(result: Significance, name: str) -> str:
     notes = {"fixed": "fixed by the null", "constant": "same in all samples"}
-    if result.status[name] == "dependent":
-        return f"= {result.relations[name]}"
-    return notes.get(result.status[name], "")
+    return notes.get(result.status[name], result.status[name] if result.status[name] == "dependent" else "")
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:
