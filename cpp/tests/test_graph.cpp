@@ -64,6 +64,7 @@ void out_of_range() {
   const std::vector<std::int64_t> low{0}, high{std::int64_t{1} << 40};
   CHECK_THROWS(InvalidGraph, build<std::int64_t>(low, high, 3));
   CHECK_THROWS(InvalidGraph, build<std::int32_t>(Nodes{0}, Nodes{0}, 0));
+  CHECK_THROWS(InvalidGraph, build<std::int32_t>(Nodes{0, 1}, Nodes{1}, 3));  // lengths differ
   CHECK_EQ(build<std::int32_t>(Nodes{}, Nodes{}, 0).out.view().n_rows(), 0);
 }
 
