@@ -67,7 +67,7 @@ def random_net(masks, biases, rng):
             new_biases.append(None)
         else:
             new_biases.append(np.zeros(len(biases[k]), dtype=bool))
-            new_biases[-1][rng.choice(np.flatnonzero(live[k + 1]), biases[k].sum(), replace=False)] = True
+            new_biases[-1][rng.choice(len(biases[k]), biases[k].sum(), replace=False)] = True
     return new_masks, new_biases
 
 

@@ -19,11 +19,13 @@ ALL = (2, 3, 4)
 NAMES = mc.CLASSES[2] + mc.CLASSES[3] + mc.CLASSES[4]
 
 
-def network(widths, edges):
-    """Masks whose first cells are taken."""
+def network(widths, edges, biased=None):
+    """Masks whose first cells are taken, and as many live biases per mask as told (None: no bias)."""
     shapes = list(pairwise(widths))
     masks = [np.arange(prod(shape)).reshape(shape) < m for shape, m in zip(shapes, edges, strict=True)]
-    return mc.Graph(masks)
+    biased = biased or [None] * len(masks)
+    biases = [None if k is None else np.arange(width) < k for k, width in zip(biased, widths[1:], strict=True)]
+    return mc.Graph.from_layers(masks, biases)
 
 
 def exact(graph, samples=0, **options):
@@ -32,7 +34,7 @@ def exact(graph, samples=0, **options):
 
 # ---- enumeration -------------------------------------------------------------------------------------------------
 
-TINY = {  # widths, edges
+TINY = {  # widths, edges, live biases
     "2-3-2": ((2, 3, 2), (3, 2)),
     "one-block": ((3, 3), (4,)),
     "nearly-full": ((2, 3), (5,)),
@@ -43,28 +45,45 @@ TINY = {  # widths, edges
     "empty-block": ((2, 2, 2), (3, 0)),
     "gap-in-the-middle": ((2, 2, 1, 2), (2, 0, 2)),
     "no-edges": ((2, 2), (0,)),
+    "biases": ((1, 2, 2), (1, 3), (1, 2)),
+    "one-bias-fan": ((2, 3), (3,), (2,)),
+    "bias-in-the-middle": ((2, 2, 2), (2, 2), (None, 1)),
+    "bias-alone": ((1, 2, 1), (0, 2), (1, 0)),
+    "biases-of-three-layers": ((1, 1, 2, 1), (1, 1, 1), (1, 1, 1)),
 }
 
 
-def enumerate_counts(widths, edges):
+def blocks_of(widths, edges, biased):
+    """The cells of each block, and how many of them are taken; the bias of a layer comes after its units."""
+    start, found = 0, []
+    for k, (width, m) in enumerate(zip(widths, edges, strict=False)):
+        has_bias = bool(biased) and biased[k] is not None
+        units = range(start, start + width)
+        start += width + has_bias
+        targets = range(start, start + widths[k + 1])
+        found.append((list(product(units, targets)), m))
+        if has_bias:
+            found.append((list(product([units.stop], targets)), biased[k]))
+    return found, start + widths[-1]
+
+
+def enumerate_counts(blocks, n_nodes):
     """Yield the counts of every graph with these edges per block, by the definitions."""
-    starts = np.cumsum((0, *widths))
-    layers = [range(a, b) for a, b in pairwise(starts.tolist())]
-    blocks = [combinations(list(product(a, b)), m) for (a, b), m in zip(pairwise(layers), edges, strict=True)]
-    for chosen in product(*map(list, blocks)):
+    for chosen in product(*(list(combinations(cells, m)) for cells, m in blocks)):
         arcs = {arc for block in chosen for arc in block}
-        yield {name: k for size in ALL for name, k in oracles.counts(int(starts[-1]), arcs, size).items()}
+        yield {name: k for size in ALL for name, k in oracles.counts(n_nodes, arcs, size).items()}
 
 
 @pytest.fixture(scope="module", params=TINY.values(), ids=TINY)
 def enumerated(request):
     """A tiny network, with mean and variance of every class over all placements of its edges."""
-    widths, edges = request.param
-    rows = list(enumerate_counts(widths, edges))
-    assert len(rows) == prod(comb(a * b, m) for (a, b), m in zip(pairwise(widths), edges, strict=True))
+    widths, edges, biased = (*request.param, None)[:3]
+    blocks, n_nodes = blocks_of(widths, edges, biased)
+    rows = list(enumerate_counts(blocks, n_nodes))
+    assert len(rows) == prod(comb(len(cells), m) for cells, m in blocks)
     means = {name: Fraction(sum(row[name] for row in rows), len(rows)) for name in NAMES}
     squares = {name: Fraction(sum(row[name] ** 2 for row in rows), len(rows)) for name in NAMES}
-    return network(widths, edges), means, {name: squares[name] - means[name] ** 2 for name in NAMES}
+    return network(widths, edges, biased), means, {name: squares[name] - means[name] ** 2 for name in NAMES}
 
 
 def test_moments_are_those_of_all_placements(enumerated):
@@ -143,7 +162,7 @@ def test_turned_around():
 
 @pytest.mark.parametrize("biases", [None, [np.ones(20), None, np.ones(9), None]], ids=["no-biases", "biases"])
 def test_samples_agree(biases):
-    """A bias is a node like the others here."""
+    """With biases: no edge into one, and each keeps its number of edges."""
     rng = np.random.default_rng(1)
     shapes = list(pairwise((15, 20, 18, 9, 6)))
     graph = mc.Graph.from_layers([rng.random(shape) < 0.25 for shape in shapes], biases)

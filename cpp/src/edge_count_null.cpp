@@ -1,3 +1,6 @@
+#include <map>
+#include <utility>
+
 #include "motifcount/edge_sets.hpp"
 #include "motifcount/rng.hpp"
 #include "null_support.hpp"
@@ -59,25 +62,19 @@ class EdgeCountNull final : public DirectNull {
       throw NotSupported("null=\"edge_count\" takes at most " + std::to_string(kMaxBlockNodes) +
                          " nodes; the graph has " + std::to_string(n_nodes_));
     if (graph.layers.empty()) {
-      EmptyBlock all;
-      all.n_rows = all.n_cols = static_cast<std::uint32_t>(n_nodes_);
-      all.within_layer = true;
-      all.n_edges = static_cast<std::size_t>(graph.out.n_edges());
-      if (all.n_edges > 0) blocks_.push_back(std::move(all));
+      add_block({}, {}, true, static_cast<std::size_t>(graph.out.n_edges()));
       return;
     }
-    std::vector<std::vector<std::uint32_t>> members(graph.layer_sizes.size());
+    std::vector<std::vector<std::uint32_t>> units(graph.layer_sizes.size());
     for (std::size_t v = 0; v < graph.layers.size(); ++v)
-      members[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
+      if (!options.is_bias(v)) units[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
     for (const Block& live : live_blocks(graph)) {
-      EmptyBlock block;
-      block.rows = members[static_cast<std::size_t>(live.source_layer)];
-      block.cols = members[static_cast<std::size_t>(live.target_layer)];
-      block.n_rows = static_cast<std::uint32_t>(block.rows.size());
-      block.n_cols = static_cast<std::uint32_t>(block.cols.size());
-      block.within_layer = live.within_layer();
-      block.n_edges = live.edges.size();
-      blocks_.push_back(std::move(block));
+      std::size_t n_edges = 0;
+      std::map<std::uint32_t, std::size_t> of_bias;  // a block of its own for each
+      for (const Cell& edge : live.edges) ++(options.is_bias(live.rows[edge.source]) ? of_bias[live.rows[edge.source]] : n_edges);
+      const auto& targets = units[static_cast<std::size_t>(live.target_layer)];
+      add_block(units[static_cast<std::size_t>(live.source_layer)], targets, live.within_layer(), n_edges);
+      for (const auto& [bias, n_arcs] : of_bias) add_block({bias}, targets, false, n_arcs);
     }
   }
 
@@ -94,6 +91,14 @@ class EdgeCountNull final : public DirectNull {
   }
 
  private:
+  void add_block(std::vector<std::uint32_t> rows, std::vector<std::uint32_t> cols, bool within_layer,
+                 std::size_t n_edges) {
+    if (n_edges == 0) return;
+    const auto side = [&](const auto& nodes) { return static_cast<std::uint32_t>(nodes.empty() ? n_nodes_ : std::ssize(nodes)); };
+    const std::uint32_t n_rows = side(rows), n_cols = side(cols);
+    blocks_.push_back({std::move(rows), std::move(cols), n_rows, n_cols, within_layer, n_edges});
+  }
+
   std::int64_t n_nodes_;
   std::uint64_t seed_;
   std::vector<EmptyBlock> blocks_;

@@ -132,6 +132,16 @@ void uniform_draws() {
   hold_uniform(test::view(cycle), many, 9);
 }
 
+// A bias is a block of its own: 0 and 3 are biases, 1 and 2 are units that feed 4 and 5.
+void biases_stay_sources() {
+  const Layers layers = test::consecutive_layers(std::array{3, 3, 1});
+  const std::vector<std::uint8_t> bias_nodes{1, 0, 0, 1, 0, 0, 0};
+  NullOptions options = kEdgeOptions;
+  options.bias_nodes = bias_nodes;
+  const auto csr = test::to_csr<std::int32_t>({{4}, {4, 5}, {}, {6}, {}, {6}, {}});
+  hold_uniform(test::view(csr, layers), options, 2 * 6 * 1 * 2);
+}
+
 void refused() {
   const auto pair = test::to_csr<std::int32_t>({{1}, {0}});
   CHECK_THROWS(NotSupported, draw(test::view(pair, Layers({0, 1}, 2)), kMutualOptions, 0));  // mutual across layers
@@ -146,6 +156,7 @@ int main() {
   RUN(edge_counts_are_kept);
   RUN(large_blocks);
   RUN(uniform_draws);
+  RUN(biases_stay_sources);
   RUN(refused);
   return check::summary();
 }

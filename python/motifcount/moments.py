@@ -1,7 +1,7 @@
 """Exact mean and variance of motif counts under the null model "edge_count" in a strictly layered graph.
 
 A block with N cells and E edges holds k given cells with probability E(E-1)…(E-k+1) / N(N-1)…(N-k+1), and blocks are
-independent. A count is a sum over placements of the motif's nodes in the layers, so its mean is the number of
+independent; a bias, which nothing feeds, is a block of its own. A count is a sum over placements of the motif's nodes in the layers, so its mean is the number of
 placements times such a product, and the mean of a product of two counts is a sum over the ways in which two placements
 can overlap (docs/null-models.md). Everything is computed in exact fractions.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -47,12 +48,15 @@ _INDUCED: Mapping[str, Mapping[str, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Overlap:
-    """One way in which a second placement shares nodes with a first."""
+Group = tuple[int, bool]  # a level, and whether its bias is meant or its units
 
-    nodes: Mapping[int, int]  # distinct nodes by level
-    arcs: Mapping[int, int]  # distinct arcs by their lower level
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How many nodes and arcs a placement has: nodes by group, arcs by the group they leave."""
+
+    nodes: tuple[tuple[Group, int], ...]
+    arcs: tuple[tuple[Group, int], ...]
 
 
 class EdgeCountMoments:
@@ -64,10 +68,15 @@ class EdgeCountMoments:
                 "samples=0 (closed forms) needs a strictly layered graph: every edge leads from one layer to the next"
             )
         self._n_nodes = graph.n_nodes
-        self._sizes: list[int] = graph._layer_sizes.tolist()
+        self._n_levels = len(graph._layer_sizes)
+        self._n_edges = graph.n_edges
+        is_bias = graph._bias_flags()
+        kinds = np.zeros(graph.n_nodes, np.int64) if is_bias is None else is_bias
+        group = 2 * graph._layer_rank.astype(np.int64) + kinds
         src, _ = graph._edge_arrays()
-        edges = np.bincount(graph._layer_rank[src], minlength=len(self._sizes))
-        self._edges: list[int] = edges.tolist()
+        n_groups = 2 * self._n_levels
+        self._sizes = _by_group(np.bincount(group, minlength=n_groups))
+        self._edges = _by_group(np.bincount(group[src], minlength=n_groups))
 
     def mean_and_variance(self, name: str) -> tuple[Fraction, Fraction]:
         """Return mean and variance of the induced count of a triad, tetrad or dyad class."""
@@ -80,7 +89,7 @@ class EdgeCountMoments:
 
     def _as_subgraphs(self, name: str) -> tuple[int, Mapping[str, int]]:
         """Write a class as a constant plus a combination of subgraph counts of patterns."""
-        n, m = self._n_nodes, sum(self._edges)
+        n, m = self._n_nodes, self._n_edges
         open_triads = ("021D", "021U", "021C")
         constants = {"asymmetric": m, "null": math.comb(n, 2) - m}
         if name == "012":  # every edge meets every third node, an open triad has two edges
@@ -93,46 +102,68 @@ class EdgeCountMoments:
 
     def _bases(self, name: str) -> range:
         height = max(node[0] for arc in _PATTERNS[name] for node in arc)
-        return range(len(self._sizes) - height)
+        return range(self._n_levels - height)
 
     def _mean(self, name: str) -> Fraction:
-        alone = _Overlap(*_shape(_PATTERNS[name]))
-        placements = sum((self._expect(alone, base) for base in self._bases(name)), Fraction(0))
+        placements = sum((self._expect(_shapes(name), base) for base in self._bases(name)), Fraction(0))
         return placements / _automorphisms(name)
 
     def _covariance(self, first: str, second: str) -> Fraction:
         total = Fraction(0)
         for base, other_base in product(self._bases(first), self._bases(second)):
-            if abs(base - other_base) > 3:
-                continue
-            apart = self._expect(_Overlap(*_shape(_PATTERNS[first])), base)
-            apart *= self._expect(_Overlap(*_shape(_PATTERNS[second])), other_base)
             shift = other_base - base
-            together = sum(
-                (n * self._expect(overlap, base) for overlap, n in _overlaps(first, second, shift)), Fraction(0)
-            )
-            total += together - apart
+            if abs(shift) > 3:
+                continue
+            apart = self._expect(_shapes(first), base) * self._expect(_shapes(second), other_base)
+            total += self._expect(_overlaps(first, second, shift), base) - apart
         return total / (_automorphisms(first) * _automorphisms(second))
 
-    def _expect(self, overlap: _Overlap, base: int) -> Fraction:
-        """Ordered placements of the nodes times the probability that all arcs are there."""
-        result = Fraction(1)
-        for level, k in overlap.nodes.items():
-            result *= _falling(self._sizes[base + level], k)
-        for level, k in overlap.arcs.items():
-            cells = self._sizes[base + level] * self._sizes[base + level + 1]
-            if result:
-                result *= Fraction(_falling(self._edges[base + level], k), _falling(cells, k))
-        return result
+    def _expect(self, shapes: Mapping[_Shape, int], base: int) -> Fraction:
+        """Ordered placements of the nodes times the probability that all arcs are there, over some shapes."""
+        return sum((n * self._expect_one(shape, base) for shape, n in shapes.items()), Fraction(0))
+
+    def _expect_one(self, shape: _Shape, base: int) -> Fraction:
+        result = 1
+        for (level, bias), k in shape.nodes:
+            result *= _falling(self._sizes[base + level, bias], k)
+            if not result:
+                return Fraction(0)
+        below = 1
+        for (level, bias), k in shape.arcs:
+            group = base + level, bias
+            cells = self._sizes[group] * self._sizes[base + level + 1, False]
+            result *= _falling(self._edges[group], k)
+            below *= _falling(cells, k)
+        return Fraction(result, below)
+
+
+def _by_group(values: np.ndarray[Any, np.dtype[np.int64]]) -> dict[Group, int]:
+    return {(k // 2, bool(k % 2)): value for k, value in enumerate(values.tolist())}
 
 
 def _falling(n: int, k: int) -> int:
     return math.perm(n, k) if n >= k else 0
 
 
-def _shape(arcs: frozenset[Arc]) -> tuple[Mapping[int, int], Mapping[int, int]]:
-    nodes = {node for arc in arcs for node in arc}
-    return Counter(level for level, _ in nodes), Counter(source[0] for source, _ in arcs)
+def _shapes_of(arcs: frozenset[Arc]) -> Counter[_Shape]:
+    """The ways to choose which nodes are biases: at most one of each level, and none that is fed."""
+    fed = {target for _, target in arcs}
+    nodes = _nodes(arcs)
+    free: dict[int, list[Node | None]] = {}
+    for node in nodes:
+        if node not in fed:
+            free.setdefault(node[0], [None]).append(node)
+    shapes: Counter[_Shape] = Counter()
+    for biases in product(*free.values()):
+        in_group = Counter((node[0], node in biases) for node in nodes)
+        leaving = Counter((source[0], source in biases) for source, _ in arcs)
+        shapes[_Shape(tuple(sorted(in_group.items())), tuple(sorted(leaving.items())))] += 1
+    return shapes
+
+
+@cache
+def _shapes(name: str) -> Counter[_Shape]:
+    return _shapes_of(_PATTERNS[name])
 
 
 @cache
@@ -163,12 +194,11 @@ def _injections(nodes: tuple[Node, ...], targets: tuple[Node, ...]) -> Iterator[
 
 
 @cache
-def _overlaps(first: str, second: str, shift: int) -> tuple[tuple[_Overlap, int], ...]:
+def _overlaps(first: str, second: str, shift: int) -> Counter[_Shape]:
     """Ways in which placements of two patterns, the second `shift` levels up, can share nodes, with multiplicity."""
     arcs = _PATTERNS[first]
     moved = frozenset(((u[0] + shift, u[1] + 10), (v[0] + shift, v[1] + 10)) for u, v in _PATTERNS[second])
-    shapes: Counter[tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]] = Counter()
+    shapes: Counter[_Shape] = Counter()
     for names in _injections(_nodes(moved), _nodes(arcs)):
-        by_level = _shape(arcs | _renamed(moved, names))
-        shapes[tuple(sorted(by_level[0].items())), tuple(sorted(by_level[1].items()))] += 1
-    return tuple((_Overlap(dict(nodes), dict(edges)), n) for (nodes, edges), n in shapes.items())
+        shapes.update(_shapes_of(arcs | _renamed(moved, names)))
+    return shapes

@@ -49,8 +49,9 @@ class Degree:
 class EdgeCount:
     """The number of edges is kept; in a layered graph, in every block over all nodes of its two layers.
 
-    Uniform, by direct sampling. Every node of the graph counts, those without edges too: take out nodes that
-    cannot matter first (:meth:`~motifcount.Graph.drop_ineffective`).
+    Uniform, by direct sampling. A bias keeps its number of edges, which go to any unit of the next layer, and nothing
+    leads to it. Every node of the graph counts, those without edges too: take out nodes that cannot matter first
+    (:meth:`~motifcount.Graph.drop_ineffective`).
     """
 
     name: ClassVar[str] = "edge_count"
@@ -60,7 +61,7 @@ class EdgeCount:
 class Cover:
     """The random networks of the study: edges of every block kept, and every live node has an edge in and out.
 
-    A node is live if it has an edge out, or lies in the last layer; biases are spread over the live nodes of the next
+    A node is live if it has an edge out, or lies in the last layer; biases are spread over all units of the next
     layer. Needs a strictly layered graph, best without ineffective nodes. **Not uniform**: an edge is first placed for
     every node, so degrees vary less than under "edge_count", and Erdős-Rényi layers score z of about 1 on 021D (Zahn,
     Daniel and Kutz 2024, arXiv:2403.00974).

@@ -219,10 +219,13 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
         return frozenset((*CLASSES[2], *CLASSES[3], *CLASSES[4])) - {"null", "003"}
     if graph._layer_rank is None:
         return frozenset()
-    rank = graph._layer_rank.astype(np.int64)
-    n_layers = int(rank.max()) + 1
-    codes = np.unique(np.repeat(rank, np.diff(graph._indptr)) * n_layers + rank[graph._indices])
-    blocks = {divmod(code, n_layers) for code in codes.tolist()}
+    group = 2 * graph._layer_rank.astype(np.int64)  # a bias is a group of its own: nothing leads to it
+    biases = graph._bias_flags()
+    if biases is not None:
+        group += biases
+    n_groups = int(group.max()) + 1
+    codes = np.unique(np.repeat(group, np.diff(graph._indptr)) * n_groups + group[graph._indices])
+    blocks = {divmod(code, n_groups) for code in codes.tolist()}
     linked: dict[int, set[int]] = {}
     for a, b in blocks:
         linked.setdefault(a, set()).add(b)

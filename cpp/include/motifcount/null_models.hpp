@@ -23,7 +23,11 @@ struct NullOptions {
   double swaps_per_edge = 0;  // attempts per edge, for kDegree
   bool keep_mutual = false;   // for kDegree: also each node's number of mutual arcs
   std::uint64_t seed = 0;
-  std::span<const std::uint8_t> bias_nodes{};  // for kCover: 1 for each row that is a bias; empty: none
+  // For kEdgeCount and kCover: 1 for each row that is a bias, empty if none is. A bias keeps its number of arcs, and
+  // no arc leads to it.
+  std::span<const std::uint8_t> bias_nodes{};
+
+  [[nodiscard]] bool is_bias(std::size_t row) const { return !bias_nodes.empty() && bias_nodes[row] != 0; }
 };
 
 using Arc = Edge<std::uint32_t>;
