@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
-from motifcount.relations import find_relations
+from motifcount.relations import from_structure, with_samples
 
 NULLS = {"degree": "degree", "keep_mutual": mc.nulls.Degree(keep_mutual=True), "edge_count": "edge_count"}
 SEEDS = st.integers(0, 2**64 - 1)
@@ -51,7 +51,9 @@ def test_the_rank():
 def relations_of(graph, result):
     """Return the relations of a result as numbers, (constant, factor by class)."""
     sizes = tuple(size for size in mc.CLASSES if mc.CLASSES[size][0] in result.classes)
-    found = find_relations(graph, result.null, sizes, result.observed, result.samples_table)
+    structure = from_structure(graph, result.null, sizes, result.observed)
+    assert structure == result.structure
+    found = with_samples(structure, result.classes, result.samples_table)
     assert {name: str(relation) for name, relation in found.items()} == result.relations
     return {name: (relation.constant, relation.factors) for name, relation in found.items()}
 
@@ -230,4 +232,4 @@ def test_a_null_model_that_does_not_keep_what_it_should_is_a_bug(digraph):
     table = result.samples_table.copy()
     table[7, result.classes.index("021D")] += 1
     with pytest.raises(RuntimeError, match="sample 7 does not keep"):
-        find_relations(digraph, result.null, (2, 3), result.observed, table)
+        with_samples(result.structure, result.classes, table)

@@ -113,11 +113,11 @@ void bind_for_index(py::module_& m) {
       [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
          const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
          std::uint64_t seed, const BiasNodes& bias_nodes, const std::vector<int>& size, std::int64_t chains,
-         std::int64_t skipped, std::int64_t records, int num_threads) {
+         std::int64_t skipped, std::int64_t records, int num_threads, const py::object& progress) {
         const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
         const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed, bias_nodes);
         const Sizes wanted = sizes_of(size);
-        const Ensemble ensemble = without_gil(py::none(), [&](Stop& stop) {
+        const Ensemble ensemble = without_gil(progress, [&](Stop& stop) {
           return trace_counts(graph, options, wanted, chains, skipped, records, num_threads, stop);
         });
         return counts_to_numpy(ensemble.table, {chains, records, static_cast<py::ssize_t>(wanted.n_classes())});
@@ -125,8 +125,7 @@ void bind_for_index(py::module_& m) {
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
       py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"),
       py::arg("seed"), py::arg("bias_nodes").noconvert(), py::arg("size"), py::arg("chains"), py::arg("skipped"),
-      py::arg("records"),
-      py::arg("num_threads"));
+      py::arg("records"), py::arg("num_threads"), py::arg("progress"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ except ImportError as error:
 from motifcount import datasets, files, mixing, nulls
 from motifcount.census import count, endpoint_pairs
 from motifcount.classes import ALIASES, CLASSES
+from motifcount.evaluation import merge
 from motifcount.graph import Graph
 from motifcount.randomization import randomize
 from motifcount.results import MotifCounts, Significance
@@ -30,6 +31,7 @@ __all__ = [
     "datasets",
     "endpoint_pairs",
     "files",
+    "merge",
     "mixing",
     "nulls",
     "randomize",

@@ -99,4 +99,5 @@ def trace_counts(
     skipped: int,
     records: int,
     num_threads: int,
+    progress: Callable[[int], object] | None,
 ) -> npt.NDArray[Any]: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,11 @@ from motifcount.graph import Graph, as_graph
 from motifcount.results import ByClass
 
 _CHAINS = 4
+_RECORDS = 32  # of each chain
 _RECORDS_PER_SAMPLE = 4  # records within the length of one sample's chain
+N_COUNTS = _CHAINS * _RECORDS
+"""Graphs that :func:`measure` counts."""
+
 _LONGEST_TIME = 0.75  # of one sample's chain, that an autocorrelation time may take
 
 
@@ -88,7 +92,7 @@ def trace(
     Returns
     -------
     Mixing
-        From 4 chains of 64 records, a quarter of `swaps_per_edge` apart, after a whole `swaps_per_edge`.
+        From 4 chains of 32 records, a quarter of `swaps_per_edge` apart, after a whole `swaps_per_edge`.
 
     Raises
     ------
@@ -99,23 +103,28 @@ def trace(
     if not isinstance(model, nulls.Degree):
         raise ValueError(f"null must be the degree null model, the only one with a chain, not {nulls.name_of(model)}")
     sizes = _validate.motif_sizes(size)
-    return measure(as_graph(adj), model, sizes, 64, _validate.seed_or_fresh(seed), _threads.effective(num_threads))
+    return measure(as_graph(adj), model, sizes, _validate.seed_or_fresh(seed), _threads.effective(num_threads))
 
 
 def measure(
-    graph: Graph, null: nulls.Degree, sizes: tuple[int, ...], records: int, seed: int, num_threads: int
+    graph: Graph,
+    null: nulls.Degree,
+    sizes: tuple[int, ...],
+    seed: int,
+    num_threads: int,
+    report: Callable[[int], object] | None = None,
 ) -> Mixing:
     """Do what :func:`trace` does, for checked arguments."""
     stride = null.swaps_per_edge / _RECORDS_PER_SAMPLE
     short = replace(null, swaps_per_edge=stride)
-    table = sampling.trace_counts(graph, short, sizes, seed, _CHAINS, _RECORDS_PER_SAMPLE, records, num_threads).astype(
-        np.float64
-    )
+    table = sampling.trace_counts(
+        graph, short, sizes, seed, _CHAINS, _RECORDS_PER_SAMPLE, _RECORDS, num_threads, report
+    ).astype(np.float64)
     times, r_hats = {}, {}
     for k, name in enumerate(classes_of(sizes)):
         times[name] = statistics.autocorrelation_time(table[:, :, k]) * stride
         r_hats[name] = statistics.split_r_hat(table[:, :, k])
-    return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, records)
+    return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)
 
 
 def warn_if_slow(mixing: Mixing, varying: Iterable[str], stacklevel: int) -> None:

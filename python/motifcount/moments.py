@@ -1,9 +1,9 @@
 """Exact mean and variance of motif counts under the null model "edge_count" in a strictly layered graph.
 
 A block with N cells and E edges holds k given cells with probability E(E-1)…(E-k+1) / N(N-1)…(N-k+1), and blocks are
-independent; a bias, which nothing feeds, is a block of its own. A count is a sum over placements of the motif's nodes in the layers, so its mean is the number of
-placements times such a product, and the mean of a product of two counts is a sum over the ways in which two placements
-can overlap (docs/null-models.md). Everything is computed in exact fractions.
+independent; a bias, which nothing feeds, is a block of its own. A count is a sum over placements of the motif's nodes
+in the layers, so its mean is the number of placements times such a product, and the mean of a product of two counts is
+a sum over the ways in which two placements can overlap (docs/null-models.md). All in exact fractions.
 """
 
 from __future__ import annotations

@@ -50,23 +50,28 @@ class Relation:
         return {"": self.constant, **self.factors, name: Fraction(-1)}
 
 
-def find_relations(
-    graph: Graph, null: nulls.Null, sizes: tuple[int, ...], observed: Mapping[str, int], table: npt.NDArray[Any]
+def from_structure(
+    graph: Graph, null: nulls.Null, sizes: tuple[int, ...], observed: Mapping[str, int]
 ) -> dict[str, Relation]:
-    """Return the relation of each class that the null model fixes or ties to other classes.
+    """Return the relation of each class that follows from what the null model keeps and the layers rule out."""
+    classes = classes_of(sizes)
+    kept = _kept_sums(graph, null, sizes)
+    if isinstance(null, nulls.Degree) and null.keep_mutual and not any(observed.get(name) for name in _WITH_MUTUAL):
+        kept.extend({name: 1} for name in _WITH_MUTUAL if name in classes)
+    return _solve([_keeps(weights, observed) for weights in kept], classes)
 
-    `table` holds the sampled counts, of shape (samples, classes); it may be empty.
+
+def with_samples(
+    structure: Mapping[str, Relation], classes: tuple[str, ...], table: npt.NDArray[Any]
+) -> dict[str, Relation]:
+    """Confirm relations on sampled counts, of shape (samples, classes), and add those that only the samples show.
 
     Raises
     ------
     RuntimeError
         If a sample contradicts what the null model should keep.
     """
-    classes = classes_of(sizes)
-    kept = _kept_sums(graph, null, sizes)
-    if isinstance(null, nulls.Degree) and null.keep_mutual and not any(observed.get(name) for name in _WITH_MUTUAL):
-        kept.extend({name: 1} for name in _WITH_MUTUAL if name in classes)
-    relations = _solve([_keeps(weights, observed) for weights in kept], classes)
+    relations = dict(structure)
     for name, relation in relations.items():
         broken = _violations(relation.equation(name), table, classes)
         if broken.size:

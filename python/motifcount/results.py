@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from motifcount.mixing import Mixing
+    from motifcount.relations import Relation
 
+Adjust = Literal["max_z", "bh"]
 Status = Literal["varies", "dependent", "fixed", "constant"]
 
 COLUMNS = ("observed", "mean", "std", "z", "z_error", "p_over", "p_under", "p_adjusted", "profile", "ess", "status")
@@ -140,12 +142,16 @@ class Significance:
         Class -> what a fixed or dependent class is, in words.
     null, samples, first_sample, seed
         What was sampled. Sample k of a seed is the same in every run.
-    acceptance
-        Fraction of swap attempts that were accepted; NaN for null models without a chain.
+    adjust
+        How p-values were adjusted.
+    attempts, accepted
+        Swap attempts of all samples, and how many of them were accepted; 0 for null models without a chain.
     mixing
         Pilot chains of the null model "degree" (see :mod:`motifcount.mixing`); None for the others.
     samples_table
         Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
+    structure
+        Relations that follow from the null model and the layers alone, without samples.
     """
 
     observed: MotifCounts
@@ -164,9 +170,17 @@ class Significance:
     samples: int
     first_sample: int
     seed: int
-    acceptance: float
+    adjust: Adjust
+    attempts: int
+    accepted: int
     mixing: Mixing | None
     samples_table: npt.NDArray[Any]
+    structure: Mapping[str, Relation]
+
+    @property
+    def acceptance(self) -> float:
+        """Fraction of swap attempts that were accepted; NaN for null models without a chain."""
+        return self.accepted / self.attempts if self.attempts else math.nan
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -180,6 +194,7 @@ class Significance:
             "samples": self.samples,
             "first_sample": self.first_sample,
             "seed": self.seed,
+            "adjust": self.adjust,
             "acceptance": self.acceptance,
             "classes": {name: {column: getattr(self, column)[name] for column in COLUMNS} for name in self.classes},
             "relations": dict(self.relations),

@@ -68,10 +68,20 @@ def trace_counts(
     skipped: int,
     records: int,
     num_threads: int,
+    report: Callable[[int], object] | None,
 ) -> Table:
     """Return counts along chains from the graph, shape (chains, records, classes): after `skipped` records."""
     return _core.trace_counts(
-        *graph._core_args(), *nulls.core_options(null), seed, None, list(sizes), chains, skipped, records, num_threads
+        *graph._core_args(),
+        *nulls.core_options(null),
+        seed,
+        None,
+        list(sizes),
+        chains,
+        skipped,
+        records,
+        num_threads,
+        report,
     )
 
 

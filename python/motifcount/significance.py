@@ -7,14 +7,24 @@ import warnings
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from motifcount import _core, _progress, _threads, _validate, mixing, nulls, relations, sampling, statistics
+from motifcount import (
+    _core,
+    _progress,
+    _threads,
+    _validate,
+    evaluation,
+    mixing,
+    nulls,
+    relations,
+    sampling,
+    statistics,
+)
 from motifcount.census import count
 from motifcount.classes import classes_of
 from motifcount.graph import Graph, as_graph
 from motifcount.moments import EdgeCountMoments
-from motifcount.results import COLUMNS, ByClass, MotifCounts, Significance, Status
+from motifcount.results import COLUMNS, Adjust, ByClass, MotifCounts, Significance
 
 _MAX_SAMPLES = 10**7  # the table of counts is kept
 
@@ -27,7 +37,7 @@ def significance(
     samples: int = 1000,
     seed: int | None = None,
     first_sample: int = 0,
-    adjust: statistics.Adjust = "max_z",
+    adjust: Adjust = "max_z",
     num_threads: int | None = None,
     progress: _progress.Progress = None,
 ) -> Significance:
@@ -47,14 +57,15 @@ def significance(
     seed
         0 to 2**64 - 1, or None for a fresh one, which the result tells.
     first_sample
-        Samples first_sample to first_sample + samples - 1 of the seed are drawn, so that runs can be continued.
+        Samples first_sample to first_sample + samples - 1 of the seed are drawn, so that runs can be continued or
+        shared among machines; :func:`~motifcount.merge` puts the parts together.
     adjust
         How p-values are adjusted for the number of classes: "max_z" (Westfall and Young: the chance of any false
         claim) or "bh" (Benjamini and Hochberg: the false discovery rate).
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
     progress
-        A function ``(done, total)``, True or False; None shows a bar on a terminal when it takes long.
+        A function ``(done, total)`` of samples, True or False; None shows a bar on a terminal when it takes long.
 
     Raises
     ------
@@ -72,7 +83,7 @@ def significance(
     -----
     Samples of "degree" are drawn by the parallel scheme of Besag and Clifford (1989,
     doi:10.1093/biomet/76.4.633), so p-values are valid for any number of swaps. Time is that of `samples` swap
-    chains and censuses, shared among the threads, and of pilot chains that are worth a few dozen samples;
+    chains and censuses, shared among the threads, and of pilot chains that are worth 36 samples (and 128 censuses);
     memory one graph per thread and the table of counts.
 
     Examples
@@ -99,31 +110,31 @@ def significance(
     if samples == 0 and first_sample:
         raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")
     if samples == 0:
-        return _closed_forms(graph, model, sizes, observed, seed)
+        return _closed_forms(graph, model, sizes, observed, seed, adjust)
     pilot = None
+    if isinstance(model, nulls.Degree):
+        shown = False if callable(progress) else progress  # a function counts samples only
+        with _progress.reporter(shown, mixing.N_COUNTS, "pilot chains") as report:
+            pilot = mixing.measure(graph, model, sizes, seed, threads, report)
     with _progress.reporter(progress, samples, f"{samples} samples") as report:
         table, attempts, accepted = sampling.draw_counts(
             graph, model, sizes, seed, first_sample, samples, threads, report
         )
-    if isinstance(model, nulls.Degree):
-        pilot = mixing.measure(graph, model, sizes, min(max(samples // 16, 32), 64), seed, threads)
-    table.flags.writeable = False
-    found = relations.find_relations(graph, model, sizes, observed, table)
-    columns = _columns(observed, table, found, pilot, adjust)
-    if pilot is not None:
-        mixing.warn_if_slow(pilot, [name for name, std in columns["std"].items() if std > 0], stacklevel=3)
-    return Significance(
-        observed=observed,
-        **columns,
-        relations={name: str(relation) for name, relation in found.items()},
+    result = evaluation.evaluate(
+        observed,
+        table,
+        relations.from_structure(graph, model, sizes, observed),
         null=model,
-        samples=samples,
-        first_sample=first_sample,
         seed=seed,
-        acceptance=accepted / attempts if attempts else math.nan,
+        first_sample=first_sample,
+        adjust=adjust,
+        attempts=attempts,
+        accepted=accepted,
         mixing=pilot,
-        samples_table=table,
     )
+    if pilot is not None:
+        mixing.warn_if_slow(pilot, [name for name, std in result.std.items() if std > 0], stacklevel=3)
+    return result
 
 
 def _check_layers(graph: Graph, sizes: tuple[int, ...], null: nulls.Null) -> None:
@@ -145,42 +156,13 @@ def _check_layers(graph: Graph, sizes: tuple[int, ...], null: nulls.Null) -> Non
         raise NotImplementedError('size 4 needs a layered graph here; give the graph layers (or layers="infer")')
 
 
-def _columns(
-    observed: MotifCounts,
-    table: npt.NDArray[Any],
-    found: dict[str, relations.Relation],
-    pilot: mixing.Mixing | None,
-    adjust: statistics.Adjust,
-) -> dict[str, ByClass[Any]]:
-    columns: dict[str, dict[str, Any]] = {column: {} for column in COLUMNS[1:]}
-    for name, sampled in zip(observed, table.T.tolist(), strict=True):
-        m = statistics.moments(observed[name], sampled)
-        correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name)
-        ess = statistics.effective_samples(len(sampled), correlation)
-        over, under = statistics.p_values(observed[name], sampled)
-        values = (m.mean, m.std, m.z, statistics.z_error(m, ess), over, under, math.nan, math.nan, ess)
-        for column, value in zip(COLUMNS[1:], values, strict=False):
-            columns[column][name] = value
-        columns["status"][name] = _status(found.get(name), m.std)
-    varying = [name for name in observed if columns["status"][name] == "varies"]
-    where = [list(observed).index(name) for name in varying]
-    p_over, p_under, z = (np.array([columns[c][name] for name in varying]) for c in ("p_over", "p_under", "z"))
-    p = statistics.adjusted([observed[name] for name in varying], table[:, where], p_over, p_under, adjust)
-    columns["p_adjusted"].update(zip(varying, p.tolist(), strict=True))
-    columns["profile"].update(zip(varying, statistics.profile(z).tolist(), strict=True))
-    return {column: ByClass(values) for column, values in columns.items()}
-
-
-def _status(relation: relations.Relation | None, std: float) -> Status:
-    if relation is not None and not relation.factors:
-        return "fixed"
-    if std == 0:
-        return "constant"
-    return "varies" if relation is None else "dependent"
-
-
 def _closed_forms(
-    graph: Graph, null: nulls.Null, sizes: tuple[int, ...], observed: MotifCounts, seed: int
+    graph: Graph,
+    null: nulls.Null,
+    sizes: tuple[int, ...],
+    observed: MotifCounts,
+    seed: int,
+    adjust: Adjust,
 ) -> Significance:
     if not isinstance(null, nulls.EdgeCount):
         raise NotImplementedError(
@@ -188,15 +170,14 @@ def _closed_forms(
         )
     exact = EdgeCountMoments(graph)
     classes = classes_of(sizes)
-    table = np.empty((0, len(classes)), dtype=np.int64)
-    found = relations.find_relations(graph, null, sizes, observed, table)
+    found = relations.from_structure(graph, null, sizes, observed)
     columns: dict[str, dict[str, Any]] = {column: dict.fromkeys(classes, math.nan) for column in COLUMNS[1:]}
     for name in classes:
         mean, variance = exact.mean_and_variance(name)
         std = math.sqrt(variance)
         columns["mean"][name] = float(mean)
         columns["std"][name] = std
-        columns["status"][name] = _status(found.get(name), std)
+        columns["status"][name] = evaluation.status_of(found.get(name), std)
         if std > 0:
             columns["z"][name] = float(observed[name] - mean) / std
             columns["z_error"][name] = 0.0
@@ -211,7 +192,10 @@ def _closed_forms(
         samples=0,
         first_sample=0,
         seed=seed,
-        acceptance=math.nan,
+        adjust=adjust,
+        attempts=0,
+        accepted=0,
         mixing=None,
-        samples_table=table,
+        samples_table=np.empty((0, len(classes)), dtype=np.int64),
+        structure=found,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.results import Adjust
+
 FloatArray = npt.NDArray[np.float64]
-Adjust = Literal["max_z", "bh"]
 
 
 class Moments(NamedTuple):
