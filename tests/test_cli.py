@@ -74,6 +74,16 @@ def test_significance_as_json_and_csv(run, null):
     assert {row["class"] for row in csv.DictReader(io.StringIO(run(*args, "--csv")[1]))} == set(expected.classes)
 
 
+def test_significance_draws_a_plot_beside_the_table(run, tmp_path):
+    args = ("significance", NET, "--clean", "--samples", 5, "--seed", 1)
+    plain, drawn = run(*args), run(*args, "--plot", tmp_path / "z.svg")
+    assert drawn == plain
+    assert ">out_then_chain<" in (tmp_path / "z.svg").read_text()
+    status, out, err = run(*args, "--plot", tmp_path / "z.gif")
+    assert (status, out) == (2, "")
+    assert "a .svg, a .png or a .pdf file, not 'z.gif'" in err
+
+
 @pytest.mark.filterwarnings("default::motifcount.mixing.MixingWarning")
 def test_swaps_per_edge_belongs_to_degree(run):
     short = run("significance", NET, "--samples", 20, "--seed", 1, "--size", 4, "--swaps-per-edge", 0.01, "--json")

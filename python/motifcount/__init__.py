@@ -8,9 +8,9 @@ except ImportError as error:
     error.add_note("motifcount's compiled core is missing or was built for another Python; reinstall motifcount")
     raise
 
-from motifcount import datasets, files, mixing, nulls
+from motifcount import datasets, files, mixing, nulls, plots
 from motifcount.census import count, endpoint_pairs
-from motifcount.classes import ALIASES, CLASSES
+from motifcount.classes import ALIASES, ARCS, CLASSES
 from motifcount.evaluation import merge
 from motifcount.graph import Graph
 from motifcount.randomization import randomize
@@ -21,6 +21,7 @@ __version__: str = _core.build_config()["version"]
 
 __all__ = [
     "ALIASES",
+    "ARCS",
     "CLASSES",
     "Graph",
     "MotifCounts",
@@ -34,6 +35,7 @@ __all__ = [
     "merge",
     "mixing",
     "nulls",
+    "plots",
     "randomize",
     "significance",
 ]

@@ -95,6 +95,7 @@ def count(
 @click.option("--swaps-per-edge", type=float, help="Length of the chain of the degree null.")
 @click.option("--keep-mutual", is_flag=True, help="Degree null: also keep each node's mutual edges.")
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
+@click.option("--plot", type=Path, metavar="FILE", help="Also draw z by class (.svg, .png, .pdf).")
 @_options(_INPUT, _CLEAN, _THREADS, _JSON, _CSV)
 def significance(
     file: str,
@@ -105,6 +106,7 @@ def significance(
     swaps_per_edge: float | None,
     keep_mutual: bool,
     show_all: bool,
+    plot: Path | None,
     layers: str | None,
     bias: bool,
     clean: bool,
@@ -114,10 +116,14 @@ def significance(
 ) -> None:
     """Hold the motif counts of a graph against those of random graphs."""
     _one_format(as_json, as_csv)
+    if plot is not None:
+        mc.plots.check_output(plot)
     graph = _load(file, layers, bias, clean)
     model = _null(null, swaps_per_edge, keep_mutual)
     sizes = _default_sizes(graph) if size is None else _sizes(size)
     result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
+    if plot is not None:
+        mc.plots.save(mc.plots.plot_significance(result), plot)
     if as_json:
         _print_json({"graph": _facts(file, graph), **json.loads(result.to_json())})
     elif as_csv:
@@ -234,7 +240,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (ValueError, TypeError, NotImplementedError, OSError, MemoryError) as error:
+    except (ImportError, ValueError, TypeError, NotImplementedError, OSError, MemoryError) as error:
         sys.stderr.write(f"motifcount: {str(error) or type(error).__name__}\n")
         sys.exit(2)
     except click.Abort:

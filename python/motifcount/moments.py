@@ -19,27 +19,20 @@ from typing import Any
 
 import numpy as np
 
+from motifcount.classes import ARCS, CLASSES, levels_of
 from motifcount.graph import Graph
 
 Node = tuple[int, int]  # level above the motif's lowest, number within the level
 Arc = tuple[Node, Node]
 
-_A, _B, _C, _D = (0, 0), (1, 0), (2, 0), (3, 0)
-_PATTERNS: Mapping[str, frozenset[Arc]] = {
-    "021D": frozenset({(_A, (1, 0)), (_A, (1, 1))}),
-    "021U": frozenset({((0, 0), _B), ((0, 1), _B)}),
-    "021C": frozenset({(_A, _B), (_B, _C)}),
-    "out_star": frozenset({(_A, (1, 0)), (_A, (1, 1)), (_A, (1, 2))}),
-    "in_star": frozenset({((0, 0), _B), ((0, 1), _B), ((0, 2), _B)}),
-    "chain4": frozenset({(_A, _B), (_B, _C), (_C, _D)}),
-    "y_out": frozenset({(_A, _B), (_B, (2, 0)), (_B, (2, 1))}),
-    "y_in": frozenset({((0, 0), _B), ((0, 1), _B), (_B, _C)}),
-    "chain_then_in": frozenset({(_A, (1, 0)), ((1, 0), _C), ((1, 1), _C)}),
-    "out_then_chain": frozenset({(_A, (1, 0)), (_A, (1, 1)), ((1, 0), _C)}),
-    "zigzag": frozenset({((0, 0), (1, 0)), ((0, 1), (1, 0)), ((0, 1), (1, 1))}),
-    "bifan": frozenset({((0, 0), (1, 0)), ((0, 0), (1, 1)), ((0, 1), (1, 0)), ((0, 1), (1, 1))}),
-    "biparallel": frozenset({(_A, (1, 0)), (_A, (1, 1)), ((1, 0), _C), ((1, 1), _C)}),
-}
+
+def _by_level(name: str) -> frozenset[Arc]:
+    levels = levels_of(ARCS[name])
+    nodes = [(level, levels[:node].count(level)) for node, level in enumerate(levels)]
+    return frozenset((nodes[u], nodes[v]) for u, v in ARCS[name])
+
+
+_PATTERNS: Mapping[str, frozenset[Arc]] = {name: _by_level(name) for name in ("021D", "021U", "021C", *CLASSES[4])}
 # Induced counts as combinations of subgraph counts, where they differ.
 _INDUCED: Mapping[str, Mapping[str, int]] = {
     "chain_then_in": {"chain_then_in": 1, "biparallel": -2},

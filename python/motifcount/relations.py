@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _core, nulls
-from motifcount.classes import CLASSES, classes_of
+from motifcount import nulls
+from motifcount.classes import ARCS, CLASSES, Arcs, classes_of
 from motifcount.graph import Graph
 
 # Solved for in this order, so that what comes last remains as the basis.
@@ -157,13 +157,6 @@ def _equations_of_rows(table: npt.NDArray[Any], names: Sequence[str]) -> list[_E
 
 # ---- what null models keep -------------------------------------------------------------------------------
 
-
-def _arcs_of(code: int) -> frozenset[tuple[int, int]]:
-    pairs = ((0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1))
-    return frozenset(pair for bit, pair in enumerate(pairs) if code >> bit & 1)
-
-
-_TRIAD_ARCS = {name: _arcs_of(_core.TRIAD_OF_CODE.index(k)) for k, name in enumerate(CLASSES[3])}
 _MUTUAL = {name: int(name[0]) for name in CLASSES[3]}  # M-A-N names begin with the number of mutual dyads
 _WITH_MUTUAL = ("mutual", *(name for name in CLASSES[3] if _MUTUAL[name]))
 _ASYMMETRIC = {name: int(name[1]) for name in CLASSES[3]}
@@ -193,18 +186,19 @@ def _kept_sums(graph: Graph, null: nulls.Null, sizes: tuple[int, ...]) -> list[M
 
 def _degree_sums(n: int, keep_mutual: bool) -> list[Mapping[str, Fraction | int]]:
     """Sums over nodes of pairs of incident arcs: two out, two in, in and out; with keep_mutual, of incident dyads."""
+    triads = {name: ARCS[name] for name in CLASSES[3]}
     if keep_mutual:
         kinds = ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2))
-        return [_MUTUAL, *({name: _pairs(arcs, *kind, True) for name, arcs in _TRIAD_ARCS.items()} for kind in kinds)]
+        return [_MUTUAL, *({name: _pairs(arcs, *kind, True) for name, arcs in triads.items()} for kind in kinds)]
     in_and_out = {
         # In-degree times out-degree also pairs the two arcs of a mutual dyad, at both ends; n - 2 triads share it.
         name: _pairs(arcs, 0, 1, False) + Fraction(2 * _MUTUAL[name], max(n - 2, 1))
-        for name, arcs in _TRIAD_ARCS.items()
+        for name, arcs in triads.items()
     }
-    return [in_and_out, *({name: _pairs(arcs, k, k, False) for name, arcs in _TRIAD_ARCS.items()} for k in (0, 1))]
+    return [in_and_out, *({name: _pairs(arcs, k, k, False) for name, arcs in triads.items()} for k in (0, 1))]
 
 
-def _pairs(arcs: frozenset[tuple[int, int]], kind: int, other_kind: int, by_dyad: bool) -> int:
+def _pairs(arcs: Arcs, kind: int, other_kind: int, by_dyad: bool) -> int:
     """Over the nodes of a triad, pairs of different neighbours, one of each kind: 0 out, 1 in, 2 mutual (by dyad)."""
     total = 0
     for node in range(3):
@@ -213,7 +207,7 @@ def _pairs(arcs: frozenset[tuple[int, int]], kind: int, other_kind: int, by_dyad
     return total
 
 
-def _kinds(arcs: frozenset[tuple[int, int]], node: int, other: int, by_dyad: bool) -> set[int]:
+def _kinds(arcs: Arcs, node: int, other: int, by_dyad: bool) -> set[int]:
     kinds = {kind for kind, arc in enumerate(((node, other), (other, node))) if arc in arcs}
     return {2} if by_dyad and len(kinds) == 2 else kinds
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _validate, nulls
+from motifcount import _validate, notebook, nulls
 from motifcount.classes import ALIASES
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
     from motifcount.mixing import Mixing
     from motifcount.relations import Relation
@@ -106,10 +107,7 @@ class MotifCounts(ByClass[int]):
         return pd.DataFrame({"count": self.to_numpy()}, index=index)
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{name}</th><td style='text-align:right'>{value:,}</td></tr>" for name, value in self.items()
-        )
-        return f"<table><thead><tr><th>class</th><th>count</th></tr></thead><tbody>{rows}</tbody></table>"
+        return notebook.counts_html(self)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +185,11 @@ class Significance:
         """Class names, the columns of `samples_table`."""
         return tuple(self.observed)
 
+    @property
+    def possible_classes(self) -> tuple[str, ...]:
+        """The classes that occur or could: all but those that the null model fixes at 0."""
+        return tuple(name for name in self.classes if self.observed[name] or self.status[name] != "fixed")
+
     def to_dict(self) -> dict[str, Any]:
         """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
         return {
@@ -210,6 +213,15 @@ class Significance:
 
         columns = {column: getattr(self, column).to_numpy() for column in COLUMNS}
         return pd.DataFrame(columns, index=pd.Index(self.classes, name="class"))
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw z by class, see :func:`motifcount.plots.plot_significance`. Needs motifcount[plot]."""
+        from motifcount import plots
+
+        return plots.plot_significance(self, ax)
+
+    def _repr_html_(self) -> str:
+        return notebook.significance_html(self)
 
     def __repr__(self) -> str:
         head = f"Significance(null={nulls.name_of(self.null)}, samples={self.samples}, seed={self.seed}"

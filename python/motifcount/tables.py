@@ -65,10 +65,8 @@ def count_table(counts: MotifCounts) -> Table:
 def significance_table(result: Significance, *, show_all: bool) -> Table:
     """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`."""
     table = _table(("class", "motif"), ("observed", "expected", "sd", "z", "± error", "p over", "p under"), ("",))
-    for name in result.classes:
+    for name in result.classes if show_all else result.possible_classes:
         status = result.status[name]
-        if status == "fixed" and not result.observed[name] and not show_all:
-            continue
         varies = result.std[name] > 0
         table.add_row(
             name,

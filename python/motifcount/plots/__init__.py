@@ -1,0 +1,10 @@
+"""Pictures of results and networks, drawn with matplotlib (motifcount[plot]), which is imported on first use."""
+
+from __future__ import annotations
+
+from motifcount.plots.figures import check_output, save
+from motifcount.plots.motifs import motif_marker, plot_motifs
+from motifcount.plots.network import plot_network
+from motifcount.plots.significance import plot_significance
+
+__all__ = ["check_output", "motif_marker", "plot_motifs", "plot_network", "plot_significance", "save"]

@@ -1,0 +1,84 @@
+"""What every plot needs of matplotlib: the library itself, colours that suit the style, and files."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+FORMATS = ("svg", "png", "pdf")
+"""Endings of the files that :func:`save` writes."""
+
+MUTED = 0.5
+"""Opacity of what is there but says nothing."""
+
+_STABLE = {"svg.hashsalt": "motifcount", "svg.fonttype": "none"}  # no random ids; text stays text
+
+
+def pyplot() -> Any:
+    """Import and return matplotlib's pyplot."""
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError as error:
+        raise ImportError("plots need matplotlib: pip install motifcount[plot]") from error
+    return plt
+
+
+def ink(ax: Axes) -> Any:
+    """Return the colour of an axes' text: dark on light styles and light on dark ones, whenever the axes was made."""
+    return ax.xaxis.label.get_color()
+
+
+def root_figure(plot: Figure | Axes) -> Figure:
+    """Return the figure that an axes lies in, or the figure itself."""
+    figure = plot.get_figure(root=True)
+    assert figure is not None, "an axes without a figure"
+    return figure
+
+
+def check_output(path: Path) -> None:
+    """Fail early where :func:`save` would fail late.
+
+    Raises
+    ------
+    ImportError
+        If matplotlib is missing.
+    ValueError
+        If the file's ending is not one of `FORMATS`.
+    """
+    pyplot()
+    if path.suffix.lower().removeprefix(".") not in FORMATS:
+        raise ValueError(f"a plot must be a .{', a .'.join(FORMATS[:-1])} or a .{FORMATS[-1]} file, not {path.name!r}")
+
+
+def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
+    """Write a figure, or that of an axes, into a .svg, .png or .pdf file, whole or not at all, and close the figure.
+
+    `dpi` is the resolution of a .png, and of what is rasterized in the others. The same figure gives the same file.
+
+    Raises
+    ------
+    ImportError
+        If matplotlib is missing.
+    OSError
+        If the file cannot be written.
+    ValueError
+        If the file's ending is not known.
+    """
+    path = Path(path)
+    check_output(path)
+    plt = pyplot()
+    figure = root_figure(plot)
+    ending = path.suffix.lower().removeprefix(".")
+    undated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(ending, {})
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".plot-") as folder, plt.rc_context(_STABLE):
+            unfinished = Path(folder) / path.name
+            figure.savefig(unfinished, dpi=dpi, metadata=undated)
+            unfinished.replace(path)
+    finally:
+        plt.close(figure)

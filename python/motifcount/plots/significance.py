@@ -1,0 +1,105 @@
+"""z by motif class, with errors, and with the classes that the null model leaves no freedom shown as such."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount import nulls
+from motifcount.plots.figures import MUTED, ink, pyplot, root_figure
+from motifcount.plots.motifs import motif_marker
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from motifcount.results import Significance
+
+_CHANCE = 2.0  # |z| below it is what chance does
+_SPAN = 25.0  # beyond this ratio of the largest |z| to the smallest, small ones cannot be told from 0
+
+
+def plot_significance(result: Significance, ax: Axes | None = None) -> Axes:
+    """Draw z of each class with its standard error, a row for each class, and return the axes.
+
+    Filled points are classes that vary, hollow ones depend on others (their z is no finding of its own). Classes
+    that are fixed by the null model, or constant in all samples, have no z and are muted. The shaded band, -2 to 2, is
+    what chance does. Classes that neither occur nor can occur are left out. The axis is symmetric-logarithmic
+    beyond the band where z spans orders of magnitude.
+
+    Parameters
+    ----------
+    result
+        What :func:`motifcount.significance` returned.
+    ax
+        Where to draw; default a new figure that fits the number of classes.
+
+    Raises
+    ------
+    ImportError
+        If matplotlib is missing.
+    """
+    names = result.possible_classes
+    if ax is None:
+        _, ax = pyplot().subplots(figsize=(6.4, 0.8 + 0.32 * max(len(names), 3)), layout="constrained")
+    rows = np.arange(len(names))
+    z = np.array([result.z[name] for name in names], dtype=float)
+    z_error = np.array([result.z_error[name] for name in names], dtype=float)
+    status = np.array([result.status[name] for name in names])
+
+    ax.axvspan(-_CHANCE, _CHANCE, color=ink(ax), alpha=0.08, linewidth=0)
+    ax.axvline(0, color=ink(ax), linewidth=0.8)
+    _draw_points(ax, rows, z, z_error, status == "dependent")
+    _set_scale(ax, z[np.isfinite(z)])
+    ax.set_ylim(len(names) - 0.5, -0.5)
+    _label_rows(ax, names, status)
+    ax.set_xlabel(f"z (null model {nulls.name_of(result.null)})")
+    return ax
+
+
+def _draw_points(
+    ax: Axes,
+    rows: npt.NDArray[np.int64],
+    z: npt.NDArray[np.float64],
+    z_error: npt.NDArray[np.float64],
+    hollow: npt.NDArray[np.bool_],
+) -> None:
+    (points,) = ax.plot(z[~hollow], rows[~hollow], "o", markersize=5, zorder=3, label="varies")
+    color = points.get_color()
+    ax.plot(z[hollow], rows[hollow], "o", markersize=5, zorder=3, color=color, fillstyle="none", label="dependent")
+    ax.errorbar(z, rows, xerr=z_error, fmt="none", ecolor=color, elinewidth=1.2, capsize=3)
+    there = np.isfinite(z)
+    ax.hlines(rows[there], 0, z[there], color=color, linewidth=1.2, alpha=MUTED)
+
+
+def _set_scale(ax: Axes, z: npt.NDArray[np.float64]) -> None:
+    margin = 1.2
+    if z.size and np.abs(z).max() > _SPAN * max(np.abs(z).min(), _CHANCE):
+        ax.set_xscale("symlog", linthresh=_CHANCE)
+        ax.xaxis.set_major_formatter("{x:g}")
+        margin = 2
+    ax.set_xlim(margin * min(-_CHANCE, z.min(initial=0)), margin * max(_CHANCE, z.max(initial=0)))
+
+
+def _label_rows(ax: Axes, names: tuple[str, ...], status: npt.NDArray[np.str_]) -> None:
+    """Name the rows, with a drawing between name and axis, and say at the right what is not simply varying."""
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+    figure = root_figure(ax)
+    row = ax.get_window_extent().height * 72 / figure.dpi / max(len(names), 1)  # its height in points
+    size = min(22.0, 0.88 * row)
+    ax.set_yticks(range(len(names)), names)
+    ax.tick_params(axis="y", length=0, pad=size + 8)
+    at_axis = blended_transform_factory(ax.transAxes, ax.transData)
+    left = at_axis + ScaledTranslation(-(size / 2 + 5) / 72, 0, figure.dpi_scale_trans)
+    for k, (name, label) in enumerate(zip(names, ax.get_yticklabels(), strict=True)):
+        color = label.get_color()
+        opacity = MUTED if status[k] in ("fixed", "constant") else 1
+        fontsize = min(float(label.get_fontsize()), 0.8 * row)
+        label.set(alpha=opacity, fontsize=fontsize)
+        (drawing,) = ax.plot(0, k, marker=motif_marker(name), transform=left, clip_on=False)
+        drawing.set(color=color, alpha=opacity, markersize=size, markeredgewidth=0)
+        if status[k] != "varies":
+            note = ax.annotate(status[k], (1, k), (5, 0), xycoords=at_axis, textcoords="offset points", va="center")
+            note.set(color=color, alpha=MUTED, fontsize=0.85 * fontsize)
