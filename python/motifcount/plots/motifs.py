@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def motif_marker(name: str) -> Path:
     """Return the drawing of a motif class as a matplotlib marker.
 
-    Use it as any marker, ``ax.plot(x, y, marker=motif_marker("bifan"), markersize=30, markeredgewidth=0)``; all classes
-    have the same scale.
+    Use it as any marker, ``ax.plot(x, y, marker=motif_marker("bifan"), markersize=30, markeredgewidth=0)``. All classes
+    have the same scale: matplotlib scales a marker by its farthest point, and each drawing is as wide as its square.
 
     Raises
     ------
@@ -31,9 +31,7 @@ def motif_marker(name: str) -> Path:
 
     nodes = [Path.circle(point, drawings.RADIUS) for point in drawings.nodes(name)]
     arrows = [Path([*corners, corners[0]], closed=True) for corners in drawings.arrows(name).values()]
-    # matplotlib scales a marker by its farthest point: two strokes of no length keep the scale the same for all.
-    corners = [Path([corner, corner]) for corner in ((-1, -1), (1, 1))]
-    return Path.make_compound_path(*nodes, *arrows, *corners)
+    return Path.make_compound_path(*nodes, *arrows)
 
 
 def plot_motifs(size: int = 4) -> Figure:

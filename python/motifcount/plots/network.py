@@ -44,7 +44,7 @@ def plot_network(graph: Any, ax: Axes | None = None) -> Axes:
 
     Notes
     -----
-    Hundreds of nodes a layer and 100 thousand edges take about a second.
+    A hundred thousand edges take a few seconds; a block of that many is a solid area.
     """
     graph = as_graph(graph)
     layers = graph.layers
