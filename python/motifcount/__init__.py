@@ -8,7 +8,7 @@ except ImportError as error:
     error.add_note("motifcount's compiled core is missing or was built for another Python; reinstall motifcount")
     raise
 
-from motifcount import datasets, files, mixing, nulls, plots
+from motifcount import datasets, files, flight, mixing, nulls, plots
 from motifcount.census import count, endpoint_pairs
 from motifcount.classes import ALIASES, ARCS, CLASSES
 from motifcount.evaluation import merge
@@ -32,6 +32,7 @@ __all__ = [
     "datasets",
     "endpoint_pairs",
     "files",
+    "flight",
     "merge",
     "mixing",
     "nulls",

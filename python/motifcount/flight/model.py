@@ -1,0 +1,274 @@
+"""The hawkmoth: two rigid bodies in a plane, thorax with head and abdomen, joined by a sprung and damped hinge.
+
+The model is that of Bustamante et al. (2022), doi:10.1093/iob/obac039. Units are cm, g, s and rad throughout.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount import _validate
+
+STATE = ("x", "xd", "y", "yd", "theta", "thetad", "phi", "phid")
+"""Joint position, thorax angle and abdomen angle, each followed by its rate."""
+CONTROLS = ("F", "alpha", "tau")
+"""Force (dyn), its angle to the thorax axis (rad), torque between the bodies (dyn cm); constant during a run."""
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the moth and the air are like. The defaults are those of the study.
+
+    Forces are switched off by zeros: `air_density` 0 is a vacuum, without drag whatever the viscosity.
+
+    Parameters
+    ----------
+    head_width, head_length, abdomen_width, abdomen_length
+        Semi-axes of the two ellipsoids, cm.
+    head_density, abdomen_density
+        g/cm³.
+    head_joint, abdomen_joint
+        Distance of the centre of each body from the joint, cm.
+    force_joint
+        Distance of the point where the force acts from the joint, cm.
+    stiffness, damping
+        Of the hinge: g cm²/s² per rad, and g cm²/s.
+    rest_angle
+        Deviation of the hinge's rest position from a straight line, rad.
+    air_density, air_viscosity
+        g/cm³, and g/(cm s).
+    gravity
+        cm/s².
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a parameter is not a finite number, or has an impossible sign.
+    """
+
+    head_width: float = 0.5
+    head_length: float = 0.9
+    abdomen_width: float = 0.75
+    abdomen_length: float = 1.9
+    head_density: float = 0.9
+    abdomen_density: float = 0.4
+    head_joint: float = 0.9
+    abdomen_joint: float = 1.9
+    force_joint: float = 0.75
+    stiffness: float = 23000.0
+    damping: float = 14075.8
+    rest_angle: float = 0.0
+    air_density: float = 0.00118
+    air_viscosity: float = 0.000186
+    gravity: float = 980.0
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            positive, signed = field.name in _POSITIVE, field.name in _SIGNED
+            wanted = "a finite number" + (" above 0" if positive else "" if signed else " of 0 or more")
+            if isinstance(value, bool) or not isinstance(value, numbers.Real):
+                raise TypeError(f"{field.name} must be {wanted}, not {value!r}")
+            if not math.isfinite(value) or (value <= 0 if positive else value < 0 and not signed):
+                raise ValueError(f"{field.name} must be {wanted}, not {value!r}")
+            object.__setattr__(self, field.name, float(value))
+
+    @property
+    def head_mass(self) -> float:
+        """Mass of thorax and head, g."""
+        return 4 / 3 * math.pi * self.head_density * self.head_width**2 * self.head_length
+
+    @property
+    def abdomen_mass(self) -> float:
+        """Mass of the abdomen, g."""
+        return 4 / 3 * math.pi * self.abdomen_density * self.abdomen_width**2 * self.abdomen_length
+
+    @property
+    def mass(self) -> float:
+        """Mass of the moth, g."""
+        return self.head_mass + self.abdomen_mass
+
+    @property
+    def head_inertia(self) -> float:
+        """Moment of inertia of thorax and head about their own centre, g cm²."""
+        return self.head_mass * (self.head_width**2 + self.head_length**2) / 5
+
+    @property
+    def abdomen_inertia(self) -> float:
+        """Moment of inertia of the abdomen about its own centre, g cm²."""
+        return self.abdomen_mass * (self.abdomen_width**2 + self.abdomen_length**2) / 5
+
+    @property
+    def head_area(self) -> float:
+        """Frontal area of thorax and head, cm²."""
+        return math.pi * self.head_width**2
+
+    @property
+    def abdomen_area(self) -> float:
+        """Frontal area of the abdomen, cm²."""
+        return math.pi * self.abdomen_width**2
+
+
+_POSITIVE = {name for name in Parameters.__slots__ if name.startswith(("head_", "abdomen_"))}
+_SIGNED = {"force_joint", "rest_angle", "gravity"}
+
+
+def derivative(state: Any, controls: Any, parameters: Parameters | None = None) -> Array:
+    """Return the rates of change of states.
+
+    This is the readable form of the model, for checks and plots; :func:`simulate` runs a compiled one.
+
+    Parameters
+    ----------
+    state
+        Shape (..., 8), in the order x, x', y, y', θ, θ', φ, φ' (`STATE`).
+    controls
+        Shape (..., 3): F, α, τ (`CONTROLS`).
+    parameters
+        The moth; None for that of the study.
+
+    Returns
+    -------
+    array of float64, shape (..., 8)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument has another type or shape.
+
+    Examples
+    --------
+    >>> import motifcount.flight as flight
+    >>> flight.derivative([0, 0, 0, 0, 0, 0, 3.141592653589793, 0], [0, 0, 0]).round(6)[3]  # falls
+    np.float64(-980.0)
+    """
+    state, controls = columns("state", state, STATE), columns("controls", controls, CONTROLS)
+    p = parameters_or_default(parameters)
+    _, xd, _, yd, theta, thetad, phi, phid = np.moveaxis(state, -1, 0)
+    force, alpha, tau = np.moveaxis(controls, -1, 0)
+    m1, m2, head, abdomen = p.head_mass, p.abdomen_mass, p.head_joint, p.abdomen_joint
+    drag_x, drag_y = _drag(p, xd, yd)
+    hinge = p.stiffness * (phi - theta - np.pi - p.rest_angle) + p.damping * (phid - thetad)
+
+    right = (
+        force * np.cos(alpha + theta) + head * m1 * np.cos(theta) * thetad**2
+        + abdomen * m2 * np.cos(phi) * phid**2 - drag_x,
+        force * np.sin(alpha + theta) + head * m1 * np.sin(theta) * thetad**2
+        + abdomen * m2 * np.sin(phi) * phid**2 - drag_y - (m1 + m2) * p.gravity,
+        tau + force * p.force_joint * np.sin(alpha) - p.gravity * head * m1 * np.cos(theta) + hinge,
+        -tau - p.gravity * abdomen * m2 * np.cos(phi) - hinge,
+    )  # fmt: skip
+    acceleration = np.linalg.solve(_mass_matrix(p, theta, phi), np.stack(np.broadcast_arrays(*right), -1)[..., None])
+    xdd, ydd, thetadd, phidd = np.moveaxis(acceleration[..., 0], -1, 0)
+    return np.stack(np.broadcast_arrays(xd, xdd, yd, ydd, thetad, thetadd, phid, phidd), -1)
+
+
+def _mass_matrix(p: Parameters, theta: Array, phi: Array) -> Array:
+    m1, m2, head, abdomen = p.head_mass, p.abdomen_mass, p.head_joint, p.abdomen_joint
+    matrix = np.zeros((*np.broadcast(theta, phi).shape, 4, 4))
+    matrix[..., 0, 0] = matrix[..., 1, 1] = m1 + m2
+    matrix[..., 0, 2] = matrix[..., 2, 0] = -head * m1 * np.sin(theta)
+    matrix[..., 1, 2] = matrix[..., 2, 1] = head * m1 * np.cos(theta)
+    matrix[..., 0, 3] = matrix[..., 3, 0] = -abdomen * m2 * np.sin(phi)
+    matrix[..., 1, 3] = matrix[..., 3, 1] = abdomen * m2 * np.cos(phi)
+    matrix[..., 2, 2] = p.head_inertia + head**2 * m1
+    matrix[..., 3, 3] = p.abdomen_inertia + abdomen**2 * m2
+    return matrix
+
+
+def _drag(p: Parameters, xd: Array, yd: Array) -> tuple[Array, Array]:
+    """Return the drag force along x and y; its limit at rest is 0."""
+    speed = np.hypot(xd, yd)
+    moving = (speed > 0) & (p.air_density > 0)
+    speed = np.where(moving, speed, 1.0)
+    total = np.zeros_like(speed)
+    for width, area in ((p.head_width, p.head_area), (p.abdomen_width, p.abdomen_area)):
+        reynolds = p.air_density * speed * 2 * width
+        inverse = np.divide(p.air_viscosity, reynolds, out=np.zeros_like(speed), where=moving)  # 1/Re
+        coefficient = 24 * inverse + 6 * np.sqrt(inverse) / (np.sqrt(inverse) + 1) + 0.4
+        total += p.air_density / 2 * coefficient * area
+    total = np.where(moving, total, 0.0)
+    return total * np.abs(xd) * xd, total * np.abs(yd) * yd
+
+
+class Coefficients(NamedTuple):
+    """The constants of the compiled equations (`equations`)."""
+
+    inverse_mass: float
+    head_arm: float
+    abdomen_arm: float
+    head_inertia: float
+    abdomen_inertia: float
+    coupling: float
+    force_arm: float
+    stiffness: float
+    damping: float
+    straight: float
+    gravity: float
+    drag_stokes: float
+    drag_constant: float
+    head_drag: float
+    abdomen_drag: float
+    root_viscosity: float
+    head_root: float
+    abdomen_root: float
+
+
+def coefficients(p: Parameters) -> Coefficients:
+    """Return the constants of the compiled equations.
+
+    Each body moves the joint away from the centre of mass by its arm; inertias are those about the centre of mass.
+    The drag per squared velocity, with Reynolds' number written out, is
+    stokes/v + constant + Σ drag / (√μ + root √v), the sum over the two bodies.
+    """
+    head_arm = p.head_joint * p.head_mass / p.mass
+    abdomen_arm = p.abdomen_joint * p.abdomen_mass / p.mass
+    air = p.air_density
+    viscosity = p.air_viscosity if air > 0 else 0.0
+    return Coefficients(
+        inverse_mass=1 / p.mass,
+        head_arm=head_arm,
+        abdomen_arm=abdomen_arm,
+        head_inertia=p.head_inertia + p.head_mass * p.head_joint * (p.head_joint - head_arm),
+        abdomen_inertia=p.abdomen_inertia + p.abdomen_mass * p.abdomen_joint * (p.abdomen_joint - abdomen_arm),
+        coupling=p.mass * head_arm * abdomen_arm,
+        force_arm=p.force_joint - head_arm,
+        stiffness=p.stiffness,
+        damping=p.damping,
+        straight=math.pi + p.rest_angle,
+        gravity=p.gravity,
+        drag_stokes=6 * viscosity * (p.head_area / p.head_width + p.abdomen_area / p.abdomen_width),
+        drag_constant=0.2 * air * (p.head_area + p.abdomen_area),
+        head_drag=3 * air * p.head_area * math.sqrt(viscosity),
+        abdomen_drag=3 * air * p.abdomen_area * math.sqrt(viscosity),
+        root_viscosity=math.sqrt(viscosity),
+        head_root=math.sqrt(2 * air * p.head_width),
+        abdomen_root=math.sqrt(2 * air * p.abdomen_width),
+    )
+
+
+def columns(name: str, value: Any, names: tuple[str, ...]) -> Array:
+    """Return `value` as float64 with the named columns."""
+    array = _validate.array(name, value)
+    if array.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must hold real numbers, not {array.dtype}")
+    if array.ndim == 0 or array.shape[-1] != len(names):
+        raise ValueError(f"{name} must have {len(names)} columns ({', '.join(names)}), not the shape {array.shape}")
+    return array.astype(np.float64)
+
+
+def parameters_or_default(parameters: Parameters | None) -> Parameters:
+    """Return the parameters, those of the study for None."""
+    if parameters is None:
+        return Parameters()
+    if not isinstance(parameters, Parameters):
+        raise TypeError(f"parameters must be a motifcount.flight.Parameters, not {parameters!r}")
+    return parameters
