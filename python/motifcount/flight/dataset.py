@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -142,7 +142,7 @@ def generate(
     OSError
         If the disk is full or the folder cannot be written.
     """
-    config = {
+    config: dict[str, Any] = {
         "runs": _validate.integer("runs", runs, 1),
         "seed": _validate.integer("seed", seed, 0, _validate.MAX_SEED),
         "chunk_runs": _validate.integer("chunk_runs", chunk_runs, 1),

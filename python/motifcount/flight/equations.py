@@ -10,6 +10,7 @@ A motion `z` is (X, Y, θ, φ, X', Y', θ', φ'), X and Y being the centre of ma
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from numba import njit
 
@@ -17,7 +18,7 @@ from motifcount.flight.model import Array, Coefficients
 
 Force = tuple[float, float, float]
 
-OPTIONS = {"error_model": "numpy", "fastmath": {"contract"}}
+OPTIONS: Any = {"error_model": "numpy", "fastmath": {"contract"}}
 compiled = njit(**OPTIONS)
 
 

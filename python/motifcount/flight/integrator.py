@@ -147,9 +147,19 @@ def integrate_each(
         to_state(c, y, ends[run])
 
 
+SOURCES = ("equations.py", "integrator.py", "tableaus.py")
+
+
+def digest(folder: Path) -> str:
+    """Return a digest of the files that the compiled code comes from."""
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in SOURCES)).hexdigest()
+
+
 def _entry(sources: str) -> Callable[..., None]:
     # numba's cache on disk watches this file alone; a variable of the closure is part of its key.
-    def integrate(c, states, controls, duration, rtol, ends, steps):  # type: ignore[no-untyped-def]
+    def integrate(
+        c: Coefficients, states: Array, controls: Array, duration: float, rtol: float, ends: Array, steps: Array
+    ) -> None:
         _ = sources
         integrate_each(c, states, controls, duration, rtol, ends, steps)
 
@@ -157,16 +167,17 @@ def _entry(sources: str) -> Callable[..., None]:
 
 
 def _compile() -> Callable[..., None]:
-    names = ("equations.py", "integrator.py", "tableaus.py")
-    sources = hashlib.sha256(b"".join((Path(__file__).parent / name).read_bytes() for name in names)).hexdigest()
+    named: Any = types.NamedUniTuple
     table = types.Array(float64, 2, "C")
-    numbers = types.NamedUniTuple(float64, len(Coefficients._fields), Coefficients)
-    signature = void(numbers, table, table, float64, float64, table, types.Array(int64, 1, "C"))
-    options: dict[str, Any] = {"nogil": True, **OPTIONS}
+    numbers = named(float64, len(Coefficients._fields), Coefficients)
+    signature: Any = void(numbers, table, table, float64, float64, table, types.Array(int64, 1, "C"))
+    options: Any = {"nogil": True, **OPTIONS}
+    entry = _entry(digest(Path(__file__).parent))
     try:
-        return njit(signature, cache=True, **options)(_entry(sources))  # type: ignore[no-any-return]
+        found: Callable[..., None] = njit(signature, cache=True, **options)(entry)
     except (RuntimeError, OSError):  # no folder for the cache can be written, or the disk is full
-        return njit(signature, **options)(_entry(sources))  # type: ignore[no-any-return]
+        found = njit(signature, **options)(entry)
+    return found
 
 
 integrate = _compile()

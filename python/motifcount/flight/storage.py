@@ -59,7 +59,7 @@ class Store:
     @property
     def n_chunks(self) -> int:
         """Number of chunks of the finished data set."""
-        return -(-self.config["runs"] // self.config["chunk_runs"])
+        return -(-int(self.config["runs"]) // int(self.config["chunk_runs"]))
 
     def runs_of(self, k: int) -> range:
         """Return the runs of a chunk."""
