@@ -16,7 +16,7 @@ from scipy.integrate import solve_ivp
 
 from motifcount import flight
 from motifcount.flight import equations, integrator, simulation
-from motifcount.flight.model import coefficients
+from motifcount.flight.coefficients import coefficients
 from motifcount.flight.tableaus import RODAS5P
 
 DURATION = 0.02

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from motifcount import flight
 from motifcount.flight import equations
-from motifcount.flight.model import coefficients
+from motifcount.flight.coefficients import coefficients
 
 
 def motion_of(c, state):

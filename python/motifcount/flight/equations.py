@@ -14,7 +14,8 @@ from typing import Any
 
 from numba import njit
 
-from motifcount.flight.model import Array, Coefficients
+from motifcount.flight.coefficients import Coefficients
+from motifcount.flight.model import Array
 
 Force = tuple[float, float, float]
 

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numba import float64, int64, njit, types, void
 
+from motifcount.flight.coefficients import Coefficients
 from motifcount.flight.equations import OPTIONS, Force, acceleration, compiled, jacobian, to_motion, to_state
-from motifcount.flight.model import Array, Coefficients
+from motifcount.flight.model import Array
 from motifcount.flight.tableaus import RODAS5P
 
 A, C, GAMMA, STAGES = RODAS5P.a, RODAS5P.c, RODAS5P.gamma, len(RODAS5P.a)
@@ -147,7 +148,7 @@ def integrate_each(
         to_state(c, y, ends[run])
 
 
-SOURCES = ("equations.py", "integrator.py", "tableaus.py")
+SOURCES = ("coefficients.py", "equations.py", "integrator.py", "tableaus.py")
 
 
 def digest(folder: Path) -> str:

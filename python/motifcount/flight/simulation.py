@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 
 from motifcount import _progress, _threads
+from motifcount.flight.coefficients import coefficients
 from motifcount.flight.model import (
     CONTROLS,
     STATE,
     Array,
     Parameters,
-    coefficients,
     columns,
     parameters_or_default,
 )
@@ -77,16 +77,16 @@ def simulate(
     Examples
     --------
     >>> import motifcount.flight as flight
-    >>> hover = [[0, 0, 0, 0, 0, 0, 3.141592653589793, 0]]
-    >>> flight.simulate(hover, [[0, 0, 0]], 0.01).round(3)[0, :4]  # a fall of g t²/2
-    array([ 0.   ,  0.   , -0.049, -9.799])
+    >>> still = [[0, 0, 0, 0, 0, 0, 3.141592653589793, 0]]
+    >>> float(flight.simulate(still, [[0, 0, 0]], 0.01)[0, 3].round(2))  # falls: y'
+    -9.8
     """
     states, controls = _table("states", states, STATE), _table("controls", controls, CONTROLS)
     if len(states) != len(controls):
         raise ValueError(f"controls must have one row per row of states, {len(states)}, not {len(controls)}")
     duration = _number("duration", duration, 0.0, math.inf)
     rtol = tolerance(rtol)
-    numbers_of_model = coefficients(parameters_or_default(parameters))
+    constants = coefficients(parameters_or_default(parameters))
     threads = _threads.effective(num_threads)
     integrate = _integrator().integrate
     ends: Array = np.empty_like(states)
@@ -94,7 +94,7 @@ def simulate(
 
     def block(first: int) -> int:
         part = slice(first, first + _BLOCK)
-        integrate(numbers_of_model, states[part], controls[part], duration, rtol, ends[part], steps[part])
+        integrate(constants, states[part], controls[part], duration, rtol, ends[part], steps[part])
         return min(first + _BLOCK, len(states))
 
     with _progress.reporter(progress, len(states), "flight runs") as report:
