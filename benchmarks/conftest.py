@@ -14,7 +14,7 @@ import pytest
 
 import motifcount as mc
 
-LIBRARIES = ("numpy", "scipy", "igraph", "networkx", "networkit", "graph-tool")
+LIBRARIES = ("numpy", "scipy", "numba", "igraph", "networkx", "networkit", "graph-tool")
 FILL_S, MIN_ROUNDS, MAX_ROUNDS = 2.0, 5, 100  # rounds of what is fast, after a warm-up
 QUICK_S, LONG_S, SLOW_S, HOPELESS_S = 10.0, 3.0, 100.0, 2000.0  # expected seconds of one round of a peer
 
@@ -95,8 +95,9 @@ def measure(benchmark: Any) -> Callable[..., Any]:
     """Time a call and return its last answer.
 
     `work` is what one call does, in `unit`; rows of one `group` are compared by time per unit. `baseline` marks
-    the rows that the others are divided by. `setup` makes fresh arguments for each round, outside of the time.
-    `rounds` None means a warm-up, then as many rounds as fill FILL_S seconds.
+    the rows that the others are divided by. `network` is what was worked on, if it was one, and `error` how far off
+    an inexact answer is, as the caller found beforehand. `setup` makes fresh arguments for each round, outside of the
+    time. `rounds` None means a warm-up, then as many rounds as fill FILL_S seconds.
     """
 
     def run(
@@ -104,9 +105,10 @@ def measure(benchmark: Any) -> Callable[..., Any]:
         *args: Any,
         group: str,
         tool: str,
-        network: graphs.Network,
         work: float,
         unit: str,
+        network: graphs.Network | None = None,
+        error: float | None = None,
         threads: int = 1,
         baseline: bool = False,
         setup: Callable[[], tuple[Any, ...]] | None = None,
@@ -119,9 +121,8 @@ def measure(benchmark: Any) -> Callable[..., Any]:
         if rounds is None:
             rounds = _rounds(function, prepare)
         benchmark.group = group
-        benchmark.extra_info.update(
-            tool=tool, threads=threads, nodes=network.n_nodes, edges=network.n_edges, work=work, unit=unit
-        )
+        benchmark.extra_info.update(tool=tool, threads=threads, work=work, unit=unit, error=error)
+        benchmark.extra_info.update(nodes=network and network.n_nodes, edges=network and network.n_edges)
         benchmark.extra_info.update(baseline=baseline, load=os.getloadavg()[0])
         return benchmark.pedantic(function, setup=prepare, rounds=rounds, iterations=1)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).resolve().parent / "results"
-DESCRIPTION = ("group", "tool", "threads", "nodes", "edges", "work", "unit", "baseline")
+DESCRIPTION = ("group", "tool", "threads", "nodes", "edges", "work", "unit", "baseline", "error")
 Row = dict[str, Any]
 
 
@@ -81,12 +81,17 @@ def markdown(name: str, result: Row) -> str:
         baselines = [row for row in rows if row["baseline"]]
         columns = ["tool", "threads", "median", "min", "rounds", f"{rows[0]['unit']}/s"]
         columns += [f"time ÷ {_short(row, baselines)}" for row in baselines]
-        lines += [f"## {group}", "", f"{rows[0]['nodes']:,} nodes, {rows[0]['edges']:,} edges", ""]
+        lines += [f"## {group}", ""]
+        if rows[0]["nodes"] is not None:
+            lines += [f"{rows[0]['nodes']:,} nodes, {rows[0]['edges']:,} edges", ""]
+        errors = any(row["error"] is not None for row in rows)
+        columns += ["error"] * errors
         lines += [_line(columns), _line(["---"] + ["---:"] * (len(columns) - 1))]
         for row in rows:
             ratios = [f"{ratio(row, baseline):.3g}" for baseline in baselines]
             numbers = [seconds(row["median"]), seconds(row["min"]), str(row["rounds"]), _rate(row)]
-            lines.append(_line([row["tool"], str(row["threads"]), *numbers, *map(_plain, ratios)]))
+            error = [f"{row['error']:.1e}"] if errors else []
+            lines.append(_line([row["tool"], str(row["threads"]), *numbers, *map(_plain, ratios), *error]))
         lines.append("")
     return "\n".join(lines)
 
@@ -137,7 +142,7 @@ def _about(result: Row) -> list[str]:
         f"- motifcount {build['version']}, commit {machine['commit'][:12]}{changes}; {built}, {build['bit_kernels']}",
         f"- {machine['python']}; {libraries}",
         f"- {machine['date']}; runs: {result['runs']}, of which the median; load average of the last minute: {load}",
-        "- every tool is called from Python on a graph of its own, made beforehand; every answer was verified",
+        "- every tool is called from Python on input of its own, made beforehand; every answer was verified",
     ]
 
 

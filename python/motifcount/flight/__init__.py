@@ -10,13 +10,14 @@ from motifcount.flight.columns import INPUTS, OUTPUTS, SCALERS
 from motifcount.flight.dataset import Dataset, Pairs, generate, load
 from motifcount.flight.draws import RANGES, draw
 from motifcount.flight.model import CONTROLS, STATE, Parameters, derivative
-from motifcount.flight.simulation import simulate
+from motifcount.flight.simulation import RTOL, simulate
 
 __all__ = [
     "CONTROLS",
     "INPUTS",
     "OUTPUTS",
     "RANGES",
+    "RTOL",
     "SCALERS",
     "STATE",
     "Dataset",
