@@ -175,6 +175,7 @@ def test_progress_counts_runs():
 def test_interrupt_ends_it(threads):
     states, controls = flight.draw(300_000, seed=1)
     seen = []
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 
     def told(done, _):
         if not seen:
