@@ -66,6 +66,20 @@ def test_a_run_does_not_depend_on_its_neighbours(first):
     assert all(np.array_equal(a[first : first + 4], b) for a, b in zip(whole, part, strict=True))
 
 
+def test_the_numbers_of_a_seed_never_change():
+    states, controls = flight.draw(1, seed=1, first=10**6)
+    xd, yd, theta, thetad, phi, phid = (
+        -1236.8834351808,
+        -905.6386599492,
+        5.9698639966,
+        -13.4121817033,
+        0.9029050565,
+        22.0600774343,
+    )
+    assert states[0] == pytest.approx([0, xd, 0, yd, theta, thetad, phi, phid], rel=1e-9)
+    assert controls[0] == pytest.approx([11046.1525624390, 2.6828418918, -93737.3637104520], rel=1e-9)
+
+
 def test_seeds_and_runs_differ():
     assert len(np.unique(np.concatenate([flight.draw(50, seed=k)[1] for k in (0, 1, 2, 2**63)]))) == 600
 
@@ -318,6 +332,21 @@ def test_bad_arguments_leave_nothing_behind(tmp_path, change, message):
     with pytest.raises((TypeError, ValueError), match=message):
         flight.generate(tmp_path / "new", **{"runs": 10, "seed": 1} | change)
     assert not (tmp_path / "new").exists()
+
+
+def test_a_run_that_fails_is_found_in_the_data_set(tmp_path, monkeypatch):
+    true = flight.dataset.draw
+
+    def draw(runs, *, seed, first):
+        states, controls = true(runs, seed=seed, first=first)
+        states[3, 1] = 1e200 if first else 0
+        return states, controls
+
+    monkeypatch.setattr(flight.dataset, "draw", draw)
+    with pytest.raises(ArithmeticError, match="run 3 cannot be integrated") as caught:
+        flight.generate(tmp_path, RUNS, **ARGUMENTS)
+    assert caught.value.__notes__ == ["counted from run 40 of the data set"]
+    assert sorted(contents(tmp_path)) == ["chunk-00000.npy", "dataset.json"]
 
 
 def test_a_chunk_that_is_not_there(made):

@@ -192,7 +192,11 @@ def _fly(
 ) -> Array:
     """Return the rows of the data set, in physical units."""
     states, controls = draw(len(runs), seed=seed, first=runs.start)
-    ends = simulate(states, controls, rtol=rtol, parameters=parameters, num_threads=threads, progress=progress)
+    try:
+        ends = simulate(states, controls, rtol=rtol, parameters=parameters, num_threads=threads, progress=progress)
+    except ArithmeticError as error:
+        error.add_note(f"counted from run {runs.start} of the data set")
+        raise
     size, angle, torque = controls.T
     values = {f"{name}0": column for name, column in zip(STATE, states.T, strict=True)}
     values |= {f"{name}_f": column for name, column in zip(STATE, ends.T, strict=True)}
