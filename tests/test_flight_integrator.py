@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -94,6 +95,24 @@ def test_order_of_convergence():
     for sizes, order in ((errors, RODAS5P.order), (estimates, RODAS5P.order)):
         slope = -np.polyfit(np.log2(counts), np.log2(sizes), 1)[0]
         assert abs(slope - order) < 0.9
+
+
+def stability_function(tableau, z):
+    """Growth of y' = λ y over a step, z = h λ."""
+    stages = []
+    for a, c in zip(tableau.a, tableau.c, strict=True):
+        argument = 1 + sum(a[j] * u for j, u in enumerate(stages))
+        stages.append((z * argument + sum(c[j] * u for j, u in enumerate(stages))) / (1 / tableau.gamma - z))
+    return argument + stages[-1]
+
+
+def test_coefficients_of_the_method():
+    """On linear equations a step is a Taylor series, even to order 6, and forgets what decays at once."""
+    circle = 0.5 * np.exp(2j * np.pi * np.arange(64) / 64)
+    series = np.fft.fft(stability_function(RODAS5P, circle)).real / 64 / 0.5 ** np.arange(64)
+    assert series[:7] == pytest.approx([1 / math.factorial(k) for k in range(7)], rel=1e-10)
+    assert abs(stability_function(RODAS5P, -1e12)) < 1e-9
+    assert np.abs(stability_function(RODAS5P, 1j * np.linspace(0, 100, 500))).max() <= 1 + 1e-12
 
 
 def test_the_method_is_stiffly_stable():
