@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import ModuleType
+
 try:
     from motifcount import _core
 except ImportError as error:
@@ -16,6 +19,8 @@ from motifcount.graph import Graph
 from motifcount.randomization import randomize
 from motifcount.results import MotifCounts, Significance
 from motifcount.significance import significance
+
+_LAZY = ("train",)  # packages that need an extra; imported when first used
 
 __version__: str = _core.build_config()["version"]
 
@@ -39,12 +44,19 @@ __all__ = [
     "plots",
     "randomize",
     "significance",
+    *_LAZY,
 ]
 
 
 def build_config() -> dict[str, object]:
     """Return how the compiled core was built: version, compiler, build type, OpenMP, instruction set."""
     return dict(_core.build_config())
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in _LAZY:
+        return import_module(f"motifcount.{name}")
+    raise AttributeError(f"module 'motifcount' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,139 @@
+"""One file per stage with all that is needed to go on from it, and to look at it.
+
+An ``.npz`` file without pickles. What each array holds is told in ``docs/training.md``.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from motifcount.train.config import Config
+from motifcount.train.layout import Layout
+from motifcount.train.loop import Trained
+from motifcount.train.stack import Stack
+
+FORMAT = 1
+_VALUES = ("parameters", "exp_avg", "exp_avg_sq")
+
+T = TypeVar("T")
+Arrays = Any  # numpy's NpzFile
+
+
+def path_of(directory: Path, stage: int) -> Path:
+    """Return the file of a stage."""
+    return directory / f"stage-{stage:02d}.npz"
+
+
+def save(directory: Path, stage: int, config: Config, data: str, stack: Stack, trained: Trained) -> None:
+    """Write a stage under a temporary name, then rename it, so that a file that is there is whole.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; nothing of it stays.
+    """
+    mask = stack.mask.cpu().numpy()
+    kept = np.ones_like(mask) if config.stale_weights else mask
+    arrays: dict[str, Any] = {
+        "format": FORMAT,
+        "config": config.to_json(),
+        "data": data,
+        "stage": stage,
+        "mask": np.packbits(mask, axis=1),
+        "steps": stack.steps.cpu().numpy(),
+        "validation_losses": trained.validation_losses,
+        "batches": trained.batches,
+        "history": trained.history,
+    }
+    arrays |= {name: getattr(stack, name).cpu().numpy()[kept] for name in _VALUES}
+    path = path_of(directory, stage)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        message = f"stage {stage} could not be saved, earlier stages are intact: {error.strerror or error}"
+        raise OSError(error.errno, message, str(path)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_config(path: Path) -> tuple[Config, str]:
+    """Return the configuration of a stage and the fingerprint of its data."""
+
+    def read(arrays: Arrays) -> tuple[Config, str]:
+        if int(arrays["format"]) != FORMAT:
+            raise ValueError(f"it has format {int(arrays['format'])}, and this version reads format {FORMAT}")
+        return Config.from_json(str(arrays["config"])), str(arrays["data"])
+
+    return _read(path, read)
+
+
+def check(path: Path, config: Config, data: str) -> None:
+    """Refuse a stage of another run.
+
+    Raises
+    ------
+    ValueError
+        If the file is damaged, or was written with another configuration or other data.
+    """
+    found, found_data = read_config(path)
+    different = config.differences(found)
+    if found_data != data:
+        different.append(f"data (fingerprint {found_data} there, {data} here)")
+    if different:
+        raise ValueError(f"{path} belongs to another run: {', '.join(different)}; use another directory")
+
+
+def read_trained(path: Path) -> Trained:
+    """Return the losses of a stage."""
+    names = ("validation_losses", "batches", "history")
+    return _read(path, lambda arrays: Trained(*(arrays[name] for name in names)))
+
+
+def read_masks(path: Path, layout: Layout) -> npt.NDArray[np.bool_]:
+    """Return the masks of all networks, (K, length)."""
+    return _read(path, lambda arrays: _unpacked(arrays, layout))
+
+
+def read_stack(path: Path, config: Config, layout: Layout, device: torch.device) -> Stack:
+    """Return the networks as they were at the end of a stage."""
+
+    def read(arrays: Arrays) -> Stack:
+        mask = _unpacked(arrays, layout)
+        kept = np.ones_like(mask) if config.stale_weights else mask
+        values = {}
+        for name in _VALUES:
+            full = np.zeros(mask.shape, np.float32)
+            full[kept] = arrays[name]
+            values[name] = torch.tensor(full, device=device)
+        steps = torch.tensor(arrays["steps"], device=device)
+        return Stack(mask=torch.tensor(mask, device=device), steps=steps, **values)
+
+    return _read(path, read)
+
+
+def _unpacked(arrays: Arrays, layout: Layout) -> npt.NDArray[np.bool_]:
+    return np.unpackbits(arrays["mask"], axis=1, count=layout.length).astype(bool)
+
+
+def _read(path: Path, read: Callable[[Arrays], T]) -> T:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return read(arrays)
+    except FileNotFoundError:
+        raise
+    except (ValueError, KeyError, TypeError, EOFError, OSError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(f"{path} is damaged or no checkpoint: {error}; remove it to train the stage again") from error

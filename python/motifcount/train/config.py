@@ -1,0 +1,181 @@
+"""Everything a training run depends on, apart from its data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from itertools import pairwise
+from typing import Any, Self
+
+from motifcount import _validate
+
+SPARSITIES = tuple(percent / 100 for percent in (0, 15, 25, 35, 45, 55, 65, 75, 85, *range(90, 99)))
+"""The stages of the study: the share of its weights that each layer has lost."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """How networks are made, trained and pruned; the defaults are those of the hawkmoth study.
+
+    Parameters
+    ----------
+    layer_widths
+        Units per layer, inputs first. Hidden units are tanh, outputs linear.
+    init_std
+        Weights start normal with this standard deviation, biases at 0.
+    learning_rate
+        Of Adam (Kingma and Ba 2015), with its usual other constants; moments are carried over from stage to stage.
+    batch_size
+        Rows per batch. Rows are shuffled anew for each pass over the data.
+    sparsities
+        One stage each, ascending, 0 to below 1: a layer of n weights keeps n - round(sparsity * n).
+    min_batches, max_batches
+        Batches per stage, one number for all stages or one per stage. A network may stop after more than `min_batches`.
+    check_every, window, stopping_ratio
+        Every `check_every` batches, a network stops if the mean validation loss of the `window` batches before the last
+        `window`, divided by that of the last `window`, is below `stopping_ratio`.
+    validation_every, stopping_rows
+        For that rule, the loss of the first `stopping_rows` validation rows is taken every `validation_every` batches.
+    validation_rows
+        Validation rows, from the first, for the loss by which stages are chosen, taken at the end of a stage.
+    prune_biases
+        Cut the biases of a layer like its weights, among themselves; otherwise all are kept.
+    stale_weights
+        Choose by the authors' rule, which compares weights as they were when they were cut, so that some come back.
+    seed
+        0 to 2**64 - 1.
+    networks, first_network
+        Networks number `first_network` to `first_network + networks - 1` are trained. What a network starts with
+        depends on the seed and its number alone, so a run can be split into several.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a value is of the wrong kind or out of range.
+    """
+
+    layer_widths: tuple[int, ...] = (10, 400, 400, 400, 16, 7)
+    init_std: float = 0.2
+    learning_rate: float = 5e-4
+    batch_size: int = 128
+    sparsities: tuple[float, ...] = SPARSITIES
+    min_batches: int | tuple[int, ...] = 1000
+    max_batches: int | tuple[int, ...] = 50_000
+    check_every: int = 100
+    window: int = 500
+    stopping_ratio: float = 1.01
+    validation_every: int = 10
+    stopping_rows: int = 512
+    validation_rows: int = 100_000
+    prune_biases: bool = False
+    stale_weights: bool = False
+    seed: int = 0
+    networks: int = 1
+    first_network: int = 0
+
+    def __post_init__(self) -> None:
+        checked = self._checked_shape() | self._checked_training() | self._checked_stopping()
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+
+    def _checked_shape(self) -> dict[str, Any]:
+        widths = _validate.sequence("layer_widths", self.layer_widths, "integers")
+        if len(widths) < 2:
+            raise ValueError(f"layer_widths must hold 2 or more layers, not {len(widths)}")
+        return {
+            "layer_widths": tuple(_validate.integer(f"layer_widths[{k}]", n, 1) for k, n in enumerate(widths)),
+            "init_std": _number("init_std", self.init_std, low=0),
+            "seed": _validate.integer("seed", self.seed, 0, _validate.MAX_SEED),
+            "networks": _validate.integer("networks", self.networks, 1),
+            "first_network": _validate.integer("first_network", self.first_network, 0),
+            "prune_biases": _validate.flag("prune_biases", self.prune_biases),
+            "stale_weights": _validate.flag("stale_weights", self.stale_weights),
+        }
+
+    def _checked_training(self) -> dict[str, Any]:
+        given = _validate.sequence("sparsities", self.sparsities, "numbers")
+        sparsities = tuple(_number(f"sparsities[{k}]", value, low=0, below=1) for k, value in enumerate(given))
+        if not sparsities or any(later <= earlier for earlier, later in pairwise(sparsities)):
+            raise ValueError(f"sparsities must hold one or more ascending numbers, not {list(sparsities)}")
+        low = _per_stage("min_batches", self.min_batches, len(sparsities))
+        high = _per_stage("max_batches", self.max_batches, len(sparsities))
+        for stage, (least, most) in enumerate(zip(low, high, strict=True)):
+            if least > most:
+                raise ValueError(f"min_batches must not exceed max_batches; stage {stage} has {least} and {most}")
+        return {
+            "sparsities": sparsities,
+            "min_batches": low,
+            "max_batches": high,
+            "learning_rate": _number("learning_rate", self.learning_rate, low=0),
+            "batch_size": _validate.integer("batch_size", self.batch_size, 1),
+        }
+
+    def _checked_stopping(self) -> dict[str, Any]:
+        names = ("check_every", "window", "validation_every", "stopping_rows", "validation_rows")
+        checked: dict[str, Any] = {name: _validate.integer(name, getattr(self, name), 1) for name in names}
+        for name in ("check_every", "window"):
+            if checked[name] % checked["validation_every"]:
+                raise ValueError(
+                    f"{name} must be a multiple of validation_every, {checked['validation_every']}, not {checked[name]}"
+                )
+        return checked | {"stopping_ratio": _number("stopping_ratio", self.stopping_ratio, low=0)}
+
+    def batches(self, stage: int) -> tuple[int, int]:
+        """Return the least and the greatest number of batches of a stage."""
+        assert isinstance(self.min_batches, tuple)
+        assert isinstance(self.max_batches, tuple)
+        return self.min_batches[stage], self.max_batches[stage]
+
+    def to_json(self) -> str:
+        """Return the configuration as JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read a configuration that :meth:`to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            If the text is no JSON object, or has a field that a configuration has not.
+        """
+        values: Any = json.loads(text)
+        if not isinstance(values, dict):
+            raise ValueError(f"a configuration must be a JSON object, not {type(values).__name__}")
+        known = [field.name for field in fields(cls)]
+        for name in values:
+            if name not in known:
+                raise ValueError(f"a configuration has no field {name!r}{_validate.suggestion(name, known)}")
+        fitting: dict[str, Any] = {k: tuple(value) if isinstance(value, list) else value for k, value in values.items()}
+        return cls(**fitting)
+
+    def fingerprint(self) -> str:
+        """Return 16 hexadecimal digits that differ for different configurations."""
+        return hashlib.blake2b(self.to_json().encode(), digest_size=8).hexdigest()
+
+    def differences(self, other: Config) -> list[str]:
+        """Return what `other` has differently, as "name (its value there, ours here)"."""
+        ours, theirs = asdict(self), asdict(other)
+        return [f"{name} ({theirs[name]} there, {ours[name]} here)" for name in ours if ours[name] != theirs[name]]
+
+
+def _number(name: str, value: Any, *, low: float, below: float = math.inf) -> float:
+    wanted = f"a number of {low} or more" + ("" if below == math.inf else f" and below {below}")
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        raise TypeError(f"{name} must be {wanted}, not {value!r}")
+    number = float(value)
+    if not low <= number < below:
+        raise ValueError(f"{name} must be {wanted}, not {number}")
+    return number
+
+
+def _per_stage(name: str, value: Any, n_stages: int) -> tuple[int, ...]:
+    if not isinstance(value, Iterable) or isinstance(value, (str, bytes)):
+        return (_validate.integer(name, value, 0),) * n_stages
+    numbers = tuple(_validate.integer(f"{name}[{k}]", number, 0) for k, number in enumerate(value))
+    if len(numbers) != n_stages:
+        raise ValueError(f"{name} must be one number or one per stage, {n_stages}, not {len(numbers)}")
+    return numbers

@@ -1,0 +1,103 @@
+"""What a run has left behind: its stages, read from its directory when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from motifcount import _validate
+from motifcount.train import checkpoints
+from motifcount.train.config import Config
+from motifcount.train.layout import Layout
+from motifcount.train.model import Model
+
+if TYPE_CHECKING:
+    from motifcount.graph import Graph
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One stage of all networks; K is their number.
+
+    Attributes
+    ----------
+    number
+        From 0.
+    sparsity
+        The share of its weights that each layer has lost.
+    validation_losses
+        Mean squared error of each network at the end, over ``Config.validation_rows``; float64 of shape (K,).
+    batches
+        How many batches each network was trained; int64 of shape (K,).
+    history
+        The losses that early stopping looked at, one row every ``Config.validation_every`` batches; float32 of shape
+        (evaluations, K), NaN once a network has stopped.
+    """
+
+    number: int
+    sparsity: float
+    validation_losses: npt.NDArray[np.float64]
+    batches: npt.NDArray[np.int64]
+    history: npt.NDArray[np.float32]
+
+
+class Run:
+    """A finished run. Networks are numbered from 0 to K - 1 here, whatever ``Config.first_network`` is.
+
+    Attributes
+    ----------
+    config : Config
+    directory : Path
+    stages : tuple of Stage
+    """
+
+    def __init__(self, config: Config, directory: Path) -> None:
+        self.config = config
+        self.directory = directory
+        self._layout = Layout(config.layer_widths)
+        self.stages = tuple(self._stage(number) for number in range(len(config.sparsities)))
+        self._masks: tuple[int, npt.NDArray[np.bool_]] | None = None  # of the stage that was last looked at
+
+    def __repr__(self) -> str:
+        return f"Run({self.config.networks} networks, {len(self.stages)} stages, in {str(self.directory)!r})"
+
+    def masks(self, stage: int, network: int) -> list[npt.NDArray[np.bool_]]:
+        """Return the live weights of a network at the end of a stage, by layer (n_in, n_out)."""
+        return self._layout.masks(self._mask(stage, network))
+
+    def biases(self, stage: int, network: int) -> list[npt.NDArray[np.bool_]]:
+        """Return the live biases of a network at the end of a stage, by layer (n_out,)."""
+        return self._layout.bias_masks(self._mask(stage, network))
+
+    def graph(self, stage: int, network: int, *, bias: bool = False) -> Graph:
+        """Return the graph of a network's live weights, with `bias` also of its biases."""
+        from motifcount.graph import Graph
+
+        return Graph.from_layers(self.masks(stage, network), self.biases(stage, network) if bias else None)
+
+    def load_model(self, stage: int, *, device: str | torch.device = "cpu") -> Model:
+        """Return the networks at the end of a stage."""
+        stack = checkpoints.read_stack(self._path(stage), self.config, self._layout, torch.device(device))
+        return Model(self.config.layer_widths, stack.live(), stack.mask, self.config.prune_biases)
+
+    def _path(self, stage: int) -> Path:
+        number = _validate.integer("stage", stage, 0, len(self.config.sparsities) - 1)
+        return checkpoints.path_of(self.directory, number)
+
+    def _stage(self, number: int) -> Stage:
+        trained = checkpoints.read_trained(self._path(number))
+        sparsity = self.config.sparsities[number]
+        return Stage(number, sparsity, trained.validation_losses, trained.batches, trained.history)
+
+    def _mask(self, stage: int, network: int) -> npt.NDArray[np.bool_]:
+        path = self._path(stage)
+        network = _validate.integer("network", network, 0, self.config.networks - 1)
+        if self._masks is None or self._masks[0] != stage:
+            self._masks = (stage, checkpoints.read_masks(path, self._layout))
+        row: npt.NDArray[np.bool_] = self._masks[1][network]
+        return row
