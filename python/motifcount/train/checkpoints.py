@@ -131,7 +131,7 @@ def _unpacked(arrays: Arrays, layout: Layout) -> npt.NDArray[np.bool_]:
 
 def _read(path: Path, read: Callable[[Arrays], T]) -> T:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             return read(arrays)
     except FileNotFoundError:
         raise

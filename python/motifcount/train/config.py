@@ -102,7 +102,8 @@ class Config:
             raise ValueError(f"sparsities must hold one or more ascending numbers, not {list(sparsities)}")
         low = _per_stage("min_batches", self.min_batches, len(sparsities))
         high = _per_stage("max_batches", self.max_batches, len(sparsities))
-        for stage, (least, most) in enumerate(zip(low, high, strict=True)):
+        for stage in range(len(sparsities)):
+            least, most = _of_stage(low, stage), _of_stage(high, stage)
             if least > most:
                 raise ValueError(f"min_batches must not exceed max_batches; stage {stage} has {least} and {most}")
         return {
@@ -125,9 +126,7 @@ class Config:
 
     def batches(self, stage: int) -> tuple[int, int]:
         """Return the least and the greatest number of batches of a stage."""
-        assert isinstance(self.min_batches, tuple)
-        assert isinstance(self.max_batches, tuple)
-        return self.min_batches[stage], self.max_batches[stage]
+        return _of_stage(self.min_batches, stage), _of_stage(self.max_batches, stage)
 
     def to_json(self) -> str:
         """Return the configuration as JSON."""
@@ -172,9 +171,13 @@ def _number(name: str, value: Any, *, low: float, below: float = math.inf) -> fl
     return number
 
 
-def _per_stage(name: str, value: Any, n_stages: int) -> tuple[int, ...]:
+def _of_stage(value: int | tuple[int, ...], stage: int) -> int:
+    return value[stage] if isinstance(value, tuple) else value
+
+
+def _per_stage(name: str, value: Any, n_stages: int) -> int | tuple[int, ...]:
     if not isinstance(value, Iterable) or isinstance(value, (str, bytes)):
-        return (_validate.integer(name, value, 0),) * n_stages
+        return _validate.integer(name, value, 0)
     numbers = tuple(_validate.integer(f"{name}[{k}]", number, 0) for k, number in enumerate(value))
     if len(numbers) != n_stages:
         raise ValueError(f"{name} must be one number or one per stage, {n_stages}, not {len(numbers)}")
