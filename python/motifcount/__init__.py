@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 try:
     from motifcount import _core
@@ -20,7 +21,8 @@ from motifcount.randomization import randomize
 from motifcount.results import MotifCounts, Significance
 from motifcount.significance import significance
 
-_LAZY = ("train",)  # packages that need an extra; imported when first used
+if TYPE_CHECKING:
+    from motifcount import train
 
 __version__: str = _core.build_config()["version"]
 
@@ -44,7 +46,7 @@ __all__ = [
     "plots",
     "randomize",
     "significance",
-    *_LAZY,
+    "train",
 ]
 
 
@@ -54,8 +56,8 @@ def build_config() -> dict[str, object]:
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name in _LAZY:
-        return import_module(f"motifcount.{name}")
+    if name == "train":  # imports torch, so only when it is used
+        return import_module("motifcount.train")
     raise AttributeError(f"module 'motifcount' has no attribute {name!r}")
 
 
