@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
 from motifcount import _progress, _threads
@@ -21,15 +15,11 @@ from motifcount.train import data as datasets
 from motifcount.train.config import Config
 from motifcount.train.data import Data, HasData, Tensors
 from motifcount.train.layout import Layout
-from motifcount.train.loop import Diverged, Trained, Watch, train_stage
+from motifcount.train.loop import Diverged
+from motifcount.train.parallel import train_in_parts
 from motifcount.train.pruning import cut
 from motifcount.train.results import Run
 from motifcount.train.stack import Stack
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_TELL_EVERY = 0.1  # seconds
 
 
 def run(
@@ -83,7 +73,7 @@ def run(
     job.directory.mkdir(parents=True, exist_ok=True)
     job.check()
     total = sum(job.units(stage) for stage in range(len(config.sparsities)))
-    with _progress.reporter(progress, total, "training") as report, _threads_of_torch_kept():
+    with _progress.reporter(progress, total, "training") as report:
         job.run(report or (lambda done: None))
     return Run(config, job.directory)
 
@@ -127,9 +117,7 @@ class _Job:
         self._config, self._data, self.directory, self._device = config, data, directory, device
         self._data_fingerprint = datasets.fingerprint(data)
         self._layout = Layout(config.layer_widths)
-        n_parts = min(_threads.effective(num_threads), config.networks) if device.type == "cpu" else 1
-        edges = np.linspace(0, config.networks, n_parts + 1).astype(int).tolist()
-        self._parts = [slice(start, stop) for start, stop in pairwise(edges)]
+        self._num_threads = _threads.effective(num_threads) if device.type == "cpu" else 1
 
     def units(self, stage: int) -> int:
         """Return the length of a stage on the progress bar: its batches and its end."""
@@ -153,7 +141,11 @@ class _Job:
                 stack = self._before(stage) if stack is None else stack
                 tensors = tensors or Tensors.of(self._data, self._device)
                 cut(stack, self._layout, self._config, sparsity)
-                trained = self._train(stack, tensors, stage, partial(_report_more, report, done))
+                work = (self._layout, self._config, stage, tensors)
+                try:
+                    trained = train_in_parts(stack, *work, self._num_threads, partial(_report_more, report, done))
+                except Diverged as error:
+                    raise self._diverged(error, stage) from None
                 checkpoints.save(self.directory, stage, self._config, self._data_fingerprint, stack, trained)
             done += self.units(stage)
             report(done)
@@ -164,29 +156,8 @@ class _Job:
         path = checkpoints.path_of(self.directory, stage - 1)
         return checkpoints.read_stack(path, self._config, self._layout, self._device)
 
-    def _train(self, stack: Stack, tensors: Tensors, stage: int, report: Callable[[int], object]) -> Trained:
-        """Train the parts of the stack side by side, each in a thread of its own."""
-        stop = Event()
-        watches = [Watch(stop) for _ in self._parts]
-
-        def train(part: slice, watch: Watch) -> Trained:
-            torch.set_num_threads(1)  # of this thread alone; parts are what is parallel
-            try:
-                return train_stage(stack.rows(part), self._layout, self._config, stage, tensors, watch)
-            except Diverged as error:
-                raise self._diverged(error, part.start, stage) from None
-
-        with ThreadPoolExecutor(len(self._parts)) as pool:
-            try:
-                futures = [pool.submit(train, part, watch) for part, watch in zip(self._parts, watches, strict=True)]
-                while not _finished(futures):
-                    report(min(watch.batch for watch in watches))
-            finally:
-                stop.set()
-        return _joined([future.result() for future in futures])
-
-    def _diverged(self, error: Diverged, first: int, stage: int) -> FloatingPointError:
-        number = self._config.first_network + first + error.position
+    def _diverged(self, error: Diverged, stage: int) -> FloatingPointError:
+        number = self._config.first_network + error.position
         return FloatingPointError(
             f"network {number} diverged in stage {stage} (sparsity {self._config.sparsities[stage]:g}): its validation "
             f"loss is {error.loss} after {error.batch} batches; earlier stages are kept in {self.directory}; "
@@ -196,26 +167,6 @@ class _Job:
 
 def _report_more(report: Callable[[int], object], done: int, more: int) -> None:
     report(done + more)
-
-
-def _finished(futures: list[Future[Trained]]) -> bool:
-    """Wait a little; return whether all are done, and raise what one of them raised."""
-    done, pending = wait(futures, timeout=_TELL_EVERY, return_when=FIRST_EXCEPTION)
-    for future in done:
-        future.result()
-    return not pending
-
-
-def _joined(parts: list[Trained]) -> Trained:
-    longest = max(len(part.history) for part in parts)
-    histories = [
-        np.pad(part.history, ((0, longest - len(part.history)), (0, 0)), constant_values=np.nan) for part in parts
-    ]
-    return Trained(
-        np.concatenate([part.validation_losses for part in parts]),
-        np.concatenate([part.batches for part in parts]),
-        np.concatenate(histories, axis=1),
-    )
 
 
 def _device(device: str | torch.device | None) -> torch.device:
@@ -229,13 +180,3 @@ def _device(device: str | torch.device | None) -> torch.device:
             f"device must be one that torch can use here, such as 'cpu', not {device!r}: {reason}"
         ) from error
     return torch.device(device)
-
-
-@contextmanager
-def _threads_of_torch_kept() -> Iterator[None]:
-    """Give torch its number of threads back, which threads started later would else inherit from ours."""
-    before = torch.get_num_threads()
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
