@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
+import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,46 @@ def significance(
         for name in result.classes:
             if result.status[name] == "dependent":
                 sys.stdout.write(f"  {name} = {result.relations[name]}\n")
+
+
+@app.command()
+@click.argument("directory", default="motifcount-study")
+@click.option("--preset", default="default", help='"default" (minutes on two cores) or "paper" (full size, for a GPU).')
+@click.option("--networks", type=int, help="How many networks to train; default that of the preset.")
+@click.option("--seed", type=int, help="Same seed, same study; default that of the preset.")
+@click.option("--stop-after", type=float, metavar="MINUTES", help="Begin no new step after this time.")
+@click.option("--device", help="Where to train: cpu, cuda, …; default a GPU if there is one.")
+@_options(_THREADS)
+def study(
+    directory: str,
+    preset: str,
+    networks: int | None,
+    seed: int | None,
+    stop_after: float | None,
+    device: str | None,
+    threads: int | None,
+) -> None:
+    """Simulate, train, prune, count and report: the hawkmoth study, in DIRECTORY.
+
+    Stopped at any point, the same command continues where it was.
+    """
+    from motifcount import study as studies
+
+    config = studies.preset(preset)
+    if networks is not None:
+        config = config.with_networks(networks)
+    if seed is not None:
+        config = config.with_seed(seed)
+    try:
+        result = studies.run(config, directory, stop_after=stop_after, device=device, num_threads=threads, say=_say)
+    except studies.Paused as pause:
+        click.echo(str(pause))
+        sys.exit(75)  # "try again later"
+    click.echo(f"report: {result.report}")
+
+
+def _say(text: str) -> None:
+    click.echo(f"{time.strftime('%H:%M:%S')}  {text}", err=True)
 
 
 @app.command()

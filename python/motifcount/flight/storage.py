@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
+from motifcount import _atomic
 from motifcount.flight.columns import COLUMNS
 from motifcount.flight.model import Array
 
@@ -94,7 +94,7 @@ class Store:
         buffer = io.BytesIO()
         np.save(buffer, rows)
         content = buffer.getvalue()
-        _write(self.file(k), lambda file: file.write(content))
+        _atomic.write_bytes(self.file(k), content)
         self._chunks[self.file(k).name] = {"bytes": len(content), "crc32": zlib.crc32(content)}
         self._write_manifest()
 
@@ -115,7 +115,7 @@ class Store:
         chunks = [{"file": name, **self._chunks[name]} for name in sorted(self._chunks)]
         content = {"format": FORMAT, "version": VERSION, "motifcount": __version__, "config": self.config}
         text = json.dumps(content | {"columns": COLUMNS, "chunks": chunks}, indent=1) + "\n"
-        _write(self.path / MANIFEST, lambda file: file.write(text.encode()))
+        _atomic.write_bytes(self.path / MANIFEST, text.encode())
 
 
 def _same(path: Path, wanted: dict[str, Any], found: dict[str, Any]) -> None:
@@ -131,15 +131,3 @@ def _same(path: Path, wanted: dict[str, Any], found: dict[str, Any]) -> None:
 
 def _flat(config: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in config.items() if key != "parameters"} | dict(config["parameters"])
-
-
-def _write(file: Path, put: Callable[[BinaryIO], object]) -> None:
-    """Write under a temporary name and rename, so that a file is whole or not there."""
-    temporary = file.with_name(file.name + ".tmp")
-    try:
-        with temporary.open("wb") as stream:
-            put(stream)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from motifcount import _atomic
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -76,9 +77,7 @@ def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
     ending = path.suffix.lower().removeprefix(".")
     undated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(ending, {})
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".plot-") as folder, plt.rc_context(_STABLE):
-            unfinished = Path(folder) / path.name
-            figure.savefig(unfinished, dpi=dpi, metadata=undated)
-            unfinished.replace(path)
+        with _atomic.writing(path) as stream, plt.rc_context(_STABLE):
+            figure.savefig(stream, format=ending, dpi=dpi, metadata=undated)
     finally:
         plt.close(figure)

@@ -5,7 +5,6 @@ An ``.npz`` file without pickles. What each array holds is told in ``docs/traini
 
 from __future__ import annotations
 
-import os
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from motifcount import _atomic
 from motifcount.train.config import Config
 from motifcount.train.layout import Layout
 from motifcount.train.loop import Trained
@@ -56,18 +56,12 @@ def save(directory: Path, stage: int, config: Config, data: str, stack: Stack, t
     }
     arrays |= {name: getattr(stack, name).cpu().numpy()[kept] for name in _VALUES}
     path = path_of(directory, stage)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
+        with _atomic.writing(path) as file:
             np.savez(file, allow_pickle=False, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
     except OSError as error:
         message = f"stage {stage} could not be saved, earlier stages are intact: {error.strerror or error}"
         raise OSError(error.errno, message, str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def read_config(path: Path) -> tuple[Config, str]:

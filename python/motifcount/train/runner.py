@@ -30,6 +30,7 @@ def run(
     device: str | torch.device | None = None,
     num_threads: int | None = None,
     progress: _progress.Progress = None,
+    before_stage: Callable[[int], object] | None = None,
 ) -> Run:
     """Train and prune networks through all stages, or go on where an earlier call was cut off.
 
@@ -48,6 +49,8 @@ def run(
         result never depends on it.
     progress
         A function ``(done, total)``, True or False; None shows a bar on a terminal when it takes long.
+    before_stage
+        Called with the number of each stage that is about to be trained; what it raises ends the run there.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def run(
     job.check()
     total = sum(job.units(stage) for stage in range(len(config.sparsities)))
     with _progress.reporter(progress, total, "training") as report:
-        job.run(report or (lambda done: None))
+        job.run(report or (lambda done: None), before_stage or (lambda stage: None))
     return Run(config, job.directory)
 
 
@@ -130,7 +133,7 @@ class _Job:
             if path.exists():
                 checkpoints.check(path, self._config, self._data_fingerprint)
 
-    def run(self, report: Callable[[int], object]) -> None:
+    def run(self, report: Callable[[int], object], before_stage: Callable[[int], object]) -> None:
         done = 0
         stack: Stack | None = None  # at the end of the stage before
         tensors: Tensors | None = None
@@ -138,6 +141,7 @@ class _Job:
             if checkpoints.path_of(self.directory, stage).exists():
                 stack = None
             else:
+                before_stage(stage)
                 stack = self._before(stage) if stack is None else stack
                 tensors = tensors or Tensors.of(self._data, self._device)
                 cut(stack, self._layout, self._config, sparsity)

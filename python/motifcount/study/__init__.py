@@ -1,0 +1,22 @@
+"""The hawkmoth study, from flight simulation to a report, as one pipeline that can be stopped and continued anywhere.
+
+It re-does Zahn, Daniel and Kutz 2024 (arXiv:2403.00974), "Motif distribution and function of sparse deep neural
+networks", without its code's errors, and asks what training adds: under three null models and against two controls.
+``docs/study.md`` tells what is done and why. Needs ``pip install motifcount[study]``.
+"""
+
+from __future__ import annotations
+
+try:
+    import jinja2 as _jinja2  # noqa: F401
+    import matplotlib as _matplotlib  # noqa: F401
+    import numba as _numba  # noqa: F401
+    import pandas as _pandas  # noqa: F401
+    import torch as _torch  # noqa: F401
+except ImportError as error:
+    raise ImportError(f"motifcount.study needs {error.name}: pip install motifcount[study]") from error
+
+from motifcount.study.config import PRESETS, Config, preset
+from motifcount.study.pipeline import Paused, Study, run
+
+__all__ = ["PRESETS", "Config", "Paused", "Study", "preset", "run"]

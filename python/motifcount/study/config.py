@@ -1,0 +1,129 @@
+"""Everything a study depends on."""
+
+from __future__ import annotations
+
+import json
+import numbers
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from motifcount import _validate
+from motifcount.train import Config as Training
+
+CONDITIONS = ("trained", "untrained", "shuffled")
+"""What networks are compared: trained and pruned; pruned the same way, but never trained; trained on outputs that were
+dealt to other runs' inputs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What a study simulates, trains, counts and draws.
+
+    Parameters
+    ----------
+    runs
+        Simulated flights; 64 % of them are trained on.
+    training
+        Networks, stages and training; see :class:`motifcount.train.Config`. Its seed is that of the whole study.
+    networks_together
+        Networks that are trained as one stack; a finished stage of them is what a stopped study loses at most.
+    threshold
+        A network's optimum is its sparsest stage with at most this validation loss.
+    samples
+        Random graphs per null model at each network's optimum.
+    stage_samples
+        Random graphs per null model at its other stages.
+    permutations
+        Relabellings of networks in the test of their similarity.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a value is of the wrong kind or out of range.
+    """
+
+    runs: int
+    training: Training
+    networks_together: int = 50
+    threshold: float = 0.001
+    samples: int = 1000
+    stage_samples: int = 100
+    permutations: int = 9999
+
+    def __post_init__(self) -> None:
+        _validate.integer("runs", self.runs, 1000)
+        if not isinstance(self.training, Training):
+            raise TypeError(f"training must be a motifcount.train.Config, not {self.training!r}")
+        if self.training.layer_widths[0] != 10 or self.training.layer_widths[-1] != 7:
+            widths = self.training.layer_widths
+            raise ValueError(
+                f"training.layer_widths must begin with 10 and end with 7, as flight data do, not {widths}"
+            )
+        _validate.integer("networks_together", self.networks_together, 1)
+        if not isinstance(self.threshold, numbers.Real) or not self.threshold > 0:
+            raise ValueError(f"threshold must be a number above 0, not {self.threshold!r}")
+        _validate.integer("samples", self.samples, 2)
+        _validate.integer("stage_samples", self.stage_samples, 2)
+        _validate.integer("permutations", self.permutations, 1)
+
+    @property
+    def seed(self) -> int:
+        """The seed of the whole study."""
+        return self.training.seed
+
+    def with_networks(self, networks: int) -> Config:
+        """Return the same study with another number of networks; what is there of the smaller one is kept."""
+        return replace(self, training=replace(self.training, networks=networks))
+
+    def with_seed(self, seed: int) -> Config:
+        """Return the same study from another seed."""
+        return replace(self, training=replace(self.training, seed=seed))
+
+    def chunks(self) -> list[Training]:
+        """Return the training of each group of networks that is trained together."""
+        whole = self.training
+        starts = range(whole.first_network, whole.first_network + whole.networks, self.networks_together)
+        end = whole.first_network + whole.networks
+        return [
+            replace(whole, first_network=start, networks=min(self.networks_together, end - start)) for start in starts
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the configuration as plain Python objects."""
+        return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
+
+
+_QUICK = Training(
+    layer_widths=(10, 64, 64, 64, 16, 7),
+    sparsities=(0.0, 0.5, 0.75, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98),
+    learning_rate=2e-3,
+    max_batches=(12_000, *(2500,) * 8),
+    validation_rows=20_000,
+    networks=6,
+    seed=1,
+)
+
+# The authors' first stage ran for 50,000 batches; the others stop early, as theirs did.
+_FULL = Training(min_batches=(50_000, *(1000,) * 17), networks=350, seed=1)
+
+PRESETS = {
+    "default": Config(
+        runs=200_000, training=_QUICK, networks_together=6, threshold=0.003, samples=1000, stage_samples=200
+    ),
+    "paper": Config(runs=10_000_000, training=_FULL, networks_together=50),
+}
+"""Ready-made studies: "default" takes minutes on two cores, "paper" is the size of the published one."""
+
+
+def preset(name: str) -> Config:
+    """Return a ready-made study.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name.
+    """
+    if name not in PRESETS:
+        known = " or ".join(f'"{known}"' for known in PRESETS)
+        raise ValueError(f"preset must be {known}, not {name!r}{_validate.suggestion(name, PRESETS)}")
+    return PRESETS[name]
