@@ -152,6 +152,13 @@ def test_spring_and_gravity_keep_energy():
     assert flights.energy(p, ends) == pytest.approx(flights.energy(p, states), rel=1e-9)
 
 
+def test_a_step_too_long_is_taken_again():
+    """The first step is far too long for bodies that spin this fast."""
+    start, still, free = [[0, 0, 0, 0, 0.3, 1e4, 1, -1e4]], [[0, 0, 0]], flights.NO_FORCES
+    found, exact = (flight.simulate(start, still, 1e-4, rtol=rtol, parameters=free) for rtol in (1e-8, 1e-13))
+    assert np.abs((found - exact) / (np.abs(exact) + 1)).max() < 5e-8
+
+
 def test_rest_stays_rest():
     rest = [[3, 0, -2, 0, 0.4, 0, 0.4 + np.pi, 0]]
     end = flight.simulate(rest, [[0, 0, 0]], 1, parameters=flight.Parameters(gravity=0))
