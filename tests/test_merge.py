@@ -98,6 +98,26 @@ REFUSED = {
 }
 
 
+def mirrored(net):
+    """The same network with the units of its first layer in another order."""
+    masks = [mask.toarray() for mask in net.to_layers()]
+    return mc.Graph.from_layers([masks[0][::-1], *masks[1:]])
+
+
+@pytest.mark.parametrize("change", [mirrored, lambda net: mc.Graph(net.to_scipy(), layers=net.layers * 2)])
+def test_the_same_counts_are_not_the_same_graph(net, change):
+    parts = [run(graph, "edge_count", 3, first) for graph, first in ((net, 0), (change(net), 3))]
+    assert parts[0].observed == parts[1].observed
+    with pytest.raises(ValueError, match="same graph"):
+        mc.merge(parts)
+
+
+def test_other_sizes(net):
+    parts = [mc.significance(net, "cover", size=s, samples=2, first_sample=f, seed=1) for s, f in ((3, 0), (4, 2))]
+    with pytest.raises(ValueError, match="same sizes"):
+        mc.merge(parts)
+
+
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_cannot_be_merged(net, case):
     parts, error, message = REFUSED[case]

@@ -120,6 +120,47 @@ def test_the_default_is_enough(pendulum, seed):
     assert min(result.ess.values()) > 19.5
 
 
+@pytest.mark.parametrize("keep_mutual", [False, True])
+def test_rare_classes_are_no_reason_to_warn(keep_mutual):
+    """In sparse digraphs some classes turn up in one sample of a hundred, and not at all along the pilot chains."""
+    rare = 0
+    for seed in range(6):
+        rng = np.random.default_rng(seed)
+        graph = mc.Graph.from_edges(*rng.integers(0, 400, (2, 700)), 400)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            result = mc.significance(graph, mc.nulls.Degree(keep_mutual=keep_mutual), samples=600, seed=seed)
+        assert min(result.ess.values()) > 540
+        rare += sum(math.isnan(result.mixing.split_r_hat[name]) for name, std in result.std.items() if std > 0)
+    assert rare > 2
+
+
+def test_a_class_that_should_have_moved_is_stuck(pendulum):
+    mixing = mc.mixing.trace(pendulum, size=4, seed=1)
+    times = dict(mixing.autocorrelation_time) | {"bifan": math.nan}
+    stuck = replace(mixing, autocorrelation_time=type(mixing.autocorrelation_time)(times))
+    assert stuck.slow_classes({"bifan": 0.2, "zigzag": 0.01}) == ["bifan"]
+    assert stuck.slow_classes({"bifan": 0.99, "zigzag": 0.01}) == []
+    assert stuck.correlation("bifan", 0.2) == 1
+    slowest = max(time for time in times.values() if not math.isnan(time))
+    assert stuck.correlation("bifan", 0.99) == pytest.approx(math.exp(-4 * 10 / slowest))
+
+
+def test_counts_beyond_what_a_float_holds():
+    """On two million nodes the 003 pass 2**53; as the mirror of 030T they mix like them."""
+    rng = np.random.default_rng(1)
+    layers = np.repeat([0, 1, 2], 60)
+    src, dst = rng.integers(0, 180, (2, 3000))
+    up = layers[src] < layers[dst]
+    n = 2_000_000
+    graph = mc.Graph.from_edges(src[up], dst[up], n, layers=np.concatenate((layers, np.zeros(n - 180, int))))
+    result = mc.significance(graph, size=3, samples=100, seed=1)
+    assert result.observed["003"] > 2**53
+    assert result.z_error["003"] == pytest.approx(result.z_error["030T"], rel=1e-9)
+    times = result.mixing.autocorrelation_time
+    assert times["003"] == pytest.approx(times["030T"], rel=1e-9)
+
+
 def test_what_the_warning_recommends_is_enough(pendulum):
     """Following it leads to silence in a few steps."""
     null = mc.nulls.Degree(0.2)

@@ -83,25 +83,26 @@ def enumerated(request):
     assert len(rows) == prod(comb(len(cells), m) for cells, m in blocks)
     means = {name: Fraction(sum(row[name] for row in rows), len(rows)) for name in NAMES}
     squares = {name: Fraction(sum(row[name] ** 2 for row in rows), len(rows)) for name in NAMES}
-    return network(widths, edges, biased), means, {name: squares[name] - means[name] ** 2 for name in NAMES}
+    variances = {name: squares[name] - means[name] ** 2 for name in NAMES}
+    return network(widths, edges, biased), means, variances, rows
 
 
 def test_moments_are_those_of_all_placements(enumerated):
-    graph, means, variances = enumerated
+    graph, means, variances, _ = enumerated
     moments = EdgeCountMoments(graph)
     for name in NAMES:
         assert moments.mean_and_variance(name) == (means[name], variances[name]), name
 
 
 def test_significance_reports_them(enumerated):
-    graph, means, variances = enumerated
+    graph, means, variances, rows = enumerated
     result = exact(graph)
     assert result.classes == NAMES
     assert result.samples == len(result.samples_table) == 0
     for name in NAMES:
         assert result.mean[name] == float(means[name])
         assert result.std[name] == pytest.approx(sqrt(variances[name]), rel=1e-14)
-        assert (result.status[name] in ("fixed", "constant")) == (variances[name] == 0), name
+        assert (result.status[name] == "fixed") == (variances[name] == 0), name
         if variances[name]:
             deviation = float(result.observed[name] - means[name])
             assert result.z[name] == pytest.approx(deviation / sqrt(variances[name]), rel=1e-14)
@@ -112,6 +113,10 @@ def test_significance_reports_them(enumerated):
         assert math.isnan(result.p_over[name])
         assert math.isnan(result.p_under[name])
         assert math.isnan(result.p_adjusted[name])
+    # As many classes vary as are independent over all placements.
+    table = np.array([[row[name] for name in NAMES] for row in rows])
+    independent = np.linalg.matrix_rank((table - table[0]).astype(float))
+    assert list(result.status.values()).count("varies") == independent
 
 
 # ---- formulas ----------------------------------------------------------------------------------------------------

@@ -94,6 +94,8 @@ def test_empty_graphs():
             result = mc.significance(graph, null, samples=5, seed=1)
             assert set(result.status.values()) == {"fixed"}
             assert set(result.p_over.values()) == {1}
+    for graph in (mc.Graph(np.zeros((0, 0)), layers=[]), mc.Graph([np.zeros((3, 2))])):
+        assert set(mc.significance(graph, "cover", samples=5, seed=1).status.values()) == {"fixed"}
 
 
 def test_size_four_wants_layers_and_says_so():

@@ -129,7 +129,7 @@ class CoverNull final : public DirectNull {
   template <class Index>
   CoverNull(const GraphView<Index>& graph, const NullOptions& options)
       : n_nodes_(graph.out.n_rows()), seed_(options.seed) {
-    if (graph.layers.empty() || !is_strict(graph.out, graph.layers))
+    if ((graph.layers.empty() && graph.out.n_rows() > 0) || !is_strict(graph.out, graph.layers))
       throw InvalidGraph("null=\"cover\" needs a strictly layered graph (every arc leads from one layer to the next)");
     const std::size_t n_layers = graph.layer_sizes.size();
     std::vector<std::vector<std::uint32_t>> live(n_layers);

@@ -31,7 +31,7 @@ def integer(name: str, value: Any, low: int, high: int | None = None) -> int:
 
 def flag(name: str, value: Any) -> bool:
     """Return `value` if it is True or False."""
-    if value is True or value is False:
+    if isinstance(value, (bool, np.bool_)):
         return bool(value)
     raise TypeError(f"{name} must be True or False, not {value!r}")
 

@@ -27,6 +27,7 @@ def evaluate(
     attempts: int,
     accepted: int,
     mixing: Mixing | None,
+    fingerprint: str,
 ) -> Significance:
     """Hold observed counts against sampled ones, of shape (samples, classes)."""
     table.flags.writeable = False
@@ -45,6 +46,7 @@ def evaluate(
         mixing=mixing,
         samples_table=table,
         structure=structure,
+        fingerprint=fingerprint,
     )
 
 
@@ -102,6 +104,7 @@ def merge(results: Iterable[Significance]) -> Significance:
         attempts=sum(part.attempts for part in parts),
         accepted=sum(part.accepted for part in parts),
         mixing=first.mixing,
+        fingerprint=first.fingerprint,
     )
 
 
@@ -112,8 +115,10 @@ def _check_same_run(first: Significance, other: Significance) -> None:
         ours, theirs = getattr(first, what), getattr(other, what)
         if ours != theirs:
             raise ValueError(f"results must have the same {what}, not {ours!r} and {theirs!r}")
-    if dict(first.observed) != dict(other.observed):
-        raise ValueError("results must be of the same graph and sizes; their observed counts differ")
+    if first.classes != other.classes:
+        raise ValueError(f"results must be of the same sizes, not of {first.classes} and {other.classes}")
+    if first.fingerprint != other.fingerprint:
+        raise ValueError("results must be of the same graph, with the same order of nodes and the same layers")
 
 
 def _columns(
@@ -126,7 +131,7 @@ def _columns(
     columns: dict[str, dict[str, Any]] = {column: {} for column in COLUMNS[1:]}
     for name, sampled in zip(observed, table.T.tolist(), strict=True):
         m = statistics.moments(observed[name], sampled)
-        correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name)
+        correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name, statistics.mode_share(sampled))
         ess = statistics.effective_samples(len(sampled), correlation)
         over, under = statistics.p_values(observed[name], sampled)
         values = (m.mean, m.std, m.z, statistics.z_error(m, ess), over, under, math.nan, math.nan, ess)

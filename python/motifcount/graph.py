@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
@@ -389,6 +390,15 @@ class Graph:
     ) -> tuple[adapters.IntArray, adapters.IntArray, int, npt.NDArray[np.int32] | None, npt.NDArray[np.int64] | None]:
         """What every function of the core takes first."""
         return self._indptr, self._indices, self._n_nodes, self._layer_rank, self._layer_sizes
+
+    def _fingerprint(self) -> str:
+        """32 hexadecimal digits that differ for graphs with other edges, nodes, layers or biases."""
+        digest = hashlib.blake2b(f"{self._n_nodes} {self._bias_nodes}".encode(), digest_size=16)
+        for array in (self._indptr, self._indices, self._node_ids, self.layers):
+            if array is not None:
+                digest.update(f"{array.dtype} {array.shape}".encode())
+                digest.update(np.ascontiguousarray(array).data)
+        return digest.hexdigest()
 
     def _bias_flags(self) -> npt.NDArray[np.uint8] | None:
         """For each node, 1 if it is a bias; None without bias nodes."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -48,26 +48,52 @@ class Mixing:
     chains: int
     records: int
 
-    def correlation(self, name: str) -> float:
-        """Correlation between two samples of a class: they share a start, two chain lengths away from each other."""
-        time = self.autocorrelation_time[name]
-        if math.isnan(time):  # nothing moved along the pilot chains
-            return 1.0
-        return math.exp(-2 * self.swaps_per_edge / (time / 2))  # an exponential decay has twice its time as integral
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain Python objects."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
-    def slow_classes(self, varying: Iterable[str] | None = None) -> list[str]:
-        """Those of some varying classes (default: that moved) for which the chain looks too short, or never moved."""
-        if varying is None:
-            varying = [name for name, time in self.autocorrelation_time.items() if not math.isnan(time)]
-        times = {name: self.autocorrelation_time[name] for name in varying}
-        return [
-            name
-            for name, time in times.items()
-            if self.swaps_per_edge < 1
-            or math.isnan(time)
-            or time > _LONGEST_TIME * self.swaps_per_edge
-            or self.split_r_hat[name] > 1 + 10 / self.records
-        ]
+    def correlation(self, name: str, mode_share: float = 0.0) -> float:
+        """Correlation between two samples of a class: they share a start, two chain lengths away from each other.
+
+        `mode_share` is the share of the samples that have the class's most frequent count. Where that alone explains
+        that nothing moved along the pilot chains, the slowest of the other classes stands in.
+        """
+        time = self.autocorrelation_time[name]
+        if math.isnan(time):
+            if _should_have_moved(mode_share):
+                return 1.0
+            time = max((t for t in self.autocorrelation_time.values() if not math.isnan(t)), default=0.0)
+        # An exponential decay has twice its time as integral.
+        return math.exp(-2 * self.swaps_per_edge / (time / 2)) if time else 0.0
+
+    def slow_classes(self, mode_shares: Mapping[str, float] | None = None) -> list[str]:
+        """Classes for which the chain looks too short, or that never moved although their samples differ.
+
+        `mode_shares` gives, for each class that varies in the samples, the share of its most frequent count; by
+        default those classes are looked at that moved.
+        """
+        times = self.autocorrelation_time
+        if mode_shares is None:
+            mode_shares = {name: 1.0 for name, time in times.items() if not math.isnan(time)}
+        return [name for name, share in mode_shares.items() if self._is_slow(name, share)]
+
+    def _is_slow(self, name: str, mode_share: float) -> bool:
+        if self.swaps_per_edge < 1:
+            return True
+        time = self.autocorrelation_time[name]
+        if math.isnan(time):
+            return _should_have_moved(mode_share)
+        return bool(time > _LONGEST_TIME * self.swaps_per_edge or self.split_r_hat[name] > 1 + 10 / self.records)
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _should_have_moved(mode_share: float) -> bool:
+    """Whether a count that is not its mode in this share of the samples should have turned up in the pilot chains."""
+    independent = _CHAINS * _RECORDS / _RECORDS_PER_SAMPLE
+    return bool(mode_share**independent < 1e-3)
 
 
 def trace(
@@ -117,9 +143,10 @@ def measure(
     """Do what :func:`trace` does, for checked arguments."""
     stride = null.swaps_per_edge / _RECORDS_PER_SAMPLE
     short = replace(null, swaps_per_edge=stride)
-    table = sampling.trace_counts(
+    counts = sampling.trace_counts(
         graph, short, sizes, seed, _CHAINS, _RECORDS_PER_SAMPLE, _RECORDS, num_threads, report
-    ).astype(np.float64)
+    )
+    table = (counts.astype(object) - counts[0, 0]).astype(np.float64)  # exact differences: counts may pass 2**53
     times, r_hats = {}, {}
     for k, name in enumerate(classes_of(sizes)):
         times[name] = statistics.autocorrelation_time(table[:, :, k]) * stride
@@ -127,9 +154,9 @@ def measure(
     return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)
 
 
-def warn_if_slow(mixing: Mixing, varying: Iterable[str], stacklevel: int) -> None:
-    """Warn, with the remedy, when the chain looks too short for some class."""
-    slow = mixing.slow_classes(varying)
+def warn_if_slow(mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: int) -> None:
+    """Warn, with the remedy, when the chain looks too short for some class that varies in the samples."""
+    slow = mixing.slow_classes(mode_shares)
     if slow:
         times = [mixing.autocorrelation_time[name] for name in slow]
         longest = max((time for time in times if not math.isnan(time)), default=0.0)

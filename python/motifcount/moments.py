@@ -70,15 +70,18 @@ class EdgeCountMoments:
         n_groups = 2 * self._n_levels
         self._sizes = _by_group(np.bincount(group, minlength=n_groups))
         self._edges = _by_group(np.bincount(group[src], minlength=n_groups))
+        self._covariances: dict[tuple[str, str], Fraction] = {}
 
     def mean_and_variance(self, name: str) -> tuple[Fraction, Fraction]:
         """Return mean and variance of the induced count of a triad, tetrad or dyad class."""
         constant, weights = self._as_subgraphs(name)
         mean = constant + sum(w * self._mean(pattern) for pattern, w in weights.items())
-        variance = sum(
-            (w * v * self._covariance(p, q) for (p, w), (q, v) in product(weights.items(), repeat=2)), Fraction(0)
-        )
-        return Fraction(mean), Fraction(variance)
+        return Fraction(mean), self.covariance(name, name)
+
+    def covariance(self, name: str, other: str) -> Fraction:
+        """Return the covariance of the induced counts of two classes."""
+        pairs = product(self._as_subgraphs(name)[1].items(), self._as_subgraphs(other)[1].items())
+        return sum((w * v * self._pattern_covariance(p, q) for (p, w), (q, v) in pairs), Fraction(0))
 
     def _as_subgraphs(self, name: str) -> tuple[int, Mapping[str, int]]:
         """Write a class as a constant plus a combination of subgraph counts of patterns."""
@@ -101,7 +104,13 @@ class EdgeCountMoments:
         placements = sum((self._expect(_shapes(name), base) for base in self._bases(name)), Fraction(0))
         return placements / _automorphisms(name)
 
-    def _covariance(self, first: str, second: str) -> Fraction:
+    def _pattern_covariance(self, first: str, second: str) -> Fraction:
+        key = (min(first, second), max(first, second))
+        if key not in self._covariances:
+            self._covariances[key] = self._covariance_of(*key)
+        return self._covariances[key]
+
+    def _covariance_of(self, first: str, second: str) -> Fraction:
         total = Fraction(0)
         for base, other_base in product(self._bases(first), self._bases(second)):
             shift = other_base - base

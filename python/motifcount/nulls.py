@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from motifcount import _validate
@@ -100,6 +100,11 @@ def name_of(null: Null) -> str:
     if isinstance(null, (Degree, EdgeCount, Cover)):
         return null.name
     return getattr(null, "__name__", type(null).__name__)
+
+
+def options_of(null: Null) -> dict[str, Any]:
+    """Return the options of a null model as plain Python objects; none of a function's are known."""
+    return asdict(null) if isinstance(null, (Degree, EdgeCount, Cover)) else {}
 
 
 def core_options(null: BuiltIn) -> tuple[str, float, bool]:

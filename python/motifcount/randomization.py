@@ -33,7 +33,7 @@ def randomize(
 
     Notes
     -----
-    "degree" takes O(swaps_per_edge * m), "edge_count" O(m), "cover" O(cells of the blocks).
+    "degree" takes O(swaps_per_edge * m), "edge_count" and "cover" O(m); memory O(m).
 
     Examples
     --------

@@ -9,7 +9,8 @@ Closed classes are kept as the basis, so that open ones are told in terms of the
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -23,10 +24,12 @@ from motifcount.graph import Graph
 
 # Solved for in this order, so that what comes last remains as the basis.
 _DEPENDENT_FIRST = (
-    *("003", "012", "null", "asymmetric", "102", "021D", "021U", "021C", "111D", "111U", "201"),
+    *("003", "012", "null", "asymmetric", "021D", "021U", "021C", "102", "111D", "111U", "201"),
     *("out_star", "in_star", "y_out", "y_in", "chain4", "zigzag", "chain_then_in", "out_then_chain"),
     *("mutual", "030T", "030C", "120D", "120U", "120C", "210", "300", "bifan", "biparallel"),
 )
+
+_SUPPORT = 3  # counts besides the most frequent, in each half of the samples
 
 _Equation = dict[str, Fraction]  # a sum that is 0: factor by class, the constant under ""
 
@@ -76,11 +79,32 @@ def with_samples(
         broken = _violations(relation.equation(name), table, classes)
         if broken.size:
             raise RuntimeError(f"sample {broken[0]} does not keep {name} = {relation}: a bug in the null model")
-    free = [name for name in classes if name not in relations]
-    sampled = _equations_of(table[:, [classes.index(name) for name in free]], free)
-    together = _solve([relation.equation(name) for name, relation in relations.items()] + sampled, classes)
+    free = [name for k, name in enumerate(classes) if name not in relations and _often_varies(table[:, k])]
+    together = _together(relations, _equations_of(table[:, [classes.index(name) for name in free]], free), classes)
     # A class that merely never varied in the samples has no factors there; it is not fixed for that.
     return relations | {name: relation for name, relation in together.items() if relation.factors}
+
+
+def with_covariances(
+    structure: Mapping[str, Relation], observed: Mapping[str, int], covariance: Callable[[str, str], Fraction]
+) -> dict[str, Relation]:
+    """Add to relations those that exact covariances show: a sum without variance stays what it is."""
+    free = [name for name in observed if name not in structure]
+    columns = {name: [covariance(name, other) for other in free] for name in free}
+    return _together(structure, [_keeps(combination, observed) for combination in _vanishing(columns)], tuple(observed))
+
+
+def _together(
+    relations: Mapping[str, Relation], equations: Sequence[_Equation], classes: Sequence[str]
+) -> dict[str, Relation]:
+    return _solve([*(relation.equation(name) for name, relation in relations.items()), *equations], classes)
+
+
+def _often_varies(column: npt.NDArray[Any]) -> bool:
+    """Whether both halves of the samples hold several counts besides the most frequent: rare ones agree by accident."""
+    halves = column[: len(column) // 2].tolist(), column[len(column) // 2 :].tolist()
+    mode = Counter(column.tolist()).most_common(1)
+    return all(sum(value != mode[0][0] for value in half) >= _SUPPORT for half in halves)
 
 
 def _violations(equation: _Equation, table: npt.NDArray[Any], names: Sequence[str]) -> npt.NDArray[np.intp]:
@@ -134,12 +158,18 @@ def _equations_of(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equati
 
 
 def _equations_of_rows(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
-    # Differences to the first row, echelon form of their transpose, each column with its own combination of names.
     differences = (table[1:].astype(object) - table[0].astype(object)).T.tolist()
+    columns = {name: [Fraction(value) for value in column] for name, column in zip(names, differences, strict=True)}
+    first = dict(zip(names, table[0].tolist(), strict=True))
+    return [_keeps(combination, first) for combination in _vanishing(columns)]
+
+
+def _vanishing(columns: Mapping[str, Sequence[Fraction]]) -> list[_Equation]:
+    """A basis of the combinations of columns that are 0, by the echelon form of their transpose."""
     basis: list[tuple[int, list[Fraction], _Equation]] = []
-    equations = []
-    for name in (name for name in reversed(_DEPENDENT_FIRST) if name in names):
-        column = [Fraction(value) for value in differences[names.index(name)]]
+    combinations = []
+    for name in (name for name in reversed(_DEPENDENT_FIRST) if name in columns):
+        column = list(columns[name])
         combination: _Equation = {name: Fraction(1)}
         for at, other, of_names in basis:
             factor = column[at] / other[at]
@@ -150,9 +180,8 @@ def _equations_of_rows(table: npt.NDArray[Any], names: Sequence[str]) -> list[_E
         if at >= 0:
             basis.append((at, column, combination))
         else:
-            first = {key: int(table[0, names.index(key)]) for key in combination}
-            equations.append(_keeps(combination, first))
-    return equations
+            combinations.append(combination)
+    return combinations
 
 
 # ---- what null models keep -------------------------------------------------------------------------------

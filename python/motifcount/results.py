@@ -150,6 +150,8 @@ class Significance:
         Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
     structure
         Relations that follow from the null model and the layers alone, without samples.
+    fingerprint
+        Identifies the graph: its edges, layers and biases.
     """
 
     observed: MotifCounts
@@ -174,6 +176,7 @@ class Significance:
     mixing: Mixing | None
     samples_table: npt.NDArray[Any]
     structure: Mapping[str, Relation]
+    fingerprint: str
 
     @property
     def acceptance(self) -> float:
@@ -194,6 +197,7 @@ class Significance:
         """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
         return {
             "null": nulls.name_of(self.null),
+            "null_options": nulls.options_of(self.null),
             "samples": self.samples,
             "first_sample": self.first_sample,
             "seed": self.seed,
@@ -201,6 +205,7 @@ class Significance:
             "acceptance": self.acceptance,
             "classes": {name: {column: getattr(self, column)[name] for column in COLUMNS} for name in self.classes},
             "relations": dict(self.relations),
+            "mixing": None if self.mixing is None else self.mixing.to_dict(),
         }
 
     def to_json(self) -> str:

@@ -53,7 +53,11 @@ def draw_counts(
     rows = []
     for k in range(first_sample, first_sample + samples):
         random = _call(null, graph, _seed_of_sample(seed, k), k)
-        rows.append(count(random, sizes, num_threads=num_threads).to_numpy())
+        try:
+            rows.append(count(random, sizes, num_threads=num_threads).to_numpy())
+        except NotImplementedError as error:
+            error.add_note(_where(null, k))
+            raise
         if report is not None:
             report(len(rows))
     return np.array(rows), 0, 0
@@ -92,11 +96,15 @@ def _seed_of_sample(seed: int, k: int) -> int:
 def _call(null: nulls.NullFunction, graph: Graph, seed: int, k: int) -> Graph:
     try:
         random = as_graph(null(graph, seed))
-    except (TypeError, ValueError) as error:
-        error.add_note(f"while sample {k} was drawn by the null model {nulls.name_of(null)}")
+    except Exception as error:
+        error.add_note(_where(null, k))
         raise
     if random.n_nodes != graph.n_nodes:
         raise ValueError(
             f"null: {nulls.name_of(null)} must return a graph with the same {graph.n_nodes} nodes, not {random.n_nodes}"
         )
     return random
+
+
+def _where(null: nulls.NullFunction, k: int) -> str:
+    return f"while sample {k} was drawn by the null model {nulls.name_of(null)}"

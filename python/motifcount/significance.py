@@ -131,9 +131,12 @@ def significance(
         attempts=attempts,
         accepted=accepted,
         mixing=pilot,
+        fingerprint=graph._fingerprint(),
     )
     if pilot is not None:
-        mixing.warn_if_slow(pilot, [name for name, std in result.std.items() if std > 0], stacklevel=3)
+        columns = dict(zip(result.classes, table.T.tolist(), strict=True))
+        shares = {name: statistics.mode_share(columns[name]) for name, std in result.std.items() if std > 0}
+        mixing.warn_if_slow(pilot, shares, stacklevel=3)
     return result
 
 
@@ -170,7 +173,8 @@ def _closed_forms(
         )
     exact = EdgeCountMoments(graph)
     classes = classes_of(sizes)
-    found = relations.from_structure(graph, null, sizes, observed)
+    structure = relations.from_structure(graph, null, sizes, observed)
+    found = relations.with_covariances(structure, observed, exact.covariance)
     columns: dict[str, dict[str, Any]] = {column: dict.fromkeys(classes, math.nan) for column in COLUMNS[1:]}
     for name in classes:
         mean, variance = exact.mean_and_variance(name)
@@ -197,5 +201,6 @@ def _closed_forms(
         accepted=0,
         mixing=None,
         samples_table=np.empty((0, len(classes)), dtype=np.int64),
-        structure=found,
+        structure=structure,
+        fingerprint=graph._fingerprint(),
     )

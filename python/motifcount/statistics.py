@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -40,6 +41,11 @@ def moments(observed: int, sampled: Sequence[int]) -> Moments:
         skewness=third / math.sqrt(second) / second * math.sqrt(n),
         kurtosis=fourth * n / (second * second),
     )
+
+
+def mode_share(sampled: Sequence[int]) -> float:
+    """Return the share of the most frequent value."""
+    return Counter(sampled).most_common(1)[0][1] / len(sampled)
 
 
 def z_error(m: Moments, ess: float) -> float:
