@@ -21,4 +21,26 @@ std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std:
   return total;
 }
 
+void plane_products(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows, std::uint64_t* sums) {
+  __m512i products[9];
+  for (auto& product : products) product = _mm512_setzero_si512();
+  for (const PlaneRow* row = rows; row != rows + n_rows; ++row)
+    for (std::size_t k = 0; node.index[k] < row->n_words; k += 8) {
+      const __m512i none = _mm512_setzero_si512();
+      const __m512i index = _mm512_loadu_si512(node.index + k);
+      const __mmask8 there = _mm512_cmplt_epu64_mask(index, _mm512_set1_epi64(static_cast<long long>(row->n_words)));
+      const __m512i pair = _mm512_add_epi64(index, index);
+      const __m512i out = _mm512_mask_i64gather_epi64(none, there, pair, row->words, 8);
+      const __m512i in = _mm512_mask_i64gather_epi64(none, there, pair, row->words + 1, 8);
+      const __m512i planes[3] = {_mm512_loadu_si512(node.out + k), _mm512_loadu_si512(node.in + k),
+                                 _mm512_loadu_si512(node.both + k)};
+      const __m512i others[3] = {out, in, _mm512_and_si512(out, in)};
+      for (std::size_t x = 0; x < 3; ++x)
+        for (std::size_t y = 0; y < 3; ++y)
+          products[3 * x + y] =
+              _mm512_add_epi64(products[3 * x + y], _mm512_popcnt_epi64(_mm512_and_si512(planes[x], others[y])));
+    }
+  for (std::size_t k = 0; k < 9; ++k) sums[k] += static_cast<std::uint64_t>(_mm512_reduce_add_epi64(products[k]));
+}
+
 }  // namespace motifcount::avx512

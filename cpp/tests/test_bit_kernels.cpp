@@ -1,6 +1,8 @@
 // Every instruction set this machine can run, against a loop over single bits.
 #include "motifcount/bit_kernels.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -11,6 +13,7 @@
 namespace {
 
 using namespace motifcount;
+using test::below;
 using test::Random;
 using Words = std::vector<std::uint64_t>;
 
@@ -66,6 +69,66 @@ void empty_and_full_rows() {
   }
 }
 
+// A node's planes with words left out, and how the kernels must see them.
+struct Sparse {
+  Words index, out, in, both;
+
+  Sparse(std::size_t n_words, int kind, Random& random) {
+    for (std::uint64_t k = 0; k < n_words; ++k) {
+      if (kind == 1 && below(random, 3) != 0) continue;
+      index.push_back(k);
+      out.push_back(random());
+      in.push_back(random() & random());
+      both.push_back(out.back() & in.back());
+    }
+    for (Words* const part : {&index, &out, &in, &both}) part->resize(index.size() + kWordPadding, random());
+    std::fill_n(index.rbegin(), kWordPadding, kNoWord);
+  }
+
+  [[nodiscard]] SparsePlanes planes() const { return {index.data(), out.data(), in.data(), both.data()}; }
+};
+
+std::array<std::uint64_t, 9> products_bit_by_bit(const Sparse& node, const std::vector<PlaneRow>& rows) {
+  std::array<std::uint64_t, 9> sums{};
+  for (const PlaneRow& row : rows)
+    for (std::size_t k = 0; k < node.index.size() && node.index[k] < row.n_words; ++k)
+      for (std::size_t bit = 0; bit < 64; ++bit) {
+        const bool out = row.words[2 * node.index[k]] >> bit & 1;
+        const bool in = row.words[2 * node.index[k] + 1] >> bit & 1;
+        const std::array here{node.out[k] >> bit & 1, node.in[k] >> bit & 1, node.both[k] >> bit & 1};
+        for (std::size_t x = 0; x < 3; ++x) {
+          sums[3 * x] += here[x] & out;
+          sums[3 * x + 1] += here[x] & in;
+          sums[3 * x + 2] += here[x] & (out && in);
+        }
+      }
+  return sums;
+}
+
+void products_of_planes() {
+  Random random(14);
+  const auto [first, n_kernels] = available_bit_kernels();
+  for (std::size_t n_words = 0; n_words <= 20; ++n_words)
+    for (const int kind : {0, 1})
+      for (const int n_rows : {0, 1, 2, 9}) {
+        const Sparse node(n_words, kind, random);
+        std::vector<Words> memory;
+        std::vector<PlaneRow> rows;
+        for (int r = 0; r < n_rows; ++r) {
+          const auto row_words = static_cast<std::size_t>(below(random, 24));  // shorter and longer than the node's
+          memory.push_back(words(2 * row_words, r % 3, random));
+          rows.push_back({memory.back().data(), row_words});
+        }
+        const auto expected = products_bit_by_bit(node, rows);
+        for (std::size_t k = 0; k < n_kernels; ++k) {
+          std::array<std::uint64_t, 9> sums;
+          sums.fill(5);  // the kernels add to what is there
+          first[k].plane_products(node.planes(), rows.data(), rows.size(), sums.data());
+          for (std::size_t s = 0; s < 9; ++s) CHECK_EQ(sums[s], expected[s] + 5);
+        }
+      }
+}
+
 void list_of_kernels() {
   const auto [first, n_kernels] = available_bit_kernels();
   CHECK(n_kernels >= 1);
@@ -81,5 +144,6 @@ int main() {
   RUN(list_of_kernels);
   RUN(every_size);
   RUN(empty_and_full_rows);
+  RUN(products_of_planes);
   return check::summary();
 }

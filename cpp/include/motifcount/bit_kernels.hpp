@@ -1,4 +1,4 @@
-// Pair sums over bit rows, in the fastest instruction set of the machine, chosen at run time.
+// Sums over bit rows, in the fastest instruction set of the machine, chosen at run time.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +11,32 @@ namespace motifcount {
 using PairSum = std::uint64_t (*)(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows,
                                   std::size_t stride, std::size_t n_words);
 
+// Neighbours of one node as bits: word 2 k of those that arcs lead to, word 2 k + 1 of those that they come from,
+// for k in [0, n_words).
+struct PlaneRow {
+  const std::uint64_t* words;
+  std::size_t n_words;
+};
+
+// Neighbours of another node as bits, its words without neighbours left out. index ascends; entries n_words ..
+// n_words + kWordPadding - 1 can be read, and their index is kNoWord.
+struct SparsePlanes {
+  const std::uint64_t* index;
+  const std::uint64_t* out;
+  const std::uint64_t* in;
+  const std::uint64_t* both;  // out & in
+};
+inline constexpr std::uint64_t kNoWord = ~std::uint64_t{0};
+inline constexpr std::size_t kWordPadding = 8;
+
+// With the planes 0 = out, 1 = in and 2 = both on either side:
+// sums[3 x + y] += |plane x of node & plane y of rows[r]|, over all r in [0, n_rows).
+using PlaneProducts = void (*)(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows, std::uint64_t* sums);
+
 struct BitKernels {
   const char* name;
   PairSum pair_sum;
+  PlaneProducts plane_products;
 };
 
 const BitKernels& bit_kernels();
