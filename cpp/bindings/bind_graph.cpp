@@ -34,8 +34,8 @@ void bind_for_index(py::module_& m) {
   m.def(
       "canonical_form",
       [](const Array<Index>& indptr, const Array<Index>& indices, const std::optional<Array<std::uint8_t>>& keep) {
-        return csr_to_numpy(without_gil(py::none(), [&](Stop&) {
-          return canonical_form(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(keep));
+        return csr_to_numpy(without_gil(py::none(), [&](Stop& stop) {
+          return canonical_form(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(keep), stop);
         }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("keep").noconvert());
@@ -43,15 +43,15 @@ void bind_for_index(py::module_& m) {
       "transpose",
       [](const Array<Index>& indptr, const Array<Index>& indices) {
         return csr_to_numpy(without_gil(
-            py::none(), [&](Stop&) { return transpose(CsrView<Index>{span_of(indptr), span_of(indices)}); }));
+            py::none(), [&](Stop& stop) { return transpose(CsrView<Index>{span_of(indptr), span_of(indices)}, stop); }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert());
   m.def(
       "build_graph",
       [](const Array<Index>& src, const Array<Index>& dst, std::int64_t n_nodes, bool keep_all_rows) {
         // Rows are numbered in the type of the endpoints, which holds every node of the graph.
-        return built_to_numpy(without_gil(py::none(), [&](Stop&) {
-          return build_graph<Index, Index>(span_of(src), span_of(dst), n_nodes, keep_all_rows);
+        return built_to_numpy(without_gil(py::none(), [&](Stop& stop) {
+          return build_graph<Index, Index>(span_of(src), span_of(dst), n_nodes, keep_all_rows, stop);
         }));
       },
       py::arg("src").noconvert(), py::arg("dst").noconvert(), py::arg("n_nodes"), py::arg("keep_all_rows"));
@@ -59,7 +59,7 @@ void bind_for_index(py::module_& m) {
       "strict_levels",
       [](const Array<Index>& indptr, const Array<Index>& indices) -> py::object {
         auto levels = without_gil(
-            py::none(), [&](Stop&) { return find_levels(CsrView<Index>{span_of(indptr), span_of(indices)}); });
+            py::none(), [&](Stop& stop) { return find_levels(CsrView<Index>{span_of(indptr), span_of(indices)}, stop); });
         if (levels.shape != Shape::kStrict) return py::none();
         return to_numpy(std::move(levels.level));
       },
@@ -67,16 +67,16 @@ void bind_for_index(py::module_& m) {
   m.def(
       "is_strict",
       [](const Array<Index>& indptr, const Array<Index>& indices, const Array<std::int32_t>& layers) {
-        return without_gil(py::none(), [&](Stop&) {
-          return is_strict(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(layers));
+        return without_gil(py::none(), [&](Stop& stop) {
+          return is_strict(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(layers), 1, stop);
         });
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("layers").noconvert());
   m.def(
       "longest_path_levels",
       [](const Array<Index>& indptr, const Array<Index>& indices) {
-        return to_numpy(without_gil(py::none(), [&](Stop&) {
-          return longest_path_levels(CsrView<Index>{span_of(indptr), span_of(indices)});
+        return to_numpy(without_gil(py::none(), [&](Stop& stop) {
+          return longest_path_levels(CsrView<Index>{span_of(indptr), span_of(indices)}, stop);
         }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert());
@@ -84,14 +84,14 @@ void bind_for_index(py::module_& m) {
       "in_degrees",
       [](const Array<Index>& indptr, const Array<Index>& indices) {
         return to_numpy(without_gil(
-            py::none(), [&](Stop&) { return in_degrees(CsrView<Index>{span_of(indptr), span_of(indices)}); }));
+            py::none(), [&](Stop& stop) { return in_degrees(CsrView<Index>{span_of(indptr), span_of(indices)}, 1, stop); }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert());
   m.def(
       "effective_nodes",
       [](const Array<Index>& indptr, const Array<Index>& indices, const Array<std::uint8_t>& roles) {
-        return to_numpy(without_gil(py::none(), [&](Stop&) {
-          return effective_nodes(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(roles));
+        return to_numpy(without_gil(py::none(), [&](Stop& stop) {
+          return effective_nodes(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(roles), stop);
         }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("roles").noconvert());

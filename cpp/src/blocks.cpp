@@ -12,6 +12,7 @@ namespace {
 using Ends = std::initializer_list<std::uint32_t Cell::*>;
 
 constexpr std::uint32_t kUnseen = 0xffffffff;
+constexpr std::int64_t kUnitsPerArc = 4;  // of a Pace
 
 // Sorted distinct nodes at some ends of the edges; these ends become positions among them. `position` is scratch,
 // kUnseen for every node before and after.
@@ -34,7 +35,7 @@ std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std
 }  // namespace
 
 template <class Index>
-std::vector<Block> live_blocks(const GraphView<Index>& graph) {
+std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
   const std::int64_t n = graph.out.n_rows();
   if (n > kMaxBlockNodes)
     throw NotSupported("a null model takes at most " + std::to_string(kMaxBlockNodes) +
@@ -44,15 +45,19 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph) {
   };
   std::map<std::pair<std::int32_t, std::int32_t>, Block> by_layers;
   auto at = by_layers.end();
-  for (std::int64_t u = 0; u < n; ++u)
+  Pace pace(stop);
+  for (std::int64_t u = 0; u < n; ++u) {
+    pace(kUnitsPerArc * graph.out.degree(u));
     for (const Index v : graph.out.row(u)) {
       const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
       if (at == by_layers.end() || at->first != key) at = by_layers.try_emplace(key).first;
       at->second.edges.push_back({static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v)});
     }
+  }
   std::vector<Block> blocks;
   std::vector<std::uint32_t> position(static_cast<std::size_t>(n), kUnseen);
   for (auto& [key, block] : by_layers) {
+    stop.check();
     block.source_layer = key.first;
     block.target_layer = key.second;
     if (block.within_layer()) {
@@ -66,7 +71,7 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph) {
   return blocks;
 }
 
-template std::vector<Block> live_blocks(const GraphView<std::int32_t>&);
-template std::vector<Block> live_blocks(const GraphView<std::int64_t>&);
+template std::vector<Block> live_blocks(const GraphView<std::int32_t>&, Stop&);
+template std::vector<Block> live_blocks(const GraphView<std::int64_t>&, Stop&);
 
 }  // namespace motifcount

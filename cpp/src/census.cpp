@@ -45,12 +45,14 @@ class Counter {
         tuples_(by_block ? static_cast<std::int64_t>(graph.layer_sizes.size()) : 1) {}
 
   Census run() {
-    if (shape_ == Shape::kStrict) in_degrees_ = in_degrees(graph_.out);
-    else in_ = transpose(graph_.out);
+    const bool list_triangles = shape_ == Shape::kGeneral && want_triads_;
+    if (shape_ == Shape::kStrict || list_triangles) in_degrees_ = in_degrees(graph_.out, num_threads_, stop_);
+    if (list_triangles) list_closed();
+    if (!by_totals()) in_ = transpose(graph_.out, stop_);
     visit_nodes();
     add_null_dyads();
     if (want_triads_) {
-      if (shape_ == Shape::kGeneral) subtract_closed();
+      subtract_closed();
       add_sparse_triads();
     }
     return std::move(result_);
@@ -64,9 +66,16 @@ class Counter {
     return by_block_ ? graph_.layer_sizes[static_cast<std::size_t>(layer)] : graph_.n_nodes;
   }
 
+  // Whether the numbers of a node's neighbours are known without looking at them.
+  bool by_totals() const { return shape_ == Shape::kStrict || (!by_block_ && !closed_.mutual.empty()); }
+
+  void list_closed() {
+    const auto layers = by_block_ ? graph_.layers : std::span<const std::int32_t>{};
+    closed_ = closed_triads<Index>(graph_.out, in_degrees_, layers, tuples_, num_threads_, stop_);
+  }
+
   void visit_nodes() {
     const std::int64_t n = graph_.out.n_rows();
-    if (shape_ == Shape::kGeneral && want_triads_) degrees_.resize(static_cast<std::size_t>(n));
     std::vector<Worker> workers(static_cast<std::size_t>(num_threads_));
     parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads_, stop_, [&](std::int64_t task, int id) {
       Worker& worker = workers[static_cast<std::size_t>(id)];
@@ -94,31 +103,29 @@ class Counter {
 
   void group_neighbours(std::int64_t u, Worker& worker) {
     worker.groups.clear();
-    if (shape_ == Shape::kStrict) {
+    if (by_totals()) {
       const std::int64_t n_out = graph_.out.degree(u);
       const std::int64_t n_in = in_degrees_[static_cast<std::size_t>(u)];
       if (!by_block_) {
-        worker.groups.push_back({0, {0, n_out, n_in, 0}});
+        const std::int64_t mutual = closed_.mutual.empty() ? 0 : closed_.mutual[static_cast<std::size_t>(u)];
+        worker.groups.push_back({0, {0, n_out - mutual, n_in - mutual, mutual}});
       } else {
         if (n_in > 0) worker.groups.push_back({layer_of(u) - 1, {0, 0, n_in, 0}});
         if (n_out > 0) worker.groups.push_back({layer_of(u) + 1, {0, n_out, 0, 0}});
       }
       return;
     }
-    std::int64_t degree = 0;
     for_each_neighbour(graph_.out.row(u), in_.view().row(u), [&](Index v, unsigned code) {
       const std::int32_t layer = layer_of(static_cast<std::int64_t>(v));
       auto& count = worker.by_layer[static_cast<std::size_t>(layer)];
       if (count[1] + count[2] + count[3] == 0) worker.groups.push_back({layer, {}});
       ++count[code];
-      ++degree;
     });
     for (auto& group : worker.groups) {
       auto& count = worker.by_layer[static_cast<std::size_t>(group.layer)];
       group.count = count;
       count = {};
     }
-    if (!degrees_.empty()) degrees_[static_cast<std::size_t>(u)] = static_cast<Index>(degree);
   }
 
   // An asymmetric dyad is counted at its tail; a mutual one twice, once from either end, and halved at the end.
@@ -155,8 +162,7 @@ class Counter {
   }
 
   void subtract_closed() {
-    const auto layers = by_block_ ? graph_.layers : std::span<const std::int32_t>{};
-    const auto closed = closed_triads<Index>(graph_.out, in_.view(), degrees_, layers, tuples_, num_threads_, stop_);
+    const auto& closed = closed_.counts;
     for (std::size_t t = 0; t < closed.size(); ++t)
       for (std::size_t j = 0; j < kTriads; ++j) {
         if (closed[t][j] == 0) continue;
@@ -209,9 +215,9 @@ class Counter {
   int num_threads_;
   Stop& stop_;
   LayerTuples tuples_;
-  Csr<Index> in_;                  // unless strict
-  std::vector<Index> in_degrees_;  // if strict
-  std::vector<Index> degrees_;     // undirected, if triangles are to be listed
+  std::vector<Index> in_degrees_;
+  ClosedTriads<Index> closed_;  // if triangles are to be listed
+  Csr<Index> in_;               // unless by_totals
   Census result_;
 };
 

@@ -34,9 +34,9 @@ void to_subgraph_counts(MotifCounts& counts) {
 template <class Index>
 class SampleRows {
  public:
-  CsrView<Index> build(std::vector<Arc>& arcs, std::int64_t n_nodes) {
+  CsrView<Index> build(std::vector<Arc>& arcs, std::int64_t n_nodes, Stop& stop) {
     if (n_nodes > 8 * static_cast<std::int64_t>(arcs.size()) + (1 << 16)) n_nodes = renumber(arcs);
-    rows_.build(arcs, n_nodes, out_);
+    rows_.build(arcs, n_nodes, out_, stop);
     return out_.view();
   }
 
@@ -79,7 +79,7 @@ class CountingWorker {
 
   void count_sample(std::uint64_t k, Count* row, Stop& stop) {
     stats_ += drawer_->draw(k, arcs_, stop);
-    const GraphView<Index> sample{rows_.build(arcs_, n_nodes_), graph_.n_nodes, graph_.layers, graph_.layer_sizes};
+    const GraphView<Index> sample{rows_.build(arcs_, n_nodes_, stop), graph_.n_nodes, graph_.layers, graph_.layer_sizes};
     write_row(count_motifs(sample, sizes_, true, false, 1, stop), sizes_, row);
     stop.add_done(1);
   }
@@ -100,11 +100,11 @@ template <class Index>
 MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool induced, bool by_block,
                          int num_threads, Stop& stop) {
   const bool layered = !graph.layers.empty() || graph.out.n_rows() == 0;
-  const bool own_layers_strict = layered && is_strict(graph.out, graph.layers);
+  const bool own_layers_strict = layered && is_strict(graph.out, graph.layers, num_threads, stop);
   by_block = by_block && !graph.layer_sizes.empty();
   Levels<Index> found;
   if (own_layers_strict) found.shape = Shape::kStrict;
-  else found = find_levels(graph.out);
+  else found = find_levels(graph.out, stop);
 
   MotifCounts counts;
   if (sizes.dyads || sizes.triads) {

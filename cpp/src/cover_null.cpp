@@ -127,9 +127,9 @@ void shuffle(std::vector<std::uint32_t>& values, Rng& rng) {
 class CoverNull final : public DirectNull {
  public:
   template <class Index>
-  CoverNull(const GraphView<Index>& graph, const NullOptions& options)
+  CoverNull(const GraphView<Index>& graph, const NullOptions& options, Stop& stop)
       : n_nodes_(graph.out.n_rows()), seed_(options.seed) {
-    if ((graph.layers.empty() && graph.out.n_rows() > 0) || !is_strict(graph.out, graph.layers))
+    if ((graph.layers.empty() && graph.out.n_rows() > 0) || !is_strict(graph.out, graph.layers, 1, stop))
       throw InvalidGraph("null=\"cover\" needs a strictly layered graph (every arc leads from one layer to the next)");
     const std::size_t n_layers = graph.layer_sizes.size();
     std::vector<std::vector<std::uint32_t>> live(n_layers);
@@ -207,11 +207,11 @@ class CoverNull final : public DirectNull {
 }  // namespace
 
 template <class Index>
-std::unique_ptr<NullModel> prepare_cover(const GraphView<Index>& graph, const NullOptions& options) {
-  return std::make_unique<CoverNull>(graph, options);
+std::unique_ptr<NullModel> prepare_cover(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
+  return std::make_unique<CoverNull>(graph, options, stop);
 }
 
-template std::unique_ptr<NullModel> prepare_cover(const GraphView<std::int32_t>&, const NullOptions&);
-template std::unique_ptr<NullModel> prepare_cover(const GraphView<std::int64_t>&, const NullOptions&);
+template std::unique_ptr<NullModel> prepare_cover(const GraphView<std::int32_t>&, const NullOptions&, Stop&);
+template std::unique_ptr<NullModel> prepare_cover(const GraphView<std::int64_t>&, const NullOptions&, Stop&);
 
 }  // namespace motifcount

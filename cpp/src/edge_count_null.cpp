@@ -56,7 +56,7 @@ void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs)
 class EdgeCountNull final : public DirectNull {
  public:
   template <class Index>
-  EdgeCountNull(const GraphView<Index>& graph, const NullOptions& options)
+  EdgeCountNull(const GraphView<Index>& graph, const NullOptions& options, Stop& stop)
       : n_nodes_(graph.n_nodes), seed_(options.seed) {
     if (n_nodes_ > kMaxBlockNodes)
       throw NotSupported("null=\"edge_count\" takes at most " + std::to_string(kMaxBlockNodes) +
@@ -68,7 +68,7 @@ class EdgeCountNull final : public DirectNull {
     std::vector<std::vector<std::uint32_t>> units(graph.layer_sizes.size());
     for (std::size_t v = 0; v < graph.layers.size(); ++v)
       if (!options.is_bias(v)) units[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
-    for (const Block& live : live_blocks(graph)) {
+    for (const Block& live : live_blocks(graph, stop)) {
       std::size_t n_edges = 0;
       std::map<std::uint32_t, std::size_t> of_bias;  // a block of its own for each
       for (const Cell& edge : live.edges) ++(options.is_bias(live.rows[edge.source]) ? of_bias[live.rows[edge.source]] : n_edges);
@@ -107,11 +107,11 @@ class EdgeCountNull final : public DirectNull {
 }  // namespace
 
 template <class Index>
-std::unique_ptr<NullModel> prepare_edge_count(const GraphView<Index>& graph, const NullOptions& options) {
-  return std::make_unique<EdgeCountNull>(graph, options);
+std::unique_ptr<NullModel> prepare_edge_count(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
+  return std::make_unique<EdgeCountNull>(graph, options, stop);
 }
 
-template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int32_t>&, const NullOptions&);
-template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int64_t>&, const NullOptions&);
+template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int32_t>&, const NullOptions&, Stop&);
+template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int64_t>&, const NullOptions&, Stop&);
 
 }  // namespace motifcount

@@ -2,12 +2,26 @@
 
 #include <algorithm>
 #include <atomic>
+#include <ranges>
 #include <string>
 
 namespace motifcount {
 namespace {
 
 constexpr std::int64_t kRowsPerTask = 1 << 15;
+constexpr std::int64_t kArcsPerTask = 1 << 18;
+constexpr std::int64_t kArcsPerCounter = 4;  // that make a worker's own counter of a node worth while
+constexpr std::int64_t kScatterUnits = 8;    // of a Pace, for an arc written to a random place
+
+// visit(item) for all items of a long array.
+template <class Items, class Visit>
+void for_each_paced(const Items& items, Pace& pace, Visit visit) {
+  constexpr std::size_t stretch = 1 << 12;
+  for (std::size_t k = 0; k < items.size(); ++k) {
+    if (k % stretch == 0) pace(kScatterUnits * static_cast<std::int64_t>(stretch));
+    visit(items[k]);
+  }
+}
 
 template <class Index>
 void count_to_offsets(std::vector<Index>& indptr) {
@@ -95,17 +109,20 @@ bool is_canonical(const CsrView<Index>& view, std::int64_t n_cols, int num_threa
 }
 
 template <class Index>
-Csr<Index> transpose(const CsrView<Index>& view) {
+Csr<Index> transpose(const CsrView<Index>& view, Stop& stop) {
   Csr<Index> result;
   const auto n = static_cast<std::size_t>(view.n_rows());
   result.indptr.assign(n + 1, 0);
   result.indices.resize(view.indices.size());
-  for (const Index v : view.indices) ++result.indptr[static_cast<std::size_t>(v)];
+  Pace pace(stop);
+  for_each_paced(view.indices, pace, [&](Index v) { ++result.indptr[static_cast<std::size_t>(v)]; });
   count_to_offsets(result.indptr);
-  for (std::size_t u = 0; u < n; ++u)
+  for (std::size_t u = 0; u < n; ++u) {
+    pace(kScatterUnits * view.degree(static_cast<std::int64_t>(u)));
     for (const Index v : view.row(static_cast<std::int64_t>(u)))
       result.indices[static_cast<std::size_t>(result.indptr[static_cast<std::size_t>(v)]++)] =
           static_cast<Index>(u);
+  }
   // The cursors have moved each offset to the next row's.
   std::shift_right(result.indptr.begin(), result.indptr.end(), 1);
   result.indptr[0] = 0;
@@ -113,47 +130,67 @@ Csr<Index> transpose(const CsrView<Index>& view) {
 }
 
 template <class Index>
-std::vector<Index> in_degrees(const CsrView<Index>& view) {
-  std::vector<Index> degrees(static_cast<std::size_t>(view.n_rows()), 0);
-  for (const Index v : view.indices) ++degrees[static_cast<std::size_t>(v)];
-  return degrees;
+std::vector<Index> in_degrees(const CsrView<Index>& view, int num_threads, Stop& stop) {
+  // Every worker counts in an array of its own, if these are small beside the arcs.
+  const std::int64_t most_workers = view.n_edges() / (kArcsPerCounter * std::max<std::int64_t>(view.n_rows(), 1));
+  const auto n_workers = static_cast<int>(std::clamp<std::int64_t>(most_workers, 1, std::max(num_threads, 1)));
+  std::vector<std::vector<Index>> parts(static_cast<std::size_t>(n_workers));
+  const auto n = static_cast<std::size_t>(view.n_rows());
+  parts[0].assign(n, 0);
+  parallel_for((view.n_edges() + kArcsPerTask - 1) / kArcsPerTask, n_workers, stop, [&](std::int64_t task, int id) {
+    std::vector<Index>& degrees = parts[static_cast<std::size_t>(id)];
+    if (degrees.empty()) degrees.assign(n, 0);
+    const std::int64_t begin = task * kArcsPerTask;
+    const std::int64_t size = std::min(view.n_edges() - begin, kArcsPerTask);
+    for (const Index v : view.indices.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(size)))
+      ++degrees[static_cast<std::size_t>(v)];
+  });
+  for (std::size_t p = 1; p < parts.size(); ++p)
+    for (std::size_t v = 0; v < parts[p].size(); ++v) parts[0][v] += parts[p][v];
+  return std::move(parts[0]);
 }
 
 template <class Index, class Node>
 void SortedRows<Index, Node>::build(std::span<const Edge<Node>> edges, std::int64_t n_rows,
-                                    Csr<Index>& out) {
+                                    Csr<Index>& out, Stop& stop) {
   // Counting sort by target, then by source.
   const auto n = static_cast<std::size_t>(n_rows);
   reversed_.indptr.assign(n + 1, 0);
   reversed_.indices.resize(edges.size());
   out.indptr.assign(n + 1, 0);
   out.indices.resize(edges.size());
-  for (const auto& [source, target] : edges) {
-    ++reversed_.indptr[static_cast<std::size_t>(target)];
-    ++out.indptr[static_cast<std::size_t>(source)];
-  }
+  Pace pace(stop);
+  for_each_paced(edges, pace, [&](const Edge<Node>& edge) {
+    ++reversed_.indptr[static_cast<std::size_t>(edge.target)];
+    ++out.indptr[static_cast<std::size_t>(edge.source)];
+  });
   count_to_offsets(reversed_.indptr);
   count_to_offsets(out.indptr);
 
   cursor_.assign(reversed_.indptr.begin(), reversed_.indptr.end());
-  for (const auto& [source, target] : edges)
-    reversed_.indices[static_cast<std::size_t>(cursor_[static_cast<std::size_t>(target)]++)] =
-        static_cast<Index>(source);
+  for_each_paced(edges, pace, [&](const Edge<Node>& edge) {
+    reversed_.indices[static_cast<std::size_t>(cursor_[static_cast<std::size_t>(edge.target)]++)] =
+        static_cast<Index>(edge.source);
+  });
   cursor_.assign(out.indptr.begin(), out.indptr.end());
-  for (std::size_t v = 0; v < n; ++v)
+  for (std::size_t v = 0; v < n; ++v) {
+    pace(kScatterUnits * reversed_.view().degree(static_cast<std::int64_t>(v)));
     for (const Index u : reversed_.view().row(static_cast<std::int64_t>(v)))
       out.indices[static_cast<std::size_t>(cursor_[static_cast<std::size_t>(u)]++)] = static_cast<Index>(v);
+  }
 }
 
 template <class Index, class Node>
 BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets,
-                              std::int64_t n_nodes, bool keep_all_rows) {
+                              std::int64_t n_nodes, bool keep_all_rows, Stop& stop) {
   if (sources.size() != targets.size())
     throw InvalidGraph("src and dst must have the same length, not " + std::to_string(sources.size()) + " and " +
                        std::to_string(targets.size()));
+  Pace pace(stop);
   for (const auto& [name, ends] : {std::pair{"src", sources}, std::pair{"dst", targets}})
-    for (const Node v : ends)
+    for_each_paced(ends, pace, [&](Node v) {
       if (v < 0 || v >= n_nodes) throw_out_of_range(name, v, n_nodes);
+    });
 
   BuiltGraph<Index> result;
   const auto m = static_cast<std::int64_t>(sources.size());
@@ -166,76 +203,47 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
 
   std::vector<Edge<Index>> edges;
   edges.reserve(sources.size());
-  for (std::size_t k = 0; k < sources.size(); ++k)
+  for_each_paced(std::views::iota(std::size_t{0}, sources.size()), pace, [&](std::size_t k) {
     if (sources[k] != targets[k])
       edges.push_back({static_cast<Index>(row_of(sources[k])), static_cast<Index>(row_of(targets[k]))});
+  });
   const auto n_rows = leave_out ? static_cast<std::int64_t>(result.node_ids.size()) : n_nodes;
-  SortedRows<Index, Index>{}.build(edges, n_rows, result.out);
+  SortedRows<Index, Index>{}.build(edges, n_rows, result.out, stop);
   merge_duplicates(result.out);
   return result;
 }
 
 template <class Index>
-Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep) {
+Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop) {
   std::vector<Edge<Index>> edges;
   edges.reserve(view.indices.size());
   std::size_t k = 0;
-  for (std::int64_t u = 0; u < view.n_rows(); ++u)
+  Pace pace(stop);
+  for (std::int64_t u = 0; u < view.n_rows(); ++u) {
+    pace(view.degree(u));
     for (const Index v : view.row(u)) {
       if (v != u && (keep.empty() || keep[k] != 0)) edges.push_back({static_cast<Index>(u), v});
       ++k;
     }
+  }
   Csr<Index> result;
-  SortedRows<Index, Index>{}.build(edges, view.n_rows(), result);
+  SortedRows<Index, Index>{}.build(edges, view.n_rows(), result, stop);
   merge_duplicates(result);
   return result;
 }
 
-template <class Index>
-std::vector<std::uint8_t> effective_nodes(const CsrView<Index>& out, std::span<const std::uint8_t> roles) {
-  const auto n = static_cast<std::size_t>(out.n_rows());
-  const Csr<Index> in = transpose(out);
-  std::vector<std::uint8_t> stays(n, 1);
-  std::vector<std::int64_t> queue;
-
-  // Takes out every node that `may_go` and has no arc left in `against`; its arcs in `along` go with it.
-  const auto peel = [&](const CsrView<Index>& against, const CsrView<Index>& along, auto may_go) {
-    std::vector<std::int64_t> degree(n, 0);
-    for (std::size_t v = 0; v < n; ++v)
-      for (const Index u : against.row(static_cast<std::int64_t>(v))) degree[v] += stays[static_cast<std::size_t>(u)];
-    const auto take_if_bare = [&](std::size_t v) {
-      if (stays[v] == 0 || degree[v] != 0 || !may_go(static_cast<Role>(roles[v]))) return;
-      stays[v] = 0;
-      queue.push_back(static_cast<std::int64_t>(v));
-    };
-    for (std::size_t v = 0; v < n; ++v) take_if_bare(v);
-    while (!queue.empty()) {
-      const std::int64_t v = queue.back();
-      queue.pop_back();
-      for (const Index w : along.row(v)) {
-        --degree[static_cast<std::size_t>(w)];
-        take_if_bare(static_cast<std::size_t>(w));
-      }
-    }
-  };
-  peel(in.view(), out, [](Role role) { return role == Role::kHidden; });
-  peel(out, in.view(), [](Role role) { return role != Role::kFixed; });
-  return stays;
-}
-
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                                  \
-  template bool is_canonical(const CsrView<Index>&, std::int64_t, int, Stop&);                         \
-  template Csr<Index> transpose(const CsrView<Index>&);                                                \
-  template std::vector<Index> in_degrees(const CsrView<Index>&);                                       \
-  template Csr<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>);            \
-  template std::vector<std::uint8_t> effective_nodes(const CsrView<Index>&, std::span<const std::uint8_t>); \
-  template class SortedRows<Index, std::uint32_t>;                                                     \
-  template BuiltGraph<Index> build_graph<Index, std::int32_t>(std::span<const std::int32_t>,           \
-                                                              std::span<const std::int32_t>,           \
-                                                              std::int64_t, bool);                     \
-  template BuiltGraph<Index> build_graph<Index, std::int64_t>(std::span<const std::int64_t>,           \
-                                                              std::span<const std::int64_t>,           \
-                                                              std::int64_t, bool);
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                              \
+  template bool is_canonical(const CsrView<Index>&, std::int64_t, int, Stop&);                     \
+  template Csr<Index> transpose(const CsrView<Index>&, Stop&);                                     \
+  template std::vector<Index> in_degrees(const CsrView<Index>&, int, Stop&);                       \
+  template Csr<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&); \
+  template class SortedRows<Index, std::uint32_t>;                                                 \
+  template BuiltGraph<Index> build_graph<Index, std::int32_t>(std::span<const std::int32_t>,       \
+                                                              std::span<const std::int32_t>,       \
+                                                              std::int64_t, bool, Stop&);          \
+  template BuiltGraph<Index> build_graph<Index, std::int64_t>(std::span<const std::int64_t>,       \
+                                                              std::span<const std::int64_t>,       \
+                                                              std::int64_t, bool, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

@@ -1,6 +1,7 @@
 #include "motifcount/levels.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,9 @@
 
 namespace motifcount {
 namespace {
+
+constexpr std::int64_t kRowsPerTask = 1 << 14;
+constexpr std::int64_t kFindUnits = 8;  // of a Pace, for an arc
 
 // Disjoint sets whose members know their level relative to the root.
 template <class Index>
@@ -43,12 +47,15 @@ class LevelForest {
 }  // namespace
 
 template <class Index>
-Levels<Index> find_levels(const CsrView<Index>& out) {
+Levels<Index> find_levels(const CsrView<Index>& out, Stop& stop) {
   const auto n = static_cast<std::size_t>(out.n_rows());
   LevelForest<Index> forest(n);
   bool strict = true;
+  Pace pace(stop);
   for (std::size_t u = 0; u < n; ++u) {
-    if (out.degree(static_cast<std::int64_t>(u)) == 0) continue;
+    const std::int64_t degree = out.degree(static_cast<std::int64_t>(u));
+    if (degree == 0) continue;
+    pace(kFindUnits * degree);
     auto [root, level] = forest.find(u);
     for (const Index v : out.row(static_cast<std::int64_t>(u))) {
       const auto [other, other_level] = forest.find(static_cast<std::size_t>(v));
@@ -74,29 +81,36 @@ Levels<Index> find_levels(const CsrView<Index>& out) {
 }
 
 template <class Index>
-bool is_strict(const CsrView<Index>& out, std::span<const std::int32_t> layers) {
-  for (std::int64_t u = 0; u < out.n_rows(); ++u) {
-    const std::int32_t next = layers[static_cast<std::size_t>(u)] + 1;
-    bool good = true;
-    for (const Index v : out.row(u)) good &= layers[static_cast<std::size_t>(v)] == next;
-    if (!good) return false;
-  }
-  return true;
+bool is_strict(const CsrView<Index>& out, std::span<const std::int32_t> layers, int num_threads, Stop& stop) {
+  std::atomic<bool> strict{true};
+  const std::int64_t n = out.n_rows();
+  parallel_for((n + kRowsPerTask - 1) / kRowsPerTask, num_threads, stop, [&](std::int64_t task, int) {
+    const std::int64_t last = std::min(n, (task + 1) * kRowsPerTask);
+    for (std::int64_t u = task * kRowsPerTask; u < last && strict.load(std::memory_order_relaxed); ++u) {
+      const std::int32_t next = layers[static_cast<std::size_t>(u)] + 1;
+      bool good = true;
+      for (const Index v : out.row(u)) good &= layers[static_cast<std::size_t>(v)] == next;
+      if (!good) strict.store(false, std::memory_order_relaxed);
+    }
+  });
+  return strict.load();
 }
 
 template <class Index>
-std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out) {
+std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out, Stop& stop) {
   const auto n = static_cast<std::size_t>(out.n_rows());
-  std::vector<Index> waiting = in_degrees(out);
+  std::vector<Index> waiting = in_degrees(out, 1, stop);
   std::vector<std::int32_t> level(n, 0);
   std::vector<std::size_t> ready;
   for (std::size_t v = 0; v < n; ++v)
     if (waiting[v] == 0) ready.push_back(v);
   std::size_t done = 0;
+  Pace pace(stop);
   while (!ready.empty()) {
     const std::size_t u = ready.back();
     ready.pop_back();
     ++done;
+    pace(kFindUnits * out.degree(static_cast<std::int64_t>(u)));
     for (const Index v : out.row(static_cast<std::int64_t>(u))) {
       const auto w = static_cast<std::size_t>(v);
       level[w] = std::max(level[w], level[u] + 1);
@@ -109,10 +123,10 @@ std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out) {
   return level;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                              \
-  template Levels<Index> find_levels(const CsrView<Index>&);                       \
-  template bool is_strict(const CsrView<Index>&, std::span<const std::int32_t>);   \
-  template std::vector<std::int32_t> longest_path_levels(const CsrView<Index>&);
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                          \
+  template Levels<Index> find_levels(const CsrView<Index>&, Stop&);                            \
+  template bool is_strict(const CsrView<Index>&, std::span<const std::int32_t>, int, Stop&);    \
+  template std::vector<std::int32_t> longest_path_levels(const CsrView<Index>&, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

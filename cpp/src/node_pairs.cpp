@@ -80,7 +80,7 @@ class PairCounter {
     }
     const bool wedges = std::ranges::any_of(jobs_, [](const auto& job) { return !job.starts; });
     if (!wedges) return;
-    in_ = transpose(live_.out());
+    in_ = transpose(live_.out(), stop_);
     for (PairJob<Index>& job : jobs_) {
       const bool from_targets = job.tetrad == kBifan && job.begin != live_.level(job.base).begin;
       job.first = from_targets ? in_.view() : live_.out();

@@ -9,10 +9,10 @@ std::unique_ptr<NullModel> prepare_null(const GraphView<Index>& graph, const Nul
                                         Stop& stop) {
   switch (options.null) {
     case Null::kDegree: return prepare_degree(graph, options, num_threads, stop);
-    case Null::kCover: return prepare_cover(graph, options);
+    case Null::kCover: return prepare_cover(graph, options, stop);
     case Null::kEdgeCount: break;
   }
-  return prepare_edge_count(graph, options);
+  return prepare_edge_count(graph, options, stop);
 }
 
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                                          \

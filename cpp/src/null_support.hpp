@@ -45,9 +45,9 @@ template <class Index>
 std::unique_ptr<NullModel> prepare_degree(const GraphView<Index>& graph, const NullOptions& options, int num_threads,
                                           Stop& stop);
 template <class Index>
-std::unique_ptr<NullModel> prepare_edge_count(const GraphView<Index>& graph, const NullOptions& options);
+std::unique_ptr<NullModel> prepare_edge_count(const GraphView<Index>& graph, const NullOptions& options, Stop& stop);
 
 template <class Index>
-std::unique_ptr<NullModel> prepare_cover(const GraphView<Index>& graph, const NullOptions& options);
+std::unique_ptr<NullModel> prepare_cover(const GraphView<Index>& graph, const NullOptions& options, Stop& stop);
 
 }  // namespace motifcount

@@ -15,7 +15,7 @@ class Counter {
  public:
   Counter(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels, bool by_level,
           int num_threads, Stop& stop)
-      : live_(out, level_of, n_levels),
+      : live_(out, level_of, n_levels, num_threads, stop),
         by_level_(by_level),
         num_threads_(std::max(num_threads, 1)),
         stop_(stop),

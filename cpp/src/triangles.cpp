@@ -1,177 +1,244 @@
 #include "motifcount/triangles.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <bit>
+#include <optional>
+
+#include "motifcount/bit_kernels.hpp"
+#include "oriented.hpp"
 
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kWorkPerTask = 1 << 18;  // look-ups, about half a millisecond
-constexpr std::size_t kNodesPerCheck = 1 << 10;  // between two looks at `stop`
-constexpr std::size_t kLanes = 4;               // histograms side by side, so that equal bins do not wait
+constexpr std::int64_t kEntriesPerTask = 1 << 12;
+constexpr std::size_t kBatch = 64;  // neighbours whose lists are asked of memory at once
+constexpr std::size_t kCacheLine = 64;
+constexpr std::size_t kWordBits = 64;
 
-// Edges at their lower-ranked end: entry = rank of the other end << 2 | dyad code. Node ids are ranks.
+constexpr std::size_t triad_code(std::size_t uv, std::size_t uw, std::size_t vw) { return uv | uw << 2 | vw << 4; }
+
+// The list of one node u laid out for look-ups by rank: a bit and a dyad code per node, and bit planes.
 template <class Index>
-struct OrientedLists {
-  std::vector<std::int64_t> indptr;
-  std::vector<std::make_unsigned_t<Index>> entries;
-  std::vector<std::int32_t> layer;  // of each rank; empty without layers
+class Marks {
+ public:
+  using Entry = typename OrientedGraph<Index>::Entry;
 
-  [[nodiscard]] auto row(std::size_t u) const {
-    return std::span(entries).subspan(static_cast<std::size_t>(indptr[u]),
-                                      static_cast<std::size_t>(indptr[u + 1] - indptr[u]));
+  explicit Marks(const OrientedGraph<Index>& graph)
+      : n_dense_ranks_(kWordBits * graph.most_words()), any_(graph.n_nodes() / kWordBits + 1, 0),
+        code_of_(graph.n_nodes()) {
+    for (auto& part : planes_) part.resize(graph.most_words() + kWordPadding);
   }
-};
 
-// Nodes in ascending order of degree (counting sort, stable).
-template <class Index>
-std::vector<Index> by_degree(std::span<const Index> degrees) {
-  const auto highest = degrees.empty() ? 0 : static_cast<std::size_t>(std::ranges::max(degrees));
-  std::vector<Index> start(highest + 2, 0);
-  for (const Index d : degrees) ++start[static_cast<std::size_t>(d) + 1];
-  std::partial_sum(start.begin(), start.end(), start.begin());
-  std::vector<Index> order(degrees.size());
-  for (std::size_t v = 0; v < degrees.size(); ++v)
-    order[static_cast<std::size_t>(start[static_cast<std::size_t>(degrees[v])]++)] = static_cast<Index>(v);
-  return order;
-}
-
-template <class Index>
-OrientedLists<Index> orient(const CsrView<Index>& out, const CsrView<Index>& in, std::span<const Index> degrees,
-                            std::span<const std::int32_t> layers, Stop& stop) {
-  using Entry = std::make_unsigned_t<Index>;
-  const std::size_t n = degrees.size();
-  const std::vector<Index> order = by_degree(degrees);
-  std::vector<Index> rank(n);
-  for (std::size_t r = 0; r < n; ++r) rank[static_cast<std::size_t>(order[r])] = static_cast<Index>(r);
-
-  // Walking the nodes x by rank and pushing x to its lower-ranked neighbours leaves every list sorted.
-  const auto for_each_lower = [&](std::size_t r, auto visit) {
-    if (r % kNodesPerCheck == 0) stop.check();
-    const auto x = static_cast<std::int64_t>(order[r]);
-    for_each_neighbour(out.row(x), in.row(x), [&](Index y, unsigned code) {
-      const auto s = static_cast<std::size_t>(rank[static_cast<std::size_t>(y)]);
-      if (s < r) visit(s, code);
-    });
-  };
-  OrientedLists<Index> lists;
-  lists.indptr.assign(n + 1, 0);
-  for (std::size_t r = 0; r < n; ++r) for_each_lower(r, [&](std::size_t s, unsigned) { ++lists.indptr[s + 1]; });
-  std::partial_sum(lists.indptr.begin(), lists.indptr.end(), lists.indptr.begin());
-  lists.entries.resize(static_cast<std::size_t>(lists.indptr[n]));
-  std::vector<std::int64_t> cursor(lists.indptr.begin(), lists.indptr.end() - 1);
-  for (std::size_t r = 0; r < n; ++r)
-    for_each_lower(r, [&](std::size_t s, unsigned code) {
-      const unsigned seen_from_s = (code & 1) << 1 | code >> 1;
-      lists.entries[static_cast<std::size_t>(cursor[s]++)] = static_cast<Entry>(r) << 2 | seen_from_s;
-    });
-  if (!layers.empty()) {
-    lists.layer.resize(n);
-    for (std::size_t r = 0; r < n; ++r) lists.layer[r] = layers[static_cast<std::size_t>(order[r])];
-  }
-  return lists;
-}
-
-// Cuts the nodes into runs of about kWorkPerTask look-ups.
-template <class Index>
-std::vector<std::size_t> balanced_tasks(const OrientedLists<Index>& lists, Stop& stop) {
-  const std::size_t n = lists.indptr.size() - 1;
-  std::vector<std::size_t> starts{0};
-  std::int64_t work = 0;
-  for (std::size_t u = 0; u < n; ++u) {
-    if (u % kNodesPerCheck == 0) stop.check();
-    const auto row = lists.row(u);
-    work += static_cast<std::int64_t>(row.size()) + 1;
-    for (const auto entry : row) {
-      const auto v = static_cast<std::size_t>(entry >> 2);
-      work += lists.indptr[v + 1] - lists.indptr[v];
-    }
-    if (work >= kWorkPerTask) {
-      starts.push_back(u + 1);
-      work = 0;
-    }
-  }
-  if (starts.back() != n) starts.push_back(n);
-  return starts;
-}
-
-struct Worker {
-  std::vector<std::uint8_t> code_of;  // dyad code towards each rank; 0 where there is none
-  std::vector<std::uint64_t> bins;
-};
-
-template <class Index>
-void count_by_code(const OrientedLists<Index>& lists, std::size_t u, Worker& worker) {
-  for (const auto entry : lists.row(u)) {
-    const unsigned uv = static_cast<unsigned>(entry) & 3;
-    const auto row = lists.row(static_cast<std::size_t>(entry >> 2));
-    const std::uint8_t* const code_of = worker.code_of.data();
-    std::uint64_t* const bins = worker.bins.data() + uv;
-    std::size_t k = 0;
-    for (; k + kLanes <= row.size(); k += kLanes)
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const auto w = row[k + lane];
-        ++bins[lane * kTriadCodes + (std::size_t{code_of[w >> 2]} << 2 | (w & 3) << 4)];
+  void set(std::span<const Entry> row) {
+    std::size_t n_words = 0;
+    for (const Entry entry : row) {
+      const auto rank = static_cast<std::size_t>(entry >> 2);
+      const std::uint64_t bit = std::uint64_t{1} << rank % kWordBits;
+      any_[rank / kWordBits] |= bit;
+      code_of_[rank] = static_cast<std::uint8_t>(entry & 3);
+      if (rank >= n_dense_ranks_) continue;
+      if (n_words == 0 || planes_[0][n_words - 1] != rank / kWordBits) {
+        planes_[0][n_words] = rank / kWordBits;
+        planes_[1][n_words] = planes_[2][n_words] = planes_[3][n_words] = 0;
+        ++n_words;
       }
-    for (; k < row.size(); ++k) ++bins[std::size_t{code_of[row[k] >> 2]} << 2 | (row[k] & 3) << 4];
+      planes_[1][n_words - 1] |= std::uint64_t{entry & 1} << rank % kWordBits;
+      planes_[2][n_words - 1] |= std::uint64_t{entry >> 1 & 1} << rank % kWordBits;
+      planes_[3][n_words - 1] |= std::uint64_t{entry & entry >> 1 & 1} << rank % kWordBits;
+    }
+    std::fill_n(planes_[0].begin() + static_cast<std::ptrdiff_t>(n_words), kWordPadding, kNoWord);
+  }
+
+  void clear(std::span<const Entry> row) {
+    for (const Entry entry : row) any_[static_cast<std::size_t>(entry >> 2) / kWordBits] = 0;
+  }
+
+  [[nodiscard]] bool has(std::size_t rank) const { return any_[rank / kWordBits] >> rank % kWordBits & 1; }
+  [[nodiscard]] std::size_t code(std::size_t rank) const { return code_of_[rank]; }  // if it has
+  [[nodiscard]] std::uint64_t word(std::size_t k) const { return any_[k]; }
+  [[nodiscard]] SparsePlanes planes() const {
+    return {planes_[0].data(), planes_[1].data(), planes_[2].data(), planes_[3].data()};
+  }
+
+ private:
+  std::size_t n_dense_ranks_;          // that planes of the graph reach
+  std::vector<std::uint64_t> any_;     // a bit per node
+  std::vector<std::uint8_t> code_of_;  // stale where the bit is not set
+  std::array<std::vector<std::uint64_t>, 4> planes_;  // index, out, in, both: see SparsePlanes
+};
+
+// visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.
+template <class Index, class Visit>
+void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks, Visit visit) {
+  for (const auto entry : graph.row(u)) {
+    const auto v = static_cast<std::size_t>(entry >> 2);
+    const auto found = [&](std::size_t w, std::size_t vw) {
+      visit(v, w, triad_code(entry & 3, marks.code(w), vw));
+    };
+    const PlaneRow planes = graph.planes(v);
+    for (std::size_t k = 0; k < planes.n_words; ++k) {
+      const std::uint64_t out = planes.words[2 * k];
+      const std::uint64_t in = planes.words[2 * k + 1];
+      for (std::uint64_t bits = marks.word(k) & (out | in); bits != 0; bits &= bits - 1) {
+        const int bit = std::countr_zero(bits);
+        found(k * kWordBits + static_cast<std::size_t>(bit), (out >> bit & 1) | (in >> bit & 1) << 1);
+      }
+    }
+    for (const auto other : graph.tail(v))
+      if (marks.has(static_cast<std::size_t>(other >> 2))) found(static_cast<std::size_t>(other >> 2), other & 3);
   }
 }
 
+// Triangles by code, summed over many nodes u. Workers' counters lie side by side, so each has cache lines of its own.
 template <class Index>
-void count_by_layers(const OrientedLists<Index>& lists, std::size_t u, const LayerTuples& tuples, Worker& worker) {
-  for (const auto entry : lists.row(u)) {
-    const auto v = static_cast<std::size_t>(entry >> 2);
-    const unsigned uv = static_cast<unsigned>(entry) & 3;
-    for (const auto other : lists.row(v)) {
-      const auto w = static_cast<std::size_t>(other >> 2);
-      const unsigned code = uv | worker.code_of[w] * 4u | (static_cast<unsigned>(other) & 3) << 4;
-      if (worker.code_of[w] != 0)
-        ++worker.bins[tuples.triple(lists.layer[u], lists.layer[v], lists.layer[w]) * kTriads + kTriadOfCode[code]];
+class alignas(kCacheLine) CodeCounter {
+ public:
+  using Entry = typename OrientedGraph<Index>::Entry;
+
+  void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks) {
+    const auto row = graph.row(u);
+    for (std::size_t k = 1; k < row.size(); k += kBatch) {  // the first neighbour has no w before it
+      collect(graph, row.subspan(k, std::min(kBatch, row.size() - k)));
+      for (const Tail& tail : tails_) add_tail(tail, marks);
+      for (std::size_t uv = 1; uv < 4; ++uv)
+        bit_kernels().plane_products(marks.planes(), rows_[uv].data(), rows_[uv].size(), products_[uv].data());
     }
   }
+
+  // By triad code; codes with a missing dyad hold no triangles.
+  [[nodiscard]] std::array<std::uint64_t, kTriadCodes> by_code() const {
+    std::array<std::uint64_t, kTriadCodes> counts{};
+    for (std::size_t bin = 0; bin < tail_bins_.size(); ++bin) counts[bin] += tail_bins_[bin];
+    for (std::size_t uv = 1; uv < 4; ++uv) {
+      // A plane of arcs holds the mutual neighbours too: take them out on either side.
+      const auto product = [&](std::size_t x, std::size_t y) { return products_[uv][3 * x + y]; };
+      for (std::size_t x = 0; x < 3; ++x)
+        for (std::size_t y = 0; y < 3; ++y) {
+          std::uint64_t count = product(x, y);
+          if (x < 2) count -= product(2, y);
+          if (y < 2) count -= product(x, 2);
+          if (x < 2 && y < 2) count += product(2, 2);
+          counts[triad_code(uv, x + 1, y + 1)] += count;
+        }
+    }
+    return counts;
+  }
+
+ private:
+  struct Tail {
+    std::span<const Entry> entries;
+    std::size_t uv;
+  };
+
+  // Where the lists of some neighbours are: asked of memory well before they are read.
+  void collect(const OrientedGraph<Index>& graph, std::span<const Entry> neighbours) {
+    for (const Entry entry : neighbours) graph.prefetch(static_cast<std::size_t>(entry >> 2));
+    tails_.clear();
+    for (auto& rows : rows_) rows.clear();
+    for (const Entry entry : neighbours) {
+      const auto v = static_cast<std::size_t>(entry >> 2);
+      const std::size_t uv = entry & 3;
+      if (const auto tail = graph.tail(v); !tail.empty()) {
+        prefetch_lines<2>(tail.data());
+        tails_.push_back({tail, uv});
+      }
+      if (const PlaneRow planes = graph.planes(v); planes.n_words > 0) {
+        prefetch_lines<4>(planes.words);
+        rows_[uv].push_back(planes);
+      }
+    }
+  }
+
+  // Most lists are no longer than this; of the others the processor sees the pattern.
+  template <std::size_t Lines>
+  static void prefetch_lines(const void* memory) {
+    for (std::size_t k = 0; k < Lines; ++k) __builtin_prefetch(static_cast<const char*>(memory) + k * kCacheLine);
+  }
+
+  void add_tail(const Tail& tail, const Marks<Index>& marks) {
+    std::uint64_t* const bins = tail_bins_.data() + tail.uv;
+    for (const Entry w : tail.entries)
+      if (const auto rank = static_cast<std::size_t>(w >> 2); marks.has(rank))
+        ++bins[triad_code(0, marks.code(rank), w & 3)];
+  }
+
+  std::vector<Tail> tails_;                               // of one node
+  std::array<std::vector<PlaneRow>, 4> rows_;             // of one node, by code(u, v)
+  std::array<std::array<std::uint64_t, 9>, 4> products_{};  // by code(u, v), see PlaneProducts
+  std::array<std::uint64_t, kTriadCodes> tail_bins_{};
+};
+
+// body(u, marks, worker) for every rank u that may be the last of a triangle.
+template <class Index, class Body>
+void for_each_list(const OrientedGraph<Index>& graph, int num_threads, Stop& stop, Body body) {
+  const std::vector<std::size_t> starts = graph.runs_of_entries(kEntriesPerTask);
+  std::vector<std::optional<Marks<Index>>> marks(static_cast<std::size_t>(std::max(num_threads, 1)));
+  parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads, stop, [&](std::int64_t task, int id) {
+    auto& mine = marks[static_cast<std::size_t>(id)];
+    if (!mine) mine.emplace(graph);
+    for (std::size_t u = starts[static_cast<std::size_t>(task)]; u < starts[static_cast<std::size_t>(task) + 1]; ++u) {
+      const auto row = graph.row(u);
+      if (row.size() < 2) continue;
+      mine->set(row);
+      body(u, *mine, static_cast<std::size_t>(id));
+      mine->clear(row);
+    }
+  });
+}
+
+template <class Index>
+TriadCounts count_all(const OrientedGraph<Index>& graph, int num_threads, Stop& stop) {
+  std::vector<CodeCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
+  for_each_list(graph, num_threads, stop, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
+    counters[id].add(graph, u, marks);
+  });
+  TriadCounts counts{};
+  for (const auto& counter : counters) {
+    const auto by_code = counter.by_code();
+    for (std::size_t code = 0; code < kTriadCodes; ++code)
+      if (kTriadTables.closed[kTriadOfCode[code]]) counts[kTriadOfCode[code]] += by_code[code];
+  }
+  return counts;
+}
+
+template <class Index>
+std::vector<TriadCounts> count_by_layers(const OrientedGraph<Index>& graph, std::span<const std::int32_t> layers,
+                                         const LayerTuples& tuples, int num_threads, Stop& stop) {
+  std::vector<std::int32_t> layer(layers.size());
+  for (std::size_t v = 0; v < layers.size(); ++v) layer[static_cast<std::size_t>(graph.rank_of()[v])] = layers[v];
+  using Bins = std::vector<std::array<std::uint64_t, kTriads>>;
+  std::vector<Bins> bins(static_cast<std::size_t>(std::max(num_threads, 1)), Bins(tuples.triples().size()));
+  for_each_list(graph, num_threads, stop, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
+    for_each_triangle(graph, u, marks, [&](std::size_t v, std::size_t w, std::size_t code) {
+      ++bins[id][tuples.triple(layer[u], layer[v], layer[w])][kTriadOfCode[code]];
+    });
+  });
+  std::vector<TriadCounts> counts(tuples.triples().size(), TriadCounts{});
+  for (const Bins& part : bins)
+    for (std::size_t t = 0; t < part.size(); ++t)
+      for (std::size_t k = 0; k < kTriads; ++k) counts[t][k] += part[t][k];
+  return counts;
 }
 
 }  // namespace
 
 template <class Index>
-std::vector<TriadCounts> closed_triads(const CsrView<Index>& out, const CsrView<Index>& in,
-                                       std::span<const Index> degrees, std::span<const std::int32_t> layers,
-                                       const LayerTuples& tuples, int num_threads, Stop& stop) {
-  const OrientedLists<Index> lists = orient(out, in, degrees, layers, stop);
-  const std::vector<std::size_t> starts = balanced_tasks(lists, stop);
-  const bool by_block = !layers.empty();
-  const std::size_t n_triples = by_block ? tuples.triples().size() : 1;
-  const std::size_t n_bins = by_block ? n_triples * kTriads : kLanes * kTriadCodes;
-
-  std::vector<Worker> workers(static_cast<std::size_t>(std::max(num_threads, 1)));
-  parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads, stop, [&](std::int64_t task, int id) {
-    Worker& worker = workers[static_cast<std::size_t>(id)];
-    if (worker.bins.empty()) {
-      worker.code_of.assign(degrees.size(), 0);
-      worker.bins.assign(n_bins, 0);
-    }
-    for (std::size_t u = starts[static_cast<std::size_t>(task)]; u < starts[static_cast<std::size_t>(task) + 1]; ++u) {
-      if (lists.row(u).size() < 2) continue;
-      for (const auto entry : lists.row(u)) worker.code_of[entry >> 2] = static_cast<std::uint8_t>(entry & 3);
-      if (by_block) count_by_layers(lists, u, tuples, worker);
-      else count_by_code(lists, u, worker);
-      for (const auto entry : lists.row(u)) worker.code_of[entry >> 2] = 0;
-    }
-  });
-
-  std::vector<TriadCounts> counts(n_triples, TriadCounts{});
-  for (const Worker& worker : workers)
-    for (std::size_t bin = 0; bin < worker.bins.size(); ++bin) {
-      const std::size_t triad = by_block ? bin % kTriads : std::size_t{kTriadOfCode[bin % kTriadCodes]};
-      if (kTriadTables.closed[triad]) counts[by_block ? bin / kTriads : 0][triad] += worker.bins[bin];
-    }
-  return counts;
+ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Index> in_degrees,
+                                  std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
+                                  Stop& stop) {
+  const OrientedGraph<Index> graph(out, in_degrees, num_threads, stop);
+  ClosedTriads<Index> closed;
+  if (layers.empty()) closed.counts = {count_all(graph, num_threads, stop)};
+  else closed.counts = count_by_layers(graph, layers, tuples, num_threads, stop);
+  closed.mutual.resize(graph.n_nodes());
+  for (std::size_t v = 0; v < closed.mutual.size(); ++v)
+    closed.mutual[v] = static_cast<Index>(graph.mutual(static_cast<std::size_t>(graph.rank_of()[v])));
+  return closed;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                                       \
-  template std::vector<TriadCounts> closed_triads(const CsrView<Index>&, const CsrView<Index>&,             \
-                                                  std::span<const Index>, std::span<const std::int32_t>,    \
-                                                  const LayerTuples&, int, Stop&);
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                            \
+  template ClosedTriads<Index> closed_triads(const CsrView<Index>&, std::span<const Index>,                      \
+                                             std::span<const std::int32_t>, const LayerTuples&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

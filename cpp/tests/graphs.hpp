@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "motifcount/threads.hpp"
 #include "motifcount/types.hpp"
 
 namespace test {
@@ -15,6 +16,12 @@ using motifcount::Csr;
 using motifcount::GraphView;
 
 using Random = std::mt19937_64;
+
+// Of calls that nobody wants to interrupt.
+inline motifcount::Stop& never() {
+  static motifcount::Stop stop;
+  return stop;
+}
 
 // Uniform enough below n; the distributions of the standard library differ between implementations.
 inline int below(Random& random, int n) { return static_cast<int>((random() >> 33) % static_cast<std::uint64_t>(n)); }

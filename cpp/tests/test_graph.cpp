@@ -25,7 +25,7 @@ std::vector<std::pair<std::int64_t, std::int64_t>> arcs_of(const Csr<Index>& csr
 template <class Index, class Node>
 BuiltGraph<Index> build(const std::vector<Node>& src, const std::vector<Node>& dst, std::int64_t n,
                         bool keep_all_rows = false) {
-  return build_graph<Index, Node>(src, dst, n, keep_all_rows);
+  return build_graph<Index, Node>(src, dst, n, keep_all_rows, test::never());
 }
 
 template <class Index>
@@ -95,11 +95,11 @@ void canonical_forms() {
   const std::vector<Index> indices{3, 1, 3, 0, 2, 0, 1, 0};
   const CsrView<Index> view{indptr, indices};
   using Arcs = std::vector<std::pair<std::int64_t, std::int64_t>>;
-  CHECK_EQ(arcs_of(canonical_form<Index>(view, {})), (Arcs{{0, 1}, {0, 3}, {2, 0}, {2, 1}, {3, 0}}));
+  CHECK_EQ(arcs_of(canonical_form<Index>(view, {}, test::never())), (Arcs{{0, 1}, {0, 3}, {2, 0}, {2, 1}, {3, 0}}));
   const std::vector<std::uint8_t> keep{0, 1, 1, 1, 1, 0, 1, 0};
-  CHECK_EQ(arcs_of(canonical_form<Index>(view, keep)), (Arcs{{0, 1}, {0, 3}, {2, 1}}));
+  CHECK_EQ(arcs_of(canonical_form<Index>(view, keep, test::never())), (Arcs{{0, 1}, {0, 3}, {2, 1}}));
   const std::vector<std::uint8_t> none(8, 0);
-  const auto empty = canonical_form<Index>(view, none);
+  const auto empty = canonical_form<Index>(view, none, test::never());
   CHECK_EQ(empty.view().n_edges(), 0);
   CHECK_EQ(empty.view().n_rows(), 4);
 }
@@ -156,10 +156,10 @@ void transposes() {
           ++in_degree[static_cast<std::size_t>(v)];
         }
     const auto csr = test::to_csr<Index>(graph);
-    const auto result = transpose(csr.view());
+    const auto result = transpose(csr.view(), test::never());
     CHECK_EQ(result.indptr, test::to_csr<Index>(turned).indptr);
     CHECK_EQ(result.indices, test::to_csr<Index>(turned).indices);
-    CHECK_EQ(in_degrees(csr.view()), in_degree);
+    for (const int threads : {1, 3}) CHECK_EQ(in_degrees(csr.view(), threads, test::never()), in_degree);
   }
 }
 
@@ -194,7 +194,7 @@ void clean_ups() {
     const auto graph = test::random_digraph(n, 0.12, random);
     std::vector<std::uint8_t> roles;
     for (int v = 0; v < n; ++v) roles.push_back(static_cast<std::uint8_t>(below(random, 3)));
-    CHECK_EQ(effective_nodes<Index>(test::to_csr<Index>(graph).view(), roles), sweep(graph, roles));
+    CHECK_EQ(effective_nodes<Index>(test::to_csr<Index>(graph).view(), roles, test::never()), sweep(graph, roles));
   }
 }
 

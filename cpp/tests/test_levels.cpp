@@ -16,7 +16,7 @@ using test::Random;
 using Rows = std::vector<std::vector<int>>;
 using LevelList = std::vector<std::int32_t>;
 
-Levels<std::int32_t> levels_of(const Rows& rows) { return find_levels(test::to_csr<std::int32_t>(rows).view()); }
+Levels<std::int32_t> levels_of(const Rows& rows) { return find_levels(test::to_csr<std::int32_t>(rows).view(), test::never()); }
 
 void drawn_cases() {
   CHECK(levels_of({}).shape == Shape::kStrict);
@@ -95,18 +95,18 @@ void random_cases() {
     const auto graph = shuffled_layers(random);
     const auto expected = walk(graph);
     const auto csr = test::to_csr<std::int64_t>(graph);
-    const auto found = find_levels(csr.view());
+    const auto found = find_levels(csr.view(), test::never());
     ++seen[static_cast<std::size_t>(expected.shape)];
     CHECK(found.shape == expected.shape);
     CHECK_EQ(found.level, expected.level);
-    if (expected.shape == Shape::kStrict) CHECK(is_strict<std::int64_t>(csr.view(), found.level));
+    if (expected.shape == Shape::kStrict) CHECK(is_strict<std::int64_t>(csr.view(), found.level, 1, test::never()));
   }
   CHECK(std::ranges::min(seen) > 100);
 }
 
 void strictness_of_layers() {
   const auto csr = test::to_csr<std::int32_t>(Rows{{1, 2}, {3}, {3}, {}});
-  const auto strict = [&](const LevelList& layers) { return is_strict<std::int32_t>(csr.view(), layers); };
+  const auto strict = [&](const LevelList& layers) { return is_strict<std::int32_t>(csr.view(), layers, 2, test::never()); };
   CHECK(strict({0, 1, 1, 2}));
   CHECK(strict({4, 5, 5, 6}));
   CHECK(!strict({0, 1, 1, 3}));
@@ -127,12 +127,12 @@ void longest_paths() {
           if (graph.arc(u, v))
             level[static_cast<std::size_t>(v)] =
                 std::max(level[static_cast<std::size_t>(v)], level[static_cast<std::size_t>(u)] + 1);
-    CHECK_EQ(longest_path_levels(test::to_csr<std::int32_t>(graph).view()), level);
+    CHECK_EQ(longest_path_levels(test::to_csr<std::int32_t>(graph).view(), test::never()), level);
   }
   const auto cycle = test::to_csr<std::int64_t>(Rows{{1}, {2}, {3}, {1}});
-  CHECK_THROWS(InvalidGraph, longest_path_levels(cycle.view()));
-  CHECK_THROWS(InvalidGraph, longest_path_levels(test::to_csr<std::int32_t>(Rows{{1}, {0}}).view()));
-  CHECK(longest_path_levels(test::to_csr<std::int32_t>(Rows{}).view()).empty());
+  CHECK_THROWS(InvalidGraph, longest_path_levels(cycle.view(), test::never()));
+  CHECK_THROWS(InvalidGraph, longest_path_levels(test::to_csr<std::int32_t>(Rows{{1}, {0}}).view(), test::never()));
+  CHECK(longest_path_levels(test::to_csr<std::int32_t>(Rows{}).view(), test::never()).empty());
 }
 
 // Paths of a million nodes, in three numberings: deep trees must neither recurse nor take long.
@@ -149,9 +149,9 @@ void long_paths() {
       if (const std::int32_t k = expected[v]; k + 1 < n) csr.indices.push_back(at[static_cast<std::size_t>(k) + 1]);
       csr.indptr.push_back(static_cast<std::int32_t>(csr.indices.size()));
     }
-    CHECK(find_levels(csr.view()).level == expected);
-    CHECK(longest_path_levels(csr.view()) == expected);
-    CHECK(is_strict<std::int32_t>(csr.view(), expected));
+    CHECK(find_levels(csr.view(), test::never()).level == expected);
+    CHECK(longest_path_levels(csr.view(), test::never()) == expected);
+    CHECK(is_strict<std::int32_t>(csr.view(), expected, 3, test::never()));
   }
 }
 

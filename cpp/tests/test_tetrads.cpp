@@ -101,7 +101,7 @@ TetradCounts sums_over_arcs(const Csr<std::int32_t>& out, const Csr<std::int32_t
 
 template <class Index>
 TetradCounts by_pairs(const Csr<Index>& out, const Csr<std::int32_t>& plain, const Layers& layers) {
-  const auto in = transpose(plain.view());
+  const auto in = transpose(plain.view(), test::never());
   TetradCounts expected = sums_over_arcs(plain, in);
   for (const auto& [bifan, biparallel] :
        test::pair_tetrads(plain, in, layers.of, static_cast<int>(layers.sizes.size()))) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "motifcount/threads.hpp"
 #include "motifcount/types.hpp"
 
 namespace motifcount {
@@ -25,6 +26,6 @@ inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
 // Non-empty blocks by (source layer, target layer). Rows and cols are the nodes with an arc in the block.
 // O((n + m) log n). Throws NotSupported above kMaxBlockNodes rows.
 template <class Index>
-std::vector<Block> live_blocks(const GraphView<Index>& graph);
+std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop);
 
 }  // namespace motifcount

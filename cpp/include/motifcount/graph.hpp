@@ -17,10 +17,11 @@ bool is_canonical(const CsrView<Index>& view, std::int64_t n_cols, int num_threa
 
 // Rows reversed: row v of the result lists, in ascending order, the u with v in row u.
 template <class Index>
-Csr<Index> transpose(const CsrView<Index>& view);
+Csr<Index> transpose(const CsrView<Index>& view, Stop& stop);
 
+// Parallel where there are many arcs per node.
 template <class Index>
-std::vector<Index> in_degrees(const CsrView<Index>& view);
+std::vector<Index> in_degrees(const CsrView<Index>& view, int num_threads, Stop& stop);
 
 // Adjacency of an arc list with self-loops dropped and duplicates merged. Where isolated nodes would dominate
 // the memory, rows are made for the others only: row r is then node node_ids[r] (ascending).
@@ -33,18 +34,18 @@ struct BuiltGraph {
 // Throws InvalidGraph for an endpoint outside [0, n_nodes). `keep_all_rows` forbids leaving out isolated nodes.
 template <class Index, class Node>
 BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets,
-                              std::int64_t n_nodes, bool keep_all_rows);
+                              std::int64_t n_nodes, bool keep_all_rows, Stop& stop);
 
 // The canonical form of a valid view: sorted rows, duplicates merged, self-loops and entries with
 // keep[k] == 0 dropped (an empty `keep` keeps all).
 template <class Index>
-Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep);
+Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop);
 
 // Canonical adjacency from arcs without loops or duplicates, reusing the memory of `out`. Rows come out sorted.
 template <class Index, class Node>
 class SortedRows {
  public:
-  void build(std::span<const Edge<Node>> edges, std::int64_t n_rows, Csr<Index>& out);
+  void build(std::span<const Edge<Node>> edges, std::int64_t n_rows, Csr<Index>& out, Stop& stop);
 
  private:
   Csr<Index> reversed_;
@@ -58,6 +59,6 @@ class SortedRows {
 enum class Role : std::uint8_t { kFixed, kHidden, kBias };
 
 template <class Index>
-std::vector<std::uint8_t> effective_nodes(const CsrView<Index>& out, std::span<const std::uint8_t> roles);
+std::vector<std::uint8_t> effective_nodes(const CsrView<Index>& out, std::span<const std::uint8_t> roles, Stop& stop);
 
 }  // namespace motifcount

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "motifcount/threads.hpp"
 #include "motifcount/types.hpp"
 
 namespace motifcount {
@@ -23,14 +24,14 @@ struct Levels {
 
 // Union-find over relative levels, O(m α(n)); stops at the first odd cycle.
 template <class Index>
-Levels<Index> find_levels(const CsrView<Index>& out);
+Levels<Index> find_levels(const CsrView<Index>& out, Stop& stop);
 
-// True when every arc leads from layer a to layer a + 1.
+// True when every arc leads from layer a to layer a + 1. Parallel.
 template <class Index>
-bool is_strict(const CsrView<Index>& out, std::span<const std::int32_t> layers);
+bool is_strict(const CsrView<Index>& out, std::span<const std::int32_t> layers, int num_threads, Stop& stop);
 
 // Level = number of arcs of the longest path that ends in the node. Throws InvalidGraph on a directed cycle.
 template <class Index>
-std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out);
+std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out, Stop& stop);
 
 }  // namespace motifcount

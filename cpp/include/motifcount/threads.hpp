@@ -36,6 +36,24 @@ class Stop {
   std::atomic<std::int64_t> done_{0};
 };
 
+// Looks at `stop` every so often in a serial loop: call it with the units of work done, of a few nanoseconds each.
+class Pace {
+ public:
+  explicit Pace(Stop& stop) : stop_(stop) {}
+
+  void operator()(std::int64_t units) {
+    if ((left_ -= units) >= 0) return;
+    left_ = kUnits;
+    stop_.check();
+  }
+
+ private:
+  static constexpr std::int64_t kUnits = 1 << 20;
+
+  Stop& stop_;
+  std::int64_t left_ = kUnits;
+};
+
 // Threads that a parallel loop gets when the caller has no wish of its own; 1 without OpenMP.
 int default_num_threads();
 bool has_openmp();

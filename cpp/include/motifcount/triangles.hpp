@@ -1,9 +1,9 @@
-// Closed triads by listing each triangle of the underlying undirected graph once.
+// Closed triads by listing each triangle of the underlying undirected graph once, at its last-ranked node u.
 //
-// Nodes are ranked by undirected degree; each edge is kept at its lower-ranked end, with its dyad code packed
-// beside the rank of the other end. For every node the codes of its list are laid out in a byte per node, and the
-// lists of its neighbours are looked up there: O(m^1.5), and branch-free, because a miss is counted too, in a
-// bin that nobody reads. (Ordering: Latapy 2008, doi:10.1016/j.tcs.2008.07.017.)
+// For every u the dyad codes of its list are laid out by rank, and the lists of its neighbours v are looked up there
+// (see src/oriented.hpp for the order of the nodes). Where both lists are bit planes, 64 candidates at a time: the
+// sizes of nine intersections of planes tell how many w there are of every pair of codes. Else one at a time.
+// O(m^1.5) time; memory O(n) a worker besides the lists.
 #pragma once
 
 #include <cstdint>
@@ -30,11 +30,16 @@ void for_each_neighbour(std::span<const Index> out, std::span<const Index> in, V
   for (; j < in.size(); ++j) visit(in[j], 2u);
 }
 
-// Counts of the closed triad classes (the others stay 0), one entry per layer triple of `tuples`, or a single
-// one when `layers` is empty. `degrees` are undirected degrees.
 template <class Index>
-std::vector<TriadCounts> closed_triads(const CsrView<Index>& out, const CsrView<Index>& in,
-                                       std::span<const Index> degrees, std::span<const std::int32_t> layers,
-                                       const LayerTuples& tuples, int num_threads, Stop& stop);
+struct ClosedTriads {
+  std::vector<TriadCounts> counts;  // the closed classes; the others stay 0
+  std::vector<Index> mutual;        // by node, the number of its mutual neighbours
+};
+
+// Counts by layer triple of `tuples`, or a single entry when `layers` is empty.
+template <class Index>
+ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Index> in_degrees,
+                                  std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
+                                  Stop& stop);
 
 }  // namespace motifcount
