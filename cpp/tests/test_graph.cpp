@@ -7,6 +7,8 @@
 
 #include "check.hpp"
 #include "graphs.hpp"
+#include "motifcount/blocks.hpp"
+#include "motifcount/levels.hpp"
 
 namespace {
 
@@ -198,6 +200,41 @@ void clean_ups() {
   }
 }
 
+// Enough arcs for several workers with counters of their own.
+void many_arcs_per_node() {
+  Random random(24);
+  const auto csr = test::to_csr<std::int32_t>(test::random_digraph(1200, 0.5, random));
+  const auto expected = in_degrees(csr.view(), 1, test::never());
+  for (const int threads : {2, 3, 7}) CHECK_EQ(in_degrees(csr.view(), threads, test::never()), expected);
+  const auto turned = transpose(csr.view(), test::never());
+  for (std::size_t v = 0; v < expected.size(); ++v)
+    CHECK_EQ(expected[v], turned.view().degree(static_cast<std::int64_t>(v)));
+}
+
+// Every pass over a large graph ends soon after the user wants it to.
+void passes_can_be_stopped() {
+  constexpr std::int32_t side = 600;
+  std::vector<std::int32_t> src, dst;
+  for (std::int32_t u = 0; u < side; ++u)
+    for (std::int32_t v = side; v < 2 * side; ++v) {
+      src.push_back(u);
+      dst.push_back(v);
+    }
+  const auto csr = build<std::int32_t>(src, dst, 2 * side).out;
+  const auto view = csr.view();
+  const std::vector<std::uint8_t> roles(2 * side, static_cast<std::uint8_t>(Role::kHidden));
+  Stop stop;
+  stop.request();
+  CHECK_THROWS(Interrupted, transpose(view, stop));
+  CHECK_THROWS(Interrupted, in_degrees(view, 1, stop));
+  CHECK_THROWS(Interrupted, build_graph<std::int32_t, std::int32_t>(src, dst, 2 * side, true, stop));
+  CHECK_THROWS(Interrupted, canonical_form<std::int32_t>(view, {}, stop));
+  CHECK_THROWS(Interrupted, effective_nodes<std::int32_t>(view, roles, stop));
+  CHECK_THROWS(Interrupted, find_levels(view, stop));
+  CHECK_THROWS(Interrupted, longest_path_levels(view, stop));
+  CHECK_THROWS(Interrupted, live_blocks(GraphView<std::int32_t>{view, 2 * side}, stop));
+}
+
 }  // namespace
 
 int main() {
@@ -216,5 +253,7 @@ int main() {
   RUN(transposes<std::int64_t>);
   RUN(clean_ups<std::int32_t>);
   RUN(clean_ups<std::int64_t>);
+  RUN(many_arcs_per_node);
+  RUN(passes_can_be_stopped);
   return check::summary();
 }
