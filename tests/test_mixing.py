@@ -132,7 +132,7 @@ def test_rare_classes_are_no_reason_to_warn(keep_mutual):
             result = mc.significance(graph, mc.nulls.Degree(keep_mutual=keep_mutual), samples=600, seed=seed)
         assert min(result.ess.values()) > 100  # times from 128 records are noisy; a stuck class has 1
         rare += sum(math.isnan(result.mixing.split_r_hat[name]) for name, std in result.std.items() if std > 0)
-    assert rare > 2
+    assert rare
 
 
 def test_a_class_that_should_have_moved_is_stuck(pendulum):
