@@ -95,9 +95,9 @@ class Config:
 
 _QUICK = Training(
     layer_widths=(10, 64, 64, 64, 16, 7),
-    sparsities=(0.0, 0.5, 0.75, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98),
+    sparsities=(0.0, 0.5, 0.75, 0.85, 0.9, 0.93, 0.96),
     learning_rate=2e-3,
-    max_batches=(12_000, *(2500,) * 8),
+    max_batches=(10_000, *(2000,) * 6),
     validation_rows=20_000,
     networks=6,
     seed=1,
@@ -108,7 +108,7 @@ _FULL = Training(min_batches=(50_000, *(1000,) * 17), networks=350, seed=1)
 
 PRESETS = {
     "default": Config(
-        runs=200_000, training=_QUICK, networks_together=6, threshold=0.003, samples=1000, stage_samples=200
+        runs=200_000, training=_QUICK, networks_together=6, threshold=0.003, samples=1000, stage_samples=100
     ),
     "paper": Config(runs=10_000_000, training=_FULL, networks_together=50),
 }
