@@ -138,4 +138,4 @@ def test_people_can_read_counts():
     counts = mc.count(mc.Graph.from_edges([0], [1], 10_000_000))
     assert f"{comb(10_000_000, 3) - 9_999_998:,}" in repr(counts)
     assert repr(counts).startswith("MotifCounts(")
-    assert "<th>021D</th>" in counts._repr_html_()
+    assert ">021D</td>" in counts._repr_html_()

@@ -84,7 +84,8 @@ void bind_for_index(py::module_& m) {
         return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), stats.attempts, stats.accepted);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
-      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"),
+      py::arg("seed"),
       py::arg("bias_nodes").noconvert(),
       py::arg("num_threads"));
   m.def(
@@ -105,7 +106,8 @@ void bind_for_index(py::module_& m) {
             ensemble.stats.attempts, ensemble.stats.accepted);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
-      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"), py::arg("seed"),
+      py::arg("layer_sizes").noconvert(), py::arg("null"), py::arg("swaps_per_edge"), py::arg("keep_mutual"),
+      py::arg("seed"),
       py::arg("bias_nodes").noconvert(), py::arg("size"),
       py::arg("first_sample"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def(

@@ -152,7 +152,8 @@ Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options
 
 template <class Index>
 Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
-                      std::int64_t n_chains, std::int64_t n_skipped, std::int64_t n_records, int num_threads, Stop& stop) {
+                      std::int64_t n_chains, std::int64_t n_skipped, std::int64_t n_records, int num_threads,
+                      Stop& stop) {
   const std::unique_ptr<NullModel> null = prepare_null(graph, options, num_threads, stop);
   const std::size_t n_classes = sizes.n_classes();
   Ensemble result;

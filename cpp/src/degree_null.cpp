@@ -38,7 +38,8 @@ class DegreeNull final : public NullModel {
   DegreeNull(const GraphView<Index>& graph, const NullOptions& options, int num_threads, Stop& stop)
       : n_nodes_(graph.out.n_rows()), options_(options), blocks_(live_blocks(graph, stop)) {
     if (options.keep_mutual && face_each_other(blocks_))
-      throw NotSupported("null=\"degree\" with keep_mutual does not take layers with arcs in both directions between them");
+      throw NotSupported(
+          "null=\"degree\" with keep_mutual does not take layers with arcs in both directions between them");
     for (const Block& block : blocks_)
       if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
         throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +

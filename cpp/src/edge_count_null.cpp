@@ -48,9 +48,11 @@ void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs)
   const auto holes = static_cast<std::size_t>(cells) - block.n_edges;
   Set set(block.n_rows, block.n_cols, holes);
   draw_cells(block, holes, set, rng, stop, [](std::uint32_t, std::uint32_t) {});
-  for (std::uint32_t r = 0; r < block.n_rows; ++r)
+  for (std::uint32_t r = 0; r < block.n_rows; ++r) {
+    if (arcs.size() % 65536 < block.n_cols) stop.check();
     for (std::uint32_t c = 0; c < block.n_cols; ++c)
       if (!(block.within_layer && r == c) && !set.contains(r, c)) arcs.push_back(block.arc(r, c));
+  }
 }
 
 class EdgeCountNull final : public DirectNull {
@@ -67,11 +69,15 @@ class EdgeCountNull final : public DirectNull {
     }
     std::vector<std::vector<std::uint32_t>> units(graph.layer_sizes.size());
     for (std::size_t v = 0; v < graph.layers.size(); ++v)
-      if (!options.is_bias(v)) units[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
+      if (!options.is_bias(v))
+        units[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
     for (const Block& live : live_blocks(graph, stop)) {
       std::size_t n_edges = 0;
       std::map<std::uint32_t, std::size_t> of_bias;  // a block of its own for each
-      for (const Cell& edge : live.edges) ++(options.is_bias(live.rows[edge.source]) ? of_bias[live.rows[edge.source]] : n_edges);
+      for (const Cell& edge : live.edges) {
+        const std::uint32_t source = live.rows[edge.source];
+        ++(options.is_bias(source) ? of_bias[source] : n_edges);
+      }
       const auto& targets = units[static_cast<std::size_t>(live.target_layer)];
       add_block(units[static_cast<std::size_t>(live.source_layer)], targets, live.within_layer(), n_edges);
       for (const auto& [bias, n_arcs] : of_bias) add_block({bias}, targets, false, n_arcs);
@@ -94,7 +100,9 @@ class EdgeCountNull final : public DirectNull {
   void add_block(std::vector<std::uint32_t> rows, std::vector<std::uint32_t> cols, bool within_layer,
                  std::size_t n_edges) {
     if (n_edges == 0) return;
-    const auto side = [&](const auto& nodes) { return static_cast<std::uint32_t>(nodes.empty() ? n_nodes_ : std::ssize(nodes)); };
+    const auto side = [&](const std::vector<std::uint32_t>& nodes) {
+      return static_cast<std::uint32_t>(nodes.empty() ? n_nodes_ : std::ssize(nodes));
+    };
     const std::uint32_t n_rows = side(rows), n_cols = side(cols);
     blocks_.push_back({std::move(rows), std::move(cols), n_rows, n_cols, within_layer, n_edges});
   }
