@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import warnings
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, as_completed
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -61,6 +65,50 @@ def draw_counts(
         if report is not None:
             report(len(rows))
     return np.array(rows), 0, 0
+
+
+def draw_counts_on(
+    executor: Executor,
+    graph: Graph,
+    null: nulls.Null,
+    sizes: tuple[int, ...],
+    seed: int,
+    first_sample: int,
+    samples: int,
+    num_threads: int,
+    report: Callable[[int], object] | None,
+) -> tuple[Table, int, int]:
+    """Do what :func:`draw_counts` does in shards on the workers of an executor; lost shards are drawn here."""
+    end = first_sample + samples
+    length = _shard_length(samples, executor)
+    shards = [(first, min(length, end - first)) for first in range(first_sample, end, length)]
+    common = (graph, null, sizes, seed)
+    futures = {executor.submit(draw_counts, *common, *shard, num_threads, None): shard for shard in shards}
+    drawn: dict[int, tuple[Table, int, int]] = {}
+    try:
+        for future in as_completed(futures):
+            with suppress(BrokenExecutor, CancelledError):
+                drawn[futures[future][0]] = future.result()
+            if report is not None:
+                report(sum(len(table) for table, _, _ in drawn.values()))
+    finally:
+        for future in futures:
+            future.cancel()
+    lost = [shard for shard in shards if shard[0] not in drawn]
+    if lost:
+        n_lost = sum(n for _, n in lost)
+        message = f"executor lost workers; {n_lost} of {samples} samples are drawn in this process instead"
+        warnings.warn(message, RuntimeWarning, stacklevel=3)
+    for shard in lost:
+        drawn[shard[0]] = draw_counts(*common, *shard, num_threads, None)
+    parts = [drawn[first] for first, _ in shards]
+    return np.concatenate([part[0] for part in parts]), sum(part[1] for part in parts), sum(part[2] for part in parts)
+
+
+def _shard_length(samples: int, executor: Executor) -> int:
+    """A few shards a worker, but none so short that the common start of its chains would be most of its work."""
+    workers = getattr(executor, "num_workers", None) or getattr(executor, "_max_workers", None) or 64
+    return max(16, math.ceil(samples / (4 * workers)))
 
 
 def trace_counts(

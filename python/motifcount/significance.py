@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from concurrent.futures import Executor
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ def significance(
     first_sample: int = 0,
     adjust: Adjust = "max_z",
     num_threads: int | None = None,
+    executor: Executor | None = None,
     progress: _progress.Progress = None,
 ) -> Significance:
     """Hold the motif counts of a graph against those of random graphs.
@@ -64,6 +66,10 @@ def significance(
         claim) or "bh" (Benjamini and Hochberg: the false discovery rate).
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
+    executor
+        A :class:`concurrent.futures.Executor` whose workers draw the samples, in shards: a process pool, Dask's
+        ``Client.get_executor()``, ``mpi4py.futures.MPIPoolExecutor``, … With one, `num_threads` is that of each task,
+        default 1. The result is the same, and samples of workers that are lost are drawn in this process.
     progress
         A function ``(done, total)`` of samples, True or False; None shows a bar on a terminal when it takes long.
 
@@ -76,6 +82,8 @@ def significance(
 
     Warns
     -----
+    RuntimeWarning
+        If the executor lost workers.
     MixingWarning
         If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph.
 
@@ -104,6 +112,8 @@ def significance(
     seed = _validate.seed_or_fresh(seed)
     if adjust not in ("max_z", "bh"):
         raise ValueError(f'adjust must be "max_z" or "bh", not {adjust!r}')
+    if executor is not None and not isinstance(executor, Executor):
+        raise TypeError(f"executor must be a concurrent.futures.Executor or None, not {executor!r}")
     threads = _threads.effective(num_threads)
     _check_layers(graph, sizes, model)
     observed = count(graph, sizes, num_threads=threads)
@@ -117,9 +127,11 @@ def significance(
         with _progress.reporter(shown, mixing.N_COUNTS, "pilot chains") as report:
             pilot = mixing.measure(graph, model, sizes, seed, threads, report)
     with _progress.reporter(progress, samples, f"{samples} samples") as report:
-        table, attempts, accepted = sampling.draw_counts(
-            graph, model, sizes, seed, first_sample, samples, threads, report
-        )
+        job = (graph, model, sizes, seed, first_sample, samples)
+        if executor is None:
+            table, attempts, accepted = sampling.draw_counts(*job, threads, report)
+        else:
+            table, attempts, accepted = sampling.draw_counts_on(executor, *job, num_threads or 1, report)
     result = evaluation.evaluate(
         observed,
         table,
