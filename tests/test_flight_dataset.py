@@ -192,17 +192,17 @@ class Killed(BaseException):
 
 def kill_after(monkeypatch, chunks):
     """Let the process die in the middle of writing a chunk."""
-    true, written = storage._write, []
+    true, written = storage._atomic.write_bytes, []
 
-    def write(file, put):
+    def write(file, content):
         if file.suffix == ".npy":
             written.append(file)
             if len(written) > chunks:
-                file.with_name(file.name + ".tmp").write_bytes(b"half")
+                file.with_name(f".{file.name}.7.tmp").write_bytes(b"half")
                 raise Killed
-        true(file, put)
+        true(file, content)
 
-    monkeypatch.setattr(storage, "_write", write)
+    monkeypatch.setattr(storage._atomic, "write_bytes", write)
 
 
 @pytest.mark.parametrize("chunks", [0, 2, 3])
@@ -230,18 +230,15 @@ def test_a_finished_set_is_left_alone(folder, made):
 
 
 def test_a_full_disk_leaves_finished_chunks(made, tmp_path, monkeypatch):
-    true = storage._write
+    true = storage._atomic.write_bytes
 
-    def write(file, put):
-        def full(stream):
-            if file.name == "chunk-00002.npy":
-                raise OSError(errno.ENOSPC, "No space left on device", str(file))
-            put(stream)
-
-        true(file, full)
+    def write(file, content):
+        if file.name == "chunk-00002.npy":
+            raise OSError(errno.ENOSPC, "No space left on device", str(file))
+        true(file, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(storage, "_write", write)
+        patch.setattr(storage._atomic, "write_bytes", write)
         with pytest.raises(OSError, match="No space left"):
             flight.generate(tmp_path, RUNS, **ARGUMENTS)
     assert sorted(contents(tmp_path)) == ["chunk-00000.npy", "chunk-00001.npy", "dataset.json"]
@@ -352,3 +349,9 @@ def test_a_run_that_fails_is_found_in_the_data_set(tmp_path, monkeypatch):
 def test_a_chunk_that_is_not_there(made):
     with pytest.raises(ValueError, match="chunk must be an integer from 0 to 3, not 4"):
         made.rows(4)
+
+
+def test_going_on_after_a_kill_before_there_is_anything(made, tmp_path):
+    (tmp_path / ".dataset.json.7.tmp").write_bytes(b"half")
+    flight.generate(tmp_path, RUNS, **ARGUMENTS)
+    assert contents(tmp_path) == contents(made.path)

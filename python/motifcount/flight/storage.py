@@ -45,6 +45,8 @@ class Store:
     def open(cls, path: Path, config: dict[str, Any]) -> Store:
         """Return the store in a folder: a new one, or the unfinished one with the same configuration."""
         path.mkdir(parents=True, exist_ok=True)
+        for unfinished in path.glob(".*.tmp"):  # of a call that was killed while it wrote
+            unfinished.unlink(missing_ok=True)
         if (path / MANIFEST).exists():
             store = cls.read(path)
             _same(path, config, store.config)

@@ -1,0 +1,34 @@
+"""Files that are written are whole or not there."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from motifcount import _atomic
+
+
+def test_whole_or_not_there(tmp_path):
+    path = tmp_path / "a.bin"
+    _atomic.write_bytes(path, b"one")
+    with pytest.raises(ZeroDivisionError), _atomic.writing(path) as stream:
+        stream.write(b"half")
+        assert path.read_bytes() == b"one"
+        _ = 1 / 0
+    assert path.read_bytes() == b"one"
+    _atomic.write_bytes(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(_atomic.os, "fsync", full)
+    path = tmp_path / "a.bin"
+    with pytest.raises(OSError, match=r"No space left on device: .*a\.bin"):
+        _atomic.write_bytes(path, b"one")
+    assert list(tmp_path.iterdir()) == []
