@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from null_functions import killed_in_a_worker, permuted
 
 import motifcount as mc
 
@@ -21,17 +21,6 @@ def pool():
 @pytest.fixture(scope="module")
 def net():
     return mc.datasets.load("pendulum", bias=True)
-
-
-def permuted(graph, seed):
-    rng = np.random.default_rng(seed)
-    return mc.Graph.from_layers([rng.permuted(mask.toarray(), axis=1) for mask in graph.to_layers()], graph.biases)
-
-
-def killed_in_a_worker(graph, seed):
-    if multiprocessing.parent_process() is not None:
-        os._exit(1)
-    return permuted(graph, seed)
 
 
 def assert_same(one, other):
