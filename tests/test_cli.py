@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import motifcount as mc
-from motifcount import cli
+from motifcount import cli, study
 
 NET = "dataset:pendulum"
 
@@ -139,6 +139,41 @@ def test_errors_are_one_message_and_status_2(run, args, says):
     assert not out
     assert says in err
     assert "Traceback" not in err
+
+
+def test_a_study_stopped_by_the_clock_is_status_75(run, tmp_path):
+    status, out, err = run("study", tmp_path / "moth", "--stop-after", 0, "--networks", 3, "--seed", 5)
+    assert (status, out) == (75, "paused after 0 minutes; run the same again to continue\n")
+    assert "flight: 200,000 runs" in err
+    config = json.loads((tmp_path / "moth" / "study.json").read_text())["config"]
+    assert (config["training"]["networks"], config["training"]["seed"]) == (3, 5)
+    status, out, err = run("study", tmp_path / "moth", "--stop-after", 0)
+    assert (status, out) == (2, "")
+    assert "training.seed 5 instead of 1" in err
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("--preset", "papre"), "paper"),
+        (("--networks", "0"), "networks"),
+        (("--stop-after", "-1"), "stop_after"),
+        (("--device", "tpu7"), "device"),
+    ],
+)
+def test_studies_that_are_refused(run, tmp_path, args, says):
+    status, out, err = run("study", tmp_path / "moth", *args)
+    assert (status, out) == (2, "")
+    assert says in err
+    assert not (tmp_path / "moth").exists()
+
+
+def test_a_diverging_study_is_one_message(run, tmp_path, monkeypatch):
+    def diverge(*args, **options):
+        raise FloatingPointError("the loss of network 3 is nan")
+
+    monkeypatch.setattr(study, "run", diverge)
+    assert run("study", tmp_path)[::2] == (2, "motifcount: the loss of network 3 is nan\n")
 
 
 def test_an_interrupt_is_status_130(run, monkeypatch):

@@ -229,6 +229,20 @@ def test_a_finished_set_is_left_alone(folder, made):
     assert before == {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
 
 
+def test_each_chunk_is_announced(made, tmp_path):
+    def stop_at_two(k):
+        begun.append(k)
+        if k == 2:
+            raise TimeoutError
+
+    begun = []
+    with pytest.raises(TimeoutError):
+        flight.generate(tmp_path, RUNS, **ARGUMENTS, before_chunk=stop_at_two)
+    flight.generate(tmp_path, RUNS, **ARGUMENTS, before_chunk=begun.append)
+    assert begun == [0, 1, 2, 2, 3]
+    assert contents(tmp_path) == contents(made.path)
+
+
 def test_a_full_disk_leaves_finished_chunks(made, tmp_path, monkeypatch):
     true = storage._atomic.write_bytes
 

@@ -31,8 +31,8 @@ def test_counts_by_their_definitions(net):
         "bi-fan": sum(comb(int(shared[i, j]), 2) for i in range(n) for j in range(i)),
         "bi-parallel": sum(comb(int(k), 2) for k in (dense @ dense).ravel()),
     }
-    assert conventions.counts(graph) == expected
-    correct = conventions.correct_counts(graph)
+    assert conventions.counts(graph)["theirs"] == expected
+    correct = conventions.counts(graph)["correct"]
     assert correct["3rd-order converging"] == sum(comb(k, 3) for k in into)
     assert correct["2nd-order chain"] == (dense @ dense).sum()
     assert correct["3rd-order chain"] == (dense @ dense @ dense).sum()
@@ -57,7 +57,7 @@ def test_the_authors_own_figures(shared_data, name, bias):
     graph = mc.files.read_graph(shared_data / "moth_masks" / f"{name}.npz", bias=bias)
     for kind, variant in (("raw", graph), ("clean", graph.drop_ineffective())):
         theirs = expected[f"{kind}_{'bias' if bias else 'nobias'}"]["authors"]
-        found = conventions.counts(variant)
+        found = conventions.counts(variant)["theirs"]
         assert {motif: found[motif] for motif in AUTHORS} == {motif: theirs[key] for motif, key in AUTHORS.items()}
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import errno
 import json
+import math
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
 import pytest
+import torch
 from conftest import REPOSITORY
 
 import motifcount as mc
 from motifcount import flight, study, train
-from motifcount.study import figures, motifs, pipeline, storage
+from motifcount.study import figures, motifs, pipeline, provenance, similarity, storage
 from motifcount.study.config import CONDITIONS
 
 TINY = study.Config(
@@ -104,6 +107,15 @@ def test_the_optimum_is_the_sparsest_stage_under_the_threshold(finished):
         assert len(best) in (0, 3)
 
 
+def test_the_shuffled_control_trains_as_long(finished):
+    table = read(finished[0], "stages")
+    for networks in ([0, 1], [2]):  # as they are trained together
+        own = table[table["network"].isin(networks)]
+        longest = own[own["condition"] == "trained"].groupby("stage")["batches"].max()
+        for row in own[own["condition"] == "shuffled"].itertuples():
+            assert row.batches == longest[row.stage] > 0
+
+
 def test_optimal_stages():
     class Run:
         stages = tuple(
@@ -151,9 +163,20 @@ def test_other_tables(finished):
         own = best[(best["condition"] == row.condition) & (best["null"] == row.null) & (best["class"] == row[3])]["z"]
         assert row.networks == own.notna().sum()
         assert row.mean == pytest.approx(own.mean(), nan_ok=True)
-    similarity = read(result, "similarity")
-    assert set(similarity["null"]) <= set(motifs.NULLS)
-    assert len(similarity) >= 4
+    compared = read(result, "similarity")
+    assert set(compared["null"]) <= set(motifs.NULLS)
+    assert len(compared) >= 4
+    for row in compared.itertuples():
+        kinds = ("trained", row.control)
+        wide = best[(best["null"] == row.null) & (best["status"] == "varies") & best["condition"].isin(kinds)].pivot(
+            index=["condition", "network"], columns="class", values="z"
+        )
+        wide = wide.dropna(axis=1)
+        assert wide.shape == (2 * row.networks, row.classes)
+        ours, theirs = (similarity.cosines(wide.loc[kind].to_numpy()) for kind in kinds)
+        upper = np.triu_indices(row.networks, 1)
+        assert row.within == pytest.approx(ours[upper].mean())
+        assert row.within_control == pytest.approx(theirs[upper].mean())
     for name, path in result.tables.items():
         rows = json.loads(path.with_suffix(".json").read_text())
         assert len(rows) == len(read(result, name))
@@ -178,7 +201,7 @@ POINTS = [("motifs", "analyse", n) for n in (0, 4, 7)] + [
 ]
 
 
-@pytest.mark.parametrize(("module", "name", "after"), POINTS)
+@pytest.mark.parametrize(("module", "name", "after"), POINTS, ids=str)
 def test_killed_and_continued(directory, finished, monkeypatch, module, name, after):
     owner = getattr(pipeline, module)
     real, calls = getattr(owner, name), []
@@ -231,6 +254,15 @@ def test_paused_again_and_again(directory, finished, monkeypatch):
     assert_same_tables(result, finished[0])
 
 
+def test_paused_between_flights(tmp_path, monkeypatch):
+    monkeypatch.setattr(flight, "generate", partial(flight.generate, chunk_runs=400))
+    looks = iter([0, 0, 0])  # the beginning and two chunks
+    monkeypatch.setattr(pipeline, "_clock", lambda: next(looks, 61))
+    with pytest.raises(study.Paused):
+        study.run(TINY, tmp_path, stop_after=1, progress=False)
+    assert len(list((tmp_path / "flight").glob("*.npy"))) == 2
+
+
 def test_no_time_at_all(directory):
     with pytest.raises(study.Paused, match="paused after 0 minutes; run the same again"):
         study.run(TINY, directory, stop_after=0, progress=False)
@@ -252,6 +284,46 @@ def test_a_full_disk_leaves_what_is_finished(directory, finished, monkeypatch):
     assert_same_tables(study.run(TINY, directory, progress=False), finished[0])
 
 
+def test_motifs_of_other_networks_are_made_anew(directory, finished):
+    """As after networks were trained again, or a file was damaged."""
+    study.run(TINY, directory, progress=False)
+    files = sorted(directory.rglob("motifs/*.json"))
+    assert len(files) == 9
+    files[0].write_text(files[1].read_text())
+    files[2].write_text(files[2].read_text()[:-100])
+    old = json.loads(files[3].read_text())
+    files[3].write_text(json.dumps(old | {"loss": [loss / 2 for loss in old["loss"]]}))
+    files[4].write_text("[]")
+    then = {path: path.stat().st_mtime_ns for path in files}
+    assert_same_tables(study.run(TINY, directory, progress=False), finished[0])
+    assert [path.stat().st_mtime_ns != then[path] for path in files] == [n in (0, 2, 3, 4) for n in range(9)]
+
+
+def test_no_network_reaches_the_threshold(tmp_path, flights):
+    (tmp_path / "flight").symlink_to(flights.path)
+    config = replace(TINY, threshold=1e-9)
+    result = study.run(config, tmp_path, progress=False)
+    assert not read(result, "stages")["optimum"].any()
+    assert read(result, "similarity").empty
+    assert read(result, "conventions").empty
+    text = result.report.read_text()
+    assert "0 of 3" in text
+    assert "Too few networks reach the threshold" in text
+
+
+def test_what_made_it_is_noted(finished, monkeypatch):
+    result, _ = finished
+    path = result.directory / "networks-0000-0001" / "made-with.json"
+    (entry,) = json.loads(path.read_text())
+    assert entry["motifcount"] == mc.__version__
+    assert entry["training device"].startswith("cpu")
+    monkeypatch.setattr(provenance, "version", lambda package: "9.9")
+    provenance.note(path.parent, torch.device("cpu"))
+    provenance.note(path.parent, torch.device("cpu"))
+    assert [found["numpy"] for found in provenance.read(path.parent)] == [entry["numpy"], "9.9"]
+    path.write_text(json.dumps([entry]))
+
+
 # ---- what is refused -------------------------------------------------------------------------------------------------
 
 
@@ -263,10 +335,33 @@ def test_another_configuration_is_refused(finished):
         study.run("default", directory)
 
 
-def test_a_damaged_file_is_named(directory, finished):
-    (directory / "study.json").write_text('{"config": ')
+@pytest.mark.parametrize("content", ['{"config": ', "[]", '{"config": 3}'])
+def test_a_damaged_file_is_named(directory, content):
+    (directory / "study.json").write_text(content)
     with pytest.raises(ValueError, match=r"study\.json is damaged"):
         study.run(TINY, directory)
+
+
+@pytest.mark.parametrize("minutes", [-1, math.nan, math.inf, "5"])
+def test_bad_times(tmp_path, minutes):
+    with pytest.raises(ValueError, match=r"stop_after must be a number of minutes, 0 or more, or None, not "):
+        study.run(TINY, tmp_path / "none", stop_after=minutes)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_device_that_is_not_there_is_told_first(tmp_path):
+    with pytest.raises(ValueError, match="device"):
+        study.run(TINY, tmp_path / "none", device="tpu7")
+    assert not (tmp_path / "none").exists()
+
+
+def test_networks_that_do_not_fit_the_memory(directory, monkeypatch):
+    def full(*args, **options):
+        raise torch.OutOfMemoryError("out of memory")
+
+    monkeypatch.setattr(train, "run", full)
+    with pytest.raises(MemoryError, match=r"2 networks together do not fit the memory of cpu; .*networks_together"):
+        study.run(TINY, directory, progress=False)
 
 
 def test_more_networks_keep_what_is_there(directory, finished):

@@ -1,8 +1,8 @@
-"""The permutation test of networks' similarity, against enumeration and planted differences."""
+"""The permutation test of twins, against enumeration and planted differences."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import product
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from scipy.spatial.distance import cdist
 
 from motifcount.study.similarity import compare, cosines
 
-profiles = hnp.arrays(np.float64, (5, 3), elements=st.floats(-1, 1).filter(lambda x: x == 0 or abs(x) > 1e-3))
+profiles = hnp.arrays(np.float64, (4, 3), elements=st.floats(-1, 1).filter(lambda x: x == 0 or abs(x) > 1e-3))
 
 
 @given(profiles.filter(lambda a: (np.linalg.norm(a, axis=1) > 0).all()))
@@ -25,34 +25,66 @@ def test_a_profile_without_direction_resembles_none():
     assert cosines(np.array([[0.0, 0.0], [1.0, 0.0]])).tolist() == [[0, 0], [0, 1]]
 
 
-def difference(similar, ours):
-    others = [k for k in range(len(similar)) if k not in ours]
-    within = np.mean([similar[i, j] for i in ours for j in ours if i != j])
-    return within - np.mean([similar[i, j] for i in ours for j in others])
+def statistics(one, other):
+    """Within, within the other, between; by the definitions."""
+    similar = cosines(np.vstack((one, other)))
+    k = len(one)
+    pairs = [(i, j) for i in range(k) for j in range(k) if i != j]
+    return tuple(np.mean([similar[i + a, j + b] for i, j in pairs]) for a, b in ((0, 0), (k, k), (0, k)))
 
 
-@given(profiles, st.integers(2, 3))
-def test_the_p_value_is_that_of_all_relabellings(rows, n):
-    similar = cosines(rows)
-    observed = difference(similar, range(n))
-    values = [difference(similar, ours) for ours in combinations(range(5), n)]
-    exact = np.mean([value >= observed - 1e-9 for value in values])
-    result = compare(rows[:n], rows[n:], 4000, seed=1)
-    assert result.difference == pytest.approx(observed, abs=1e-12)
-    assert result.within - result.between == pytest.approx(observed, abs=1e-12)
-    assert abs(result.p - exact) < 4.5 * np.sqrt(0.25 / 4000) + 1 / 4000
+@given(profiles, profiles)
+def test_p_values_are_those_of_all_swaps(one, other):
+    agreements, separations = [], []
+    for swap in product((False, True), repeat=4):
+        swapped = np.where(np.array(swap)[:, None], other, one), np.where(np.array(swap)[:, None], one, other)
+        a, b, c = statistics(*swapped)
+        agreements.append(abs(a - b))
+        separations.append((a + b) / 2 - c)
+    result = compare(one, other, 16, seed=1)
+    assert (result.within, result.within_control, result.between) == pytest.approx(statistics(one, other), abs=1e-12)
+    assert result.agreement_p == np.mean([value >= agreements[0] - 1e-10 for value in agreements])
+    assert result.separation_p == np.mean([value >= separations[0] - 1e-10 for value in separations])
+    assert result.smallest_p == 1 / 8
+    sampled = compare(one, other, 15, seed=1)
+    assert sampled == compare(one, other, 15, seed=1)
+    many = compare(np.tile(one, (4, 1)), np.tile(other, (4, 1)), 999, seed=2)  # 2**16 swaps are too many
+    assert many.within == pytest.approx(statistics(np.tile(one, (4, 1)), np.tile(other, (4, 1)))[0], abs=1e-12)
+    assert many.smallest_p == 1 / 1000
 
 
-def test_a_planted_difference_is_found_and_none_is_not():
+def test_what_is_alike_and_what_is_merely_different():
     rng = np.random.default_rng(2)
-    alike = rng.normal([3, 0, 0], 0.3, (8, 3))
-    spread = rng.normal(0, 1, (8, 3))
-    assert compare(alike, spread, 999, seed=1).p == 1 / 1000
-    p = [compare(*rng.normal(0, 1, (2, 6, 3)), 199, seed=k).p for k in range(200)]
-    assert 0.4 < np.mean(p) < 0.6
-    assert compare(alike, spread, 99, seed=1) == compare(alike, spread, 99, seed=1)
+    alike, spread = rng.normal([3, 0, 0, 0], 0.3, (10, 4)), rng.normal(0, 1, (10, 4))
+    result = compare(alike, spread, 9999, seed=1)
+    assert result.agreement > 0.5
+    assert result.agreement_p < 0.01
+    # Two kinds that are alike within, and different: separate, but neither agrees more than the other.
+    other = rng.normal([0, 3, 0, 0], 0.3, (10, 4))
+    result = compare(alike, other, 9999, seed=1)
+    assert result.separation_p == 2 / 1024
+    assert result.agreement_p > 0.01
+    # A control that agrees more than the trained: the sign tells.
+    assert compare(spread, alike, 9999, seed=1).agreement < -0.5
+
+
+@pytest.mark.parametrize("bond", [0.0, 3.0])
+def test_p_values_are_uniform_where_training_does_nothing(bond):
+    """Also where twins resemble each other much more than strangers."""
+    rng = np.random.default_rng(3)
+    p = []
+    for seed in range(300):
+        shared = bond * rng.normal(0, 1, (6, 4))
+        one, other = (shared + rng.normal(0, 1, (6, 4)) for _ in range(2))
+        result = compare(one, other, 64, seed)
+        p.append((result.agreement_p, result.separation_p))
+    for values in np.array(p).T:
+        assert np.mean(values <= 0.25) == pytest.approx(0.25, abs=0.1)
+        assert np.mean(values <= 0.5) == pytest.approx(0.5, abs=0.12)
 
 
 def test_two_networks_are_the_least():
-    with pytest.raises(ValueError, match="2 networks or more, not 1 and 3"):
-        compare(np.ones((1, 2)), np.ones((3, 2)), 9, seed=1)
+    with pytest.raises(ValueError, match="2 networks or more"):
+        compare(np.ones((1, 2)), np.ones((1, 2)), 9, seed=1)
+    with pytest.raises(ValueError, match="as many twins"):
+        compare(np.ones((2, 2)), np.ones((3, 2)), 9, seed=1)

@@ -156,7 +156,7 @@ def study(
 ) -> None:
     """Simulate, train, prune, count and report: the hawkmoth study, in DIRECTORY.
 
-    Stopped at any point, the same command continues where it was.
+    Stopped at any point, the same command continues where it was. Exit status 75 says that --stop-after stopped it.
     """
     from motifcount import study as studies
 
@@ -281,7 +281,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (ImportError, ValueError, TypeError, NotImplementedError, OSError, MemoryError) as error:
+    except (ArithmeticError, ImportError, MemoryError, NotImplementedError, OSError, TypeError, ValueError) as error:
         sys.stderr.write(f"motifcount: {str(error) or type(error).__name__}\n")
         sys.exit(2)
     except click.Abort:

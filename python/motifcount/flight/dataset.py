@@ -116,6 +116,7 @@ def generate(
     parameters: Parameters | None = None,
     num_threads: int | None = None,
     progress: _progress.Progress = None,
+    before_chunk: Callable[[int], object] | None = None,
 ) -> Dataset:
     """Draw and simulate random flights of 20 ms into a folder; go on where an earlier call stopped.
 
@@ -134,6 +135,8 @@ def generate(
         Runs per file, 136 bytes each.
     rtol, parameters, num_threads, progress
         See :func:`simulate`.
+    before_chunk
+        Called with the number of each chunk that is about to be simulated; what it raises ends the work there.
 
     Raises
     ------
@@ -156,6 +159,8 @@ def generate(
         for k in range(store.n_chunks):
             chunk = store.runs_of(k)
             if not store.is_finished(k):
+                if before_chunk is not None:
+                    before_chunk(k)
                 inner = _shifted(report, chunk.start)
                 store.write(k, _fly(chunk, config["seed"], config["rtol"], parameters, threads, inner))
             if report is not None:

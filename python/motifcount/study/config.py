@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import numbers
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -51,20 +52,22 @@ class Config:
     permutations: int = 9999
 
     def __post_init__(self) -> None:
-        _validate.integer("runs", self.runs, 1000)
         if not isinstance(self.training, Training):
             raise TypeError(f"training must be a motifcount.train.Config, not {self.training!r}")
-        if self.training.layer_widths[0] != 10 or self.training.layer_widths[-1] != 7:
-            widths = self.training.layer_widths
+        widths = self.training.layer_widths
+        if (widths[0], widths[-1]) != (10, 7):
             raise ValueError(
                 f"training.layer_widths must begin with 10 and end with 7, as flight data do, not {widths}"
             )
-        _validate.integer("networks_together", self.networks_together, 1)
-        if not isinstance(self.threshold, numbers.Real) or not self.threshold > 0:
-            raise ValueError(f"threshold must be a number above 0, not {self.threshold!r}")
-        _validate.integer("samples", self.samples, 2)
-        _validate.integer("stage_samples", self.stage_samples, 2)
-        _validate.integer("permutations", self.permutations, 1)
+        threshold = self.threshold
+        if not isinstance(threshold, numbers.Real) or not 0 < threshold < math.inf:
+            raise ValueError(f"threshold must be a finite number above 0, not {threshold!r}")
+        checked: dict[str, Any] = {"threshold": float(threshold)}
+        for name, least in (("runs", 1000), ("networks_together", 1), ("samples", 2), ("stage_samples", 2)):
+            checked[name] = _validate.integer(name, getattr(self, name), least)
+        checked["permutations"] = _validate.integer("permutations", self.permutations, 1)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
     @property
     def seed(self) -> int:
@@ -72,7 +75,7 @@ class Config:
         return self.training.seed
 
     def with_networks(self, networks: int) -> Config:
-        """Return the same study with another number of networks; what is there of the smaller one is kept."""
+        """Return the same study with another number of networks; groups that both have in full are kept."""
         return replace(self, training=replace(self.training, networks=networks))
 
     def with_seed(self, seed: int) -> Config:

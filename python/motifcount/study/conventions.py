@@ -43,34 +43,29 @@ PUBLISHED_LOSS |= {0.94: 4.8e-3, 0.95: 9.0e-3, 0.98: 3.3e-2}
 """Sparsity -> median loss of their networks."""
 
 
-def counts(graph: mc.Graph) -> dict[str, int]:
-    """Return the subgraph counts of their eight motifs as they define them."""
+def counts(graph: mc.Graph) -> dict[str, dict[str, int]]:
+    """Return the subgraph counts of their eight motifs, as they define them ("theirs") and as is "correct"."""
+    found = mc.count(graph, (3, 4), induced=False, num_threads=1)
+    correct = {name: found[convention.motif_class] for name, convention in CONVENTIONS.items()}
     in_degrees = graph.in_degrees()
     in_degrees = in_degrees[in_degrees >= 3]
-    correct = correct_counts(graph)
-    return correct | {
+    theirs = correct | {
         "2nd-order chain": mc.endpoint_pairs(graph, 2),
         "3rd-order converging": int((in_degrees * (in_degrees - 1) // 2).sum()),
         "3rd-order chain": mc.endpoint_pairs(graph, 3),
     }
-
-
-def correct_counts(graph: mc.Graph) -> dict[str, int]:
-    """Return the subgraph counts of the same motifs."""
-    found = mc.count(graph, (3, 4), induced=False, num_threads=1)
-    return {name: found[convention.motif_class] for name, convention in CONVENTIONS.items()}
+    return {"theirs": theirs, "correct": correct}
 
 
 def z_scores(graph: mc.Graph, samples: int, seed: int) -> dict[str, dict[str, float]]:
     """Return, by motif, Z under their null model with their counts ("theirs") and with the correct ones ("correct")."""
-    seeds = np.random.SeedSequence([seed, 2024]).generate_state(samples, np.uint64).tolist()
-    random = [mc.randomize(graph, "cover", seed=s, num_threads=1) for s in seeds]
+    observed = counts(graph)
+    seeds = np.random.SeedSequence(seed).generate_state(samples, np.uint64).tolist()
+    table = [counts(mc.randomize(graph, "cover", seed=s, num_threads=1)) for s in seeds]
     scores: dict[str, dict[str, float]] = {name: {} for name in CONVENTIONS}
-    for label, count in (("theirs", counts), ("correct", correct_counts)):
-        observed = count(graph)
-        table = [count(sample) for sample in random]
-        for name in CONVENTIONS:
-            values = np.array([row[name] for row in table], dtype=float)
+    for label, own in observed.items():
+        for name, count in own.items():
+            values = np.array([row[label][name] for row in table], dtype=float)
             std = values.std(ddof=1)
-            scores[name][label] = float((observed[name] - values.mean()) / std) if std > 0 else math.nan
+            scores[name][label] = float((count - values.mean()) / std) if std > 0 else math.nan
     return scores

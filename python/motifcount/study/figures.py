@@ -96,7 +96,10 @@ def z_at_optimum(config: Config, frames: Frames) -> Figure:
             means = own.groupby("class")["z"].mean().reindex(list(CLASSES))
             bars = len(CLASSES) - 1 - np.arange(len(CLASSES)) - offset
             axes.plot(means, bars, "|", ms=9, mew=2, color=COLORS[condition], label=condition)
-        fixed = [name for name in CLASSES if (z[(z["null"] == null) & (z["class"] == name)]["status"] == "fixed").all()]
+        statuses = z[z["null"] == null].groupby("class")["status"]
+        fixed = [name for name, found in statuses if (found == "fixed").all()]
+        if z.empty:
+            axes.annotate("no network reaches the threshold", (0.5, 0.5), xycoords="axes fraction", ha="center")
         for name in fixed:
             axes.annotate("fixed", (0, len(CLASSES) - 1 - CLASSES.index(name)), color="0.5", ha="center", va="center")
         axes.axvline(0, color="0.6", lw=0.8, zorder=0)
@@ -118,8 +121,8 @@ def profile_similarity(config: Config, frames: Frames) -> Figure:
         order = [c for c in CONDITIONS if c in found.index.get_level_values("condition")]
         ordered = [found.loc[[condition]] for condition in order]
         axes.set_title(null)
-        if not ordered or found.shape[1] == 0:
-            axes.annotate("nothing varies", (0.5, 0.5), xycoords="axes fraction", ha="center", color="0.5")
+        if not ordered or found.shape[1] < similarity.LEAST_CLASSES:
+            axes.annotate("too few classes vary", (0.5, 0.5), xycoords="axes fraction", ha="center", color="0.5")
             axes.set_axis_off()
             continue
         image = axes.imshow(similarity.cosines(pd.concat(ordered).to_numpy()), vmin=-1, vmax=1, cmap="RdBu_r")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import motifcount as mc
+from motifcount import train
 from motifcount.mixing import MixingWarning
-from motifcount.study import conventions
-from motifcount.study.config import Config
+from motifcount.study import conventions, storage
+from motifcount.study.config import CONDITIONS, Config
 
 NULLS = ("cover", "edge_count", "degree")
 """In the order of what they keep: live nodes, edges per block, degrees."""
@@ -21,36 +23,76 @@ SIZES = (2, 3, 4)
 CLASSES = ("021D", "021U", "021C", *mc.CLASSES[4])
 """What a strictly layered network can hold of three and four nodes."""
 
+_FORMAT = 1
+
 GraphAt = Callable[[int], mc.Graph]
 
 
-def analyse(graph_at: GraphAt, optimum: int | None, config: Config, network: int, *, threads: int) -> dict[str, Any]:
-    """Return, as plain Python objects, what the tables need of one network.
+def file_of(folder: Path, condition: str, network: int) -> Path:
+    """Return the file of a network's motifs."""
+    return folder / "motifs" / f"{condition}-{network:04d}.json"
+
+
+def identity(run: train.Run, condition: str, network: int, position: int, optimum: int | None) -> dict[str, Any]:
+    """Return what a file of motifs belongs to: the network, its losses, its optimum. Other losses, other network."""
+    return {
+        "format": _FORMAT,
+        "condition": condition,
+        "network": network,
+        "optimum": optimum,
+        "loss": [float(stage.validation_losses[position]) for stage in run.stages],
+        "batches": [int(stage.batches[position]) for stage in run.stages],
+    }
+
+
+def is_current(path: Path, made: Mapping[str, Any]) -> bool:
+    """Whether a file holds the motifs of this network; a damaged one, or of another network, is made anew."""
+    try:
+        found = storage.read_json(path)
+    except (FileNotFoundError, ValueError):
+        return False
+    return (
+        isinstance(found, dict)
+        and isinstance(found.get("stages"), list)
+        and all(found.get(key) == value for key, value in made.items())
+    )
+
+
+def analyse(graph_at: GraphAt, made: Mapping[str, Any], config: Config, threads: int) -> list[dict[str, Any]]:
+    """Return, as plain Python objects, what the tables need of one network, stage by stage.
 
     Parameters
     ----------
     graph_at
         The network's graph by stage, without biases.
-    optimum
-        The stage that gets `config.samples` random graphs and the authors' conventions too.
+    made
+        Its :func:`identity`. The optimum gets `config.samples` random graphs, and of a trained network the authors'
+        conventions too.
     """
     stages = []
     for stage, sparsity in enumerate(config.training.sparsities):
         graph = graph_at(stage).drop_ineffective()
-        samples = config.samples if stage == optimum else config.stage_samples
-        seed = int(np.random.SeedSequence([config.seed, network, stage]).generate_state(1, np.uint64)[0])
+        at_optimum = stage == made["optimum"]
+        samples = config.samples if at_optimum else config.stage_samples
+        seeds = _seeds(config.seed, made["network"], stage, CONDITIONS.index(made["condition"]))
         stages.append(
             {
                 "stage": stage,
                 "sparsity": sparsity,
                 **_shape(graph),
                 **_counts(graph, threads),
-                "z": {null: _z(graph, null, samples, seed, threads) for null in NULLS},
+                "z": {null: _z(graph, null, samples, seed, threads) for null, seed in zip(NULLS, seeds, strict=False)},
             }
         )
-        if stage == optimum and graph.n_edges:
-            stages[-1]["conventions"] = conventions.z_scores(graph, config.stage_samples, seed)
-    return {"network": network, "optimum": optimum, "stages": stages}
+        if at_optimum and made["condition"] == "trained" and graph.n_edges:
+            stages[-1]["conventions"] = conventions.z_scores(graph, samples, seeds[-1])
+    return stages
+
+
+def _seeds(*key: int) -> list[int]:
+    """One seed for each null model, and one for the authors' conventions."""
+    seeds: list[int] = np.random.SeedSequence(key).generate_state(len(NULLS) + 1, np.uint64).tolist()
+    return seeds
 
 
 def _shape(graph: mc.Graph) -> dict[str, Any]:

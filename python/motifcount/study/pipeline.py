@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
+import numbers
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 import motifcount as mc
 from motifcount import _progress, _threads, flight, train
-from motifcount.study import motifs, report, storage, tables
+from motifcount.study import motifs, provenance, report, storage, tables
 from motifcount.study.config import CONDITIONS, Config, preset
+from motifcount.train.runner import usable_device
 
 Say = Callable[[str], object]
 
 _clock = time.monotonic
+_UNTRAINED_ROWS = 1000  # for losses that decide nothing
 
 
 class Paused(Exception):
@@ -80,15 +86,19 @@ def run(
     Paused
         If `stop_after` minutes were not enough.
     ValueError
-        If the directory holds another study, or a damaged file; the message says which.
+        If the directory holds another study, or a damaged file, or torch cannot use the device; the message says which.
     FloatingPointError
         If a network's loss is no number.
+    MemoryError
+        If the networks that are trained together do not fit the device.
     OSError
         If a file cannot be written; finished steps are kept.
     """
     config = preset(config) if isinstance(config, str) else config
-    steps = _Steps(config, Path(directory), stop_after, device, _threads.effective(num_threads), progress, say)
-    return steps.run()
+    if stop_after is not None and (not isinstance(stop_after, numbers.Real) or not 0 <= stop_after < math.inf):
+        raise ValueError(f"stop_after must be a number of minutes, 0 or more, or None, not {stop_after!r}")
+    where = usable_device(device)
+    return _Steps(config, Path(directory), stop_after, where, _threads.effective(num_threads), progress, say).run()
 
 
 @dataclass(slots=True)
@@ -96,33 +106,33 @@ class _Steps:
     config: Config
     directory: Path
     stop_after: float | None
-    device: str | None
+    device: torch.device
     threads: int
     progress: bool | None
     say: Say | None
+    began: float = field(default_factory=lambda: _clock())
 
     def run(self) -> Study:
-        began = _clock()
         self._claim_directory()
-
-        def check() -> None:
-            if self.stop_after is not None and _clock() - began > 60 * self.stop_after:
-                raise Paused(f"paused after {self.stop_after:g} minutes; run the same again to continue")
-
         data = self._simulate()
         for chunk in self.config.chunks():
-            check()
-            folder = (
-                self.directory / f"networks-{chunk.first_network:04d}-{chunk.first_network + chunk.networks - 1:04d}"
-            )
-            runs = {condition: self._train(condition, chunk, data, folder, check) for condition in CONDITIONS}
-            self._analyse(runs, chunk, folder, check)
-        check()
+            self._check()
+            folder = self.directory / tables.folder_of(chunk)
+            trained = self._train("trained", chunk, data, folder)
+            untrained = self._train("untrained", chunk, data, folder)
+            shuffled = self._train("shuffled", as_long_as(trained), data, folder)
+            self._analyse(dict(zip(CONDITIONS, (trained, untrained, shuffled), strict=True)), chunk, folder)
+        self._check()
         self._tell("tables, figures, report")
         frames = tables.gather(self.config, self.directory)
         written = tables.write(frames, self.directory / "tables")
         path = report.write(self.config, frames, self._example(frames), self.directory)
         return Study(self.directory, self.config, path, written)
+
+    def _check(self, _next: int = 0) -> None:
+        """Pause if the time is up. Called before each step."""
+        if self.stop_after is not None and _clock() - self.began > 60 * self.stop_after:
+            raise Paused(f"paused after {self.stop_after:g} minutes; run the same again to continue")
 
     def _example(self, frames: tables.Frames) -> mc.Graph | None:
         """The first trained network that has an optimum, there, without what cannot matter."""
@@ -145,14 +155,16 @@ class _Steps:
         path = self.directory / "study.json"
         wanted = self.config.to_dict()
         if path.exists():
-            found = storage.read_json(path)["config"]
-            differences = _differences(found, wanted)
+            found = storage.read_json(path)
+            if not isinstance(found, dict) or not isinstance(found.get("config"), dict):
+                raise ValueError(f"{path} is damaged: it must hold the configuration of a study")
+            differences = _differences(found["config"], wanted)
             if differences:
                 raise ValueError(
                     f"directory {self.directory} holds another study, with {'; '.join(differences)}. "
                     "Choose another directory, or the same configuration"
                 )
-        storage.write_json(path, {"motifcount": mc.__version__, "config": wanted})
+        storage.write_json(path, {"config": wanted})
 
     def _simulate(self) -> Any:
         self._tell(f"flight: {self.config.runs:,} runs")
@@ -162,67 +174,67 @@ class _Steps:
             seed=self.config.seed,
             num_threads=self.threads,
             progress=self.progress,
+            before_chunk=self._check,
         )
 
-    def _train(
-        self, condition: str, chunk: train.Config, data: Any, folder: Path, check: Callable[[], None]
-    ) -> train.Run:
+    def _train(self, condition: str, chunk: train.Config, data: Any, folder: Path) -> train.Run:
         path = folder / condition
         self._tell(f"{path.relative_to(self.directory)}: {len(chunk.sparsities)} stages")
-        if condition == "untrained":
-            return train.untrained(chunk, data, path, device="cpu", progress=False)
         if condition == "shuffled":
             data = train.shuffled_outputs(data, self.config.seed)
-        return train.run(
-            chunk,
-            data,
-            path,
-            device=self.device,
-            num_threads=self.threads,
-            progress=self.progress,
-            before_stage=lambda _: check(),
-        )
+        if condition == "untrained":
+            chunk = replace(chunk, validation_rows=min(chunk.validation_rows, _UNTRAINED_ROWS))
 
-    def _analyse(
-        self, runs: dict[str, train.Run], chunk: train.Config, folder: Path, check: Callable[[], None]
-    ) -> None:
+        def before_stage(_: int) -> None:
+            self._check()
+            provenance.note(folder, self.device)
+
+        start = train.untrained if condition == "untrained" else train.run
+        try:
+            return start(
+                chunk,
+                data,
+                path,
+                device=self.device,
+                num_threads=self.threads,
+                progress=self.progress,
+                before_stage=before_stage,
+            )
+        except torch.OutOfMemoryError as error:
+            raise MemoryError(
+                f"{chunk.networks} networks together do not fit the memory of {self.device}; finished stages are kept. "
+                "Take a smaller networks_together, or another device"
+            ) from error
+
+    def _analyse(self, runs: dict[str, train.Run], chunk: train.Config, folder: Path) -> None:
         optima = optimal_stages(runs["trained"], self.config.threshold)
-        todo = [
-            (condition, k)
-            for k in range(chunk.networks)
-            for condition in CONDITIONS
-            if not _motifs_file(folder, condition, chunk.first_network + k).exists()
-        ]
+        todo = []
+        for k in range(chunk.networks):
+            for condition, run in runs.items():
+                made = motifs.identity(run, condition, chunk.first_network + k, k, optima[k])
+                path = motifs.file_of(folder, condition, chunk.first_network + k)
+                if not motifs.is_current(path, made):
+                    todo.append((path, made, partial(run.graph, network=k)))
         self._tell(f"{folder.name}: motifs of {len(todo)} networks")
         with _progress.reporter(self.progress, len(todo), "motifs of networks") as report_done:
-            for done, (condition, k) in enumerate(todo):
-                check()
-                network = chunk.first_network + k
-                run = runs[condition]
-                found = motifs.analyse(
-                    lambda stage, run=run, k=k: run.graph(stage, k),  # type: ignore[misc]
-                    optima[k],
-                    self.config,
-                    network,
-                    threads=self.threads,
-                )
-                losses = [float(stage.validation_losses[k]) for stage in run.stages]
-                batches = [int(stage.batches[k]) for stage in run.stages]
-                storage.write_json(
-                    _motifs_file(folder, condition, network), found | {"loss": losses, "batches": batches}
-                )
+            for done, (path, made, graph_at) in enumerate(todo):
+                self._check()
+                provenance.note(folder, self.device)
+                storage.write_json(path, made | {"stages": motifs.analyse(graph_at, made, self.config, self.threads)})
                 if report_done is not None:
                     report_done(done + 1)
+
+
+def as_long_as(trained: train.Run) -> train.Config:
+    """Return the configuration of a run that trains, at each stage, as long as the longest of these networks did."""
+    batches = tuple(int(stage.batches.max()) for stage in trained.stages)
+    return replace(trained.config, min_batches=batches, max_batches=batches)
 
 
 def optimal_stages(run: train.Run, threshold: float) -> list[int | None]:
     """Return, by network, the sparsest stage with a validation loss of at most the threshold, or None."""
     losses = np.array([stage.validation_losses for stage in run.stages])
     return [int(good.max()) if len(good := np.flatnonzero(row <= threshold)) else None for row in losses.T]
-
-
-def _motifs_file(folder: Path, condition: str, network: int) -> Path:
-    return folder / "motifs" / f"{condition}-{network:04d}.json"
 
 
 def _differences(found: Any, wanted: Any, name: str = "") -> list[str]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import platform
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +12,13 @@ import jinja2
 import pandas as pd
 
 import motifcount as mc
-from motifcount.study import figures, storage
+from motifcount.study import figures, provenance, storage
 from motifcount.study.config import CONDITIONS, Config
 from motifcount.study.conventions import CONVENTIONS, PUBLISHED_OPTIMA
 from motifcount.study.motifs import CLASSES, NULLS
-from motifcount.study.tables import Frames
+from motifcount.study.tables import Frames, folder_of
 
-_PACKAGES = ("motifcount", "numpy", "scipy", "torch", "numba", "pandas", "matplotlib")
+_UNIT = ["condition", "network", "stage", "null"]
 
 
 def write(config: Config, frames: Frames, network: mc.Graph | None, directory: Path) -> Path:
@@ -44,7 +42,7 @@ def write(config: Config, frames: Frames, network: mc.Graph | None, directory: P
         conventions=_convention_table(frames),
         similarity=frames["similarity"].to_dict("records"),
         **_headline(config, frames),
-        provenance=_provenance(),
+        made_with=_made_with(config, directory),
         configuration=json.dumps(config.to_dict(), indent=2),
     )
     path = directory / "report.html"
@@ -69,6 +67,8 @@ def _headline(config: Config, frames: Frames) -> dict[str, Any]:
         "losses": losses.to_dict(),
         "cliff": _cliff(steps),
         "edges": best["edges"].median() if len(best) else None,
+        "batches": stages.groupby("condition")["batches"].mean().to_dict(),
+        "n_mixing_warnings": int(frames["z"].groupby(_UNIT)["mixing_warning"].first().sum()),
     }
 
 
@@ -122,11 +122,9 @@ def _convention_table(frames: Frames) -> list[dict[str, Any]]:
     return rows
 
 
-def _provenance() -> dict[str, str]:
-    build = mc.build_config()
-    return {
-        **{package: version(package) for package in _PACKAGES},
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "core": ", ".join(f"{key} {value}" for key, value in build.items()),
-    }
+def _made_with(config: Config, directory: Path) -> list[dict[str, str]]:
+    """Every environment that made a part of the study, without repetition."""
+    found: list[dict[str, str]] = []
+    for chunk in config.chunks():
+        found += [entry for entry in provenance.read(directory / folder_of(chunk)) if entry not in found]
+    return found

@@ -1,29 +1,38 @@
-"""Do networks agree in their motifs, and more with their own kind than with another? A permutation test.
+"""Do trained networks agree in their motifs, and is it training that makes them? A permutation test on twins.
 
-The similarity of two networks is the cosine of their significance profiles. Of two conditions, the statistic is the
-mean similarity within the first minus the mean similarity between the two; its null distribution comes from dealing
-the condition labels to the networks at random, p = (1 + r) / (1 + n).
+The similarity of two networks is the cosine of their significance profiles. Every trained network has a twin that
+started from the same weights under the control. Two statistics: *agreement*, the mean similarity within the trained
+networks minus that within the control, which is the claim that training makes networks alike; and *separation*, the
+mean similarity within either kind minus that between the kinds, twins left out. If training makes no difference,
+twins can be swapped; all 2^K swaps, or random ones where these are too many, give the null distribution.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
+LEAST_CLASSES = 3
+"""Fewer classes give directions that mean nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Similarity within and between two conditions."""
+    """Similarity within and between trained networks and their twins."""
 
     within: float
-    within_other: float
+    within_control: float
     between: float
-    difference: float  # within - between
-    p: float  # one-sided: a difference at least as large under random labels
+    agreement: float  # within - within_control
+    agreement_p: float  # two-sided
+    separation: float  # mean of both within - between
+    separation_p: float  # one-sided: at least as separate
+    smallest_p: float  # that this number of networks allows
 
 
 def cosines(profiles: FloatArray) -> FloatArray:
@@ -34,37 +43,50 @@ def cosines(profiles: FloatArray) -> FloatArray:
     return similar
 
 
-def compare(profiles: FloatArray, other: FloatArray, permutations: int, seed: int) -> Comparison:
-    """Compare the rows of two arrays of profiles, (n, classes) and (m, classes), n and m being 2 or more."""
-    if min(len(profiles), len(other)) < 2:
-        raise ValueError(f"both conditions must have 2 networks or more, not {len(profiles)} and {len(other)}")
-    similar = cosines(np.vstack((profiles, other)))
-    n, m = len(profiles), len(other)
-    labels = np.arange(n + m) < n
-    rng = np.random.default_rng(seed)
-    relabelled = rng.permuted(np.tile(labels, (permutations, 1)), axis=1)
-    difference = _differences(similar, labels[None, :])[0]
-    at_least = int((_differences(similar, relabelled) >= difference - 1e-12).sum())
+def compare(profiles: FloatArray, twins: FloatArray, permutations: int, seed: int) -> Comparison:
+    """Compare profiles of K trained networks with those of their twins, both of shape (K, classes), K 2 or more."""
+    k = len(profiles)
+    if k < 2 or profiles.shape != twins.shape:
+        raise ValueError(f"there must be 2 networks or more, and as many twins, not {profiles.shape}, {twins.shape}")
+    similar = cosines(np.vstack((profiles, twins)))
+    exact = 2**k <= permutations
+    swaps = np.array(list(product((False, True), repeat=k))) if exact else _random_swaps(k, permutations, seed)
+    within, within_control, between = _means(similar, np.vstack((np.zeros((1, k), bool), swaps)))
+    agreement = within - within_control
+    separation = (within + within_control) / 2 - between
     return Comparison(
-        within=_mean_within(similar[:n, :n]),
-        within_other=_mean_within(similar[n:, n:]),
-        between=float(similar[:n, n:].mean()),
-        difference=float(difference),
-        p=(1 + at_least) / (1 + permutations),
+        within=float(within[0]),
+        within_control=float(within_control[0]),
+        between=float(between[0]),
+        agreement=float(agreement[0]),
+        agreement_p=_p(np.abs(agreement), exact),
+        separation=float(separation[0]),
+        separation_p=_p(separation, exact),
+        smallest_p=max(2 / 2**k, 0 if exact else 1 / (1 + permutations)),
     )
 
 
-def _differences(similar: FloatArray, labels: npt.NDArray[np.bool_]) -> FloatArray:
-    """Mean within the labelled minus mean between them and the others, for each row of labels."""
-    ours = labels.astype(np.float64)
-    n, m = ours.sum(axis=1), (1 - ours).sum(axis=1)
-    towards = ours @ similar
-    within = ((towards * ours).sum(axis=1) - ours @ np.diag(similar)) / (n * (n - 1))
-    between = (towards * (1 - ours)).sum(axis=1) / (n * m)
-    differences: FloatArray = within - between
-    return differences
+def _random_swaps(k: int, n: int, seed: int) -> npt.NDArray[np.bool_]:
+    return np.random.default_rng(seed).random((n, k)) < 0.5
 
 
-def _mean_within(similar: FloatArray) -> float:
-    n = len(similar)
-    return float((similar.sum() - np.trace(similar)) / (n * (n - 1)))
+def _means(similar: FloatArray, swaps: npt.NDArray[np.bool_]) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Mean similarity within, within the control and between, after each row of swaps of twins."""
+    k = swaps.shape[1]
+    ours = np.hstack((~swaps, swaps)).astype(np.float64)
+    theirs = 1 - ours
+    alone = np.diag(similar)
+    twins = similar[np.arange(k), np.arange(k) + k].sum()
+    towards_ours, towards_theirs = ours @ similar, theirs @ similar
+    pairs = k * (k - 1)
+    within = ((towards_ours * ours).sum(axis=1) - ours @ alone) / pairs
+    within_control = ((towards_theirs * theirs).sum(axis=1) - theirs @ alone) / pairs
+    between = ((towards_ours * theirs).sum(axis=1) - twins) / pairs
+    return within, within_control, between
+
+
+def _p(values: FloatArray, exact: bool) -> float:
+    """Share of the permuted values, after the first, that are at least the first; with it if they are random."""
+    at_least = int((values[1:] >= values[0] - 1e-12).sum())
+    n = len(values) - 1
+    return at_least / n if exact else (1 + at_least) / (1 + n)

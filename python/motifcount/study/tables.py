@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from motifcount.study import similarity, storage
 from motifcount.study.config import CONDITIONS, Config
-from motifcount.study.motifs import CLASSES, NULLS
+from motifcount.study.motifs import CLASSES, NULLS, file_of
 from motifcount.train import Config as Training
 
 Frames = dict[str, pd.DataFrame]
@@ -53,10 +54,9 @@ _CONVENTION_COLUMNS = [*_KEY, "motif", "theirs", "correct"]
 
 def _networks(config: Config, directory: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for chunk in config.chunks():
-        folder = directory / folder_of(chunk) / "motifs"
         for condition in CONDITIONS:
             for network in range(chunk.first_network, chunk.first_network + chunk.networks):
-                yield condition, storage.read_json(folder / f"{condition}-{network:04d}.json")
+                yield condition, storage.read_json(file_of(directory / folder_of(chunk), condition, network))
 
 
 def _count_rows(stage: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -71,7 +71,12 @@ def _z_rows(stage: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for null, result in stage["z"].items():
         for name, row in result["classes"].items():
             numbers = {key: math.nan if value is None else value for key, value in row.items()}
-            yield {"null": null, "class": name, **numbers, "samples": result["samples"], "seed": result["seed"]}
+            yield {
+                "null": null,
+                "class": name,
+                **numbers,
+                **{key: result[key] for key in ("samples", "seed", "mixing_warning")},
+            }
 
 
 def _convention_rows(stage: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -86,34 +91,35 @@ def _optimum(z: pd.DataFrame) -> pd.DataFrame:
     return grouped.agg(mean="mean", sd="std", median="median", networks="count").reset_index()
 
 
-def profiles(z: pd.DataFrame, null: str) -> pd.DataFrame:
-    """Significance profiles at the optimum: a row per (condition, network), a column per class that varies in all."""
-    best = z[z["optimum"] & (z["null"] == null)]
+def profiles(z: pd.DataFrame, null: str, conditions: tuple[str, ...] = CONDITIONS) -> pd.DataFrame:
+    """Significance profiles at the optimum: a row per (condition, network), a column per class that varies in all.
+
+    Networks without any varying class are left out, and so are their twins.
+    """
+    best = z[z["optimum"] & (z["null"] == null) & (z["status"] == "varies") & z["condition"].isin(conditions)]
     wide = best.pivot(index=["condition", "network"], columns="class", values="z").reindex(columns=list(CLASSES))
-    wide = wide.dropna(axis=0, how="all").dropna(axis=1)
+    networks = wide.index.get_level_values("network")
+    complete = networks.value_counts() == len(conditions)
+    wide = wide[networks.isin(complete.index[complete])].dropna(axis=1)
     lengths = np.sqrt((wide**2).sum(axis=1))
     return wide.div(lengths, axis=0)
 
 
 def _similarity(z: pd.DataFrame, config: Config) -> pd.DataFrame:
     rows = []
-    for null in NULLS:
-        found = profiles(z, null)
-        kinds = found.index.get_level_values("condition")
-        trained = found[kinds == "trained"].to_numpy()
+    for k, null in enumerate(NULLS):
         for control in CONDITIONS[1:]:
-            other = found[kinds == control].to_numpy()
-            if min(len(trained), len(other)) < 2 or found.shape[1] == 0:
+            found = profiles(z, null, ("trained", control))
+            n_networks, n_classes = len(found) // 2, found.shape[1]
+            if n_networks < 2 or n_classes < similarity.LEAST_CLASSES:
                 continue
-            result = similarity.compare(trained, other, config.permutations, config.seed)
-            sizes = {"networks": len(trained), "networks_of_control": len(other), "classes": found.shape[1]}
-            rows.append({"null": null, "control": control, **sizes, **_fields(result)})
-    columns = ["null", "control", "networks", "networks_of_control", "classes"]
-    return pd.DataFrame(rows, columns=[*columns, *similarity.Comparison.__slots__])
-
-
-def _fields(result: similarity.Comparison) -> dict[str, float]:
-    return {name: getattr(result, name) for name in similarity.Comparison.__slots__}
+            ours, theirs = (found.xs(kind, level="condition").sort_index() for kind in ("trained", control))
+            seed = int(np.random.SeedSequence([config.seed, k, CONDITIONS.index(control)]).generate_state(1)[0])
+            result = similarity.compare(ours.to_numpy(), theirs.to_numpy(), config.permutations, seed)
+            rows.append({"null": null, "control": control, "networks": n_networks, "classes": n_classes})
+            rows[-1] |= asdict(result)
+    columns = ["null", "control", "networks", "classes", *(entry.name for entry in fields(similarity.Comparison))]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def write(frames: Frames, folder: Path) -> dict[str, Path]:
@@ -122,5 +128,5 @@ def write(frames: Frames, folder: Path) -> dict[str, Path]:
     for name, frame in frames.items():
         paths[name] = folder / f"{name}.csv"
         storage.write_bytes(paths[name], frame.to_csv(index=False).encode())
-        storage.write_bytes(folder / f"{name}.json", (frame.to_json(orient="records", indent=1) + "\n").encode())
+        storage.write_bytes(folder / f"{name}.json", (frame.to_json(orient="records") + "\n").encode())
     return paths

@@ -71,7 +71,7 @@ def run(
     The same configuration and data give the same bits on the same CPU and version of torch, however often the run was
     cut off; on a GPU they are the same but for rounding.
     """
-    where = _device(device)
+    where = usable_device(device)
     job = _Job(config, datasets.checked(data, config), Path(directory), where, num_threads)
     job.directory.mkdir(parents=True, exist_ok=True)
     job.check()
@@ -89,13 +89,22 @@ def untrained(
     device: str | torch.device | None = None,
     num_threads: int | None = None,
     progress: _progress.Progress = None,
+    before_stage: Callable[[int], object] | None = None,
 ) -> Run:
     """Prune the same networks through the same stages without training them, a control: what does pruning alone do?
 
     Takes and returns what :func:`run` does; the configuration's numbers of batches count as 0.
     """
     still = replace(config, min_batches=0, max_batches=0)
-    return run(still, data, directory, device=device, num_threads=num_threads, progress=progress)
+    return run(
+        still,
+        data,
+        directory,
+        device=device,
+        num_threads=num_threads,
+        progress=progress,
+        before_stage=before_stage,
+    )
 
 
 def load(directory: str | Path) -> Run:
@@ -173,12 +182,19 @@ def _report_more(report: Callable[[int], object], done: int, more: int) -> None:
     report(done + more)
 
 
-def _device(device: str | torch.device | None) -> torch.device:
+def usable_device(device: str | torch.device | None) -> torch.device:
+    """Return a device on which torch can calculate: the given one, or for None a GPU if there is one.
+
+    Raises
+    ------
+    ValueError
+        If torch cannot use it here.
+    """
     if device is None:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     try:
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError) as error:
+        torch.ones(1, device=device).cpu()
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
         reason = str(error).splitlines()[0]
         raise ValueError(
             f"device must be one that torch can use here, such as 'cpu', not {device!r}: {reason}"
