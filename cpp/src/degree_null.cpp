@@ -1,10 +1,13 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <span>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
 #include "motifcount/mutual_swaps.hpp"
+#include "motifcount/swap_chain.hpp"
 #include "null_support.hpp"
 
 namespace motifcount {
@@ -12,14 +15,17 @@ namespace {
 
 constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max();
 
-using Chain = std::variant<SwapChain<BitMatrixSet>, SwapChain<HashSet>, MutualSwapChain<BitMatrixSet>,
-                           MutualSwapChain<HashSet>>;
+using Chain = std::variant<SwapChain, MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>>;
 
-template <template <class> class ChainOf>
-Chain make_chain(const Block& block) {
-  if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
-    return Chain{std::in_place_type<ChainOf<BitMatrixSet>>, block};
-  return Chain{std::in_place_type<ChainOf<HashSet>>, block};
+Chain make_chain(const Block& block, bool keep_mutual) {
+  if (!keep_mutual || !block.within_layer()) return SwapChain(block);
+  if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size())) return MutualSwapChain<BitMatrixSet>(block);
+  return MutualSwapChain<HashSet>(block);
+}
+
+bool has_groups(const Chain& chain) {
+  const auto* swaps = std::get_if<SwapChain>(&chain);
+  return swaps && swaps->has_groups();
 }
 
 // Two blocks that lead back and forth between the same two layers can hold mutual edges across them.
@@ -45,12 +51,19 @@ class DegreeNull final : public NullModel {
         throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +
                            " arcs; null=\"degree\" takes at most 4294967295 in a block");
     start_ = observed();
+    std::vector<SwapGroup> workspaces(static_cast<std::size_t>(num_threads));
     std::vector<SwapStats> stats(blocks_.size());
-    parallel_for(static_cast<std::int64_t>(blocks_.size()), num_threads, stop, [&](std::int64_t b, int) {
+    parallel_for(static_cast<std::int64_t>(blocks_.size()), num_threads, stop, [&](std::int64_t b, int worker) {
       const auto i = static_cast<std::size_t>(b);
+      if (has_groups(start_[i])) return;
       Rng rng = stream(kHiddenStart, i);
-      stats[i] = advance(start_[i], rng, i, stop);
+      stats[i] = advance(start_[i], rng, i, std::span(workspaces).subspan(static_cast<std::size_t>(worker), 1), stop);
     });
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (!has_groups(start_[i])) continue;
+      Rng rng = stream(kHiddenStart, i);
+      stats[i] = advance(start_[i], rng, i, workspaces, stop);
+    }
     for (const SwapStats& block : stats) start_stats_ += block;
   }
 
@@ -60,17 +73,19 @@ class DegreeNull final : public NullModel {
 
   [[nodiscard]] Rng stream(std::uint64_t sample, std::size_t block) const { return {options_.seed, sample, block}; }
 
-  SwapStats advance(Chain& chain, Rng& rng, std::size_t block, Stop& stop) const {
+  SwapStats advance(Chain& chain, Rng& rng, std::size_t block, std::span<SwapGroup> workspaces, Stop& stop) const {
     const double n_edges = static_cast<double>(blocks_[block].edges.size());
     const auto attempts = static_cast<std::int64_t>(std::ceil(options_.swaps_per_edge * n_edges));
-    return std::visit([&](auto& c) { return c.run(attempts, rng, stop); }, chain);
+    const auto run = [&](auto& c) -> SwapStats {
+      if constexpr (std::is_same_v<std::decay_t<decltype(c)>, SwapChain>) return c.run(attempts, rng, workspaces, stop);
+      else return c.run(attempts, rng, stop);
+    };
+    return std::visit(run, chain);
   }
 
   [[nodiscard]] std::vector<Chain> observed() const {
     std::vector<Chain> chains;
-    for (const Block& block : blocks_)
-      chains.push_back(options_.keep_mutual && block.within_layer() ? make_chain<MutualSwapChain>(block)
-                                                                    : make_chain<SwapChain>(block));
+    for (const Block& block : blocks_) chains.push_back(make_chain(block, options_.keep_mutual));
     return chains;
   }
 
@@ -107,7 +122,7 @@ class DegreeDrawer final : public Drawer {
     SwapStats stats;
     for (std::size_t b = 0; b < chains_.size(); ++b) {
       Rng rng = null_.stream(k, b);
-      stats += null_.advance(chains_[b], rng, b, stop);
+      stats += null_.advance(chains_[b], rng, b, {&workspace_, 1}, stop);
     }
     null_.collect(chains_, arcs);
     return stats;
@@ -115,6 +130,7 @@ class DegreeDrawer final : public Drawer {
 
  private:
   const DegreeNull& null_;
+  SwapGroup workspace_;
   std::vector<Chain> chains_;
 };
 
@@ -126,13 +142,14 @@ class DegreeWalker final : public Drawer {
 
   SwapStats draw(std::uint64_t /*k*/, std::vector<Arc>& arcs, Stop& stop) override {
     SwapStats stats;
-    for (std::size_t b = 0; b < chains_.size(); ++b) stats += null_.advance(chains_[b], streams_[b], b, stop);
+    for (std::size_t b = 0; b < chains_.size(); ++b) stats += null_.advance(chains_[b], streams_[b], b, {&workspace_, 1}, stop);
     null_.collect(chains_, arcs);
     return stats;
   }
 
  private:
   const DegreeNull& null_;
+  SwapGroup workspace_;
   std::vector<Chain> chains_;
   std::vector<Rng> streams_;
 };

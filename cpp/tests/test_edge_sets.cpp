@@ -40,7 +40,6 @@ void imitate(const std::vector<Cell>& cells, std::uint32_t n_rows, std::uint32_t
     const Cell other = cells[static_cast<std::size_t>(below(random, static_cast<int>(cells.size())))];
     for (const Cell& asked : {cell, other})
       wrong += set.contains(asked.first, asked.second) != expected.contains(key(asked));
-    set.prefetch(other.first, other.second);
   }
   for (const Cell& cell : cells) wrong += set.contains(cell.first, cell.second) != expected.contains(key(cell));
   CHECK_EQ(wrong, 0);

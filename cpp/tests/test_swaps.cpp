@@ -1,7 +1,8 @@
-// The chains of swaps: what they keep, what they reach, how evenly, and the same for either kind of edge set.
-#include "motifcount/swaps.hpp"
+// The chains of swaps: what they keep, what they reach, how evenly, in one group of rows and in many.
+#include "motifcount/swap_chain.hpp"
 
 #include <set>
+#include <type_traits>
 #include <vector>
 
 #include "check.hpp"
@@ -20,11 +21,26 @@ using test::Random;
 constexpr std::uint32_t kDirectedTriangle = 0b001'100'010;  // 0 -> 1 -> 2 -> 0
 constexpr std::uint32_t kCycle4 = 0b0001'1000'0100'0010;    // 0 -> 1 -> 2 -> 3 -> 0
 
+// A chain that cuts even the smallest block into groups: four rows of the greatest degree make one.
+struct GroupedChain : SwapChain {
+  explicit GroupedChain(const Block& block) : SwapChain(block, 1) {}
+};
+
 template <class Chain>
-SwapStats run(Chain& chain, std::int64_t attempts, std::uint64_t sample = 0) {
-  Rng rng(18, sample, 0);
+SwapStats advance(Chain& chain, std::int64_t attempts, Rng& rng, std::size_t threads = 1) {
   Stop stop;
-  return chain.run(attempts, rng, stop);
+  if constexpr (std::is_base_of_v<SwapChain, Chain>) {
+    std::vector<SwapGroup> workspaces(threads);
+    return chain.run(attempts, rng, workspaces, stop);
+  } else {
+    return chain.run(attempts, rng, stop);
+  }
+}
+
+template <class Chain>
+SwapStats run(Chain& chain, std::int64_t attempts, std::uint64_t sample = 0, std::size_t threads = 1) {
+  Rng rng(18, sample, 0);
+  return advance(chain, attempts, rng, threads);
 }
 
 template <class Chain>
@@ -65,19 +81,19 @@ Margins margins_of(const std::vector<Cell>& edges, const Block& block) {
   return margins;
 }
 
-// Degrees stay, no edge repeats, and either set gives the same edges in the same order.
-template <template <class> class ChainOf>
-void hold_block(const Block& block, bool keeps_mutual) {
-  ChainOf<BitMatrixSet> bits(block);
-  ChainOf<HashSet> hash(block);
+// Degrees stay, no edge repeats; the twin, which does the same in another way, makes the same edges in the same order.
+template <class Chain, class Twin>
+void hold_block(const Block& block, bool keeps_mutual, std::size_t threads = 1) {
+  Chain chain(block);
+  Twin twin(block);
   Margins before = margins_of(block.edges, block);
   for (const std::int64_t attempts : {0, 1, 31, 33, 5000}) {
-    const SwapStats stats = run(bits, attempts);
+    const SwapStats stats = run(chain, attempts);
     CHECK_EQ(stats.attempts, attempts);
     CHECK(stats.accepted >= 0 && stats.accepted <= attempts);
-    CHECK_EQ(run(hash, attempts).accepted, stats.accepted);
-    CHECK(edges_of(bits) == edges_of(hash));
-    Margins after = margins_of(edges_of(bits), block);
+    CHECK_EQ(run(twin, attempts, 0, threads).accepted, stats.accepted);
+    CHECK(edges_of(chain) == edges_of(twin));
+    Margins after = margins_of(edges_of(chain), block);
     if (!keeps_mutual) before.mutual = after.mutual = {};
     CHECK(after == before);
   }
@@ -91,10 +107,85 @@ void random_blocks() {
       const auto k = static_cast<std::uint32_t>(1 + below(random, 60));
       const Block across = random_block(n, k, p, false, random);
       const Block within = random_block(n, n, p, true, random);
-      hold_block<SwapChain>(across, false);
-      hold_block<SwapChain>(within, false);
-      hold_block<MutualSwapChain>(within, true);
+      for (const Block& block : {across, within}) {
+        hold_block<SwapChain, SwapChain>(block, false);
+        hold_block<GroupedChain, GroupedChain>(block, false, 1 + static_cast<std::size_t>(below(random, 5)));
+      }
+      hold_block<MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>>(within, true);
     }
+}
+
+// Groups of the size that is used, on more threads than one. A bit matrix would fit no group of the last block.
+void large_blocks() {
+  Random random(23);
+  for (const std::uint32_t n_cols : {400u, 3000u, 60000u}) {
+    const bool within_layer = n_cols == 3000;
+    Block block = random_block(0, n_cols, 0, within_layer, random);
+    for (std::uint32_t r = 0; r < 3000; ++r) {
+      block.rows.push_back(r);
+      const auto n = r < 20 ? 150 : 2 + below(random, 30);  // some are long
+      const auto first = static_cast<std::uint32_t>(below(random, static_cast<int>(n_cols)));
+      std::set<std::uint32_t> row;
+      for (int k = 0; k < n; ++k) row.insert((first + static_cast<std::uint32_t>(k * k)) % n_cols);
+      if (within_layer) row.erase(r);
+      for (const std::uint32_t c : row) block.edges.push_back({r, c});
+    }
+    const Margins before = margins_of(block.edges, block);
+    SwapChain origin(block);
+    CHECK(origin.has_groups());
+    SwapChain first = origin;
+    const auto attempts = 3 * static_cast<std::int64_t>(block.edges.size()) - 7;
+    const SwapStats stats = run(first, attempts);
+    CHECK_EQ(stats.attempts, attempts);
+    Margins after = margins_of(edges_of(first), block);
+    CHECK(after.simple && after.out == before.out && after.in == before.in);
+    for (const std::size_t threads : {2u, 3u, 7u}) {
+      SwapChain other = origin;
+      CHECK_EQ(run(other, attempts, 0, threads).accepted, stats.accepted);
+      CHECK(edges_of(other) == edges_of(first));
+    }
+    // An edge stays where it was by chance only.
+    std::size_t n_kept = 0;
+    const auto edges = edges_of(first);
+    for (std::size_t k = 0; k < edges.size(); ++k) n_kept += edges[k] == block.edges[k];
+    CHECK(n_kept < edges.size() / 20);
+  }
+}
+
+// A set that searches through short rows tells the same as one that does not, move after move.
+void slots_as_a_set() {
+  Random random(24);
+  Rng rng(24, 0, 0);
+  for (int round = 0; round < 5; ++round) {
+    EdgeSlots slots;
+    SlotSet cells;
+    for (const int n : {0, 1, 5, 64, 128, 129, 200, 31, 300}) {
+      std::set<std::uint32_t> row;
+      while (row.size() < static_cast<std::size_t>(n)) row.insert(static_cast<std::uint32_t>(below(random, 400)));
+      slots.add_row(std::vector(row.begin(), row.end()));
+    }
+    cells.reset(slots);
+    BitMatrixSet bits(slots.n_rows(), 400, 0);
+    for (const Cell& edge : slots.edges()) bits.insert(edge.source, edge.target);
+    std::int64_t wrong = 0;
+    for (int step = 0; step < 3000; ++step) {
+      Cell& e = slots[uniform_below(rng, slots.size())];
+      Cell& f = slots[uniform_below(rng, slots.size())];
+      Cell& g = slots[uniform_below(rng, slots.size())];
+      const std::vector<Cell> before{e, f, g};
+      const bool moved = step % 2 ? try_swap(e, f, cells) : try_rotate(e, f, g, cells);
+      if (moved) {
+        for (std::size_t k = 0; k < (step % 2 ? 2 : 3); ++k) bits.erase(before[k].source, before[k].target);
+        for (const Cell* cell : {&e, &f, &g}) bits.insert(cell->source, cell->target);
+      }
+      const auto r = uniform_below(rng, slots.n_rows());
+      const auto c = uniform_below(rng, 400);
+      wrong += cells.contains(r, c) != bits.contains(r, c);
+    }
+    for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
+      for (std::uint32_t c = 0; c < 400; ++c) wrong += cells.contains(r, c) != bits.contains(r, c);
+    CHECK_EQ(wrong, 0);
+  }
 }
 
 // Independent samples after `attempts` each, over the states that the chain ought to reach.
@@ -123,17 +214,24 @@ void hold_uniform(const Matrix& start, std::size_t n_states) {
 }
 
 void uniform_between_layers() {
-  hold_uniform<SwapChain<BitMatrixSet>>({2, 2, false, 0b01'10}, 2);
-  hold_uniform<SwapChain<BitMatrixSet>>({4, 4, false, 0b1000'0100'0010'0001}, 24);
-  hold_uniform<SwapChain<HashSet>>({3, 3, false, 0b110'011'001}, 5);
-  hold_uniform<SwapChain<HashSet>>({3, 4, false, 0b0011'0110'0001}, 5);
-  hold_uniform<SwapChain<BitMatrixSet>>({4, 4, false, 0b0011'1100'0110'1001}, 90);
+  hold_uniform<SwapChain>({2, 2, false, 0b01'10}, 2);
+  hold_uniform<SwapChain>({4, 4, false, 0b1000'0100'0010'0001}, 24);
+  hold_uniform<SwapChain>({3, 3, false, 0b110'011'001}, 5);
+  hold_uniform<SwapChain>({3, 4, false, 0b0011'0110'0001}, 5);
+  hold_uniform<SwapChain>({4, 4, false, 0b0011'1100'0110'1001}, 90);
 }
 
 void uniform_within_a_layer() {
-  hold_uniform<SwapChain<BitMatrixSet>>({3, 3, true, kDirectedTriangle}, 2);  // by turns alone
-  hold_uniform<SwapChain<HashSet>>({4, 4, true, kCycle4}, 9);
-  hold_uniform<SwapChain<BitMatrixSet>>({4, 4, true, 0b0001'0010'1100'1100}, 8);
+  hold_uniform<SwapChain>({3, 3, true, kDirectedTriangle}, 2);  // by turns alone
+  hold_uniform<SwapChain>({4, 4, true, kCycle4}, 9);
+  hold_uniform<SwapChain>({4, 4, true, 0b0001'0010'1100'1100}, 8);
+}
+
+// Four rows in one group, the fifth in another.
+void uniform_in_groups() {
+  hold_uniform<GroupedChain>({5, 5, false, 0b10000'01000'00100'00010'00001}, 120);
+  hold_uniform<GroupedChain>({5, 4, false, 0b1000'0100'0010'0001'0001}, 60);
+  hold_uniform<GroupedChain>({5, 5, true, 0b00001'10000'01000'00100'00010}, 44);
 }
 
 // What a chain of single attempts visits.
@@ -141,10 +239,9 @@ template <class Chain>
 std::set<std::uint32_t> visited(const Matrix& start, int n_attempts) {
   Chain chain(test::to_block(start));
   Rng rng(20, start.cells, 0);
-  Stop stop;
   std::set<std::uint32_t> seen{test::cells_of(chain, start)};
   for (int k = 0; k < n_attempts; ++k) {
-    chain.run(1, rng, stop);
+    advance(chain, 1, rng);
     seen.insert(test::cells_of(chain, start));
   }
   return seen;
@@ -160,7 +257,7 @@ void reaches_every_small_graph() {
       const auto states = test::states_like(start);
       for (const auto& [other, position] : states) done.insert(other);
       if (states.size() == 1) continue;
-      const auto seen = visited<SwapChain<BitMatrixSet>>(start, 400 * static_cast<int>(states.size()));
+      const auto seen = visited<SwapChain>(start, 400 * static_cast<int>(states.size()));
       CHECK_EQ(seen.size(), states.size());
       for (const std::uint32_t state : seen) CHECK(states.contains(state));
     }
@@ -197,15 +294,15 @@ void mutual_classes_reached() {
 
 void known_acceptance() {
   constexpr std::int64_t n = 200000;
-  SwapChain<BitMatrixSet> matching(test::to_block({2, 2, false, 0b10'01}));
+  SwapChain matching(test::to_block({2, 2, false, 0b10'01}));
   CHECK(test::looks_binomial(run(matching, n).accepted, n, 0.5));  // refused: an edge with itself
-  SwapChain<HashSet> fan(test::to_block({1, 3, false, 0b111}));
+  SwapChain fan(test::to_block({1, 3, false, 0b111}));
   CHECK_EQ(run(fan, n).accepted, 0);
-  SwapChain<HashSet> full(test::to_block({3, 3, false, 0b111'111'111}));
+  SwapChain full(test::to_block({3, 3, false, 0b111'111'111}));
   CHECK_EQ(run(full, n).accepted, 0);
-  SwapChain<HashSet> single(test::to_block({2, 2, false, 0b01}));
+  SwapChain single(test::to_block({2, 2, false, 0b01}));
   CHECK_EQ(run(single, n).accepted, 0);
-  SwapChain<BitMatrixSet> triangle(test::to_block({3, 3, true, kDirectedTriangle}));
+  SwapChain triangle(test::to_block({3, 3, true, kDirectedTriangle}));
   CHECK(test::looks_binomial(run(triangle, n).accepted, n, 0.25));  // every turn, no swap
 }
 
@@ -215,8 +312,11 @@ void interrupted() {
   Rng rng(22, 0, 0);
   Stop stop;
   stop.request();
-  SwapChain<HashSet> chain(block);
-  CHECK_THROWS(Interrupted, chain.run(1000000, rng, stop));
+  for (const std::uint32_t group_edges : {1u, SwapChain::kGroupEdges}) {
+    SwapChain chain(block, group_edges);
+    std::vector<SwapGroup> workspaces(2);
+    CHECK_THROWS(Interrupted, chain.run(1000000, rng, workspaces, stop));
+  }
   MutualSwapChain<HashSet> mutual(block);
   CHECK_THROWS(Interrupted, mutual.run(1000000, rng, stop));
 }
@@ -225,8 +325,11 @@ void interrupted() {
 
 int main() {
   RUN(random_blocks);
+  RUN(large_blocks);
+  RUN(slots_as_a_set);
   RUN(uniform_between_layers);
   RUN(uniform_within_a_layer);
+  RUN(uniform_in_groups);
   RUN(reaches_every_small_graph);
   RUN(uniform_with_mutual_edges);
   RUN(mutual_classes_reached);

@@ -10,33 +10,40 @@ namespace motifcount {
 
 class BitMatrixSet {
  public:
-  static constexpr bool kPrefetch = false;
+  BitMatrixSet() = default;
+  BitMatrixSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t /*capacity*/) { reset(n_rows, n_cols); }
 
-  BitMatrixSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t /*capacity*/)
-      : stride_((std::size_t{n_cols} + 63) / 64), words_(stride_ * n_rows, 0) {}
+  // Empties the set and keeps its memory.
+  void reset(std::uint32_t n_rows, std::uint32_t n_cols) {
+    stride_ = (std::size_t{n_cols} + 63) / 64;
+    words_.assign(stride_ * n_rows, 0);
+  }
 
   static std::size_t bytes(std::uint64_t n_rows, std::uint64_t n_cols) { return (n_cols + 63) / 64 * 8 * n_rows; }
 
   [[nodiscard]] bool contains(std::uint32_t r, std::uint32_t c) const { return words_[word(r, c)] >> (c % 64) & 1; }
   void insert(std::uint32_t r, std::uint32_t c) { words_[word(r, c)] |= std::uint64_t{1} << (c % 64); }
   void erase(std::uint32_t r, std::uint32_t c) { words_[word(r, c)] &= ~(std::uint64_t{1} << (c % 64)); }
-  void prefetch(std::uint32_t, std::uint32_t) const {}
   void clear() { words_.assign(words_.size(), 0); }
 
  private:
   [[nodiscard]] std::size_t word(std::uint32_t r, std::uint32_t c) const { return r * stride_ + c / 64; }
 
-  std::size_t stride_;
+  std::size_t stride_ = 0;
   std::vector<std::uint64_t> words_;
 };
 
 // Linear probing at load 1/2 or less; erase shifts the run back, so there are no tombstones.
 class HashSet {
  public:
-  static constexpr bool kPrefetch = true;
+  HashSet() { reset(0); }
+  HashSet(std::uint32_t /*n_rows*/, std::uint32_t /*n_cols*/, std::size_t capacity) { reset(capacity); }
 
-  HashSet(std::uint32_t /*n_rows*/, std::uint32_t /*n_cols*/, std::size_t capacity)
-      : shift_(64 - static_cast<int>(std::bit_width(2 * capacity | 15))), slots_(std::size_t{1} << (64 - shift_), kEmpty) {}
+  // Empties the set and keeps its memory.
+  void reset(std::size_t capacity) {
+    shift_ = 64 - static_cast<int>(std::bit_width(2 * capacity | 15));
+    slots_.assign(std::size_t{1} << (64 - shift_), kEmpty);
+  }
 
   static std::size_t bytes(std::uint64_t capacity) { return std::bit_ceil(2 * capacity | 15) * 8; }
 
@@ -65,7 +72,6 @@ class HashSet {
     }
     slots_[hole] = kEmpty;
   }
-  void prefetch(std::uint32_t r, std::uint32_t c) const { __builtin_prefetch(&slots_[home(pack(r, c))]); }
   void clear() { slots_.assign(slots_.size(), kEmpty); }
 
  private:
@@ -87,8 +93,6 @@ class HashSet {
 template <class Set>
 class PairSet {
  public:
-  static constexpr bool kPrefetch = Set::kPrefetch;
-
   PairSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t capacity) : set_(n_rows, n_cols, 2 * capacity) {}
 
   [[nodiscard]] bool contains(std::uint32_t u, std::uint32_t v) const { return set_.contains(u, v); }
@@ -100,7 +104,6 @@ class PairSet {
     set_.erase(u, v);
     set_.erase(v, u);
   }
-  void prefetch(std::uint32_t u, std::uint32_t v) const { set_.prefetch(u, v); }
 
  private:
   Set set_;

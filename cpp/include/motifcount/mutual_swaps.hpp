@@ -8,9 +8,13 @@
 // Enumeration finds that they connect all such graphs of 4 and of 5 nodes (docs/null-models.md).
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
 
+#include "motifcount/edge_sets.hpp"
 #include "motifcount/swaps.hpp"
+#include "motifcount/threads.hpp"
 
 namespace motifcount {
 
@@ -45,7 +49,7 @@ class MutualSwapChain {
       if (first >= n_asymmetric) {
         stats.accepted += move_mutual(mutual_[first - n_asymmetric], bits >> 2, rng);
       } else if ((bits & 12) == 0) {
-        stats.accepted += try_turn(asymmetric_, asymmetric_[first], taken_, rng);
+        stats.accepted += try_turn(asymmetric_, asymmetric_[first], taken_, rng, std::identity{});
       } else {
         stats.accepted += try_swap(asymmetric_[first], asymmetric_[uniform_below(rng, n_asymmetric)], taken_);
       }
