@@ -76,11 +76,9 @@ void bind_for_index(py::module_& m) {
         const SwapStats stats = without_gil(py::none(), [&](Stop& stop) {
           return prepare_null(graph, options, num_threads, stop)->one(arcs, stop);
         });
-        std::vector<std::int64_t> src, dst;
-        for (const Arc& arc : arcs) {
-          src.push_back(arc.source);
-          dst.push_back(arc.target);
-        }
+        std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
+        std::ranges::transform(arcs, src.begin(), &Arc::source);
+        std::ranges::transform(arcs, dst.begin(), &Arc::target);
         return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), stats.attempts, stats.accepted);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),

@@ -43,20 +43,30 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
   const auto layer = [&](std::int64_t v) {
     return graph.layers.empty() ? 0 : graph.layers[static_cast<std::size_t>(v)];
   };
-  std::map<std::pair<std::int32_t, std::int32_t>, Block> by_layers;
-  auto at = by_layers.end();
-  Pace pace(stop);
-  for (std::int64_t u = 0; u < n; ++u) {
-    pace(kUnitsPerArc * graph.out.degree(u));
-    for (const Index v : graph.out.row(u)) {
-      const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
-      if (at == by_layers.end() || at->first != key) at = by_layers.try_emplace(key).first;
-      at->second.edges.push_back({static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v)});
+  struct Part {
+    Block block;
+    std::size_t n_edges = 0;
+  };
+  std::map<std::pair<std::int32_t, std::int32_t>, Part> by_layers;
+  const auto for_each_arc = [&](auto visit) {
+    auto at = by_layers.end();
+    Pace pace(stop);
+    for (std::int64_t u = 0; u < n; ++u) {
+      pace(kUnitsPerArc * graph.out.degree(u));
+      for (const Index v : graph.out.row(u)) {
+        const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
+        if (at == by_layers.end() || at->first != key) at = by_layers.try_emplace(key).first;
+        visit(at->second, static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v));
+      }
     }
-  }
+  };
+  for_each_arc([](Part& part, std::uint32_t, std::uint32_t) { ++part.n_edges; });
+  for (auto& [key, part] : by_layers) part.block.edges.reserve(part.n_edges);
+  for_each_arc([](Part& part, std::uint32_t u, std::uint32_t v) { part.block.edges.push_back({u, v}); });
   std::vector<Block> blocks;
   std::vector<std::uint32_t> position(static_cast<std::size_t>(n), kUnseen);
-  for (auto& [key, block] : by_layers) {
+  for (auto& [key, part] : by_layers) {
+    Block& block = part.block;
     stop.check();
     block.source_layer = key.first;
     block.target_layer = key.second;

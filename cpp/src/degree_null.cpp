@@ -90,7 +90,10 @@ class DegreeNull final : public NullModel {
   }
 
   void collect(const std::vector<Chain>& chains, std::vector<Arc>& arcs) const {
+    std::size_t n_arcs = 0;
+    for (const Block& block : blocks_) n_arcs += block.edges.size();
     arcs.clear();
+    arcs.reserve(n_arcs);
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       const Block& block = blocks_[b];
       const auto add = [&](std::uint32_t r, std::uint32_t c) { arcs.push_back({block.rows[r], block.cols[c]}); };
