@@ -1,6 +1,7 @@
 #include "node_pairs.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "motifcount/bit_kernels.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 constexpr double kWorkPerTask = 1 << 17;       // word operations
 constexpr double kWordsPerWedge = 4;           // cost of counting one wedge, in word operations
 constexpr double kWordsPerRow = 4;             // overhead of comparing one pair of rows
+constexpr std::size_t kRowsAhead = 4;          // that are asked of memory while walking
 constexpr std::int64_t kAlwaysPack = 1 << 14;  // words that are never too many to pack
 
 struct BitRows {
@@ -42,6 +44,32 @@ struct PairJob {
   std::size_t first_row = 0, n_others = 0, n_words = 0;
   CsrView<Index> first, second;
   double work = 0;
+};
+
+// How often each node was reached from the present start. Numbers of earlier starts lie below `floor_`, so nothing is
+// cleared between two starts.
+class Arrivals {
+ public:
+  // At most `n_arrivals` at any node will be counted from the next start.
+  void next_start(std::size_t n_nodes, std::size_t n_arrivals) {
+    if (numbers_.size() < n_nodes || ceiling_ > std::numeric_limits<std::uint32_t>::max() - n_arrivals) {
+      numbers_.assign(n_nodes, 0);
+      ceiling_ = 0;
+    }
+    floor_ = ceiling_;
+    ceiling_ += static_cast<std::uint32_t>(n_arrivals);
+  }
+
+  // Counts one more at a node and returns how many there were.
+  std::uint32_t count(std::size_t node) {
+    const std::uint32_t number = std::max(numbers_[node], floor_);
+    numbers_[node] = number + 1;
+    return number - floor_;
+  }
+
+ private:
+  std::vector<std::uint32_t> numbers_;
+  std::uint32_t floor_ = 0, ceiling_ = 0;
 };
 
 template <class Index>
@@ -173,13 +201,13 @@ class PairCounter {
       for (std::int64_t t = 0; t < n_tasks; ++t)
         tasks.push_back({j, jobs_[j].begin + n * t / n_tasks, jobs_[j].begin + n * (t + 1) / n_tasks});
     }
-    std::vector<std::vector<std::uint32_t>> seen(static_cast<std::size_t>(num_threads_));
+    std::vector<Arrivals> arrivals(static_cast<std::size_t>(num_threads_));
     parallel_for(static_cast<std::int64_t>(tasks.size()), num_threads_, stop_, [&](std::int64_t t, int id) {
       const Task& task = tasks[static_cast<std::size_t>(t)];
       const PairJob<Index>& job = jobs_[task.job];
       Count total = 0;
       for (std::int64_t at = task.begin; at < task.end; ++at)
-        total += job.starts ? compare_rows(job, at) : walk_wedges(job, at, seen[static_cast<std::size_t>(id)]);
+        total += job.starts ? compare_rows(job, at) : walk_wedges(job, at, arrivals[static_cast<std::size_t>(id)]);
       add(job.tetrad, job.base, total, id);
     });
   }
@@ -191,19 +219,21 @@ class PairCounter {
   }
 
   // Each node reached k times makes C(k, 2) pairs: the k-th arrival adds k - 1.
-  Count walk_wedges(const PairJob<Index>& job, std::int64_t at, std::vector<std::uint32_t>& seen) const {
-    if (seen.empty()) seen.assign(static_cast<std::size_t>(live_.out().n_rows()), 0);
+  Count walk_wedges(const PairJob<Index>& job, std::int64_t at, Arrivals& arrivals) const {
     const std::int64_t start = live_.node_at(at);
-    const auto for_each_end = [&](auto visit) {
-      for (const Index middle : job.first.row(start))
-        for (const Index end : job.second.row(static_cast<std::int64_t>(middle))) {
-          if (job.unordered && static_cast<std::int64_t>(end) >= start) break;
-          visit(seen[static_cast<std::size_t>(end)]);
-        }
-    };
+    const auto middles = job.first.row(start);
+    arrivals.next_start(static_cast<std::size_t>(live_.out().n_rows()), middles.size());
     Count total = 0;
-    for_each_end([&](std::uint32_t& count) { total += count++; });
-    for_each_end([](std::uint32_t& count) { count = 0; });
+    for (std::size_t k = 0; k < middles.size(); ++k) {
+      if (k + kRowsAhead < middles.size())
+        __builtin_prefetch(job.second.row(static_cast<std::int64_t>(middles[k + kRowsAhead])).data());
+      std::uint64_t repeated = 0;
+      for (const Index end : job.second.row(static_cast<std::int64_t>(middles[k]))) {
+        if (job.unordered && static_cast<std::int64_t>(end) >= start) break;
+        repeated += arrivals.count(static_cast<std::size_t>(end));
+      }
+      total += static_cast<Count>(repeated);
+    }
     return total;
   }
 
