@@ -1,8 +1,8 @@
 #include "node_pairs.hpp"
 
 #include <algorithm>
-#include <limits>
 
+#include "arrivals.hpp"
 #include "motifcount/bit_kernels.hpp"
 
 namespace motifcount {
@@ -44,32 +44,6 @@ struct PairJob {
   std::size_t first_row = 0, n_others = 0, n_words = 0;
   CsrView<Index> first, second;
   double work = 0;
-};
-
-// How often each node was reached from the present start. Numbers of earlier starts lie below `floor_`, so nothing is
-// cleared between two starts.
-class Arrivals {
- public:
-  // At most `n_arrivals` at any node will be counted from the next start.
-  void next_start(std::size_t n_nodes, std::size_t n_arrivals) {
-    if (numbers_.size() < n_nodes || ceiling_ > std::numeric_limits<std::uint32_t>::max() - n_arrivals) {
-      numbers_.assign(n_nodes, 0);
-      ceiling_ = 0;
-    }
-    floor_ = ceiling_;
-    ceiling_ += static_cast<std::uint32_t>(n_arrivals);
-  }
-
-  // Counts one more at a node and returns how many there were.
-  std::uint32_t count(std::size_t node) {
-    const std::uint32_t number = std::max(numbers_[node], floor_);
-    numbers_[node] = number + 1;
-    return number - floor_;
-  }
-
- private:
-  std::vector<std::uint32_t> numbers_;
-  std::uint32_t floor_ = 0, ceiling_ = 0;
 };
 
 template <class Index>
@@ -201,7 +175,7 @@ class PairCounter {
       for (std::int64_t t = 0; t < n_tasks; ++t)
         tasks.push_back({j, jobs_[j].begin + n * t / n_tasks, jobs_[j].begin + n * (t + 1) / n_tasks});
     }
-    std::vector<Arrivals> arrivals(static_cast<std::size_t>(num_threads_));
+    std::vector<Arrivals<std::uint32_t>> arrivals(static_cast<std::size_t>(num_threads_));
     parallel_for(static_cast<std::int64_t>(tasks.size()), num_threads_, stop_, [&](std::int64_t t, int id) {
       const Task& task = tasks[static_cast<std::size_t>(t)];
       const PairJob<Index>& job = jobs_[task.job];
@@ -219,7 +193,7 @@ class PairCounter {
   }
 
   // Each node reached k times makes C(k, 2) pairs: the k-th arrival adds k - 1.
-  Count walk_wedges(const PairJob<Index>& job, std::int64_t at, Arrivals& arrivals) const {
+  Count walk_wedges(const PairJob<Index>& job, std::int64_t at, Arrivals<std::uint32_t>& arrivals) const {
     const std::int64_t start = live_.node_at(at);
     const auto middles = job.first.row(start);
     arrivals.next_start(static_cast<std::size_t>(live_.out().n_rows()), middles.size());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "brute_force.hpp"
+#include "arrivals.hpp"
 #include "check.hpp"
 #include "motifcount/graph.hpp"
 #include "wedge_oracle.hpp"
@@ -145,6 +146,24 @@ void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
   }
 }
 
+// With numbers so small that they are exhausted again and again.
+void arrivals() {
+  Random random(40);
+  Arrivals<std::uint8_t> arrivals;
+  std::int64_t wrong = 0;
+  for (int start = 0; start < 2000; ++start) {
+    const auto n_nodes = static_cast<std::size_t>(1 + start / 100);
+    const auto n_arrivals = static_cast<std::size_t>(below(random, start % 50 == 0 ? 256 : 40));
+    arrivals.next_start(n_nodes, n_arrivals);
+    std::vector<std::size_t> counts(n_nodes, 0);
+    for (std::size_t k = 0; k < n_arrivals; ++k) {
+      const auto node = static_cast<std::size_t>(below(random, static_cast<int>(n_nodes)));
+      wrong += arrivals.count(node) != counts[node]++;
+    }
+  }
+  CHECK_EQ(wrong, 0);
+}
+
 void wedges() {
   hold_wide_net({1500, 1500, 1500}, {3, 3});
   hold_wide_net({2500, 400, 1500}, {4, 9});
@@ -180,6 +199,7 @@ int main() {
   RUN(edge_cases<std::int32_t>);
   RUN(edge_cases<std::int64_t>);
   RUN(out_of_many_leaves);
+  RUN(arrivals);
   RUN(wedges);
   RUN(bit_rows);
   RUN(bits_and_wedges);
