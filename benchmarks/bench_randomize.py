@@ -20,7 +20,7 @@ import references
 
 import motifcount as mc
 
-pytestmark = pytest.mark.parametrize("name", ["pruned", "layered-2M", "rmat-14"])
+pytestmark = pytest.mark.parametrize("name", ["pruned", "layered-2M", "layered-20M", "rmat-14", "rmat-17"])
 ATTEMPTS_PER_EDGE = 10
 
 

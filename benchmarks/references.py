@@ -46,8 +46,13 @@ def tetrads(network: Network) -> dict[str, int]:
     adjacency = network.csr.astype(np.int64)
     i, o = _degrees(network)
     u, w = network.src, network.dst
-    bifan = _pairs(sp.triu(adjacency @ adjacency.T, 1).data)
-    biparallel = _pairs((adjacency @ adjacency).data)
+    bifan = biparallel = 0
+    reverse = adjacency.T.tocsr()
+    for rows in _batches(adjacency, reverse):
+        bifan += _pairs((adjacency[rows] @ reverse).data)
+    bifan = (bifan - _pairs(o)) // 2  # each pair of sources came twice, each source with itself once
+    for rows in _batches(adjacency, adjacency):
+        biparallel += _pairs((adjacency[rows] @ adjacency).data)
     return {
         "out_star": int((o * (o - 1) * (o - 2) // 6).sum()),
         "in_star": int((i * (i - 1) * (i - 2) // 6).sum()),

@@ -169,14 +169,17 @@ class PairCounter {
       std::int64_t begin, end;
     };
     std::vector<Task> tasks;
+    double work = 0;
+    for (const PairJob<Index>& job : jobs_) work += job.work;
+    const int num_threads = work < 2 * kWorkPerTask ? 1 : num_threads_;  // starting threads takes as long
     for (std::size_t j = 0; j < jobs_.size(); ++j) {
       const std::int64_t n = jobs_[j].end - jobs_[j].begin;
       const auto n_tasks = std::clamp<std::int64_t>(static_cast<std::int64_t>(jobs_[j].work / kWorkPerTask), 1, n);
       for (std::int64_t t = 0; t < n_tasks; ++t)
         tasks.push_back({j, jobs_[j].begin + n * t / n_tasks, jobs_[j].begin + n * (t + 1) / n_tasks});
     }
-    std::vector<Arrivals<std::uint32_t>> arrivals(static_cast<std::size_t>(num_threads_));
-    parallel_for(static_cast<std::int64_t>(tasks.size()), num_threads_, stop_, [&](std::int64_t t, int id) {
+    std::vector<Arrivals<std::uint32_t>> arrivals(static_cast<std::size_t>(num_threads));
+    parallel_for(static_cast<std::int64_t>(tasks.size()), num_threads, stop_, [&](std::int64_t t, int id) {
       const Task& task = tasks[static_cast<std::size_t>(t)];
       const PairJob<Index>& job = jobs_[task.job];
       Count total = 0;
