@@ -4,6 +4,7 @@
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,6 +40,17 @@ py::array_t<T> to_numpy(std::vector<T>&& values) {
   py::capsule capsule(owner.get(), [](void* p) { delete static_cast<std::vector<T>*>(p); });
   owner.release();
   return py::array_t<T>({size}, {static_cast<py::ssize_t>(sizeof(T))}, data, capsule);
+}
+
+// The same for rows of equal length.
+template <class T, std::size_t N>
+py::array_t<T> to_numpy(std::vector<std::array<T, N>>&& rows) {
+  auto owner = std::make_unique<std::vector<std::array<T, N>>>(std::move(rows));
+  T* const data = owner->empty() ? nullptr : owner->data()->data();
+  const auto size = static_cast<py::ssize_t>(owner->size());
+  py::capsule capsule(owner.get(), [](void* p) { delete static_cast<std::vector<std::array<T, N>>*>(p); });
+  owner.release();
+  return py::array_t<T>({size, static_cast<py::ssize_t>(N)}, data, capsule);
 }
 
 // int64 where every count fits, else an object array of exact Python ints.

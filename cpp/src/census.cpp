@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::int64_t kNodesPerTask = 1 << 14;
 
-// The open wedge that two neighbours make at a node, by the dyad codes seen from that node.
-constexpr std::array<std::array<Triad, 4>, 4> kWedge = [] {
-  std::array<std::array<Triad, 4>, 4> table{};
-  for (unsigned x = 1; x < 4; ++x)
-    for (unsigned y = 1; y < 4; ++y) table[x][y] = kTriadOfCode[x | y << 2];
-  return table;
-}();
-
 // Neighbours of one node in one layer, by dyad code.
 struct NeighbourGroup {
   std::int32_t layer;

@@ -8,18 +8,24 @@
 namespace motifcount {
 namespace {
 
-void to_subgraph_counts(MotifCounts& counts) {
-  for (DyadCounts& d : counts.dyads) {
+// Of dyads and triads, of the whole graph or of its nodes.
+template <class Counts>
+void to_subgraph_counts(Counts& counts) {
+  for (auto& d : counts.dyads) {
     d[kNull] += d[kMutual] + d[kAsymmetric];
     d[kAsymmetric] += 2 * d[kMutual];
   }
-  for (TriadCounts& triads : counts.triads) {
-    const TriadCounts induced = triads;
+  for (auto& triads : counts.triads) {
+    const auto induced = triads;
     for (std::size_t k = 0; k < kTriads; ++k) {
       triads[k] = 0;
       for (std::size_t j = 0; j < kTriads; ++j) triads[k] += kTriadTables.contained[k][j] * induced[j];
     }
   }
+}
+
+void to_subgraph_counts(MotifCounts& counts) {
+  to_subgraph_counts<MotifCounts>(counts);
   for (TetradCounts& tetrads : counts.tetrads) {
     const TetradCounts induced = tetrads;
     for (std::size_t k = 0; k < kTetrads; ++k) {
@@ -132,6 +138,17 @@ MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool
 }
 
 template <class Index>
+NodeCensus count_motifs_by_node(const GraphView<Index>& graph, const Sizes& sizes, bool induced, int num_threads,
+                                Stop& stop) {
+  if (sizes.tetrads) throw NotSupported("by_node counts sizes 2 and 3 so far, not size 4");
+  const Shape shape = sizes.triads ? find_levels(graph.out, stop).shape : Shape::kBipartite;
+  NodeCensus census = node_census(graph, shape, sizes.triads, num_threads, stop);
+  if (!induced) to_subgraph_counts(census);
+  if (!sizes.dyads) census.dyads.clear();
+  return census;
+}
+
+template <class Index>
 Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
                        std::uint64_t first_sample, std::int64_t n_samples, int num_threads, Stop& stop) {
   const std::unique_ptr<NullModel> null = prepare_null(graph, options, num_threads, stop);
@@ -174,6 +191,7 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options,
 
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                                              \
   template MotifCounts count_motifs(const GraphView<Index>&, const Sizes&, bool, bool, int, Stop&);                \
+  template NodeCensus count_motifs_by_node(const GraphView<Index>&, const Sizes&, bool, int, Stop&);               \
   template Ensemble sample_counts(const GraphView<Index>&, const NullOptions&, const Sizes&, std::uint64_t,        \
                                   std::int64_t, int, Stop&);                                                       \
   template Ensemble trace_counts(const GraphView<Index>&, const NullOptions&, const Sizes&, std::int64_t,          \

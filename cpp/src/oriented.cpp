@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <bit>
 #include <numeric>
 #include <ranges>
@@ -13,15 +12,6 @@ namespace {
 
 constexpr std::int64_t kArcsPerTask = 1 << 16;
 constexpr std::size_t kWordBits = 64;
-
-// A counter that several workers may share.
-template <class T>
-T fetch_add(T& counter, T amount, bool shared) {
-  if (shared) return std::atomic_ref(counter).fetch_add(amount, std::memory_order_relaxed);
-  const T before = counter;
-  counter += amount;
-  return before;
-}
 
 // Cuts [0, n_rows) into runs of about `n` entries each, where offset(row) entries lie before a row.
 template <class Offset>

@@ -53,6 +53,14 @@ def count(
     by_block: bool,
     num_threads: int,
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]: ...
+def count_by_node(
+    indptr: npt.NDArray[_Index],
+    indices: npt.NDArray[_Index],
+    n_nodes: int,
+    size: Sequence[int],
+    induced: bool,
+    num_threads: int,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]: ...
 def randomize(
     indptr: npt.NDArray[_Index],
     indices: npt.NDArray[_Index],

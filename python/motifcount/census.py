@@ -10,9 +10,9 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from motifcount import _core, _threads, _validate
-from motifcount.classes import CLASSES
-from motifcount.graph import as_graph
-from motifcount.results import ByBlock, ByClass, Frozen, MotifCounts
+from motifcount.classes import CLASSES, size_of
+from motifcount.graph import Graph, as_graph
+from motifcount.results import ByBlock, ByClass, Frozen, MotifCounts, NodeCounts
 
 
 def count(
@@ -21,6 +21,7 @@ def count(
     *,
     induced: bool = True,
     by_block: bool = False,
+    by_node: bool = False,
     num_threads: int | None = None,
 ) -> MotifCounts:
     """Count every motif class of the given sizes, exactly.
@@ -36,6 +37,8 @@ def count(
         True counts node sets that form exactly the class; False counts subgraphs: arc subsets that do.
     by_block
         Also break every count down by the layers that a motif's nodes lie in; needs layers, at most 128.
+    by_node
+        Also count, for every node, the motifs of each class that contain it; sizes 2 and 3, at most 2**30 nodes.
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
 
@@ -47,14 +50,17 @@ def count(
     Raises
     ------
     NotImplementedError
-        For size 4 on a graph that is not strictly layered, and by block for more than 128 layers.
+        For size 4 on a graph that is not strictly layered, by block for more than 128 layers, and by node for size 4
+        or more than 2**30 nodes.
+    MemoryError
+        If the counts by node, 8 bytes for each node and class, do not fit.
     TypeError, ValueError
         For arguments out of their range, and whatever :class:`~motifcount.Graph` raises.
 
     Notes
     -----
     O(n + m) on strictly layered graphs at sizes 2 and 3, O(m**1.5) on others (Ortmann and Brandes 2017,
-    doi:10.1007/s41109-017-0027-2).
+    doi:10.1007/s41109-017-0027-2). By node it is the same listing of triangles, each counted at its three nodes.
 
     Examples
     --------
@@ -63,14 +69,20 @@ def count(
     >>> loop = mc.count(np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]]))
     >>> loop["030T"], loop["feed_forward_loop"], loop["asymmetric"]
     (1, 1, 3)
+    >>> mc.count(np.array([[0, 1, 1], [0, 0, 0], [0, 0, 0]]), by_node=True).by_node["asymmetric"].tolist()
+    [2, 1, 1]
     """
     graph = as_graph(adj)
     sizes = _validate.motif_sizes(size)
     induced = _validate.flag("induced", induced)
     by_block = _validate.flag("by_block", by_block)
+    by_node = _validate.flag("by_node", by_node)
     threads = _threads.effective(num_threads)
     if by_block and graph._layer_labels is None:
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
+    nodes = ByClass(_by_node(graph, sizes, induced, threads)) if by_node else None
+    if nodes is not None and not by_block:
+        return MotifCounts({name: _exact_sum(column) // size_of(name) for name, column in nodes.items()}, None, nodes)
     tables = _core.count(*graph._core_args(), list(sizes), induced, by_block, threads)
     values: dict[str, int] = {}
     blocks: dict[str, ByBlock] = {}
@@ -83,7 +95,30 @@ def count(
                 rows = np.flatnonzero(column)
                 keys = _block_names(name, rows, graph._layer_labels)
                 blocks[name] = Frozen(dict(zip(keys, column[rows].tolist(), strict=True)))
-    return MotifCounts(values, ByClass(blocks) if by_block else None)
+    return MotifCounts(values, ByClass(blocks) if by_block else None, nodes)
+
+
+def _by_node(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: int) -> dict[str, NodeCounts]:
+    """Return by class the number of motifs that contain each node."""
+    tables = _core.count_by_node(graph._indptr, graph._indices, graph.n_nodes, list(sizes), induced, threads)
+    columns: dict[str, NodeCounts] = {}
+    for size, table in zip((2, 3), tables, strict=True):
+        if size not in sizes:
+            continue
+        rows, without_arcs = table[:-1], table[-1]
+        if graph._node_ids is not None:
+            by_row = rows
+            rows = np.empty((graph.n_nodes, table.shape[1]), dtype=np.int64)
+            rows[:] = without_arcs
+            rows[graph._node_ids] = by_row
+        rows.flags.writeable = False
+        columns.update(zip(CLASSES[size], rows.T, strict=True))
+    return columns
+
+
+def _exact_sum(column: NodeCounts) -> int:
+    """Sum counts, of at most 2**30 nodes, that may pass 2**63 together."""
+    return (int((column >> 32).sum()) << 32) + int((column & 0xFFFFFFFF).sum())
 
 
 def _block_names(name: str, rows: npt.NDArray[np.intp], labels: npt.NDArray[np.int64] | None) -> list[tuple[int, ...]]:

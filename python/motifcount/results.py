@@ -30,6 +30,7 @@ COLUMNS = ("observed", "mean", "std", "z", "z_error", "p_over", "p_under", "p_ad
 K = TypeVar("K")
 T = TypeVar("T")
 ByBlock = Mapping[tuple[int, ...], int]
+NodeCounts = npt.NDArray[np.int64]
 
 
 class Frozen(Mapping[K, T], Generic[K, T]):
@@ -79,6 +80,8 @@ class ByClass(Frozen[str, T], Generic[T]):
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        value = np.array2string(value, threshold=6)
     return f"{value:>20,}" if isinstance(value, int) else f"{value!s:>20}"
 
 
@@ -89,15 +92,25 @@ class MotifCounts(ByClass[int]):
     ----------
     by_block
         By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for.
+    by_node
+        By class, the number of motifs that contain each node, int64 of shape (n_nodes,), in the order of the graph's
+        nodes; None unless asked for. A column adds up to size times the count.
     """
 
-    __slots__ = ("by_block",)
+    __slots__ = ("by_block", "by_node")
 
     by_block: ByClass[ByBlock] | None
+    by_node: ByClass[NodeCounts] | None
 
-    def __init__(self, values: Mapping[str, int], by_block: ByClass[ByBlock] | None = None) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, int],
+        by_block: ByClass[ByBlock] | None = None,
+        by_node: ByClass[NodeCounts] | None = None,
+    ) -> None:
         super().__init__(values)
         self.by_block = by_block
+        self.by_node = by_node
 
     def to_frame(self) -> pd.DataFrame:
         """Return a pandas frame with the column ``count``, indexed by class name. Needs motifcount[frames]."""

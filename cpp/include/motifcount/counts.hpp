@@ -1,10 +1,11 @@
-// Counting as the user asks for it: sizes, induced or not, whole or by block; one graph or an ensemble.
+// Counting as the user asks for it: sizes, induced or not, whole, by block or by node; one graph or an ensemble.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "motifcount/census.hpp"
+#include "motifcount/node_census.hpp"
 #include "motifcount/null_models.hpp"
 #include "motifcount/tetrads.hpp"
 #include "motifcount/threads.hpp"
@@ -33,6 +34,11 @@ struct MotifCounts {
 template <class Index>
 MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool induced, bool by_block,
                          int num_threads, Stop& stop);
+
+// By node, dyads and triads only: throws NotSupported for tetrads.
+template <class Index>
+NodeCensus count_motifs_by_node(const GraphView<Index>& graph, const Sizes& sizes, bool induced, int num_threads,
+                                Stop& stop);
 
 struct Ensemble {
   std::vector<Count> table;  // sample by sample, induced counts in class order

@@ -93,6 +93,14 @@ inline constexpr std::array<Triad, kTriadCodes> kTriadOfCode = [] {
   return table;
 }();
 
+// The open wedge that two neighbours make at a node, by the dyad codes seen from that node.
+inline constexpr std::array<std::array<Triad, 4>, 4> kWedge = [] {
+  std::array<std::array<Triad, 4>, 4> table{};
+  for (unsigned x = 1; x < 4; ++x)
+    for (unsigned y = 1; y < 4; ++y) table[x][y] = kTriadOfCode[x | y << 2];
+  return table;
+}();
+
 struct TriadTables {
   std::array<int, kTriads> mutual{};      // mutual dyads in a triad of the class
   std::array<int, kTriads> asymmetric{};  // asymmetric dyads

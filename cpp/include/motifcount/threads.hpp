@@ -54,6 +54,15 @@ class Pace {
   std::int64_t left_ = kUnits;
 };
 
+// A counter that several workers may share.
+template <class T>
+T fetch_add(T& counter, T amount, bool shared) {
+  if (shared) return std::atomic_ref(counter).fetch_add(amount, std::memory_order_relaxed);
+  const T before = counter;
+  counter += amount;
+  return before;
+}
+
 // Threads that a parallel loop gets when the caller has no wish of its own; 1 without OpenMP.
 int default_num_threads();
 bool has_openmp();

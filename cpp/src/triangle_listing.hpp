@@ -1,0 +1,113 @@
+// Visiting every triangle of the underlying undirected graph once, at its last-ranked node (see oriented.hpp).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "motifcount/bit_kernels.hpp"
+#include "motifcount/threads.hpp"
+#include "oriented.hpp"
+
+namespace motifcount {
+
+inline constexpr std::int64_t kEntriesPerTask = 1 << 12;
+inline constexpr std::size_t kWordBits = 64;
+
+constexpr std::size_t triad_code(std::size_t uv, std::size_t uw, std::size_t vw) { return uv | uw << 2 | vw << 4; }
+
+// The list of one node u laid out for look-ups by rank: a bit and a dyad code per node, and bit planes.
+template <class Index>
+class Marks {
+ public:
+  using Entry = typename OrientedGraph<Index>::Entry;
+
+  explicit Marks(const OrientedGraph<Index>& graph)
+      : n_dense_ranks_(kWordBits * graph.most_words()), any_(graph.n_nodes() / kWordBits + 1, 0),
+        code_of_(graph.n_nodes()) {
+    for (auto& part : planes_) part.resize(graph.most_words() + kWordPadding);
+  }
+
+  void set(std::span<const Entry> row) {
+    std::size_t n_words = 0;
+    for (const Entry entry : row) {
+      const auto rank = static_cast<std::size_t>(entry >> 2);
+      const std::uint64_t bit = std::uint64_t{1} << rank % kWordBits;
+      any_[rank / kWordBits] |= bit;
+      code_of_[rank] = static_cast<std::uint8_t>(entry & 3);
+      if (rank >= n_dense_ranks_) continue;
+      if (n_words == 0 || planes_[0][n_words - 1] != rank / kWordBits) {
+        planes_[0][n_words] = rank / kWordBits;
+        planes_[1][n_words] = planes_[2][n_words] = planes_[3][n_words] = 0;
+        ++n_words;
+      }
+      planes_[1][n_words - 1] |= std::uint64_t{entry & 1} << rank % kWordBits;
+      planes_[2][n_words - 1] |= std::uint64_t{entry >> 1 & 1} << rank % kWordBits;
+      planes_[3][n_words - 1] |= std::uint64_t{entry & entry >> 1 & 1} << rank % kWordBits;
+    }
+    std::fill_n(planes_[0].begin() + static_cast<std::ptrdiff_t>(n_words), kWordPadding, kNoWord);
+  }
+
+  void clear(std::span<const Entry> row) {
+    for (const Entry entry : row) any_[static_cast<std::size_t>(entry >> 2) / kWordBits] = 0;
+  }
+
+  [[nodiscard]] bool has(std::size_t rank) const { return any_[rank / kWordBits] >> rank % kWordBits & 1; }
+  [[nodiscard]] std::size_t code(std::size_t rank) const { return code_of_[rank]; }  // if it has
+  [[nodiscard]] std::uint64_t word(std::size_t k) const { return any_[k]; }
+  [[nodiscard]] SparsePlanes planes() const {
+    return {planes_[0].data(), planes_[1].data(), planes_[2].data(), planes_[3].data()};
+  }
+
+ private:
+  std::size_t n_dense_ranks_;          // that planes of the graph reach
+  std::vector<std::uint64_t> any_;     // a bit per node
+  std::vector<std::uint8_t> code_of_;  // stale where the bit is not set
+  std::array<std::vector<std::uint64_t>, 4> planes_;  // index, out, in, both: see SparsePlanes
+};
+
+// visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.
+template <class Index, class Visit>
+void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks, Visit visit) {
+  for (const auto entry : graph.row(u)) {
+    const auto v = static_cast<std::size_t>(entry >> 2);
+    const auto found = [&](std::size_t w, std::size_t vw) {
+      visit(v, w, triad_code(entry & 3, marks.code(w), vw));
+    };
+    const PlaneRow planes = graph.planes(v);
+    for (std::size_t k = 0; k < planes.n_words; ++k) {
+      const std::uint64_t out = planes.words[2 * k];
+      const std::uint64_t in = planes.words[2 * k + 1];
+      for (std::uint64_t bits = marks.word(k) & (out | in); bits != 0; bits &= bits - 1) {
+        const int bit = std::countr_zero(bits);
+        found(k * kWordBits + static_cast<std::size_t>(bit), (out >> bit & 1) | (in >> bit & 1) << 1);
+      }
+    }
+    for (const auto other : graph.tail(v))
+      if (marks.has(static_cast<std::size_t>(other >> 2))) found(static_cast<std::size_t>(other >> 2), other & 3);
+  }
+}
+
+// body(u, marks, worker) for every rank u that may be the last of a triangle.
+template <class Index, class Body>
+void for_each_list(const OrientedGraph<Index>& graph, int num_threads, Stop& stop, Body body) {
+  const std::vector<std::size_t> starts = graph.runs_of_entries(kEntriesPerTask);
+  std::vector<std::optional<Marks<Index>>> marks(static_cast<std::size_t>(std::max(num_threads, 1)));
+  parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads, stop, [&](std::int64_t task, int id) {
+    auto& mine = marks[static_cast<std::size_t>(id)];
+    if (!mine) mine.emplace(graph);
+    for (std::size_t u = starts[static_cast<std::size_t>(task)]; u < starts[static_cast<std::size_t>(task) + 1]; ++u) {
+      const auto row = graph.row(u);
+      if (row.size() < 2) continue;
+      mine->set(row);
+      body(u, *mine, static_cast<std::size_t>(id));
+      mine->clear(row);
+    }
+  });
+}
+
+}  // namespace motifcount
