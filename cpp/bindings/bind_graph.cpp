@@ -3,6 +3,7 @@
 #include "arrays.hpp"
 #include "motifcount/graph.hpp"
 #include "motifcount/levels.hpp"
+#include "motifcount/undirected.hpp"
 
 #include <pybind11/stl.h>
 
@@ -87,6 +88,22 @@ void bind_for_index(py::module_& m) {
             py::none(), [&](Stop& stop) { return in_degrees(CsrView<Index>{span_of(indptr), span_of(indices)}, 1, stop); }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert());
+  m.def(
+      "edge_triangles",
+      [](const Array<Index>& indptr, const Array<Index>& indices, int num_threads) {
+        return to_numpy(without_gil(py::none(), [&](Stop& stop) {
+          return edge_triangles(CsrView<Index>{span_of(indptr), span_of(indices)}, num_threads, stop);
+        }));
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("num_threads"));
+  m.def(
+      "node_squares",
+      [](const Array<Index>& indptr, const Array<Index>& indices, int num_threads) {
+        return to_numpy(without_gil(py::none(), [&](Stop& stop) {
+          return node_squares(CsrView<Index>{span_of(indptr), span_of(indices)}, num_threads, stop);
+        }));
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("num_threads"));
   m.def(
       "effective_nodes",
       [](const Array<Index>& indptr, const Array<Index>& indices, const Array<std::uint8_t>& roles) {

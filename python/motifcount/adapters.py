@@ -7,6 +7,7 @@ a fraction is only a weight), stored zeros and self-loops are dropped, duplicate
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -120,12 +121,22 @@ def from_networkx(graph: Any) -> Rows:
     """Convert a networkx DiGraph or MultiDiGraph; every edge counts, whatever its weight. Keeps the node labels."""
     if not graph.is_directed():
         raise TypeError("adj is an undirected networkx graph; use graph.to_directed() to make each edge mutual")
-    labels = tuple(graph)
-    position = {label: k for k, label in enumerate(labels)}
-    n_edges = graph.number_of_edges()
-    ends = np.fromiter((position[node] for edge in graph.edges() for node in edge[:2]), np.int64, 2 * n_edges)
-    rows = from_edge_arrays(ends[::2], ends[1::2], len(labels), keep_all_rows=True)
-    return rows._replace(labels=labels)
+    position, src, dst = networkx_arcs(graph)
+    rows = from_edge_arrays(src, dst, len(position), keep_all_rows=True)
+    return rows._replace(labels=tuple(position))
+
+
+def networkx_arcs(graph: Any) -> tuple[dict[Hashable, int], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the position of each node of a networkx graph of any kind, and the arcs between positions.
+
+    Self-loops are there, parallel edges once, an undirected edge both ways.
+    """
+    position: dict[Hashable, int] = {label: k for k, label in enumerate(graph)}
+    neighbours = [row for _, row in graph.adjacency()]
+    degrees = np.fromiter(map(len, neighbours), np.int64, len(neighbours))
+    heads = map(position.__getitem__, chain.from_iterable(neighbours))
+    dst = np.fromiter(heads, np.int64, int(degrees.sum()))
+    return position, np.repeat(np.arange(len(position)), degrees), dst
 
 
 def from_igraph(graph: Any) -> Rows:

@@ -1,0 +1,84 @@
+"""What NetworkX's dispatching asks of a backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sized
+from typing import Any
+
+import networkx as nx
+
+from motifcount.nx import algorithms, convert
+
+Verdict = bool | str  # a sentence means no
+
+FEW = 1 / 20  # of the nodes: NetworkX is done with them sooner than the graph is converted
+
+
+class BackendInterface:
+    """Every function of NetworkX that the backend has, by its name there."""
+
+    convert_from_nx = staticmethod(convert.convert_from_nx)
+    convert_to_nx = staticmethod(convert.convert_to_nx)
+
+    average_clustering = staticmethod(algorithms.average_clustering)
+    clustering = staticmethod(algorithms.clustering)
+    generalized_degree = staticmethod(algorithms.generalized_degree)
+    overall_reciprocity = staticmethod(algorithms.overall_reciprocity)
+    reciprocity = staticmethod(algorithms.reciprocity)
+    square_clustering = staticmethod(algorithms.square_clustering)
+    transitivity = staticmethod(algorithms.transitivity)
+    triadic_census = staticmethod(algorithms.triadic_census)
+    triangles = staticmethod(algorithms.triangles)
+
+    @staticmethod
+    def can_run(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Verdict:
+        return _ask(_CAN_RUN.get(name), args, kwargs)
+
+    @staticmethod
+    def should_run(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Verdict:
+        return _ask(_worth_converting if name != "triadic_census" else None, args, kwargs)
+
+
+def _ask(question: Callable[..., Verdict] | None, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Verdict:
+    try:
+        return question is None or question(*args, **kwargs)
+    except TypeError:  # wrong arguments: the function itself says so
+        return True
+
+
+def _worth_converting(G: Any, nodes: Any = None, *_: Any, **__: Any) -> Verdict:
+    if nodes is None:
+        return True
+    if nodes in G or (isinstance(nodes, Sized) and len(nodes) < FEW * len(G)):
+        return "for a few nodes it is not worth converting the graph"
+    return True
+
+
+def _unweighted(G: Any, nodes: Any = None, weight: Any = None, *_: Any, **__: Any) -> Verdict:
+    return weight is None or "edge weights are not supported"
+
+
+def _square_clustering(G: Any, nodes: Any = None) -> Verdict:
+    if G.is_directed():
+        return "squares are counted in undirected graphs only"
+    if nx.__version__.startswith("3.4") and _has_loops(G):
+        return "NetworkX 3.4 counts self-loops as neighbours"
+    return True
+
+
+def _triadic_census(G: Any, nodelist: Any = None) -> Verdict:
+    if nodelist is not None and _has_loops(G):
+        return "NetworkX counts self-loops outside of nodelist as mutual edges"
+    return True
+
+
+def _has_loops(G: Any) -> bool:
+    return bool(G.loops.any()) if isinstance(G, convert.BackendGraph) else any(v in G[v] for v in G)
+
+
+_CAN_RUN: dict[str, Callable[..., Verdict]] = {
+    "average_clustering": _unweighted,
+    "clustering": _unweighted,
+    "square_clustering": _square_clustering,
+    "triadic_census": _triadic_census,
+}
