@@ -24,8 +24,9 @@ from motifcount.nx.interface import BackendInterface
 
 LABELS = ["b", "a", 7, (1, 2), None.__class__, 3.5, frozenset({1}), "ab", b"c", -1]  # no order is defined among them
 DIRECTED_ONLY = {"triadic_census", "reciprocity", "overall_reciprocity"}
-UNDIRECTED_ONLY = {"triangles", "generalized_degree", "square_clustering"}  # the last one: on our side
+UNDIRECTED_ONLY = {"triangles", "generalized_degree", "square_clustering"}
 WITH_NODES = sorted(set(FUNCTIONS) - {"overall_reciprocity", "transitivity", "triadic_census", "average_clustering"})
+BOTH = ["networkx", "motifcount"]
 KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
 OLD_LOOPS = nx.__version__.startswith("3.4")  # square_clustering counts them as neighbours
 
@@ -69,16 +70,22 @@ def described(value):
 
 
 def assert_same(name, *args, **kwargs):
+    """Compare with NetworkX: chosen by priority always, and by name unless it is something left to NetworkX."""
     function = getattr(nx, name)
     expected = outcome(lambda: function(*args, backend="networkx", **kwargs))
-    assert outcome(lambda: function(*args, backend="motifcount", **kwargs)) == expected
+    with nx.config.backend_priority(algos=["motifcount"]):
+        assert outcome(lambda: function(*args, **kwargs)) == expected
+    if is_covered(name, args[0]):
+        assert outcome(lambda: function(*args, backend="motifcount", **kwargs)) == expected
     return expected
 
 
-def fits(name, graph):
-    if name in DIRECTED_ONLY:
-        return graph.is_directed()
-    return not (name == "square_clustering" and graph.is_directed())
+def is_covered(name, graph):
+    if name in {"reciprocity", "overall_reciprocity"}:
+        return graph.is_directed() and not graph.is_multigraph()
+    if name == "square_clustering":
+        return not graph.is_directed() and not (OLD_LOOPS and nx.number_of_selfloops(graph))
+    return True
 
 
 # ---- what NetworkX is told ------------------------------------------------------------------------------------
@@ -115,8 +122,7 @@ def test_importing_networkx_imports_nothing_of_ours_but_words():
 @pytest.mark.parametrize("name", FUNCTIONS)
 @given(graph=networkx_graphs())
 def test_whole_graphs(name, graph):
-    if fits(name, graph) and not (OLD_LOOPS and name == "square_clustering" and nx.number_of_selfloops(graph)):
-        assert_same(name, graph)
+    assert_same(name, graph)
 
 
 @given(networkx_graphs(kinds=[nx.Graph, nx.DiGraph]), st.booleans())
@@ -126,23 +132,20 @@ def test_average_clustering_with_and_without_zeros(graph, count_zeros):
 
 
 @pytest.mark.parametrize("name", [*WITH_NODES, "average_clustering"])
-@given(graph=networkx_graphs(loops=not OLD_LOOPS), data=st.data())
+@given(graph=networkx_graphs(), data=st.data())
 def test_some_nodes(name, graph, data):
-    if not fits(name, graph):
-        return
     nodes = data.draw(st.lists(st.sampled_from([*LABELS, "missing"]), max_size=6))
     assert_same(name, graph, nodes)
     assert_same(name, graph, nodes=set(nodes))
-    assert outcome(lambda: getattr(nx, name)(graph, iter(nodes), backend="motifcount")) == outcome(
-        lambda: getattr(nx, name)(graph, iter(nodes), backend="networkx")
-    )
+    if is_covered(name, graph):
+        outcomes = [outcome(lambda b=b: getattr(nx, name)(graph, iter(nodes), backend=b)) for b in BOTH]
+        assert outcomes[0] == outcomes[1]
 
 
 @pytest.mark.parametrize("name", [*WITH_NODES, "average_clustering"])
-@given(graph=networkx_graphs(loops=not OLD_LOOPS), node=st.sampled_from([*LABELS, "missing", 99, [1], "a"]))
+@given(graph=networkx_graphs(), node=st.sampled_from([*LABELS, "missing", 99, [1], "a"]))
 def test_one_node(name, graph, node):
-    if fits(name, graph):
-        assert_same(name, graph, node)
+    assert_same(name, graph, node)
 
 
 @given(networkx_graphs(kinds=[nx.DiGraph, nx.MultiDiGraph], loops=False), st.data())
@@ -171,11 +174,8 @@ def test_known_values():
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_views_and_empty_graphs(name, kind):
     graph = kind([(0, 1), (1, 2), (2, 0), (2, 3), (3, 1)])
-    if name != "square_clustering" or not graph.is_directed():
-        assert_same(name, kind())
-    if fits(name, graph):
-        assert_same(name, graph.subgraph([0, 1, 2]))
-        assert_same(name, nx.restricted_view(graph, [3], []))
+    for other in (kind(), graph, graph.subgraph([0, 1, 2]), nx.restricted_view(graph, [3], [])):
+        assert_same(name, other)
 
 
 # ---- what is left to NetworkX --------------------------------------------------------------------------------------
@@ -186,6 +186,8 @@ def test_views_and_empty_graphs(name, kind):
     [
         ("clustering", nx.complete_graph(4), {"weight": "weight"}),
         ("average_clustering", nx.complete_graph(4), {"weight": "weight"}),
+        ("overall_reciprocity", nx.MultiDiGraph([(0, 1), (0, 1), (1, 0)]), {}),
+        ("reciprocity", nx.Graph([(0, 1)]), {}),
         ("square_clustering", nx.DiGraph([(0, 1), (1, 2), (2, 0)]), {}),
         ("triadic_census", nx.DiGraph([(0, 1), (1, 2), (2, 2)]), {"nodelist": [0]}),
     ],
@@ -288,7 +290,7 @@ def test_the_tests_of_networkx_pass(fallback, tmp_path):
     assert run.returncode == 0, run.stdout
     summary = run.stdout.splitlines()[-1]
     assert ("xfailed" in summary) is not fallback, summary
-    assert int(summary.split(" passed")[0].split()[-1]) >= (70 if fallback else 40), summary
+    assert int(summary.split(" passed")[0].split()[-1]) >= (60 if fallback else 40), summary
     calls = json.loads((tmp_path / "calls.json").read_text())
     assert set(calls) == set(FUNCTIONS)
     assert calls["triadic_census"] >= (200 if fallback else 25), calls

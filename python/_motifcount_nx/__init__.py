@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 _CLUSTERING = "Without edge weights only."
+_RECIPROCITY = "Of simple directed graphs only."
 FUNCTIONS = {
     "average_clustering": _CLUSTERING,
     "clustering": _CLUSTERING,
     "generalized_degree": "",
-    "overall_reciprocity": "",
-    "reciprocity": "",
+    "overall_reciprocity": _RECIPROCITY,
+    "reciprocity": _RECIPROCITY,
     "square_clustering": "Of undirected graphs only.",
     "transitivity": "",
     "triadic_census": "",

@@ -58,6 +58,12 @@ def _unweighted(G: Any, nodes: Any = None, weight: Any = None, *_: Any, **__: An
     return weight is None or "edge weights are not supported"
 
 
+def _simple_digraph(G: Any, nodes: Any = None) -> Verdict:
+    if G.is_directed() and not G.is_multigraph():
+        return True
+    return "reciprocity is counted in simple directed graphs only"
+
+
 def _square_clustering(G: Any, nodes: Any = None) -> Verdict:
     if G.is_directed():
         return "squares are counted in undirected graphs only"
@@ -79,6 +85,8 @@ def _has_loops(G: Any) -> bool:
 _CAN_RUN: dict[str, Callable[..., Verdict]] = {
     "average_clustering": _unweighted,
     "clustering": _unweighted,
+    "overall_reciprocity": _simple_digraph,
+    "reciprocity": _simple_digraph,
     "square_clustering": _square_clustering,
     "triadic_census": _triadic_census,
 }
