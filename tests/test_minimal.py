@@ -99,6 +99,14 @@ def test_blocks_add_up(net):
     assert {name: sum(blocks.values()) for name, blocks in counts.by_block.items()} == counts
 
 
+def test_nodes_add_up(net):
+    counts = mc.count(net, (2, 3), by_node=True)
+    assert counts == mc.count(net, (2, 3))
+    assert {name: int(column.sum()) for name, column in counts.by_node.items()} == {
+        name: counts[name] * (2 if name in mc.CLASSES[2] else 3) for name in counts
+    }
+
+
 def test_threads_do_not_matter(net):
     assert mc.count(net, (2, 3, 4), num_threads=1) == mc.count(net, (2, 3, 4), num_threads=3)
     assert mc.randomize(net, seed=1, num_threads=1) == mc.randomize(net, seed=1, num_threads=3)
