@@ -201,6 +201,14 @@ LONG_RUNS = {
         "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 6000, (2, 10**7)), 6000)",
         "while True: mc.count(graph, num_threads={})",
     ),
+    "nodes-one-by-one": (
+        "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 6000, (2, 10**7)), 6000)",
+        "while True: mc.count(graph, by_node=True, num_threads={})",
+    ),
+    "squares": (
+        "graph = mc.Graph(np.ones((4000, 4000)))",
+        "while True: mc._core.node_squares(graph._indptr, graph._indices, {})",
+    ),
 }
 
 

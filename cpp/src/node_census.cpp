@@ -12,7 +12,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kNodesPerTask = 1 << 12;
+constexpr std::int64_t kNodesPerTask = 1 << 8;
 constexpr std::size_t kFirstClosed = k030T;
 
 using DyadNumbers = std::array<std::int64_t, 4>;  // of a node's neighbours, by dyad code

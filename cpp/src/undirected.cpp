@@ -17,7 +17,7 @@ bool before(const CsrView<Index>& graph, Index v, Index w) {
   return dv > dw || (dv == dw && v < w);
 }
 
-// body(node, worker's array of n zeros); the body leaves zeros behind.
+// body(node, worker's array of n zeros, pace); the body leaves zeros behind.
 template <class Index, class Body>
 void for_each_node(const CsrView<Index>& graph, int num_threads, Stop& stop, Body body) {
   const std::int64_t n = graph.n_rows();
@@ -25,8 +25,9 @@ void for_each_node(const CsrView<Index>& graph, int num_threads, Stop& stop, Bod
   parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads, stop, [&](std::int64_t task, int id) {
     auto& mine = zeros[static_cast<std::size_t>(id)];
     if (mine.empty()) mine.assign(static_cast<std::size_t>(n), 0);
+    Pace pace(stop);
     const std::int64_t last = std::min(n, (task + 1) * kNodesPerTask);
-    for (std::int64_t v = task * kNodesPerTask; v < last; ++v) body(static_cast<Index>(v), std::span(mine));
+    for (std::int64_t v = task * kNodesPerTask; v < last; ++v) body(static_cast<Index>(v), std::span(mine), pace);
   });
 }
 
@@ -36,13 +37,14 @@ template <class Index>
 std::vector<Index> edge_triangles(const CsrView<Index>& graph, int num_threads, Stop& stop) {
   std::vector<Index> triangles(graph.indices.size());
   const auto first_entry = [&](Index v) { return static_cast<std::size_t>(graph.indptr[static_cast<std::size_t>(v)]); };
-  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> marks) {
+  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> marks, Pace& pace) {
     const auto row = graph.row(u);
     for (const Index v : row) marks[static_cast<std::size_t>(v)] = 1;
     for (std::size_t k = 0; k < row.size(); ++k) {
       const Index v = row[k];
       if (!before(graph, u, v)) continue;
       const auto other = graph.row(v);
+      pace(static_cast<std::int64_t>(other.size()));
       Index found = 0;
       for (const Index w : other) found += static_cast<Index>(marks[static_cast<std::size_t>(w)]);
       const auto back = static_cast<std::size_t>(std::ranges::lower_bound(other, u) - other.begin());
@@ -60,10 +62,11 @@ std::vector<std::int64_t> node_squares(const CsrView<Index>& graph, int num_thre
   const auto add = [&](Index v, std::int64_t count) {
     if (count != 0) fetch_add(squares[static_cast<std::size_t>(v)], count, num_threads > 1);
   };
-  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> paths) {
+  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> paths, Pace& pace) {
     const auto for_each_path = [&](auto visit, auto leave) {
       for (const Index v : graph.row(u)) {
         if (!before(graph, u, v)) continue;
+        pace(graph.degree(v));
         for (const Index w : graph.row(v))
           if (before(graph, u, w)) visit(w, paths[static_cast<std::size_t>(w)]);
         leave(v);
