@@ -2,8 +2,8 @@
 
     python benchmarks/summary.py
 
-The table has a row for each question that a peer was asked too; the plots show how many times as long peers take, and how
-time grows with the graph.
+The table has a row for each question that a peer was asked too; the plots show how many times as long peers take, and
+how time grows with the graph.
 """
 
 from __future__ import annotations
