@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 import torch
+import torch_geometric.data as geometric
 
 import motifcount as mc
 
@@ -20,6 +21,10 @@ EYE = np.eye(4, k=1)
 CYCLE = np.roll(np.eye(3), 1, axis=1)
 NET = mc.Graph.from_layers([np.ones((2, 3)), np.ones((3, 2))])
 Linear = torch.nn.Linear
+
+
+def graph_tool_graph(*, directed):
+    return type("Graph", (), {"__module__": "graph_tool", "is_directed": lambda _: directed})()
 
 
 def csr(indptr=(0, 1, 2, 3, 3), indices=(1, 2, 3), data=(1, 1, 1), kind=sp.csr_array, dtype=np.int32):
@@ -61,6 +66,34 @@ GRAPHS = {
     "nx-undirected": (lambda: mc.Graph(nx.path_graph(3)), TypeError, "adj.*undirected"),
     "nx-multi-undirected": (lambda: mc.Graph(nx.MultiGraph([(0, 1)])), TypeError, "adj.*undirected"),
     "igraph-undirected": (lambda: mc.Graph(igraph.Graph(3, [(0, 1)])), TypeError, "adj.*undirected"),
+    "graph-tool-undirected": (lambda: mc.Graph(graph_tool_graph(directed=False)), TypeError, "adj.*undirected.*mutual"),
+    "geometric-empty": (lambda: mc.Graph(geometric.Data()), TypeError, "adj.*edge_index.*Data lacks"),
+    "geometric-wide": (
+        lambda: mc.Graph(geometric.Data(edge_index=torch.ones(3, 2))),
+        ValueError,
+        r"edge_index.*\(3, 2\)",
+    ),
+    "geometric-float": (
+        lambda: mc.Graph(geometric.Data(edge_index=torch.ones(2, 3))),
+        TypeError,
+        "edge_index.*float32",
+    ),
+    "geometric-too-high": (
+        lambda: mc.Graph(geometric.Data(edge_index=torch.tensor([[0], [3]]), num_nodes=3)),
+        ValueError,
+        "3 is outside the range 0 to 2",
+    ),
+    "edge-index": (
+        lambda: mc.Graph(torch.zeros(2, 5).int()),
+        ValueError,
+        r"adj.*\(2, 5\); edges go to Graph.from_edges",
+    ),
+    "tensor-wide": (lambda: mc.Graph(torch.ones(3, 4)), ValueError, r"adj.*square.*\(3, 4\)$"),
+    "tensor-wide-sparse": (lambda: mc.count(torch.ones(2, 3).to_sparse()), ValueError, r"adj.*square.*\(2, 3\)"),
+    "tensor-wide-csr": (lambda: mc.count(torch.ones(2, 3).to_sparse_csr()), ValueError, r"adj.*square.*\(2, 3\)"),
+    "tensor-hybrid": (lambda: mc.count(torch.ones(3, 3).to_sparse(1)), ValueError, "sparse.*dense_dim 1"),
+    "other-library": (lambda: mc.Graph(re.compile("a")), TypeError, "adj must be a Graph, .*, not re.Pattern"),
+    "ends-grad": (lambda: mc.Graph.from_edges(torch.ones(2, requires_grad=True), [0, 1]), TypeError, "src.*float32"),
     "indptr-falls": (lambda: mc.Graph(csr((0, 2, 1, 3, 3))), ValueError, "indptr.*2 to 1"),
     "indptr-starts-late": (lambda: mc.Graph(csr((1, 1, 2, 3, 3))), ValueError, "indptr.*1"),
     "indptr-negative": (lambda: mc.Graph(csr((0, -1, 2, 3, 3))), ValueError, "indptr.*-1"),

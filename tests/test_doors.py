@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
-
 import igraph
 import networkx as nx
 import numpy as np
 import pytest
 import scipy.sparse as sp
 import torch
+import torch_geometric.data as geometric
 from hypothesis import given
 from strategies import digraphs
 
@@ -69,9 +68,42 @@ def spare_room():
 
 
 def sparse_tensor(layout):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch calls compressed layouts a beta
-        return getattr(torch.tensor(with_loops()), layout)()
+    return getattr(torch.tensor(with_loops()), layout)()
+
+
+def coo_tensor():
+    """Entries in no order, one of them in two parts that add up to zero, and a stored zero."""
+    src, dst = np.r_[SRC[::-1], SRC[0], 5], np.r_[DST[::-1], DST[0], 0]
+    values = np.r_[WEIGHTS, -WEIGHTS[-1], 0]
+    return torch.sparse_coo_tensor(np.stack([src, dst]), values, (N, N), check_invariants=True)
+
+
+def csr_tensor(dtype):
+    matrix = csr_with(dtype)
+    arrays = (torch.from_numpy(array) for array in (matrix.indptr, matrix.indices, matrix.data))
+    return torch.sparse_csr_tensor(*arrays, (N, N), check_invariants=True)
+
+
+class GraphToolGraph:
+    """Stands in for `graph_tool.Graph`, which no package index offers: the part of its interface that is used."""
+
+    def __init__(self, edges, vertices=N, *, directed=True):
+        self.edges, self.vertices, self.directed = np.array(edges, dtype=np.uint64), vertices, directed
+
+    def is_directed(self):
+        return self.directed
+
+    def num_vertices(self):
+        return len(self.get_vertices())
+
+    def get_vertices(self):
+        return np.arange(self.vertices) if isinstance(self.vertices, int) else np.array(self.vertices)
+
+    def get_edges(self):
+        return self.edges.reshape(-1, 2)
+
+
+GraphToolGraph.__module__ = "graph_tool"
 
 
 def networkx_graph(kind):
@@ -104,10 +136,24 @@ DOORS = {
     "spare-room": (lambda _: spare_room(), lambda: None),
     **{f"torch-{t}": (torch.tensor(MATRIX).to, lambda t=t: getattr(torch, t)) for t in ("float32", "bool", "bfloat16")},
     "torch-grad": (lambda matrix: torch.tensor(matrix, requires_grad=True), with_loops),
-    **{f"torch-{layout}": (sparse_tensor, lambda layout=layout: layout) for layout in ("to_sparse", "to_sparse_csr")},
+    "torch-conj": (lambda matrix: torch.tensor(matrix * 1j).conj(), lambda: MATRIX),
+    **{
+        f"torch-{layout}": (sparse_tensor, lambda layout=layout: layout)
+        for layout in ("to_sparse", "to_sparse_csr", "to_sparse_csc")
+    },
+    "torch-coo-untidy": (lambda _: coo_tensor(), lambda: None),
+    "torch-coo-grad": (lambda _: coo_tensor().requires_grad_(), lambda: None),
+    "torch-csr-int32": (csr_tensor, lambda: np.int32),
+    "torch-csr-int64": (csr_tensor, lambda: np.int64),
+    "torch-bsr": (lambda dtype: csr_tensor(dtype).to_sparse_bsr((2, 3)), lambda: np.int64),
     "networkx": (networkx_graph, lambda: nx.DiGraph),
     "networkx-multi": (networkx_graph, lambda: nx.MultiDiGraph),
     "igraph": (lambda edges: igraph.Graph(N, [*edges, (2, 2)], directed=True), lambda: np.argwhere(MATRIX).tolist()),
+    "graph-tool": (GraphToolGraph, lambda: [*np.argwhere(MATRIX), (2, 2), (0, 1)]),
+    "geometric": (
+        lambda edges: geometric.Data(edge_index=torch.tensor(edges).T, num_nodes=N),
+        lambda: [*np.argwhere(MATRIX).tolist(), [2, 2], [0, 1]],
+    ),
     "graph": (mc.Graph, lambda: GRAPH),
 }
 
@@ -127,6 +173,12 @@ def test_edges_of_every_integer_type(dtype):
     assert mc.Graph.from_edges(src, dst).n_nodes == 5
 
 
+def test_edge_index_of_a_tensor():
+    edge_index = torch.tensor(np.stack([SRC, DST]))
+    assert mc.Graph.from_edges(*edge_index, N) == GRAPH
+    assert mc.Graph.from_edges(*edge_index.int(), N) == GRAPH
+
+
 def test_repeated_edges_and_loops_are_dropped():
     messy = mc.Graph.from_edges(np.r_[SRC, SRC, 2, 2], np.r_[DST, DST, 2, 2], N)
     assert messy == GRAPH
@@ -143,6 +195,15 @@ def test_labels_come_from_networkx_and_igraph():
     assert mc.Graph(graph).labels == ("x", "y", "z")
 
 
+def test_hidden_vertices_of_graph_tool_are_no_nodes():
+    view = GraphToolGraph([(1, 4), (4, 9), (9, 1)], vertices=[1, 4, 5, 9])
+    graph = mc.Graph(view)
+    assert graph == mc.Graph.from_edges([0, 1, 3], [1, 3, 0], 4)
+    assert graph.labels == (1, 4, 5, 9)
+    assert mc.Graph(GraphToolGraph([])).labels is None
+    assert mc.Graph(GraphToolGraph([], vertices=0)).n_nodes == 0
+
+
 @pytest.mark.parametrize("dtype", [np.int32, np.int64])
 def test_a_canonical_csr_is_borrowed_for_a_call(dtype, monkeypatch):
     matrix = csr_with(dtype)
@@ -155,6 +216,32 @@ def test_a_canonical_csr_is_borrowed_for_a_call(dtype, monkeypatch):
     mc.count(matrix)
     assert np.shares_memory(seen[0][0], matrix.indptr)
     assert np.shares_memory(seen[0][1], matrix.indices)
+
+
+@pytest.mark.parametrize("dtype", [np.int32, np.int64])
+def test_a_compressed_tensor_is_borrowed_for_a_call(dtype):
+    tensor = csr_tensor(dtype)
+    pointers, columns = tensor.crow_indices().numpy(), tensor.col_indices().numpy()
+    graph = as_graph(tensor)
+    assert np.shares_memory(graph._indptr, pointers)
+    assert np.shares_memory(graph._indices, columns)
+    owner = mc.Graph(tensor)
+    columns[:] = 0
+    assert owner == GRAPH
+
+
+def test_to_scipy_is_a_view():
+    matrix = GRAPH.to_scipy()
+    assert np.shares_memory(matrix.indices, GRAPH._indices)
+    assert np.shares_memory(matrix.indptr, GRAPH._indptr)
+    assert np.shares_memory(as_graph(matrix)._indices, GRAPH._indices)
+    for array in (matrix.indices, matrix.indptr):
+        with pytest.raises(ValueError, match="read-only"):
+            array[:] = 0
+    copied = matrix.copy()
+    copied.data[1:] = 0
+    copied.eliminate_zeros()
+    assert (copied.nnz, GRAPH.n_edges) == (1, len(SRC))
 
 
 def test_a_graph_owns_its_arrays():

@@ -32,6 +32,7 @@ def test_round_trips(data, drawn):
     graph = drawn.graph(layers)
     assert mc.Graph(graph.to_scipy(), layers) == graph
     assert mc.Graph(graph.to_networkx(), layers) == graph
+    assert mc.Graph(graph.to_igraph(), layers) == graph
     assert mc.Graph.from_edges(*graph.to_scipy().nonzero(), drawn.n, layers) == graph
     assert mc.Graph(graph) == graph
     assert graph.to_scipy().toarray().tolist() == [
@@ -39,12 +40,24 @@ def test_round_trips(data, drawn):
     ]
 
 
-def test_to_networkx_keeps_labels_and_layers():
+def test_other_libraries_get_labels_and_layers():
     source = nx.DiGraph([("in", "mid"), ("mid", "out")])
-    graph = mc.Graph(source, layers=[0, 4, 9]).to_networkx()
+    layered = mc.Graph(source, layers=[0, 4, 9])
+    graph = layered.to_networkx()
     assert nx.utils.graphs_equal(nx.DiGraph(graph.edges), source)
     assert dict(graph.nodes(data="layer")) == {"in": 0, "mid": 4, "out": 9}
     assert dict(mc.Graph(source).to_networkx().nodes(data=True)) == {"in": {}, "mid": {}, "out": {}}
+    graph = layered.to_igraph()
+    assert (graph.is_directed(), graph.get_edgelist()) == (True, [(0, 1), (1, 2)])
+    assert (graph.vs["name"], graph.vs["layer"]) == (["in", "mid", "out"], [0, 4, 9])
+    assert mc.Graph(np.eye(2, k=1)).to_igraph().vs.attributes() == []
+
+
+def test_other_libraries_get_biases():
+    net = mc.Graph.from_layers([np.ones((1, 2)), np.ones((2, 1))], [np.array([1, 0]), None])
+    bias = [False, True, False, False, False]
+    assert net.to_igraph().vs["bias"] == bias
+    assert [is_bias for _, is_bias in net.to_networkx().nodes(data="bias")] == bias
 
 
 def test_a_graph_of_isolated_nodes():
@@ -106,7 +119,7 @@ def test_results_are_copies():
     graph = mc.Graph.from_edges(src, dst, layers=layers)
     before = copy.deepcopy(graph)
     matrix = graph.to_scipy()
-    for array in (graph.layers, graph.in_degrees(), graph.out_degrees(), matrix.indices, matrix.indptr, matrix.data):
+    for array in (graph.layers, graph.in_degrees(), graph.out_degrees(), matrix.data):
         array[:] = 0
     layers[:] = src[:] = dst[:] = 0
     assert graph == before

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from motifcount import _core, _threads
+from motifcount import _core, _threads, _validate
 
 IntArray = npt.NDArray[np.signedinteger[Any]]
 
@@ -92,9 +92,20 @@ def from_dense(adj: npt.NDArray[Any]) -> Rows:
     if adj.dtype.kind not in "biufc":
         raise TypeError(f"adj must hold numbers or bools, not {adj.dtype}")
     if adj.ndim != 2 or adj.shape[0] != adj.shape[1]:
-        raise ValueError(f"adj must be a square matrix, not an array of shape {adj.shape}")
+        hint = "; edges go to Graph.from_edges(*adj)" if adj.ndim == 2 and len(adj) == 2 else ""
+        raise ValueError(f"adj must be a square matrix, not an array of shape {adj.shape}{hint}")
     rows, cols = np.nonzero(adj)
     return from_edge_arrays(rows, cols, adj.shape[0])
+
+
+def endpoints(name: str, values: Any) -> IntArray:
+    """Check the sources or targets of edges, in a sequence, an array or a tensor, and return them as an array."""
+    array = _validate.array(name, from_tensor(values) if is_torch_tensor(values) else values)
+    if array.ndim != 1:
+        raise ValueError(f"{name} must be one-dimensional, not of shape {array.shape}")
+    if array.size and array.dtype.kind not in "iu":
+        raise TypeError(f"{name} must hold integers, not {array.dtype}")
+    return array if array.size else array.astype(np.int64)
 
 
 def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = False) -> Rows:
@@ -149,21 +160,73 @@ def from_igraph(graph: Any) -> Rows:
     return rows if names is None else rows._replace(labels=tuple(names))
 
 
+def from_graph_tool(graph: Any) -> Rows:
+    """Convert a directed graph_tool Graph or GraphView; if vertices are hidden, the others are labelled by number."""
+    if not graph.is_directed():
+        raise TypeError(
+            "adj is an undirected graph-tool graph; adding its edges reversed, graph.get_edges()[:, ::-1], to a "
+            "directed copy makes each edge mutual"
+        )
+    n, vertices, edges = graph.num_vertices(), graph.get_vertices(), graph.get_edges()
+    if n == 0 or vertices[-1] == n - 1:
+        return from_edge_arrays(edges[:, 0], edges[:, 1], n, keep_all_rows=True)
+    edges = np.searchsorted(vertices, edges)
+    rows = from_edge_arrays(edges[:, 0], edges[:, 1], n, keep_all_rows=True)
+    return rows._replace(labels=tuple(vertices.tolist()))
+
+
+def from_geometric(data: Any) -> Rows:
+    """Convert a torch_geometric Data object: its `edge_index` and `num_nodes`."""
+    edge_index = getattr(data, "edge_index", None)
+    if edge_index is None:
+        raise TypeError(
+            "adj must be a torch_geometric object with an edge_index, which this "
+            f"{type(data).__name__} lacks (HeteroData has to_homogeneous())"
+        )
+    if edge_index.ndim != 2 or len(edge_index) != 2:
+        raise ValueError(f"adj.edge_index must have the shape (2, n_edges), not {tuple(edge_index.shape)}")
+    src, dst = (endpoints("adj.edge_index", ends) for ends in edge_index)
+    n_nodes = int(data.num_nodes)
+    check_n_nodes(n_nodes)
+    return from_edge_arrays(src, dst, n_nodes, keep_all_rows=True)
+
+
 def is_torch_tensor(value: Any) -> bool:
     return type(value).__module__.split(".")[0] == "torch" and hasattr(value, "detach")
 
 
 def from_tensor(tensor: Any) -> Any:
-    """Return a torch tensor on any device as a NumPy array, or as a scipy COO array if it is sparse."""
+    """Return a torch tensor as a NumPy array, or, if it is sparse, as a scipy array of the same format.
+
+    On the CPU, indices and values are shared; entries of COO tensors are not added up, as in scipy.
+    """
     import torch
 
-    tensor = tensor.detach().cpu()
-    if tensor.layout != torch.strided:
-        tensor = tensor.to_sparse_coo().coalesce()
-        return sp.coo_array((from_tensor(tensor.values()), tuple(tensor.indices().numpy())), shape=tuple(tensor.shape))
-    if tensor.is_floating_point() or tensor.is_complex():
-        tensor = tensor != 0  # bfloat16 has no NumPy counterpart
-    return tensor.numpy()
+    if tensor.layout == torch.strided:
+        try:
+            return tensor.numpy(force=True)
+        except TypeError:  # bfloat16 and others that NumPy lacks
+            return (tensor != 0).numpy(force=True)
+    if tensor.dense_dim():
+        raise ValueError(f"a sparse tensor must be sparse in both dimensions, not of dense_dim {tensor.dense_dim()}")
+    tensor = tensor.detach()
+    shape = tuple(tensor.shape)
+    if tensor.layout == torch.sparse_csr and tensor.ndim == 2:
+        parts = tensor.values(), tensor.col_indices(), tensor.crow_indices()
+        return sp.csr_array(tuple(map(from_tensor, parts)), shape=shape)
+    if tensor.layout == torch.sparse_csc and tensor.ndim == 2:
+        parts = tensor.values(), tensor.row_indices(), tensor.ccol_indices()
+        return sp.csc_array(tuple(map(from_tensor, parts)), shape=shape)
+    coo = tensor.to_sparse_coo()
+    return sp.coo_array((from_tensor(coo._values()), tuple(from_tensor(coo._indices()))), shape=shape)
+
+
+_GRAPH_LIBRARIES = {
+    "graph_tool": from_graph_tool,
+    "igraph": from_igraph,
+    "networkx": from_networkx,
+    "torch_geometric": from_geometric,
+}
 
 
 def _type_root(value: Any) -> set[str]:
@@ -183,11 +246,13 @@ def rows_of(adj: Any, keep_all_rows: bool) -> Rows:
             if isinstance(adj, np.ndarray):
                 raise
             raise ValueError(f"adj must be a square matrix or a list of layer masks: {error}") from None
-    if "networkx" in _type_root(adj):
-        return from_networkx(adj)
-    if "igraph" in _type_root(adj):
-        return from_igraph(adj)
+    roots = _type_root(adj)
+    for library, convert in _GRAPH_LIBRARIES.items():
+        if library in roots:
+            return convert(adj)
+    kind = type(adj)
     raise TypeError(
         "adj must be a Graph, a scipy.sparse matrix, a square array, a list of layer masks, a torch tensor or module, "
-        f"a networkx DiGraph or an igraph Graph, not {type(adj).__name__}"
+        "a networkx, igraph or graph_tool graph or a torch_geometric Data object, not "
+        f"{kind.__name__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__qualname__}'}"
     )

@@ -13,6 +13,7 @@ import scipy.sparse as sp
 from motifcount import _core, _validate, adapters, networks
 
 if TYPE_CHECKING:
+    import igraph
     import networkx as nx
 
 LayersLike = npt.ArrayLike | str | None
@@ -26,9 +27,9 @@ class Graph:
     Parameters
     ----------
     adj
-        A square scipy.sparse matrix or array of any format, a square array of numbers or bools, a torch tensor, a
-        networkx DiGraph, a directed igraph Graph, or a Graph. A list of layer masks goes to
-        :meth:`from_layers`, a torch module to :meth:`from_module`.
+        A square scipy.sparse matrix or array of any format, a square array of numbers or bools, a square torch tensor,
+        dense or sparse, a directed graph of networkx, igraph or graph-tool, a Data object of PyTorch Geometric, or a
+        Graph. A list of layer masks goes to :meth:`from_layers`, a torch module to :meth:`from_module`.
     layers
         The layer of each node, as an integer array of shape (n_nodes,); or "infer": strict levels (every
         edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
@@ -69,6 +70,8 @@ class Graph:
     _bias_nodes: tuple[int | None, ...] | None  # by layer, the bias node that lies in it
 
     def __init__(self, adj: Any, layers: LayersLike = None) -> None:
+        if adapters.is_torch_tensor(adj):
+            adj = adapters.from_tensor(adj)
         graph = as_graph(adj, layers)
         for name in Graph.__slots__:
             setattr(self, name, getattr(graph, name))
@@ -83,7 +86,8 @@ class Graph:
         Parameters
         ----------
         src, dst
-            Integer arrays of equal length; edge k leads from ``src[k]`` to ``dst[k]``.
+            Integer arrays of equal length; edge k leads from ``src[k]`` to ``dst[k]``. The rows of an ``edge_index``
+            of PyTorch Geometric are such: ``Graph.from_edges(*edge_index, n_nodes)``.
         n_nodes
             Number of nodes, default the highest endpoint plus one. Nodes are 0 to ``n_nodes - 1``.
         layers
@@ -96,14 +100,7 @@ class Graph:
         ValueError
             If lengths differ or an endpoint is negative or not below `n_nodes`.
         """
-        ends = []
-        for name, values in (("src", src), ("dst", dst)):
-            array = _validate.array(name, values)
-            if array.ndim != 1:
-                raise ValueError(f"{name} must be one-dimensional, not of shape {array.shape}")
-            if array.size and array.dtype.kind not in "iu":
-                raise TypeError(f"{name} must hold integers, not {array.dtype}")
-            ends.append(array if array.size else array.astype(np.int64))
+        ends = [adapters.endpoints(name, values) for name, values in (("src", src), ("dst", dst))]
         if len(ends[0]) != len(ends[1]):
             raise ValueError(f"src and dst must have the same length, not {len(ends[0])} and {len(ends[1])}")
         highest = max((int(array.max()) for array in ends if array.size), default=-1)
@@ -298,16 +295,22 @@ class Graph:
     # ---- out again ---------------------------------------------------------------------------------------
 
     def to_scipy(self) -> sp.csr_array:
-        """Return the adjacency as an int64 CSR array of ones, of shape (n_nodes, n_nodes)."""
+        """Return the adjacency as a CSR array of int64 ones, of shape (n_nodes, n_nodes).
+
+        Its index arrays are those of the graph, and read-only; ``.copy()`` can be changed in place.
+        """
         if self._node_ids is not None:
             src, dst = self._edge_arrays()
             return sp.csr_array((np.ones(len(src), np.int64), (src, dst)), shape=(self._n_nodes, self._n_nodes))
         data = np.ones(self.n_edges, np.int64)
         shape = (self._n_nodes, self._n_nodes)
-        return sp.csr_array((data, self._indices.copy(), self._indptr.copy()), shape=shape)
+        return sp.csr_array((data, self._indices, self._indptr), shape=shape)
 
     def to_networkx(self) -> nx.DiGraph:
-        """Return a networkx DiGraph with the node labels, or 0 to n_nodes - 1, and a node attribute ``layer``."""
+        """Return a networkx DiGraph of the node labels, or of 0 to n_nodes - 1.
+
+        Nodes of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias`` (True or False).
+        """
         import networkx as nx
 
         labels = self._labels or range(self._n_nodes)
@@ -315,10 +318,26 @@ class Graph:
         graph.add_nodes_from(labels)
         src, dst = self._edge_arrays()
         graph.add_edges_from((labels[u], labels[v]) for u, v in zip(src.tolist(), dst.tolist(), strict=True))
-        layers = self.layers
-        if layers is not None:
-            nx.set_node_attributes(graph, dict(zip(labels, layers.tolist(), strict=True)), "layer")
+        for name, values in self._node_attributes().items():
+            nx.set_node_attributes(graph, dict(zip(labels, values, strict=True)), name)
         return graph
+
+    def to_igraph(self) -> igraph.Graph:
+        """Return a directed igraph Graph; node labels become the vertex attribute ``name``.
+
+        Vertices of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias``.
+        """
+        import igraph
+
+        names = {} if self._labels is None else {"name": list(self._labels)}
+        edges = np.column_stack(self._edge_arrays())
+        return igraph.Graph(self._n_nodes, edges, directed=True, vertex_attrs=names | self._node_attributes())
+
+    def _node_attributes(self) -> dict[str, list[Any]]:
+        """What other libraries keep with the nodes."""
+        layers, bias = self.layers, self._bias_flags()
+        attributes = {} if layers is None else {"layer": layers.tolist()}
+        return attributes if bias is None else attributes | {"bias": bias.astype(bool).tolist()}
 
     def to_layers(self) -> list[sp.csr_array]:
         """Return the masks: by layer k, the edges from its units to those of the next, of shape (n_k, n_{k+1}).
