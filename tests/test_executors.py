@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
+import dask
 import numpy as np
 import pytest
+from distributed import Client, LocalCluster
 from null_functions import killed_in_a_worker, permuted
 
 import motifcount as mc
@@ -16,6 +26,16 @@ import motifcount as mc
 def pool():
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as workers:
         yield workers
+
+
+@pytest.fixture(scope="module")
+def dask_client():
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "3s"}),
+        LocalCluster(2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +73,45 @@ def test_lost_workers_lose_nothing(net):
     assert caught[0].filename == __file__
     table = mc.significance(net, permuted, samples=40, seed=1).samples_table
     assert np.array_equal(result.samples_table, table)
+
+
+@pytest.mark.parametrize("null", ["degree", permuted], ids=str)
+def test_dask(net, dask_client, null):
+    options = {"size": (3, 4), "samples": 100, "seed": 4}
+    result = mc.significance(net, null, executor=dask_client.get_executor(), **options)
+    assert_same(result, mc.significance(net, null, **options))
+
+
+def test_dask_draws_the_samples_of_a_killed_worker_again(net, dask_client):
+    workers = dask_client.run(os.getpid)
+    killed = []
+
+    def kill_one(done, total):
+        if not killed:
+            killed.append((done, total))
+            os.kill(next(iter(workers.values())), signal.SIGKILL)
+
+    options = {"size": (3, 4), "samples": 500, "seed": 1}
+    result = mc.significance(net, executor=dask_client.get_executor(), progress=kill_one, **options)
+    assert killed == [(16, 500)]
+    assert_same(result, mc.significance(net, **options))
+
+
+def test_tasks_that_dask_gives_up_are_done_here(net, dask_client):
+    with pytest.warns(RuntimeWarning, match="lost workers; 20 of 20 samples"):
+        result = mc.significance(net, killed_in_a_worker, samples=20, seed=1, executor=dask_client.get_executor())
+    assert np.array_equal(result.samples_table, mc.significance(net, permuted, samples=20, seed=1).samples_table)
+
+
+def test_mpi(net, tmp_path):
+    """Rank 0 asks and rank 1 draws, by the MPI of this environment if it has one."""
+    script, output = Path(__file__).with_name("mpi_program.py"), tmp_path / "result.pickle"
+    launcher = shutil.which("mpiexec", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    command = [launcher, "-n", "2", sys.executable, "-m", "mpi4py.futures", script, output]
+    subprocess.run(command, check=True, timeout=120)
+    workers, result = pickle.loads(output.read_bytes())
+    assert workers == 1
+    assert_same(result, mc.significance(net, size=(3, 4), samples=100, seed=5))
 
 
 def test_errors_of_tasks_are_raised(net, pool):

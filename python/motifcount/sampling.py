@@ -6,7 +6,6 @@ import math
 import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, as_completed
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -85,12 +84,19 @@ def draw_counts_on(
     common = (graph, null, sizes, seed)
     futures = {executor.submit(draw_counts, *common, *shard, num_threads, None): shard for shard in shards}
     drawn: dict[int, tuple[Table, int, int]] = {}
+    done = 0
     try:
         for future in as_completed(futures):
-            with suppress(BrokenExecutor, CancelledError):
-                drawn[futures[future][0]] = future.result()
+            first, n = futures[future]
+            try:
+                drawn[first] = future.result()
+            except Exception as error:
+                if not _lost_worker(error):
+                    raise
+                continue
+            done += n
             if report is not None:
-                report(sum(len(table) for table, _, _ in drawn.values()))
+                report(done)
     finally:
         for future in futures:
             future.cancel()
@@ -105,9 +111,15 @@ def draw_counts_on(
     return np.concatenate([part[0] for part in parts]), sum(part[1] for part in parts), sum(part[2] for part in parts)
 
 
+def _lost_worker(error: Exception) -> bool:
+    # Dask's KilledWorker, of tasks that outlived several workers, is a plain Exception
+    return isinstance(error, (BrokenExecutor, CancelledError)) or type(error).__name__ == "KilledWorker"
+
+
 def _shard_length(samples: int, executor: Executor) -> int:
     """A few shards a worker, but none so short that the common start of its chains would be most of its work."""
-    workers = getattr(executor, "num_workers", None) or getattr(executor, "_max_workers", None) or 64
+    # executors that do not tell, as that of Dask, may have thousands
+    workers = getattr(executor, "num_workers", None) or getattr(executor, "_max_workers", None) or 2500
     return max(16, math.ceil(samples / (4 * workers)))
 
 
