@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,13 @@ if importlib.util.find_spec("hypothesis"):
 def num_threads(request):
     """Thread counts that must all give the same result."""
     return request.param
+
+
+@pytest.fixture(scope="session")
+def mpi_python():
+    """The command that runs a program on two ranks, by the MPI of this environment if it has one."""
+    launcher = shutil.which("mpiexec", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    return [launcher, "-n", "2", sys.executable, "-m", "mpi4py.futures"]
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,8 @@ import logging
 import multiprocessing
 import os
 import pickle
-import shutil
 import signal
 import subprocess
-import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
@@ -103,12 +101,9 @@ def test_tasks_that_dask_gives_up_are_done_here(net, dask_client):
     assert np.array_equal(result.samples_table, mc.significance(net, permuted, samples=20, seed=1).samples_table)
 
 
-def test_mpi(net, tmp_path):
-    """Rank 0 asks and rank 1 draws, by the MPI of this environment if it has one."""
-    script, output = Path(__file__).with_name("mpi_program.py"), tmp_path / "result.pickle"
-    launcher = shutil.which("mpiexec", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    command = [launcher, "-n", "2", sys.executable, "-m", "mpi4py.futures", script, output]
-    subprocess.run(command, check=True, timeout=120)
+def test_mpi(net, mpi_python, tmp_path):
+    output = tmp_path / "result.pickle"
+    subprocess.run([*mpi_python, Path(__file__).with_name("mpi_program.py"), output], check=True, timeout=120)
     workers, result = pickle.loads(output.read_bytes())
     assert workers == 1
     assert_same(result, mc.significance(net, size=(3, 4), samples=100, seed=5))
