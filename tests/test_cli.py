@@ -147,9 +147,14 @@ def test_a_study_stopped_by_the_clock_is_status_75(run, tmp_path):
     assert "flight: 200,000 runs" in err
     config = json.loads((tmp_path / "moth" / "study.json").read_text())["config"]
     assert (config["training"]["networks"], config["training"]["seed"]) == (3, 5)
+    assert run("study", tmp_path / "moth", "--stop-after", 0, "--seed", 5)[0] == 75
+    config = json.loads((tmp_path / "moth" / "study.json").read_text())["config"]
+    assert config["training"]["networks"] == 3  # as before
     status, out, err = run("study", tmp_path / "moth", "--stop-after", 0)
     assert (status, out) == (2, "")
     assert "training.seed 5 instead of 1" in err
+    (tmp_path / "moth" / "study.json").write_text("{}")
+    assert "study.json is damaged" in run("study", tmp_path / "moth", "--stop-after", 0)[2]
 
 
 @pytest.mark.parametrize(

@@ -299,6 +299,35 @@ def test_motifs_of_other_networks_are_made_anew(directory, finished):
     assert [path.stat().st_mtime_ns != then[path] for path in files] == [n in (0, 2, 3, 4) for n in range(9)]
 
 
+def test_other_random_graphs_make_other_motifs(directory):
+    """Even where the file that tells of the study is gone."""
+    study.run(TINY, directory, progress=False)
+    (directory / "study.json").unlink()
+    result = study.run(replace(TINY, samples=13, stage_samples=9), directory, progress=False)
+    assert set(read(result, "z").query("null == 'degree'")["samples"]) <= {9, 13}
+
+
+def test_networks_trained_again(directory, finished, monkeypatch):
+    """As on another machine, where rounding makes a network stop at another batch."""
+    study.run(TINY, directory, progress=False)
+    group = directory / "networks-0000-0001"
+    for stage in range(3):
+        (group / "trained" / f"stage-{stage:02d}.npz").unlink()
+    real, lines = train.run, []
+    with monkeypatch.context() as patch:
+        shorter = replace(TINY.training, networks=2, max_batches=10)
+
+        def run(config, data, path, **options):
+            return real(shorter if path.name == "trained" and config.networks == 2 else config, data, path, **options)
+
+        patch.setattr(train, "run", run)
+        result = study.run(TINY, directory, progress=False, say=lines.append)
+    assert any("shuffled: the trained networks are others now" in line for line in lines)
+    table = read(result, "stages").query("network < 2")
+    for condition in ("trained", "shuffled"):
+        assert set(table[table["condition"] == condition]["batches"]) == {10}
+
+
 def test_no_network_reaches_the_threshold(tmp_path, flights):
     (tmp_path / "flight").symlink_to(flights.path)
     config = replace(TINY, threshold=1e-9)

@@ -158,6 +158,21 @@ def test_a_flipped_bit(whole, tmp_path):
         train.run(CONFIG, training.DATA, tmp_path)
 
 
+def test_stages_that_follow_another_stage(whole, tmp_path):
+    """As after a stage was trained again where rounding differs."""
+    for name in ALL_FILES:
+        (tmp_path / name).write_bytes((whole.directory / name).read_bytes())
+    with np.load(tmp_path / ALL_FILES[0]) as file:
+        arrays = dict(file)
+    arrays["parameters"][0] *= 1.001
+    np.savez(tmp_path / ALL_FILES[0], **arrays)
+    with pytest.raises(ValueError, match=r"stage-01\.npz was trained from another stage-00\.npz .*all later stages"):
+        train.run(CONFIG, training.DATA, tmp_path)
+    for name in ALL_FILES[1:]:
+        (tmp_path / name).unlink()
+    assert len(train.run(CONFIG, training.DATA, tmp_path).stages) == 3
+
+
 def test_another_file_of_that_name(tmp_path):
     np.savez(tmp_path / ALL_FILES[0], mask=np.ones(3))
     with pytest.raises(ValueError, match=r"stage-00\.npz is damaged or no checkpoint: .*format"):

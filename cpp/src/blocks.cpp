@@ -16,18 +16,25 @@ constexpr std::int64_t kUnitsPerArc = 4;  // of a Pace
 
 // Sorted distinct nodes at some ends of the edges; these ends become positions among them. `position` is scratch,
 // kUnseen for every node before and after.
-std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std::vector<std::uint32_t>& position) {
+std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std::vector<std::uint32_t>& position,
+                                        Stop& stop) {
+  Pace pace(stop);
   std::vector<std::uint32_t> nodes;
   for (const auto end : ends)
-    for (const Cell& edge : edges)
+    for (const Cell& edge : edges) {
+      pace(kUnitsPerArc);
       if (position[edge.*end] == kUnseen) {
         position[edge.*end] = 0;
         nodes.push_back(edge.*end);
       }
+    }
   std::ranges::sort(nodes);
   for (std::size_t k = 0; k < nodes.size(); ++k) position[nodes[k]] = static_cast<std::uint32_t>(k);
   for (const auto end : ends)
-    for (Cell& edge : edges) edge.*end = position[edge.*end];
+    for (Cell& edge : edges) {
+      pace(kUnitsPerArc);
+      edge.*end = position[edge.*end];
+    }
   for (const std::uint32_t v : nodes) position[v] = kUnseen;
   return nodes;
 }
@@ -71,10 +78,10 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
     block.source_layer = key.first;
     block.target_layer = key.second;
     if (block.within_layer()) {
-      block.rows = block.cols = number_nodes(block.edges, {&Cell::source, &Cell::target}, position);
+      block.rows = block.cols = number_nodes(block.edges, {&Cell::source, &Cell::target}, position, stop);
     } else {
-      block.rows = number_nodes(block.edges, {&Cell::source}, position);
-      block.cols = number_nodes(block.edges, {&Cell::target}, position);
+      block.rows = number_nodes(block.edges, {&Cell::source}, position, stop);
+      block.cols = number_nodes(block.edges, {&Cell::target}, position, stop);
     }
     blocks.push_back(std::move(block));
   }

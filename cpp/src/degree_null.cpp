@@ -19,7 +19,8 @@ using Chain = std::variant<SwapChain, MutualSwapChain<BitMatrixSet>, MutualSwapC
 
 Chain make_chain(const Block& block, bool keep_mutual) {
   if (!keep_mutual || !block.within_layer()) return SwapChain(block);
-  if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size())) return MutualSwapChain<BitMatrixSet>(block);
+  if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
+    return MutualSwapChain<BitMatrixSet>(block);
   return MutualSwapChain<HashSet>(block);
 }
 

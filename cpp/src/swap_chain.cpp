@@ -11,12 +11,17 @@ namespace {
 constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
 constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
 
+constexpr std::int64_t kUnitsPerRow = 4;             // of a Pace, as for an edge
+constexpr std::int64_t kUnitsPerEdge = 4;
+
 // A longest row of a quarter of a group still meets enough others.
 constexpr std::uint64_t kLongestPerGroup = 4;
 
-void shuffle(std::span<std::uint32_t> items, Rng& rng) {
-  for (std::size_t k = items.size(); k > 1; --k)
+void shuffle(std::span<std::uint32_t> items, Rng& rng, Pace& pace) {
+  for (std::size_t k = items.size(); k > 1; --k) {
+    pace(kUnitsPerRow);
     std::swap(items[k - 1], items[uniform_below(rng, static_cast<std::uint32_t>(k))]);
+  }
 }
 
 // A set of cells with the loops of a block within one layer, which are never free. `rows` are the block's.
@@ -43,11 +48,12 @@ BlockRows::BlockRows(const Block& block)
   for (const Cell& edge : block.edges) ++first[edge.source + 1];
   for (std::size_t r = 0; r + 1 < first.size(); ++r) {
     longest = std::max(longest, first[r + 1]);
+    n_sources += first[r + 1] != 0;
     first[r + 1] += first[r];
   }
 }
 
-void SlotSet::reset(const EdgeSlots& slots) {
+void SlotSet::reset(const EdgeSlots& slots, Pace& pace) {
   slots_ = &slots;
   std::size_t n_cells = 0;
   for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
@@ -55,21 +61,28 @@ void SlotSet::reset(const EdgeSlots& slots) {
   long_rows_.reset(n_cells);
   for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
     if (is_long(slots.row(r)))
-      for (const Cell& cell : slots.row(r)) long_rows_.insert(r, cell.target);
+      for (const Cell& cell : slots.row(r)) {
+        pace(kUnitsPerEdge);
+        long_rows_.insert(r, cell.target);
+      }
 }
 
 SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> rows,
                          std::vector<std::uint32_t>& targets, std::int64_t attempts, Rng& rng, Stop& stop) {
+  Pace pace(stop);
   slots_.clear();
-  for (const std::uint32_t r : rows) slots_.add_row(block.row(targets, r));
-  if (slots_.size() < 2) return {attempts, 0};
+  for (const std::uint32_t r : rows) {
+    slots_.add_row(block.row(targets, r));
+    pace(kUnitsPerRow + static_cast<std::int64_t>(slots_.row(slots_.n_rows() - 1).size()));
+  }
+  if (rows.size() < 2) return {attempts, 0};
   SwapStats stats;
   if (prefers_bits(rows.size(), block.n_cols, slots_.size())) {
     bits_.reset(slots_.n_rows(), block.n_cols);
     for (const Cell& edge : slots_.edges()) bits_.insert(edge.source, edge.target);
     stats = run_with(bits_, block, rows, attempts, rng, stop);
   } else {
-    cells_.reset(slots_);
+    cells_.reset(slots_, pace);
     stats = run_with(cells_, block, rows, attempts, rng, stop);
   }
   for (std::uint32_t k = 0; k < rows.size(); ++k)
@@ -118,36 +131,40 @@ SwapChain::SwapChain(const Block& block, std::uint32_t group_edges)
 }
 
 SwapStats SwapChain::run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> workspaces, Stop& stop) {
-  std::vector<std::uint32_t> order(block_->n_rows());
-  std::iota(order.begin(), order.end(), 0);
+  if (block_->n_sources < 2) return {attempts, 0};
+  std::vector<std::uint32_t> order;  // of the rows that have edges
+  order.reserve(block_->n_sources);
+  for (std::uint32_t r = 0; r < block_->n_rows(); ++r)
+    if (block_->first[r] != block_->first[r + 1]) order.push_back(r);
   if (!has_groups()) return workspaces[0].run(*block_, order, targets_, attempts, rng, stop);
+  // Rounds of one length: a chain of rounds is then the same backwards.
+  const std::int64_t n_rounds = std::max<std::int64_t>(1, attempts / static_cast<std::int64_t>(targets_.size()));
+  const std::int64_t length = (attempts + n_rounds - 1) / n_rounds;
   SwapStats stats;
-  const auto n_edges = static_cast<std::int64_t>(targets_.size());
-  const std::int64_t n_rounds = (attempts + n_edges - 1) / n_edges;
-  for (std::int64_t round = 0; round < n_rounds; ++round) {
-    const std::int64_t share = (attempts - stats.attempts) / (n_rounds - round);
-    stats += run_round(share, order, rng, workspaces, stop);
-  }
+  for (std::int64_t round = 0; round < n_rounds; ++round) stats += run_round(length, order, rng, workspaces, stop);
   return stats;
 }
 
 SwapStats SwapChain::run_round(std::int64_t attempts, std::vector<std::uint32_t>& order, Rng& rng,
                                std::span<SwapGroup> workspaces, Stop& stop) {
-  shuffle(order, rng);
+  Pace pace(stop);
+  shuffle(order, rng, pace);
   struct Group {
     std::size_t first_row;    // in `order`
     std::uint64_t first_edge;
+    [[nodiscard]] std::uint64_t window(std::uint64_t length) const { return first_edge / length; }
   };
   std::vector<Group> groups;
   std::uint64_t n_edges = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
-    if (groups.empty() || n_edges / group_edges_ != groups.back().first_edge / group_edges_) groups.push_back({k, n_edges});
+    pace(kUnitsPerRow);
+    const Group next{k, n_edges};
+    if (groups.empty() || next.window(group_edges_) != groups.back().window(group_edges_)) groups.push_back(next);
     n_edges += block_->first[order[k] + 1] - block_->first[order[k]];
   }
   groups.push_back({order.size(), n_edges});
-  // Fewer than 2^32 edges, and no more attempts than edges: no overflow.
   const auto attempts_before = [&](const Group& group) {
-    return static_cast<std::int64_t>(group.first_edge * static_cast<std::uint64_t>(attempts) / n_edges);
+    return static_cast<std::int64_t>(Count{attempts} * static_cast<Count>(group.first_edge) / static_cast<Count>(n_edges));
   };
   const std::uint64_t key = rng.next();
   std::vector<SwapStats> stats(groups.size() - 1);

@@ -89,8 +89,8 @@ void hold_block(const Block& block, bool keeps_mutual, std::size_t threads = 1) 
   Margins before = margins_of(block.edges, block);
   for (const std::int64_t attempts : {0, 1, 31, 33, 5000}) {
     const SwapStats stats = run(chain, attempts);
-    CHECK_EQ(stats.attempts, attempts);
-    CHECK(stats.accepted >= 0 && stats.accepted <= attempts);
+    CHECK(stats.attempts >= attempts && stats.attempts <= attempts + attempts / 4);
+    CHECK(stats.accepted >= 0 && stats.accepted <= stats.attempts);
     CHECK_EQ(run(twin, attempts, 0, threads).accepted, stats.accepted);
     CHECK(edges_of(chain) == edges_of(twin));
     Margins after = margins_of(edges_of(chain), block);
@@ -134,9 +134,9 @@ void large_blocks() {
     SwapChain origin(block);
     CHECK(origin.has_groups());
     SwapChain first = origin;
-    const auto attempts = 3 * static_cast<std::int64_t>(block.edges.size()) - 7;
+    const auto attempts = 3 * static_cast<std::int64_t>(block.edges.size()) + 7;
     const SwapStats stats = run(first, attempts);
-    CHECK_EQ(stats.attempts, attempts);
+    CHECK_EQ(stats.attempts, attempts + 2);  // three rounds of one length
     Margins after = margins_of(edges_of(first), block);
     CHECK(after.simple && after.out == before.out && after.in == before.in);
     for (const std::size_t threads : {2u, 3u, 7u}) {
@@ -164,7 +164,9 @@ void slots_as_a_set() {
       while (row.size() < static_cast<std::size_t>(n)) row.insert(static_cast<std::uint32_t>(below(random, 400)));
       slots.add_row(std::vector(row.begin(), row.end()));
     }
-    cells.reset(slots);
+    Stop stop;
+    Pace pace(stop);
+    cells.reset(slots, pace);
     BitMatrixSet bits(slots.n_rows(), 400, 0);
     for (const Cell& edge : slots.edges()) bits.insert(edge.source, edge.target);
     std::int64_t wrong = 0;
@@ -232,6 +234,8 @@ void uniform_in_groups() {
   hold_uniform<GroupedChain>({5, 5, false, 0b10000'01000'00100'00010'00001}, 120);
   hold_uniform<GroupedChain>({5, 4, false, 0b1000'0100'0010'0001'0001}, 60);
   hold_uniform<GroupedChain>({5, 5, true, 0b00001'10000'01000'00100'00010}, 44);
+  const Matrix uneven{5, 5, false, 0b00011'00110'01100'11000'10000};  // eight edges in one group, the ninth's row alone
+  hold_uniform<GroupedChain>(uneven, test::states_like(uneven), 60);
 }
 
 // What a chain of single attempts visits.

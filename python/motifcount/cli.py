@@ -140,7 +140,7 @@ def significance(
 @app.command()
 @click.argument("directory", default="motifcount-study")
 @click.option("--preset", default="default", help='"default" (minutes on two cores) or "paper" (full size, for a GPU).')
-@click.option("--networks", type=int, help="How many networks to train; default that of the preset.")
+@click.option("--networks", type=int, help="How many networks to train; default as before, or that of the preset.")
 @click.option("--seed", type=int, help="Same seed, same study; default that of the preset.")
 @click.option("--stop-after", type=float, metavar="MINUTES", help="Begin no new step after this time.")
 @click.option("--device", help="Where to train: cpu, cuda, …; default a GPU if there is one.")
@@ -161,6 +161,8 @@ def study(
     from motifcount import study as studies
 
     config = studies.preset(preset)
+    if networks is None:
+        networks = studies.networks_of(directory)
     if networks is not None:
         config = config.with_networks(networks)
     if seed is not None:

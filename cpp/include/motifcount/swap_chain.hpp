@@ -29,14 +29,15 @@ struct BlockRows {
 
   std::vector<std::uint32_t> first;  // edges of row r: first[r] .. first[r + 1]
   std::uint32_t n_cols;
-  std::uint32_t longest = 0;  // edges of a row
+  std::uint32_t longest = 0;    // edges of a row
+  std::uint32_t n_sources = 0;  // rows with edges
   bool within_layer;          // row r is also column r, and has no edge to it
 };
 
 // Cells of slots, kept in step with moves: short rows are searched through, the cells of long ones are hashed too.
 class SlotSet {
  public:
-  void reset(const EdgeSlots& slots);
+  void reset(const EdgeSlots& slots, Pace& pace);
 
   [[nodiscard]] bool contains(std::uint32_t r, std::uint32_t c) const {
     const std::span<const Cell> row = slots_->row(r);
@@ -95,7 +96,8 @@ class SwapChain {
 
   [[nodiscard]] bool has_groups() const { return targets_.size() > group_edges_; }
 
-  // Uses as many threads as there are workspaces; the result is the same for any number.
+  // Makes at least `attempts`, a few more where rounds must be of one length. O(attempts) expected time, 4 bytes an edge
+  // and some per row. Uses as many threads as there are workspaces; the result is the same for any number.
   SwapStats run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> workspaces, Stop& stop);
 
  private:

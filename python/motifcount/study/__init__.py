@@ -17,6 +17,6 @@ except ImportError as error:
     raise ImportError(f"motifcount.study needs {error.name}: pip install motifcount[study]") from error
 
 from motifcount.study.config import PRESETS, Config, preset
-from motifcount.study.pipeline import Paused, Study, run
+from motifcount.study.pipeline import Paused, Study, networks_of, run
 
-__all__ = ["PRESETS", "Config", "Paused", "Study", "preset", "run"]
+__all__ = ["PRESETS", "Config", "Paused", "Study", "networks_of", "preset", "run"]

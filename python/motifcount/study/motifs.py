@@ -23,7 +23,7 @@ SIZES = (2, 3, 4)
 CLASSES = ("021D", "021U", "021C", *mc.CLASSES[4])
 """What a strictly layered network can hold of three and four nodes."""
 
-_FORMAT = 1
+_FORMAT = 2
 
 GraphAt = Callable[[int], mc.Graph]
 
@@ -33,10 +33,16 @@ def file_of(folder: Path, condition: str, network: int) -> Path:
     return folder / "motifs" / f"{condition}-{network:04d}.json"
 
 
-def identity(run: train.Run, condition: str, network: int, position: int, optimum: int | None) -> dict[str, Any]:
-    """Return what a file of motifs belongs to: the network, its losses, its optimum. Other losses, other network."""
+def identity(
+    run: train.Run, config: Config, condition: str, network: int, position: int, optimum: int | None
+) -> dict[str, Any]:
+    """Return what a file of motifs belongs to: network, losses, optimum, random graphs. Other losses, other network."""
     return {
         "format": _FORMAT,
+        "seed": config.seed,
+        "sparsities": list(config.training.sparsities),
+        "samples": config.samples,
+        "stage_samples": config.stage_samples,
         "condition": condition,
         "network": network,
         "optimum": optimum,

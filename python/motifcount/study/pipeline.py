@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,8 @@ from motifcount.train.runner import usable_device
 Say = Callable[[str], object]
 
 _clock = time.monotonic
+_STUDY = "study.json"
+_DAMAGED = "{} is damaged: it must hold the configuration of a study"
 _UNTRAINED_ROWS = 1000  # for losses that decide nothing
 
 
@@ -152,12 +155,12 @@ class _Steps:
             self.say(what)
 
     def _claim_directory(self) -> None:
-        path = self.directory / "study.json"
+        path = self.directory / _STUDY
         wanted = self.config.to_dict()
         if path.exists():
             found = storage.read_json(path)
             if not isinstance(found, dict) or not isinstance(found.get("config"), dict):
-                raise ValueError(f"{path} is damaged: it must hold the configuration of a study")
+                raise ValueError(_DAMAGED.format(path))
             differences = _differences(found["config"], wanted)
             if differences:
                 raise ValueError(
@@ -182,6 +185,7 @@ class _Steps:
         self._tell(f"{path.relative_to(self.directory)}: {len(chunk.sparsities)} stages")
         if condition == "shuffled":
             data = train.shuffled_outputs(data, self.config.seed)
+            self._remove_if_of_other_length(path, chunk)
         if condition == "untrained":
             chunk = replace(chunk, validation_rows=min(chunk.validation_rows, _UNTRAINED_ROWS))
 
@@ -206,12 +210,23 @@ class _Steps:
                 "Take a smaller networks_together, or another device"
             ) from error
 
+    def _remove_if_of_other_length(self, path: Path, chunk: train.Config) -> None:
+        """Remove a control that trained as long as other networks, which were trained again since."""
+        try:
+            found = train.load(path).config
+        except (FileNotFoundError, ValueError):
+            return  # nothing there, or damaged, which training tells
+        same_length = replace(found, min_batches=chunk.min_batches, max_batches=chunk.max_batches)
+        if found != chunk == same_length:
+            self._tell(f"{path.relative_to(self.directory)}: the trained networks are others now, so it is done again")
+            shutil.rmtree(path)
+
     def _analyse(self, runs: dict[str, train.Run], chunk: train.Config, folder: Path) -> None:
         optima = optimal_stages(runs["trained"], self.config.threshold)
         todo = []
         for k in range(chunk.networks):
             for condition, run in runs.items():
-                made = motifs.identity(run, condition, chunk.first_network + k, k, optima[k])
+                made = motifs.identity(run, self.config, condition, chunk.first_network + k, k, optima[k])
                 path = motifs.file_of(folder, condition, chunk.first_network + k)
                 if not motifs.is_current(path, made):
                     todo.append((path, made, partial(run.graph, network=k)))
@@ -223,6 +238,17 @@ class _Steps:
                 storage.write_json(path, made | {"stages": motifs.analyse(graph_at, made, self.config, self.threads)})
                 if report_done is not None:
                     report_done(done + 1)
+
+
+def networks_of(directory: str | Path) -> int | None:
+    """Return the number of networks of the study in a directory, or None if there is none."""
+    path = Path(directory) / _STUDY
+    try:
+        return int(storage.read_json(path)["config"]["training"]["networks"])
+    except FileNotFoundError:
+        return None
+    except (KeyError, TypeError):
+        raise ValueError(_DAMAGED.format(path)) from None
 
 
 def as_long_as(trained: train.Run) -> train.Config:

@@ -5,9 +5,11 @@ An ``.npz`` file without pickles. What each array holds is told in ``docs/traini
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +23,7 @@ from motifcount.train.layout import Layout
 from motifcount.train.loop import Trained
 from motifcount.train.stack import Stack
 
-FORMAT = 1
+FORMAT = 2
 _VALUES = ("parameters", "exp_avg", "exp_avg_sq")
 
 T = TypeVar("T")
@@ -55,6 +57,7 @@ def save(directory: Path, stage: int, config: Config, data: str, stack: Stack, t
         "history": trained.history,
     }
     arrays |= {name: getattr(stack, name).cpu().numpy()[kept] for name in _VALUES}
+    arrays["follows"] = _digest(path_of(directory, stage - 1)) if stage > 0 else ""
     path = path_of(directory, stage)
     try:
         with _atomic.writing(path) as file:
@@ -91,6 +94,22 @@ def check(path: Path, config: Config, data: str) -> None:
         raise ValueError(f"{path} belongs to another run: {', '.join(different)}; use another directory")
 
 
+def check_order(directory: Path, stage: int) -> None:
+    """Refuse a stage that was trained from another stage before it than the one that is there.
+
+    Raises
+    ------
+    ValueError
+        If the stage before was trained again since.
+    """
+    path, before = path_of(directory, stage), path_of(directory, stage - 1)
+    if _read(path, lambda arrays: str(arrays["follows"])) != _digest(before):
+        raise ValueError(
+            f"{path} was trained from another {before.name} than the one beside it; remove it and all later stages to "
+            "train them again"
+        )
+
+
 def read_trained(path: Path) -> Trained:
     """Return the losses of a stage."""
     names = ("validation_losses", "batches", "history")
@@ -117,6 +136,11 @@ def read_stack(path: Path, config: Config, layout: Layout, device: torch.device)
         return Stack(mask=torch.tensor(mask, device=device), steps=steps, **values)
 
     return _read(path, read)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
 
 
 def _unpacked(arrays: Arrays, layout: Layout) -> npt.NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from motifcount import _progress, _threads
@@ -136,11 +137,12 @@ class _Job:
         return self._config.batches(stage)[1] + 1
 
     def check(self) -> None:
-        """Refuse a directory with stages of another run."""
-        for stage in range(len(self._config.sparsities)):
-            path = checkpoints.path_of(self.directory, stage)
-            if path.exists():
-                checkpoints.check(path, self._config, self._data_fingerprint)
+        """Refuse a directory with stages of another run, or out of order."""
+        there = [checkpoints.path_of(self.directory, stage).exists() for stage in range(len(self._config.sparsities))]
+        for stage in np.flatnonzero(there).tolist():
+            checkpoints.check(checkpoints.path_of(self.directory, stage), self._config, self._data_fingerprint)
+            if stage > 0 and there[stage - 1]:
+                checkpoints.check_order(self.directory, stage)
 
     def run(self, report: Callable[[int], object], before_stage: Callable[[int], object]) -> None:
         done = 0
