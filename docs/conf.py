@@ -1,4 +1,4 @@
-"""How the site is made: sphinx-build -W --keep-going -n docs build/docs."""
+"""How the site is made: python -m sphinx -W --keep-going -n docs build/site."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ highlight_language = "none"
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
+autodoc_type_aliases = {"npt.ArrayLike": "ArrayLike", "LayersLike": "LayersLike"}
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 napoleon_google_docstring = False
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 100
 
 # What stays text: other projects, types in signatures by the module they are made in, files outside of docs.
 nitpick_ignore_regex = [
