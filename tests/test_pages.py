@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import importlib
 import re
+from pathlib import Path
 from types import ModuleType
 
-import conftest
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
 
 import motifcount as mc
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["README.md", "CONTRIBUTING.md", "benchmarks/README.md"]
-PAGES += sorted(f"docs/{path.name}" for path in (conftest.REPOSITORY / "docs").glob("*.md"))
-TEXTS = {page: (conftest.REPOSITORY / page).read_text() for page in PAGES}
+PAGES += sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
+TEXTS = {page: (ROOT / page).read_text() for page in PAGES}
 BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
 PROGRAMS = {page: BLOCK.findall(text) for page, text in TEXTS.items() if page != "docs/scaling.md"}
 SMALLER = {  # what takes minutes is made to take seconds
@@ -60,7 +61,7 @@ def test_programs(page, capsys):
 @pytest.mark.parametrize("page", PAGES)
 def test_links(page):
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", TEXTS[page])
-    folder = (conftest.REPOSITORY / page).parent
+    folder = (ROOT / page).parent
     assert [link for link in links if "://" not in link and not (folder / link).exists()] == []
 
 
