@@ -31,6 +31,8 @@ import numpy.typing as npt
 from motifcount import _validate, adapters
 from motifcount.graph import Graph, LayersLike
 
+__all__ = ["read_graph"]
+
 _DELIMITERS = ("\t", ",", ";")
 _HEADER_WORDS = frozenset(["source", "target", "from", "to", "src", "dst", "head", "tail", "u", "v", "node1", "node2"])
 

@@ -247,7 +247,7 @@ class Graph:
 
     @property
     def biases(self) -> list[npt.NDArray[np.bool_] | None] | None:
-        """By mask, which units of its target layer have a live bias (None: no bias node); None without biases."""
+        """By mask, which units of its target layer have a live bias, or None without bias node; None without biases."""
         if self._bias_nodes is None or not any(node is not None for node in self._bias_nodes):
             return None
         masks: list[npt.NDArray[np.bool_] | None] = []

@@ -15,6 +15,8 @@ from motifcount.classes import classes_of
 from motifcount.graph import Graph, as_graph
 from motifcount.results import ByClass
 
+__all__ = ["Mixing", "MixingWarning", "trace"]
+
 _CHAINS = 4
 _RECORDS = 32  # of each chain
 _RECORDS_PER_SAMPLE = 4  # records within the length of one sample's chain

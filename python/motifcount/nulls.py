@@ -12,6 +12,8 @@ from motifcount import _validate
 if TYPE_CHECKING:
     from motifcount.graph import Graph
 
+__all__ = ["Cover", "Degree", "EdgeCount", "NullFunction"]
+
 
 @dataclass(frozen=True, slots=True)
 class Degree:

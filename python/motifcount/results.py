@@ -203,7 +203,7 @@ class Significance:
 
     @property
     def possible_classes(self) -> tuple[str, ...]:
-        """The classes that occur or could: all but those that the null model fixes at 0."""
+        """The classes that occur or could, which are all but those that the null model fixes at 0."""
         return tuple(name for name in self.classes if self.observed[name] or self.status[name] != "fixed")
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import numpy as np
 from motifcount import _validate
 from motifcount.graph import Graph
 
+__all__ = ["load"]
+
 NAMES = ("pendulum",)
 
 

@@ -74,17 +74,17 @@ class Dataset:
 
     @cached_property
     def train(self) -> Pairs:
-        """The runs for training: 64 %, scaled to [-0.5, 0.5] by `SCALERS`; read once, then kept."""
+        """The runs for training, 64 %, scaled to [-0.5, 0.5] by `SCALERS`; read once, then kept."""
         return self._scaled("train")
 
     @cached_property
     def validation(self) -> Pairs:
-        """The runs for early stopping and choices: 16 %."""
+        """The runs for early stopping and choices, 16 %."""
         return self._scaled("validation")
 
     @cached_property
     def test(self) -> Pairs:
-        """The runs held out: 20 %."""
+        """The runs held out, 20 %."""
         return self._scaled("test")
 
     def rows(self, chunk: int) -> Array:
