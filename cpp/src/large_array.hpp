@@ -38,7 +38,7 @@ struct HugePages {
     return static_cast<T*>(::operator new(bytes));
   }
 
-  void deallocate(T* memory, std::size_t n) {
+  void deallocate(T* memory, [[maybe_unused]] std::size_t n) {
 #ifdef __linux__
     if (n * sizeof(T) >= kHugePage) {
       munmap(memory, n * sizeof(T));
