@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, product
 from math import comb, prod
 
 import networkx as nx
@@ -54,6 +54,17 @@ ARCS = {
 def arcs_of(matrix):
     """Return the arcs of a dense matrix, its diagonal left out."""
     return {(int(u), int(v)) for u, v in np.argwhere(matrix) if u != v}
+
+
+def every_digraph(n):
+    """Yield the arcs of every digraph of n nodes, and its matrix of bools."""
+    cells = [(u, v) for u in range(n) for v in range(n) if u != v]
+    for chosen in product((False, True), repeat=len(cells)):
+        arcs = {cell for cell, there in zip(cells, chosen, strict=True) if there}
+        matrix = np.zeros((n, n), dtype=bool)
+        for arc in arcs:
+            matrix[arc] = True
+        yield arcs, matrix
 
 
 def _relabelled(arcs, order):

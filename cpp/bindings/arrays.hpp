@@ -31,26 +31,27 @@ std::span<const T> span_of(const std::optional<Array<T>>& array) {
   return array ? span_of(*array) : std::span<const T>{};
 }
 
-// An array that owns the vector's memory.
-template <class T>
-py::array_t<T> to_numpy(std::vector<T>&& values) {
-  auto owner = std::make_unique<std::vector<T>>(std::move(values));
-  T* const data = owner->data();
-  const auto size = static_cast<py::ssize_t>(owner->size());
-  py::capsule capsule(owner.get(), [](void* p) { delete static_cast<std::vector<T>*>(p); });
+// An array of the given shape that owns the vector's memory, read as elements of type T.
+template <class T, class Row>
+py::array_t<T> owning_array(std::vector<Row>&& rows, std::vector<py::ssize_t> shape) {
+  auto owner = std::make_unique<std::vector<Row>>(std::move(rows));
+  const T* const data = reinterpret_cast<const T*>(owner->data());
+  py::capsule capsule(owner.get(), [](void* p) { delete static_cast<std::vector<Row>*>(p); });
   owner.release();
-  return py::array_t<T>({size}, {static_cast<py::ssize_t>(sizeof(T))}, data, capsule);
+  return py::array_t<T>(std::move(shape), data, capsule);
 }
 
-// The same for rows of equal length.
+template <class T>
+py::array_t<T> to_numpy(std::vector<T>&& values) {
+  const auto size = static_cast<py::ssize_t>(values.size());
+  return owning_array<T>(std::move(values), {size});
+}
+
 template <class T, std::size_t N>
 py::array_t<T> to_numpy(std::vector<std::array<T, N>>&& rows) {
-  auto owner = std::make_unique<std::vector<std::array<T, N>>>(std::move(rows));
-  T* const data = owner->empty() ? nullptr : owner->data()->data();
-  const auto size = static_cast<py::ssize_t>(owner->size());
-  py::capsule capsule(owner.get(), [](void* p) { delete static_cast<std::vector<std::array<T, N>>*>(p); });
-  owner.release();
-  return py::array_t<T>({size, static_cast<py::ssize_t>(N)}, data, capsule);
+  static_assert(sizeof(std::array<T, N>) == N * sizeof(T));
+  const auto size = static_cast<py::ssize_t>(rows.size());
+  return owning_array<T>(std::move(rows), {size, static_cast<py::ssize_t>(N)});
 }
 
 // int64 where every count fits, else an object array of exact Python ints.

@@ -164,8 +164,6 @@ class Counter {
       }
   }
 
-  // Every asymmetric (mutual) dyad meets every third node once: what the connected classes do not use up is
-  // 012 (102), and what remains of all triples is 003.
   void add_sparse_triads() {
     for (std::size_t t = 0; t < result_.triads.size(); ++t) {
       const auto [a, b, c] = tuples_.triples()[t];
@@ -182,15 +180,7 @@ class Counter {
       meet(a, b, c);
       if (b != c) meet(a, c, b);
       if (a != b) meet(b, c, a);
-      Count connected = 0;
-      for (std::size_t k = k021D; k < kTriads; ++k) {
-        asymmetric -= triads[k] * kTriadTables.asymmetric[k];
-        mutual -= triads[k] * kTriadTables.mutual[k];
-        connected += triads[k];
-      }
-      triads[k012] = asymmetric;
-      triads[k102] = mutual;
-      triads[k003] = n_triples(a, b, c) - asymmetric - mutual - connected;
+      fill_sparse_triads(triads, asymmetric, mutual, n_triples(a, b, c));
     }
   }
 

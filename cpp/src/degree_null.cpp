@@ -51,7 +51,8 @@ class DegreeNull final : public NullModel {
       if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
         throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +
                            " arcs; null=\"degree\" takes at most 4294967295 in a block");
-    start_ = observed();
+    for (const Block& block : blocks_) observed_.push_back(make_chain(block, options.keep_mutual));
+    start_ = observed_;
     std::vector<SwapGroup> workspaces(static_cast<std::size_t>(num_threads));
     std::vector<SwapStats> stats(blocks_.size());
     parallel_for(static_cast<std::int64_t>(blocks_.size()), num_threads, stop, [&](std::int64_t b, int worker) {
@@ -84,12 +85,6 @@ class DegreeNull final : public NullModel {
     return std::visit(run, chain);
   }
 
-  [[nodiscard]] std::vector<Chain> observed() const {
-    std::vector<Chain> chains;
-    for (const Block& block : blocks_) chains.push_back(make_chain(block, options_.keep_mutual));
-    return chains;
-  }
-
   void collect(const std::vector<Chain>& chains, std::vector<Arc>& arcs) const {
     std::size_t n_arcs = 0;
     for (const Block& block : blocks_) n_arcs += block.edges.size();
@@ -107,13 +102,14 @@ class DegreeNull final : public NullModel {
     return start_stats_;
   }
 
+  [[nodiscard]] const std::vector<Chain>& observed() const { return observed_; }
   [[nodiscard]] const std::vector<Chain>& start() const { return start_; }
 
  private:
   std::int64_t n_nodes_;
   NullOptions options_;
   std::vector<Block> blocks_;
-  std::vector<Chain> start_;
+  std::vector<Chain> observed_, start_;  // by block
   SwapStats start_stats_;
 };
 
@@ -146,7 +142,8 @@ class DegreeWalker final : public Drawer {
 
   SwapStats draw(std::uint64_t /*k*/, std::vector<Arc>& arcs, Stop& stop) override {
     SwapStats stats;
-    for (std::size_t b = 0; b < chains_.size(); ++b) stats += null_.advance(chains_[b], streams_[b], b, {&workspace_, 1}, stop);
+    for (std::size_t b = 0; b < chains_.size(); ++b)
+      stats += null_.advance(chains_[b], streams_[b], b, {&workspace_, 1}, stop);
     null_.collect(chains_, arcs);
     return stats;
   }

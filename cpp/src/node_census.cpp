@@ -91,7 +91,8 @@ class NodeCounter {
   void add_triangles() {
     const OrientedGraph<Index> graph(out_, in_degrees(out_, num_threads_, stop_), num_threads_, stop_);
     std::vector<Index> node_of(graph.n_nodes());
-    for (std::size_t v = 0; v < node_of.size(); ++v) node_of[static_cast<std::size_t>(graph.rank_of()[v])] = static_cast<Index>(v);
+    for (std::size_t v = 0; v < node_of.size(); ++v)
+      node_of[static_cast<std::size_t>(graph.rank_of()[v])] = static_cast<Index>(v);
     std::vector<std::optional<TriangleSpreader<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
     for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
       if (!spreaders[id]) spreaders[id].emplace(graph);
@@ -152,17 +153,8 @@ class NodeCounter {
     const auto meet = [&](Dyad dyad, std::int64_t total) {
       return dyads[dyad] * others + (n_nodes_ > 2 ? total - dyads[dyad] : 0);
     };
-    std::int64_t asymmetric = meet(kAsymmetric, asymmetric_);
-    std::int64_t mutual = meet(kMutual, mutual_);
-    std::int64_t connected = 0;
-    for (std::size_t k = k021D; k < kTriads; ++k) {
-      asymmetric -= triads[k] * kTriadTables.asymmetric[k];
-      mutual -= triads[k] * kTriadTables.mutual[k];
-      connected += triads[k];
-    }
-    triads[k012] = asymmetric;
-    triads[k102] = mutual;
-    triads[k003] = static_cast<std::int64_t>(choose2(n_nodes_ - 1)) - asymmetric - mutual - connected;
+    fill_sparse_triads(triads, meet(kAsymmetric, asymmetric_), meet(kMutual, mutual_),
+                       static_cast<std::int64_t>(choose2(n_nodes_ - 1)));
   }
 
   CsrView<Index> out_;

@@ -10,16 +10,14 @@ namespace {
 
 constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
 constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
-
-constexpr std::int64_t kUnitsPerRow = 4;             // of a Pace, as for an edge
-constexpr std::int64_t kUnitsPerEdge = 4;
+constexpr std::int64_t kUnits = 4;                   // of a Pace, for a row that is drawn or an edge that is hashed
 
 // A longest row of a quarter of a group still meets enough others.
 constexpr std::uint64_t kLongestPerGroup = 4;
 
 void shuffle(std::span<std::uint32_t> items, Rng& rng, Pace& pace) {
   for (std::size_t k = items.size(); k > 1; --k) {
-    pace(kUnitsPerRow);
+    pace(kUnits);
     std::swap(items[k - 1], items[uniform_below(rng, static_cast<std::uint32_t>(k))]);
   }
 }
@@ -62,7 +60,7 @@ void SlotSet::reset(const EdgeSlots& slots, Pace& pace) {
   for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
     if (is_long(slots.row(r)))
       for (const Cell& cell : slots.row(r)) {
-        pace(kUnitsPerEdge);
+        pace(kUnits);
         long_rows_.insert(r, cell.target);
       }
 }
@@ -72,8 +70,9 @@ SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> 
   Pace pace(stop);
   slots_.clear();
   for (const std::uint32_t r : rows) {
-    slots_.add_row(block.row(targets, r));
-    pace(kUnitsPerRow + static_cast<std::int64_t>(slots_.row(slots_.n_rows() - 1).size()));
+    const auto row = block.row(targets, r);
+    slots_.add_row(row);
+    pace(kUnits + static_cast<std::int64_t>(row.size()));
   }
   if (rows.size() < 2) return {attempts, 0};
   SwapStats stats;
@@ -150,21 +149,20 @@ SwapStats SwapChain::run_round(std::int64_t attempts, std::vector<std::uint32_t>
   Pace pace(stop);
   shuffle(order, rng, pace);
   struct Group {
-    std::size_t first_row;    // in `order`
+    std::size_t first_row;  // in `order`
     std::uint64_t first_edge;
-    [[nodiscard]] std::uint64_t window(std::uint64_t length) const { return first_edge / length; }
   };
   std::vector<Group> groups;
   std::uint64_t n_edges = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
-    pace(kUnitsPerRow);
-    const Group next{k, n_edges};
-    if (groups.empty() || next.window(group_edges_) != groups.back().window(group_edges_)) groups.push_back(next);
+    pace(kUnits);
+    if (groups.empty() || n_edges / group_edges_ != groups.back().first_edge / group_edges_)
+      groups.push_back({k, n_edges});
     n_edges += block_->first[order[k] + 1] - block_->first[order[k]];
   }
   groups.push_back({order.size(), n_edges});
   const auto attempts_before = [&](const Group& group) {
-    return static_cast<std::int64_t>(Count{attempts} * static_cast<Count>(group.first_edge) / static_cast<Count>(n_edges));
+    return static_cast<std::int64_t>(Count{attempts} * Count{group.first_edge} / Count{n_edges});
   };
   const std::uint64_t key = rng.next();
   std::vector<SwapStats> stats(groups.size() - 1);

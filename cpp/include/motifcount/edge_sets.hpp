@@ -1,5 +1,6 @@
 // Sets of cells (row, column) of a block: a bit matrix where it is small, a hash set of packed cells elsewhere.
-// Both have the same interface, and an algorithm gives the same result with either.
+// Both have the same interface, and an algorithm gives the same result with either. (SlotSet in swap_chain.hpp is a
+// third, for edges that are laid out by row.)
 #pragma once
 
 #include <bit>

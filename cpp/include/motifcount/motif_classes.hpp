@@ -131,6 +131,21 @@ inline constexpr TriadTables kTriadTables = [] {
   return t;
 }();
 
+// 012, 102 and 003 of a census that has the connected classes. `asymmetric` and `mutual` count the ways to put a third
+// node to a dyad: what the connected classes do not use up is 012 (102), and what remains of all triples is 003.
+template <class Number>
+constexpr void fill_sparse_triads(std::array<Number, kTriads>& triads, Number asymmetric, Number mutual,
+                                  Number triples) {
+  for (std::size_t k = k021D; k < kTriads; ++k) {
+    asymmetric -= triads[k] * kTriadTables.asymmetric[k];
+    mutual -= triads[k] * kTriadTables.mutual[k];
+    triples -= triads[k];
+  }
+  triads[k012] = asymmetric;
+  triads[k102] = mutual;
+  triads[k003] = triples - asymmetric - mutual;
+}
+
 static_assert([] {
   // Labelled triads per class: 6 divided by the size of the automorphism group.
   constexpr std::array<int, kTriads> expected{1, 6, 3, 3, 3, 6, 6, 6, 6, 2, 3, 3, 3, 6, 6, 1};

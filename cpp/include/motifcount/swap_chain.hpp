@@ -1,10 +1,11 @@
 // The edge-swap chain of one block, fit for blocks of any size and any number of threads.
 //
 // A swap looks at two rows and changes two rows. So a large block is cut into random groups of rows, each small enough
-// for a core's cache; the groups swap independently, each with a random stream of its own; and it is cut anew for
-// every attempt per edge. Which rows come together does not depend on the edges, and moves within the groups are
-// symmetric and commute between groups, so a round is symmetric and keeps the uniform distribution. Any two rows, and
-// any three, come together in some round, so the rounds connect what single moves connect (swaps.hpp).
+// for a core's cache; the groups swap independently, each with a random stream of its own; and the block is cut anew
+// after one attempt per edge (less than two where attempts per edge are no whole number). Which rows come together does
+// not depend on the edges; moves within the groups are symmetric and commute between groups, so a round is symmetric
+// and keeps the uniform distribution. Any two rows, and any three, come together in some round, so the rounds connect
+// what single moves connect (swaps.hpp).
 #pragma once
 
 #include <cstdint>
@@ -31,7 +32,7 @@ struct BlockRows {
   std::uint32_t n_cols;
   std::uint32_t longest = 0;    // edges of a row
   std::uint32_t n_sources = 0;  // rows with edges
-  bool within_layer;          // row r is also column r, and has no edge to it
+  bool within_layer;            // row r is also column r, and has no edge to it
 };
 
 // Cells of slots, kept in step with moves: short rows are searched through, the cells of long ones are hashed too.
@@ -96,8 +97,8 @@ class SwapChain {
 
   [[nodiscard]] bool has_groups() const { return targets_.size() > group_edges_; }
 
-  // Makes at least `attempts`, a few more where rounds must be of one length. O(attempts) expected time, 4 bytes an edge
-  // and some per row. Uses as many threads as there are workspaces; the result is the same for any number.
+  // Makes at least `attempts`, a few more where rounds must be of one length. O(attempts) expected time, 4 bytes a row.
+  // Uses as many threads as there are workspaces; the result is the same for any number.
   SwapStats run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> workspaces, Stop& stop);
 
  private:

@@ -1,0 +1,56 @@
+"""A tiny study, finished once for all tests that look at one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from motifcount import flight, study, train
+
+TINY = study.Config(
+    runs=1500,
+    training=train.Config(
+        layer_widths=(10, 9, 8, 7),
+        sparsities=(0.0, 0.5, 0.8),
+        min_batches=0,
+        max_batches=20,
+        batch_size=64,
+        check_every=20,
+        window=20,
+        networks=3,
+        seed=1,
+    ),
+    networks_together=2,
+    threshold=0.05,
+    samples=12,
+    stage_samples=8,
+    permutations=49,
+)
+
+
+@cache
+def _folder():
+    return TemporaryDirectory()  # removed when the tests end
+
+
+@cache
+def flights():
+    """Return the simulated flights of all these studies."""
+    return flight.generate(Path(_folder().name) / "flight", TINY.runs, seed=TINY.seed, progress=False)
+
+
+@cache
+def finished():
+    """Return a study that nothing stopped, and the lines that it said."""
+    target = Path(_folder().name) / "finished"
+    target.mkdir()
+    (target / "flight").symlink_to(flights().path)
+    lines = []
+    return study.run(TINY, target, num_threads=2, progress=False, say=lines.append), lines
+
+
+def read(result, name):
+    return pd.read_csv(result.tables[name], keep_default_na=False, na_values=[""])  # "null" is a dyad
