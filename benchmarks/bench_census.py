@@ -114,4 +114,12 @@ def bench_gap_tc(
 
 def _run(command: list[str], threads: int) -> str:
     environment = os.environ | {"OMP_NUM_THREADS": str(threads)}
-    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        command, env=environment, check=True, capture_output=True, text=True, preexec_fn=_on_all_cores
+    ).stdout
+
+
+def _on_all_cores() -> None:
+    # where OMP_PROC_BIND binds this process to a core, the child would share that core with all its threads
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))

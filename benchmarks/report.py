@@ -91,7 +91,7 @@ def markdown(name: str, result: Row) -> str:
             ratios = [f"{ratio(row, baseline):.3g}" for baseline in baselines]
             numbers = [seconds(row["median"]), seconds(row["min"]), str(row["rounds"]), _rate(row)]
             error = [f"{row['error']:.1e}"] if errors else []
-            lines.append(_line([row["tool"], str(row["threads"]), *numbers, *map(_plain, ratios), *error]))
+            lines.append(_line([row["tool"], str(row["threads"]), *numbers, *map(plain, ratios), *error]))
         lines.append("")
     return "\n".join(lines)
 
@@ -112,11 +112,11 @@ def _rate(row: Row) -> str:
     value = row["work"] / row["median"]
     for suffix, scale in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
         if value >= scale:
-            return _plain(f"{value / scale:.3g}") + f" {suffix}"
+            return plain(f"{value / scale:.3g}") + f" {suffix}"
     return f"{value:.3g}"
 
 
-def _plain(number: str) -> str:
+def plain(number: str) -> str:
     return f"{float(number):,.0f}" if float(number) >= 100 else number
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
-from report import RESULTS, ratio, seconds
+from report import RESULTS, plain, ratio, seconds
 
 from motifcount import plots
 
@@ -38,7 +38,7 @@ def comparisons() -> list[tuple[str, Row, Row]]:
     pairs = []
     for group, rows in groups().items():
         ours = [row for row in rows if row["baseline"] and row["threads"] == 1 and row["tool"].startswith("motifcount")]
-        peers = [row for row in rows if not row["tool"].startswith("motifcount")]
+        peers = [row for row in rows if row["threads"] == 1 and not row["tool"].startswith("motifcount")]
         pairs += [(group, ours[0], peer) for peer in peers if ours]
     return sorted(pairs, key=lambda pair: (pair[0], ratio(pair[2], pair[1])))
 
@@ -50,7 +50,7 @@ def table() -> str:
         same_work = peer["median"] / peer["work"] * ours["work"]
         lines.append(
             f"| {group} | {seconds(ours['median'])} | {peer['tool'].split(',')[0]} | {seconds(same_work)} "
-            f"| {ratio(peer, ours):,.3g} |"
+            f"| {plain(f'{ratio(peer, ours):.3g}')} |"
         )
     return "\n".join(lines)
 
