@@ -17,11 +17,11 @@ constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max()
 
 using Chain = std::variant<SwapChain, MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>>;
 
-Chain make_chain(const Block& block, bool keep_mutual) {
+Chain make_chain(const Block& block, bool keep_mutual, Stop& stop) {
   if (!keep_mutual || !block.within_layer()) return SwapChain(block);
   if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
-    return MutualSwapChain<BitMatrixSet>(block);
-  return MutualSwapChain<HashSet>(block);
+    return MutualSwapChain<BitMatrixSet>(block, stop);
+  return MutualSwapChain<HashSet>(block, stop);
 }
 
 bool has_groups(const Chain& chain) {
@@ -51,7 +51,7 @@ class DegreeNull final : public NullModel {
       if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
         throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +
                            " arcs; null=\"degree\" takes at most 4294967295 in a block");
-    for (const Block& block : blocks_) observed_.push_back(make_chain(block, options.keep_mutual));
+    for (const Block& block : blocks_) observed_.push_back(make_chain(block, options.keep_mutual, stop));
     start_ = observed_;
     std::vector<SwapGroup> workspaces(static_cast<std::size_t>(num_threads));
     std::vector<SwapStats> stats(blocks_.size());

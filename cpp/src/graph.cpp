@@ -55,12 +55,13 @@ void check_indptr(const CsrView<Index>& view) {
 
 // Drops repeated entries from sorted rows, in place.
 template <class Index>
-void merge_duplicates(Csr<Index>& graph) {
+void merge_duplicates(Csr<Index>& graph, Pace& pace) {
   std::size_t kept = 0;
   std::size_t begin = 0;
   for (std::size_t row = 0; row + 1 < graph.indptr.size(); ++row) {
     const auto end = static_cast<std::size_t>(graph.indptr[row + 1]);
     const std::size_t row_start = kept;
+    pace(1 + static_cast<std::int64_t>(end - begin));
     for (std::size_t k = begin; k < end; ++k)
       if (kept == row_start || graph.indices[kept - 1] != graph.indices[k])
         graph.indices[kept++] = graph.indices[k];
@@ -209,7 +210,7 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
   });
   const auto n_rows = leave_out ? static_cast<std::int64_t>(result.node_ids.size()) : n_nodes;
   SortedRows<Index, Index>{}.build(edges, n_rows, result.out, stop);
-  merge_duplicates(result.out);
+  merge_duplicates(result.out, pace);
   return result;
 }
 
@@ -228,7 +229,7 @@ Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8
   }
   Csr<Index> result;
   SortedRows<Index, Index>{}.build(edges, view.n_rows(), result, stop);
-  merge_duplicates(result);
+  merge_duplicates(result, pace);
   return result;
 }
 

@@ -40,6 +40,24 @@ bool has_openmp() {
 
 namespace {
 
+// Workers of all loops that run now. A loop takes what they leave of the threads it may use, and at least one: calls from
+// several threads at once would else multiply.
+std::atomic<int> busy_workers{0};
+
+class Workers {
+ public:
+  explicit Workers(int most) {
+    int busy = busy_workers.load(std::memory_order_relaxed);
+    do number = std::max(1, most - busy);
+    while (!busy_workers.compare_exchange_weak(busy, busy + number, std::memory_order_relaxed));
+  }
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+  ~Workers() { busy_workers.fetch_sub(number, std::memory_order_relaxed); }
+
+  int number = 1;
+};
+
 class Team {
  public:
   Team(std::int64_t n_tasks, int n_workers, Stop& stop,
@@ -101,15 +119,18 @@ class Team {
 
 void parallel_for(std::int64_t n_tasks, int num_threads, Stop& stop,
                   const std::function<void(std::int64_t, int)>& body) {
-  const int n_workers = static_cast<int>(std::clamp<std::int64_t>(n_tasks, 1, std::max(num_threads, 1)));
-  if (n_workers == 1 || !has_openmp()) {
+  const auto serially = [&] {
     for (std::int64_t task = 0; task < n_tasks; ++task) {
       stop.check();
       body(task, 0);
     }
-    return;
-  }
+  };
+  const int most = static_cast<int>(std::clamp<std::int64_t>(n_tasks, 1, std::max(num_threads, 1)));
+  if (most == 1 || !has_openmp()) return serially();
 #ifdef MOTIFCOUNT_OPENMP
+  const Workers workers(most);
+  const int n_workers = workers.number;
+  if (n_workers == 1) return serially();
   Team team(n_tasks, n_workers, stop, body);
   // Static with chunk 1: every logical worker runs even when the runtime grants fewer threads.
 #pragma omp parallel for num_threads(n_workers) schedule(static, 1)

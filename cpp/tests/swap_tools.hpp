@@ -29,6 +29,13 @@ struct GroupedChain : SwapChain {
 };
 
 template <class Chain>
+Chain make(const Block& block) {
+  Stop stop;
+  if constexpr (std::is_constructible_v<Chain, const Block&>) return Chain(block);
+  else return Chain(block, stop);
+}
+
+template <class Chain>
 SwapStats advance(Chain& chain, std::int64_t attempts, Rng& rng, std::size_t threads = 1) {
   Stop stop;
   if constexpr (std::is_base_of_v<SwapChain, Chain>) {
@@ -86,8 +93,8 @@ inline Margins margins_of(const std::vector<Cell>& edges, const Block& block) {
 // Degrees stay, no edge repeats; the twin, which does the same in another way, makes the same edges in the same order.
 template <class Chain, class Twin>
 void hold_block(const Block& block, bool keeps_mutual, std::size_t threads = 1) {
-  Chain chain(block);
-  Twin twin(block);
+  Chain chain = make<Chain>(block);
+  Twin twin = make<Twin>(block);
   Margins before = margins_of(block.edges, block);
   for (const std::int64_t attempts : {0, 1, 31, 33, 5000}) {
     const SwapStats stats = run(chain, attempts);
@@ -105,7 +112,7 @@ void hold_block(const Block& block, bool keeps_mutual, std::size_t threads = 1) 
 template <class Chain>
 void hold_uniform(const Matrix& start, const std::map<std::uint32_t, std::size_t>& states, std::int64_t attempts) {
   std::vector<std::int64_t> hits(states.size(), 0);
-  const Chain origin(to_block(start));
+  const auto origin = make<Chain>(to_block(start));
   std::int64_t lost = 0;
   for (std::size_t sample = 0; sample < 300 * states.size(); ++sample) {
     Chain chain = origin;

@@ -56,7 +56,7 @@ void uniform_within_a_layer() {
 // What a chain of single attempts visits.
 template <class Chain>
 std::set<std::uint32_t> visited(const Matrix& start, int n_attempts) {
-  Chain chain(test::to_block(start));
+  auto chain = test::make<Chain>(test::to_block(start));
   Rng rng(20, start.cells, 0);
   std::set<std::uint32_t> seen{test::cells_of(chain, start)};
   for (int k = 0; k < n_attempts; ++k) {
@@ -130,13 +130,13 @@ void interrupted() {
   const Block block = random_block(50, 50, 0.2, true, random);
   Rng rng(22, 0, 0);
   Stop stop;
+  MutualSwapChain<HashSet> mutual(block, stop);
   stop.request();
   for (const std::uint32_t group_edges : {1u, SwapChain::kGroupEdges}) {
     SwapChain chain(block, group_edges);
     std::vector<SwapGroup> workspaces(2);
     CHECK_THROWS(Interrupted, chain.run(1000000, rng, workspaces, stop));
   }
-  MutualSwapChain<HashSet> mutual(block);
   CHECK_THROWS(Interrupted, mutual.run(1000000, rng, stop));
 }
 

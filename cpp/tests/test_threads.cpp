@@ -58,6 +58,35 @@ void no_tasks_no_threads() {
   CHECK(default_num_threads() >= 1);
 }
 
+// Loops that run at once share the threads that one of them may use.
+void loops_share_threads() {
+  if (!has_openmp()) return;
+  std::atomic<int> started{0}, second_worker{-1};
+  std::atomic<bool> over{false};
+  Stop stop;
+  std::thread other([&] {
+    while (started < 3) std::this_thread::sleep_for(1ms);
+    Stop own;
+    int most = 0;
+    parallel_for(100, 4, own, [&](std::int64_t, int worker) { most = std::max(most, worker); });
+    second_worker = most;
+    over = true;
+  });
+  parallel_for(3, 4, stop, [&](std::int64_t, int) {
+    ++started;
+    while (!over) std::this_thread::sleep_for(1ms);
+  });
+  other.join();
+  CHECK_EQ(second_worker.load(), 0);  // three of four were taken
+  std::atomic<int> together{0}, missed{0};
+  parallel_for(2, 2, stop, [&](std::int64_t, int) {
+    ++together;
+    for (const auto start = Clock::now(); together < 2 && Clock::now() - start < 20s;) std::this_thread::sleep_for(1ms);
+    missed += together < 2;
+  });
+  CHECK_EQ(missed.load(), 0);  // the threads were given back
+}
+
 // One thread means the calling one, and no parallel region.
 void serial_on_the_caller() {
   Stop stop;
@@ -199,6 +228,7 @@ int main() {
   RUN(every_task_once);
   RUN(workers_do_not_overlap);
   RUN(no_tasks_no_threads);
+  RUN(loops_share_threads);
   RUN(serial_on_the_caller);
   RUN(errors_are_rethrown);
   RUN(first_error_wins);

@@ -21,8 +21,8 @@ namespace motifcount {
 template <class Set>
 class MutualSwapChain {
  public:
-  explicit MutualSwapChain(const Block& block)
-      : MutualSwapChain(split(block), static_cast<std::uint32_t>(block.rows.size())) {}
+  MutualSwapChain(const Block& block, Stop& stop)
+      : MutualSwapChain(split(block, stop), static_cast<std::uint32_t>(block.rows.size()), stop) {}
 
   template <class Visit>
   void for_each_edge(Visit visit) const {
@@ -62,26 +62,37 @@ class MutualSwapChain {
     std::vector<Cell> asymmetric, mutual;
   };
   static constexpr std::int64_t kAttemptsPerCheck = 1 << 15;
+  static constexpr std::int64_t kUnitsPerCell = 32;  // of a Pace: hashing misses every cache
 
-  static Split split(const Block& block) {
+  static Split split(const Block& block, Stop& stop) {
+    Pace pace(stop);
     Set arcs(static_cast<std::uint32_t>(block.rows.size()), static_cast<std::uint32_t>(block.rows.size()),
              block.edges.size());
-    for (const Cell& edge : block.edges) arcs.insert(edge.source, edge.target);
+    for (const Cell& edge : block.edges) {
+      pace(kUnitsPerCell);
+      arcs.insert(edge.source, edge.target);
+    }
     Split result;
     for (const Cell& edge : block.edges) {
+      pace(kUnitsPerCell);
       if (!arcs.contains(edge.target, edge.source)) result.asymmetric.push_back(edge);
       else if (edge.source < edge.target) result.mutual.push_back(edge);
     }
     return result;
   }
 
-  MutualSwapChain(Split edges, std::uint32_t n_nodes)
+  MutualSwapChain(Split edges, std::uint32_t n_nodes, Stop& stop)
       : asymmetric_(edges.asymmetric, n_nodes),
         mutual_(std::move(edges.mutual)),
         taken_(n_nodes, n_nodes, edges.asymmetric.size() + mutual_.size() + n_nodes) {
-    for (const Cell& edge : edges.asymmetric) taken_.insert(edge.source, edge.target);
-    for (const Cell& pair : mutual_) taken_.insert(pair.source, pair.target);
-    for (std::uint32_t u = 0; u < n_nodes; ++u) taken_.insert(u, u);
+    Pace pace(stop);
+    const auto take = [&](std::uint32_t u, std::uint32_t v) {
+      pace(2 * kUnitsPerCell);
+      taken_.insert(u, v);
+    };
+    for (const Cell& edge : edges.asymmetric) take(edge.source, edge.target);
+    for (const Cell& pair : mutual_) take(pair.source, pair.target);
+    for (std::uint32_t u = 0; u < n_nodes; ++u) take(u, u);
   }
 
   // The ends of a mutual edge have no order of their own: a bit draws one for either edge.
