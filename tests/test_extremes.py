@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from math import comb
 
 import numpy as np
@@ -83,14 +84,16 @@ def test_a_few_edges_among_very_many_nodes(n):
 
 def test_dense_masks():
     sizes = (1, 300, 1, 200, 300)
-    net = mc.Graph.from_layers([np.ones(shape) for shape in zip(sizes, sizes[1:], strict=False)])
+    pairs = list(pairwise(sizes))
+    triples = [(a, b, c) for (a, b), (_, c) in pairwise(pairs)]
+    net = mc.Graph.from_layers([np.ones(shape) for shape in pairs])
     expected = {
-        "out_star": sum(a * comb(b, 3) for a, b in zip(sizes, sizes[1:], strict=False)),
-        "in_star": sum(comb(a, 3) * b for a, b in zip(sizes, sizes[1:], strict=False)),
-        "bifan": sum(comb(a, 2) * comb(b, 2) for a, b in zip(sizes, sizes[1:], strict=False)),
-        "biparallel": sum(a * comb(b, 2) * c for a, b, c in zip(sizes, sizes[1:], sizes[2:], strict=False)),
-        "y_out": sum(a * b * comb(c, 2) for a, b, c in zip(sizes, sizes[1:], sizes[2:], strict=False)),
-        "y_in": sum(comb(a, 2) * b * c for a, b, c in zip(sizes, sizes[1:], sizes[2:], strict=False)),
+        "out_star": sum(a * comb(b, 3) for a, b in pairs),
+        "in_star": sum(comb(a, 3) * b for a, b in pairs),
+        "bifan": sum(comb(a, 2) * comb(b, 2) for a, b in pairs),
+        "biparallel": sum(a * comb(b, 2) * c for a, b, c in triples),
+        "y_out": sum(a * b * comb(c, 2) for a, b, c in triples),
+        "y_in": sum(comb(a, 2) * b * c for a, b, c in triples),
         "chain4": 1 * 300 * 1 * 200 + 300 * 1 * 200 * 300,
     }
     assert nonzero(mc.count(net, 4)) == expected
@@ -100,7 +103,7 @@ def test_dense_masks():
 
 @pytest.mark.parametrize("widths", [(5, 0, 5), (0, 0), (0, 5), (1, 1, 1)], ids=str)
 def test_layers_without_nodes_or_edges(widths):
-    net = mc.Graph.from_layers([np.zeros(shape) for shape in zip(widths, widths[1:], strict=False)])
+    net = mc.Graph.from_layers([np.zeros(shape) for shape in pairwise(widths)])
     assert (net.n_nodes, net.n_edges) == (sum(widths), 0)
     assert nonzero(mc.count(net, (2, 3, 4))) == nonzero({"null": comb(sum(widths), 2), "003": comb(sum(widths), 3)})
     for null in ("degree", "edge_count", "cover"):
