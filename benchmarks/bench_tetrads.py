@@ -35,14 +35,14 @@ def _row(network: graphs.Network, tool: str, threads: int = 1) -> dict[str, Any]
     }
 
 
-@pytest.mark.parametrize("name", ["dense", "pruned", "layered-2M", "layered-20M"])
+@pytest.mark.parametrize("name", ["dense", "pruned", "layered-hubs", "layered-2M", "layered-20M"])
 def bench_motifcount(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
     network = _network(standard, name)
     counts = measure(mc.count, network.graph, 4, num_threads=threads, **_row(network, "motifcount", threads))
     assert dict(counts) == references.tetrads(network)
 
 
-@pytest.mark.parametrize("name", ["dense", "pruned", "layered-2M"])
+@pytest.mark.parametrize("name", ["dense", "pruned", "layered-hubs", "layered-2M"])
 def bench_scipy(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
     network = _network(standard, name)
     counts = measure(references.tetrads, network, **_row(network, "scipy sparse products"))

@@ -99,6 +99,19 @@ def layered(
     return _network(name, n_nodes, np.concatenate(keys), tuple(sizes))
 
 
+def layered_hubs(n_layers: int, width: int, draws: int, *, seed: int, name: str = "layered-hubs") -> Network:
+    """Layers with hubs on both sides of every block: ends are drawn with weights 1/rank, repeated edges count once."""
+    rng = np.random.default_rng(seed)
+    weights = 1 / np.arange(1, width + 1)
+    weights /= weights.sum()
+    n_nodes = n_layers * width
+    keys = []
+    for start in range(0, n_nodes - width, width):
+        row, column = rng.choice(width, (2, draws), p=weights)
+        keys.append(np.unique((row + start) * n_nodes + column + start + width))
+    return _network(name, n_nodes, np.concatenate(keys), (width,) * n_layers)
+
+
 def pruned_network(sparsity: float = 0.93, *, seed: int, name: str = "pruned") -> Network:
     """A synthetic stand-in for a 10-400-400-400-16-7 network after magnitude pruning.
 
@@ -167,12 +180,14 @@ _LAYERED: dict[str, tuple[tuple[int, ...], int]] = {  # sizes of the layers, edg
 
 @lru_cache(maxsize=2)
 def standard(name: str, quick: bool = False) -> Network:
-    """Return a graph by its name: pruned, layered-2M, layered-20M, rmat-<scale>, or the path of an edge list.
+    """Return a graph by its name: pruned, layered-hubs, layered-2M, layered-20M, rmat-<scale>, or the path of an edge list.
 
     With `quick`, a small graph of the same family, to see that a benchmark runs.
     """
     if name == "pruned":
         return pruned_network(0.98 if quick else 0.93, seed=1)
+    if name == "layered-hubs":
+        return layered_hubs(4, *((2000, 10_000) if quick else (20_000, 150_000)), seed=5)
     if name in _LAYERED:
         sizes, edges = _LAYERED[name]
         shrink = 20 if quick else 1

@@ -22,6 +22,10 @@ class Arrivals {
     ceiling_ += static_cast<Number>(n_arrivals);
   }
 
+  [[nodiscard]] Number counted(std::size_t node) const {
+    return static_cast<Number>(std::max(numbers_[node], floor_) - floor_);
+  }
+
   // Counts one more at a node and returns how many there were.
   Number count(std::size_t node) {
     const Number number = std::max(numbers_[node], floor_);

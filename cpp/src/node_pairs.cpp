@@ -4,12 +4,15 @@
 
 #include "arrivals.hpp"
 #include "motifcount/bit_kernels.hpp"
+#include "squares.hpp"
 
 namespace motifcount {
 namespace {
 
 constexpr double kWorkPerTask = 1 << 17;       // word operations
 constexpr double kWordsPerWedge = 4;           // cost of counting one wedge, in word operations
+constexpr double kWordsPerPath = 8;            // cost of counting one path of a square
+constexpr double kWordsPerRankedArc = 64;      // cost of building adjacencies by rank, for each arc
 constexpr double kWordsPerRow = 4;             // overhead of comparing one pair of rows
 constexpr std::size_t kRowsAhead = 4;          // that are asked of memory while walking
 constexpr std::int64_t kAlwaysPack = 1 << 14;  // words that are never too many to pack
@@ -57,6 +60,8 @@ class PairCounter {
 
   void run(const AddPairs& add) {
     plan_pairs();
+    if (squares_are_cheaper()) return count_squares(live_, num_threads_, stop_, add);
+    turn_arcs();
     pack_rows();
     count_pairs(add);
   }
@@ -80,6 +85,17 @@ class PairCounter {
       plan_bifans(l);
       if (l + 2 < live_.n_levels() && live_.level(l + 1).both > 0) plan_biparallels(l);
     }
+  }
+
+  // The paths that squares walk are counted only where it can pay.
+  bool squares_are_cheaper() const {
+    double work = 0;
+    for (const PairJob<Index>& job : jobs_) work += job.work;
+    const double set_up = kWordsPerRankedArc * static_cast<double>(live_.out().n_edges());
+    return work > 2 * set_up && work > set_up + kWordsPerPath * square_paths(live_, num_threads_, stop_);
+  }
+
+  void turn_arcs() {
     const bool wedges = std::ranges::any_of(jobs_, [](const auto& job) { return !job.starts; });
     if (!wedges) return;
     in_ = transpose(live_.out(), stop_);

@@ -2,12 +2,14 @@
 #include "motifcount/tetrads.hpp"
 
 #include <array>
+#include <mutex>
 #include <vector>
 
 #include "brute_force.hpp"
 #include "arrivals.hpp"
 #include "check.hpp"
 #include "motifcount/graph.hpp"
+#include "squares.hpp"
 #include "wedge_oracle.hpp"
 
 namespace {
@@ -54,6 +56,32 @@ void random_strict_nets() {
       const auto layers = test::random_layers(n, 1 + below(random, 5), random);
       hold_against_brute_force<Index>(test::random_strict(layers, p, random), layers);
     }
+}
+
+// Every square, whatever the tetrads would choose.
+template <class Index>
+void squares() {
+  Random random(13);
+  for (int round = 0; round < 200; ++round) {
+    const int n = 2 + below(random, 30);
+    const auto layers = test::random_layers(n, 1 + below(random, 6), random);
+    const auto n_levels = static_cast<std::int64_t>(layers.sizes.size());
+    const auto csr = test::to_csr<Index>(test::random_strict(layers, 0.1 * (1 + below(random, 10)), random));
+    const auto expected = test::pair_tetrads(csr, transpose(csr.view(), test::never()), layers.of, static_cast<int>(n_levels));
+    for (const int threads : {1, 3}) {
+      Stop stop;
+      const LiveLevels<Index> live(csr.view(), layers.of, n_levels, threads, stop);
+      std::vector<std::array<Count, 2>> found(expected.size());
+      std::mutex mutex;
+      count_squares<Index>(live, threads, stop, [&](Tetrad tetrad, std::int64_t base, Count count, int worker) {
+        const std::lock_guard lock(mutex);
+        CHECK(worker < threads && base >= 0 && base < n_levels);
+        found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
+      });
+      CHECK_EQ(found, expected);
+      CHECK(square_paths(live, threads, stop) <= static_cast<double>(csr.view().n_edges() * n));
+    }
+  }
 }
 
 template <class Index>
@@ -146,6 +174,22 @@ void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
   }
 }
 
+// Hubs on both sides of every block, where squares are what the tetrads choose.
+void hubs() {
+  Random random(14);
+  const int sizes[] = {2500, 2500, 2500};
+  std::vector<std::vector<int>> rows(7500);
+  for (int u = 0; u < 5000; ++u) {
+    const int next = (u / 2500 + 1) * 2500;
+    for (int k = 0; k < (u % 2500 < 12 ? 2500 : 12); ++k) rows[static_cast<std::size_t>(u)].push_back(next + k);
+    for (int k = 0; k < 2; ++k) rows[static_cast<std::size_t>(u)].push_back(next + below(random, 2500));
+  }
+  const auto layers = test::consecutive_layers({std::begin(sizes), std::end(sizes)});
+  const auto csr = test::to_csr<std::int32_t>(rows);
+  const TetradCounts expected = by_pairs(csr, csr, layers);
+  for (const int threads : {1, 2, 5}) CHECK_EQ(sum(run(csr, layers, threads == 2, threads)), expected);
+}
+
 // With numbers so small that they are exhausted again and again.
 void arrivals() {
   Random random(40);
@@ -196,6 +240,9 @@ void deep_net() {
 int main() {
   RUN(random_strict_nets<std::int32_t>);
   RUN(random_strict_nets<std::int64_t>);
+  RUN(squares<std::int32_t>);
+  RUN(squares<std::int64_t>);
+  RUN(hubs);
   RUN(edge_cases<std::int32_t>);
   RUN(edge_cases<std::int64_t>);
   RUN(out_of_many_leaves);
