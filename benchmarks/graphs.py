@@ -180,7 +180,7 @@ _LAYERED: dict[str, tuple[tuple[int, ...], int]] = {  # sizes of the layers, edg
 
 @lru_cache(maxsize=2)
 def standard(name: str, quick: bool = False) -> Network:
-    """Return a graph by its name: pruned, layered-hubs, layered-2M, layered-20M, rmat-<scale>, or the path of an edge list.
+    """Return a graph by its name: pruned, layered-hubs, layered-2M, layered-20M, rmat-<scale>, an edge list's path.
 
     With `quick`, a small graph of the same family, to see that a benchmark runs.
     """
