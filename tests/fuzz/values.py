@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 _DTYPES = ["?", "i1", "i4", "i8", "u4", "u8", "f4", "f8", "c16", "O", "U2", "M8[s]"]
-_ODD_INTEGERS = [2**31 - 1, 2**31, 2**32 + 1, 2**40, 2**40 + 1, 2**63 - 1, 2**63, 2**64 - 1, 2**64, 10**30]
+_ODD_INTEGERS = [2**31 - 1, 2**31, 2**32 + 1, 2**40, 2**40 + 1, 2**63 - 1, 2**63, 2**64 - 1, 2**64, 10**30, 10**5000]
 _WORDS = ["", "infer", "degree", "edge_count", "cover", "degrees", "max_z", "bh", "\ud800", "x" * 50]
 _FORMATS = ["csr", "csc", "coo", "lil", "dok", "dia", "bsr"]
 
