@@ -84,6 +84,11 @@ def _ending(path: Path) -> str:
     return suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else (suffixes or [""])[-1]
 
 
+def _unpacked(path: Path) -> bytes:
+    raw = path.read_bytes()
+    return gzip.decompress(raw) if path.suffix.lower() == ".gz" else raw
+
+
 def _only_matrix(layers: LayersLike) -> None:
     if layers is not None:
         raise ValueError("layers must not be given for layer masks and state dicts, which know theirs")
@@ -115,7 +120,8 @@ def _read_npy(path: Path, layers: LayersLike, bias: bool) -> Graph:
 def _read_mtx(path: Path, layers: LayersLike, bias: bool) -> Graph:
     from scipy.io import mmread
 
-    return Graph(mmread(path), layers)
+    # SciPy's parser looks for the end of a damaged last line past the end of the file.
+    return Graph(mmread(io.BytesIO(_unpacked(path) + b"\n")), layers)
 
 
 def _read_graphml(path: Path, layers: LayersLike, bias: bool) -> Graph:
@@ -136,11 +142,8 @@ def _read_graphml(path: Path, layers: LayersLike, bias: bool) -> Graph:
 
 
 def _read_edge_list(path: Path, layers: LayersLike, bias: bool) -> Graph:
-    raw = path.read_bytes()
-    if path.suffix.lower() == ".gz":
-        raw = gzip.decompress(raw)
     try:
-        text = raw.decode("utf-8-sig")
+        text = _unpacked(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"not a text file in UTF-8 (byte {error.start})") from error
     src, dst = _parse_edges(text)
