@@ -192,3 +192,9 @@ def test_masks_know_their_layers(tmp_path):
     np.savez(tmp_path / "a.npz", mask0=MASKS[0])
     with pytest.raises(ValueError, match="layers"):
         read_graph(tmp_path / "a.npz", layers="infer")
+
+
+def test_matrix_market_without_an_end(tmp_path):
+    path = tmp_path / "a.mtx"
+    path.write_bytes(b"%%MatrixMarket matrix coordinate integer general\n3 3 2\n1 2 1\n2 3 1abc")
+    assert read_graph(path).n_edges == 2

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <ranges>
 #include <string>
 
 namespace motifcount {
@@ -13,14 +12,20 @@ constexpr std::int64_t kArcsPerTask = 1 << 18;
 constexpr std::int64_t kArcsPerCounter = 4;  // that make a worker's own counter of a node worth while
 constexpr std::int64_t kScatterUnits = 8;    // of a Pace, for an arc written to a random place
 
+// visit(k) for all k below a large n.
+template <class Visit>
+void for_each_below(std::size_t n, Pace& pace, Visit visit) {
+  constexpr std::size_t stretch = 1 << 12;
+  for (std::size_t k = 0; k < n; ++k) {
+    if (k % stretch == 0) pace(kScatterUnits * static_cast<std::int64_t>(stretch));
+    visit(k);
+  }
+}
+
 // visit(item) for all items of a long array.
 template <class Items, class Visit>
 void for_each_paced(const Items& items, Pace& pace, Visit visit) {
-  constexpr std::size_t stretch = 1 << 12;
-  for (std::size_t k = 0; k < items.size(); ++k) {
-    if (k % stretch == 0) pace(kScatterUnits * static_cast<std::int64_t>(stretch));
-    visit(items[k]);
-  }
+  for_each_below(items.size(), pace, [&](std::size_t k) { visit(items[k]); });
 }
 
 template <class Index>
@@ -188,10 +193,13 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
     throw InvalidGraph("src and dst must have the same length, not " + std::to_string(sources.size()) + " and " +
                        std::to_string(targets.size()));
   Pace pace(stop);
-  for (const auto& [name, ends] : {std::pair{"src", sources}, std::pair{"dst", targets}})
+  const auto check_range = [&](const char* name, std::span<const Node> ends) {
     for_each_paced(ends, pace, [&](Node v) {
       if (v < 0 || v >= n_nodes) throw_out_of_range(name, v, n_nodes);
     });
+  };
+  check_range("src", sources);
+  check_range("dst", targets);
 
   BuiltGraph<Index> result;
   const auto m = static_cast<std::int64_t>(sources.size());
@@ -204,7 +212,7 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
 
   std::vector<Edge<Index>> edges;
   edges.reserve(sources.size());
-  for_each_paced(std::views::iota(std::size_t{0}, sources.size()), pace, [&](std::size_t k) {
+  for_each_below(sources.size(), pace, [&](std::size_t k) {
     if (sources[k] != targets[k])
       edges.push_back({static_cast<Index>(row_of(sources[k])), static_cast<Index>(row_of(targets[k]))});
   });

@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 #include <numeric>
-#include <ranges>
 #include <utility>
 
 namespace motifcount {
@@ -16,12 +15,18 @@ constexpr std::size_t kWordBits = 64;
 // Cuts [0, n_rows) into runs of about `n` entries each, where offset(row) entries lie before a row.
 template <class Offset>
 std::vector<std::size_t> cut_rows(std::size_t n_rows, std::int64_t n, Offset offset) {
+  const auto first_row_after = [&](std::int64_t entries) {
+    std::size_t low = 0;
+    for (std::size_t high = n_rows; low < high;) {
+      const std::size_t middle = low + (high - low) / 2;
+      if (offset(middle) < entries) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
   std::vector<std::size_t> starts{0};
-  const auto rows = std::views::iota(std::size_t{0}, n_rows);
-  for (std::int64_t at = n; at < offset(n_rows); at += n) {
-    const auto row = static_cast<std::size_t>(std::ranges::lower_bound(rows, at, {}, offset) - rows.begin());
-    if (row > starts.back()) starts.push_back(row);
-  }
+  for (std::int64_t at = n; at < offset(n_rows); at += n)
+    if (const std::size_t row = first_row_after(at); row > starts.back()) starts.push_back(row);
   if (starts.back() < n_rows) starts.push_back(n_rows);
   return starts;
 }

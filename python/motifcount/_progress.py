@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from motifcount import _validate
+
 Progress = bool | Callable[[int, int], object] | None
 
 _PATIENCE = 1.0  # seconds before a bar appears of itself
@@ -32,7 +34,9 @@ def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[in
             tell(total)
         return
     if progress is not None and not isinstance(progress, bool):
-        raise TypeError(f"progress must be None, True, False or a function (done, total), not {progress!r}")
+        raise TypeError(
+            f"progress must be None, True, False or a function (done, total), not {_validate.shown(progress)}"
+        )
     if progress is False or (progress is None and not sys.stderr.isatty()):
         yield None
         return

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import difflib
 import operator
+import reprlib
 import secrets
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 MAX_SEED = 2**64 - 1
 MAX_THREADS = 1024
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 80
+
+
+def shown(value: Any) -> str:
+    """Return `value` as an error shows it: in short, and even where its own repr fails."""
+    try:
+        return _SHORT.repr(value)
+    except Exception:  # an int of too many digits, say
+        return f"one of type {type(value).__name__} that cannot be printed"
 
 
 def integer(name: str, value: Any, low: int, high: int | None = None) -> int:
     """Return `value` as an int between `low` and `high`, bools excluded."""
     wanted = f"an integer of {low} or more" if high is None else f"an integer from {low} to {high}"
     if isinstance(value, bool):
-        raise TypeError(f"{name} must be {wanted}, not {value!r}")
+        raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
     try:
         number = operator.index(value)
     except TypeError:
-        raise TypeError(f"{name} must be {wanted}, not {value!r}") from None
+        raise TypeError(f"{name} must be {wanted}, not {shown(value)}") from None
     if number < low or (high is not None and number > high):
-        raise ValueError(f"{name} must be {wanted}, not {number}")
+        raise ValueError(f"{name} must be {wanted}, not {shown(number)}")
     return number
 
 
@@ -33,7 +46,7 @@ def flag(name: str, value: Any) -> bool:
     """Return `value` if it is True or False."""
     if isinstance(value, (bool, np.bool_)):
         return bool(value)
-    raise TypeError(f"{name} must be True or False, not {value!r}")
+    raise TypeError(f"{name} must be True or False, not {shown(value)}")
 
 
 def array(name: str, value: Any) -> npt.NDArray[Any]:
@@ -46,14 +59,14 @@ def array(name: str, value: Any) -> npt.NDArray[Any]:
 
 def sequence(name: str, value: Any, of: str) -> list[Any]:
     """Return the items of a sequence."""
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-        raise TypeError(f"{name} must be a list of {of}, not {value!r}")
+    if isinstance(value, (str, bytes)) or sp.issparse(value) or not isinstance(value, Iterable):
+        raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
     return list(value)
 
 
 def motif_sizes(size: Any) -> tuple[int, ...]:
     """Return the distinct motif sizes, ascending, each 2, 3 or 4."""
-    many = isinstance(size, Iterable) and not isinstance(size, (str, bytes)) and getattr(size, "ndim", 1) != 0
+    many = isinstance(size, Iterable) and not isinstance(size, (str, bytes)) and getattr(size, "ndim", 1) == 1
     values = list(size) if many else [size]
     if not values:
         raise ValueError("size must name at least one of 2, 3 and 4, not be empty")

@@ -40,7 +40,7 @@ def index_dtype(n_nodes: int, n_edges: int) -> type[np.int32] | type[np.int64]:
 
 def check_n_nodes(n_nodes: int) -> None:
     if n_nodes > _core.MAX_NODES:
-        raise ValueError(f"n_nodes must be at most {_core.MAX_NODES}, not {n_nodes}")
+        raise ValueError(f"n_nodes must be at most {_core.MAX_NODES}, not {_validate.shown(n_nodes)}")
 
 
 def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:

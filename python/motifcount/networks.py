@@ -26,7 +26,7 @@ def nonzeros(name: str, mask: Any, ndim: int) -> tuple[tuple[int, ...], tuple[In
     if is_torch_tensor(mask):
         mask = from_tensor(mask)
     if sp.issparse(mask):
-        coo = cast(Any, mask).tocoo()
+        coo = _checked_coo(name, cast(Any, mask))
         keep = coo.data != 0
         shape, where = tuple(coo.shape), tuple(coordinate[keep] for coordinate in coo.coords)
     else:
@@ -37,6 +37,26 @@ def nonzeros(name: str, mask: Any, ndim: int) -> tuple[tuple[int, ...], tuple[In
     if len(shape) != ndim:
         raise ValueError(f"{name} must have {ndim} dimension{'s'[: ndim > 1]}, not the shape {shape}")
     return tuple(int(side) for side in shape), where
+
+
+def _checked_coo(name: str, mask: Any) -> Any:
+    """Return a sparse array as COO; SciPy follows index arrays without looking where they lead."""
+    if mask.format in ("csr", "csc", "bsr"):
+        try:
+            mask = type(mask)((mask.data, mask.indices, mask.indptr), shape=mask.shape)
+            mask.check_format()
+        except ValueError as error:
+            raise ValueError(f"{name} is not a valid sparse matrix: {error}") from None
+    coo = mask.tocoo()
+    for coordinate, side in zip(coo.coords, coo.shape, strict=True):
+        if len(coordinate) != len(coo.data):
+            raise ValueError(f"{name} has {len(coordinate)} coordinates for {len(coo.data)} values")
+        if len(coordinate) and not 0 <= coordinate.min() <= coordinate.max() < side:
+            extreme = coordinate.min() if coordinate.min() < 0 else coordinate.max()
+            raise ValueError(
+                f"{name} holds an index {extreme}, outside the range 0 to {side - 1} of its shape {coo.shape}"
+            )
+    return coo
 
 
 class LayeredRows(NamedTuple):

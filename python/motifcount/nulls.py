@@ -40,9 +40,9 @@ class Degree:
     def __post_init__(self) -> None:
         value = self.swaps_per_edge
         if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise TypeError(f"swaps_per_edge must be a number above 0, not {value!r}")
+            raise TypeError(f"swaps_per_edge must be a number above 0, not {_validate.shown(value)}")
         if not 0 < value <= 1e6:
-            raise ValueError(f"swaps_per_edge must be above 0 and at most 1e6, not {value!r}")
+            raise ValueError(f"swaps_per_edge must be above 0 and at most 1e6, not {_validate.shown(value)}")
         object.__setattr__(self, "swaps_per_edge", float(value))
         _validate.flag("keep_mutual", self.keep_mutual)
 
@@ -92,7 +92,7 @@ def resolve(null: Any) -> Null:
     if isinstance(null, type) or not callable(null):
         raise TypeError(
             f"null must be one of {known}, an object from motifcount.nulls or a function (Graph, seed) -> Graph, "
-            f"not {null!r}"
+            f"not {_validate.shown(null)}"
         )
     return null  # type: ignore[no-any-return]
 

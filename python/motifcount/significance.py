@@ -110,10 +110,10 @@ def significance(
         raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
     first_sample = _validate.integer("first_sample", first_sample, 0, 2**63 - samples)
     seed = _validate.seed_or_fresh(seed)
-    if adjust not in ("max_z", "bh"):
-        raise ValueError(f'adjust must be "max_z" or "bh", not {adjust!r}')
+    if not isinstance(adjust, str) or adjust not in ("max_z", "bh"):  # type: ignore[redundant-expr]
+        raise ValueError(f'adjust must be "max_z" or "bh", not {_validate.shown(adjust)}')
     if executor is not None and not isinstance(executor, Executor):
-        raise TypeError(f"executor must be a concurrent.futures.Executor or None, not {executor!r}")
+        raise TypeError(f"executor must be a concurrent.futures.Executor or None, not {_validate.shown(executor)}")
     threads = _threads.effective(num_threads)
     _check_layers(graph, sizes, model)
     observed = count(graph, sizes, num_threads=threads)

@@ -1,0 +1,130 @@
+// What every null model promises to keep; samples that depend on nothing but seed and number; counts of what is drawn.
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "fuzz.hpp"
+#include "motifcount/counts.hpp"
+#include "motifcount/graph.hpp"
+#include "null_tools.hpp"
+
+namespace {
+
+using namespace motifcount;
+using fuzz::Bytes;
+using fuzz::Input;
+using test::ArcList;
+using test::Kept;
+using test::kept_by;
+using test::never;
+
+using Biases = std::vector<std::uint8_t>;
+
+// Nodes that no arc leads to may be biases.
+Biases read_biases(std::uint8_t wanted, const test::Digraph& graph) {
+  if (wanted >= 128) return {};
+  Biases biases(static_cast<std::size_t>(graph.n()), 0);
+  for (int v = 0; v < graph.n(); ++v) {
+    bool source_only = true;
+    for (int u = 0; u < graph.n(); ++u) source_only = source_only && !graph.arc(u, v);
+    biases[static_cast<std::size_t>(v)] = source_only && v % 7 < wanted % 8;
+  }
+  return biases;
+}
+
+void require_biases_kept(const ArcList& before, const ArcList& after, const Biases& biases) {
+  std::vector<int> balance(biases.size(), 0);
+  for (const Arc& arc : before) ++balance[arc.source];
+  for (const Arc& arc : after) {
+    --balance[arc.source];
+    REQUIRE(biases[arc.target] == 0);
+  }
+  for (std::size_t v = 0; v < biases.size(); ++v) REQUIRE(biases[v] == 0 || balance[v] == 0);
+}
+
+std::set<std::uint32_t> sources_of(const ArcList& arcs) {
+  std::set<std::uint32_t> nodes;
+  for (const Arc& arc : arcs) nodes.insert(arc.source);
+  return nodes;
+}
+
+void require_kept(const ArcList& before, const ArcList& after, const test::Layers& layers, const NullOptions& options) {
+  const Kept was = kept_by(before, layers), is = kept_by(after, layers);
+  REQUIRE(is.simple);
+  REQUIRE(is.edges == was.edges);
+  if (options.null == Null::kDegree) {
+    REQUIRE(is.out == was.out && is.in == was.in);
+    if (options.keep_mutual) REQUIRE(is.mutual == was.mutual);
+  } else if (!layers.of.empty() && !options.bias_nodes.empty()) {
+    require_biases_kept(before, after, {options.bias_nodes.begin(), options.bias_nodes.end()});
+  }
+  if (options.null == Null::kCover) REQUIRE(sources_of(after) == sources_of(before));
+}
+
+template <class Index>
+void require_counts_of_draws(const GraphView<Index>& view, const NullOptions& options, std::uint64_t first) {
+  constexpr Sizes sizes{};
+  const Ensemble one = sample_counts(view, options, sizes, first, 3, 1, never());
+  const Ensemble many = sample_counts(view, options, sizes, first, 3, 3, never());
+  REQUIRE(one.table == many.table && one.stats.accepted == many.stats.accepted);
+  for (std::uint64_t k = 0; k < 3; ++k) {
+    Csr<Index> csr;
+    SortedRows<Index, std::uint32_t>{}.build(test::draw(view, options, first + k), view.n_nodes, csr, never());
+    const MotifCounts counts = count_motifs(test::view(csr), sizes, true, false, 1, never());
+    const Count* row = one.table.data() + k * sizes.n_classes();
+    REQUIRE(std::ranges::equal(counts.dyads[0], std::span(row, kDyads)));
+    REQUIRE(std::ranges::equal(counts.triads[0], std::span(row + kDyads, kTriads)));
+  }
+  const Ensemble traced = trace_counts(view, options, sizes, 2, 1, 2, 1, never());
+  REQUIRE(traced.table == trace_counts(view, options, sizes, 2, 1, 2, 3, never()).table);
+  REQUIRE(traced.table.size() == 4 * sizes.n_classes());
+}
+
+bool may_refuse(const Input& input, const NullOptions& options) {
+  return options.null == Null::kCover || (options.keep_mutual && !input.layers.of.empty());
+}
+
+template <class Index>
+void run(const Input& input, const NullOptions& options, std::uint64_t sample, bool counts) {
+  const auto csr = test::to_csr<Index>(input.graph);
+  const auto view = test::view_of(csr, input.layers);
+  const ArcList before = test::arcs_of(view);
+  try {
+    const ArcList drawn = test::draw(view, options, sample);
+    require_kept(before, drawn, input.layers, options);
+    require_kept(before, test::draw_one(view, options), input.layers, options);
+    REQUIRE(drawn == test::draw(view, options, sample, 3));
+    const auto null = prepare_null(view, options, 1, never());
+    const auto walker = null->walker(sample % 5);
+    ArcList arcs;
+    for (std::uint64_t k = 0; k < 2; ++k) {
+      walker->draw(k, arcs, never());
+      require_kept(before, arcs, input.layers, options);
+    }
+    if (counts) require_counts_of_draws(view, options, sample);
+  } catch (const InvalidGraph&) {
+    REQUIRE(may_refuse(input, options));
+  } catch (const NotSupported&) {
+    REQUIRE(may_refuse(input, options));
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Bytes bytes(data, size);
+  NullOptions options;
+  options.null = static_cast<Null>(bytes.below(3));
+  options.swaps_per_edge = bytes.byte() / 16.0;
+  options.seed = bytes.byte();
+  const std::uint8_t kind = bytes.byte();
+  options.keep_mutual = kind & 1;
+  const std::uint64_t sample = kind & 2 ? bytes.raw<std::uint64_t>() >> 1 : bytes.byte();
+  const std::uint8_t wanted_biases = bytes.byte();
+  const Input input = fuzz::read_graph(bytes, kind & 4 ? 60 : 10);
+  const Biases biases = read_biases(wanted_biases, input.graph);
+  options.bias_nodes = biases;
+  if (kind & 8) run<std::int32_t>(input, options, sample, kind & 16);
+  else run<std::int64_t>(input, options, sample, kind & 16);
+  return 0;
+}
