@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from motifcount.results import MotifCounts, Significance
 
 _SPACE = "padding:0.1em 0.6em"  # pages without a style of their own put cells side by side
-_NUMBER = f"{_SPACE};text-align:right;font-variant-numeric:tabular-nums"
+_NUMBER = f"{_SPACE};text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
 _TEXT = f"{_SPACE};text-align:left"
 
 
