@@ -30,9 +30,8 @@ napoleon_use_ivar = True
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
 
-# What stays text: other projects, types in signatures by the module they are made in, files outside of docs.
+# What stays text: other projects, types in signatures by the module they are made in.
 nitpick_ignore_regex = [
     ("py:.*", r"(?!motifcount\.).*"),
     ("py:class", r"motifcount\.\w+\.[\w.]+"),
-    ("myst", r"\.\./.*"),
 ]
