@@ -91,7 +91,8 @@ def plot_growth() -> Figure:
                 lines[family, row["threads"]].append((row["edges"], 1e9 * row["median"] / row["edges"]))
         for (family, threads), points in sorted(lines.items()):
             edges, times = zip(*sorted(points), strict=True)
-            axes.plot(edges, times, "o-" if threads == 1 else "o--", ms=4, label=f"{family}, {threads} thread(s)")
+            label = f"{family}, {threads} thread" + "s" * (threads > 1)
+            axes.plot(edges, times, "o-" if threads == 1 else "o--", ms=4, label=label)
         axes.set(xscale="log", yscale="log", xlabel="edges", ylabel="nanoseconds an edge", title=question)
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False, fontsize=8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.metadata import files
 from math import comb
 
 import numpy as np
@@ -58,6 +60,13 @@ def test_the_package_says_what_it_is():
     assert mc.build_config()["version"] == mc.__version__
     assert mc.CLASSES[3] == tuple(TRIADS)
     assert mc.CLASSES[4] == tuple(TETRADS)
+
+
+def test_the_licences_of_what_a_wheel_holds_come_along():
+    texts = {path.name: path.read_text() for path in files("motifcount") if "licenses" in path.parts}
+    named = set(re.findall(r"`([\w.-]+)`", texts["README.md"]))
+    assert named >= {"GPL-3.0.txt", "GCC-exception-3.1.txt"}
+    assert named <= set(texts)
 
 
 @pytest.mark.parametrize("name", TRIADS)

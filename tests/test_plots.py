@@ -162,8 +162,8 @@ def test_plot_has_error_bars_and_hollow_dependent_classes(net):
     names = [label.get_text() for label in ax.get_yticklabels()]
     z, line = points(ax, "dependent")
     assert {names[int(row)] for row in z} == {name for name in names if result.status[name] == "dependent"}
-    assert line.get_fillstyle() == "none"
-    assert points(ax, "varies")[1].get_fillstyle() == "full"
+    assert line.get_markerfacecolor() == ax.get_facecolor() != mpl.colors.to_rgba(line.get_color())
+    assert points(ax, "varies")[1].get_markerfacecolor() == line.get_color()
     bars = ax.containers[0].lines[2][0].get_segments()
     assert [(bar[1, 0] - bar[0, 0]) / 2 for bar in bars] == pytest.approx([result.z_error[name] for name in names])
 
@@ -185,6 +185,14 @@ def test_plot_of_nothing_that_varies(samples):
     result = mc.significance(empty, "edge_count", size=(3, 4), samples=samples, seed=1)
     assert [label.get_text() for label in result.plot().get_yticklabels()] == ["003"]
     assert result.possible_classes == ("003",)
+
+
+def test_plot_where_no_class_is_possible():
+    result = mc.significance(mc.Graph.from_edges([], [], 2), "edge_count", size=3, samples=5, seed=1)
+    ax = result.plot()
+    assert result.possible_classes == ()
+    assert [text.get_text() for text in ax.texts] == ["no class is possible"]
+    assert ax.get_yticklabels() == []
 
 
 def test_plots_draw_into_the_given_axes_in_any_style(result, net):

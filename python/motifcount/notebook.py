@@ -12,8 +12,9 @@ from motifcount import drawings, nulls
 if TYPE_CHECKING:
     from motifcount.results import MotifCounts, Significance
 
-_NUMBER = "text-align:right;font-variant-numeric:tabular-nums"
-_TEXT = "text-align:left"
+_SPACE = "padding:0.1em 0.6em"  # pages without a style of their own put cells side by side
+_NUMBER = f"{_SPACE};text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
+_TEXT = f"{_SPACE};text-align:left"
 
 
 def counts_html(counts: MotifCounts) -> str:

@@ -52,8 +52,11 @@ def plot_significance(result: Significance, ax: Axes | None = None) -> Axes:
     ax.axvline(0, color=ink(ax), linewidth=0.8)
     _draw_points(ax, rows, z, z_error, status == "dependent")
     _set_scale(ax, z[np.isfinite(z)])
-    ax.set_ylim(len(names) - 0.5, -0.5)
+    ax.set_ylim(max(len(names), 1) - 0.5, -0.5)
     _label_rows(ax, names, status)
+    if not names:
+        note = ax.text(0, 0, "no class is possible", ha="center", va="center")
+        note.set(color=ink(ax), backgroundcolor=ax.get_facecolor())
     ax.set_xlabel(f"z (null model {nulls.name_of(result.null)})")
     return ax
 
@@ -67,7 +70,8 @@ def _draw_points(
 ) -> None:
     (points,) = ax.plot(z[~hollow], rows[~hollow], "o", markersize=5, zorder=3, label="varies")
     color = points.get_color()
-    ax.plot(z[hollow], rows[hollow], "o", markersize=5, zorder=3, color=color, fillstyle="none", label="dependent")
+    hole = ax.get_facecolor()  # hides the lines behind
+    ax.plot(z[hollow], rows[hollow], "o", markersize=5, zorder=3, color=color, markerfacecolor=hole, label="dependent")
     ax.errorbar(z, rows, xerr=z_error, fmt="none", ecolor=color, elinewidth=1.2, capsize=3)
     there = np.isfinite(z)
     ax.hlines(rows[there], 0, z[there], color=color, linewidth=1.2, alpha=MUTED)
@@ -76,7 +80,10 @@ def _draw_points(
 def _set_scale(ax: Axes, z: npt.NDArray[np.float64]) -> None:
     margin = 1.2
     if z.size and np.abs(z).max() > _SPAN * max(np.abs(z).min(), _CHANCE):
+        from matplotlib.ticker import SymmetricalLogLocator
+
         ax.set_xscale("symlog", linthresh=_CHANCE)
+        ax.xaxis.set_major_locator(SymmetricalLogLocator(base=10, linthresh=10))  # 0 and ±10; ±1 would be crowded
         ax.xaxis.set_major_formatter("{x:g}")
         margin = 2
     ax.set_xlim(margin * min(-_CHANCE, z.min(initial=0)), margin * max(_CHANCE, z.max(initial=0)))
