@@ -53,7 +53,8 @@ def app() -> None:
     """Count the motifs of a directed graph, and tell which are more or less frequent than chance.
 
     FILE is a graph file (.npz, .npy, .mtx, .tsv, .csv, .txt, .edges, .el, .graphml, .pt, .pth, .safetensors; text also
-    as .gz), or dataset:NAME for a network that comes with the package (dataset:pendulum).
+    as .gz), or dataset:NAME for a network that comes with the package (dataset:pendulum,
+    dataset:hawkmoth).
     """
 
 

@@ -11,7 +11,7 @@ from motifcount.graph import Graph
 
 __all__ = ["load"]
 
-NAMES = ("pendulum",)
+NAMES = ("hawkmoth", "pendulum")
 
 
 def load(name: str, *, bias: bool = False) -> Graph:
@@ -22,6 +22,8 @@ def load(name: str, *, bias: bool = False) -> Graph:
     name
         "pendulum": a 6-96-96-48-4 feed-forward network that computes the accelerations and energies of a double
         pendulum, trained and pruned to 10 % of its weights by ``examples/train_pendulum.py`` (BSD-3-Clause).
+        "hawkmoth": a 10-400-400-400-16-7 network that controls a simulated hawkmoth, trained and pruned to 7 % of its
+        weights by ``motifcount study --preset paper`` (BSD-3-Clause).
     bias
         Also make the biases edges, each from one source-only node per layer.
 
