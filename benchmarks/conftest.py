@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
 from collections.abc import Callable, Generator, Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -36,6 +37,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_benchmark_update_machine_info(machine_info: dict[str, Any]) -> None:
     machine_info["motifcount"] = mc.build_config()
     machine_info["libraries"] = {name: found for name in LIBRARIES if (found := _version(name))}
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        machine_info["gpu"] = torch.cuda.get_device_name()
+        machine_info["libraries"]["torch"] = torch.__version__
 
 
 def _version(name: str) -> str | None:

@@ -28,6 +28,7 @@ def environment(run: Row) -> Row:
     return {
         "cpu": cpu.get("brand_raw", machine["machine"]),
         "cores": cpu.get("count"),
+        **({"gpu": machine["gpu"]} if "gpu" in machine else {}),
         "architecture": cpu.get("arch", machine["machine"]),
         "system": machine["system"],
         "python": f"{machine['python_implementation']} {machine['python_version']}",
@@ -137,8 +138,9 @@ def _about(result: Row) -> list[str]:
     changes = " with uncommitted changes" if machine["uncommitted_changes"] else ""
     built = f"{build['compiler']}, {build['build_type']}, OpenMP {'on' if build['openmp'] else 'off'}"
     load = f"{min(loads):.1f} to {max(loads):.1f}"
+    gpu = f", one {machine['gpu']}" if "gpu" in machine else ""
     return [
-        f"- machine: {machine['cpu']}, {machine['cores']} cores, {machine['architecture']}, {machine['system']}",
+        f"- machine: {machine['cpu']}, {machine['cores']} cores{gpu}, {machine['architecture']}, {machine['system']}",
         f"- motifcount {build['version']}, commit {machine['commit'][:12]}{changes}; {built}, {build['bit_kernels']}",
         f"- {machine['python']}; {libraries}",
         f"- {machine['date']}; runs: {result['runs']}, of which the median; load average of the last minute: {load}",

@@ -100,11 +100,12 @@ def test_steps_are_those_of_separate_modules_under_torchs_adam(sparsity):
 
 
 def test_stacked_networks_are_bit_for_bit_the_separate_ones(tmp_path):
-    together = train.run(training.config(), training.DATA, tmp_path / "all", num_threads=1)
+    options = {"num_threads": 1, "device": "cpu"}
+    together = train.run(training.config(), training.DATA, tmp_path / "all", **options)
     assert len({int(n) for n in together.stages[0].batches}) > 1  # some stop while others go on
     for k in range(3):
         config = training.config(networks=1, first_network=k)
-        apart = train.run(config, training.DATA, tmp_path / str(k), num_threads=1)
+        apart = train.run(config, training.DATA, tmp_path / str(k), **options)
         for stage, other in zip(together.stages, apart.stages, strict=True):
             whole, single = together.load_model(stage.number), apart.load_model(other.number)
             assert torch.equal(whole.parameters[k], single.parameters[0])
@@ -116,10 +117,24 @@ def test_stacked_networks_are_bit_for_bit_the_separate_ones(tmp_path):
 
 def test_the_number_of_threads_changes_nothing(tmp_path, num_threads):
     config = training.config(networks=5, sparsities=(0, 0.5))
-    one = train.run(config, training.DATA, tmp_path / "one", num_threads=1)
+    one = train.run(config, training.DATA, tmp_path / "one", num_threads=1, device="cpu")
     before = torch.get_num_threads()
-    training.assert_same(train.run(config, training.DATA, tmp_path / "many", num_threads=num_threads), one)
+    many = train.run(config, training.DATA, tmp_path / "many", num_threads=num_threads, device="cpu")
+    training.assert_same(many, one)
     assert torch.get_num_threads() == before
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU")
+@pytest.mark.parametrize("changes", [{}, {"prune_biases": True}, {"stale_weights": True}], ids=str)
+def test_a_gpu_gives_the_same_but_for_rounding(tmp_path, changes):
+    config = training.config(**changes)
+    one, other = (train.run(config, training.DATA, tmp_path / device, device=device) for device in ("cpu", "cuda"))
+    for ours, theirs in zip(one.stages, other.stages, strict=True):
+        assert ours.batches.tolist() == theirs.batches.tolist()
+        np.testing.assert_allclose(ours.validation_losses, theirs.validation_losses, rtol=1e-5)
+        model, same = one.load_model(ours.number), other.load_model(theirs.number)
+        assert torch.equal(model.mask, same.mask)
+        torch.testing.assert_close(model.parameters, same.parameters, rtol=0, atol=1e-5)
 
 
 # ---- early stopping ----------------------------------------------------------------------------------------------
