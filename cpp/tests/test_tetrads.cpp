@@ -177,12 +177,12 @@ void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
 // Hubs on both sides of every block, where squares are what the tetrads choose.
 void hubs() {
   Random random(14);
-  const int sizes[] = {2500, 2500, 2500};
-  std::vector<std::vector<int>> rows(7500);
-  for (int u = 0; u < 5000; ++u) {
-    const int next = (u / 2500 + 1) * 2500;
-    for (int k = 0; k < (u % 2500 < 12 ? 2500 : 12); ++k) rows[static_cast<std::size_t>(u)].push_back(next + k);
-    for (int k = 0; k < 2; ++k) rows[static_cast<std::size_t>(u)].push_back(next + below(random, 2500));
+  const int sizes[] = {1200, 1200, 1200};
+  std::vector<std::vector<int>> rows(3600);
+  for (int u = 0; u < 2400; ++u) {
+    const int next = (u / 1200 + 1) * 1200;
+    for (int k = 0; k < (u % 1200 < 12 ? 1200 : 12); ++k) rows[static_cast<std::size_t>(u)].push_back(next + k);
+    for (int k = 0; k < 2; ++k) rows[static_cast<std::size_t>(u)].push_back(next + below(random, 1200));
   }
   const auto layers = test::consecutive_layers({std::begin(sizes), std::end(sizes)});
   const auto csr = test::to_csr<std::int32_t>(rows);
