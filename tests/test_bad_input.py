@@ -144,14 +144,18 @@ NETWORKS = {
     "mask-indptr-falls": (
         lambda: mc.Graph.from_layers([EYE, csr((0, 2, 1, 3, 3))]),
         ValueError,
-        r"masks\[1\].*non-decreasing",
+        r"masks\[1\].indptr.*never fall",
     ),
     "mask-indptr-overshoots": (
         lambda: mc.count([csr((0, 99, 2, 3, 3)), EYE]),
         ValueError,
-        r"masks\[0\].*non-decreasing",
+        r"masks\[0\].indptr.*never fall",
     ),
-    "mask-index-too-high": (lambda: mc.Graph.from_layers([csr(indices=(1, 2, 4))]), ValueError, r"masks\[0\].*< 4"),
+    "mask-index-too-high": (
+        lambda: mc.Graph.from_layers([csr(indices=(1, 2, 4))]),
+        ValueError,
+        r"masks\[0\].indices: 4.*to 3",
+    ),
     "mask-coordinate-negative": (
         lambda: mc.Graph.from_layers([coo([0, 1, -1], [1, 2, 3])]),
         ValueError,
@@ -186,13 +190,13 @@ COUNTS = {
     "size-empty": (lambda: mc.count(EYE, ()), ValueError, "size.*empty"),
     **{f"size-{k!r}": (lambda k=k: mc.count(EYE, k), TypeError, "size") for k in (True, 3.0, "3", None, (3, "2"))},
     "size-array": (lambda: mc.count(EYE, np.array(3.5)), TypeError, "size"),
-    "size-sparse": (lambda: mc.count(EYE, sp.bsr_array(EYE)), TypeError, "size must be .*Block Sparse Row"),
+    "size-sparse": (lambda: mc.count(EYE, sp.bsr_array(EYE)), TypeError, "size must be .*bsr_array of shape"),
     "size-cube": (lambda: mc.count(EYE, np.full((1, 1), 3)), TypeError, "size must be"),
     "size-endless-digits": (lambda: mc.count(EYE, 10**5000), ValueError, "size must be .*int"),
     "size-broken": (lambda: mc.count(EYE, csr(indptr=())), TypeError, "size must be .*csr_array"),
     "n-nodes-endless-digits": (lambda: mc.Graph.from_edges([], [], 10**5000), ValueError, "n_nodes must be .*int"),
-    "masks-sparse": (lambda: mc.Graph.from_layers(sp.bsr_array(EYE)), TypeError, "masks must be .*Block Sparse Row"),
-    "adjust-array": (lambda: mc.significance(NET, samples=5, adjust=np.ones(2)), ValueError, "adjust must be"),
+    "masks-sparse": (lambda: mc.Graph.from_layers(sp.bsr_array(EYE)), TypeError, "masks must be .*bsr_array of shape"),
+    "adjust-array": (lambda: mc.significance(NET, samples=5, adjust=np.ones(2)), TypeError, "adjust must be"),
     "size-4-cycle": (lambda: mc.count(CYCLE, 4), NotImplementedError, "size 4"),
     "size-4-skip": (lambda: mc.count(np.triu(np.ones((4, 4)), 1), 4), NotImplementedError, "size 4"),
     "size-4-blocks": (

@@ -261,7 +261,7 @@ def test_networks_of_any_size(masks):
 
 
 def test_a_graph_without_layers_is_refused():
-    with pytest.raises(ValueError, match=r'plot_network needs a layered graph; .*layers="infer"'):
+    with pytest.raises(ValueError, match=r'adj must be a layered graph; .*layers="infer"'):
         plots.plot_network(mc.Graph.from_edges([0], [1]))
     assert plt.get_fignums() == []
 

@@ -196,7 +196,9 @@ def test_a_damaged_file_is_named(directory, content):
 
 @pytest.mark.parametrize("minutes", [-1, math.nan, math.inf, "5"])
 def test_bad_times(tmp_path, minutes):
-    with pytest.raises(ValueError, match=r"stop_after must be a number of minutes, 0 or more, or None, not "):
+    with pytest.raises(
+        (TypeError, ValueError), match=r"stop_after must be a number of minutes, 0 or more, or None, not "
+    ):
         study.run(TINY, tmp_path / "none", stop_after=minutes)
     assert not (tmp_path / "none").exists()
 

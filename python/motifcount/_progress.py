@@ -14,6 +14,13 @@ Progress = bool | Callable[[int, int], object] | None
 _PATIENCE = 1.0  # seconds before a bar appears of itself
 
 
+def check(progress: object) -> None:
+    """Refuse what cannot tell how to report."""
+    if progress is not None and not isinstance(progress, bool) and not callable(progress):
+        wanted = "None, True, False or a function (done, total)"
+        raise TypeError(f"progress must be {wanted}, not {_validate.shown(progress)}")
+
+
 @contextmanager
 def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[int], object] | None]:
     """Yield a function that takes the number of finished units, or None for silence.
@@ -33,10 +40,7 @@ def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[in
         if last != total:
             tell(total)
         return
-    if progress is not None and not isinstance(progress, bool):
-        raise TypeError(
-            f"progress must be None, True, False or a function (done, total), not {_validate.shown(progress)}"
-        )
+    check(progress)
     if progress is False or (progress is None and not sys.stderr.isatty()):
         yield None
         return

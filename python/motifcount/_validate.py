@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import math
+import numbers
 import operator
+import os
 import reprlib
 import secrets
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,14 +20,19 @@ import scipy.sparse as sp
 MAX_SEED = 2**64 - 1
 MAX_THREADS = 1024
 
-_SHORT = reprlib.Repr()
-_SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 80
+T = TypeVar("T")
+
+_short = reprlib.Repr()
+_short.maxstring = _short.maxother = _short.maxlong = 80
 
 
-def shown(value: Any) -> str:
-    """Return `value` as an error shows it: in short, and even where its own repr fails."""
+def shown(value: object) -> str:
+    """Return a value as it is shown in an error: in one short line."""
     try:
-        return _SHORT.repr(value)
+        shape = getattr(value, "shape", ())
+        if isinstance(shape, tuple) and shape:
+            return f"{type(value).__name__} of shape {shape}"
+        return " ".join(_short.repr(value).split())
     except Exception:  # an int of too many digits, say
         return f"one of type {type(value).__name__} that cannot be printed"
 
@@ -31,8 +40,8 @@ def shown(value: Any) -> str:
 def integer(name: str, value: Any, low: int, high: int | None = None) -> int:
     """Return `value` as an int between `low` and `high`, bools excluded."""
     wanted = f"an integer of {low} or more" if high is None else f"an integer from {low} to {high}"
-    if isinstance(value, bool):
-        raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
+    if isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be {wanted}, not {value!r}")
     try:
         number = operator.index(value)
     except TypeError:
@@ -42,6 +51,24 @@ def integer(name: str, value: Any, low: int, high: int | None = None) -> int:
     return number
 
 
+def number(name: str, value: Any, wanted: str, fits: Callable[[float], bool]) -> float:
+    """Return a real number as a float if it fits, bools excluded; `wanted` says which do."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
+    try:
+        found = float(value)
+    except OverflowError:
+        found = math.inf  # or minus that: neither fits
+    if not fits(found):
+        raise ValueError(f"{name} must be {wanted}, not {shown(value)}")
+    return found
+
+
+def between(name: str, value: Any, low: float, high: float) -> float:
+    """Return a number from `low` to `high` as a float."""
+    return number(name, value, f"a finite number from {low:g} to {high:g}", lambda x: low <= x <= high)
+
+
 def flag(name: str, value: Any) -> bool:
     """Return `value` if it is True or False."""
     if isinstance(value, (bool, np.bool_)):
@@ -49,17 +76,63 @@ def flag(name: str, value: Any) -> bool:
     raise TypeError(f"{name} must be True or False, not {shown(value)}")
 
 
+def choice(name: str, value: Any, known: Iterable[str], kind: str | None = None) -> str:
+    """Return `value` if it is one of some words, which an error lists, or says of which kind they are."""
+    words = list(known)
+    wanted = f"{name} must be {kind or 'one of ' + ', '.join(words)}"
+    if not isinstance(value, str):
+        raise TypeError(f"{wanted}, not {shown(value)}")
+    if value not in words:
+        raise ValueError(f"{wanted}, not {shown(value)}{suggestion(value, words)}")
+    return value
+
+
+def instance(name: str, value: Any, kind: type[T], wanted: str) -> T:
+    """Return `value` if it is of a class."""
+    if isinstance(value, kind):
+        return value
+    raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
+
+
+def function_or_none(name: str, value: Any, wanted: str) -> Any:
+    """Return `value` if it can be called or is None."""
+    if value is None or callable(value):
+        return value
+    raise TypeError(f"{name} must be {wanted} or None, not {shown(value)}")
+
+
+def path(name: str, value: Any) -> Path:
+    """Return `value` as a path that the system can be asked for."""
+    try:
+        found = Path(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a path, a str or a pathlib.Path, not {shown(value)}") from None
+    if value == "":
+        raise ValueError(f"{name} must be a path, not empty")
+    try:
+        has_null = b"\0" in os.fsencode(found)
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} must be a path that the file system can name, not {value!a:.80}") from None
+    if has_null:
+        raise ValueError(f"{name} must be a path without null characters, not {value!r:.80}")
+    return found
+
+
 def array(name: str, value: Any) -> npt.NDArray[Any]:
     """Return `value` as an array."""
+    if np.ma.is_masked(value):
+        raise TypeError(f"{name} must not have masked entries; give them values first (its method filled)")
     try:
         return np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name} must be an array, not a ragged sequence: {error}") from None
+    except (ValueError, TypeError, RuntimeError) as error:
+        raise ValueError(f"{name} must be an array, not a ragged or foreign object: {error}") from None
 
 
 def sequence(name: str, value: Any, of: str) -> list[Any]:
     """Return the items of a sequence."""
-    if isinstance(value, (str, bytes)) or sp.issparse(value) or not isinstance(value, Iterable):
+    if isinstance(value, (str, bytes, dict)) or sp.issparse(value) or getattr(value, "ndim", 1) == 0:
+        raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
+    if not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
     return list(value)
 
@@ -80,5 +153,5 @@ def seed_or_fresh(seed: Any) -> int:
 
 def suggestion(word: object, known: Iterable[str]) -> str:
     """Return " (did you mean ...?)" for the nearest of `known`, or nothing."""
-    near = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(str(word)[:100], list(known), n=1, cutoff=0.5)
     return f" (did you mean {near[0]!r}?)" if near else ""

@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from motifcount import _core, _threads, _validate
-
-IntArray = npt.NDArray[np.signedinteger[Any]]
+from motifcount import _core, _memory, _validate, sparse
+from motifcount.sparse import IntArray
 
 
 class Rows(NamedTuple):
@@ -33,64 +32,26 @@ class Rows(NamedTuple):
     labels: tuple[Hashable, ...] | None = None
 
 
-def index_dtype(n_nodes: int, n_edges: int) -> type[np.int32] | type[np.int64]:
-    """Return the smallest index type that holds the graph."""
-    return np.int32 if n_nodes < _core.MAX_NODES_32 and n_edges < 2**31 else np.int64
-
-
-def check_n_nodes(n_nodes: int) -> None:
-    if n_nodes > _core.MAX_NODES:
-        raise ValueError(f"n_nodes must be at most {_core.MAX_NODES}, not {_validate.shown(n_nodes)}")
+def check_n_nodes(n_nodes: Any) -> int:
+    """Return a number of nodes that the core can take."""
+    return _validate.integer("n_nodes", n_nodes, 0, _core.MAX_NODES)
 
 
 def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:
     """Convert a square scipy.sparse matrix or array of any format; a canonical CSR is borrowed, not copied."""
     if adj.ndim != 2 or adj.shape[0] != adj.shape[1]:
         raise ValueError(f"adj must be square, not of shape {tuple(adj.shape)}")
-    n = int(adj.shape[0])
-    check_n_nodes(n)
+    n = check_n_nodes(int(adj.shape[0]))
     if adj.format == "csr":
-        return Rows(n, *_canonical_rows(adj, n))
+        return Rows(n, *sparse.compressed_rows("adj", adj))
     if adj.format == "csc":
-        return Rows(n, *_core.transpose(*_canonical_rows(adj, n)))
-    coo = adj.tocoo()
-    if not len(coo.row) == len(coo.col) == len(coo.data):
-        raise ValueError(
-            f"adj.row, adj.col and adj.data must have the same length, not {len(coo.row)}, {len(coo.col)} and "
-            f"{len(coo.data)}"
-        )
-    keep = coo.data != 0
-    rows, cols = (coo.row, coo.col) if keep.all() else (coo.row[keep], coo.col[keep])
-    return from_edge_arrays(rows, cols, n, keep_all_rows=keep_all_rows)
-
-
-def _canonical_rows(compressed: Any, n: int) -> tuple[IntArray, IntArray]:
-    """Check a CSR (or the transpose, CSC) and return its arrays, themselves if they are canonical."""
-    indptr, indices, data = compressed.indptr, compressed.indices, compressed.data
-    for name, array in (("adj.indptr", indptr), ("adj.indices", indices)):
-        if array.ndim != 1 or array.dtype.kind not in "iu":
-            raise TypeError(f"{name} must be a vector of integers, not {array.dtype} of shape {array.shape}")
-    if len(indptr) != n + 1:
-        raise ValueError(f"adj.indptr must have {n + 1} entries for {n} rows, not {len(indptr)}")
-    n_stored = int(indptr[-1])
-    if not 0 <= n_stored <= min(len(indices), len(data)):
-        raise ValueError(f"adj.indptr ends at {n_stored}, but there are {len(indices)} indices and {len(data)} values")
-    narrow = {indptr.dtype, indices.dtype} == {np.dtype(np.int32)} and index_dtype(n, n_stored) is np.int32
-    dtype = np.int32 if narrow else np.int64
-    indptr = np.ascontiguousarray(indptr, dtype=dtype)
-    indices = np.ascontiguousarray(indices[:n_stored], dtype=dtype)
-    data = data[:n_stored]
-    canonical = _core.is_canonical(indptr, indices, n, _threads.effective(None))
-    keep = None if np.count_nonzero(data) == n_stored else (data != 0).astype(np.uint8)
-    if keep is not None or not canonical:
-        return _core.canonical_form(indptr, indices, keep)
-    return indptr, indices
+        return Rows(n, *_core.transpose(*sparse.compressed_rows("adj", adj)))
+    return from_edge_arrays(*sparse.coordinates("adj", adj), n, keep_all_rows=keep_all_rows)
 
 
 def from_dense(adj: npt.NDArray[Any]) -> Rows:
     """Convert a square array of numbers or bools."""
-    if adj.dtype.kind not in "biufc":
-        raise TypeError(f"adj must hold numbers or bools, not {adj.dtype}")
+    sparse.check_dtype("adj", adj.dtype)
     if adj.ndim != 2 or adj.shape[0] != adj.shape[1]:
         hint = "; edges go to Graph.from_edges(*adj)" if adj.ndim == 2 and len(adj) == 2 else ""
         raise ValueError(f"adj must be a square matrix, not an array of shape {adj.shape}{hint}")
@@ -100,32 +61,26 @@ def from_dense(adj: npt.NDArray[Any]) -> Rows:
 
 def endpoints(name: str, values: Any) -> IntArray:
     """Check the sources or targets of edges, in a sequence, an array or a tensor, and return them as an array."""
-    array = _validate.array(name, from_tensor(values) if is_torch_tensor(values) else values)
+    array = _validate.array(name, from_tensor(name, values) if is_torch_tensor(values) else values)
     if array.ndim != 1:
         raise ValueError(f"{name} must be one-dimensional, not of shape {array.shape}")
     if array.size and array.dtype.kind not in "iu":
-        raise TypeError(f"{name} must hold integers, not {array.dtype}")
+        raise TypeError(f"{name} must hold integers of up to 64 bits, not {array.dtype}")
     return array if array.size else array.astype(np.int64)
 
 
 def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = False) -> Rows:
     """Build rows from integer arrays of sources and targets."""
-    dtype = index_dtype(n_nodes, len(src))
+    if keep_all_rows:
+        _memory.require(12 * n_nodes, f"layers: a row for each of {n_nodes:,} nodes")
+    dtype = sparse.index_dtype(n_nodes, len(src))
     if len(src) and dtype == np.int32:
         for name, ends in (("src", src), ("dst", dst)):
             if ends.dtype != np.int32:  # before the cast, which would wrap
-                _check_range(name, ends, n_nodes)
+                sparse.check_range(name, ends, n_nodes)
     src, dst = (np.ascontiguousarray(ends, dtype=dtype) for ends in (src, dst))
     indptr, indices, node_ids = _core.build_graph(src, dst, n_nodes, keep_all_rows)
     return Rows(n_nodes, indptr, indices, node_ids)
-
-
-def _check_range(name: str, ends: IntArray, n_nodes: int) -> None:
-    for extreme in (int(ends.min()), int(ends.max())):
-        if not 0 <= extreme < n_nodes:
-            raise ValueError(
-                f"{name}: {extreme} is outside the range 0 to {n_nodes - 1} of a graph with {n_nodes} nodes"
-            )
 
 
 def from_networkx(graph: Any) -> Rows:
@@ -186,8 +141,9 @@ def from_geometric(data: Any) -> Rows:
     if edge_index.ndim != 2 or len(edge_index) != 2:
         raise ValueError(f"adj.edge_index must have the shape (2, n_edges), not {tuple(edge_index.shape)}")
     src, dst = (endpoints("adj.edge_index", ends) for ends in edge_index)
-    n_nodes = int(data.num_nodes)
-    check_n_nodes(n_nodes)
+    n_nodes = check_n_nodes(data.num_nodes)
+    for ends in (src, dst):
+        sparse.check_range("adj.edge_index", ends, n_nodes)
     return from_edge_arrays(src, dst, n_nodes, keep_all_rows=True)
 
 
@@ -195,11 +151,19 @@ def is_torch_tensor(value: Any) -> bool:
     return type(value).__module__.split(".")[0] == "torch" and hasattr(value, "detach")
 
 
-def from_tensor(tensor: Any) -> Any:
+def from_tensor(name: str, tensor: Any) -> Any:
     """Return a torch tensor as a NumPy array, or, if it is sparse, as a scipy array of the same format.
 
     On the CPU, indices and values are shared; entries of COO tensors are not added up, as in scipy.
     """
+    try:
+        return _from_tensor(name, tensor)
+    except RuntimeError as error:  # of a nested tensor, or one on the device "meta"
+        reason = str(error).splitlines()[0]
+        raise ValueError(f"{name} must be a tensor whose values can be read; this one cannot: {reason}") from error
+
+
+def _from_tensor(name: str, tensor: Any) -> Any:
     import torch
 
     if tensor.layout == torch.strided:
@@ -208,17 +172,26 @@ def from_tensor(tensor: Any) -> Any:
         except TypeError:  # bfloat16 and others that NumPy lacks
             return (tensor != 0).numpy(force=True)
     if tensor.dense_dim():
-        raise ValueError(f"a sparse tensor must be sparse in both dimensions, not of dense_dim {tensor.dense_dim()}")
+        found = tensor.dense_dim()
+        raise ValueError(f"{name}: a sparse tensor must be sparse in both dimensions, not of dense_dim {found}")
     tensor = tensor.detach()
     shape = tuple(tensor.shape)
     if tensor.layout == torch.sparse_csr and tensor.ndim == 2:
         parts = tensor.values(), tensor.col_indices(), tensor.crow_indices()
-        return sp.csr_array(tuple(map(from_tensor, parts)), shape=shape)
+        return _compressed(sp.csr_array(shape), name, parts)
     if tensor.layout == torch.sparse_csc and tensor.ndim == 2:
         parts = tensor.values(), tensor.row_indices(), tensor.ccol_indices()
-        return sp.csc_array(tuple(map(from_tensor, parts)), shape=shape)
+        return _compressed(sp.csc_array(shape), name, parts)
     coo = tensor.to_sparse_coo()
-    return sp.coo_array((from_tensor(coo._values()), tuple(from_tensor(coo._indices()))), shape=shape)
+    matrix = sp.coo_array(shape)
+    matrix.coords, matrix.data = tuple(_from_tensor(name, coo._indices())), _from_tensor(name, coo._values())
+    return matrix
+
+
+def _compressed(matrix: Any, name: str, parts: tuple[Any, Any, Any]) -> Any:
+    """Give an empty matrix its parts, which SciPy's constructor would check under other names."""
+    matrix.data, matrix.indices, matrix.indptr = (_from_tensor(name, part) for part in parts)
+    return matrix
 
 
 _GRAPH_LIBRARIES = {
@@ -236,16 +209,11 @@ def _type_root(value: Any) -> set[str]:
 def rows_of(adj: Any, keep_all_rows: bool) -> Rows:
     """Convert whatever holds one adjacency."""
     if is_torch_tensor(adj):
-        adj = from_tensor(adj)
+        adj = from_tensor("adj", adj)
     if sp.issparse(adj):
         return from_scipy(adj, keep_all_rows=keep_all_rows)
     if isinstance(adj, (np.ndarray, list, tuple)):
-        try:
-            return from_dense(np.asarray(adj))
-        except ValueError as error:
-            if isinstance(adj, np.ndarray):
-                raise
-            raise ValueError(f"adj must be a square matrix or a list of layer masks: {error}") from None
+        return from_dense(_validate.array("adj", adj))
     roots = _type_root(adj)
     for library, convert in _GRAPH_LIBRARIES.items():
         if library in roots:

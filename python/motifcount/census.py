@@ -158,15 +158,17 @@ def endpoint_pairs(adj: Any, length: int) -> int:
 
     Notes
     -----
-    Boolean sparse matrix products; memory grows with the number of pairs.
+    2 log2(length) boolean sparse matrix products at most; memory grows with the number of pairs.
     """
     steps = _validate.integer("length", length, 1)
     graph = as_graph(adj)
     n_rows = len(graph._indptr) - 1  # nodes without edges end no walk
     adjacency = sp.csr_array((np.ones(graph.n_edges, bool), graph._indices, graph._indptr), shape=(n_rows, n_rows))
-    reach = adjacency
-    for _ in range(steps - 1):
-        if reach.nnz == 0:
-            break
-        reach = reach @ adjacency
+    reach, power = None, adjacency  # by squaring, for walks of any length
+    while steps:
+        if steps % 2:
+            reach = power if reach is None else reach @ power
+        steps //= 2
+        power = power @ power if steps else power
+    assert reach is not None
     return int(reach.nnz)

@@ -58,13 +58,11 @@ def size_of(name: str) -> int:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is no such class.
     """
-    for size, names in CLASSES.items():
-        if ALIASES.get(name, name) in names:
-            return size
-    raise ValueError(f"name must be a motif class, not {name!r}{_validate.suggestion(name, [*ARCS, *ALIASES])}")
+    name = _validate.choice("name", name, (*ARCS, *ALIASES), "a motif class")
+    return next(size for size, names in CLASSES.items() if ALIASES.get(name, name) in names)
 
 
 def levels_of(arcs: Arcs) -> tuple[int, ...]:

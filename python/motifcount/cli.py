@@ -19,7 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import motifcount as mc
-from motifcount import _threads, files, tables
+from motifcount import _threads, _validate, files, tables
 
 _PREFIX = "dataset:"
 
@@ -185,6 +185,8 @@ def _say(text: str) -> None:
 @_options(_INPUT, _JSON)
 def info(file: str | None, layers: str | None, bias: bool, as_json: bool) -> None:
     """Describe a graph file, or, without one, this installation."""
+    if file is None and (layers is not None or bias):
+        raise ValueError("--layers and --bias need a FILE")
     if file is None:
         rows: dict[str, object] = {
             **mc.build_config(),
@@ -225,7 +227,9 @@ def _load(file: str, layers: str | None, bias: bool, clean: bool) -> mc.Graph:
 def _read_layers(layers: str | None) -> str | np.ndarray | None:
     if layers is None or layers == "infer":
         return layers
-    path = Path(layers)
+    path = _validate.path("--layers", layers)
+    with path.open("rb"):  # the system's own error for a file that cannot be read
+        pass
     try:
         return np.load(path) if path.suffix == ".npy" else np.loadtxt(path, dtype=np.int64, ndmin=1)
     except ValueError as error:
@@ -281,8 +285,11 @@ def main() -> None:
     warnings.showwarning = _print_warning
     try:
         sys.exit(app(standalone_mode=False))
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        sys.stderr.write(f"motifcount: {' '.join(error.format_message().split())}; see motifcount --help\n")
         sys.exit(error.exit_code)
     except (ArithmeticError, ImportError, MemoryError, NotImplementedError, OSError, TypeError, ValueError) as error:
         sys.stderr.write(f"motifcount: {str(error) or type(error).__name__}\n")

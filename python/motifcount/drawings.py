@@ -48,7 +48,7 @@ def nodes(name: str) -> tuple[Point, ...]:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is no such class.
     """
     size = size_of(name)
@@ -96,7 +96,7 @@ def svg(name: str, height: str = "1.8em") -> str:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is no such class.
     """
     dots = "".join(f'<circle cx="{x:.2f}" cy="{-y:.2f}" r="{RADIUS}"/>' for x, y in nodes(name))

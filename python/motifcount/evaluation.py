@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import nulls, relations, statistics
+from motifcount import _validate, nulls, relations, statistics
 from motifcount.mixing import Mixing
 from motifcount.results import COLUMNS, Adjust, ByClass, MotifCounts, Significance, Status
 
@@ -76,10 +76,9 @@ def merge(results: Iterable[Significance]) -> Significance:
     >>> mc.merge(parts).z == mc.significance(net, samples=100, seed=1).z
     True
     """
-    parts = list(results)
-    for part in parts:
-        if not isinstance(part, Significance):
-            raise TypeError(f"results must hold results of significance, not {type(part).__name__}")
+    parts = _validate.sequence("results", results, "results of significance")
+    for k, part in enumerate(parts):
+        _validate.instance(f"results[{k}]", part, Significance, "a result of significance")
     if not parts:
         raise ValueError("results must hold at least one result, not be empty")
     parts.sort(key=lambda part: part.first_sample)
@@ -129,14 +128,15 @@ def _columns(
     adjust: Adjust,
 ) -> dict[str, ByClass[Any]]:
     columns: dict[str, dict[str, Any]] = {column: {} for column in COLUMNS[1:]}
-    for name, sampled in zip(observed, table.T.tolist(), strict=True):
+    for name, column in zip(observed, table.T, strict=True):
+        sampled = column.tolist()  # a class at a time: Python's integers take much memory
         m = statistics.moments(observed[name], sampled)
         correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name, statistics.mode_share(sampled))
         ess = statistics.effective_samples(len(sampled), correlation)
         over, under = statistics.p_values(observed[name], sampled)
         values = (m.mean, m.std, m.z, statistics.z_error(m, ess), over, under, math.nan, math.nan, ess)
-        for column, value in zip(COLUMNS[1:], values, strict=False):
-            columns[column][name] = value
+        for what, value in zip(COLUMNS[1:], values, strict=False):
+            columns[what][name] = value
         columns["status"][name] = status_of(found.get(name), m.std)
     varying = [name for name in observed if columns["status"][name] == "varies"]
     where = [list(observed).index(name) for name in varying]

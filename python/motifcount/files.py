@@ -5,35 +5,41 @@
                                       biases ``bias0``, …
 ``.npy``                              a square array
 ``.mtx``                              MatrixMarket
-``.tsv .csv .txt .edges .el``         edge list: source, target and an optional weight a line; ``#`` and ``%``
-                                      start comments, a header line is allowed; labels are numbers or words
+``.tsv .csv .txt .edges .el``         edge list: source, target and an optional weight a line
 ``.graphml``                          GraphML (needs networkx)
 ``.pt .pth .safetensors``             state dict of Linear layers (needs torch, or safetensors)
 ====================================  =====================================================================
 
 Text formats may be compressed (``.gz``).
+
+An edge list has as many columns in every line, separated by tabs, commas, semicolons or blanks; ``#`` and ``%`` start
+comments. Node labels are integers if all are, else words. The first line is a header if its first two fields are known
+words (source and target, from and to, …), or are no integers while all labels below are. The third column is the
+weight, and a weight of 0 means no edge; unless a header calls it otherwise than weight, or no line has a number there.
 """
 
 from __future__ import annotations
 
-import errno
 import gzip
 import io
+import math
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import numpy as np
-import numpy.typing as npt
 
-from motifcount import _validate, adapters
+from motifcount import _memory, _validate, edge_lists, state_dicts
 from motifcount.graph import Graph, LayersLike
 
 __all__ = ["read_graph"]
 
-_DELIMITERS = ("\t", ",", ";")
-_HEADER_WORDS = frozenset(["source", "target", "from", "to", "src", "dst", "head", "tail", "u", "v", "node1", "node2"])
+_TEXT = (".tsv", ".csv", ".txt", ".edges", ".el")
+_PACKED = (*_TEXT, ".mtx", ".graphml")
+_WITH_BIASES = (".npz", ".pt", ".pth", ".safetensors")
+_PIECE = 1 << 24  # bytes
 
 
 def read_graph(path: str | Path, *, layers: LayersLike = None, bias: bool = False) -> Graph:
@@ -50,28 +56,36 @@ def read_graph(path: str | Path, *, layers: LayersLike = None, bias: bool = Fals
 
     Raises
     ------
+    TypeError
+        If `path` is no path or `bias` not True or False.
     OSError
         If the file cannot be opened.
     ValueError
-        If the ending is unknown, or the file is truncated, damaged or of another format.
+        If the ending is unknown, or the file is truncated, damaged or of another format; and for `layers` as
+        :class:`~motifcount.Graph`. The message begins with the file.
+    MemoryError
+        If what the file holds does not fit.
+    ImportError
+        If the format needs a library that is not installed.
     """
-    path = Path(path)
+    path = _validate.path("path", path)
     bias = _validate.flag("bias", bias)
     ending = _ending(path)
     reader = _READERS.get(ending)
     if reader is None:
-        raise ValueError(f"{path}: the ending {ending!r} is unknown; use one of {', '.join(sorted(_READERS))}")
+        known = ", ".join(sorted(_READERS))
+        raise ValueError(f"{path}: the ending {ending!r:.80} of path is unknown; use one of {known}")
+    if bias and ending not in _WITH_BIASES:
+        raise ValueError(f"{path}: bias must be False for this format, which holds none; not True")
     with path.open("rb"):  # the system's own error for a file that cannot be read
         pass
     try:
         return reader(path, layers, bias)
-    except OSError as error:
-        if error.errno not in (None, errno.EINVAL):  # a damaged archive sends its reader to negative places
+    except (ImportError, MemoryError) as error:
+        raise type(error)(f"{path}: {error}") from error
+    except Exception as error:  # what other libraries raise on damaged files is not to be foreseen
+        if isinstance(error, OSError) and error.filename is not None:
             raise
-        raise _damaged(path, error) from error
-    except MemoryError:
-        raise
-    except Exception as error:  # a damaged file trips the parsers of other libraries in any way
         raise _damaged(path, error) from error
 
 
@@ -81,12 +95,9 @@ def _damaged(path: Path, error: Exception) -> ValueError:
 
 def _ending(path: Path) -> str:
     suffixes = [suffix.lower() for suffix in path.suffixes]
-    return suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else (suffixes or [""])[-1]
-
-
-def _unpacked(path: Path) -> bytes:
-    raw = path.read_bytes()
-    return gzip.decompress(raw) if path.suffix.lower() == ".gz" else raw
+    if len(suffixes) > 1 and suffixes[-1] == ".gz" and suffixes[-2] in _PACKED:
+        return suffixes[-2]
+    return (suffixes or [""])[-1]
 
 
 def _only_matrix(layers: LayersLike) -> None:
@@ -95,11 +106,14 @@ def _only_matrix(layers: LayersLike) -> None:
 
 
 def _read_npz(path: Path, layers: LayersLike, bias: bool) -> Graph:
+    _check_members(path)
     with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         names = set(arrays.files)
         if "format" in names:
             from scipy.sparse import load_npz
 
+            if bias:
+                raise ValueError("bias must be False for a scipy.sparse matrix, which holds none; not True")
             return Graph(load_npz(path), layers)
         n_masks = sum(re.fullmatch(r"mask\d+", name) is not None for name in names)
         missing = [f"mask{k}" for k in range(n_masks) if f"mask{k}" not in names]
@@ -114,21 +128,60 @@ def _read_npz(path: Path, layers: LayersLike, bias: bool) -> Graph:
 
 
 def _read_npy(path: Path, layers: LayersLike, bias: bool) -> Graph:
+    with path.open("rb") as file:
+        _check_size(file, path.stat().st_size)
     return Graph(np.load(path, allow_pickle=False), layers)
 
 
-def _read_mtx(path: Path, layers: LayersLike, bias: bool) -> Graph:
-    from scipy.io import mmread
+def _check_members(path: Path) -> None:
+    """Refuse arrays whose headers promise other sizes than there are, before memory is asked for."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        if len(members) != _n_promised(path):
+            raise ValueError(f"damaged: {len(members)} arrays are found where {_n_promised(path)} are promised")
+        _memory.require(sum(member.file_size for member in members), f"unpacking {len(members)} arrays")
+        for member in members:
+            with archive.open(member) as file:
+                _check_size(file, member.file_size, f"{member.filename}: ")
 
+
+def _n_promised(path: Path) -> int:
+    """Return the number of members by the last record of a zip file; a wrong bit can hide one from zipfile."""
+    content = path.read_bytes()[-(1 << 16) :]
+    record = content.rfind(b"PK\5\6")
+    return int.from_bytes(content[record + 10 : record + 12], "little")
+
+
+def _check_size(file: IO[bytes], size: int, where: str = "") -> None:
+    version = np.lib.format.read_magic(file)
+    headers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+    if version not in headers:
+        raise ValueError(f"{where}version {version} of the npy format is not for matrices")
+    shape, _, dtype = headers[version](file)
+    promised = math.prod(shape) * dtype.itemsize
+    found = size - file.tell()
+    if promised != found and not dtype.hasobject:
+        raise ValueError(f"{where}damaged: an array of shape {shape} has {promised} bytes, not {found}")
+
+
+def _read_mtx(path: Path, layers: LayersLike, bias: bool) -> Graph:
+    from scipy.io import mminfo, mmread
+
+    packed = path.suffix.lower() == ".gz"
     # SciPy's parser looks for the end of a damaged last line past the end of the file.
-    return Graph(mmread(io.BytesIO(_unpacked(path) + b"\n")), layers)
+    file = io.BytesIO((_unpacked(path) if packed else path.read_bytes()) + b"\n")
+    n_entries = mminfo(file)[2]
+    file.seek(0)
+    if 2 * n_entries > len(file.getbuffer()) + 1:
+        raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
+    return Graph(mmread(file), layers)
 
 
 def _read_graphml(path: Path, layers: LayersLike, bias: bool) -> Graph:
     try:
         import networkx as nx
     except ImportError as error:
-        raise ValueError("GraphML needs networkx: pip install motifcount[networkx]") from error
+        raise ImportError("GraphML needs networkx: pip install motifcount[networkx]") from error
     from xml.etree.ElementTree import ParseError
 
     try:
@@ -138,85 +191,33 @@ def _read_graphml(path: Path, layers: LayersLike, bias: bool) -> Graph:
     return Graph(graph, layers)
 
 
-# ---- edge lists ------------------------------------------------------------------------------------------
-
-
 def _read_edge_list(path: Path, layers: LayersLike, bias: bool) -> Graph:
+    raw = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
     try:
-        text = _unpacked(path).decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"not a text file in UTF-8 (byte {error.start})") from error
-    src, dst = _parse_edges(text)
-    labels, ends = np.unique(np.concatenate((src, dst)), return_inverse=True)
-    rows = adapters.from_edge_arrays(ends[: len(src)], ends[len(src) :], len(labels), keep_all_rows=True)
-    return Graph._from_rows(rows._replace(labels=tuple(labels.tolist())), layers)
+    return Graph._from_rows(edge_lists.parse(text), layers)
 
 
-def _parse_edges(text: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """Return sources and targets, as integers where all labels are; edges of weight 0 are dropped."""
-    first = next((line for line in io.StringIO(text) if _fields_of(line, None)), "")
-    delimiter = next((mark for mark in _DELIMITERS if mark in first), None)
-    fields = _fields_of(first, delimiter)
-    skip_header = len(fields) >= 2 and {field.lower() for field in fields[:2]} <= _HEADER_WORDS
-    if not fields:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    columns: list[Any] = [("src", np.int64), ("dst", np.int64)]
-    if len(fields) > 2:
-        columns.append(("weight", np.float64))
-    try:
-        table = np.loadtxt(
-            io.StringIO(text.replace(first, "", 1) if skip_header else text),
-            dtype=columns,
-            comments=["#", "%"],
-            delimiter=delimiter,
-            usecols=range(len(columns)),
-            ndmin=1,
-        )
-    except (ValueError, IndexError):
-        return _parse_words(text, delimiter, skip_header)
-    live = table["weight"] != 0 if len(columns) > 2 else slice(None)
-    return table["src"][live], table["dst"][live]
-
-
-def _parse_words(text: str, delimiter: str | None, skip_header: bool) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    ends: list[tuple[str, str]] = []
-    for number, line in enumerate(io.StringIO(text), start=1):
-        fields = _fields_of(line, delimiter)
-        if not fields:
-            continue
-        if skip_header:
-            skip_header = False
-            continue
-        if len(fields) < 2 or not fields[0] or not fields[1]:
-            raise ValueError(f"line {number} must hold a source and a target, not {line.strip()[:60]!r}")
-        if len(fields) == 2 or not _is_zero(fields[2]):
-            ends.append((fields[0], fields[1]))
-    labels = np.array(ends, dtype=object).reshape(-1, 2)
-    if all(re.fullmatch(r"[+-]?\d{1,18}", label) for label in labels.flat):
-        labels = labels.astype(np.int64)
-    return labels[:, 0], labels[:, 1]
-
-
-def _fields_of(line: str, delimiter: str | None) -> list[str]:
-    line = re.split("[#%]", line, maxsplit=1)[0].strip()
-    return [field.strip() for field in line.split(delimiter)] if line else []
-
-
-def _is_zero(weight: str) -> bool:
-    try:
-        return float(weight) == 0
-    except ValueError:
-        return False
-
-
-# ---- state dicts -----------------------------------------------------------------------------------------
+def _unpacked(path: Path) -> bytes:
+    """Return what a .gz file holds, piece by piece, for a small file may hold very much."""
+    pieces, size = [], 0
+    if path.stat().st_size == 0:
+        raise ValueError("damaged: the file is empty")
+    with gzip.open(path) as file:
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            _memory.require(6 * size, f"more than {size:,} bytes of packed text")
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _read_torch(path: Path, layers: LayersLike, bias: bool) -> Graph:
     try:
         import torch
     except ImportError as error:
-        raise ValueError("a .pt file needs torch: pip install motifcount[train]") from error
+        raise ImportError("a .pt file needs torch: pip install motifcount[train]") from error
     import pickle
 
     _only_matrix(layers)
@@ -226,7 +227,7 @@ def _read_torch(path: Path, layers: LayersLike, bias: bool) -> Graph:
         raise ValueError(f"not a state dict that torch.load(weights_only=True) reads: {_first_line(error)}") from error
     if not isinstance(state, Mapping):
         raise ValueError(f"must hold a state dict, not {type(state).__name__}")
-    return _from_state_dict(state, bias)
+    return state_dicts.to_graph(state, bias)
 
 
 def _read_safetensors(path: Path, layers: LayersLike, bias: bool) -> Graph:
@@ -234,44 +235,13 @@ def _read_safetensors(path: Path, layers: LayersLike, bias: bool) -> Graph:
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
     except ImportError as error:
-        raise ValueError("a .safetensors file needs safetensors: pip install motifcount[io]") from error
+        raise ImportError("a .safetensors file needs safetensors: pip install motifcount[io]") from error
     _only_matrix(layers)
     try:
         state = load_file(path)
     except SafetensorError as error:
         raise ValueError(f"not a safetensors file: {error}") from error
-    return _from_state_dict({name: state[name] for name in sorted(state, key=_natural)}, bias)
-
-
-def _from_state_dict(state: Mapping[str, Any], bias: bool) -> Graph:
-    """Linear weights have the shape (out, in); ``…weight_mask`` (torch.nn.utils.prune) goes before the weight."""
-    arrays = {name: _as_array(value) for name, value in state.items()}
-    stems = [
-        name.removesuffix("_orig").removesuffix("weight") for name, value in arrays.items() if _is_weight(name, value)
-    ]
-    if not stems:
-        raise ValueError(f"holds no two-dimensional …weight; it holds {', '.join(arrays) or 'nothing'}")
-    masks, biases = [], []
-    for stem in stems:
-        masks.append(_live(arrays, f"{stem}weight").T)
-        has_bias = f"{stem}bias" in arrays or f"{stem}bias_orig" in arrays
-        biases.append(_live(arrays, f"{stem}bias") if has_bias else None)
-    return Graph.from_layers(masks, biases if bias else None)
-
-
-def _as_array(value: Any) -> npt.NDArray[Any]:
-    return np.asarray(adapters.from_tensor(value) if adapters.is_torch_tensor(value) else value)
-
-
-def _is_weight(name: str, value: npt.NDArray[Any]) -> bool:
-    return re.search(r"(^|\.)weight(_orig)?$", name) is not None and value.ndim == 2
-
-
-def _live(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> npt.NDArray[np.bool_]:
-    for key in (f"{name}_mask", name, f"{name}_orig"):
-        if key in arrays:
-            return np.asarray(arrays[key] != 0)
-    raise KeyError(name)
+    return state_dicts.to_graph({name: state[name] for name in sorted(state, key=_natural)}, bias)
 
 
 def _natural(name: str) -> list[tuple[int, int | str]]:
@@ -290,5 +260,5 @@ _READERS: dict[str, Callable[[Path, LayersLike, bool], Graph]] = {
     ".pt": _read_torch,
     ".pth": _read_torch,
     ".safetensors": _read_safetensors,
-    **dict.fromkeys((".tsv", ".csv", ".txt", ".edges", ".el"), _read_edge_list),
+    **dict.fromkeys(_TEXT, _read_edge_list),
 }

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from motifcount import _core, _validate, adapters, networks
+from motifcount import _core, _memory, _validate, adapters, networks, sparse
 
 if TYPE_CHECKING:
     import igraph
@@ -41,6 +41,10 @@ class Graph:
     ValueError
         If `adj` is not square or not a valid sparse matrix, if `layers` has the wrong shape, or if layers are
         to be inferred in a graph with a directed cycle.
+    NotImplementedError
+        If `adj` is a torch module that :meth:`from_module` does not understand.
+    MemoryError
+        If the graph, or 12 bytes for each node where there are `layers`, does not fit.
 
     Notes
     -----
@@ -60,8 +64,8 @@ class Graph:
     )
 
     _n_nodes: int
-    _indptr: adapters.IntArray
-    _indices: adapters.IntArray
+    _indptr: sparse.IntArray
+    _indices: sparse.IntArray
     _node_ids: npt.NDArray[np.int64] | None  # of the rows, where isolated nodes have none
     _labels: tuple[Hashable, ...] | None
     _layer_rank: npt.NDArray[np.int32] | None  # position of each node's layer in _layer_labels
@@ -71,7 +75,7 @@ class Graph:
 
     def __init__(self, adj: Any, layers: LayersLike = None) -> None:
         if adapters.is_torch_tensor(adj):
-            adj = adapters.from_tensor(adj)
+            adj = adapters.from_tensor("adj", adj)
         graph = as_graph(adj, layers)
         for name in Graph.__slots__:
             setattr(self, name, getattr(graph, name))
@@ -91,14 +95,14 @@ class Graph:
         n_nodes
             Number of nodes, default the highest endpoint plus one. Nodes are 0 to ``n_nodes - 1``.
         layers
-            As for :class:`Graph`.
+            As for :class:`Graph`, and so its MemoryError.
 
         Raises
         ------
         TypeError
-            If an endpoint is not an integer.
+            If an endpoint or `n_nodes` is not an integer.
         ValueError
-            If lengths differ or an endpoint is negative or not below `n_nodes`.
+            If lengths differ, if an endpoint is negative or not below `n_nodes`, or for wrong layers.
         """
         ends = [adapters.endpoints(name, values) for name, values in (("src", src), ("dst", dst))]
         if len(ends[0]) != len(ends[1]):
@@ -106,8 +110,7 @@ class Graph:
         highest = max((int(array.max()) for array in ends if array.size), default=-1)
         if n_nodes is None:
             n_nodes = max(highest, -1) + 1
-        n_nodes = _validate.integer("n_nodes", n_nodes, 0)
-        adapters.check_n_nodes(n_nodes)
+        n_nodes = adapters.check_n_nodes(n_nodes)
         rows = adapters.from_edge_arrays(ends[0], ends[1], n_nodes, keep_all_rows=layers is not None)
         graph = cls._from_rows(rows, layers)
         graph._own(None)
@@ -130,7 +133,7 @@ class Graph:
         Raises
         ------
         TypeError
-            If a mask does not hold numbers.
+            If a mask does not hold numbers, or `masks` or `biases` is no list.
         ValueError
             If there is no mask, or shapes do not fit each other.
         """
@@ -147,14 +150,14 @@ class Graph:
         Raises
         ------
         NotImplementedError
-            If the module has weights outside Linear layers.
+            If the module has weights outside Linear layers, or a Linear layer in two places.
         TypeError
-            If `module` is not a torch module.
+            If `module` is not a torch module, or `bias` is not True or False.
         ValueError
             If there is no Linear layer, or one does not take what the one before it gives.
         """
         if not networks.is_torch_module(module):
-            raise TypeError(f"module must be a torch.nn.Module, not {type(module).__name__}")
+            raise TypeError(f"module must be a torch.nn.Module, not {_validate.shown(module)}")
         return cls._from_layered_rows(networks.from_module(module, _validate.flag("bias", bias)))
 
     @classmethod
@@ -175,15 +178,18 @@ class Graph:
         return graph
 
     def _set_layers(self, layers: npt.ArrayLike | str) -> None:
+        _memory.require(12 * self._n_nodes, f"layers of {self._n_nodes:,} nodes")
         if isinstance(layers, str):
             if layers != "infer":
-                raise ValueError(f'layers must be "infer", an integer array or None, not {layers!r}')
+                raise ValueError(f'layers must be "infer", an integer array or None, not {_validate.shown(layers)}')
             layers = self._infer_layers()
+        if adapters.is_torch_tensor(layers):
+            layers = adapters.from_tensor("layers", layers)
         array = _validate.array("layers", layers)
         if array.size == 0:
             array = array.astype(np.int64)
         if array.dtype.kind not in "iu":
-            raise TypeError(f"layers must hold integers, not {array.dtype}")
+            raise TypeError(f"layers must hold integers of up to 64 bits, not {array.dtype}")
         if array.dtype == np.uint64 and array.max() >= 2**63:
             raise ValueError(f"layers must be below 2**63, not {array.max()}")
         if array.shape != (self._n_nodes,):
@@ -298,6 +304,11 @@ class Graph:
         """Return the adjacency as a CSR array of int64 ones, of shape (n_nodes, n_nodes).
 
         Its index arrays are those of the graph, and read-only; ``.copy()`` can be changed in place.
+
+        Raises
+        ------
+        MemoryError
+            If row starts of so many nodes do not fit.
         """
         if self._node_ids is not None:
             src, dst = self._edge_arrays()
@@ -310,9 +321,17 @@ class Graph:
         """Return a networkx DiGraph of the node labels, or of 0 to n_nodes - 1.
 
         Nodes of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias`` (True or False).
+
+        Raises
+        ------
+        ImportError
+            If networkx is not installed.
+        MemoryError
+            If that many nodes do not fit.
         """
         import networkx as nx
 
+        self._require_objects("to_networkx")
         labels = self._labels or range(self._n_nodes)
         graph = nx.DiGraph()
         graph.add_nodes_from(labels)
@@ -326,12 +345,23 @@ class Graph:
         """Return a directed igraph Graph; node labels become the vertex attribute ``name``.
 
         Vertices of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias``.
+
+        Raises
+        ------
+        ImportError
+            If igraph is not installed.
+        MemoryError
+            If that many nodes do not fit.
         """
         import igraph
 
+        self._require_objects("to_igraph")
         names = {} if self._labels is None else {"name": list(self._labels)}
         edges = np.column_stack(self._edge_arrays())
         return igraph.Graph(self._n_nodes, edges, directed=True, vertex_attrs=names | self._node_attributes())
+
+    def _require_objects(self, what: str) -> None:
+        _memory.require(100 * self._n_nodes, f"{what}: an object for each of {self._n_nodes:,} nodes")
 
     def _node_attributes(self) -> dict[str, list[Any]]:
         """What other libraries keep with the nodes."""
@@ -396,7 +426,7 @@ class Graph:
 
     # ---- plumbing ----------------------------------------------------------------------------------------
 
-    def _with_edges(self, src: adapters.IntArray, dst: adapters.IntArray) -> Graph:
+    def _with_edges(self, src: sparse.IntArray, dst: sparse.IntArray) -> Graph:
         """The same nodes and layers with other edges."""
         rows = adapters.from_edge_arrays(src, dst, self._n_nodes, keep_all_rows=self._layer_rank is not None)
         graph = Graph._from_rows(rows._replace(labels=self._labels), None)
@@ -406,7 +436,7 @@ class Graph:
 
     def _core_args(
         self,
-    ) -> tuple[adapters.IntArray, adapters.IntArray, int, npt.NDArray[np.int32] | None, npt.NDArray[np.int64] | None]:
+    ) -> tuple[sparse.IntArray, sparse.IntArray, int, npt.NDArray[np.int32] | None, npt.NDArray[np.int64] | None]:
         """What every function of the core takes first."""
         return self._indptr, self._indices, self._n_nodes, self._layer_rank, self._layer_sizes
 

@@ -59,7 +59,15 @@ class Mixing:
 
         `mode_share` is the share of the samples that have the class's most frequent count. Where that alone explains
         that nothing moved along the pilot chains, the slowest of the other classes stands in.
+
+        Raises
+        ------
+        KeyError
+            If there is no such class.
+        TypeError, ValueError
+            If `mode_share` is not a number from 0 to 1.
         """
+        mode_share = _share("mode_share", mode_share)
         time = self.autocorrelation_time[name]
         if math.isnan(time):
             if _should_have_moved(mode_share):
@@ -73,11 +81,20 @@ class Mixing:
 
         `mode_shares` gives, for each class that varies in the samples, the share of its most frequent count; by
         default those classes are looked at that moved.
+
+        Raises
+        ------
+        KeyError
+            If there is no such class.
+        TypeError, ValueError
+            If `mode_shares` is not a mapping to numbers from 0 to 1.
         """
         times = self.autocorrelation_time
         if mode_shares is None:
             mode_shares = {name: 1.0 for name, time in times.items() if not math.isnan(time)}
-        return [name for name, share in mode_shares.items() if self._is_slow(name, share)]
+        mapping: type[Any] = Mapping
+        shares = _validate.instance("mode_shares", mode_shares, mapping, "a mapping from class to share").items()
+        return [name for name, share in shares if self._is_slow(name, _share(f"mode_shares[{name!r}]", share))]
 
     def _is_slow(self, name: str, mode_share: float) -> bool:
         if self.swaps_per_edge < 1:
@@ -86,6 +103,10 @@ class Mixing:
         if math.isnan(time):
             return _should_have_moved(mode_share)
         return bool(time > _LONGEST_TIME * self.swaps_per_edge or self.split_r_hat[name] > 1 + 10 / self.records)
+
+
+def _share(name: str, value: Any) -> float:
+    return _validate.between(name, value, 0, 1)
 
 
 def _plain(value: Any) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from motifcount.adapters import IntArray, Rows, from_edge_arrays, from_tensor, is_torch_tensor
+from motifcount import _validate, sparse
+from motifcount.adapters import Rows, from_edge_arrays, from_tensor, is_torch_tensor
+from motifcount.sparse import IntArray
 
 
 def is_matrix(value: Any) -> bool:
@@ -24,39 +26,18 @@ def is_torch_module(value: Any) -> bool:
 def nonzeros(name: str, mask: Any, ndim: int) -> tuple[tuple[int, ...], tuple[IntArray, ...]]:
     """Return the shape and the coordinates of the nonzero entries of a numpy, scipy or torch array."""
     if is_torch_tensor(mask):
-        mask = from_tensor(mask)
-    if sp.issparse(mask):
-        coo = _checked_coo(name, cast(Any, mask))
-        keep = coo.data != 0
-        shape, where = tuple(coo.shape), tuple(coordinate[keep] for coordinate in coo.coords)
-    else:
-        array = np.asarray(mask)
-        if array.dtype.kind not in "biufc":
-            raise TypeError(f"{name} must hold numbers or bools, not {array.dtype}")
-        shape, where = array.shape, np.nonzero(array)
-    if len(shape) != ndim:
-        raise ValueError(f"{name} must have {ndim} dimension{'s'[: ndim > 1]}, not the shape {shape}")
-    return tuple(int(side) for side in shape), where
-
-
-def _checked_coo(name: str, mask: Any) -> Any:
-    """Return a sparse array as COO; SciPy follows index arrays without looking where they lead."""
-    if mask.format in ("csr", "csc", "bsr"):
-        try:
-            mask = type(mask)((mask.data, mask.indices, mask.indptr), shape=mask.shape)
-            mask.check_format()
-        except ValueError as error:
-            raise ValueError(f"{name} is not a valid sparse matrix: {error}") from None
-    coo = mask.tocoo()
-    for coordinate, side in zip(coo.coords, coo.shape, strict=True):
-        if len(coordinate) != len(coo.data):
-            raise ValueError(f"{name} has {len(coordinate)} coordinates for {len(coo.data)} values")
-        if len(coordinate) and not 0 <= coordinate.min() <= coordinate.max() < side:
-            extreme = coordinate.min() if coordinate.min() < 0 else coordinate.max()
-            raise ValueError(
-                f"{name} holds an index {extreme}, outside the range 0 to {side - 1} of its shape {coo.shape}"
-            )
-    return coo
+        mask = from_tensor(name, mask)
+    is_sparse = sp.issparse(mask)
+    array: Any = mask if is_sparse else _validate.array(name, mask)
+    if not is_sparse:
+        sparse.check_dtype(name, array.dtype)
+    if array.ndim != ndim:
+        raise ValueError(f"{name} must have {ndim} dimension{'s'[: ndim > 1]}, not the shape {array.shape}")
+    if is_sparse and ndim == 1:
+        array = array.toarray()
+    elif is_sparse:
+        return tuple(map(int, array.shape)), sparse.coordinates(name, array)
+    return array.shape, np.nonzero(array)
 
 
 class LayeredRows(NamedTuple):
@@ -116,8 +97,15 @@ def from_module(module: Any, bias: bool) -> LayeredRows:
     masks: list[Any] = []
     biases: list[Any] = []
     names: list[str] = []
-    for name, part in module.named_modules():
+    seen: dict[Any, str] = {}
+    for name, part in module.named_modules(remove_duplicate=False):
         if isinstance(part, torch.nn.Linear):
+            if part in seen:
+                raise NotImplementedError(
+                    f"module: {name!r} is the layer {seen[part]!r} once more, and what comes after what is not clear; "
+                    "pass masks to Graph.from_layers"
+                )
+            seen[part] = name
             if isinstance(part, torch.nn.LazyLinear):
                 raise ValueError(
                     f"module: {name or 'it'} is a LazyLinear without weights yet; run a forward pass first"
@@ -127,10 +115,11 @@ def from_module(module: Any, bias: bool) -> LayeredRows:
                     f"module: {name!r} takes {part.in_features} inputs, but {names[-1]!r} before it gives "
                     f"{masks[-1].shape[1]}; only chains of Linear layers are understood"
                 )
-            masks.append(_live(part, "weight").T)
-            biases.append(_live(part, "bias") if bias and part.bias is not None else None)
+            masks.append(_live(name, part, "weight", (part.out_features, part.in_features)).T)
+            has_bias = bias and part.bias is not None
+            biases.append(_live(name, part, "bias", (part.out_features,)) if has_bias else None)
             names.append(name)
-        elif any(True for _ in part.parameters(recurse=False)) and not _is_parametrization(name):
+        elif _has_weights(part) and not _is_parametrization(name):
             raise NotImplementedError(
                 f"module: {name or 'it'} is a {type(part).__name__}, and its weights would be lost; "
                 "only Linear layers are understood (pass masks to Graph.from_layers)"
@@ -140,11 +129,21 @@ def from_module(module: Any, bias: bool) -> LayeredRows:
     return from_layers(masks, biases)
 
 
-def _live(layer: Any, name: str) -> npt.NDArray[Any]:
+def _live(layer_name: str, layer: Any, name: str, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
     """Return which weights are live: those of the prune mask if there is one, else the nonzero ones."""
+    where = f"module: {layer_name}.{name}".replace(" .", " ")
     mask = getattr(layer, f"{name}_mask", None)
-    live: npt.NDArray[np.bool_] = np.asarray(from_tensor(getattr(layer, name) if mask is None else mask)) != 0
+    values: Any = getattr(layer, name, None) if mask is None else mask
+    if not is_torch_tensor(values) or tuple(values.shape) != shape:
+        found = tuple(values.shape) if is_torch_tensor(values) else type(values).__name__
+        raise ValueError(f"{where}{'' if mask is None else '_mask'} must be a tensor of shape {shape}, not {found}")
+    live: npt.NDArray[np.bool_] = np.asarray(from_tensor(where, values)) != 0
     return live
+
+
+def _has_weights(part: Any) -> bool:
+    """Whether a module has weights of its own; those of quantized ones are no parameters."""
+    return any(True for _ in part.parameters(recurse=False)) or ".quantized" in type(part).__module__
 
 
 def _is_parametrization(name: str) -> bool:

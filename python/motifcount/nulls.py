@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -31,6 +30,11 @@ class Degree:
     keep_mutual
         Every node also keeps its number of mutual edges. Uniform on what the chain connects, which is not always
         every such graph. Layers with edges in both directions between them are not supported.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an option is of another kind or out of its range.
     """
 
     name: ClassVar[str] = "degree"
@@ -38,13 +42,10 @@ class Degree:
     keep_mutual: bool = False
 
     def __post_init__(self) -> None:
-        value = self.swaps_per_edge
-        if isinstance(value, bool) or not isinstance(value, numbers.Real):
-            raise TypeError(f"swaps_per_edge must be a number above 0, not {_validate.shown(value)}")
-        if not 0 < value <= 1e6:
-            raise ValueError(f"swaps_per_edge must be above 0 and at most 1e6, not {_validate.shown(value)}")
-        object.__setattr__(self, "swaps_per_edge", float(value))
-        _validate.flag("keep_mutual", self.keep_mutual)
+        wanted = "a number above 0 and at most 1e6"
+        swaps = _validate.number("swaps_per_edge", self.swaps_per_edge, wanted, lambda x: 0 < x <= 1e6)
+        object.__setattr__(self, "swaps_per_edge", swaps)
+        object.__setattr__(self, "keep_mutual", _validate.flag("keep_mutual", self.keep_mutual))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def resolve(null: Any) -> Null:
     known = ", ".join(f'"{name}"' for name in _BY_NAME)
     if isinstance(null, str):
         if null not in _BY_NAME:
-            raise ValueError(f"null must be one of {known}, not {null!r}{_validate.suggestion(null, _BY_NAME)}")
+            hint = _validate.suggestion(null, _BY_NAME)
+            raise ValueError(f"null must be one of {known}, not {_validate.shown(null)}{hint}")
         return _BY_NAME[null]()
     if isinstance(null, type) or not callable(null):
         raise TypeError(

@@ -29,7 +29,8 @@ def randomize(
     NotImplementedError
         For ``Degree(keep_mutual=True)`` on layers with edges in both directions between them.
     TypeError, ValueError
-        For an unknown null model, arguments out of their range, and a graph that the null model cannot take.
+        For an unknown null model, arguments out of their range, and a graph that the null model cannot take. What a
+        function given as `null` raises comes through.
 
     Notes
     -----

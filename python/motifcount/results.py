@@ -64,7 +64,8 @@ class ByClass(Frozen[str, T], Generic[T]):
             return self._values[ALIASES.get(name, name)]
         except (KeyError, TypeError):
             hint = _validate.suggestion(name, [*self._values, *ALIASES])
-            raise KeyError(f"{name!r} is not among the classes {', '.join(self._values)}{hint}") from None
+            wanted = f"name must be one of the classes {', '.join(self._values)}"
+            raise KeyError(f"{wanted}, not {_validate.shown(name)}{hint}") from None
 
     def to_numpy(self) -> npt.NDArray[Any]:
         """Return the values in class order; Python ints in an object array where int64 cannot hold them."""
@@ -95,6 +96,11 @@ class MotifCounts(ByClass[int]):
     by_node
         By class, the number of motifs that contain each node, int64 of shape (n_nodes,), in the order of the graph's
         nodes; None unless asked for. A column adds up to size times the count.
+
+    Raises
+    ------
+    KeyError
+        ``counts[name]``, if there is no such class among the sizes that were counted.
     """
 
     __slots__ = ("by_block", "by_node")
@@ -233,7 +239,15 @@ class Significance:
         return pd.DataFrame(columns, index=pd.Index(self.classes, name="class"))
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw z by class, see :func:`motifcount.plots.plot_significance`. Needs motifcount[plot]."""
+        """Draw z by class, see :func:`motifcount.plots.plot_significance`. Needs motifcount[plot].
+
+        Raises
+        ------
+        ImportError
+            If matplotlib is missing.
+        TypeError
+            If `ax` is no axes.
+        """
         from motifcount import plots
 
         return plots.plot_significance(self, ax)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+import pickle
 import warnings
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, as_completed
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, as_completed
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _core, nulls
+from motifcount import _core, _validate, nulls
 from motifcount.census import count
 from motifcount.graph import Graph, as_graph
 
@@ -78,6 +79,8 @@ def draw_counts_on(
     report: Callable[[int], object] | None,
 ) -> tuple[Table, int, int]:
     """Do what :func:`draw_counts` does in shards on the workers of an executor; lost shards are drawn here."""
+    if isinstance(executor, ProcessPoolExecutor) and not isinstance(null, nulls.BuiltIn):
+        _check_travels(null)
     end = first_sample + samples
     length = _shard_length(samples, executor)
     shards = [(first, min(length, end - first)) for first in range(first_sample, end, length)]
@@ -109,6 +112,15 @@ def draw_counts_on(
         drawn[shard[0]] = draw_counts(*common, *shard, num_threads, None)
     parts = [drawn[first] for first, _ in shards]
     return np.concatenate([part[0] for part in parts]), sum(part[1] for part in parts), sum(part[2] for part in parts)
+
+
+def _check_travels(null: nulls.NullFunction) -> None:
+    try:
+        pickle.dumps(null)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise TypeError(
+            f"null must be a function at the top of a module, which the processes of executor can import: {error}"
+        ) from error
 
 
 def _lost_worker(error: Exception) -> bool:
@@ -155,7 +167,7 @@ def _seed_of_sample(seed: int, k: int) -> int:
 
 def _call(null: nulls.NullFunction, graph: Graph, seed: int, k: int) -> Graph:
     try:
-        random = as_graph(null(graph, seed))
+        random = _graph_of(null, null(graph, seed))
     except Exception as error:
         error.add_note(_where(null, k))
         raise
@@ -164,6 +176,15 @@ def _call(null: nulls.NullFunction, graph: Graph, seed: int, k: int) -> Graph:
             f"null: {nulls.name_of(null)} must return a graph with the same {graph.n_nodes} nodes, not {random.n_nodes}"
         )
     return random
+
+
+def _graph_of(null: nulls.NullFunction, returned: Any) -> Graph:
+    try:
+        return as_graph(returned)
+    except (TypeError, ValueError, NotImplementedError) as error:
+        wanted = f"null: {nulls.name_of(null)} must return a graph, not {_validate.shown(returned)}"
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"{wanted}: {error}") from error
 
 
 def _where(null: nulls.NullFunction, k: int) -> str:

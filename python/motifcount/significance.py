@@ -79,6 +79,10 @@ def significance(
         For size 4 on a graph that is not strictly layered, and samples=0 where no closed form is known.
     TypeError, ValueError
         For an unknown null model, arguments out of their range, and a graph that the null model cannot take.
+    MemoryError
+        If the table of counts does not fit.
+    RuntimeError
+        If the executor takes no work any more. What a function given as `null` or `progress` raises comes through.
 
     Warns
     -----
@@ -110,10 +114,10 @@ def significance(
         raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
     first_sample = _validate.integer("first_sample", first_sample, 0, 2**63 - samples)
     seed = _validate.seed_or_fresh(seed)
-    if not isinstance(adjust, str) or adjust not in ("max_z", "bh"):  # type: ignore[redundant-expr]
-        raise ValueError(f'adjust must be "max_z" or "bh", not {_validate.shown(adjust)}')
-    if executor is not None and not isinstance(executor, Executor):
-        raise TypeError(f"executor must be a concurrent.futures.Executor or None, not {_validate.shown(executor)}")
+    _validate.choice("adjust", adjust, ("max_z", "bh"))
+    if executor is not None:
+        _validate.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
+    _progress.check(progress)
     threads = _threads.effective(num_threads)
     _check_layers(graph, sizes, model)
     observed = count(graph, sizes, num_threads=threads)
@@ -146,8 +150,8 @@ def significance(
         fingerprint=graph._fingerprint(),
     )
     if pilot is not None:
-        columns = dict(zip(result.classes, table.T.tolist(), strict=True))
-        shares = {name: statistics.mode_share(columns[name]) for name, std in result.std.items() if std > 0}
+        columns = dict(zip(result.classes, table.T, strict=True))
+        shares = {name: statistics.mode_share(columns[name].tolist()) for name, std in result.std.items() if std > 0}
         mixing.warn_if_slow(pilot, shares, stacklevel=3)
     return result
 

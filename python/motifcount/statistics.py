@@ -81,8 +81,9 @@ def adjusted(
     if not len(observed):
         return np.empty(0)
     if method == "max_z":
-        differences = table.astype(object) - np.array(observed, dtype=object)  # exact, before they become floats
-        pooled = np.vstack((np.zeros(len(observed)), differences.astype(float)))
+        pooled = np.zeros((len(table) + 1, len(observed)))
+        for k, count in enumerate(observed):
+            pooled[1:, k] = table[:, k].astype(object) - count  # exact, before it becomes a float
         scores = np.abs(pooled - pooled.mean(axis=0)) / pooled.std(axis=0, ddof=1)
         highest = scores.max(axis=1)
         at_least: FloatArray = (highest[:, None] >= scores[0]).mean(axis=0)

@@ -29,11 +29,11 @@ def load(name: str, *, bias: bool = False) -> Graph:
 
     Raises
     ------
-    ValueError
-        If there is no network of that name.
+    TypeError, ValueError
+        If there is no network of that name, or `bias` is not True or False.
     """
-    if name not in NAMES:
-        raise ValueError(f"name must be one of {', '.join(NAMES)}, not {name!r}{_validate.suggestion(name, NAMES)}")
+    name = _validate.choice("name", name, NAMES)
+    bias = _validate.flag("bias", bias)
     with resources.files(__name__).joinpath(f"{name}.npz").open("rb") as file, np.load(file) as arrays:
         n_masks = sum(key.startswith("mask") for key in arrays)
         masks = [arrays[f"mask{k}"] for k in range(n_masks)]

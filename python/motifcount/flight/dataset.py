@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _progress, _threads, _validate
+from motifcount import _memory, _progress, _threads, _validate
 from motifcount.flight.columns import COLUMNS, INPUTS, OUTPUTS, SCALERS
 from motifcount.flight.draws import draw
 from motifcount.flight.model import STATE, Array, Parameters, parameters_or_default
@@ -34,10 +34,17 @@ class Dataset:
 
     Of every 25 runs the first 16 are for training, the next 4 for validation and the last 5 for testing. So a larger
     data set of the same seed has the smaller one's runs in the same roles.
+
+    Raises
+    ------
+    OSError, ValueError
+        When rows are read whose file is gone or damaged; names the file.
+    TypeError
+        If it is not made by these two functions.
     """
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store = _validate.instance("store", store, Store, "that of generate or load")
 
     def __repr__(self) -> str:
         return f"Dataset({str(self.path)!r}, n_runs={self.n_runs}, seed={self.seed})"
@@ -88,7 +95,15 @@ class Dataset:
         return self._scaled("test")
 
     def rows(self, chunk: int) -> Array:
-        """Return the runs of one file unscaled, in physical units: float64, shape (runs, 17), inputs then outputs."""
+        """Return the runs of one file unscaled, in physical units: float64, shape (runs, 17), inputs then outputs.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such chunk, or its file is damaged.
+        OSError
+            If the file cannot be read.
+        """
         return self._store.rows(_validate.integer("chunk", chunk, 0, self.n_chunks - 1))
 
     def _scaled(self, part: str) -> Pairs:
@@ -128,7 +143,7 @@ def generate(
     path
         The folder: new, empty, or with a data set of the same arguments.
     runs
-        How many; the study has 10 million.
+        How many, at most 10**12; the study has 10 million.
     seed
         Seed of the draws (:func:`draw`).
     chunk_runs
@@ -140,21 +155,33 @@ def generate(
 
     Raises
     ------
+    TypeError, ValueError
+        If an argument is of another kind or out of its range.
     ValueError, FileExistsError
         If the folder holds a data set of other arguments, or something else.
     OSError
-        If the disk is full or the folder cannot be written.
+        If the disk is full or smaller than the data set, or the folder cannot be written.
+    MemoryError
+        If the runs of one file do not fit.
+    ArithmeticError
+        If a run cannot be integrated; names the run.
+    ImportError
+        If numba is not installed.
     """
+    path = _validate.path("path", path)
+    before_chunk = _validate.function_or_none("before_chunk", before_chunk, "a function of the chunk's number")
+    _progress.check(progress)
     config: dict[str, Any] = {
-        "runs": _validate.integer("runs", runs, 1),
+        "runs": _validate.integer("runs", runs, 1, 10**12),
         "seed": _validate.integer("seed", seed, 0, _validate.MAX_SEED),
-        "chunk_runs": _validate.integer("chunk_runs", chunk_runs, 1),
+        "chunk_runs": _validate.integer("chunk_runs", chunk_runs, 1, 10**12),
         "duration": DURATION,
         "rtol": tolerance(rtol),
         "parameters": asdict(parameters_or_default(parameters)),
     }
     threads = _threads.effective(num_threads)
-    store = Store.open(Path(path), config)
+    _memory.require(8 * 50 * min(runs, chunk_runs), f"chunk_runs={chunk_runs}, held in memory until a file is written,")
+    store = Store.open(path, config)
     with _progress.reporter(progress, runs, "flight runs") as report:
         for k in range(store.n_chunks):
             chunk = store.runs_of(k)
@@ -175,12 +202,14 @@ def load(path: str | Path) -> Dataset:
 
     Raises
     ------
+    TypeError
+        If `path` is no path.
     OSError
         If there is none.
     ValueError
         If it is unfinished or damaged; names the file.
     """
-    store = Store.read(Path(path))
+    store = Store.read(_validate.path("path", path))
     faults = [fault for k in range(store.n_chunks) if (fault := store.fault(k))]
     if faults:
         more = f", and {len(faults) - 1} more of {store.n_chunks} files" if len(faults) > 1 else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from motifcount import _validate
+from motifcount import _memory, _validate
 from motifcount.flight.model import Array
 
 RANGES = {
@@ -39,9 +39,17 @@ def draw(runs: int, *, seed: int, first: int = 0) -> tuple[Array, Array]:
     -------
     states, controls
         Arrays of float64 of shape (runs, 8) and (runs, 3), as :func:`simulate` takes them.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is no integer or out of its range.
+    MemoryError
+        If so many do not fit.
     """
-    runs = _validate.integer("runs", runs, 0)
-    first = _validate.integer("first", first, 0)
+    runs = _validate.integer("runs", runs, 0, 10**12)
+    first = _validate.integer("first", first, 0, 2**64)
+    _memory.require(8 * 32 * runs, f"runs={runs}")
     stream = np.random.Philox(_validate.integer("seed", seed, 0, _validate.MAX_SEED)).advance(_COUNTS_PER_RUN * first)
     uniform = np.random.Generator(stream).random((runs, 4 * _COUNTS_PER_RUN))[:, : len(RANGES)]
     low, high = np.array(list(RANGES.values())).T

@@ -6,7 +6,6 @@ The model is that of Bustamante et al. (2022), doi:10.1093/iob/obac039. Units ar
 from __future__ import annotations
 
 import math
-import numbers
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -51,7 +50,7 @@ class Parameters:
     Raises
     ------
     TypeError, ValueError
-        If a parameter is not a finite number, or has an impossible sign.
+        If a parameter is not a number, beyond 1e12, or has an impossible sign.
     """
 
     head_width: float = 0.5
@@ -72,14 +71,9 @@ class Parameters:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            value = getattr(self, field.name)
-            positive, signed = field.name in _POSITIVE, field.name in _SIGNED
-            wanted = "a finite number" + (" above 0" if positive else "" if signed else " of 0 or more")
-            if isinstance(value, bool) or not isinstance(value, numbers.Real):
-                raise TypeError(f"{field.name} must be {wanted}, not {value!r}")
-            if not math.isfinite(value) or (value <= 0 if positive else value < 0 and not signed):
-                raise ValueError(f"{field.name} must be {wanted}, not {value!r}")
-            object.__setattr__(self, field.name, float(value))
+            low = -_LARGEST if field.name in _SIGNED else 1 / _LARGEST if field.name in _POSITIVE else 0.0
+            value = _validate.between(field.name, getattr(self, field.name), low, _LARGEST)
+            object.__setattr__(self, field.name, value)
 
     @property
     def head_mass(self) -> float:
@@ -117,6 +111,7 @@ class Parameters:
         return math.pi * self.abdomen_width**2
 
 
+_LARGEST = 1e12
 _POSITIVE = {name for name in Parameters.__slots__ if name.startswith(("head_", "abdomen_"))}
 _SIGNED = {"force_joint", "rest_angle", "gravity"}
 
@@ -151,6 +146,11 @@ def derivative(state: Any, controls: Any, parameters: Parameters | None = None) 
     np.float64(-980.0)
     """
     state, controls = columns("state", state, STATE), columns("controls", controls, CONTROLS)
+    if state.shape[:-1] != controls.shape[:-1]:
+        try:
+            np.broadcast_shapes(state.shape[:-1], controls.shape[:-1])
+        except ValueError:
+            raise ValueError(f"controls must fit state, of shape {state.shape}, not have {controls.shape}") from None
     p = parameters_or_default(parameters)
     _, xd, _, yd, theta, thetad, phi, phid = np.moveaxis(state, -1, 0)
     force, alpha, tau = np.moveaxis(controls, -1, 0)
@@ -213,6 +213,4 @@ def parameters_or_default(parameters: Parameters | None) -> Parameters:
     """Return the parameters, those of the study for None."""
     if parameters is None:
         return Parameters()
-    if not isinstance(parameters, Parameters):
-        raise TypeError(f"parameters must be a motifcount.flight.Parameters, not {parameters!r}")
-    return parameters
+    return _validate.instance("parameters", parameters, Parameters, "a motifcount.flight.Parameters or None")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import numbers
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
@@ -11,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from motifcount import _progress, _threads
+from motifcount import _progress, _threads, _validate
 from motifcount.flight.coefficients import coefficients
 from motifcount.flight.model import (
     CONTROLS,
@@ -23,6 +21,7 @@ from motifcount.flight.model import (
 )
 
 DURATION = 0.02
+LONGEST = 1000.0  # seconds
 RTOL = 1e-7
 _BLOCK = 64  # runs between two looks at the progress and at Ctrl-C
 
@@ -49,7 +48,7 @@ def simulate(
     controls
         Shape (n, 3), in the order of `CONTROLS`: F (dyn), α (rad), τ (dyn cm).
     duration
-        Seconds of flight.
+        Seconds of flight, above 0 and at most 1000.
     rtol
         Bound on the error of a step, relative to each value, or to 1 cm, 1 rad, 100 cm/s, 100 rad/s where that is
         more; from 1e-13 to 0.1. At 1e-7 the end states of the study's runs are mostly within 1e-9 of their range, the
@@ -84,10 +83,12 @@ def simulate(
     states, controls = _table("states", states, STATE), _table("controls", controls, CONTROLS)
     if len(states) != len(controls):
         raise ValueError(f"controls must have one row per row of states, {len(states)}, not {len(controls)}")
-    duration = _number("duration", duration, 0.0, math.inf)
+    wanted = f"a number above 0 and at most {LONGEST:g}"
+    duration = _validate.number("duration", duration, wanted, lambda x: 0 < x <= LONGEST)
     rtol = tolerance(rtol)
     constants = coefficients(parameters_or_default(parameters))
     threads = _threads.effective(num_threads)
+    _progress.check(progress)
     integrate = _integrator().integrate
     ends: Array = np.empty_like(states)
     steps = np.empty(len(states), np.int64)
@@ -105,7 +106,7 @@ def simulate(
 
 def tolerance(rtol: Any) -> float:
     """Return `rtol` as a float within the bounds that rounding allows."""
-    return _number("rtol", rtol, 1e-13, 0.1)
+    return _validate.between("rtol", rtol, 1e-13, 0.1)
 
 
 def _for_each_block(
@@ -151,13 +152,3 @@ def _table(name: str, value: Any, names: tuple[str, ...]) -> Array:
     if len(bad):
         raise ValueError(f"{name} must be finite; row {bad[0]} is {table[bad[0]].tolist()}")
     return table
-
-
-def _number(name: str, value: Any, low: float, high: float) -> float:
-    wanted = f"a number above {low:g}" if math.isinf(high) else f"a number from {low:g} to {high:g}"
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name} must be {wanted}, not {value!r}")
-    number = float(value)
-    if not low <= number <= high or math.isinf(number) or number == 0:
-        raise ValueError(f"{name} must be {wanted}, not {value!r}")
-    return number

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import shutil
 import zlib
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,8 @@ from motifcount.flight.columns import COLUMNS
 from motifcount.flight.model import Array
 
 MANIFEST = "dataset.json"
-FORMAT, VERSION = "motifcount.flight", 1
+FORMAT, VERSION = "motifcount.flight", 2
+_ROW_BYTES = 8 * len(COLUMNS)
 
 
 class Store:
@@ -31,20 +34,27 @@ class Store:
         text = file.read_bytes()
         try:
             content = json.loads(text)
+            checksum = content.pop("checksum", None)
             found = content["format"], content["version"]
             store = cls(path, dict(content["config"]), {chunk["file"]: chunk for chunk in content["chunks"]})
             [store.config[key] for key in ("runs", "seed", "chunk_runs", "rtol", "parameters")]
             [(chunk["bytes"], chunk["crc32"]) for chunk in store._chunks.values()]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"{file}: not the manifest of a data set, or damaged ({error!r})") from error
         if found != (FORMAT, VERSION):
             raise ValueError(f"{file}: must have the format {FORMAT} {VERSION}, not {found[0]} {found[1]}")
+        if checksum != _checksum(content):
+            raise ValueError(f"{file}: damaged, its checksum is {_checksum(content)}, not {checksum}")
         return store
 
     @classmethod
     def open(cls, path: Path, config: dict[str, Any]) -> Store:
         """Return the store in a folder: a new one, or the unfinished one with the same configuration."""
         path.mkdir(parents=True, exist_ok=True)
+        size, disk = _ROW_BYTES * config["runs"], shutil.disk_usage(path).total
+        if size > disk:
+            problem = f"runs={config['runs']} take {size / 1e9:,.0f} GB, and this disk has {disk / 1e9:,.0f} GB"
+            raise OSError(errno.ENOSPC, problem, str(path))
         for unfinished in path.glob(".*.tmp"):  # of a call that was killed while it wrote
             unfinished.unlink(missing_ok=True)
         if (path / MANIFEST).exists():
@@ -116,8 +126,13 @@ class Store:
 
         chunks = [{"file": name, **self._chunks[name]} for name in sorted(self._chunks)]
         content = {"format": FORMAT, "version": VERSION, "motifcount": __version__, "config": self.config}
-        text = json.dumps(content | {"columns": COLUMNS, "chunks": chunks}, indent=1) + "\n"
+        content |= {"columns": COLUMNS, "chunks": chunks}
+        text = json.dumps(content | {"checksum": _checksum(content)}, indent=1) + "\n"
         _atomic.write_bytes(self.path / MANIFEST, text.encode())
+
+
+def _checksum(content: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(content).encode())
 
 
 def _same(path: Path, wanted: dict[str, Any], found: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from motifcount import _atomic
+from motifcount import _atomic, _validate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,25 +41,38 @@ def root_figure(plot: Figure | Axes) -> Figure:
     return figure
 
 
-def check_output(path: Path) -> None:
+def axes_or_none(ax: Any) -> Any:
+    """Return `ax` if it is an axes of matplotlib or None."""
+    if ax is None:
+        return None
+    pyplot()
+    from matplotlib.axes import Axes
+
+    return _validate.instance("ax", ax, Axes, "an Axes of matplotlib or None")
+
+
+def check_output(path: str | Path) -> None:
     """Fail early where :func:`save` would fail late.
 
     Raises
     ------
     ImportError
         If matplotlib is missing.
-    ValueError
-        If the file's ending is not one of `FORMATS`.
+    TypeError, ValueError
+        If `path` is no path, or its ending not one of `FORMATS`.
     """
     pyplot()
+    path = _validate.path("path", path)
     if path.suffix.lower().removeprefix(".") not in FORMATS:
-        raise ValueError(f"a plot must be a .{', a .'.join(FORMATS[:-1])} or a .{FORMATS[-1]} file, not {path.name!r}")
+        known = f"a .{', a .'.join(FORMATS[:-1])} or a .{FORMATS[-1]} file"
+        raise ValueError(f"path of a plot must be {known}, not {path.name!r:.80}")
 
 
 def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
     """Write a figure, or that of an axes, into a .svg, .png or .pdf file, whole or not at all, and close the figure.
 
-    `dpi` is the resolution of a .png, and of what is rasterized in the others. The same figure gives the same file.
+    `dpi`, 1 to 2400, is the resolution of a .png, and of what is rasterized in the others. The same figure gives the
+    same file.
 
     Raises
     ------
@@ -67,12 +80,18 @@ def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
         If matplotlib is missing.
     OSError
         If the file cannot be written.
-    ValueError
-        If the file's ending is not known.
+    TypeError, ValueError
+        If `plot` is neither figure nor axes, the file's ending is not known, or `dpi` is out of its range.
     """
-    path = Path(path)
     check_output(path)
+    path = Path(path)
+    dpi = _validate.between("dpi", dpi, 1, 2400)
     plt = pyplot()
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    if not isinstance(plot, (Axes, Figure)):
+        raise TypeError(f"plot must be a Figure or an Axes of matplotlib, not {_validate.shown(plot)}")
     figure = root_figure(plot)
     ending = path.suffix.lower().removeprefix(".")
     undated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(ending, {})

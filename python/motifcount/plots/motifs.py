@@ -23,7 +23,7 @@ def motif_marker(name: str) -> Path:
     ------
     ImportError
         If matplotlib is missing.
-    ValueError
+    TypeError, ValueError
         If there is no such class.
     """
     pyplot()
@@ -41,10 +41,11 @@ def plot_motifs(size: int = 4) -> Figure:
     ------
     ImportError
         If matplotlib is missing.
-    ValueError
+    TypeError, ValueError
         If `size` is not 2, 3 or 4.
     """
-    names = CLASSES[_validate.integer("size", size, 2, 4)]
+    size = _validate.integer("size", size, 2, 4)
+    names = CLASSES[size]
     columns = {2: 3, 3: 4, 4: 5}[size]
     rows = len(names) // columns
     figure: Figure = pyplot().figure(figsize=(1.3 * columns, 1.25 * rows), layout="constrained")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.graph import as_graph
-from motifcount.plots.figures import ink, pyplot, root_figure
+from motifcount.plots.figures import axes_or_none, ink, pyplot, root_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +22,7 @@ _BELOW = 0.1  # between a layer and its bias
 Positions = npt.NDArray[np.float64]
 
 
-def plot_network(graph: Any, ax: Axes | None = None) -> Axes:
+def plot_network(adj: Any, ax: Axes | None = None) -> Axes:
     """Draw a layered network and return the axes: layers as columns from left to right, nodes in order from the top.
 
     Edges fade as they grow in number; those that do not lead to the next layer are bent. Nodes without an edge are
@@ -30,7 +30,7 @@ def plot_network(graph: Any, ax: Axes | None = None) -> Axes:
 
     Parameters
     ----------
-    graph
+    adj
         A layered Graph, or anything of which a layered Graph is made: a list of masks, a torch module.
     ax
         Where to draw; default a new figure.
@@ -39,17 +39,18 @@ def plot_network(graph: Any, ax: Axes | None = None) -> Axes:
     ------
     ImportError
         If matplotlib is missing.
-    ValueError
-        If the graph has no layers.
+    TypeError, ValueError, NotImplementedError
+        If the graph has no layers, and whatever :class:`~motifcount.Graph` raises; if `ax` is no axes.
 
     Notes
     -----
     A hundred thousand edges take a few seconds; a block of that many is a solid area.
     """
-    graph = as_graph(graph)
+    graph = as_graph(adj)
+    ax = axes_or_none(ax)
     layers = graph.layers
     if layers is None:
-        raise ValueError('plot_network needs a layered graph; give the graph layers, or layers="infer"')
+        raise ValueError('adj must be a layered graph; give the graph layers, or layers="infer"')
     if ax is None:
         _, ax = pyplot().subplots(figsize=(7.2, 4.8), layout="constrained")
     labels, rank = np.unique(layers, return_inverse=True)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import nulls
-from motifcount.plots.figures import MUTED, ink, pyplot, root_figure
+from motifcount import _validate, nulls
+from motifcount.plots.figures import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
+from motifcount.results import Significance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from motifcount.results import Significance
 
 _CHANCE = 2.0  # |z| below it is what chance does
 _SPAN = 25.0  # beyond this ratio of the largest |z| to the smallest, small ones cannot be told from 0
@@ -39,7 +38,11 @@ def plot_significance(result: Significance, ax: Axes | None = None) -> Axes:
     ------
     ImportError
         If matplotlib is missing.
+    TypeError
+        If `result` is none of significance, or `ax` no axes.
     """
+    _validate.instance("result", result, Significance, "a result of significance")
+    ax = axes_or_none(ax)
     names = result.possible_classes
     if ax is None:
         _, ax = pyplot().subplots(figsize=(6.4, 0.8 + 0.32 * max(len(names), 3)), layout="constrained")

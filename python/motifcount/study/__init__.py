@@ -8,6 +8,7 @@ networks", without its code's errors, and asks what training adds: under three n
 from __future__ import annotations
 
 try:
+    import filelock as _filelock  # noqa: F401
     import jinja2 as _jinja2  # noqa: F401
     import matplotlib as _matplotlib  # noqa: F401
     import numba as _numba  # noqa: F401

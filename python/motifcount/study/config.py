@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import numbers
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -14,6 +13,14 @@ from motifcount.train import Config as Training
 CONDITIONS = ("trained", "untrained", "shuffled")
 """What networks are compared: trained and pruned; pruned the same way, but never trained; trained on outputs that were
 dealt to other runs' inputs."""
+
+_LIMITS = {
+    "runs": (1000, 10**12),
+    "networks_together": (1, 10**6),
+    "samples": (2, 10**7),
+    "stage_samples": (2, 10**7),
+    "permutations": (1, 10**7),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +59,17 @@ class Config:
     permutations: int = 9999
 
     def __post_init__(self) -> None:
-        if not isinstance(self.training, Training):
-            raise TypeError(f"training must be a motifcount.train.Config, not {self.training!r}")
+        _validate.instance("training", self.training, Training, "a motifcount.train.Config")
         widths = self.training.layer_widths
         if (widths[0], widths[-1]) != (10, 7):
             raise ValueError(
                 f"training.layer_widths must begin with 10 and end with 7, as flight data do, not {widths}"
             )
-        threshold = self.threshold
-        if not isinstance(threshold, numbers.Real) or not 0 < threshold < math.inf:
-            raise ValueError(f"threshold must be a finite number above 0, not {threshold!r}")
-        checked: dict[str, Any] = {"threshold": float(threshold)}
-        for name, least in (("runs", 1000), ("networks_together", 1), ("samples", 2), ("stage_samples", 2)):
-            checked[name] = _validate.integer(name, getattr(self, name), least)
-        checked["permutations"] = _validate.integer("permutations", self.permutations, 1)
+        wanted = "a finite number above 0"
+        threshold = _validate.number("threshold", self.threshold, wanted, lambda x: 0 < x < math.inf)
+        checked: dict[str, Any] = {"threshold": threshold}
+        for name, (least, most) in _LIMITS.items():
+            checked[name] = _validate.integer(name, getattr(self, name), least, most)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
@@ -75,11 +79,23 @@ class Config:
         return self.training.seed
 
     def with_networks(self, networks: int) -> Config:
-        """Return the same study with another number of networks; groups that both have in full are kept."""
+        """Return the same study with another number of networks; groups that both have in full are kept.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `networks` is no integer from 1 to 10**6.
+        """
         return replace(self, training=replace(self.training, networks=networks))
 
     def with_seed(self, seed: int) -> Config:
-        """Return the same study from another seed."""
+        """Return the same study from another seed.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `seed` is no integer from 0 to 2**64 - 1.
+        """
         return replace(self, training=replace(self.training, seed=seed))
 
     def chunks(self) -> list[Training]:
@@ -123,10 +139,7 @@ def preset(name: str) -> Config:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If there is none of that name.
     """
-    if name not in PRESETS:
-        known = " or ".join(f'"{known}"' for known in PRESETS)
-        raise ValueError(f"preset must be {known}, not {name!r}{_validate.suggestion(name, PRESETS)}")
-    return PRESETS[name]
+    return PRESETS[_validate.choice("name", name, PRESETS)]

@@ -57,11 +57,7 @@ def is_current(path: Path, made: Mapping[str, Any]) -> bool:
         found = storage.read_json(path)
     except (FileNotFoundError, ValueError):
         return False
-    return (
-        isinstance(found, dict)
-        and isinstance(found.get("stages"), list)
-        and all(found.get(key) == value for key, value in made.items())
-    )
+    return isinstance(found.get("stages"), list) and all(found.get(key) == value for key, value in made.items())
 
 
 def analyse(graph_at: GraphAt, made: Mapping[str, Any], config: Config, threads: int) -> list[dict[str, Any]]:

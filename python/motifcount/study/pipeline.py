@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import numbers
 import shutil
 import time
 from collections.abc import Callable
@@ -16,10 +15,10 @@ import numpy as np
 import torch
 
 import motifcount as mc
-from motifcount import _progress, _threads, flight, train
+from motifcount import _progress, _threads, _validate, flight, train
 from motifcount.study import motifs, provenance, report, storage, tables
-from motifcount.study.config import CONDITIONS, Config, preset
-from motifcount.train.runner import usable_device
+from motifcount.study.config import CONDITIONS, PRESETS, Config
+from motifcount.train.devices import usable_device
 
 Say = Callable[[str], object]
 
@@ -88,8 +87,9 @@ def run(
     ------
     Paused
         If `stop_after` minutes were not enough.
-    ValueError
-        If the directory holds another study, or a damaged file, or torch cannot use the device; the message says which.
+    TypeError, ValueError
+        If an argument is of another kind, if the directory holds another study or a damaged file or is in use by
+        another process, or if torch cannot use the device; the message says which.
     FloatingPointError
         If a network's loss is no number.
     MemoryError
@@ -97,11 +97,18 @@ def run(
     OSError
         If a file cannot be written; finished steps are kept.
     """
-    config = preset(config) if isinstance(config, str) else config
-    if stop_after is not None and (not isinstance(stop_after, numbers.Real) or not 0 <= stop_after < math.inf):
-        raise ValueError(f"stop_after must be a number of minutes, 0 or more, or None, not {stop_after!r}")
+    config = PRESETS[_validate.choice("config", config, PRESETS)] if isinstance(config, str) else config
+    config = _validate.instance("config", config, Config, "a motifcount.study.Config or the name of a preset")
+    directory = _validate.path("directory", directory)
+    if stop_after is not None:
+        wanted = "a number of minutes, 0 or more, or None"
+        stop_after = _validate.number("stop_after", stop_after, wanted, lambda x: 0 <= x < math.inf)
+    _progress.check(progress)
+    _validate.function_or_none("say", say, "a function of a line of text")
     where = usable_device(device)
-    return _Steps(config, Path(directory), stop_after, where, _threads.effective(num_threads), progress, say).run()
+    threads = _threads.effective(num_threads)
+    with storage.alone(directory):
+        return _Steps(config, directory, stop_after, where, threads, progress, say).run()
 
 
 @dataclass(slots=True)
@@ -159,7 +166,7 @@ class _Steps:
         wanted = self.config.to_dict()
         if path.exists():
             found = storage.read_json(path)
-            if not isinstance(found, dict) or not isinstance(found.get("config"), dict):
+            if not isinstance(found.get("config"), dict):
                 raise ValueError(_DAMAGED.format(path))
             differences = _differences(found["config"], wanted)
             if differences:
@@ -241,10 +248,20 @@ class _Steps:
 
 
 def networks_of(directory: str | Path) -> int | None:
-    """Return the number of networks of the study in a directory, or None if there is none."""
-    path = Path(directory) / _STUDY
+    """Return the number of networks of the study in a directory, or None if there is none.
+
+    Raises
+    ------
+    TypeError
+        If `directory` is no path.
+    ValueError
+        If its configuration is damaged.
+    OSError
+        If it cannot be read.
+    """
+    path = _validate.path("directory", directory) / _STUDY
     try:
-        return int(storage.read_json(path)["config"]["training"]["networks"])
+        return _validate.integer("networks", storage.read_json(path)["config"]["training"]["networks"], 1)
     except FileNotFoundError:
         return None
     except (KeyError, TypeError):

@@ -33,13 +33,13 @@ def note(folder: Path, device: torch.device) -> None:
     found = read(folder)
     ours = here(device)
     if ours not in found:
-        storage.write_json(folder / "made-with.json", [*found, ours])
+        storage.write_json(folder / "made-with.json", {"made with": [*found, ours]})
 
 
 def read(folder: Path) -> list[Environment]:
     """Return what made what lies in a folder, oldest first."""
     path = folder / "made-with.json"
-    found = storage.read_json(path) if path.exists() else []
+    found = storage.read_json(path).get("made with") if path.exists() else []
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
         raise ValueError(f"{path} is damaged: it must hold a list of versions; delete it")
     return found

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from motifcount import _atomic
+
+_CHECKSUM = "checksum"
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -16,13 +23,15 @@ def write_bytes(path: Path, content: bytes) -> None:
     _atomic.write_bytes(path, content)
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write a JSON file; a NaN becomes null."""
-    write_bytes(path, (json.dumps(_without_nan(value), indent=1, allow_nan=False) + "\n").encode())
+def write_json(path: Path, value: dict[str, Any]) -> None:
+    """Write a JSON file with its checksum; a NaN becomes null."""
+    plain = _without_nan(value)
+    text = json.dumps(plain | {_CHECKSUM: _checksum(plain)}, indent=1, allow_nan=False)
+    write_bytes(path, (text + "\n").encode())
 
 
-def read_json(path: Path) -> Any:
-    """Read a JSON file.
+def read_json(path: Path) -> dict[str, Any]:
+    """Read a JSON file that :func:`write_json` wrote.
 
     Raises
     ------
@@ -30,9 +39,39 @@ def read_json(path: Path) -> Any:
         If the file is damaged; the message names it.
     """
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        value = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(value, dict) or value.pop(_CHECKSUM, None) != _checksum(value):
+            raise ValueError("its checksum is missing or wrong")
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is damaged ({error}); delete it to have it made anew") from error
+    return value
+
+
+def _checksum(value: dict[str, Any]) -> int:
+    return zlib.crc32(json.dumps(value).encode())
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes out of a folder; the system lets them in when this one ends, however it ends.
+
+    Raises
+    ------
+    ValueError
+        If another process is at work there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise ValueError(
+            f"directory {folder} is in use by another process; wait for it to end, or choose another directory"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _without_nan(value: Any) -> Any:

@@ -15,6 +15,8 @@ from motifcount import _validate
 SPARSITIES = tuple(percent / 100 for percent in (0, 15, 25, 35, 45, 55, 65, 75, 85, *range(90, 99)))
 """The stages of the study: the share of its weights that each layer has lost."""
 
+_MANY = 10**9  # a greater number of anything is a slip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
@@ -86,18 +88,18 @@ class Config:
         if len(widths) < 2:
             raise ValueError(f"layer_widths must hold 2 or more layers, not {len(widths)}")
         return {
-            "layer_widths": tuple(_validate.integer(f"layer_widths[{k}]", n, 1) for k, n in enumerate(widths)),
-            "init_std": _number("init_std", self.init_std, low=0),
+            "layer_widths": tuple(_validate.integer(f"layer_widths[{k}]", n, 1, _MANY) for k, n in enumerate(widths)),
+            "init_std": _number("init_std", self.init_std),
             "seed": _validate.integer("seed", self.seed, 0, _validate.MAX_SEED),
-            "networks": _validate.integer("networks", self.networks, 1),
-            "first_network": _validate.integer("first_network", self.first_network, 0),
+            "networks": _validate.integer("networks", self.networks, 1, 10**6),
+            "first_network": _validate.integer("first_network", self.first_network, 0, _MANY),
             "prune_biases": _validate.flag("prune_biases", self.prune_biases),
             "stale_weights": _validate.flag("stale_weights", self.stale_weights),
         }
 
     def _checked_training(self) -> dict[str, Any]:
         given = _validate.sequence("sparsities", self.sparsities, "numbers")
-        sparsities = tuple(_number(f"sparsities[{k}]", value, low=0, below=1) for k, value in enumerate(given))
+        sparsities = tuple(_number(f"sparsities[{k}]", value, below=1) for k, value in enumerate(given))
         if not sparsities or any(later <= earlier for earlier, later in pairwise(sparsities)):
             raise ValueError(f"sparsities must hold one or more ascending numbers, not {list(sparsities)}")
         low = _per_stage("min_batches", self.min_batches, len(sparsities))
@@ -110,22 +112,29 @@ class Config:
             "sparsities": sparsities,
             "min_batches": low,
             "max_batches": high,
-            "learning_rate": _number("learning_rate", self.learning_rate, low=0),
-            "batch_size": _validate.integer("batch_size", self.batch_size, 1),
+            "learning_rate": _number("learning_rate", self.learning_rate),
+            "batch_size": _validate.integer("batch_size", self.batch_size, 1, _MANY),
         }
 
     def _checked_stopping(self) -> dict[str, Any]:
         names = ("check_every", "window", "validation_every", "stopping_rows", "validation_rows")
-        checked: dict[str, Any] = {name: _validate.integer(name, getattr(self, name), 1) for name in names}
+        checked: dict[str, Any] = {name: _validate.integer(name, getattr(self, name), 1, _MANY) for name in names}
         for name in ("check_every", "window"):
             if checked[name] % checked["validation_every"]:
                 raise ValueError(
                     f"{name} must be a multiple of validation_every, {checked['validation_every']}, not {checked[name]}"
                 )
-        return checked | {"stopping_ratio": _number("stopping_ratio", self.stopping_ratio, low=0)}
+        return checked | {"stopping_ratio": _number("stopping_ratio", self.stopping_ratio)}
 
     def batches(self, stage: int) -> tuple[int, int]:
-        """Return the least and the greatest number of batches of a stage."""
+        """Return the least and the greatest number of batches of a stage.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such stage.
+        """
+        stage = _validate.integer("stage", stage, 0, len(self.sparsities) - 1)
         return _of_stage(self.min_batches, stage), _of_stage(self.max_batches, stage)
 
     def to_json(self) -> str:
@@ -138,16 +147,20 @@ class Config:
 
         Raises
         ------
-        ValueError
-            If the text is no JSON object, or has a field that a configuration has not.
+        TypeError, ValueError
+            If the text is no JSON object, has a field that a configuration has not, or a value out of range.
         """
-        values: Any = json.loads(text)
+        text = _validate.instance("text", text, str, "a str of JSON")
+        try:
+            values: Any = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"text must be a JSON object: {error}") from error
         if not isinstance(values, dict):
-            raise ValueError(f"a configuration must be a JSON object, not {type(values).__name__}")
+            raise ValueError(f"text must be a JSON object, the fields of a configuration, not {_validate.shown(text)}")
         known = [field.name for field in fields(cls)]
         for name in values:
             if name not in known:
-                raise ValueError(f"a configuration has no field {name!r}{_validate.suggestion(name, known)}")
+                raise ValueError(f"text: a configuration has no field {name!r}{_validate.suggestion(name, known)}")
         fitting: dict[str, Any] = {k: tuple(value) if isinstance(value, list) else value for k, value in values.items()}
         return cls(**fitting)
 
@@ -156,19 +169,21 @@ class Config:
         return hashlib.blake2b(self.to_json().encode(), digest_size=8).hexdigest()
 
     def differences(self, other: Config) -> list[str]:
-        """Return what `other` has differently, as "name (its value there, ours here)"."""
+        """Return what `other` has differently, as "name (its value there, ours here)".
+
+        Raises
+        ------
+        TypeError
+            If `other` is no configuration.
+        """
+        _validate.instance("other", other, Config, "a motifcount.train.Config")
         ours, theirs = asdict(self), asdict(other)
         return [f"{name} ({theirs[name]} there, {ours[name]} here)" for name in ours if ours[name] != theirs[name]]
 
 
-def _number(name: str, value: Any, *, low: float, below: float = math.inf) -> float:
-    wanted = f"a number of {low} or more" + ("" if below == math.inf else f" and below {below}")
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
-        raise TypeError(f"{name} must be {wanted}, not {value!r}")
-    number = float(value)
-    if not low <= number < below:
-        raise ValueError(f"{name} must be {wanted}, not {number}")
-    return number
+def _number(name: str, value: Any, *, below: float = math.inf) -> float:
+    wanted = "a finite number of 0 or more" if below == math.inf else f"a number of 0 or more and below {below:g}"
+    return _validate.number(name, value, wanted, lambda x: 0 <= x < below)
 
 
 def _of_stage(value: int | tuple[int, ...], stage: int) -> int:
@@ -176,9 +191,9 @@ def _of_stage(value: int | tuple[int, ...], stage: int) -> int:
 
 
 def _per_stage(name: str, value: Any, n_stages: int) -> int | tuple[int, ...]:
-    if not isinstance(value, Iterable) or isinstance(value, (str, bytes)):
-        return _validate.integer(name, value, 0)
-    numbers = tuple(_validate.integer(f"{name}[{k}]", number, 0) for k, number in enumerate(value))
+    if not isinstance(value, Iterable) or isinstance(value, (str, bytes)) or getattr(value, "ndim", 1) == 0:
+        return _validate.integer(name, value, 0, _MANY)
+    numbers = tuple(_validate.integer(f"{name}[{k}]", number, 0, _MANY) for k, number in enumerate(value))
     if len(numbers) != n_stages:
         raise ValueError(f"{name} must be one number or one per stage, {n_stages}, not {len(numbers)}")
     return numbers

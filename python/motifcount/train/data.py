@@ -48,11 +48,33 @@ def shuffled_outputs(data: HasData, seed: int) -> Data:
         Anything with ``train`` and ``validation``.
     seed
         0 to 2**64 - 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `data` has no such arrays, or the seed is out of its range.
     """
     seed = _validate.integer("seed", seed, 0, _validate.MAX_SEED)
     rng = streams.shuffling(seed)
-    pairs = [(inputs, outputs[rng.permutation(len(outputs))]) for inputs, outputs in (data.train, data.validation)]
-    return Data(*pairs)
+    arrays = [[_validate.array(where, value) for where, value in _pair(data, part)] for part in _PARTS]
+    for part, (inputs, outputs) in zip(_PARTS, arrays, strict=True):
+        if inputs.ndim != 2 or outputs.ndim != 2 or len(inputs) != len(outputs):
+            found = f"{inputs.shape} and {outputs.shape}"
+            raise ValueError(f"data.{part} must be inputs (n, n_in) and outputs (n, n_out), not of shape {found}")
+    return Data(*((inputs, outputs[rng.permutation(len(outputs))]) for inputs, outputs in arrays))
+
+
+_PARTS = ("train", "validation")
+
+
+def _pair(data: Any, part: str) -> tuple[tuple[str, Any], tuple[str, Any]]:
+    """Return the inputs and the outputs of a part, each with what errors call it."""
+    wanted = "data must have train and validation, each a pair of arrays (inputs, outputs)"
+    try:
+        inputs, outputs = getattr(data, part)
+    except (AttributeError, TypeError, ValueError):
+        raise TypeError(f"{wanted}, not {_validate.shown(data)}") from None
+    return (f"data.{part} inputs", inputs), (f"data.{part} outputs", outputs)
 
 
 def checked(data: HasData, config: Config) -> Data:
@@ -68,11 +90,9 @@ def checked(data: HasData, config: Config) -> Data:
     ends = (config.layer_widths[0], config.layer_widths[-1])
     pairs: list[Any] = []
     for part, least in (("train", config.batch_size), ("validation", 1)):
-        pair = getattr(data, part)
         rows = None if part == "train" else config.validation_rows
         arrays = []
-        for name, width, given in zip(("inputs", "outputs"), ends, pair, strict=True):
-            where = f"data.{part} {name}"
+        for (where, given), width in zip(_pair(data, part), ends, strict=True):
             array = _validate.array(where, given)
             if array.dtype != np.float32:
                 raise TypeError(f"{where} must be float32, not {array.dtype}")

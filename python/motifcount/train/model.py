@@ -32,14 +32,24 @@ class Model:
         Bool of the same shape: what is not pruned.
     prune_biases
         Whether biases are pruned too.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument, of the class or of a method, is of another kind, shape or range.
     """
 
     def __init__(self, layer_widths: tuple[int, ...], parameters: Tensor, mask: Tensor, prune_biases: bool) -> None:
-        self.layer_widths = layer_widths
-        self.parameters = parameters
-        self.mask = mask
-        self._layout = Layout(layer_widths)
-        self._prune_biases = prune_biases
+        widths = _validate.sequence("layer_widths", layer_widths, "integers")
+        if len(widths) < 2:
+            raise ValueError(f"layer_widths must hold 2 or more layers, not {len(widths)}")
+        self.layer_widths = tuple(_validate.integer(f"layer_widths[{k}]", n, 1) for k, n in enumerate(widths))
+        self._layout = Layout(self.layer_widths)
+        self.parameters = _rows("parameters", parameters, torch.float32, self._layout.length)
+        self.mask = _rows("mask", mask, torch.bool, self._layout.length)
+        if len(mask) != len(parameters):
+            raise ValueError(f"mask must have one row per row of parameters, {len(parameters)}, not {len(mask)}")
+        self._prune_biases = _validate.flag("prune_biases", prune_biases)
 
     def __len__(self) -> int:
         return len(self.parameters)
@@ -51,25 +61,58 @@ class Model:
     @torch.no_grad()
     def __call__(self, inputs: npt.ArrayLike | Tensor) -> Tensor:
         """Return what every network gives for inputs of shape (n, n_in): float32 of shape (K, n, n_out)."""
+        width = self.layer_widths[0]
+        if not isinstance(inputs, Tensor):
+            array = _validate.array("inputs", inputs)
+            if array.dtype.kind not in "biuf":
+                raise TypeError(f"inputs must hold real numbers, not {array.dtype}")
+            inputs = array.astype(np.float32)
+        if inputs.ndim != 2 or inputs.shape[1] != width:
+            raise ValueError(f"inputs must have the shape (n, {width}), not {tuple(inputs.shape)}")
         rows = torch.as_tensor(inputs, dtype=torch.float32, device=self.parameters.device)
         return activations(self._layout.layers(self.parameters), rows)[-1]
 
     def masks(self, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live weights of a network, by layer (n_in, n_out), as ``Graph.from_layers`` takes them."""
+        """Return the live weights of a network, by layer (n_in, n_out), as ``Graph.from_layers`` takes them.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such network.
+        """
         return self._layout.masks(self._row(network))
 
     def biases(self, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live biases of a network, by layer (n_out,); all are unless they were pruned."""
+        """Return the live biases of a network, by layer (n_out,); all are unless they were pruned.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such network.
+        """
         return self._layout.bias_masks(self._row(network))
 
     def graph(self, network: int, *, bias: bool = False) -> Graph:
-        """Return the graph of a network's live weights, with `bias` also of its biases."""
+        """Return the graph of a network's live weights, with `bias` also of its biases.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such network, or `bias` is not True or False.
+        """
         from motifcount.graph import Graph
 
+        bias = _validate.flag("bias", bias)
         return Graph.from_layers(self.masks(network), self.biases(network) if bias else None)
 
     def network(self, network: int) -> nn.Sequential:
-        """Return one network as an ordinary module, its masks those of ``torch.nn.utils.prune``."""
+        """Return one network as an ordinary module, its masks those of ``torch.nn.utils.prune``.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such network.
+        """
         k = self._position(network)
         layers = self._layout.layers(self.parameters[k : k + 1].cpu())
         linears = []
@@ -90,6 +133,14 @@ class Model:
     def _row(self, network: int) -> npt.NDArray[np.bool_]:
         row: npt.NDArray[np.bool_] = self.mask[self._position(network)].cpu().numpy()
         return row
+
+
+def _rows(name: str, value: Any, dtype: torch.dtype, length: int) -> Tensor:
+    tensor = _validate.instance(name, value, Tensor, f"a torch tensor of {dtype}")
+    if tensor.dtype != dtype or tensor.ndim != 2 or tensor.shape[1] != length:
+        found = f"{tensor.dtype} of shape {tuple(tensor.shape)}"
+        raise ValueError(f"{name} must be {dtype} of shape (K, {length}), not {found}")
+    return tensor
 
 
 _custom_from_mask: Any = prune.custom_from_mask

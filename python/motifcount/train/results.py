@@ -13,6 +13,7 @@ import torch
 from motifcount import _validate
 from motifcount.train import checkpoints
 from motifcount.train.config import Config
+from motifcount.train.devices import usable_device
 from motifcount.train.layout import Layout
 from motifcount.train.model import Model
 
@@ -49,6 +50,13 @@ class Stage:
 class Run:
     """A finished run. Networks are numbered from 0 to K - 1 here, whatever ``Config.first_network`` is.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such stage or network, and if the file of a stage is damaged.
+    OSError
+        If the file of a stage is missing or cannot be read.
+
     Attributes
     ----------
     config : Config
@@ -57,8 +65,8 @@ class Run:
     """
 
     def __init__(self, config: Config, directory: Path) -> None:
-        self.config = config
-        self.directory = directory
+        self.config = _validate.instance("config", config, Config, "a motifcount.train.Config")
+        self.directory = _validate.path("directory", directory)
         self._layout = Layout(config.layer_widths)
         self.stages = tuple(self._stage(number) for number in range(len(config.sparsities)))
         self._masks: tuple[int, npt.NDArray[np.bool_]] | None = None  # of the stage that was last looked at
@@ -67,22 +75,56 @@ class Run:
         return f"Run({self.config.networks} networks, {len(self.stages)} stages, in {str(self.directory)!r})"
 
     def masks(self, stage: int, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live weights of a network at the end of a stage, by layer (n_in, n_out)."""
+        """Return the live weights of a network at the end of a stage, by layer (n_in, n_out).
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such stage or network, or the file of the stage is damaged.
+        OSError
+            If that file is missing or cannot be read.
+        """
         return self._layout.masks(self._mask(stage, network))
 
     def biases(self, stage: int, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live biases of a network at the end of a stage, by layer (n_out,)."""
+        """Return the live biases of a network at the end of a stage, by layer (n_out,).
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such stage or network, or the file of the stage is damaged.
+        OSError
+            If that file is missing or cannot be read.
+        """
         return self._layout.bias_masks(self._mask(stage, network))
 
     def graph(self, stage: int, network: int, *, bias: bool = False) -> Graph:
-        """Return the graph of a network's live weights, with `bias` also of its biases."""
+        """Return the graph of a network's live weights, with `bias` also of its biases.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such stage or network, or the file of the stage is damaged.
+        OSError
+            If that file is missing or cannot be read.
+        """
         from motifcount.graph import Graph
 
+        bias = _validate.flag("bias", bias)
         return Graph.from_layers(self.masks(stage, network), self.biases(stage, network) if bias else None)
 
     def load_model(self, stage: int, *, device: str | torch.device = "cpu") -> Model:
-        """Return the networks at the end of a stage."""
-        stack = checkpoints.read_stack(self._path(stage), self.config, self._layout, torch.device(device))
+        """Return the networks at the end of a stage.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there is no such stage, or torch cannot use the device, or the file of the stage is damaged.
+        OSError
+            If that file is missing or cannot be read.
+        """
+        where = usable_device(device)
+        stack = checkpoints.read_stack(self._path(stage), self.config, self._layout, where)
         return Model(self.config.layer_widths, stack.live(), stack.mask, self.config.prune_biases)
 
     def _path(self, stage: int) -> Path:

@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from motifcount import _progress, _threads
+from motifcount import _memory, _progress, _threads, _validate
 from motifcount.train import checkpoints
 from motifcount.train import data as datasets
 from motifcount.train.config import Config
 from motifcount.train.data import Data, HasData, Tensors
+from motifcount.train.devices import usable_device
 from motifcount.train.layout import Layout
 from motifcount.train.loop import Diverged
 from motifcount.train.parallel import train_in_parts
@@ -60,8 +61,11 @@ def run(
 
     Raises
     ------
-    ValueError
-        If the data do not fit, or the directory holds a damaged stage or one of another configuration or other data.
+    TypeError, ValueError
+        If an argument is of another kind, the data do not fit, torch cannot use the device, or the directory holds a
+        damaged stage or one of another configuration or other data.
+    MemoryError
+        If so many networks do not fit.
     FloatingPointError
         If the loss of a network is no longer finite; earlier stages are kept.
     OSError
@@ -72,8 +76,12 @@ def run(
     The same configuration and data give the same bits on the same CPU and version of torch, however often the run was
     cut off; on a GPU they are the same but for rounding.
     """
+    config = _validate.instance("config", config, Config, "a motifcount.train.Config")
+    directory = _validate.path("directory", directory)
+    before_stage = _validate.function_or_none("before_stage", before_stage, "a function of the stage's number")
+    _progress.check(progress)
     where = usable_device(device)
-    job = _Job(config, datasets.checked(data, config), Path(directory), where, num_threads)
+    job = _Job(config, datasets.checked(data, config), directory, where, num_threads)
     job.directory.mkdir(parents=True, exist_ok=True)
     job.check()
     total = sum(job.units(stage) for stage in range(len(config.sparsities)))
@@ -94,8 +102,14 @@ def untrained(
 ) -> Run:
     """Prune the same networks through the same stages without training them, a control: what does pruning alone do?
 
-    Takes and returns what :func:`run` does; the configuration's numbers of batches count as 0.
+    Takes, returns and raises what :func:`run` does; the configuration's numbers of batches count as 0.
+
+    Raises
+    ------
+    TypeError, ValueError, MemoryError, OSError
+        As :func:`run`.
     """
+    config = _validate.instance("config", config, Config, "a motifcount.train.Config")
     still = replace(config, min_batches=0, max_batches=0)
     return run(
         still,
@@ -113,12 +127,14 @@ def load(directory: str | Path) -> Run:
 
     Raises
     ------
-    FileNotFoundError
-        If a stage is missing.
+    TypeError
+        If `directory` is no path.
+    OSError
+        If a stage is missing or cannot be read.
     ValueError
         If a stage is damaged.
     """
-    directory = Path(directory)
+    directory = _validate.path("directory", directory)
     config, _ = checkpoints.read_config(checkpoints.path_of(directory, 0))
     return Run(config, directory)
 
@@ -130,6 +146,7 @@ class _Job:
         self._config, self._data, self.directory, self._device = config, data, directory, device
         self._data_fingerprint = datasets.fingerprint(data)
         self._layout = Layout(config.layer_widths)
+        _require(config, self._layout)
         self._num_threads = _threads.effective(num_threads) if device.type == "cpu" else 1
 
     def units(self, stage: int) -> int:
@@ -180,25 +197,13 @@ class _Job:
         )
 
 
+def _require(config: Config, layout: Layout) -> None:
+    """Refuse networks that cannot fit: weights, mask, moments and gradient, and the losses of a stage."""
+    checks = max(config.batches(stage)[1] for stage in range(len(config.sparsities))) // config.validation_every
+    each = 17 * layout.length + 4 * checks
+    what = f"networks={config.networks} of layer_widths={config.layer_widths} with {checks} looks at their losses"
+    _memory.require(config.networks * each, what)
+
+
 def _report_more(report: Callable[[int], object], done: int, more: int) -> None:
     report(done + more)
-
-
-def usable_device(device: str | torch.device | None) -> torch.device:
-    """Return a device on which torch can calculate: the given one, or for None a GPU if there is one.
-
-    Raises
-    ------
-    ValueError
-        If torch cannot use it here.
-    """
-    if device is None:
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    try:
-        torch.ones(1, device=device).cpu()
-    except (RuntimeError, AssertionError, NotImplementedError) as error:
-        reason = str(error).splitlines()[0]
-        raise ValueError(
-            f"device must be one that torch can use here, such as 'cpu', not {device!r}: {reason}"
-        ) from error
-    return torch.device(device)

@@ -1,0 +1,90 @@
+"""Commands that cannot be done: one line on standard error, nothing on standard output, exit status 2."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import pytest
+
+from motifcount import cli
+
+NET = "dataset:pendulum"
+COMMANDS = {
+    "count": "FILE",
+    "count nothing.npz": "nothing.npz",
+    "count folder.tsv": "folder.tsv",
+    "count word": "ending",
+    "count a.tsv --size": "--size",
+    "count a.tsv --size 5": "size",
+    "count a.tsv --size 3,,4": "--size",
+    "count a.tsv --size 3.5": "--size",
+    "count a.tsv --size 99999999999999999999": "size",
+    "count a.tsv --threads 0": "num_threads",
+    "count a.tsv --threads x": "--threads",
+    "count a.tsv --threads 99999999999999": "num_threads",
+    "count a.tsv -j 1.5": "--threads",
+    "count a.tsv --layers": "--layers",
+    "count a.tsv --layers nothing.txt": "nothing.txt",
+    "count a.tsv --layers folder.tsv": "folder.tsv",
+    "count a.tsv --layers a.tsv": "layers",
+    "count a.tsv --layers words.csv": "--layers",
+    "count a.tsv --clean": "layers",
+    "count a.tsv --bias": "bias",
+    "count a.tsv --json --csv": "--json",
+    "count a.tsv --foo": "--foo",
+    "count a.tsv extra": "extra",
+    f"count {NET} --layers infer": "--layers",
+    "count dataset:": "pendulum",
+    "count dataset:pendulun": "did you mean 'pendulum'",
+    f"significance {NET} --null dgree": "degree",
+    f"significance {NET} --samples 0": "samples",
+    f"significance {NET} --samples 1": "samples",
+    f"significance {NET} --samples 1e3": "--samples",
+    f"significance {NET} --samples 99999999999": "samples",
+    f"significance {NET} --seed -1": "seed",
+    f"significance {NET} --seed 18446744073709551616": "seed",
+    f"significance {NET} --seed x": "--seed",
+    f"significance {NET} --swaps-per-edge 0": "swaps_per_edge",
+    f"significance {NET} --swaps-per-edge nan": "swaps_per_edge",
+    f"significance {NET} --swaps-per-edge x": "--swaps-per-edge",
+    f"significance {NET} --null cover --keep-mutual": "--keep-mutual",
+    f"significance {NET} --size 1": "size",
+    f"significance {NET} --plot x.gif": ".svg",
+    f"significance {NET} --samples 3 --plot nowhere/x.svg": "nowhere",
+    "study --preset papre": "did you mean 'paper'",
+    "study moth --networks 0": "networks",
+    "study moth --networks x": "--networks",
+    "study moth --networks 99999999999": "networks",
+    "study moth --seed -3": "seed",
+    "study moth --stop-after nan": "stop_after",
+    "study moth --stop-after -1": "stop_after",
+    "study moth --device tpu7": "device",
+    "study moth --threads 0": "num_threads",
+    "study a.tsv --stop-after 0": "a.tsv",
+    "study a b": "b",
+    "info nothing.npz": "nothing.npz",
+    "info a.tsv --csv": "--csv",
+    "info --layers infer": "--layers",
+    "info --bias": "--bias",
+    "frobnicate": "frobnicate",
+    "--frobnicate": "--frobnicate",
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tsv").write_text("0 1\n1 2\n0 2\n")
+    (tmp_path / "words.csv").write_text("a,b\n")
+    (tmp_path / "folder.tsv").mkdir()
+    monkeypatch.setattr(sys, "argv", ["motifcount", *command.split()])
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    out, err = capsys.readouterr()
+    assert (stop.value.code, out) == (2, "")
+    assert err.startswith("motifcount: ")
+    assert err.count("\n") == 1
+    assert COMMANDS[command] in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.tsv", "folder.tsv", "words.csv"]
