@@ -120,8 +120,11 @@ def _read_npy(path: Path, layers: LayersLike, bias: bool) -> Graph:
 def _read_mtx(path: Path, layers: LayersLike, bias: bool) -> Graph:
     from scipy.io import mmread
 
-    # SciPy's parser looks for the end of a damaged last line past the end of the file.
-    return Graph(mmread(io.BytesIO(_unpacked(path) + b"\n")), layers)
+    raw = _unpacked(path)
+    if b"\0" in raw:
+        raise ValueError(f"not a text file (byte {raw.index(0)})")
+    # SciPy's parser crashes where it finds a zero byte, or the end of the file, before the end of a damaged line.
+    return Graph(mmread(io.BytesIO(raw + b"\n")), layers)
 
 
 def _read_graphml(path: Path, layers: LayersLike, bias: bool) -> Graph:
