@@ -198,3 +198,10 @@ def test_matrix_market_without_an_end(tmp_path):
     path = tmp_path / "a.mtx"
     path.write_bytes(b"%%MatrixMarket matrix coordinate integer general\n3 3 2\n1 2 1\n2 3 1abc")
     assert read_graph(path).n_edges == 2
+
+
+def test_matrix_market_with_zero_bytes(tmp_path):
+    path = tmp_path / "a.mtx"
+    path.write_bytes(b"%%MatrixMarket matrix array integer general\n3 3\n0\0\0\n")
+    with pytest.raises(ValueError, match=f"{path}.*not a text file"):
+        read_graph(path)

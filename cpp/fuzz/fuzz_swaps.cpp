@@ -81,7 +81,7 @@ void swap_in_groups(const Block& block, std::uint32_t group_edges, std::int64_t 
 
 template <class Set>
 std::set<Pair> swap_mutual(const Block& block, std::int64_t attempts, std::uint64_t seed) {
-  MutualSwapChain<Set> chain(block);
+  MutualSwapChain<Set> chain(block, never());
   Rng rng(seed, 0, 0);
   chain.run(attempts, rng, never());
   return cells_of(chain);

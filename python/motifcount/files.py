@@ -167,9 +167,11 @@ def _check_size(file: IO[bytes], size: int, where: str = "") -> None:
 def _read_mtx(path: Path, layers: LayersLike, bias: bool) -> Graph:
     from scipy.io import mminfo, mmread
 
-    packed = path.suffix.lower() == ".gz"
-    # SciPy's parser looks for the end of a damaged last line past the end of the file.
-    file = io.BytesIO((_unpacked(path) if packed else path.read_bytes()) + b"\n")
+    raw = _content(path)
+    if b"\0" in raw:
+        raise ValueError(f"not a text file (byte {raw.index(0)})")
+    # SciPy's parser crashes where it finds a zero byte, or the end of the file, before the end of a damaged line.
+    file = io.BytesIO(raw + b"\n")
     n_entries = mminfo(file)[2]
     file.seek(0)
     if 2 * n_entries > len(file.getbuffer()) + 1:
@@ -192,7 +194,7 @@ def _read_graphml(path: Path, layers: LayersLike, bias: bool) -> Graph:
 
 
 def _read_edge_list(path: Path, layers: LayersLike, bias: bool) -> Graph:
-    raw = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
+    raw = _content(path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -200,8 +202,10 @@ def _read_edge_list(path: Path, layers: LayersLike, bias: bool) -> Graph:
     return Graph._from_rows(edge_lists.parse(text), layers)
 
 
-def _unpacked(path: Path) -> bytes:
-    """Return what a .gz file holds, piece by piece, for a small file may hold very much."""
+def _content(path: Path) -> bytes:
+    """Return what a file holds, of a .gz file piece by piece, for a small file may hold very much."""
+    if path.suffix.lower() != ".gz":
+        return path.read_bytes()
     pieces, size = [], 0
     if path.stat().st_size == 0:
         raise ValueError("damaged: the file is empty")
