@@ -3,6 +3,8 @@
 
 #include "brute_force.hpp"
 #include "fuzz.hpp"
+#include "squares.hpp"
+#include "wedge_oracle.hpp"
 #include "motifcount/counts.hpp"
 
 namespace {
@@ -99,6 +101,7 @@ void hold_against_brute_force(const Input& input, bool induced, bool by_block, i
 
   try {
     const MotifCounts four = count_motifs(view, {false, false, true}, induced, by_block, threads, never());
+    REQUIRE(!four.tetrads.empty());
     for (std::size_t k = 0; k < four.tetrads.size(); ++k) {
       const auto at = expected.tetrads.find(static_cast<std::int32_t>(k));
       REQUIRE(four.tetrads[k] == (at == expected.tetrads.end() ? TetradCounts{} : at->second));
@@ -124,16 +127,39 @@ Counts sum_of(const std::vector<Counts>& parts) {
   return sum;
 }
 
+// Bi-fans and bi-parallels by pairs of nodes and as squares; the tetrads may have been counted in other ways.
+template <class Index>
+void hold_squares(const Csr<Index>& csr, const std::vector<std::int32_t>& levels, const TetradCounts& tetrads) {
+  const auto n_levels = static_cast<std::size_t>(1 + (levels.empty() ? 0 : std::ranges::max(levels)));
+  const auto in = transpose(csr.view(), never());
+  const auto expected = test::pair_tetrads(csr, in, levels, static_cast<int>(n_levels));
+  const LiveLevels<Index> live(csr.view(), levels, static_cast<std::int64_t>(n_levels), 1, never());
+  const WantedSquares all{std::vector<bool>(n_levels, true), std::vector<bool>(n_levels, true)};
+  std::vector<std::array<Count, 2>> found(n_levels);
+  count_squares<Index>(live, all, 1, never(), [&](Tetrad tetrad, std::int64_t base, Count count, int) {
+    found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
+  });
+  REQUIRE(found == expected);
+  Count bifans = 0, biparallels = 0;
+  for (const auto& [fans, parallels] : expected) {
+    bifans += fans;
+    biparallels += parallels;
+  }
+  REQUIRE(tetrads[kBifan] == bifans && tetrads[kBiparallel] == biparallels);
+}
+
 // Whole, by block and by node, with one thread and with three.
 template <class Index>
 void hold_against_each_other(const Input& input) {
   const auto csr = test::to_csr<Index>(input.graph);
   const auto view = input.layers.of.empty() ? test::view(csr) : test::view(csr, input.layers);
   Sizes sizes;
-  sizes.tetrads = find_levels(csr.view(), never()).shape == Shape::kStrict;
+  const auto levels = find_levels(csr.view(), never());
+  sizes.tetrads = levels.shape == Shape::kStrict;
   const MotifCounts whole = count_motifs(view, sizes, true, false, 1, never());
   const MotifCounts again = count_motifs(view, sizes, true, false, 3, never());
   REQUIRE(whole.dyads == again.dyads && whole.triads == again.triads && whole.tetrads == again.tetrads);
+  if (sizes.tetrads) hold_squares(csr, levels.level, whole.tetrads.at(0));
   const MotifCounts blocks = count_motifs(view, kPairsAndTriples, true, true, 3, never());
   REQUIRE(sum_of(blocks.dyads) == whole.dyads[0] && sum_of(blocks.triads) == whole.triads[0]);
 

@@ -31,7 +31,6 @@ struct BitRows {
 
 // Bit rows of one level's live nodes, over the positions in the next level and in the one before.
 struct Packed {
-  bool want_out = false, want_in = false;
   BitRows out_rows, in_rows;
 };
 
@@ -60,7 +59,7 @@ class PairCounter {
 
   void run(const AddPairs& add) {
     plan_pairs();
-    if (squares_are_cheaper()) return count_squares(live_, num_threads_, stop_, add);
+    leave_to_squares(add);
     turn_arcs();
     pack_rows();
     count_pairs(add);
@@ -87,12 +86,28 @@ class PairCounter {
     }
   }
 
-  // The paths that squares walk are counted only where it can pay.
-  bool squares_are_cheaper() const {
+  // Counts as squares those jobs that take less work so, if they save more than the squares take to set up.
+  void leave_to_squares(const AddPairs& add) {
+    const double set_up = kWordsPerRankedArc * static_cast<double>(live_.out().n_edges());
     double work = 0;
     for (const PairJob<Index>& job : jobs_) work += job.work;
-    const double set_up = kWordsPerRankedArc * static_cast<double>(live_.out().n_edges());
-    return work > 2 * set_up && work > set_up + kWordsPerPath * square_paths(live_, num_threads_, stop_);
+    if (work < 2 * set_up) return;  // not even worth asking how many paths there are
+    const std::vector<double> paths = square_paths(live_, num_threads_, stop_);
+    // Half of the paths over an arc end on the level they started from, half two levels away.
+    const auto saved = [&](const PairJob<Index>& job) {
+      const auto l = static_cast<std::size_t>(job.base);
+      return job.work - kWordsPerPath / 2 * (job.tetrad == kBifan ? paths[l] : paths[l] + paths[l + 1]);
+    };
+    WantedSquares wanted{std::vector<bool>(paths.size()), std::vector<bool>(paths.size())};
+    double gain = -set_up;
+    for (const PairJob<Index>& job : jobs_) {
+      if (saved(job) <= 0) continue;
+      gain += saved(job);
+      (job.tetrad == kBifan ? wanted.bifans : wanted.biparallels)[static_cast<std::size_t>(job.base)] = true;
+    }
+    if (gain <= 0) return;
+    std::erase_if(jobs_, [&](const PairJob<Index>& job) { return saved(job) > 0; });
+    count_squares(live_, wanted, num_threads_, stop_, add);
   }
 
   void turn_arcs() {
@@ -124,11 +139,9 @@ class PairCounter {
     job.end = job.begin + (from_sources ? sources : targets);
     job.work = cost[static_cast<std::size_t>(best)];
     if (best == 0) {
-      packed(l).want_out = true;
       job.starts = job.others = &packed(l).out_rows;
       job.n_words = words(b.size());
     } else if (best == 1) {
-      packed(l + 1).want_in = true;
       job.starts = job.others = &packed(l + 1).in_rows;
       job.n_words = words(a.size());
     }
@@ -150,7 +163,6 @@ class PairCounter {
                        .unordered = false, .first = {}, .second = {}};
     job.work = std::min(bits, wedges);
     if (bits <= wedges) {
-      packed(l).want_out = packed(l + 2).want_in = true;
       job.starts = &packed(l).out_rows;
       job.others = &packed(l + 2).in_rows;
       job.n_others = static_cast<std::size_t>(d.size());
@@ -161,20 +173,26 @@ class PairCounter {
 
   static std::size_t words(std::int64_t n_bits) { return static_cast<std::size_t>((n_bits + 63) / 64); }
 
+  [[nodiscard]] bool is_read(const BitRows& rows) const {
+    return std::ranges::any_of(jobs_, [&](const auto& job) { return job.starts == &rows || job.others == &rows; });
+  }
+
   void pack_rows() {
     for (std::int64_t l = 0; l + 1 < live_.n_levels(); ++l) {
       const LiveLevel& a = live_.level(l);
       const auto n_targets = static_cast<std::size_t>(live_.level(l + 1).size());
       Packed& here = packed(l);
       Packed& next = packed(l + 1);
-      if (!here.want_out && !next.want_in) continue;
-      if (here.want_out) here.out_rows.reset(static_cast<std::size_t>(a.sources()), n_targets);
-      if (next.want_in) next.in_rows.reset(n_targets, static_cast<std::size_t>(a.size()));
+      const bool want_out = is_read(here.out_rows);
+      const bool want_in = is_read(next.in_rows);
+      if (!want_out && !want_in) continue;
+      if (want_out) here.out_rows.reset(static_cast<std::size_t>(a.sources()), n_targets);
+      if (want_in) next.in_rows.reset(n_targets, static_cast<std::size_t>(a.size()));
       for (std::int64_t r = 0; r < a.sources(); ++r)
         for (const Index w : live_.out().row(live_.node_at(a.begin + r))) {
           const std::size_t c = live_.position(static_cast<std::int64_t>(w));
-          if (here.want_out) here.out_rows.set(static_cast<std::size_t>(r), c);
-          if (next.want_in) next.in_rows.set(c, static_cast<std::size_t>(r));
+          if (want_out) here.out_rows.set(static_cast<std::size_t>(r), c);
+          if (want_in) next.in_rows.set(c, static_cast<std::size_t>(r));
         }
     }
   }

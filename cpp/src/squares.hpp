@@ -5,17 +5,26 @@
 // of a block do no harm.
 #pragma once
 
+#include <vector>
+
 #include "live_levels.hpp"
 #include "node_pairs.hpp"
 
 namespace motifcount {
 
-// Greatest number of paths that count_squares may walk: over all arcs, the lower degree of their two ends. O(n + m).
+// By the level of their sources: sum over the arcs of the lower degree of their two ends, which bounds the paths that
+// lead over them. O(n + m).
 template <class Index>
-double square_paths(const LiveLevels<Index>& live, int num_threads, Stop& stop);
+std::vector<double> square_paths(const LiveLevels<Index>& live, int num_threads, Stop& stop);
+
+// The tetrads to count, by their lowest level.
+struct WantedSquares {
+  std::vector<bool> bifans, biparallels;
+};
 
 // O(square_paths) time on top of building both adjacencies anew, O(n + m) memory and 8 bytes a node and thread.
 template <class Index>
-void count_squares(const LiveLevels<Index>& live, int num_threads, Stop& stop, const AddPairs& add);
+void count_squares(const LiveLevels<Index>& live, const WantedSquares& wanted, int num_threads, Stop& stop,
+                   const AddPairs& add);
 
 }  // namespace motifcount

@@ -40,15 +40,24 @@ bool has_openmp() {
 
 namespace {
 
-// Workers of all loops that run now. A loop takes what they leave of the threads it may use, and at least one: calls from
+// Workers of all parallel loops that run now. A loop takes what they leave of the processors, and at least one: calls from
 // several threads at once would else multiply.
 std::atomic<int> busy_workers{0};
+
+int n_processors() {
+#ifdef MOTIFCOUNT_OPENMP
+  return omp_get_num_procs();
+#else
+  return 1;
+#endif
+}
 
 class Workers {
  public:
   explicit Workers(int most) {
+    const int all = std::max(most, n_processors());
     int busy = busy_workers.load(std::memory_order_relaxed);
-    do number = std::max(1, most - busy);
+    do number = std::clamp(all - busy, 1, most);
     while (!busy_workers.compare_exchange_weak(busy, busy + number, std::memory_order_relaxed));
   }
   Workers(const Workers&) = delete;

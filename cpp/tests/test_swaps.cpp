@@ -138,6 +138,8 @@ void interrupted() {
     CHECK_THROWS(Interrupted, chain.run(1000000, rng, workspaces, stop));
   }
   CHECK_THROWS(Interrupted, mutual.run(1000000, rng, stop));
+  const Block large = random_block(300, 300, 0.5, true, random);
+  CHECK_THROWS(Interrupted, (MutualSwapChain<HashSet>(large, stop)));
 }
 
 }  // namespace

@@ -58,29 +58,57 @@ void random_strict_nets() {
     }
 }
 
-// Every square, whatever the tetrads would choose.
+using PairCounts = std::vector<std::array<Count, 2>>;  // bi-fans and bi-parallels by the lowest level
+
+template <class Index>
+PairCounts squares_of(const Csr<Index>& csr, const Layers& layers, const WantedSquares& wanted, int threads) {
+  Stop stop;
+  const auto n_levels = static_cast<std::int64_t>(layers.sizes.size());
+  const LiveLevels<Index> live(csr.view(), layers.of, n_levels, threads, stop);
+  PairCounts found(layers.sizes.size());
+  std::mutex mutex;
+  count_squares<Index>(live, wanted, threads, stop, [&](Tetrad tetrad, std::int64_t base, Count count, int worker) {
+    const std::lock_guard lock(mutex);
+    CHECK(worker < threads && base >= 0 && base < n_levels);
+    found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
+  });
+  return found;
+}
+
+template <class Index>
+std::vector<double> lower_degrees(const Csr<Index>& csr, const Csr<Index>& in, const Layers& layers) {
+  std::vector<double> sums(layers.sizes.size(), 0.0);
+  const auto degree = [&](std::int64_t v) { return csr.view().degree(v) + in.view().degree(v); };
+  for (std::int64_t u = 0; u < csr.view().n_rows(); ++u)
+    for (const Index v : csr.view().row(u))
+      sums[static_cast<std::size_t>(layers.of[static_cast<std::size_t>(u)])] +=
+          static_cast<double>(std::min(degree(u), degree(v)));
+  return sums;
+}
+
+// Whatever the tetrads would choose, all squares and any part of them.
 template <class Index>
 void squares() {
   Random random(13);
   for (int round = 0; round < 200; ++round) {
     const int n = 2 + below(random, 30);
     const auto layers = test::random_layers(n, 1 + below(random, 6), random);
-    const auto n_levels = static_cast<std::int64_t>(layers.sizes.size());
+    const std::size_t n_levels = layers.sizes.size();
     const auto csr = test::to_csr<Index>(test::random_strict(layers, 0.1 * (1 + below(random, 10)), random));
-    const auto expected = test::pair_tetrads(csr, transpose(csr.view(), test::never()), layers.of, static_cast<int>(n_levels));
-    for (const int threads : {1, 3}) {
-      Stop stop;
-      const LiveLevels<Index> live(csr.view(), layers.of, n_levels, threads, stop);
-      std::vector<std::array<Count, 2>> found(expected.size());
-      std::mutex mutex;
-      count_squares<Index>(live, threads, stop, [&](Tetrad tetrad, std::int64_t base, Count count, int worker) {
-        const std::lock_guard lock(mutex);
-        CHECK(worker < threads && base >= 0 && base < n_levels);
-        found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
-      });
-      CHECK_EQ(found, expected);
-      CHECK(square_paths(live, threads, stop) <= static_cast<double>(csr.view().n_edges() * n));
+    const auto in = transpose(csr.view(), test::never());
+    PairCounts expected = test::pair_tetrads(csr, in, layers.of, static_cast<int>(n_levels));
+    WantedSquares wanted{std::vector<bool>(n_levels, true), std::vector<bool>(n_levels, true)};
+    for (const int threads : {1, 3}) CHECK_EQ(squares_of(csr, layers, wanted, threads), expected);
+    for (std::size_t l = 0; l < n_levels; ++l) {
+      wanted.bifans[l] = below(random, 2) == 0;
+      wanted.biparallels[l] = below(random, 2) == 0;
+      expected[l][0] *= wanted.bifans[l];
+      expected[l][1] *= wanted.biparallels[l];
     }
+    CHECK_EQ(squares_of(csr, layers, wanted, 1), expected);
+    Stop stop;
+    const LiveLevels<Index> live(csr.view(), layers.of, static_cast<std::int64_t>(n_levels), 3, stop);
+    for (const int threads : {1, 3}) CHECK(square_paths(live, threads, stop) == lower_degrees(csr, in, layers));
   }
 }
 
@@ -174,20 +202,36 @@ void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
   }
 }
 
-// Hubs on both sides of every block, where squares are what the tetrads choose.
+// Hubs on both sides of two blocks, which are counted as squares, beside a dense block, which is not.
 void hubs() {
   Random random(14);
-  const int sizes[] = {1200, 1200, 1200};
-  std::vector<std::vector<int>> rows(3600);
-  for (int u = 0; u < 2400; ++u) {
-    const int next = (u / 1200 + 1) * 1200;
-    for (int k = 0; k < (u % 1200 < 12 ? 1200 : 12); ++k) rows[static_cast<std::size_t>(u)].push_back(next + k);
-    for (int k = 0; k < 2; ++k) rows[static_cast<std::size_t>(u)].push_back(next + below(random, 1200));
+  constexpr int width = 1200;
+  std::vector<std::vector<int>> rows;
+  const int sizes[] = {width, width, width, 300};
+  for (int u = 0; u < 3 * width; ++u) {
+    const int next = (u / width + 1) * width;
+    rows.emplace_back();
+    if (u >= 2 * width)
+      for (int v = 0; v < 300; ++v) {
+        if (below(random, 3) == 0) rows.back().push_back(next + v);
+      }
+    else
+      for (int k = 0; k < (u % width < 12 ? width : 12); ++k)
+        rows.back().push_back(next + (k < 12 ? k : below(random, width)));
   }
+  rows.resize(3 * width + 300);
   const auto layers = test::consecutive_layers({std::begin(sizes), std::end(sizes)});
   const auto csr = test::to_csr<std::int32_t>(rows);
   const TetradCounts expected = by_pairs(csr, csr, layers);
   for (const int threads : {1, 2, 5}) CHECK_EQ(sum(run(csr, layers, threads == 2, threads)), expected);
+  const WantedSquares all{std::vector<bool>(4, true), std::vector<bool>(4, true)};
+  Count bifans = 0, biparallels = 0;
+  for (const auto& [fans, parallels] : squares_of(csr, layers, all, 2)) {
+    bifans += fans;
+    biparallels += parallels;
+  }
+  CHECK_EQ(bifans, expected[kBifan]);
+  CHECK_EQ(biparallels, expected[kBiparallel]);
 }
 
 // With numbers so small that they are exhausted again and again.

@@ -58,33 +58,38 @@ void no_tasks_no_threads() {
   CHECK(default_num_threads() >= 1);
 }
 
-// Loops that run at once share the threads that one of them may use.
+// A loop that begins while another one uses all processors but one gets one worker, and they are given back.
 void loops_share_threads() {
   if (!has_openmp()) return;
+  const int all = std::max(4, static_cast<int>(std::thread::hardware_concurrency()));
+  const auto deadline = Clock::now() + 20s;
+  const auto wait_until = [&](const auto& condition) {
+    while (!condition() && Clock::now() < deadline) std::this_thread::sleep_for(1ms);
+    return condition();
+  };
   std::atomic<int> started{0}, second_worker{-1};
   std::atomic<bool> over{false};
-  Stop stop;
   std::thread other([&] {
-    while (started < 3) std::this_thread::sleep_for(1ms);
+    wait_until([&] { return started == all - 1; });
     Stop own;
     int most = 0;
-    parallel_for(100, 4, own, [&](std::int64_t, int worker) { most = std::max(most, worker); });
+    parallel_for(100, all, own, [&](std::int64_t, int worker) { most = std::max(most, worker); });
     second_worker = most;
     over = true;
   });
-  parallel_for(3, 4, stop, [&](std::int64_t, int) {
+  Stop stop;
+  parallel_for(all - 1, all, stop, [&](std::int64_t, int) {
     ++started;
-    while (!over) std::this_thread::sleep_for(1ms);
+    wait_until([&] { return over.load(); });
   });
   other.join();
-  CHECK_EQ(second_worker.load(), 0);  // three of four were taken
+  CHECK_EQ(second_worker.load(), 0);
   std::atomic<int> together{0}, missed{0};
   parallel_for(2, 2, stop, [&](std::int64_t, int) {
     ++together;
-    for (const auto start = Clock::now(); together < 2 && Clock::now() - start < 20s;) std::this_thread::sleep_for(1ms);
-    missed += together < 2;
+    missed += !wait_until([&] { return together == 2; });
   });
-  CHECK_EQ(missed.load(), 0);  // the threads were given back
+  CHECK_EQ(missed.load(), 0);
 }
 
 // One thread means the calling one, and no parallel region.
