@@ -98,7 +98,8 @@ class SquareCounter {
     const bool around = wants(wanted_.biparallels, level - 1);
     const auto outs = out_.view().row(static_cast<std::int64_t>(u));
     const auto ins = in_.view().row(static_cast<std::int64_t>(u));
-    auto& [above, below] = ends;
+    Arrivals<std::uint32_t>& above = ends.above;
+    Arrivals<std::uint32_t>& below = ends.below;
     for (Arrivals<std::uint32_t>* arrivals : {&above, &below})
       arrivals->next_start(level_.size(), outs.size() + ins.size());
     const auto at_above = [&above](Index w) { return above.count(static_cast<std::size_t>(w)); };
