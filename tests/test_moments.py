@@ -218,3 +218,24 @@ def test_other_graphs_have_none():
 def test_one_sample_is_not_enough():
     with pytest.raises(ValueError, match=r"samples.*1"):
         mc.significance(NET, "edge_count", samples=1)
+
+
+def test_what_else_closed_forms_tell():
+    net = mc.datasets.load("pendulum").drop_ineffective()
+    result = mc.significance(net, "edge_count", size=(3, 4), samples=0, seed=5)
+    assert (result.samples, result.first_sample, result.attempts, result.accepted) == (0, 0, 0, 0)
+    assert result.samples_table.shape == (0, len(result.observed))
+    varying = [name for name, status in result.status.items() if status == "varies"]
+    assert 0 < len(varying) < len(result.observed)
+    for name, std in result.std.items():
+        if std > 0:
+            assert result.z[name] == pytest.approx((result.observed[name] - result.mean[name]) / std)
+            assert result.z_error[name] == 0
+        else:
+            assert np.isnan(result.z[name])
+    length = np.linalg.norm([result.z[name] for name in varying])
+    for name, share in result.profile.items():
+        if name in varying:
+            assert share == pytest.approx(result.z[name] / length)
+        else:
+            assert np.isnan(share)
