@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib as mpl
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from wrong import EYE, NET, refuse, table
 
 import motifcount as mc
@@ -100,6 +101,12 @@ LONE = {
     "to-scipy": (lambda: Graph.from_edges([2**40 - 1], [1]).to_networkx(), Graph.to_networkx, "to_networkx"),
     "to-igraph": (lambda: Graph.from_edges([2**40 - 1], [1]).to_igraph(), Graph.to_igraph, "to_igraph"),
     "layers-memory": (lambda: Graph.from_edges([2**40 - 1], [1], layers="infer"), Graph, "layers"),
+    "masks-memory": (lambda: Graph.from_layers([sp.coo_array((2**62, 3))]), Graph.from_layers, "masks"),
+    "masks-sum": (lambda: Graph.from_layers([sp.coo_array((2**62, 2**62))] * 3), Graph.from_layers, "masks"),
+    "in-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).in_degrees(), Graph.in_degrees, "degrees"),
+    "out-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).out_degrees(), Graph.out_degrees, "degrees"),
+    "by-node-memory": (lambda: mc.count(Graph.from_edges([2**30 - 1], [1]), by_node=True), mc.count, "by_node"),
+    "trace-size": (lambda: mixing.trace(np.roll(np.eye(4), 1, 0), size=4), mixing.trace, "size"),
     "null-nothing": (lambda: mc.randomize(NET, lambda g, s: None), mc.randomize, "null"),
     "null-other-size": (lambda: significance(null=lambda g, s: EYE), mc.significance, "null"),
     "merge-gap": (lambda: mc.merge([RESULT, RESULT]), mc.merge, "results"),

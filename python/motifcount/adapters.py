@@ -39,9 +39,10 @@ def check_n_nodes(n_nodes: Any) -> int:
 
 def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:
     """Convert a square scipy.sparse matrix or array of any format; a canonical CSR is borrowed, not copied."""
-    if adj.ndim != 2 or adj.shape[0] != adj.shape[1]:
-        raise ValueError(f"adj must be square, not of shape {tuple(adj.shape)}")
-    n = check_n_nodes(int(adj.shape[0]))
+    shape = sparse.shape_of("adj", adj)
+    if len(shape) != 2 or shape[0] != shape[1]:
+        raise ValueError(f"adj must be square, not of shape {shape}")
+    n = check_n_nodes(shape[0])
     if adj.format == "csr":
         return Rows(n, *sparse.compressed_rows("adj", adj))
     if adj.format == "csc":
