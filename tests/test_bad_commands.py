@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 
@@ -10,6 +11,13 @@ import pytest
 from motifcount import cli
 
 NET = "dataset:pendulum"
+HEADER = b"{'descr': '<i8', 'fortran_order': False, 'shape': (9895604649984,), }".ljust(117) + b"\n"
+LAYERS = {
+    "empty.npy": b"",
+    "empty.txt": b"",
+    "zip.npy": b"PK\3\4",
+    "huge.npy": b"\x93NUMPY\x01\x00" + len(HEADER).to_bytes(2, "little") + HEADER,
+}
 COMMANDS = {
     "count": "FILE",
     "count nothing.npz": "nothing.npz",
@@ -29,6 +37,12 @@ COMMANDS = {
     "count a.tsv --layers folder.tsv": "folder.tsv",
     "count a.tsv --layers a.tsv": "layers",
     "count a.tsv --layers words.csv": "--layers",
+    "count a.tsv --layers empty.npy": "--layers",
+    "count a.tsv --layers zip.npy": "zip.npy",
+    "count a.tsv --layers huge.npy": "huge.npy",
+    "count a.tsv --layers empty.txt": "layers",
+    "count a.tsv --layers pipe": "--layers must be a regular file",
+    "count pipe.tsv": "pipe.tsv",
     "count a.tsv --clean": "layers",
     "count a.tsv --bias": "bias",
     "count a.tsv --json --csv": "--json",
@@ -62,7 +76,7 @@ COMMANDS = {
     "study moth --device tpu7": "device",
     "study moth --threads 0": "num_threads",
     "study a.tsv --stop-after 0": "a.tsv",
-    "study a b": "b",
+    "study a b": "(b)",
     "info nothing.npz": "nothing.npz",
     "info a.tsv --csv": "--csv",
     "info --layers infer": "--layers",
@@ -78,6 +92,11 @@ def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
     (tmp_path / "a.tsv").write_text("0 1\n1 2\n0 2\n")
     (tmp_path / "words.csv").write_text("a,b\n")
     (tmp_path / "folder.tsv").mkdir()
+    for name, content in LAYERS.items():
+        (tmp_path / name).write_bytes(content)
+    for name in ("pipe", "pipe.tsv"):
+        os.mkfifo(tmp_path / name)
+    before = sorted(tmp_path.iterdir())
     monkeypatch.setattr(sys, "argv", ["motifcount", *command.split()])
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
     with pytest.raises(SystemExit) as stop:
@@ -87,4 +106,4 @@ def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
     assert err.startswith("motifcount: ")
     assert err.count("\n") == 1
     assert COMMANDS[command] in err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.tsv", "folder.tsv", "words.csv"]
+    assert sorted(tmp_path.iterdir()) == before

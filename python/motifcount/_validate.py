@@ -118,6 +118,14 @@ def path(name: str, value: Any) -> Path:
     return found
 
 
+def readable(name: str, path: Path) -> None:
+    """Refuse, before it is opened, what would block, and with the system's own error what cannot be read."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ValueError(f"{path}: {name} must be a regular file, not a pipe, a socket or a device")
+    with path.open("rb"):
+        pass
+
+
 def array(name: str, value: Any) -> npt.NDArray[Any]:
     """Return `value` as an array."""
     if np.ma.is_masked(value):

@@ -228,11 +228,13 @@ def _read_layers(layers: str | None) -> str | np.ndarray | None:
     if layers is None or layers == "infer":
         return layers
     path = _validate.path("--layers", layers)
-    with path.open("rb"):  # the system's own error for a file that cannot be read
-        pass
+    _validate.readable("--layers", path)
     try:
-        return np.load(path) if path.suffix == ".npy" else np.loadtxt(path, dtype=np.int64, ndmin=1)
-    except ValueError as error:
+        if path.suffix == ".npy":
+            return files.load_npy(path)
+        with warnings.catch_warnings(action="ignore"):  # of an empty file
+            return np.loadtxt(path, dtype=np.int64, ndmin=1)
+    except (ValueError, MemoryError) as error:
         raise ValueError(f'--layers must be "infer" or a file of integers: {path}: {error}') from error
 
 
