@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import matplotlib as mpl
 import numpy as np
 import pytest
 import scipy.sparse as sp
+import torch
 from wrong import EYE, NET, refuse, table
 
 import motifcount as mc
@@ -89,6 +92,8 @@ def test_wrong_arguments(case):
     refuse(*CASES[case])
 
 
+SHAPELESS = sp.csr_array(EYE)
+SHAPELESS._shape = None
 LONE = {
     "src-number": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1]), Graph.from_edges, "n_nodes"),
     "length": (lambda: mc.endpoint_pairs(EYE, 0), mc.endpoint_pairs, "length"),
@@ -107,6 +112,22 @@ LONE = {
     "out-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).out_degrees(), Graph.out_degrees, "degrees"),
     "by-node-memory": (lambda: mc.count(Graph.from_edges([2**30 - 1], [1]), by_node=True), mc.count, "by_node"),
     "trace-size": (lambda: mixing.trace(np.roll(np.eye(4), 1, 0), size=4), mixing.trace, "size"),
+    "size-endless": (lambda: mc.count(EYE, itertools.count(2)), mc.count, "size"),
+    "size-repeated": (lambda: mc.count(EYE, itertools.repeat(3)), mc.count, "size"),
+    "size-range": (lambda: mc.count(EYE, range(10**9)), mc.count, "size"),
+    "size-long": (lambda: mc.count(EYE, np.full(10**8, 3, "i1")), mc.count, "size"),
+    "size-shapeless": (lambda: mc.count(EYE, SHAPELESS), mc.count, "size"),
+    "masks-endless": (lambda: Graph.from_layers(itertools.repeat(EYE)), Graph.from_layers, "masks"),
+    "biases-range": (lambda: Graph.from_layers([EYE], range(10**9)), Graph.from_layers, "biases"),
+    "bias-range": (lambda: Graph.from_layers([EYE], [range(10**9)]), Graph.from_layers, "biases"),
+    "merge-endless": (lambda: mc.merge(itertools.repeat(RESULT)), mc.merge, "results"),
+    "layers-range": (lambda: Graph(EYE, range(10**9)), Graph, "layers"),
+    "src-range": (lambda: Graph.from_edges(range(10**9), [1]), Graph.from_edges, "src"),
+    "src-number-wraps": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1], 2**33), Graph.from_edges, str(2**63)),
+    "size-tensor": (lambda: mc.count(EYE, torch.tensor(True)), mc.count, "size"),
+    "seed-timespan": (lambda: mc.randomize(NET, seed=np.timedelta64(3)), mc.randomize, "seed"),
+    "swaps-timespan": (lambda: nulls.Degree(np.timedelta64(3)), nulls.Degree, "swaps_per_edge"),
+    "name-timespan": (lambda: mc.count(EYE)[np.timedelta64(3)], mc.MotifCounts, "name"),
     "null-nothing": (lambda: mc.randomize(NET, lambda g, s: None), mc.randomize, "null"),
     "null-other-size": (lambda: significance(null=lambda g, s: EYE), mc.significance, "null"),
     "merge-gap": (lambda: mc.merge([RESULT, RESULT]), mc.merge, "results"),
@@ -118,6 +139,11 @@ LONE = {
 @pytest.mark.parametrize("case", LONE)
 def test_what_else_is_refused(case):
     refuse(*LONE[case])
+
+
+def test_flags_of_numpy_are_flags():
+    for progress in (np.True_, np.False_):
+        assert significance(progress=progress, seed=1).observed == RESULT.observed
 
 
 def test_walks_of_any_length_are_counted_at_once():

@@ -75,10 +75,9 @@ def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = 
     if keep_all_rows:
         _memory.require(12 * n_nodes, f"layers: a row for each of {n_nodes:,} nodes")
     dtype = sparse.index_dtype(n_nodes, len(src))
-    if len(src) and dtype == np.int32:
-        for name, ends in (("src", src), ("dst", dst)):
-            if ends.dtype != np.int32:  # before the cast, which would wrap
-                sparse.check_range(name, ends, n_nodes)
+    for name, ends in (("src", src), ("dst", dst)):
+        if ends.dtype != dtype:  # before the cast, which would wrap
+            sparse.check_range(name, ends, n_nodes)
     src, dst = (np.ascontiguousarray(ends, dtype=dtype) for ends in (src, dst))
     indptr, indices, node_ids = _core.build_graph(src, dst, n_nodes, keep_all_rows)
     return Rows(n_nodes, indptr, indices, node_ids)
