@@ -21,6 +21,18 @@ RESULT = mc.significance(NET, samples=5, seed=1)
 @pytest.fixture(autouse=True)
 def _no_window():
     mpl.use("Agg")
+    yield
+    plots.figures.pyplot().close("all")
+
+
+def removed():
+    ax = plots.figures.pyplot().figure().subplots()
+    ax.remove()
+    return ax
+
+
+def cubic():
+    return plots.figures.pyplot().figure().add_subplot(projection="3d")
 
 
 def significance(**options):
@@ -132,6 +144,10 @@ LONE = {
     "null-other-size": (lambda: significance(null=lambda g, s: EYE), mc.significance, "null"),
     "merge-gap": (lambda: mc.merge([RESULT, RESULT]), mc.merge, "results"),
     "plain-network": (lambda: plots.plot_network(EYE), plots.plot_network, "adj"),
+    "ax-removed": (lambda: plots.plot_significance(RESULT, removed()), plots.plot_significance, "ax"),
+    "ax-cubic": (lambda: plots.plot_significance(RESULT, cubic()), plots.plot_significance, "ax"),
+    "ax-of-network": (lambda: plots.plot_network(NET, cubic()), plots.plot_network, "ax"),
+    "save-removed": (lambda: plots.save(removed(), "a.svg"), plots.save, "plot"),
     "save-ending": (lambda: plots.save(None, "a.gif"), plots.save, "path"),
 }
 
