@@ -66,13 +66,23 @@ COMMANDS = {
     f"significance {NET} --size 1": "size",
     f"significance {NET} --plot x.gif": ".svg",
     f"significance {NET} --samples 3 --plot nowhere/x.svg": "nowhere",
+    f"randomize {NET}": "--output",
+    f"randomize {NET} -o": "-o",
+    f"randomize {NET} -o out.tsv": "--output must be a .npz file",
+    f"randomize {NET} -o nowhere/out.npz": "nowhere",
+    f"randomize {NET} -o out.npz --null dgree": "degree",
+    f"randomize {NET} -o out.npz --null cover --keep-mutual": "--keep-mutual",
+    f"randomize {NET} -o out.npz --seed -1": "seed",
+    f"randomize {NET} -o out.npz --threads 0": "num_threads",
+    "randomize a.tsv -o out.npz --null cover": "cover",
+    "randomize nothing.npz -o out.npz": "nothing.npz",
     "study --preset papre": "did you mean 'paper'",
     "study moth --networks 0": "networks",
     "study moth --networks x": "--networks",
     "study moth --networks 99999999999": "networks",
     "study moth --seed -3": "seed",
-    "study moth --stop-after nan": "stop_after",
-    "study moth --stop-after -1": "stop_after",
+    "study moth --stop-after nan": "--stop-after",
+    "study moth --stop-after -1": "--stop-after",
     "study moth --device tpu7": "device",
     "study moth --threads 0": "num_threads",
     "study a.tsv --stop-after 0": "a.tsv",
@@ -89,6 +99,9 @@ COMMANDS = {
 @pytest.mark.parametrize("command", COMMANDS)
 def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
     monkeypatch.chdir(tmp_path)
+    if command.startswith("study") and "--device" not in command:  # told without torch, which takes long to import
+        monkeypatch.setitem(sys.modules, "motifcount.study", None)
+        monkeypatch.delattr("motifcount.study", raising=False)
     (tmp_path / "a.tsv").write_text("0 1\n1 2\n0 2\n")
     (tmp_path / "words.csv").write_text("a,b\n")
     (tmp_path / "folder.tsv").mkdir()
