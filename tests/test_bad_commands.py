@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 
@@ -10,6 +11,13 @@ import pytest
 from motifcount import cli
 
 NET = "dataset:pendulum"
+HEADER = b"{'descr': '<i8', 'fortran_order': False, 'shape': (9895604649984,), }".ljust(117) + b"\n"
+LAYERS = {
+    "empty.npy": b"",
+    "empty.txt": b"",
+    "zip.npy": b"PK\3\4",
+    "huge.npy": b"\x93NUMPY\x01\x00" + len(HEADER).to_bytes(2, "little") + HEADER,
+}
 COMMANDS = {
     "count": "FILE",
     "count nothing.npz": "nothing.npz",
@@ -29,6 +37,12 @@ COMMANDS = {
     "count a.tsv --layers folder.tsv": "folder.tsv",
     "count a.tsv --layers a.tsv": "layers",
     "count a.tsv --layers words.csv": "--layers",
+    "count a.tsv --layers empty.npy": "--layers",
+    "count a.tsv --layers zip.npy": "zip.npy",
+    "count a.tsv --layers huge.npy": "huge.npy",
+    "count a.tsv --layers empty.txt": "layers",
+    "count a.tsv --layers pipe": "--layers must be a regular file",
+    "count pipe.tsv": "pipe.tsv",
     "count a.tsv --clean": "layers",
     "count a.tsv --bias": "bias",
     "count a.tsv --json --csv": "--json",
@@ -52,17 +66,27 @@ COMMANDS = {
     f"significance {NET} --size 1": "size",
     f"significance {NET} --plot x.gif": ".svg",
     f"significance {NET} --samples 3 --plot nowhere/x.svg": "nowhere",
+    f"randomize {NET}": "--output",
+    f"randomize {NET} -o": "-o",
+    f"randomize {NET} -o out.tsv": "--output must be a .npz file",
+    f"randomize {NET} -o nowhere/out.npz": "nowhere",
+    f"randomize {NET} -o out.npz --null dgree": "degree",
+    f"randomize {NET} -o out.npz --null cover --keep-mutual": "--keep-mutual",
+    f"randomize {NET} -o out.npz --seed -1": "seed",
+    f"randomize {NET} -o out.npz --threads 0": "num_threads",
+    "randomize a.tsv -o out.npz --null cover": "cover",
+    "randomize nothing.npz -o out.npz": "nothing.npz",
     "study --preset papre": "did you mean 'paper'",
     "study moth --networks 0": "networks",
     "study moth --networks x": "--networks",
     "study moth --networks 99999999999": "networks",
     "study moth --seed -3": "seed",
-    "study moth --stop-after nan": "stop_after",
-    "study moth --stop-after -1": "stop_after",
+    "study moth --stop-after nan": "--stop-after",
+    "study moth --stop-after -1": "--stop-after",
     "study moth --device tpu7": "device",
     "study moth --threads 0": "num_threads",
     "study a.tsv --stop-after 0": "a.tsv",
-    "study a b": "b",
+    "study a b": "(b)",
     "info nothing.npz": "nothing.npz",
     "info a.tsv --csv": "--csv",
     "info --layers infer": "--layers",
@@ -75,9 +99,17 @@ COMMANDS = {
 @pytest.mark.parametrize("command", COMMANDS)
 def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
     monkeypatch.chdir(tmp_path)
+    if command.startswith("study") and "--device" not in command:  # told without torch, which takes long to import
+        monkeypatch.setitem(sys.modules, "motifcount.study", None)
+        monkeypatch.delattr("motifcount.study", raising=False)
     (tmp_path / "a.tsv").write_text("0 1\n1 2\n0 2\n")
     (tmp_path / "words.csv").write_text("a,b\n")
     (tmp_path / "folder.tsv").mkdir()
+    for name, content in LAYERS.items():
+        (tmp_path / name).write_bytes(content)
+    for name in ("pipe", "pipe.tsv"):
+        os.mkfifo(tmp_path / name)
+    before = sorted(tmp_path.iterdir())
     monkeypatch.setattr(sys, "argv", ["motifcount", *command.split()])
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
     with pytest.raises(SystemExit) as stop:
@@ -87,4 +119,4 @@ def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
     assert err.startswith("motifcount: ")
     assert err.count("\n") == 1
     assert COMMANDS[command] in err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.tsv", "folder.tsv", "words.csv"]
+    assert sorted(tmp_path.iterdir()) == before

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import pickle
 import zipfile
 
 import numpy as np
 import pytest
+import safetensors.torch
 import scipy.io
 import scipy.sparse as sp
 import torch
@@ -54,6 +56,7 @@ def state(**changes):
 
 
 BROKEN_COO = {"format": b"coo", "row": [0], "col": [5], "data": [1], "shape": [2, 2]}
+GRAPHML = '<graphml><graph edgedefault="directed"><node id="a"/>%s</graph></graphml>'
 MTX = "%%MatrixMarket matrix coordinate real general\n"
 FILES = {
     "empty.npz": b"",
@@ -84,12 +87,7 @@ FILES = {
     "gap.npz": packed(mask0=saved(np.save, np.eye(3)), mask2=saved(np.save, np.eye(3))),
     "chain.npz": packed(mask0=saved(np.save, np.ones((2, 3))), mask1=saved(np.save, np.ones((2, 3)))),
     "format.npz": packed(format=saved(np.save, b"xyz"), data=saved(np.save, np.ones(1))),
-    "shape.npz": packed(
-        **{
-            k: saved(np.save, v)
-            for k, v in {"format": b"coo", "row": [0], "col": [5], "data": [1], "shape": [2, 2]}.items()
-        }
-    ),
+    "shape.npz": packed(**{name: saved(np.save, part) for name, part in BROKEN_COO.items()}),
     "entries.mtx": (MTX + "5 5 1000000000000\n1 2 1\n").encode(),
     "array.mtx": b"%%MatrixMarket matrix array real general\n1000000 1000000\n1\n",
     "range.mtx": (MTX + "2 2 1\n9 1 1\n").encode(),
@@ -98,6 +96,8 @@ FILES = {
     "wide.mtx": (MTX + "2 3 1\n1 2 1\n").encode(),
     "undirected.graphml": b'<graphml><graph edgedefault="undirected"><node id="a"/></graph></graphml>',
     "cut.graphml": b"<graphml><graph>",
+    "endless.graphml": (GRAPHML % '<edge source="a"/>').encode(),
+    "startless.graphml.gz": gzip.compress((GRAPHML % '<edge target="a"/>').encode()),
     "laughs.graphml": b'<!DOCTYPE a [<!ENTITY b "b"><!ENTITY c "&b;&b;">]><graphml>&c;</graphml>',
     "code.pt": saved(lambda stream, value: pickle.dump(value, stream), Trap()),
     "module.pt": saved(lambda stream, value: torch.save(value, stream), torch.nn.Linear(2, 2)),
@@ -127,6 +127,24 @@ def test_what_cannot_be_read(tmp_path, capsys, name):
     assert "\n" not in str(refused.value)
     assert "a pickle was run" not in capsys.readouterr().out
     assert_all_is_well()
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "a.npz", "a.npy", "a.mtx", "a.pt", "a.safetensors", "a.graphml"])
+def test_pipes_are_not_waited_for(tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(ValueError, match=f"{name}: path must be a regular file"):
+        read_graph(tmp_path / name)
+
+
+def test_a_node_may_be_called_none(tmp_path):
+    (tmp_path / "a.graphml").write_text(GRAPHML % '<edge source="a" target="None"/>')
+    assert read_graph(tmp_path / "a.graphml").labels == ("a", "None")
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float8_e4m3fn])
+def test_tensors_of_types_that_numpy_lacks(tmp_path, dtype):
+    safetensors.torch.save_file({"0.weight": torch.eye(3).to(dtype)}, tmp_path / "a.safetensors")
+    assert read_graph(tmp_path / "a.safetensors") == mc.Graph.from_layers([np.eye(3)])
 
 
 @pytest.mark.parametrize("name", ["a.tsv", "a.npy", "a.mtx"])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import matplotlib as mpl
 import numpy as np
 import pytest
+import scipy.sparse as sp
+import torch
 from wrong import EYE, NET, refuse, table
 
 import motifcount as mc
@@ -17,6 +21,18 @@ RESULT = mc.significance(NET, samples=5, seed=1)
 @pytest.fixture(autouse=True)
 def _no_window():
     mpl.use("Agg")
+    yield
+    plots.figures.pyplot().close("all")
+
+
+def removed():
+    ax = plots.figures.pyplot().figure().subplots()
+    ax.remove()
+    return ax
+
+
+def cubic():
+    return plots.figures.pyplot().figure().add_subplot(projection="3d")
 
 
 def significance(**options):
@@ -88,6 +104,8 @@ def test_wrong_arguments(case):
     refuse(*CASES[case])
 
 
+SHAPELESS = sp.csr_array(EYE)
+SHAPELESS._shape = None
 LONE = {
     "src-number": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1]), Graph.from_edges, "n_nodes"),
     "length": (lambda: mc.endpoint_pairs(EYE, 0), mc.endpoint_pairs, "length"),
@@ -100,10 +118,36 @@ LONE = {
     "to-scipy": (lambda: Graph.from_edges([2**40 - 1], [1]).to_networkx(), Graph.to_networkx, "to_networkx"),
     "to-igraph": (lambda: Graph.from_edges([2**40 - 1], [1]).to_igraph(), Graph.to_igraph, "to_igraph"),
     "layers-memory": (lambda: Graph.from_edges([2**40 - 1], [1], layers="infer"), Graph, "layers"),
+    "masks-memory": (lambda: Graph.from_layers([sp.coo_array((2**62, 3))]), Graph.from_layers, "masks"),
+    "masks-sum": (lambda: Graph.from_layers([sp.coo_array((2**62, 2**62))] * 3), Graph.from_layers, "masks"),
+    "in-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).in_degrees(), Graph.in_degrees, "degrees"),
+    "out-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).out_degrees(), Graph.out_degrees, "degrees"),
+    "by-node-memory": (lambda: mc.count(Graph.from_edges([2**30 - 1], [1]), by_node=True), mc.count, "by_node"),
+    "trace-size": (lambda: mixing.trace(np.roll(np.eye(4), 1, 0), size=4), mixing.trace, "size"),
+    "size-endless": (lambda: mc.count(EYE, itertools.count(2)), mc.count, "size"),
+    "size-repeated": (lambda: mc.count(EYE, itertools.repeat(3)), mc.count, "size"),
+    "size-range": (lambda: mc.count(EYE, range(10**9)), mc.count, "size"),
+    "size-long": (lambda: mc.count(EYE, np.full(10**8, 3, "i1")), mc.count, "size"),
+    "size-shapeless": (lambda: mc.count(EYE, SHAPELESS), mc.count, "size"),
+    "masks-endless": (lambda: Graph.from_layers(itertools.repeat(EYE)), Graph.from_layers, "masks"),
+    "biases-range": (lambda: Graph.from_layers([EYE], range(10**9)), Graph.from_layers, "biases"),
+    "bias-range": (lambda: Graph.from_layers([EYE], [range(10**9)]), Graph.from_layers, "biases"),
+    "merge-endless": (lambda: mc.merge(itertools.repeat(RESULT)), mc.merge, "results"),
+    "layers-range": (lambda: Graph(EYE, range(10**9)), Graph, "layers"),
+    "src-range": (lambda: Graph.from_edges(range(10**9), [1]), Graph.from_edges, "src"),
+    "src-number-wraps": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1], 2**33), Graph.from_edges, str(2**63)),
+    "size-tensor": (lambda: mc.count(EYE, torch.tensor(True)), mc.count, "size"),
+    "seed-timespan": (lambda: mc.randomize(NET, seed=np.timedelta64(3)), mc.randomize, "seed"),
+    "swaps-timespan": (lambda: nulls.Degree(np.timedelta64(3)), nulls.Degree, "swaps_per_edge"),
+    "name-timespan": (lambda: mc.count(EYE)[np.timedelta64(3)], mc.MotifCounts, "name"),
     "null-nothing": (lambda: mc.randomize(NET, lambda g, s: None), mc.randomize, "null"),
     "null-other-size": (lambda: significance(null=lambda g, s: EYE), mc.significance, "null"),
     "merge-gap": (lambda: mc.merge([RESULT, RESULT]), mc.merge, "results"),
     "plain-network": (lambda: plots.plot_network(EYE), plots.plot_network, "adj"),
+    "ax-removed": (lambda: plots.plot_significance(RESULT, removed()), plots.plot_significance, "ax"),
+    "ax-cubic": (lambda: plots.plot_significance(RESULT, cubic()), plots.plot_significance, "ax"),
+    "ax-of-network": (lambda: plots.plot_network(NET, cubic()), plots.plot_network, "ax"),
+    "save-removed": (lambda: plots.save(removed(), "a.svg"), plots.save, "plot"),
     "save-ending": (lambda: plots.save(None, "a.gif"), plots.save, "path"),
 }
 
@@ -111,6 +155,11 @@ LONE = {
 @pytest.mark.parametrize("case", LONE)
 def test_what_else_is_refused(case):
     refuse(*LONE[case])
+
+
+def test_flags_of_numpy_are_flags():
+    for progress in (np.True_, np.False_):
+        assert significance(progress=progress, seed=1).observed == RESULT.observed
 
 
 def test_walks_of_any_length_are_counted_at_once():

@@ -47,7 +47,16 @@ def with_part(layer, name, value):
     return layer
 
 
+def vector(kind, **parts):
+    """A sparse vector of four entries, with parts of it replaced."""
+    array = sp.csr_array(np.array([1.0, 0, 0, 0])).asformat(kind)
+    for name, value in parts.items():
+        setattr(array, name, value)
+    return array
+
+
 A = np.array
+FORMATS = ("bsr", "coo", "csc", "csr", "dia", "dok", "lil")
 SPARSE = {
     "csr-offsets-fall": broken("csr", indptr=A([0, 2, 1, 3, 3])),
     "csr-offsets-end": broken("csr", indptr=A([0, 1, 2, 3, 99])),
@@ -88,6 +97,29 @@ SPARSE = {
     "dok-negative": dok((0, -1)),
     "dok-text": dok((0, "a")),
     "dok-three": dok((0, 1, 2)),
+    "dok-half": dok((0, 1.5)),
+    "lil-half": lil(([1.5], [1.0])),
+    "lil-none": broken("lil", rows=A([None, [], [], []], object)),
+    "dia-far": broken("dia", offsets=A([2**63], "u8")),
+    "dia-lowest": broken("dia", offsets=A([-(2**63)])),
+    "bsr-uneven": broken("bsr", data=np.ones((3, 3, 3))),
+    "csr-data-masked": broken("csr", data=np.ma.array([1.0, 1, 1], mask=[1, 0, 0])),
+    "csr-offsets-masked": broken("csr", indptr=np.ma.array([0, 1, 2, 3, 3], mask=[0, 0, 1, 0, 0])),
+    "csr-without": without(broken("csr"), "indices"),
+    "csc-without": without(broken("csc"), "indptr"),
+    "coo-data-list": broken("coo", data=[1.0, 1.0, 1.0]),
+    "coo-without": without(broken("coo"), "coords"),
+    **{f"{kind}-shapeless": broken(kind, _shape=None) for kind in FORMATS},
+}
+VECTORS = {
+    "csr-index": vector("csr", indices=A([10**9])),
+    "csr-negative": vector("csr", indices=A([-1])),
+    "csr-offsets": vector("csr", indptr=A([0, 10**9])),
+    "coo-high": vector("coo", coords=(A([4]),)),
+    "coo-negative": vector("coo", coords=(A([-1]),)),
+    "coo-two": vector("coo", coords=(A([0]), A([0]))),
+    "csr-shapeless": vector("csr", _shape=None),
+    "tensor": torch.sparse_coo_tensor(A([[77]]), torch.ones(1), (4,), check_invariants=False),
 }
 GRAPHS = {
     "sparse-huge": lambda: sp.coo_array(([1.0], ([0], [1])), shape=(2**62, 2**62)),
@@ -135,6 +167,16 @@ def test_broken_matrices(case):
 @pytest.mark.parametrize("case", SPARSE)
 def test_broken_masks(case):
     refuse(lambda: Graph.from_layers([SPARSE[case]]), Graph.from_layers, "masks")
+
+
+@pytest.mark.parametrize("case", VECTORS)
+def test_broken_biases(case):
+    refuse(lambda: Graph.from_layers([EYE], [VECTORS[case]]), Graph.from_layers, "biases")
+
+
+@pytest.mark.parametrize("kind", ["coo", "csr", "dok"])
+def test_sparse_biases(kind):
+    assert Graph.from_layers([EYE], [vector(kind)]) == Graph.from_layers([EYE], [[1, 0, 0, 0]])
 
 
 @pytest.mark.parametrize("case", GRAPHS)

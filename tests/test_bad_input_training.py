@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import fields, replace
 
 import numpy as np
@@ -128,6 +129,12 @@ LONE = {
     "runs": (lambda: flight.draw(10**11, seed=1), flight.draw, "runs"),
     "chunk-runs": (lambda: generate(runs=10**12, chunk_runs=10**12), flight.generate, "chunk_runs"),
     "state-and-controls": (lambda: flight.derivative(STILL * 2, FREE * 3), flight.derivative, "controls"),
+    "state-infinite": (lambda: flight.derivative([np.inf, *STILL[0][1:]], FREE[0]), flight.derivative, "state"),
+    "controls-nan": (lambda: flight.derivative(STILL, [[np.nan, 0, 0]]), flight.derivative, "controls"),
+    "widths-range": (lambda: config(layer_widths=range(10**9)), train.Config, "layer_widths"),
+    "batches-range": (lambda: config(min_batches=range(10**9)), train.Config, "min_batches"),
+    "sparsities-endless": (lambda: config(sparsities=itertools.repeat(0.5)), train.Config, "sparsities"),
+    "device-hpu": (lambda: train_run(device="hpu"), train.run, "device"),
     "sparsity": (lambda: config(sparsities=(0, 1.0)), train.Config, "sparsities"),
     "sparsities": (lambda: config(sparsities=(0.5, 0.1)), train.Config, "sparsities"),
     "batches": (lambda: config(min_batches=(1, 2)), train.Config, "min_batches"),

@@ -141,6 +141,29 @@ def test_errors_are_one_message_and_status_2(run, args, says):
     assert "Traceback" not in err
 
 
+def test_randomize_writes_what_the_function_returns(run, tmp_path):
+    out = tmp_path / "out.npz"
+    options = ["--null", "edge_count", "--layers", "infer", "--seed", 7, "-j", 2]
+    (tmp_path / "a.tsv").write_text("0 1\n1 2\n0 3\n3 2\n1 4\n")
+    status, said, _ = run("randomize", tmp_path / "a.tsv", "-o", out, *options)
+    assert status == 0
+    assert "out.npz: 5 nodes, 5 edges" in said
+    assert said.endswith("null model edge_count, seed 7\n")
+    graph = mc.files.read_graph(tmp_path / "a.tsv", layers="infer")
+    assert mc.files.read_graph(out, layers=graph.layers) == mc.randomize(graph, "edge_count", seed=7)
+    first = out.read_bytes()
+    assert run("randomize", tmp_path / "a.tsv", "-o", out, *options)[0] == 0
+    assert out.read_bytes() == first
+    seed = run("randomize", NET, "-o", out)[1].split()[-1]
+    drawn = mc.files.read_graph(out, layers=mc.datasets.load("pendulum").layers)
+    assert drawn == mc.randomize(mc.datasets.load("pendulum"), seed=int(seed))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.tsv", "out.npz"]
+
+
+def test_the_presets_are_known():
+    assert tuple(study.PRESETS) == cli._PRESETS
+
+
 def test_a_study_stopped_by_the_clock_is_status_75(run, tmp_path):
     status, out, err = run("study", tmp_path / "moth", "--stop-after", 0, "--networks", 3, "--seed", 5)
     assert (status, out) == (75, "paused after 0 minutes; run the same again to continue\n")
@@ -162,7 +185,7 @@ def test_a_study_stopped_by_the_clock_is_status_75(run, tmp_path):
     [
         (("--preset", "papre"), "paper"),
         (("--networks", "0"), "networks"),
-        (("--stop-after", "-1"), "stop_after"),
+        (("--stop-after", "-1"), "--stop-after"),
         (("--device", "tpu7"), "device"),
     ],
 )

@@ -120,6 +120,13 @@ def test_errors_of_tasks_are_raised(net, pool):
         mc.significance(net, samples=20, executor=Refusing())
 
 
+def test_an_executor_that_was_shut_down(net):
+    with ThreadPoolExecutor(1) as workers:
+        pass
+    with pytest.raises(RuntimeError, match=r"executor must take work, but does not: .*shutdown"):
+        mc.significance(net, samples=20, executor=workers)
+
+
 def test_what_is_no_executor(net):
     with pytest.raises(TypeError, match=r"executor must be a concurrent\.futures\.Executor or None, not 4"):
         mc.significance(net, samples=20, executor=4)

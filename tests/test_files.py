@@ -93,8 +93,9 @@ def test_sparse_numbers_are_labels(tmp_path):
 
 
 def test_an_empty_edge_list_is_an_empty_graph(tmp_path):
-    (tmp_path / "a.tsv").write_text("# nothing\n")
-    assert read_graph(tmp_path / "a.tsv") == mc.Graph(np.zeros((0, 0)))
+    for text in ("# nothing\n", "", "source\ttarget\n", "from\tto\tweight\n% nothing\n\n"):
+        (tmp_path / "a.tsv").write_text(text)
+        assert read_graph(tmp_path / "a.tsv") == mc.Graph(np.zeros((0, 0)))
 
 
 def state_dict(masks, biases):

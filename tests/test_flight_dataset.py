@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import zlib
 from pathlib import Path
 
 import flights
@@ -317,6 +318,29 @@ def test_a_damaged_manifest_is_named(folder, text):
     for use in (flight.load, lambda path: flight.generate(path, RUNS, **ARGUMENTS)):
         with pytest.raises(ValueError, match=r"dataset.json: not the manifest of a data set, or damaged"):
             use(folder)
+
+
+@pytest.mark.parametrize(
+    "numbers", [{"runs": -5}, {"runs": 10**13}, {"runs": 1.5}, {"chunk_runs": 0}, {"chunk_runs": "a"}, {"seed": -1}]
+)
+def test_a_manifest_of_impossible_numbers_is_named(folder, numbers):
+    file = folder / "dataset.json"
+    manifest = json.loads(file.read_text())
+    del manifest["checksum"]
+    manifest["config"] |= numbers
+    file.write_text(json.dumps(manifest | {"checksum": zlib.crc32(json.dumps(manifest).encode())}))
+    with pytest.raises(ValueError, match=f"dataset.json: not the manifest .* damaged .*{next(iter(numbers))} must be"):
+        flight.load(folder)
+
+
+def test_a_manifest_of_very_many_files_is_read_at_once(folder):
+    file = folder / "dataset.json"
+    manifest = json.loads(file.read_text())
+    del manifest["checksum"]
+    manifest["config"] |= {"runs": 10**12, "chunk_runs": 1}
+    file.write_text(json.dumps(manifest | {"checksum": zlib.crc32(json.dumps(manifest).encode())}))
+    with pytest.raises(ValueError, match=r"chunk-.* and \d+ more of 1000000000000 files"):
+        flight.load(folder)
 
 
 def test_another_format_is_refused(folder):

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
+
 from motifcount import _validate
 
 Progress = bool | Callable[[int, int], object] | None
@@ -16,7 +18,7 @@ _PATIENCE = 1.0  # seconds before a bar appears of itself
 
 def check(progress: object) -> None:
     """Refuse what cannot tell how to report."""
-    if progress is not None and not isinstance(progress, bool) and not callable(progress):
+    if progress is not None and not isinstance(progress, (bool, np.bool_)) and not callable(progress):
         wanted = "None, True, False or a function (done, total)"
         raise TypeError(f"progress must be {wanted}, not {_validate.shown(progress)}")
 
@@ -41,7 +43,7 @@ def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[in
             tell(total)
         return
     check(progress)
-    if progress is False or (progress is None and not sys.stderr.isatty()):
+    if (progress is not None and not progress) or (progress is None and not sys.stderr.isatty()):
         yield None
         return
 

@@ -10,6 +10,7 @@ import os
 import reprlib
 import secrets
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,9 @@ import scipy.sparse as sp
 
 MAX_SEED = 2**64 - 1
 MAX_THREADS = 1024
+MAX_ITEMS = 100_000  # of a list of matrices, widths or results
+
+_LONGEST_RANGE = 10**7  # becomes an array number by number
 
 T = TypeVar("T")
 
@@ -40,8 +44,8 @@ def shown(value: object) -> str:
 def integer(name: str, value: Any, low: int, high: int | None = None) -> int:
     """Return `value` as an int between `low` and `high`, bools excluded."""
     wanted = f"an integer of {low} or more" if high is None else f"an integer from {low} to {high}"
-    if isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{name} must be {wanted}, not {value!r}")
+    if _is_no_number(value):
+        raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
     try:
         number = operator.index(value)
     except TypeError:
@@ -51,9 +55,15 @@ def integer(name: str, value: Any, low: int, high: int | None = None) -> int:
     return number
 
 
+def _is_no_number(value: Any) -> bool:
+    """Whether a value is a bool, of Python, NumPy or torch, or a time span, though they call themselves numbers."""
+    is_bool = isinstance(value, bool) or str(getattr(value, "dtype", "")).endswith("bool")
+    return is_bool or isinstance(value, np.timedelta64)
+
+
 def number(name: str, value: Any, wanted: str, fits: Callable[[float], bool]) -> float:
     """Return a real number as a float if it fits, bools excluded; `wanted` says which do."""
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+    if _is_no_number(value) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
     try:
         found = float(value)
@@ -118,12 +128,24 @@ def path(name: str, value: Any) -> Path:
     return found
 
 
+def readable(name: str, path: Path) -> None:
+    """Refuse, before it is opened, what would block, and with the system's own error what cannot be read."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ValueError(f"{path}: {name} must be a regular file, not a pipe, a socket or a device")
+    with path.open("rb"):
+        pass
+
+
 def array(name: str, value: Any) -> npt.NDArray[Any]:
     """Return `value` as an array."""
     if np.ma.is_masked(value):
         raise TypeError(f"{name} must not have masked entries; give them values first (its method filled)")
+    if isinstance(value, range) and len(value) > _LONGEST_RANGE:
+        raise ValueError(f"{name} must be an array, as of np.arange, to be as long as {shown(value)}")
     try:
         return np.asarray(value)
+    except MemoryError as error:
+        raise MemoryError(f"{name} does not fit as an array: {error}") from None
     except (ValueError, TypeError, RuntimeError) as error:
         raise ValueError(f"{name} must be an array, not a ragged or foreign object: {error}") from None
 
@@ -134,13 +156,22 @@ def sequence(name: str, value: Any, of: str) -> list[Any]:
         raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
     if not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
-    return list(value)
+    return _items(name, value, of, MAX_ITEMS)
+
+
+def _items(name: str, values: Iterable[Any], of: str, most: int) -> list[Any]:
+    """Return the items of what may be endless."""
+    items = list(islice(values, most + 1))
+    if len(items) > most:
+        raise ValueError(f"{name} must be a list of at most {most:,} {of}, not {shown(values)}")
+    return items
 
 
 def motif_sizes(size: Any) -> tuple[int, ...]:
     """Return the distinct motif sizes, ascending, each 2, 3 or 4."""
-    many = isinstance(size, Iterable) and not isinstance(size, (str, bytes)) and getattr(size, "ndim", 1) == 1
-    values = list(size) if many else [size]
+    many = isinstance(size, Iterable) and not isinstance(size, (str, bytes)) and not sp.issparse(size)
+    many = many and getattr(size, "ndim", 1) == 1
+    values = _items("size", size, "integers", 100) if many else [size]
     if not values:
         raise ValueError("size must name at least one of 2, 3 and 4, not be empty")
     return tuple(sorted({integer("size", value, 2, 4) for value in values}))

@@ -39,9 +39,10 @@ def check_n_nodes(n_nodes: Any) -> int:
 
 def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:
     """Convert a square scipy.sparse matrix or array of any format; a canonical CSR is borrowed, not copied."""
-    if adj.ndim != 2 or adj.shape[0] != adj.shape[1]:
-        raise ValueError(f"adj must be square, not of shape {tuple(adj.shape)}")
-    n = check_n_nodes(int(adj.shape[0]))
+    shape = sparse.shape_of("adj", adj)
+    if len(shape) != 2 or shape[0] != shape[1]:
+        raise ValueError(f"adj must be square, not of shape {shape}")
+    n = check_n_nodes(shape[0])
     if adj.format == "csr":
         return Rows(n, *sparse.compressed_rows("adj", adj))
     if adj.format == "csc":
@@ -74,10 +75,9 @@ def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = 
     if keep_all_rows:
         _memory.require(12 * n_nodes, f"layers: a row for each of {n_nodes:,} nodes")
     dtype = sparse.index_dtype(n_nodes, len(src))
-    if len(src) and dtype == np.int32:
-        for name, ends in (("src", src), ("dst", dst)):
-            if ends.dtype != np.int32:  # before the cast, which would wrap
-                sparse.check_range(name, ends, n_nodes)
+    for name, ends in (("src", src), ("dst", dst)):
+        if ends.dtype != dtype:  # before the cast, which would wrap
+            sparse.check_range(name, ends, n_nodes)
     src, dst = (np.ascontiguousarray(ends, dtype=dtype) for ends in (src, dst))
     indptr, indices, node_ids = _core.build_graph(src, dst, n_nodes, keep_all_rows)
     return Rows(n_nodes, indptr, indices, node_ids)

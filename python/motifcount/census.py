@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from motifcount import _core, _threads, _validate
+from motifcount import _core, _memory, _threads, _validate
 from motifcount.classes import CLASSES, size_of
 from motifcount.graph import Graph, as_graph
 from motifcount.results import ByBlock, ByClass, Frozen, MotifCounts, NodeCounts
@@ -100,6 +100,10 @@ def count(
 
 def _by_node(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: int) -> dict[str, NodeCounts]:
     """Return by class the number of motifs that contain each node."""
+    n_rows = len(graph._indptr) + (graph.n_nodes if graph._node_ids is not None else 0)
+    n_classes = sum(len(CLASSES[size]) for size in sizes)
+    if graph.n_nodes <= 2**30:  # for more, the core says that it cannot
+        _memory.require(8 * n_rows * n_classes, f"by_node: {n_classes} counts for each of {graph.n_nodes:,} nodes")
     tables = _core.count_by_node(graph._indptr, graph._indices, graph.n_nodes, list(sizes), induced, threads)
     columns: dict[str, NodeCounts] = {}
     for size, table in zip((2, 3), tables, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import platform
 import sys
 import time
@@ -13,15 +14,16 @@ from typing import Any
 
 import click
 import numpy as np
-import scipy
+import scipy.sparse
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 import motifcount as mc
-from motifcount import _threads, _validate, files, tables
+from motifcount import _atomic, _threads, _validate, files, tables
 
 _PREFIX = "dataset:"
+_PRESETS = ("default", "paper")
 
 
 def _options(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -41,6 +43,12 @@ _INPUT = _options(
     ),
     click.option("--bias", is_flag=True, help="Make biases edges too (masks and state dicts)."),
 )
+_NULL = click.option(
+    "--null", type=click.Choice(["degree", "edge_count", "cover"]), default="degree", help="What random graphs keep."
+)
+_SEED = click.option("--seed", type=int, help="Same seed, same result.")
+_SWAPS = click.option("--swaps-per-edge", type=float, help="Length of the chain of the degree null.")
+_MUTUAL = click.option("--keep-mutual", is_flag=True, help="Degree null: also keep each node's mutual edges.")
 _CLEAN = click.option("--clean", is_flag=True, help="First drop nodes that cannot matter between input and output.")
 _THREADS = click.option("--threads", "-j", type=int, help="Threads; the result never depends on it.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -88,14 +96,10 @@ def count(
 
 @app.command()
 @click.argument("file")
-@click.option(
-    "--null", type=click.Choice(["degree", "edge_count", "cover"]), default="degree", help="What random graphs keep."
-)
+@_NULL
 @click.option("--size", help="2, 3, 4 or a list such as 3,4; default 3, and 4 if it can be counted.")
 @click.option("--samples", default=1000, help="Number of random graphs.")
-@click.option("--seed", type=int, help="Same seed, same result.")
-@click.option("--swaps-per-edge", type=float, help="Length of the chain of the degree null.")
-@click.option("--keep-mutual", is_flag=True, help="Degree null: also keep each node's mutual edges.")
+@_options(_SEED, _SWAPS, _MUTUAL)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
 @click.option("--plot", type=Path, metavar="FILE", help="Also draw z by class (.svg, .png, .pdf).")
 @_options(_INPUT, _CLEAN, _THREADS, _JSON, _CSV)
@@ -139,10 +143,48 @@ def significance(
 
 
 @app.command()
+@click.argument("file")
+@click.option("--output", "-o", required=True, metavar="OUT.npz", help="Where the random graph goes.")
+@_options(_NULL, _SEED, _SWAPS, _MUTUAL, _INPUT, _CLEAN, _THREADS)
+def randomize(
+    file: str,
+    output: str,
+    null: str,
+    seed: int | None,
+    swaps_per_edge: float | None,
+    keep_mutual: bool,
+    layers: str | None,
+    bias: bool,
+    clean: bool,
+    threads: int | None,
+) -> None:
+    """Draw a random graph and write it into OUT.npz, as a scipy.sparse matrix of the same nodes."""
+    path = _validate.path("--output", output)
+    if path.suffix != ".npz":
+        raise ValueError(f"--output must be a .npz file, not {_validate.shown(output)}")
+    model, fresh = _null(null, swaps_per_edge, keep_mutual), _validate.seed_or_fresh(seed)
+    graph = mc.randomize(_load(file, layers, bias, clean), model, seed=fresh, num_threads=threads)
+    with _atomic.writing(path) as stream:
+        scipy.sparse.save_npz(stream, graph.to_scipy())
+    click.echo(f"{tables.describe(graph, output)}; null model {null}, seed {fresh}")
+
+
+@app.command()
 @click.argument("directory", default="motifcount-study")
-@click.option("--preset", default="default", help='"default" (minutes on two cores) or "paper" (full size, for a GPU).')
-@click.option("--networks", type=int, help="How many networks to train; default as before, or that of the preset.")
-@click.option("--seed", type=int, help="Same seed, same study; default that of the preset.")
+@click.option(
+    "--preset",
+    default="default",
+    metavar="NAME",
+    help='"default" (minutes on two cores) or "paper" (full size, for a GPU).',
+)
+@click.option(
+    "--networks",
+    type=click.IntRange(1, 10**6),
+    help="How many networks to train; default as before, or that of the preset.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0, _validate.MAX_SEED), help="Same seed, same study; default that of the preset."
+)
 @click.option("--stop-after", type=float, metavar="MINUTES", help="Begin no new step after this time.")
 @click.option("--device", help="Where to train: cpu, cuda, …; default a GPU if there is one.")
 @_options(_THREADS)
@@ -159,6 +201,13 @@ def study(
 
     Stopped at any point, the same command continues where it was. Exit status 75 says that --stop-after stopped it.
     """
+    _validate.choice("--preset", preset, _PRESETS)  # and what else can be told before torch is imported
+    _threads.effective(threads)
+    if stop_after is not None:
+        _validate.number("--stop-after", stop_after, "a number of minutes, 0 or more", lambda x: 0 <= x < math.inf)
+    if _validate.path("directory", directory).is_file():
+        raise ValueError(f"directory must be a folder, new or of a study, not the file {directory}")
+
     from motifcount import study as studies
 
     config = studies.preset(preset)
@@ -228,11 +277,13 @@ def _read_layers(layers: str | None) -> str | np.ndarray | None:
     if layers is None or layers == "infer":
         return layers
     path = _validate.path("--layers", layers)
-    with path.open("rb"):  # the system's own error for a file that cannot be read
-        pass
+    _validate.readable("--layers", path)
     try:
-        return np.load(path) if path.suffix == ".npy" else np.loadtxt(path, dtype=np.int64, ndmin=1)
-    except ValueError as error:
+        if path.suffix == ".npy":
+            return files.load_npy(path)
+        with warnings.catch_warnings(action="ignore"):  # of an empty file
+            return np.loadtxt(path, dtype=np.int64, ndmin=1)
+    except (ValueError, MemoryError) as error:
         raise ValueError(f'--layers must be "infer" or a file of integers: {path}: {error}') from error
 
 

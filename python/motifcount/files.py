@@ -24,12 +24,14 @@ import gzip
 import io
 import math
 import re
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from motifcount import _memory, _validate, edge_lists, state_dicts
 from motifcount.graph import Graph, LayersLike
@@ -61,8 +63,8 @@ def read_graph(path: str | Path, *, layers: LayersLike = None, bias: bool = Fals
     OSError
         If the file cannot be opened.
     ValueError
-        If the ending is unknown, or the file is truncated, damaged or of another format; and for `layers` as
-        :class:`~motifcount.Graph`. The message begins with the file.
+        If the ending is unknown, or the file is no regular file, truncated, damaged or of another format; and for
+        `layers` as :class:`~motifcount.Graph`. The message begins with the file.
     MemoryError
         If what the file holds does not fit.
     ImportError
@@ -77,8 +79,7 @@ def read_graph(path: str | Path, *, layers: LayersLike = None, bias: bool = Fals
         raise ValueError(f"{path}: the ending {ending!r:.80} of path is unknown; use one of {known}")
     if bias and ending not in _WITH_BIASES:
         raise ValueError(f"{path}: bias must be False for this format, which holds none; not True")
-    with path.open("rb"):  # the system's own error for a file that cannot be read
-        pass
+    _validate.readable("path", path)
     try:
         return reader(path, layers, bias)
     except (ImportError, MemoryError) as error:
@@ -128,9 +129,14 @@ def _read_npz(path: Path, layers: LayersLike, bias: bool) -> Graph:
 
 
 def _read_npy(path: Path, layers: LayersLike, bias: bool) -> Graph:
+    return Graph(load_npy(path), layers)
+
+
+def load_npy(path: Path) -> npt.NDArray[Any]:
+    """Return the array in a .npy file whose header fits its size."""
     with path.open("rb") as file:
         _check_size(file, path.stat().st_size)
-    return Graph(np.load(path, allow_pickle=False), layers)
+    return np.asarray(np.load(path, allow_pickle=False))
 
 
 def _check_members(path: Path) -> None:
@@ -147,7 +153,9 @@ def _check_members(path: Path) -> None:
 
 def _n_promised(path: Path) -> int:
     """Return the number of members by the last record of a zip file; a wrong bit can hide one from zipfile."""
-    content = path.read_bytes()[-(1 << 16) :]
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - (1 << 16)))
+        content = file.read()
     record = content.rfind(b"PK\5\6")
     return int.from_bytes(content[record + 10 : record + 12], "little")
 
@@ -184,12 +192,17 @@ def _read_graphml(path: Path, layers: LayersLike, bias: bool) -> Graph:
         import networkx as nx
     except ImportError as error:
         raise ImportError("GraphML needs networkx: pip install motifcount[networkx]") from error
-    from xml.etree.ElementTree import ParseError
+    from xml.etree.ElementTree import ParseError, iterparse
 
     try:
         graph = nx.read_graphml(path)
     except (ParseError, nx.NetworkXError) as error:
         raise ValueError(f"not GraphML: {error}") from error
+    if "None" in graph:  # so networkx calls an end that is not there
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+            for _, element in iterparse(file):
+                if element.tag.rpartition("}")[2] == "edge" and None in map(element.get, ("source", "target")):
+                    raise ValueError(f"every edge must have a source and a target, not {element.attrib}")
     return Graph(graph, layers)
 
 
@@ -226,7 +239,8 @@ def _read_torch(path: Path, layers: LayersLike, bias: bool) -> Graph:
 
     _only_matrix(layers)
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings(action="ignore"):
+            state = torch.load(path, map_location="cpu", weights_only=True)
     except (pickle.UnpicklingError, RuntimeError, AttributeError) as error:
         raise ValueError(f"not a state dict that torch.load(weights_only=True) reads: {_first_line(error)}") from error
     if not isinstance(state, Mapping):
@@ -242,7 +256,12 @@ def _read_safetensors(path: Path, layers: LayersLike, bias: bool) -> Graph:
         raise ImportError("a .safetensors file needs safetensors: pip install motifcount[io]") from error
     _only_matrix(layers)
     try:
-        state = load_file(path)
+        try:
+            state: dict[str, Any] = load_file(path)
+        except (TypeError, AttributeError):  # bfloat16 and others that NumPy lacks
+            from safetensors.torch import load_file as load_tensors
+
+            state = load_tensors(path)
     except SafetensorError as error:
         raise ValueError(f"not a safetensors file: {error}") from error
     return state_dicts.to_graph({name: state[name] for name in sorted(state, key=_natural)}, bias)

@@ -103,6 +103,8 @@ class Graph:
             If an endpoint or `n_nodes` is not an integer.
         ValueError
             If lengths differ, if an endpoint is negative or not below `n_nodes`, or for wrong layers.
+        MemoryError
+            If the graph does not fit.
         """
         ends = [adapters.endpoints(name, values) for name, values in (("src", src), ("dst", dst))]
         if len(ends[0]) != len(ends[1]):
@@ -136,6 +138,8 @@ class Graph:
             If a mask does not hold numbers, or `masks` or `biases` is no list.
         ValueError
             If there is no mask, or shapes do not fit each other.
+        MemoryError
+            If the units of all layers, 12 bytes each, or the edges do not fit.
         """
         checked = None if biases is None else _validate.sequence("biases", biases, "arrays or None")
         return cls._from_layered_rows(networks.from_layers(_validate.sequence("masks", masks, "matrices"), checked))
@@ -273,16 +277,29 @@ class Graph:
         return bool(_core.is_strict(self._indptr, self._indices, self._layer_rank))
 
     def in_degrees(self) -> npt.NDArray[np.int64]:
-        """Return the in-degree of each node, int64 of shape (n_nodes,)."""
+        """Return the in-degree of each node, int64 of shape (n_nodes,).
+
+        Raises
+        ------
+        MemoryError
+            If 8 bytes for each node do not fit.
+        """
         return self._by_node(_core.in_degrees(self._indptr, self._indices))
 
     def out_degrees(self) -> npt.NDArray[np.int64]:
-        """Return the out-degree of each node, int64 of shape (n_nodes,)."""
+        """Return the out-degree of each node, int64 of shape (n_nodes,).
+
+        Raises
+        ------
+        MemoryError
+            If 8 bytes for each node do not fit.
+        """
         return self._by_node(np.diff(self._indptr))
 
     def _by_node(self, by_row: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
         if self._node_ids is None:
             return by_row.astype(np.int64)
+        _memory.require(8 * self._n_nodes, f"degrees of {self._n_nodes:,} nodes")
         values = np.zeros(self._n_nodes, dtype=np.int64)
         values[self._node_ids] = by_row
         return values

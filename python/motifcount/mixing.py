@@ -147,6 +147,8 @@ def trace(
     ------
     TypeError, ValueError
         For a null model without a chain and arguments out of their range.
+    NotImplementedError
+        For size 4 on a graph that is not strictly layered.
     """
     model = nulls.resolve(null)
     if not isinstance(model, nulls.Degree):

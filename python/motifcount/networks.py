@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from motifcount import _validate, sparse
+from motifcount import _memory, _validate, sparse
 from motifcount.adapters import Rows, from_edge_arrays, from_tensor, is_torch_tensor
 from motifcount.sparse import IntArray
 
 
 def is_matrix(value: Any) -> bool:
-    """Whether `value` is a two-dimensional scipy, numpy or torch matrix."""
-    return (sp.issparse(value) or isinstance(value, np.ndarray) or is_torch_tensor(value)) and value.ndim == 2
+    """Whether `value` is a scipy.sparse, or a two-dimensional numpy or torch matrix."""
+    return sp.issparse(value) or ((isinstance(value, np.ndarray) or is_torch_tensor(value)) and value.ndim == 2)
 
 
 def is_torch_module(value: Any) -> bool:
@@ -29,15 +29,12 @@ def nonzeros(name: str, mask: Any, ndim: int) -> tuple[tuple[int, ...], tuple[In
         mask = from_tensor(name, mask)
     is_sparse = sp.issparse(mask)
     array: Any = mask if is_sparse else _validate.array(name, mask)
+    shape = sparse.shape_of(name, mask) if is_sparse else array.shape
     if not is_sparse:
         sparse.check_dtype(name, array.dtype)
-    if array.ndim != ndim:
-        raise ValueError(f"{name} must have {ndim} dimension{'s'[: ndim > 1]}, not the shape {array.shape}")
-    if is_sparse and ndim == 1:
-        array = array.toarray()
-    elif is_sparse:
-        return tuple(map(int, array.shape)), sparse.coordinates(name, array)
-    return array.shape, np.nonzero(array)
+    if len(shape) != ndim:
+        raise ValueError(f"{name} must have {ndim} dimension{'s'[: ndim > 1]}, not the shape {shape}")
+    return shape, sparse.coordinates(name, array)[-ndim:] if is_sparse else np.nonzero(array)
 
 
 class LayeredRows(NamedTuple):
@@ -64,6 +61,7 @@ def from_layers(masks: Sequence[Any], biases: Sequence[Any] | None) -> LayeredRo
     bias_targets = [_bias_targets(biases, k, edges[k][0][1]) for k in range(len(edges))]
     widths = [edges[0][0][0]] + [shape[1] for shape, _ in edges]
     sizes = [width + (k < len(edges) and bias_targets[k] is not None) for k, width in enumerate(widths)]
+    _memory.require(12 * sum(sizes), f"masks: a row for each of {sum(sizes):,} nodes")
     starts = np.concatenate(([0], np.cumsum(sizes)))
 
     src, dst = [], []

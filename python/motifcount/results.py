@@ -62,7 +62,7 @@ class ByClass(Frozen[str, T], Generic[T]):
     def __getitem__(self, name: str) -> T:
         try:
             return self._values[ALIASES.get(name, name)]
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError):
             hint = _validate.suggestion(name, [*self._values, *ALIASES])
             wanted = f"name must be one of the classes {', '.join(self._values)}"
             raise KeyError(f"{wanted}, not {_validate.shown(name)}{hint}") from None

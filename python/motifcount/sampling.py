@@ -85,7 +85,10 @@ def draw_counts_on(
     length = _shard_length(samples, executor)
     shards = [(first, min(length, end - first)) for first in range(first_sample, end, length)]
     common = (graph, null, sizes, seed)
-    futures = {executor.submit(draw_counts, *common, *shard, num_threads, None): shard for shard in shards}
+    try:
+        futures = {executor.submit(draw_counts, *common, *shard, num_threads, None): shard for shard in shards}
+    except RuntimeError as error:
+        raise RuntimeError(f"executor must take work, but does not: {error}") from error
     drawn: dict[int, tuple[Table, int, int]] = {}
     done = 0
     try:

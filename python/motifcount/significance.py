@@ -82,12 +82,15 @@ def significance(
     MemoryError
         If the table of counts does not fit.
     RuntimeError
-        If the executor takes no work any more. What a function given as `null` or `progress` raises comes through.
+        If the executor takes no work, as after its shutdown. What a function given as `null` or `progress` raises
+        comes through.
 
     Warns
     -----
     RuntimeWarning
         If the executor lost workers.
+    UserWarning
+        If the graph has no layers, but strict levels, which random graphs will not keep.
     MixingWarning
         If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph.
 

@@ -16,7 +16,7 @@ from motifcount.flight.columns import COLUMNS, INPUTS, OUTPUTS, SCALERS
 from motifcount.flight.draws import draw
 from motifcount.flight.model import STATE, Array, Parameters, parameters_or_default
 from motifcount.flight.simulation import DURATION, RTOL, simulate, tolerance
-from motifcount.flight.storage import Store
+from motifcount.flight.storage import Store, checked_numbers
 
 _CYCLE = 25
 _PARTS = {"train": range(16), "validation": range(16, 20), "test": range(20, 25)}  # 64, 16 and 20 %
@@ -172,9 +172,7 @@ def generate(
     before_chunk = _validate.function_or_none("before_chunk", before_chunk, "a function of the chunk's number")
     _progress.check(progress)
     config: dict[str, Any] = {
-        "runs": _validate.integer("runs", runs, 1, 10**12),
-        "seed": _validate.integer("seed", seed, 0, _validate.MAX_SEED),
-        "chunk_runs": _validate.integer("chunk_runs", chunk_runs, 1, 10**12),
+        **checked_numbers(runs=runs, seed=seed, chunk_runs=chunk_runs),
         "duration": DURATION,
         "rtol": tolerance(rtol),
         "parameters": asdict(parameters_or_default(parameters)),
@@ -210,9 +208,11 @@ def load(path: str | Path) -> Dataset:
         If it is unfinished or damaged; names the file.
     """
     store = Store.read(_validate.path("path", path))
-    faults = [fault for k in range(store.n_chunks) if (fault := store.fault(k))]
+    n_looked = min(store.n_chunks, store.n_written + 1)  # of more, one is missing among these
+    faults = [fault for k in range(n_looked) if (fault := store.fault(k))]
     if faults:
-        more = f", and {len(faults) - 1} more of {store.n_chunks} files" if len(faults) > 1 else ""
+        n_faults = len(faults) + store.n_chunks - n_looked
+        more = f", and {n_faults - 1} more of {store.n_chunks} files" if n_faults > 1 else ""
         raise ValueError(f"{faults[0]}{more}; call generate again with the same arguments to finish the data set")
     return Dataset(store)
 

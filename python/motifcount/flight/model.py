@@ -137,7 +137,7 @@ def derivative(state: Any, controls: Any, parameters: Parameters | None = None) 
     Raises
     ------
     TypeError, ValueError
-        If an argument has another type or shape.
+        If an argument has another type or shape, or is not finite.
 
     Examples
     --------
@@ -200,13 +200,18 @@ def _drag(p: Parameters, xd: Array, yd: Array) -> tuple[Array, Array]:
 
 
 def columns(name: str, value: Any, names: tuple[str, ...]) -> Array:
-    """Return `value` as float64 with the named columns."""
+    """Return `value` as finite float64 with the named columns."""
     array = _validate.array(name, value)
     if array.dtype.kind not in "iuf":
         raise TypeError(f"{name} must hold real numbers, not {array.dtype}")
     if array.ndim == 0 or array.shape[-1] != len(names):
         raise ValueError(f"{name} must have {len(names)} columns ({', '.join(names)}), not the shape {array.shape}")
-    return array.astype(np.float64)
+    table: Array = array.astype(np.float64)
+    bad = np.argwhere(~np.isfinite(table).all(axis=-1))
+    if len(bad):
+        row = tuple(bad[0].tolist())
+        raise ValueError(f"{name} must be finite; row {', '.join(map(str, row)) or 0} is {table[row].tolist()}")
+    return table
 
 
 def parameters_or_default(parameters: Parameters | None) -> Parameters:

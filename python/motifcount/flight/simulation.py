@@ -148,7 +148,4 @@ def _table(name: str, value: Any, names: tuple[str, ...]) -> Array:
     table: Array = np.ascontiguousarray(columns(name, value, names))
     if table.ndim != 2:
         raise ValueError(f"{name} must have the shape (runs, {len(names)}), not {table.shape}")
-    bad = np.flatnonzero(~np.isfinite(table).all(axis=1))
-    if len(bad):
-        raise ValueError(f"{name} must be finite; row {bad[0]} is {table[bad[0]].tolist()}")
     return table

@@ -12,13 +12,21 @@ from typing import Any
 
 import numpy as np
 
-from motifcount import _atomic
+from motifcount import _atomic, _validate
 from motifcount.flight.columns import COLUMNS
 from motifcount.flight.model import Array
 
 MANIFEST = "dataset.json"
 FORMAT, VERSION = "motifcount.flight", 2
 _ROW_BYTES = 8 * len(COLUMNS)
+
+
+_LIMITS = {"runs": (1, 10**12), "seed": (0, _validate.MAX_SEED), "chunk_runs": (1, 10**12)}
+
+
+def checked_numbers(**numbers: Any) -> dict[str, int]:
+    """Return the whole numbers of a configuration, if they are in their ranges."""
+    return {name: _validate.integer(name, numbers[name], *limits) for name, limits in _LIMITS.items()}
 
 
 class Store:
@@ -37,7 +45,8 @@ class Store:
             checksum = content.pop("checksum", None)
             found = content["format"], content["version"]
             store = cls(path, dict(content["config"]), {chunk["file"]: chunk for chunk in content["chunks"]})
-            [store.config[key] for key in ("runs", "seed", "chunk_runs", "rtol", "parameters")]
+            [store.config[key] for key in ("rtol", "parameters")]
+            checked_numbers(**store.config)
             [(chunk["bytes"], chunk["crc32"]) for chunk in store._chunks.values()]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ValueError(f"{file}: not the manifest of a data set, or damaged ({error!r})") from error
@@ -67,6 +76,11 @@ class Store:
         store = cls(path, config, {})
         store._write_manifest()
         return store
+
+    @property
+    def n_written(self) -> int:
+        """Number of chunks that the manifest knows."""
+        return len(self._chunks)
 
     @property
     def n_chunks(self) -> int:

@@ -37,7 +37,8 @@ def ink(ax: Axes) -> Any:
 def root_figure(plot: Figure | Axes) -> Figure:
     """Return the figure that an axes lies in, or the figure itself."""
     figure = plot.get_figure(root=True)
-    assert figure is not None, "an axes without a figure"
+    if figure is None:
+        raise TypeError("plot must lie in a figure, not be an Axes that was removed from its own")
     return figure
 
 
@@ -48,7 +49,11 @@ def axes_or_none(ax: Any) -> Any:
     pyplot()
     from matplotlib.axes import Axes
 
-    return _validate.instance("ax", ax, Axes, "an Axes of matplotlib or None")
+    wanted = "a two-dimensional Axes of a matplotlib figure or None"
+    _validate.instance("ax", ax, Axes, wanted)
+    if ax.figure is None or ax.name == "3d":
+        raise TypeError(f"ax must be {wanted}, not {'one that was removed' if ax.figure is None else 'a 3-D one'}")
+    return ax
 
 
 def check_output(path: str | Path) -> None:

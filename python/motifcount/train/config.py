@@ -160,7 +160,9 @@ class Config:
         known = [field.name for field in fields(cls)]
         for name in values:
             if name not in known:
-                raise ValueError(f"text: a configuration has no field {name!r}{_validate.suggestion(name, known)}")
+                raise ValueError(
+                    f"text: a configuration has no field {_validate.shown(name)}{_validate.suggestion(name, known)}"
+                )
         fitting: dict[str, Any] = {k: tuple(value) if isinstance(value, list) else value for k, value in values.items()}
         return cls(**fitting)
 
@@ -193,7 +195,8 @@ def _of_stage(value: int | tuple[int, ...], stage: int) -> int:
 def _per_stage(name: str, value: Any, n_stages: int) -> int | tuple[int, ...]:
     if not isinstance(value, Iterable) or isinstance(value, (str, bytes)) or getattr(value, "ndim", 1) == 0:
         return _validate.integer(name, value, 0, _MANY)
-    numbers = tuple(_validate.integer(f"{name}[{k}]", number, 0, _MANY) for k, number in enumerate(value))
+    given = _validate.sequence(name, value, "integers")
+    numbers = tuple(_validate.integer(f"{name}[{k}]", number, 0, _MANY) for k, number in enumerate(given))
     if len(numbers) != n_stages:
         raise ValueError(f"{name} must be one number or one per stage, {n_stages}, not {len(numbers)}")
     return numbers

@@ -22,7 +22,7 @@ def usable_device(device: str | torch.device | None) -> torch.device:
         raise TypeError(f"{wanted}, not {_validate.shown(device)}")
     try:
         torch.ones(1, device=device).cpu()
-    except (RuntimeError, AssertionError, UnicodeError) as error:
-        reason = str(error).splitlines()[0][:200]
+    except (RuntimeError, AssertionError, UnicodeError, ImportError, AttributeError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
         raise ValueError(f"{wanted}, not {_validate.shown(device)}: {reason}") from error
     return torch.device(device)
