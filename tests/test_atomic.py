@@ -33,3 +33,12 @@ def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path, monkeypatch):
     with pytest.raises(OSError, match=r"No space left on device: .*a\.bin"):
         _atomic.write_bytes(path, b"one")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("folder", "kind"), [("absent", FileNotFoundError), ("file", NotADirectoryError)])
+def test_a_folder_that_is_none_is_told_with_the_name_of_the_file(tmp_path, folder, kind):
+    (tmp_path / "file").touch()
+    path = tmp_path / folder / "a.bin"
+    with pytest.raises(kind) as caught:
+        _atomic.write_bytes(path, b"x")
+    assert caught.value.filename == str(path)
