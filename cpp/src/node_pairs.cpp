@@ -18,6 +18,7 @@ constexpr std::size_t kRowsAhead = 4;          // that are asked of memory while
 constexpr std::int64_t kAlwaysPack = 1 << 14;  // words that are never too many to pack
 
 struct BitRows {
+  bool wanted = false;
   std::size_t stride = 0;
   std::vector<std::uint64_t> words;
 
@@ -41,8 +42,8 @@ struct PairJob {
   std::int64_t base;             // lowest level of the motif
   std::int64_t begin, end;       // start nodes, as positions in the node order
   bool unordered;                // compare a start only with what comes before it
-  const BitRows* starts = nullptr;  // null: count wedges along `first`, then `second`
-  const BitRows* others = nullptr;
+  BitRows* starts = nullptr;  // null: count wedges along `first`, then `second`
+  BitRows* others = nullptr;
   std::size_t first_row = 0, n_others = 0, n_words = 0;
   CsrView<Index> first, second;
   double work = 0;
@@ -173,18 +174,16 @@ class PairCounter {
 
   static std::size_t words(std::int64_t n_bits) { return static_cast<std::size_t>((n_bits + 63) / 64); }
 
-  [[nodiscard]] bool is_read(const BitRows& rows) const {
-    return std::ranges::any_of(jobs_, [&](const auto& job) { return job.starts == &rows || job.others == &rows; });
-  }
-
   void pack_rows() {
+    for (const PairJob<Index>& job : jobs_)
+      if (job.starts) job.starts->wanted = job.others->wanted = true;
     for (std::int64_t l = 0; l + 1 < live_.n_levels(); ++l) {
       const LiveLevel& a = live_.level(l);
       const auto n_targets = static_cast<std::size_t>(live_.level(l + 1).size());
       Packed& here = packed(l);
       Packed& next = packed(l + 1);
-      const bool want_out = is_read(here.out_rows);
-      const bool want_in = is_read(next.in_rows);
+      const bool want_out = here.out_rows.wanted;
+      const bool want_in = next.in_rows.wanted;
       if (!want_out && !want_in) continue;
       if (want_out) here.out_rows.reset(static_cast<std::size_t>(a.sources()), n_targets);
       if (want_in) next.in_rows.reset(n_targets, static_cast<std::size_t>(a.size()));

@@ -205,21 +205,21 @@ void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
 // Hubs on both sides of two blocks, which are counted as squares, beside a dense block, which is not.
 void hubs() {
   Random random(14);
-  constexpr int width = 1200;
+  constexpr int width = 500;
   std::vector<std::vector<int>> rows;
-  const int sizes[] = {width, width, width, 300};
+  const int sizes[] = {width, width, width, 60};
   for (int u = 0; u < 3 * width; ++u) {
     const int next = (u / width + 1) * width;
     rows.emplace_back();
     if (u >= 2 * width)
-      for (int v = 0; v < 300; ++v) {
+      for (int v = 0; v < 60; ++v) {
         if (below(random, 3) == 0) rows.back().push_back(next + v);
       }
     else
       for (int k = 0; k < (u % width < 12 ? width : 12); ++k)
         rows.back().push_back(next + (k < 12 ? k : below(random, width)));
   }
-  rows.resize(3 * width + 300);
+  rows.resize(3 * width + 60);
   const auto layers = test::consecutive_layers({std::begin(sizes), std::end(sizes)});
   const auto csr = test::to_csr<std::int32_t>(rows);
   const TetradCounts expected = by_pairs(csr, csr, layers);
