@@ -96,17 +96,11 @@ ARGUMENTS = [
     (plots.save, "dpi", "number", lambda v: plots.save(None, "a.svg", dpi=v)),
     (plots.check_output, "path", "path", plots.check_output),
 ]
-CASES = table(ARGUMENTS)
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_wrong_arguments(case):
-    refuse(*CASES[case])
 
 
 SHAPELESS = sp.csr_array(EYE)
 SHAPELESS._shape = None
-LONE = {
+CASES = table(ARGUMENTS) | {
     "src-number": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1]), Graph.from_edges, "n_nodes"),
     "length": (lambda: mc.endpoint_pairs(EYE, 0), mc.endpoint_pairs, "length"),
     "masked": (lambda: Graph(np.ma.array(EYE, mask=EYE > 0)), Graph, "adj"),
@@ -152,9 +146,9 @@ LONE = {
 }
 
 
-@pytest.mark.parametrize("case", LONE)
-def test_what_else_is_refused(case):
-    refuse(*LONE[case])
+@pytest.mark.parametrize("case", CASES)
+def test_wrong_arguments(case):
+    refuse(*CASES[case])
 
 
 def test_flags_of_numpy_are_flags():

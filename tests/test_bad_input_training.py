@@ -116,15 +116,9 @@ for owner, given in ((train.Config, config()), (study.Config, QUICK), (flight.Pa
         name = field.name
         if name not in ("sparsities", "gravity", "force_joint", "rest_angle"):
             ROWS.append((owner, name, kind, lambda v, name=name, given=given: replace(given, **{name: v})))
-CASES = table(ROWS)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_wrong_arguments(case):
-    refuse(*CASES[case])
-
-
-LONE = {
+CASES = table(ROWS) | {
     "networks": (lambda: train_run(replace(SMALL, networks=10**6, layer_widths=(3, 10**4, 2))), train.run, "networks"),
     "runs": (lambda: flight.draw(10**11, seed=1), flight.draw, "runs"),
     "chunk-runs": (lambda: generate(runs=10**12, chunk_runs=10**12), flight.generate, "chunk_runs"),
@@ -149,9 +143,9 @@ LONE = {
 }
 
 
-@pytest.mark.parametrize("case", LONE)
-def test_what_else_is_refused(case):
-    refuse(*LONE[case])
+@pytest.mark.parametrize("case", CASES)
+def test_wrong_arguments(case):
+    refuse(*CASES[case])
 
 
 def test_a_data_set_larger_than_the_disk_is_refused(tmp_path, monkeypatch):

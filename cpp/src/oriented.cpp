@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "degree_ranks.hpp"
+
 namespace motifcount {
 namespace {
 
@@ -111,27 +113,12 @@ template <class Index>
 OrientedGraph<Index>::OrientedGraph(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads,
                                     Stop& stop)
     : num_threads_(std::max(num_threads, 1)), stop_(stop) {
-  rank_nodes(out, in_degrees);
+  rank_of_ = degree_ranks<Index>(in_degrees.size(), [&](std::size_t v) {
+    return out.degree(static_cast<std::int64_t>(v)) + std::int64_t{in_degrees[v]};
+  });
   gather(out);
   finish_lists();
   fill_planes();
-}
-
-// Counting sort by descending number of arcs, stable.
-template <class Index>
-void OrientedGraph<Index>::rank_nodes(const CsrView<Index>& out, std::span<const Index> in_degrees) {
-  const std::size_t n = in_degrees.size();
-  const auto arcs = [&](std::size_t v) {
-    return static_cast<std::size_t>(out.degree(static_cast<std::int64_t>(v)) + std::int64_t{in_degrees[v]});
-  };
-  std::vector<Index> next;
-  for (std::size_t v = 0; v < n; ++v) {
-    if (arcs(v) >= next.size()) next.resize(arcs(v) + 1, 0);
-    ++next[arcs(v)];
-  }
-  std::exclusive_scan(next.rbegin(), next.rend(), next.rbegin(), Index{0});
-  rank_of_.resize(n);
-  for (std::size_t v = 0; v < n; ++v) rank_of_[v] = next[arcs(v)]++;
 }
 
 // body(u, worker) for every rank, in parallel.

@@ -53,7 +53,6 @@ class OrientedGraph {
   [[nodiscard]] std::vector<std::size_t> runs_of_entries(std::int64_t n) const;
 
  private:
-  void rank_nodes(const CsrView<Index>& out, std::span<const Index> in_degrees);
   void gather(const CsrView<Index>& out);
   template <class Body>
   void for_each_list(Body body) const;

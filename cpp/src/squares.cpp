@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "arrivals.hpp"
+#include "degree_ranks.hpp"
 
 namespace motifcount {
 namespace {
@@ -63,19 +64,14 @@ class SquareCounter {
   // Ascending, so that the lower corners come first in every row.
   void rank_by_degree(const LiveLevels<Index>& live) {
     const std::int64_t n = live.out().n_rows();
-    std::vector<Index> next;
-    for (std::int64_t v = 0; v < n; ++v) {
-      const auto d = static_cast<std::size_t>(degree(live, v));
-      if (d + 1 >= next.size()) next.resize(d + 2, 0);
-      ++next[d + 1];
-    }
-    for (std::size_t d = 1; d < next.size(); ++d) next[d] += next[d - 1];
-    rank_.resize(static_cast<std::size_t>(n));
+    rank_ = degree_ranks<Index>(static_cast<std::size_t>(n), [&](std::size_t v) {
+      return degree(live, static_cast<std::int64_t>(v));
+    });
     node_at_.resize(rank_.size());
     level_.resize(rank_.size());
     for (std::int64_t v = 0; v < n; ++v) {
-      const Index r = next[static_cast<std::size_t>(degree(live, v))]++;
-      rank_[static_cast<std::size_t>(v)] = r;
+      Index& r = rank_[static_cast<std::size_t>(v)];
+      r = static_cast<Index>(n - 1) - r;
       node_at_[static_cast<std::size_t>(r)] = static_cast<Index>(v);
       level_[static_cast<std::size_t>(r)] = static_cast<std::int32_t>(live.level_of(v));
     }
@@ -135,9 +131,10 @@ class SquareCounter {
 
   const WantedSquares& wanted_;
   Stop& stop_;
-  std::vector<Index> rank_, node_at_;  // by node, by rank
-  std::vector<std::int32_t> level_;    // by rank
-  Csr<Index> out_, in_;                // of ranks
+  LargeArray<Index> rank_;
+  std::vector<Index> node_at_;       // by rank
+  std::vector<std::int32_t> level_;  // by rank
+  Csr<Index> out_, in_;              // of ranks
 };
 
 }  // namespace

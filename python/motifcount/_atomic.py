@@ -1,12 +1,14 @@
-"""Files that are either whole or not there."""
+"""Files that are either whole or not there, and what tells whether the content of a JSON file is."""
 
 from __future__ import annotations
 
+import json
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 
 @contextmanager
@@ -32,3 +34,8 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all."""
     with writing(path) as stream:
         stream.write(content)
+
+
+def checksum(content: dict[str, Any]) -> int:
+    """Return the CRC-32 of what a JSON file holds."""
+    return zlib.crc32(json.dumps(content).encode())

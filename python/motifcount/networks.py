@@ -27,14 +27,15 @@ def nonzeros(name: str, mask: Any, ndim: int) -> tuple[tuple[int, ...], tuple[In
     """Return the shape and the coordinates of the nonzero entries of a numpy, scipy or torch array."""
     if is_torch_tensor(mask):
         mask = from_tensor(name, mask)
-    is_sparse = sp.issparse(mask)
-    array: Any = mask if is_sparse else _validate.array(name, mask)
-    shape = sparse.shape_of(name, mask) if is_sparse else array.shape
-    if not is_sparse:
-        sparse.check_dtype(name, array.dtype)
+    if sp.issparse(mask):
+        shape = sparse.shape_of(name, mask)
+    else:
+        mask = _validate.array(name, mask)
+        sparse.check_dtype(name, mask.dtype)
+        shape = mask.shape
     if len(shape) != ndim:
         raise ValueError(f"{name} must have {ndim} dimension{'s'[: ndim > 1]}, not the shape {shape}")
-    return shape, sparse.coordinates(name, array)[-ndim:] if is_sparse else np.nonzero(array)
+    return shape, sparse.coordinates(name, mask)[-ndim:] if sp.issparse(mask) else np.nonzero(mask)
 
 
 class LayeredRows(NamedTuple):

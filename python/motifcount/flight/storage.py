@@ -19,8 +19,6 @@ from motifcount.flight.model import Array
 MANIFEST = "dataset.json"
 FORMAT, VERSION = "motifcount.flight", 2
 _ROW_BYTES = 8 * len(COLUMNS)
-
-
 _LIMITS = {"runs": (1, 10**12), "seed": (0, _validate.MAX_SEED), "chunk_runs": (1, 10**12)}
 
 
@@ -52,8 +50,8 @@ class Store:
             raise ValueError(f"{file}: not the manifest of a data set, or damaged ({error!r})") from error
         if found != (FORMAT, VERSION):
             raise ValueError(f"{file}: must have the format {FORMAT} {VERSION}, not {found[0]} {found[1]}")
-        if checksum != _checksum(content):
-            raise ValueError(f"{file}: damaged, its checksum is {_checksum(content)}, not {checksum}")
+        if checksum != _atomic.checksum(content):
+            raise ValueError(f"{file}: damaged, its checksum is {_atomic.checksum(content)}, not {checksum}")
         return store
 
     @classmethod
@@ -141,12 +139,8 @@ class Store:
         chunks = [{"file": name, **self._chunks[name]} for name in sorted(self._chunks)]
         content = {"format": FORMAT, "version": VERSION, "motifcount": __version__, "config": self.config}
         content |= {"columns": COLUMNS, "chunks": chunks}
-        text = json.dumps(content | {"checksum": _checksum(content)}, indent=1) + "\n"
+        text = json.dumps(content | {"checksum": _atomic.checksum(content)}, indent=1) + "\n"
         _atomic.write_bytes(self.path / MANIFEST, text.encode())
-
-
-def _checksum(content: dict[str, Any]) -> int:
-    return zlib.crc32(json.dumps(content).encode())
 
 
 def _same(path: Path, wanted: dict[str, Any], found: dict[str, Any]) -> None:

@@ -56,8 +56,8 @@ def axes_or_none(ax: Any) -> Any:
     return ax
 
 
-def check_output(path: str | Path) -> None:
-    """Fail early where :func:`save` would fail late.
+def check_output(path: str | Path) -> Path:
+    """Fail early where :func:`save` would fail late; return the path.
 
     Raises
     ------
@@ -71,6 +71,7 @@ def check_output(path: str | Path) -> None:
     if path.suffix.lower().removeprefix(".") not in FORMATS:
         known = f"a .{', a .'.join(FORMATS[:-1])} or a .{FORMATS[-1]} file"
         raise ValueError(f"path of a plot must be {known}, not {path.name!r:.80}")
+    return path
 
 
 def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
@@ -88,8 +89,7 @@ def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
     TypeError, ValueError
         If `plot` is neither figure nor axes, the file's ending is not known, or `dpi` is out of its range.
     """
-    check_output(path)
-    path = Path(path)
+    path = check_output(path)
     dpi = _validate.between("dpi", dpi, 1, 2400)
     plt = pyplot()
     from matplotlib.axes import Axes

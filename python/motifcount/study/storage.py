@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Write a JSON file with its checksum; a NaN becomes null."""
     plain = _without_nan(value)
-    text = json.dumps(plain | {_CHECKSUM: _checksum(plain)}, indent=1, allow_nan=False)
+    text = json.dumps(plain | {_CHECKSUM: _atomic.checksum(plain)}, indent=1, allow_nan=False)
     write_bytes(path, (text + "\n").encode())
 
 
@@ -40,15 +39,11 @@ def read_json(path: Path) -> dict[str, Any]:
     """
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(value, dict) or value.pop(_CHECKSUM, None) != _checksum(value):
+        if not isinstance(value, dict) or value.pop(_CHECKSUM, None) != _atomic.checksum(value):
             raise ValueError("its checksum is missing or wrong")
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is damaged ({error}); delete it to have it made anew") from error
     return value
-
-
-def _checksum(value: dict[str, Any]) -> int:
-    return zlib.crc32(json.dumps(value).encode())
 
 
 @contextmanager

@@ -84,11 +84,8 @@ class Config:
             object.__setattr__(self, name, value)
 
     def _checked_shape(self) -> dict[str, Any]:
-        widths = _validate.sequence("layer_widths", self.layer_widths, "integers")
-        if len(widths) < 2:
-            raise ValueError(f"layer_widths must hold 2 or more layers, not {len(widths)}")
         return {
-            "layer_widths": tuple(_validate.integer(f"layer_widths[{k}]", n, 1, _MANY) for k, n in enumerate(widths)),
+            "layer_widths": checked_widths(self.layer_widths),
             "init_std": _number("init_std", self.init_std),
             "seed": _validate.integer("seed", self.seed, 0, _validate.MAX_SEED),
             "networks": _validate.integer("networks", self.networks, 1, 10**6),
@@ -181,6 +178,14 @@ class Config:
         _validate.instance("other", other, Config, "a motifcount.train.Config")
         ours, theirs = asdict(self), asdict(other)
         return [f"{name} ({theirs[name]} there, {ours[name]} here)" for name in ours if ours[name] != theirs[name]]
+
+
+def checked_widths(layer_widths: Any) -> tuple[int, ...]:
+    """Return the numbers of units of two or more layers."""
+    widths = _validate.sequence("layer_widths", layer_widths, "integers")
+    if len(widths) < 2:
+        raise ValueError(f"layer_widths must hold 2 or more layers, not {len(widths)}")
+    return tuple(_validate.integer(f"layer_widths[{k}]", n, 1, _MANY) for k, n in enumerate(widths))
 
 
 def _number(name: str, value: Any, *, below: float = math.inf) -> float:

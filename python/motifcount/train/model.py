@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.utils import prune
 
 from motifcount import _validate
+from motifcount.train.config import checked_widths
 from motifcount.train.layout import Layout
 from motifcount.train.stack import activations
 
@@ -40,10 +41,7 @@ class Model:
     """
 
     def __init__(self, layer_widths: tuple[int, ...], parameters: Tensor, mask: Tensor, prune_biases: bool) -> None:
-        widths = _validate.sequence("layer_widths", layer_widths, "integers")
-        if len(widths) < 2:
-            raise ValueError(f"layer_widths must hold 2 or more layers, not {len(widths)}")
-        self.layer_widths = tuple(_validate.integer(f"layer_widths[{k}]", n, 1) for k, n in enumerate(widths))
+        self.layer_widths = checked_widths(layer_widths)
         self._layout = Layout(self.layer_widths)
         self.parameters = _rows("parameters", parameters, torch.float32, self._layout.length)
         self.mask = _rows("mask", mask, torch.bool, self._layout.length)
