@@ -8,7 +8,7 @@ import warnings
 
 import pytest
 
-from motifcount import cli
+from motifcount import cli, sampling
 
 NET = "dataset:pendulum"
 HEADER = b"{'descr': '<i8', 'fortran_order': False, 'shape': (9895604649984,), }".ljust(117) + b"\n"
@@ -65,11 +65,14 @@ COMMANDS = {
     f"significance {NET} --null cover --keep-mutual": "--keep-mutual",
     f"significance {NET} --size 1": "size",
     f"significance {NET} --plot x.gif": ".svg",
-    f"significance {NET} --samples 3 --plot nowhere/x.svg": "nowhere",
+    f"significance {NET} --plot nowhere/x.svg": "nowhere",
+    f"significance {NET} --plot a.tsv/x.svg": "a.tsv/x.svg",
+    f"significance {NET} --plot folder.svg": "folder.svg",
     f"randomize {NET}": "--output",
     f"randomize {NET} -o": "-o",
     f"randomize {NET} -o out.tsv": "--output must be a .npz file",
     f"randomize {NET} -o nowhere/out.npz": "nowhere",
+    f"randomize {NET} -o folder.npz": "folder.npz",
     f"randomize {NET} -o out.npz --null dgree": "degree",
     f"randomize {NET} -o out.npz --null cover --keep-mutual": "--keep-mutual",
     f"randomize {NET} -o out.npz --seed -1": "seed",
@@ -104,7 +107,8 @@ def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
         monkeypatch.delattr("motifcount.study", raising=False)
     (tmp_path / "a.tsv").write_text("0 1\n1 2\n0 2\n")
     (tmp_path / "words.csv").write_text("a,b\n")
-    (tmp_path / "folder.tsv").mkdir()
+    for name in ("folder.tsv", "folder.svg", "folder.npz"):
+        (tmp_path / name).mkdir()
     for name, content in LAYERS.items():
         (tmp_path / name).write_bytes(content)
     for name in ("pipe", "pipe.tsv"):
@@ -112,6 +116,7 @@ def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
     before = sorted(tmp_path.iterdir())
     monkeypatch.setattr(sys, "argv", ["motifcount", *command.split()])
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    monkeypatch.setattr(sampling, "draw_counts", None)  # no sample is drawn in vain
     with pytest.raises(SystemExit) as stop:
         cli.main()
     out, err = capsys.readouterr()

@@ -21,17 +21,35 @@ std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std:
   return total;
 }
 
+namespace {
+
+// Pairs first .. first + 3 of those that `index` names, no further than pair `last`. Eight loads and a shuffle take a
+// third of the time of two gathers on Zen 4.
+inline __m512i four_pairs(const std::uint64_t* words, const std::uint64_t* index, std::uint64_t last) {
+  const auto pair = [&](std::size_t k) {
+    const std::uint64_t at = index[k] < last ? index[k] : last;
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(words + 2 * at));
+  };
+  const __m256i low = _mm256_inserti128_si256(_mm256_castsi128_si256(pair(0)), pair(1), 1);
+  const __m256i high = _mm256_inserti128_si256(_mm256_castsi128_si256(pair(2)), pair(3), 1);
+  return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
+}
+
+}  // namespace
+
 void plane_products(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows, std::uint64_t* sums) {
+  const __m512i evens = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
+  const __m512i odds = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
   __m512i products[9];
   for (auto& product : products) product = _mm512_setzero_si512();
   for (const PlaneRow* row = rows; row != rows + n_rows; ++row)
     for (std::size_t k = 0; node.index[k] < row->n_words; k += 8) {
-      const __m512i none = _mm512_setzero_si512();
       const __m512i index = _mm512_loadu_si512(node.index + k);
       const __mmask8 there = _mm512_cmplt_epu64_mask(index, _mm512_set1_epi64(static_cast<long long>(row->n_words)));
-      const __m512i pair = _mm512_add_epi64(index, index);
-      const __m512i out = _mm512_mask_i64gather_epi64(none, there, pair, row->words, 8);
-      const __m512i in = _mm512_mask_i64gather_epi64(none, there, pair, row->words + 1, 8);
+      const __m512i first = four_pairs(row->words, node.index + k, row->n_words - 1);
+      const __m512i second = four_pairs(row->words, node.index + k + 4, row->n_words - 1);
+      const __m512i out = _mm512_maskz_permutex2var_epi64(there, first, evens, second);
+      const __m512i in = _mm512_maskz_permutex2var_epi64(there, first, odds, second);
       const __m512i planes[3] = {_mm512_loadu_si512(node.out + k), _mm512_loadu_si512(node.in + k),
                                  _mm512_loadu_si512(node.both + k)};
       const __m512i others[3] = {out, in, _mm512_and_si512(out, in)};

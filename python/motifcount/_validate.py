@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import math
 import numbers
 import operator
@@ -134,6 +135,17 @@ def readable(name: str, path: Path) -> None:
         raise ValueError(f"{path}: {name} must be a regular file, not a pipe, a socket or a device")
     with path.open("rb"):
         pass
+
+
+def writable(path: Path) -> None:
+    """Refuse, before work is done for it, a file that could not be written: with the system's own errors."""
+    found = errno.EISDIR if path.is_dir() else 0
+    if not path.parent.is_dir():
+        found = errno.ENOTDIR if path.parent.exists() else errno.ENOENT
+    elif not os.access(path.parent, os.W_OK):
+        found = errno.EACCES
+    if found:
+        raise OSError(found, os.strerror(found), str(path))
 
 
 def array(name: str, value: Any) -> npt.NDArray[Any]:

@@ -162,6 +162,7 @@ def randomize(
     path = _validate.path("--output", output)
     if path.suffix != ".npz":
         raise ValueError(f"--output must be a .npz file, not {_validate.shown(output)}")
+    _validate.writable(path)
     model, fresh = _null(null, swaps_per_edge, keep_mutual), _validate.seed_or_fresh(seed)
     graph = mc.randomize(_load(file, layers, bias, clean), model, seed=fresh, num_threads=threads)
     with _atomic.writing(path) as stream:

@@ -65,12 +65,15 @@ def check_output(path: str | Path) -> Path:
         If matplotlib is missing.
     TypeError, ValueError
         If `path` is no path, or its ending not one of `FORMATS`.
+    OSError
+        If its folder is not there or cannot be written to.
     """
     pyplot()
     path = _validate.path("path", path)
     if path.suffix.lower().removeprefix(".") not in FORMATS:
         known = f"a .{', a .'.join(FORMATS[:-1])} or a .{FORMATS[-1]} file"
         raise ValueError(f"path of a plot must be {known}, not {path.name!r:.80}")
+    _validate.writable(path)
     return path
 
 
