@@ -12,12 +12,13 @@ struct Registry {
   std::size_t size = 0;
 
   Registry() {
-    kernels[size++] = {"portable", portable::pair_sum, portable::plane_products};
+    kernels[size++] = {"portable", portable::pair_sum, portable::plane_products, portable::plane_columns};
 #ifdef MOTIFCOUNT_X86_64
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("popcnt")) kernels[size++] = {"popcnt", popcnt::pair_sum, popcnt::plane_products};
-    if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512f"))
-      kernels[size++] = {"avx512vpopcntdq", avx512::pair_sum, avx512::plane_products};
+    if (__builtin_cpu_supports("popcnt"))
+      kernels[size++] = {"popcnt", popcnt::pair_sum, popcnt::plane_products, popcnt::plane_columns};
+    if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512bw"))
+      kernels[size++] = {"avx512vpopcntdq", avx512::pair_sum, avx512::plane_products, avx512::plane_columns};
 #endif
   }
 };

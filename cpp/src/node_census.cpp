@@ -15,44 +15,87 @@ namespace {
 constexpr std::int64_t kNodesPerTask = 1 << 8;
 constexpr std::size_t kFirstClosed = k030T;
 
-using DyadNumbers = std::array<std::int64_t, 4>;  // of a node's neighbours, by dyad code
+using ClosedTriads = std::array<std::int64_t, kTriads - kFirstClosed>;
 
-// The triangles found at one node u, at each node of its list. The counts that workers share are touched once a node.
+// The triangles found at one node u, at each node of its list. The counts that workers share are touched once a node,
+// and lie by rank: those of hubs, which are in most lists, side by side.
 template <class Index>
 class TriangleSpreader {
  public:
-  explicit TriangleSpreader(const OrientedGraph<Index>& graph) : position_(graph.n_nodes()) {}
+  explicit TriangleSpreader(const OrientedGraph<Index>& graph)
+      : position_(graph.n_nodes()), columns_(kColumnsPerWord * graph.most_words()) {}
 
   void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks,
-           std::span<const Index> node_of, std::span<NodeTriads> counts, bool shared) {
+           std::span<ClosedTriads> counts, bool shared) {
     const auto row = graph.row(u);
     for (std::size_t k = 0; k < row.size(); ++k) position_[rank_of(row[k])] = static_cast<Index>(k);
     at_position_.assign(row.size(), {});
-    Bins at_u{};
-    for_each_triangle(graph, u, marks, [&](std::size_t v, std::size_t w, std::size_t code) {
-      const std::size_t bin = kTriadOfCode[code] - kFirstClosed;
-      ++at_u[bin];
-      ++at_position_[static_cast<std::size_t>(position_[v])][bin];
-      ++at_position_[static_cast<std::size_t>(position_[w])][bin];
+    lists_.for_each_batch(graph, u, [&] {
+      for (const auto& tail : lists_.tails()) add_tail(tail, marks);
+      for (std::size_t uv = 1; uv < 4; ++uv)
+        if (!lists_.planes(uv).empty()) add_planes(row, marks, uv);
     });
-    if (at_u == Bins{}) return;
-    const auto give = [&](std::size_t rank, const Bins& bins) {
-      NodeTriads& to = counts[static_cast<std::size_t>(node_of[rank])];
-      for (std::size_t bin = 0; bin < bins.size(); ++bin)
-        if (bins[bin] != 0) fetch_add(to[kFirstClosed + bin], bins[bin], shared);
+    const auto give = [&](std::size_t rank, const ClosedTriads& found) {
+      for (std::size_t bin = 0; bin < found.size(); ++bin)
+        if (found[bin] != 0) fetch_add(counts[rank][bin], found[bin], shared);
     };
+    ClosedTriads at_u{};
+    for (std::size_t k = 0; k < row.size(); ++k) {
+      for (std::size_t bin = 0; bin < at_u.size(); ++bin) at_u[bin] += at_position_[k][bin];
+      give(rank_of(row[k]), at_position_[k]);
+    }
+    for (std::int64_t& count : at_u) count /= 2;  // each was met at its v and at its w
     give(u, at_u);
-    for (std::size_t k = 0; k < row.size(); ++k) give(rank_of(row[k]), at_position_[k]);
   }
 
  private:
-  using Bins = std::array<std::int64_t, kTriads - kFirstClosed>;
+  using Entry = typename OrientedGraph<Index>::Entry;
 
-  template <class Entry>
   static std::size_t rank_of(Entry entry) { return static_cast<std::size_t>(entry >> 2); }
+  static std::size_t bin_of(std::size_t uv, std::size_t uw, std::size_t vw) {
+    return kTriadOfCode[triad_code(uv, uw, vw)] - kFirstClosed;
+  }
+
+  void add_tail(const typename NeighbourLists<Index>::Tail& tail, const Marks<Index>& marks) {
+    for (const Entry entry : tail.entries) {
+      const std::size_t w = rank_of(entry);
+      if (!marks.has(w)) continue;
+      const std::size_t bin = bin_of(tail.uv, marks.code(w), entry & 3);
+      ++at_position_[tail.position][bin];
+      ++at_position_[static_cast<std::size_t>(position_[w])][bin];
+    }
+  }
+
+  // At every v how many w there are, at every w how many v: sums over rows of bits and over their columns.
+  void add_planes(std::span<const Entry> row, const Marks<Index>& marks, std::size_t uv) {
+    const auto rows = lists_.planes(uv);
+    std::size_t n_words = 0;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      PlaneSums products{};
+      bit_kernels().plane_products(marks.planes(), &rows[r], 1, products);
+      ClosedTriads& at_v = at_position_[lists_.positions(uv)[r]];
+      for_each_code(products, [&](std::size_t uw, std::size_t vw, std::uint64_t count) {
+        at_v[bin_of(uv, uw, vw)] += static_cast<std::int64_t>(count);
+      });
+      n_words = std::max(n_words, rows[r].n_words);
+    }
+    bit_kernels().plane_columns(marks.planes(), rows.data(), rows.size(), columns_.data());
+    std::size_t word = 0;
+    for (std::size_t k = 0; k < row.size() && rank_of(row[k]) < n_words * kWordBits; ++k) {
+      while (marks.planes().index[word] != rank_of(row[k]) / kWordBits) ++word;
+      const std::uint8_t* const column = columns_.data() + kColumnsPerWord * word + rank_of(row[k]) % kWordBits;
+      const int out = column[0], in = column[kWordBits], both = column[2 * kWordBits];
+      ClosedTriads& at_w = at_position_[k];
+      at_w[bin_of(uv, row[k] & 3, 1)] += out - both;
+      at_w[bin_of(uv, row[k] & 3, 2)] += in - both;
+      at_w[bin_of(uv, row[k] & 3, 3)] += both;
+    }
+  }
 
   std::vector<Index> position_;  // by rank: where in the list of u
-  std::vector<Bins> at_position_;
+  std::vector<ClosedTriads> at_position_;
+  NeighbourLists<Index> lists_;
+  std::vector<std::uint8_t> columns_;
 };
 
 template <class Index>
@@ -90,23 +133,28 @@ class NodeCounter {
 
   void add_triangles() {
     const OrientedGraph<Index> graph(out_, in_degrees(out_, num_threads_, stop_), num_threads_, stop_);
-    std::vector<Index> node_of(graph.n_nodes());
-    for (std::size_t v = 0; v < node_of.size(); ++v)
-      node_of[static_cast<std::size_t>(graph.rank_of()[v])] = static_cast<Index>(v);
+    LargeArray<ClosedTriads> closed(graph.n_nodes(), ClosedTriads{});
     std::vector<std::optional<TriangleSpreader<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
     for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
       if (!spreaders[id]) spreaders[id].emplace(graph);
-      spreaders[id]->add(graph, u, marks, node_of, result_.triads, num_threads_ > 1);
+      spreaders[id]->add(graph, u, marks, closed, num_threads_ > 1);
+    });
+    for_each_row([&](std::int64_t v) {
+      const auto rank = static_cast<std::size_t>(graph.rank_of()[static_cast<std::size_t>(v)]);
+      std::ranges::copy(closed[rank], result_.triads[static_cast<std::size_t>(v)].begin() + kFirstClosed);
     });
   }
 
   void count_dyads() {
     result_.dyads.assign(static_cast<std::size_t>(n_rows_) + 1, NodeDyads{});
+    numbers_.resize(static_cast<std::size_t>(n_rows_));
     for_each_row([&](std::int64_t v) {
+      DyadNumbers& numbers = numbers_[static_cast<std::size_t>(v)];
+      numbers = {};
+      for_each_neighbour(out_.row(v), in_.view().row(v), [&](Index, unsigned code) { ++numbers[code]; });
       NodeDyads& dyads = result_.dyads[static_cast<std::size_t>(v)];
-      for_each_neighbour(out_.row(v), in_.view().row(v), [&](Index, unsigned code) {
-        ++dyads[code == 3 ? kMutual : kAsymmetric];
-      });
+      dyads[kMutual] = numbers[3];
+      dyads[kAsymmetric] = std::int64_t{numbers[1]} + numbers[2];
     });
     for (NodeDyads& dyads : result_.dyads) {
       dyads[kNull] = std::max<std::int64_t>(n_nodes_ - 1, 0) - dyads[kMutual] - dyads[kAsymmetric];
@@ -117,23 +165,23 @@ class NodeCounter {
     asymmetric_ /= 2;
   }
 
-  DyadNumbers numbers_of(std::int64_t u) const {
-    const std::int64_t mutual = result_.dyads[static_cast<std::size_t>(u)][kMutual];
-    return {0, out_.degree(u) - mutual, in_.view().degree(u) - mutual, mutual};
-  }
-
   // The wedges that `v` is in: as the centre, and as an end of those around each of its neighbours.
   NodeTriads wedges(std::int64_t v) const {
     NodeTriads found{};
-    const DyadNumbers numbers = numbers_of(v);
+    const DyadNumbers& numbers = numbers_[static_cast<std::size_t>(v)];
     for (unsigned x = 1; x < 4; ++x)
-      for (unsigned y = x; y < 4; ++y)
-        found[kWedge[x][y]] += x == y ? numbers[x] * (numbers[x] - 1) / 2 : numbers[x] * numbers[y];
+      for (unsigned y = x; y < 4; ++y) {
+        const std::int64_t number = numbers[x];
+        found[kWedge[x][y]] += x == y ? number * (number - 1) / 2 : number * numbers[y];
+      }
+    std::array<std::array<std::int64_t, 4>, 4> others{};  // neighbours' numbers, by the code that they see v with
     for_each_neighbour(out_.row(v), in_.view().row(v), [&](Index u, unsigned code) {
       const unsigned back = (code & 1) << 1 | code >> 1;
-      const DyadNumbers others = numbers_of(static_cast<std::int64_t>(u));
-      for (unsigned y = 1; y < 4; ++y) found[kWedge[back][y]] += others[y] - (y == back);
+      for (unsigned y = 1; y < 4; ++y) others[back][y] += numbers_[static_cast<std::size_t>(u)][y];
+      --others[back][back];  // v itself
     });
+    for (unsigned x = 1; x < 4; ++x)
+      for (unsigned y = 1; y < 4; ++y) found[kWedge[x][y]] += others[x][y];
     return found;
   }
 
@@ -157,6 +205,8 @@ class NodeCounter {
                        static_cast<std::int64_t>(choose2(n_nodes_ - 1)));
   }
 
+  using DyadNumbers = std::array<Index, 4>;  // of a node's neighbours, by dyad code
+
   CsrView<Index> out_;
   std::int64_t n_nodes_;
   bool want_triads_;
@@ -164,6 +214,7 @@ class NodeCounter {
   Stop& stop_;
   std::int64_t n_rows_;
   Csr<Index> in_;
+  LargeArray<DyadNumbers> numbers_;
   std::int64_t mutual_ = 0, asymmetric_ = 0;  // dyads of the graph
   NodeCensus result_;
 };

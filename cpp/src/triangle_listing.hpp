@@ -70,6 +70,83 @@ class Marks {
   std::array<std::vector<std::uint64_t>, 4> planes_;  // index, out, in, both: see SparsePlanes
 };
 
+// The lists of a node's neighbours, a batch at a time: a batch is asked of memory before any of it is read.
+template <class Index>
+class NeighbourLists {
+ public:
+  using Entry = typename OrientedGraph<Index>::Entry;
+
+  struct Tail {
+    std::span<const Entry> entries;
+    std::size_t uv, position;  // of v in the list of u
+  };
+
+  // body() for every batch of the neighbours v of the node of rank u; the first has no w before it and is left out.
+  template <class Body>
+  void for_each_batch(const OrientedGraph<Index>& graph, std::size_t u, Body body) {
+    const auto row = graph.row(u);
+    for (std::size_t first = 1; first < row.size(); first += kBatch) {
+      collect(graph, row, first, std::min(first + kBatch, row.size()));
+      body();
+    }
+  }
+
+  // Of the batch: tails, and by code(u, v) planes and the positions of their v. At most kBatch each.
+  [[nodiscard]] std::span<const Tail> tails() const { return tails_; }
+  [[nodiscard]] std::span<const PlaneRow> planes(std::size_t uv) const { return planes_[uv]; }
+  [[nodiscard]] std::span<const std::size_t> positions(std::size_t uv) const { return positions_[uv]; }
+
+ private:
+  static constexpr std::size_t kBatch = 64;
+  static_assert(kBatch <= kMaxColumnRows);
+
+  void collect(const OrientedGraph<Index>& graph, std::span<const Entry> row, std::size_t first, std::size_t last) {
+    for (std::size_t k = first; k < last; ++k) graph.prefetch(static_cast<std::size_t>(row[k] >> 2));
+    tails_.clear();
+    for (auto& rows : planes_) rows.clear();
+    for (auto& positions : positions_) positions.clear();
+    for (std::size_t k = first; k < last; ++k) {
+      const auto v = static_cast<std::size_t>(row[k] >> 2);
+      const std::size_t uv = row[k] & 3;
+      if (const auto tail = graph.tail(v); !tail.empty()) {
+        prefetch_lines<2>(tail.data());
+        tails_.push_back({tail, uv, k});
+      }
+      if (const PlaneRow planes = graph.planes(v); planes.n_words > 0) {
+        prefetch_lines<4>(planes.words);
+        planes_[uv].push_back(planes);
+        positions_[uv].push_back(k);
+      }
+    }
+  }
+
+  // Most lists are no longer than this; of the others the processor sees the pattern.
+  template <std::size_t Lines>
+  static void prefetch_lines(const void* memory) {
+    constexpr std::size_t kCacheLine = 64;
+    for (std::size_t k = 0; k < Lines; ++k) __builtin_prefetch(static_cast<const char*>(memory) + k * kCacheLine);
+  }
+
+  std::vector<Tail> tails_;
+  std::array<std::vector<PlaneRow>, 4> planes_;
+  std::array<std::vector<std::size_t>, 4> positions_;
+};
+
+// visit(code(u, w), code(v, w), number of w) for u and v whose planes have these products.
+template <class Visit>
+void for_each_code(const PlaneSums& products, Visit visit) {
+  // A plane of arcs holds the mutual neighbours too: take them out on either side.
+  const auto product = [&](std::size_t x, std::size_t y) { return products[3 * x + y]; };
+  for (std::size_t x = 0; x < 3; ++x)
+    for (std::size_t y = 0; y < 3; ++y) {
+      std::uint64_t count = product(x, y);
+      if (x < 2) count -= product(2, y);
+      if (y < 2) count -= product(x, 2);
+      if (x < 2 && y < 2) count += product(2, 2);
+      visit(x + 1, y + 1, count);
+    }
+}
+
 // visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.
 template <class Index, class Visit>
 void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks, Visit visit) {

@@ -9,85 +9,43 @@
 namespace motifcount {
 namespace {
 
-constexpr std::size_t kBatch = 64;  // neighbours whose lists are asked of memory at once
 constexpr std::size_t kCacheLine = 64;
 
 // Triangles by code, summed over many nodes u. Workers' counters lie side by side, so each has cache lines of its own.
 template <class Index>
 class alignas(kCacheLine) CodeCounter {
  public:
-  using Entry = typename OrientedGraph<Index>::Entry;
-
   void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks) {
-    const auto row = graph.row(u);
-    for (std::size_t k = 1; k < row.size(); k += kBatch) {  // the first neighbour has no w before it
-      collect(graph, row.subspan(k, std::min(kBatch, row.size() - k)));
-      for (const Tail& tail : tails_) add_tail(tail, marks);
-      for (std::size_t uv = 1; uv < 4; ++uv)
-        bit_kernels().plane_products(marks.planes(), rows_[uv].data(), rows_[uv].size(), products_[uv].data());
-    }
+    lists_.for_each_batch(graph, u, [&] {
+      for (const auto& tail : lists_.tails()) add_tail(tail, marks);
+      for (std::size_t uv = 1; uv < 4; ++uv) {
+        const auto rows = lists_.planes(uv);
+        bit_kernels().plane_products(marks.planes(), rows.data(), rows.size(), products_[uv]);
+      }
+    });
   }
 
   // By triad code; codes with a missing dyad hold no triangles.
   [[nodiscard]] std::array<std::uint64_t, kTriadCodes> by_code() const {
     std::array<std::uint64_t, kTriadCodes> counts{};
     for (std::size_t bin = 0; bin < tail_bins_.size(); ++bin) counts[bin] += tail_bins_[bin];
-    for (std::size_t uv = 1; uv < 4; ++uv) {
-      // A plane of arcs holds the mutual neighbours too: take them out on either side.
-      const auto product = [&](std::size_t x, std::size_t y) { return products_[uv][3 * x + y]; };
-      for (std::size_t x = 0; x < 3; ++x)
-        for (std::size_t y = 0; y < 3; ++y) {
-          std::uint64_t count = product(x, y);
-          if (x < 2) count -= product(2, y);
-          if (y < 2) count -= product(x, 2);
-          if (x < 2 && y < 2) count += product(2, 2);
-          counts[triad_code(uv, x + 1, y + 1)] += count;
-        }
-    }
+    for (std::size_t uv = 1; uv < 4; ++uv)
+      for_each_code(products_[uv], [&](std::size_t uw, std::size_t vw, std::uint64_t count) {
+        counts[triad_code(uv, uw, vw)] += count;
+      });
     return counts;
   }
 
  private:
-  struct Tail {
-    std::span<const Entry> entries;
-    std::size_t uv;
-  };
-
-  // Where the lists of some neighbours are: asked of memory well before they are read.
-  void collect(const OrientedGraph<Index>& graph, std::span<const Entry> neighbours) {
-    for (const Entry entry : neighbours) graph.prefetch(static_cast<std::size_t>(entry >> 2));
-    tails_.clear();
-    for (auto& rows : rows_) rows.clear();
-    for (const Entry entry : neighbours) {
-      const auto v = static_cast<std::size_t>(entry >> 2);
-      const std::size_t uv = entry & 3;
-      if (const auto tail = graph.tail(v); !tail.empty()) {
-        prefetch_lines<2>(tail.data());
-        tails_.push_back({tail, uv});
-      }
-      if (const PlaneRow planes = graph.planes(v); planes.n_words > 0) {
-        prefetch_lines<4>(planes.words);
-        rows_[uv].push_back(planes);
-      }
-    }
-  }
-
-  // Most lists are no longer than this; of the others the processor sees the pattern.
-  template <std::size_t Lines>
-  static void prefetch_lines(const void* memory) {
-    for (std::size_t k = 0; k < Lines; ++k) __builtin_prefetch(static_cast<const char*>(memory) + k * kCacheLine);
-  }
-
-  void add_tail(const Tail& tail, const Marks<Index>& marks) {
+  void add_tail(const typename NeighbourLists<Index>::Tail& tail, const Marks<Index>& marks) {
     std::uint64_t* const bins = tail_bins_.data() + tail.uv;
-    for (const Entry w : tail.entries)
+    for (const auto w : tail.entries)
       if (const auto rank = static_cast<std::size_t>(w >> 2); marks.has(rank))
         ++bins[triad_code(0, marks.code(rank), w & 3)];
   }
 
-  std::vector<Tail> tails_;                               // of one node
-  std::array<std::vector<PlaneRow>, 4> rows_;             // of one node, by code(u, v)
-  std::array<std::array<std::uint64_t, 9>, 4> products_{};  // by code(u, v), see PlaneProducts
+  NeighbourLists<Index> lists_;                      // of one node
+  std::array<PlaneSums, 4> products_{};              // by code(u, v)
   std::array<std::uint64_t, kTriadCodes> tail_bins_{};
 };
 

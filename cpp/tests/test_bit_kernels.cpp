@@ -88,8 +88,8 @@ struct Sparse {
   [[nodiscard]] SparsePlanes planes() const { return {index.data(), out.data(), in.data(), both.data()}; }
 };
 
-std::array<std::uint64_t, 9> products_bit_by_bit(const Sparse& node, const std::vector<PlaneRow>& rows) {
-  std::array<std::uint64_t, 9> sums{};
+PlaneSums products_bit_by_bit(const Sparse& node, const std::vector<PlaneRow>& rows) {
+  PlaneSums sums{};
   for (const PlaneRow& row : rows)
     for (std::size_t k = 0; k < node.index.size() && node.index[k] < row.n_words; ++k)
       for (std::size_t bit = 0; bit < 64; ++bit) {
@@ -121,10 +121,50 @@ void products_of_planes() {
         }
         const auto expected = products_bit_by_bit(node, rows);
         for (std::size_t k = 0; k < n_kernels; ++k) {
-          std::array<std::uint64_t, 9> sums;
+          PlaneSums sums;
           sums.fill(5);  // the kernels add to what is there
-          first[k].plane_products(node.planes(), rows.data(), rows.size(), sums.data());
+          first[k].plane_products(node.planes(), rows.data(), rows.size(), sums);
           for (std::size_t s = 0; s < 9; ++s) CHECK_EQ(sums[s], expected[s] + 5);
+        }
+      }
+}
+
+std::size_t column_bit_by_bit(std::size_t plane, std::size_t word, std::size_t bit, const std::vector<PlaneRow>& rows) {
+  std::size_t n = 0;
+  for (const PlaneRow& row : rows) {
+    if (word >= row.n_words) continue;
+    const bool out = row.words[2 * word] >> bit & 1;
+    const bool in = row.words[2 * word + 1] >> bit & 1;
+    n += plane == 0 ? out : plane == 1 ? in : out && in;
+  }
+  return n;
+}
+
+void columns_of_planes() {
+  Random random(15);
+  const auto [first, n_kernels] = available_bit_kernels();
+  for (const std::size_t n_words : {0, 1, 3, 20})
+    for (const int kind : {0, 1})
+      for (const std::size_t n_rows : {std::size_t{0}, std::size_t{1}, std::size_t{9}, kMaxColumnRows}) {
+        const Sparse node(n_words, kind, random);
+        std::vector<Words> memory;
+        std::vector<PlaneRow> rows;
+        std::size_t longest = 0;
+        for (std::size_t r = 0; r < n_rows; ++r) {
+          const auto row_words = static_cast<std::size_t>(1 + below(random, 23));
+          memory.push_back(words(2 * row_words, 2, random));  // nearly all bits: columns up to kMaxColumnRows
+          rows.push_back({memory.back().data(), row_words});
+          longest = std::max(longest, row_words);
+        }
+        for (std::size_t k = 0; k < n_kernels; ++k) {
+          std::vector<std::uint8_t> columns(kColumnsPerWord * (node.index.size() - kWordPadding), 7);
+          first[k].plane_columns(node.planes(), rows.data(), rows.size(), columns.data());
+          for (std::size_t w = 0; node.index[w] < longest; ++w)
+            for (std::size_t plane = 0; plane < 3; ++plane)
+              for (std::size_t bit = 0; bit < 64; ++bit)
+                if ((node.out[w] | node.in[w]) >> bit & 1)
+                  CHECK_EQ(std::size_t{columns[kColumnsPerWord * w + 64 * plane + bit]},
+                           column_bit_by_bit(plane, node.index[w], bit, rows));
         }
       }
 }
@@ -145,5 +185,6 @@ int main() {
   RUN(every_size);
   RUN(empty_and_full_rows);
   RUN(products_of_planes);
+  RUN(columns_of_planes);
   return check::summary();
 }

@@ -1,6 +1,7 @@
 // Sums over bit rows, in the fastest instruction set of the machine, chosen at run time.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -31,12 +32,22 @@ inline constexpr std::size_t kWordPadding = 8;
 
 // With the planes 0 = out, 1 = in and 2 = both on either side:
 // sums[3 x + y] += |plane x of node & plane y of rows[r]|, over all r in [0, n_rows).
-using PlaneProducts = void (*)(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows, std::uint64_t* sums);
+using PlaneSums = std::array<std::uint64_t, 9>;
+using PlaneProducts = void (*)(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows, PlaneSums& sums);
+
+// columns[64 (3 k + y) + b] = in how many rows[r] plane y has bit b of word node.index[k], for every bit b that node
+// has in entry k, and every k whose word some row reaches; what else is in `columns` means nothing.
+// n_rows <= kMaxColumnRows.
+inline constexpr std::size_t kMaxColumnRows = 255;
+inline constexpr std::size_t kColumnsPerWord = 3 * 64;
+using PlaneColumns = void (*)(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows,
+                              std::uint8_t* columns);
 
 struct BitKernels {
   const char* name;
   PairSum pair_sum;
   PlaneProducts plane_products;
+  PlaneColumns plane_columns;
 };
 
 const BitKernels& bit_kernels();

@@ -1,7 +1,7 @@
 // Dyad and triad census of every node: the dyads and triads of each class that contain it, induced counts.
 //
 // Open triads around a node follow from its numbers of out-only, in-only and mutual neighbours, those it is an end of
-// from its neighbours' numbers; closed ones come from one listing of the triangles, each counted at its three nodes;
+// from its neighbours' numbers; closed ones come from intersecting lists, each counted at its three nodes;
 // 003, 012 and 102 from totals. Needs O(n) memory a worker, O(n + m) besides, and 152 bytes a node for the result.
 #pragma once
 
