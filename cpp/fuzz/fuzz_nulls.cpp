@@ -103,7 +103,7 @@ void run(const Input& input, const NullOptions& options, std::uint64_t sample, b
   require_kept(before, test::draw_one(view, options), input.layers, options);
   REQUIRE(drawn == test::draw(view, options, sample, 3));
   const auto null = prepare_null(view, options, 1, never());
-  const auto walker = null->walker(sample % 5);
+  const auto walker = null->walker(sample % 5, never());
   ArcList arcs;
   for (std::uint64_t k = 0; k < 2; ++k) {
     walker->draw(k, arcs, never());

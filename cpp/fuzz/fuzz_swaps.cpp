@@ -68,7 +68,7 @@ void require_kept(const Block& block, const std::set<Pair>& after, bool mutual) 
 void swap_in_groups(const Block& block, std::uint32_t group_edges, std::int64_t attempts, std::uint64_t seed) {
   std::vector<std::set<Pair>> results;
   for (const std::size_t threads : {1, 3}) {
-    SwapChain chain(block, group_edges);
+    SwapChain chain(block, never(), group_edges);
     std::vector<SwapGroup> workspaces(threads);
     Rng rng(seed, 0, 0);
     const SwapStats stats = chain.run(attempts, rng, workspaces, never());

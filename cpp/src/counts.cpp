@@ -178,7 +178,7 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options,
   std::vector<SwapStats> stats(static_cast<std::size_t>(n_chains));
   parallel_for(n_chains, num_threads, stop, [&](std::int64_t chain, int) {
     CountingWorker<Index> worker(graph, *null, sizes);
-    worker.use(null->walker(static_cast<std::uint64_t>(chain)));
+    worker.use(null->walker(static_cast<std::uint64_t>(chain), stop));
     for (std::int64_t k = 0; k < n_skipped; ++k) worker.skip_sample(stop);
     for (std::int64_t k = 0; k < n_records; ++k)
       worker.count_sample(static_cast<std::uint64_t>(k),

@@ -13,12 +13,13 @@
 namespace motifcount {
 namespace {
 
+constexpr std::int64_t kUnitsPerArc = 4;  // of a Pace
 constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max();
 
 using Chain = std::variant<SwapChain, MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>>;
 
 Chain make_chain(const Block& block, bool keep_mutual, Stop& stop) {
-  if (!keep_mutual || !block.within_layer()) return SwapChain(block);
+  if (!keep_mutual || !block.within_layer()) return SwapChain(block, stop);
   if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
     return MutualSwapChain<BitMatrixSet>(block, stop);
   return MutualSwapChain<HashSet>(block, stop);
@@ -51,8 +52,7 @@ class DegreeNull final : public NullModel {
       if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
         throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +
                            " arcs; null=\"degree\" takes at most 4294967295 in a block");
-    for (const Block& block : blocks_) observed_.push_back(make_chain(block, options.keep_mutual, stop));
-    start_ = observed_;
+    start_ = observed(stop);
     std::vector<SwapGroup> workspaces(static_cast<std::size_t>(num_threads));
     std::vector<SwapStats> stats(blocks_.size());
     parallel_for(static_cast<std::int64_t>(blocks_.size()), num_threads, stop, [&](std::int64_t b, int worker) {
@@ -70,7 +70,7 @@ class DegreeNull final : public NullModel {
   }
 
   [[nodiscard]] std::unique_ptr<Drawer> drawer() const override;
-  [[nodiscard]] std::unique_ptr<Drawer> walker(std::uint64_t chain) const override;
+  [[nodiscard]] std::unique_ptr<Drawer> walker(std::uint64_t chain, Stop& stop) const override;
   [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
 
   [[nodiscard]] Rng stream(std::uint64_t sample, std::size_t block) const { return {options_.seed, sample, block}; }
@@ -85,31 +85,39 @@ class DegreeNull final : public NullModel {
     return std::visit(run, chain);
   }
 
-  void collect(const std::vector<Chain>& chains, std::vector<Arc>& arcs) const {
+  void collect(const std::vector<Chain>& chains, std::vector<Arc>& arcs, Stop& stop) const {
     std::size_t n_arcs = 0;
     for (const Block& block : blocks_) n_arcs += block.edges.size();
     arcs.clear();
     arcs.reserve(n_arcs);
+    Pace pace(stop);
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       const Block& block = blocks_[b];
-      const auto add = [&](std::uint32_t r, std::uint32_t c) { arcs.push_back({block.rows[r], block.cols[c]}); };
+      const auto add = [&](std::uint32_t r, std::uint32_t c) {
+        pace(kUnitsPerArc);
+        arcs.push_back({block.rows[r], block.cols[c]});
+      };
       std::visit([&](const auto& chain) { chain.for_each_edge(add); }, chains[b]);
     }
   }
 
-  SwapStats one(std::vector<Arc>& arcs, Stop& /*stop*/) const override {
-    collect(start_, arcs);
+  SwapStats one(std::vector<Arc>& arcs, Stop& stop) const override {
+    collect(start_, arcs, stop);
     return start_stats_;
   }
 
-  [[nodiscard]] const std::vector<Chain>& observed() const { return observed_; }
+  [[nodiscard]] std::vector<Chain> observed(Stop& stop) const {
+    std::vector<Chain> chains;
+    for (const Block& block : blocks_) chains.push_back(make_chain(block, options_.keep_mutual, stop));
+    return chains;
+  }
   [[nodiscard]] const std::vector<Chain>& start() const { return start_; }
 
  private:
   std::int64_t n_nodes_;
   NullOptions options_;
   std::vector<Block> blocks_;
-  std::vector<Chain> observed_, start_;  // by block
+  std::vector<Chain> start_;  // by block
   SwapStats start_stats_;
 };
 
@@ -124,7 +132,7 @@ class DegreeDrawer final : public Drawer {
       Rng rng = null_.stream(k, b);
       stats += null_.advance(chains_[b], rng, b, {&workspace_, 1}, stop);
     }
-    null_.collect(chains_, arcs);
+    null_.collect(chains_, arcs, stop);
     return stats;
   }
 
@@ -136,7 +144,7 @@ class DegreeDrawer final : public Drawer {
 
 class DegreeWalker final : public Drawer {
  public:
-  DegreeWalker(const DegreeNull& null, std::uint64_t chain) : null_(null), chains_(null.observed()) {
+  DegreeWalker(const DegreeNull& null, std::uint64_t chain, Stop& stop) : null_(null), chains_(null.observed(stop)) {
     for (std::size_t b = 0; b < chains_.size(); ++b) streams_.push_back(null.stream(kHiddenStart - 1 - chain, b));
   }
 
@@ -144,7 +152,7 @@ class DegreeWalker final : public Drawer {
     SwapStats stats;
     for (std::size_t b = 0; b < chains_.size(); ++b)
       stats += null_.advance(chains_[b], streams_[b], b, {&workspace_, 1}, stop);
-    null_.collect(chains_, arcs);
+    null_.collect(chains_, arcs, stop);
     return stats;
   }
 
@@ -155,8 +163,8 @@ class DegreeWalker final : public Drawer {
   std::vector<Rng> streams_;
 };
 
-std::unique_ptr<Drawer> DegreeNull::walker(std::uint64_t chain) const {
-  return std::make_unique<DegreeWalker>(*this, chain);
+std::unique_ptr<Drawer> DegreeNull::walker(std::uint64_t chain, Stop& stop) const {
+  return std::make_unique<DegreeWalker>(*this, chain, stop);
 }
 
 std::unique_ptr<Drawer> DegreeNull::drawer() const { return std::make_unique<DegreeDrawer>(*this); }

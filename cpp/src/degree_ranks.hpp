@@ -5,7 +5,7 @@
 #include <numeric>
 #include <vector>
 
-#include "large_array.hpp"
+#include "motifcount/large_array.hpp"
 
 namespace motifcount {
 

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "large_array.hpp"
+#include "motifcount/large_array.hpp"
 #include "motifcount/bit_kernels.hpp"
 #include "motifcount/threads.hpp"
 #include "motifcount/types.hpp"

@@ -39,11 +39,15 @@ class WithLoops {
 
 }  // namespace
 
-BlockRows::BlockRows(const Block& block)
+BlockRows::BlockRows(const Block& block, Stop& stop)
     : first(block.rows.size() + 1, 0),
       n_cols(static_cast<std::uint32_t>(block.cols.size())),
       within_layer(block.within_layer()) {
-  for (const Cell& edge : block.edges) ++first[edge.source + 1];
+  Pace pace(stop);
+  for (const Cell& edge : block.edges) {
+    pace(kUnits);
+    ++first[edge.source + 1];
+  }
   for (std::size_t r = 0; r + 1 < first.size(); ++r) {
     longest = std::max(longest, first[r + 1]);
     n_sources += first[r + 1] != 0;
@@ -122,11 +126,15 @@ SwapStats SwapGroup::move(Set& taken, std::int64_t attempts, Rng& rng, Stop& sto
   return stats;
 }
 
-SwapChain::SwapChain(const Block& block, std::uint32_t group_edges)
-    : block_(std::make_shared<const BlockRows>(block)),
+SwapChain::SwapChain(const Block& block, Stop& stop, std::uint32_t group_edges)
+    : block_(std::make_shared<const BlockRows>(block, stop)),
       group_edges_(std::max<std::uint64_t>(group_edges, kLongestPerGroup * block_->longest)) {
   targets_.reserve(block.edges.size());
-  for (const Cell& edge : block.edges) targets_.push_back(edge.target);
+  Pace pace(stop);
+  for (const Cell& edge : block.edges) {
+    pace(kUnits);
+    targets_.push_back(edge.target);
+  }
 }
 
 SwapStats SwapChain::run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> workspaces, Stop& stop) {

@@ -25,14 +25,12 @@ using motifcount::SwapStats;
 
 // A chain that cuts even the smallest block into groups: four rows of the greatest degree make one.
 struct GroupedChain : SwapChain {
-  explicit GroupedChain(const Block& block) : SwapChain(block, 1) {}
+  GroupedChain(const Block& block, Stop& stop) : SwapChain(block, stop, 1) {}
 };
 
 template <class Chain>
 Chain make(const Block& block) {
-  Stop stop;
-  if constexpr (std::is_constructible_v<Chain, const Block&>) return Chain(block);
-  else return Chain(block, stop);
+  return Chain(block, never());
 }
 
 template <class Chain>

@@ -7,7 +7,7 @@
 
 #include "check.hpp"
 #include "graphs.hpp"
-#include "large_array.hpp"
+#include "motifcount/large_array.hpp"
 #include "motifcount/graph.hpp"
 
 namespace {

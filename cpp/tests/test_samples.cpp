@@ -136,7 +136,7 @@ void traces() {
         CHECK_EQ(trace(1, 2, 2, 1), std::vector(whole.begin() + 2 * 19, whole.begin() + 4 * 19));
 
       const auto null = prepare_null(view, options, 1, stop);
-      const auto walker = null->walker(1);
+      const auto walker = null->walker(1, stop);
       ArcList arcs;
       for (std::ptrdiff_t k = 0; k < 4; ++k) {
         walker->draw(static_cast<std::uint64_t>(k), arcs, stop);

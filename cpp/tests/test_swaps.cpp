@@ -113,15 +113,15 @@ void mutual_classes_reached() {
 
 void known_acceptance() {
   constexpr std::int64_t n = 200000;
-  SwapChain matching(test::to_block({2, 2, false, 0b10'01}));
+  SwapChain matching(test::to_block({2, 2, false, 0b10'01}), test::never());
   CHECK(test::looks_binomial(run(matching, n).accepted, n, 0.5));  // refused: an edge with itself
-  SwapChain fan(test::to_block({1, 3, false, 0b111}));
+  SwapChain fan(test::to_block({1, 3, false, 0b111}), test::never());
   CHECK_EQ(run(fan, n).accepted, 0);
-  SwapChain full(test::to_block({3, 3, false, 0b111'111'111}));
+  SwapChain full(test::to_block({3, 3, false, 0b111'111'111}), test::never());
   CHECK_EQ(run(full, n).accepted, 0);
-  SwapChain single(test::to_block({2, 2, false, 0b01}));
+  SwapChain single(test::to_block({2, 2, false, 0b01}), test::never());
   CHECK_EQ(run(single, n).accepted, 0);
-  SwapChain triangle(test::to_block({3, 3, true, kDirectedTriangle}));
+  SwapChain triangle(test::to_block({3, 3, true, kDirectedTriangle}), test::never());
   CHECK(test::looks_binomial(run(triangle, n).accepted, n, 0.25));  // every turn, no swap
 }
 
@@ -133,12 +133,13 @@ void interrupted() {
   MutualSwapChain<HashSet> mutual(block, stop);
   stop.request();
   for (const std::uint32_t group_edges : {1u, SwapChain::kGroupEdges}) {
-    SwapChain chain(block, group_edges);
+    SwapChain chain(block, test::never(), group_edges);
     std::vector<SwapGroup> workspaces(2);
     CHECK_THROWS(Interrupted, chain.run(1000000, rng, workspaces, stop));
   }
   CHECK_THROWS(Interrupted, mutual.run(1000000, rng, stop));
-  const Block large = random_block(300, 300, 0.5, true, random);
+  const Block large = random_block(800, 800, 0.5, true, random);
+  CHECK_THROWS(Interrupted, SwapChain(large, stop));
   CHECK_THROWS(Interrupted, (MutualSwapChain<HashSet>(large, stop)));
 }
 

@@ -148,11 +148,18 @@ def writable(path: Path) -> None:
         raise OSError(found, os.strerror(found), str(path))
 
 
+def _numbers_in_ranges(value: Any, dimensions: int = 4) -> int:
+    if isinstance(value, range):
+        return len(value)
+    nested = isinstance(value, (list, tuple)) and value and isinstance(value[0], (list, tuple, range))
+    return sum(_numbers_in_ranges(item, dimensions - 1) for item in value) if nested and dimensions else 0
+
+
 def array(name: str, value: Any) -> npt.NDArray[Any]:
     """Return `value` as an array."""
     if np.ma.is_masked(value):
         raise TypeError(f"{name} must not have masked entries; give them values first (its method filled)")
-    if isinstance(value, range) and len(value) > _LONGEST_RANGE:
+    if _numbers_in_ranges(value) > _LONGEST_RANGE:
         raise ValueError(f"{name} must be an array, as of np.arange, to be as long as {shown(value)}")
     try:
         return np.asarray(value)

@@ -60,7 +60,7 @@ def count(
     Notes
     -----
     O(n + m) on strictly layered graphs at sizes 2 and 3, O(m**1.5) on others (Ortmann and Brandes 2017,
-    doi:10.1007/s41109-017-0027-2). By node it is the same listing of triangles, each counted at its three nodes.
+    doi:10.1007/s41109-017-0027-2). By node the same lists are intersected, and a triangle counts at its three nodes.
 
     Examples
     --------

@@ -5,7 +5,8 @@
 
 #include <bit>
 #include <cstdint>
-#include <vector>
+
+#include "motifcount/large_array.hpp"
 
 namespace motifcount {
 
@@ -31,7 +32,7 @@ class BitMatrixSet {
   [[nodiscard]] std::size_t word(std::uint32_t r, std::uint32_t c) const { return r * stride_ + c / 64; }
 
   std::size_t stride_ = 0;
-  std::vector<std::uint64_t> words_;
+  LargeArray<std::uint64_t> words_;
 };
 
 // Linear probing at load 1/2 or less; erase shifts the run back, so there are no tombstones.
@@ -87,7 +88,7 @@ class HashSet {
   }
 
   int shift_;
-  std::vector<std::uint64_t> slots_;
+  LargeArray<std::uint64_t> slots_;
 };
 
 // A set of unordered pairs of nodes, kept as both of its cells.

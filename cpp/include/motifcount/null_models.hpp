@@ -47,7 +47,7 @@ class NullModel {
   [[nodiscard]] virtual std::unique_ptr<Drawer> drawer() const = 0;
   // A drawer whose successive draws, whatever their `k`, are states of one chain from the observed graph,
   // swaps_per_edge apart; independent samples for null models without a chain.
-  [[nodiscard]] virtual std::unique_ptr<Drawer> walker(std::uint64_t chain) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<Drawer> walker(std::uint64_t chain, Stop& stop) const = 0;
   // One random graph: the hidden start of kDegree, sample 0 of the others.
   virtual SwapStats one(std::vector<Arc>& arcs, Stop& stop) const = 0;
   // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes (kEdgeCount).

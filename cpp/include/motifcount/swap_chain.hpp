@@ -21,7 +21,7 @@ namespace motifcount {
 
 // The rows of a block as a chain needs them; shared by all chains of the block.
 struct BlockRows {
-  explicit BlockRows(const Block& block);
+  BlockRows(const Block& block, Stop& stop);
 
   [[nodiscard]] std::uint32_t n_rows() const { return static_cast<std::uint32_t>(first.size() - 1); }
   [[nodiscard]] std::span<std::uint32_t> row(std::vector<std::uint32_t>& targets, std::uint32_t r) const {
@@ -87,7 +87,7 @@ class SwapChain {
   // Blocks with more edges than that are cut into groups with about as many.
   static constexpr std::uint32_t kGroupEdges = 1 << 14;
 
-  explicit SwapChain(const Block& block, std::uint32_t group_edges = kGroupEdges);
+  SwapChain(const Block& block, Stop& stop, std::uint32_t group_edges = kGroupEdges);
 
   template <class Visit>
   void for_each_edge(Visit visit) const {
