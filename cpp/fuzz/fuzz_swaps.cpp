@@ -91,11 +91,10 @@ std::set<Pair> swap_mutual(const Block& block, std::int64_t attempts, std::uint6
 void move_in_sets(const Block& block, std::int64_t attempts, std::uint64_t seed) {
   const auto n_rows = static_cast<std::uint32_t>(block.rows.size()), n_cols = static_cast<std::uint32_t>(block.cols.size());
   EdgeSlots slots(block.edges, n_rows), slots_bits = slots, slots_hash = slots;
-  BitMatrixSet bits(n_rows, n_cols, 0);
-  HashSet hash(n_rows, n_cols, block.edges.size());
+  BitMatrixSet bits(n_rows, n_cols, 0, never());
+  HashSet hash(n_rows, n_cols, block.edges.size(), never());
   SlotSet cells;
-  Pace pace(never());
-  cells.reset(slots, pace);
+  cells.reset(slots, never());
   for (const Cell& edge : block.edges) {
     bits.insert(edge.source, edge.target);
     hash.insert(edge.source, edge.target);

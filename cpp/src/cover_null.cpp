@@ -43,7 +43,7 @@ class Filling {
         rng_(rng),
         arcs_(arcs),
         stop_(stop),
-        taken_(n_rows, n_cols, block.n_edges),
+        taken_(n_rows, n_cols, block.n_edges, stop),
         in_row_(n_rows, 0),
         in_col_(n_cols, 0) {}
 

@@ -39,14 +39,14 @@ template <class Set>
 void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs) {
   const Count cells = block.n_cells();
   if (2 * Count{static_cast<std::int64_t>(block.n_edges)} <= cells) {
-    Set set(block.n_rows, block.n_cols, block.n_edges);
+    Set set(block.n_rows, block.n_cols, block.n_edges, stop);
     draw_cells(block, block.n_edges, set, rng, stop,
                [&](std::uint32_t r, std::uint32_t c) { arcs.push_back(block.arc(r, c)); });
     return;
   }
   // More than half full: draw the holes. At most twice n_edges cells are walked.
   const auto holes = static_cast<std::size_t>(cells) - block.n_edges;
-  Set set(block.n_rows, block.n_cols, holes);
+  Set set(block.n_rows, block.n_cols, holes, stop);
   draw_cells(block, holes, set, rng, stop, [](std::uint32_t, std::uint32_t) {});
   for (std::uint32_t r = 0; r < block.n_rows; ++r) {
     if (arcs.size() % 65536 < block.n_cols) stop.check();

@@ -55,12 +55,13 @@ BlockRows::BlockRows(const Block& block, Stop& stop)
   }
 }
 
-void SlotSet::reset(const EdgeSlots& slots, Pace& pace) {
+void SlotSet::reset(const EdgeSlots& slots, Stop& stop) {
+  Pace pace(stop);
   slots_ = &slots;
   std::size_t n_cells = 0;
   for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
     if (is_long(slots.row(r))) n_cells += slots.row(r).size();
-  long_rows_.reset(n_cells);
+  long_rows_.reset(n_cells, stop);
   for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
     if (is_long(slots.row(r)))
       for (const Cell& cell : slots.row(r)) {
@@ -81,11 +82,11 @@ SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> 
   if (rows.size() < 2) return {attempts, 0};
   SwapStats stats;
   if (prefers_bits(rows.size(), block.n_cols, slots_.size())) {
-    bits_.reset(slots_.n_rows(), block.n_cols);
+    bits_.reset(slots_.n_rows(), block.n_cols, stop);
     for (const Cell& edge : slots_.edges()) bits_.insert(edge.source, edge.target);
     stats = run_with(bits_, block, rows, attempts, rng, stop);
   } else {
-    cells_.reset(slots_, pace);
+    cells_.reset(slots_, stop);
     stats = run_with(cells_, block, rows, attempts, rng, stop);
   }
   for (std::uint32_t k = 0; k < rows.size(); ++k)

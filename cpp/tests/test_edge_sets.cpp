@@ -24,7 +24,7 @@ constexpr auto unordered = [](Cell cell) { return Cell{std::minmax(cell.first, c
 template <class Set, class Key>
 void imitate(const std::vector<Cell>& cells, std::uint32_t n_rows, std::uint32_t n_cols, std::size_t capacity,
              int n_steps, Random& random, Key key) {
-  Set set(n_rows, n_cols, capacity);
+  Set set(n_rows, n_cols, capacity, test::never());
   std::set<Cell> expected;
   std::int64_t wrong = 0;
   for (int step = 0; step < n_steps; ++step) {
@@ -87,7 +87,7 @@ void same_slot() {
 // The corners of the largest block: no cell may look like an empty slot.
 void largest_coordinates() {
   constexpr std::uint32_t last = 0xfffffffd;
-  HashSet set(0xfffffffe, 0xfffffffe, 4);
+  HashSet set(0xfffffffe, 0xfffffffe, 4, test::never());
   const std::vector<Cell> corners{{0, 0}, {0, last}, {last, 0}, {last, last}};
   for (const auto& [r, c] : corners) CHECK(!set.contains(r, c));
   for (const auto& [r, c] : corners) set.insert(r, c);
@@ -107,20 +107,30 @@ void pairs_have_no_order() {
     imitate<PairSet<HashSet>>(cells, n, n, capacity, 1000, random, unordered);
     imitate<PairSet<BitMatrixSet>>(cells, n, n, capacity, 1000, random, unordered);
   }
-  PairSet<HashSet> diagonal(20, 20, 20);
+  PairSet<HashSet> diagonal(20, 20, 20, test::never());
   for (std::uint32_t u = 0; u < 20; ++u) diagonal.insert(u, u);
   for (std::uint32_t u = 0; u < 20; ++u) CHECK(diagonal.contains(u, u) && !diagonal.contains(u, (u + 1) % 20));
 }
 
+void reset(BitMatrixSet& set) { set.reset(70, 70, test::never()); }
+void reset(HashSet& set) { set.reset(10, test::never()); }
+
 template <class Set>
-void clearing() {
-  Set set(70, 70, 10);
+void resetting() {
+  Set set(70, 70, 10, test::never());
   for (std::uint32_t k = 0; k < 10; ++k) set.insert(k, 69 - k);
-  set.clear();
+  reset(set);
   bool any = false;
   for (std::uint32_t r = 0; r < 70; ++r)
     for (std::uint32_t c = 0; c < 70; ++c) any |= set.contains(r, c);
   CHECK(!any);
+}
+
+void large_sets_can_be_interrupted() {
+  Stop stop;
+  stop.request();
+  CHECK_THROWS(Interrupted, HashSet(1000, 1000, 1 << 20, stop));
+  CHECK_THROWS(Interrupted, BitMatrixSet(10000, 10000, 0, stop));
 }
 
 void choice_of_set() {
@@ -141,8 +151,9 @@ int main() {
   RUN(same_slot);
   RUN(largest_coordinates);
   RUN(pairs_have_no_order);
-  RUN(clearing<BitMatrixSet>);
-  RUN(clearing<HashSet>);
+  RUN(resetting<BitMatrixSet>);
+  RUN(resetting<HashSet>);
+  RUN(large_sets_can_be_interrupted);
   RUN(choice_of_set);
   return check::summary();
 }

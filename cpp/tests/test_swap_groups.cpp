@@ -70,10 +70,8 @@ void slots_as_a_set() {
       while (row.size() < static_cast<std::size_t>(n)) row.insert(static_cast<std::uint32_t>(below(random, 400)));
       slots.add_row(std::vector(row.begin(), row.end()));
     }
-    Stop stop;
-    Pace pace(stop);
-    cells.reset(slots, pace);
-    BitMatrixSet bits(slots.n_rows(), 400, 0);
+    cells.reset(slots, test::never());
+    BitMatrixSet bits(slots.n_rows(), 400, 0, test::never());
     for (const Cell& edge : slots.edges()) bits.insert(edge.source, edge.target);
     std::int64_t wrong = 0;
     for (int step = 0; step < 3000; ++step) {

@@ -3,22 +3,37 @@
 // third, for edges that are laid out by row.)
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 
 #include "motifcount/large_array.hpp"
+#include "motifcount/threads.hpp"
 
 namespace motifcount {
+
+// Makes `words` that many copies of one, a piece at a time: new memory can take seconds to come.
+inline void refill(LargeArray<std::uint64_t>& words, std::size_t size, std::uint64_t word, Stop& stop) {
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  words.clear();
+  words.reserve(size);
+  while (words.size() < size) {
+    if (!words.empty()) stop.check();
+    words.resize(std::min(size, words.size() + kPiece), word);
+  }
+}
 
 class BitMatrixSet {
  public:
   BitMatrixSet() = default;
-  BitMatrixSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t /*capacity*/) { reset(n_rows, n_cols); }
+  BitMatrixSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t /*capacity*/, Stop& stop) {
+    reset(n_rows, n_cols, stop);
+  }
 
   // Empties the set and keeps its memory.
-  void reset(std::uint32_t n_rows, std::uint32_t n_cols) {
+  void reset(std::uint32_t n_rows, std::uint32_t n_cols, Stop& stop) {
     stride_ = (std::size_t{n_cols} + 63) / 64;
-    words_.assign(stride_ * n_rows, 0);
+    refill(words_, stride_ * n_rows, 0, stop);
   }
 
   static std::size_t bytes(std::uint64_t n_rows, std::uint64_t n_cols) { return (n_cols + 63) / 64 * 8 * n_rows; }
@@ -26,7 +41,6 @@ class BitMatrixSet {
   [[nodiscard]] bool contains(std::uint32_t r, std::uint32_t c) const { return words_[word(r, c)] >> (c % 64) & 1; }
   void insert(std::uint32_t r, std::uint32_t c) { words_[word(r, c)] |= std::uint64_t{1} << (c % 64); }
   void erase(std::uint32_t r, std::uint32_t c) { words_[word(r, c)] &= ~(std::uint64_t{1} << (c % 64)); }
-  void clear() { words_.assign(words_.size(), 0); }
 
  private:
   [[nodiscard]] std::size_t word(std::uint32_t r, std::uint32_t c) const { return r * stride_ + c / 64; }
@@ -38,13 +52,15 @@ class BitMatrixSet {
 // Linear probing at load 1/2 or less; erase shifts the run back, so there are no tombstones.
 class HashSet {
  public:
-  HashSet() { reset(0); }
-  HashSet(std::uint32_t /*n_rows*/, std::uint32_t /*n_cols*/, std::size_t capacity) { reset(capacity); }
+  HashSet() : shift_(60), slots_(16, kEmpty) {}
+  HashSet(std::uint32_t /*n_rows*/, std::uint32_t /*n_cols*/, std::size_t capacity, Stop& stop) {
+    reset(capacity, stop);
+  }
 
   // Empties the set and keeps its memory.
-  void reset(std::size_t capacity) {
+  void reset(std::size_t capacity, Stop& stop) {
     shift_ = 64 - static_cast<int>(std::bit_width(2 * capacity | 15));
-    slots_.assign(std::size_t{1} << (64 - shift_), kEmpty);
+    refill(slots_, std::size_t{1} << (64 - shift_), kEmpty, stop);
   }
 
   static std::size_t bytes(std::uint64_t capacity) { return std::bit_ceil(2 * capacity | 15) * 8; }
@@ -74,7 +90,6 @@ class HashSet {
     }
     slots_[hole] = kEmpty;
   }
-  void clear() { slots_.assign(slots_.size(), kEmpty); }
 
  private:
   static constexpr std::uint64_t kEmpty = ~std::uint64_t{0};  // never a cell: sides stay below 2^32 - 1
@@ -95,7 +110,8 @@ class HashSet {
 template <class Set>
 class PairSet {
  public:
-  PairSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t capacity) : set_(n_rows, n_cols, 2 * capacity) {}
+  PairSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t capacity, Stop& stop)
+      : set_(n_rows, n_cols, 2 * capacity, stop) {}
 
   [[nodiscard]] bool contains(std::uint32_t u, std::uint32_t v) const { return set_.contains(u, v); }
   void insert(std::uint32_t u, std::uint32_t v) {

@@ -67,12 +67,13 @@ class MutualSwapChain {
   static Split split(const Block& block, Stop& stop) {
     Pace pace(stop);
     Set arcs(static_cast<std::uint32_t>(block.rows.size()), static_cast<std::uint32_t>(block.rows.size()),
-             block.edges.size());
+             block.edges.size(), stop);
     for (const Cell& edge : block.edges) {
       pace(kUnitsPerCell);
       arcs.insert(edge.source, edge.target);
     }
     Split result;
+    result.asymmetric.reserve(block.edges.size());
     for (const Cell& edge : block.edges) {
       pace(kUnitsPerCell);
       if (!arcs.contains(edge.target, edge.source)) result.asymmetric.push_back(edge);
@@ -82,15 +83,15 @@ class MutualSwapChain {
   }
 
   MutualSwapChain(Split edges, std::uint32_t n_nodes, Stop& stop)
-      : asymmetric_(edges.asymmetric, n_nodes),
+      : asymmetric_(std::move(edges.asymmetric), n_nodes),
         mutual_(std::move(edges.mutual)),
-        taken_(n_nodes, n_nodes, edges.asymmetric.size() + mutual_.size() + n_nodes) {
+        taken_(n_nodes, n_nodes, asymmetric_.size() + mutual_.size() + n_nodes, stop) {
     Pace pace(stop);
     const auto take = [&](std::uint32_t u, std::uint32_t v) {
       pace(2 * kUnitsPerCell);
       taken_.insert(u, v);
     };
-    for (const Cell& edge : edges.asymmetric) take(edge.source, edge.target);
+    for (const Cell& edge : asymmetric_.edges()) take(edge.source, edge.target);
     for (const Cell& pair : mutual_) take(pair.source, pair.target);
     for (std::uint32_t u = 0; u < n_nodes; ++u) take(u, u);
   }

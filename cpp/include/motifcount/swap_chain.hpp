@@ -38,7 +38,7 @@ struct BlockRows {
 // Cells of slots, kept in step with moves: short rows are searched through, the cells of long ones are hashed too.
 class SlotSet {
  public:
-  void reset(const EdgeSlots& slots, Pace& pace);
+  void reset(const EdgeSlots& slots, Stop& stop);
 
   [[nodiscard]] bool contains(std::uint32_t r, std::uint32_t c) const {
     const std::span<const Cell> row = slots_->row(r);
