@@ -9,6 +9,8 @@ from math import comb
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
+from repeating import repeated
 
 import motifcount as mc
 
@@ -47,6 +49,26 @@ def test_a_mutual_star_of_ten_million_leaves(star):
         "null": comb(LEAVES, 2),
         "003": comb(LEAVES, 3),
         "201": comb(LEAVES, 2),
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems map memory in other ways")
+def test_more_than_two_to_the_31_edges():
+    n_src, n_dst = 2**16, 2**15  # complete from one layer to the next, and one more source with one edge
+    n, n_edges = n_src + 1 + n_dst, n_src * n_dst + 1
+    targets = np.arange(n_src + 1, n, dtype=np.int64)
+    indices = repeated(np.tile(targets, 2**10), 2**6 + 1)[:n_edges]
+    indptr = np.append(np.arange(n_src + 1) * n_dst, np.full(n_dst + 1, n_edges))
+    matrix = sp.csr_array((np.broadcast_to(np.int8(1), n_edges), indices, indptr), shape=(n, n))
+    out, into = n_src * comb(n_dst, 2), n_dst * comb(n_src, 2) + n_src
+    one_edge = (n_edges - 1) * (n - 2) + n - 2 - 2 * (out + into)
+    assert nonzero(mc.count(matrix)) == {
+        "asymmetric": n_edges,
+        "null": comb(n, 2) - n_edges,
+        "021D": out,
+        "021U": into,
+        "012": one_edge,
+        "003": comb(n, 3) - one_edge - out - into,
     }
 
 
