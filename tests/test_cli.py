@@ -10,9 +10,10 @@ import warnings
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 import motifcount as mc
-from motifcount import cli, study
+from motifcount import cli, study, tables
 
 NET = "dataset:pendulum"
 
@@ -60,6 +61,18 @@ def test_significance_prints_a_table(run):
     assert "fixed by the null" in out
     assert "030C" not in out
     assert "030C" in run("significance", NET, "--samples", 5, "--all")[1]
+
+
+@pytest.mark.parametrize("width", [80, 124, tables.WIDE])
+def test_a_table_of_significance_fits_the_terminal(width):
+    result = mc.significance(mc.datasets.load("pendulum"), samples=20, seed=1, size=(3, 4))
+    console = Console(width=width, file=io.StringIO())
+    console.print(tables.significance_table(result, show_all=True, width=width))
+    text = console.file.getvalue()
+    assert "…" not in text
+    assert max(map(len, text.splitlines())) <= width
+    row = next(line.split() for line in text.splitlines() if line.split()[:1] == ["bifan"])
+    assert {f"{result.z['bifan']:+.2f}", f"{result.p_over['bifan']:.4f}"} <= set(row)
 
 
 @pytest.mark.parametrize("null", ["degree", "edge_count"])

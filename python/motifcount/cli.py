@@ -136,7 +136,7 @@ def significance(
         sys.stdout.write(tables.significance_csv(result))
     else:
         title = f"{tables.describe(graph, file)}; null model {null}, {samples:,} samples, seed {result.seed}"
-        _print_table(title, tables.significance_table(result, show_all=show_all))
+        _print_table(title, tables.significance_table(result, show_all=show_all, width=_console().width))
         for name in result.classes:
             if result.status[name] == "dependent":
                 sys.stdout.write(f"  {name} = {result.relations[name]}\n")
@@ -322,8 +322,12 @@ def _print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
+def _console() -> Console:
+    return Console() if sys.stdout.isatty() else Console(width=140)
+
+
 def _print_table(title: str, table: Table) -> None:
-    console = Console() if sys.stdout.isatty() else Console(width=140)
+    console = _console()
     console.print(f"[bold]{escape(title)}[/bold]", highlight=False)
     console.print(table)
 

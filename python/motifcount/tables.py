@@ -46,6 +46,11 @@ PATTERNS: Mapping[str, str] = {
 }
 """Each class in one line of text; arcs joined by commas belong to one motif."""
 
+WIDE = 125
+"""Columns of text that a table of everything takes."""
+
+_NOTES = {"fixed": "fixed by the null", "constant": "same in all samples"}
+
 
 def describe(graph: Graph, name: str) -> str:
     """Say in one line what a graph is."""
@@ -62,31 +67,35 @@ def count_table(counts: MotifCounts) -> Table:
     return table
 
 
-def significance_table(result: Significance, *, show_all: bool) -> Table:
-    """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`."""
-    table = _table(("class", "motif"), ("observed", "expected", "sd", "z", "± error", "p over", "p under"), ("",))
+def significance_table(result: Significance, *, show_all: bool, width: int = WIDE) -> Table:
+    """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`.
+
+    Below a width of `WIDE`, what the other columns tell too is left out: motifs, sd and the wording of notes.
+    """
+    wide = width >= WIDE
+    left, sd = (("class", "motif"), ("sd",)) if wide else (("class",), ())
+    table = _table(left, ("observed", "expected", *sd, "z", "± error", "p over", "p under"), ("",))
+    if not wide:
+        table.padding, table.show_edge = (0, 1, 0, 0), False
     for name in result.classes if show_all else result.possible_classes:
         status = result.status[name]
         varies = result.std[name] > 0
+        cells = {
+            "class": name,
+            "motif": PATTERNS[name],
+            "observed": f"{result.observed[name]:,}",
+            "expected": _number(result.mean[name]),
+            "sd": _number(result.std[name]) if varies else "",
+            "z": f"{result.z[name]:+.2f}" if varies else "",
+            "± error": f"{result.z_error[name]:.2f}" if varies else "",
+            "p over": f"{result.p_over[name]:.4f}" if status != "fixed" and result.samples else "",
+            "p under": f"{result.p_under[name]:.4f}" if status != "fixed" and result.samples else "",
+            "": (_NOTES if wide else {}).get(status, "" if status == "varies" else status),
+        }
         table.add_row(
-            name,
-            PATTERNS[name],
-            f"{result.observed[name]:,}",
-            _number(result.mean[name]),
-            _number(result.std[name]) if varies else "",
-            f"{result.z[name]:+.2f}" if varies else "",
-            f"{result.z_error[name]:.2f}" if varies else "",
-            f"{result.p_over[name]:.4f}" if status != "fixed" and result.samples else "",
-            f"{result.p_under[name]:.4f}" if status != "fixed" and result.samples else "",
-            _note(result, name),
-            style=None if status == "varies" else "dim",
+            *(cells[str(column.header)] for column in table.columns), style=None if status == "varies" else "dim"
         )
     return table
-
-
-def _note(result: Significance, name: str) -> str:
-    notes = {"fixed": "fixed by the null", "constant": "same in all samples"}
-    return notes.get(result.status[name], result.status[name] if result.status[name] == "dependent" else "")
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:
