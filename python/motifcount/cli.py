@@ -323,7 +323,7 @@ def _print_json(value: object) -> None:
 
 
 def _console() -> Console:
-    return Console() if sys.stdout.isatty() else Console(width=140)
+    return Console() if sys.stdout.isatty() else Console(width=tables.WIDE)
 
 
 def _print_table(title: str, table: Table) -> None:

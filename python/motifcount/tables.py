@@ -46,8 +46,8 @@ PATTERNS: Mapping[str, str] = {
 }
 """Each class in one line of text; arcs joined by commas belong to one motif."""
 
-WIDE = 125
-"""Columns of text that a table of everything takes."""
+WIDE = 140
+"""Columns of text that a table of everything takes, and what is written to a file gets."""
 
 _NOTES = {"fixed": "fixed by the null", "constant": "same in all samples"}
 
