@@ -65,7 +65,7 @@ def test_significance_prints_a_table(run):
 
 @pytest.mark.parametrize("width", [80, tables.WIDE - 1, tables.WIDE])
 def test_a_table_of_significance_fits_the_terminal(width):
-    result = mc.significance(mc.datasets.load("pendulum"), samples=20, seed=1, size=(3, 4))
+    result = mc.significance(mc.datasets.load("hawkmoth"), samples=20, seed=1, size=(3, 4))
     console = Console(width=width, file=io.StringIO())
     console.print(tables.significance_table(result, show_all=True, width=width))
     text = console.file.getvalue()

@@ -70,12 +70,14 @@ def count_table(counts: MotifCounts) -> Table:
 def significance_table(result: Significance, *, show_all: bool, width: int = WIDE) -> Table:
     """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`.
 
-    Below a width of `WIDE`, what the other columns tell too is left out: motifs, sd and the wording of notes.
+    Below a width of `WIDE`, what the other columns tell too is left out: motifs, sd, p under and the wording of notes.
     """
     wide = width >= WIDE
-    left, sd = (("class", "motif"), ("sd",)) if wide else (("class",), ())
-    table = _table(left, ("observed", "expected", *sd, "z", "± error", "p over", "p under"), ("",))
-    if not wide:
+    if wide:
+        numbers = ("observed", "expected", "sd", "z", "± error", "p over", "p under")
+        table = _table(("class", "motif"), numbers, ("",))
+    else:
+        table = _table(("class",), ("observed", "expected", "z", "± error", "p over"), ("",))
         table.padding, table.show_edge = (0, 1, 0, 0), False
     for name in result.classes if show_all else result.possible_classes:
         status = result.status[name]
