@@ -242,6 +242,7 @@ RANDOM = {
         ]
     },
     **{f"samples-{k}": (lambda k=k: mc.significance(NET, samples=k), ValueError, "samples") for k in (1, -1)},
+    "samples-many": (lambda: mc.significance(NET, samples=10**7 + 1, adjust="none"), ValueError, "^samples"),
     "samples-0": (lambda: mc.significance(NET, samples=0), NotImplementedError, "samples=0"),
     **{
         f"samples-{k!r}": (lambda k=k: mc.significance(NET, samples=k), TypeError, "samples")
@@ -249,6 +250,11 @@ RANDOM = {
     },
     "first-sample": (lambda: mc.significance(NET, samples=5, first_sample=-1), ValueError, "first_sample.*-1"),
     "last-sample": (lambda: mc.significance(NET, samples=5, first_sample=2**63), ValueError, "first_sample"),
+    "last-sample-of-most": (
+        lambda: mc.significance(NET, samples=10**7, first_sample=2**63 - 10**7 + 1, adjust="none"),
+        ValueError,
+        f"first_sample.*{2**63 - 10**7}",
+    ),
     "progress-word": (lambda: mc.significance(NET, samples=5, progress="yes"), TypeError, "progress.*yes"),
     "progress-number": (lambda: mc.significance(NET, samples=5, progress=0), TypeError, "progress.*0"),
     **{

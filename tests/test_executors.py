@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import multiprocessing
 import os
@@ -62,6 +63,20 @@ def test_threads_report_progress(net):
     assert_same(result, mc.significance(net, samples=100, seed=1))
     assert calls[-1] == (100, 100)
     assert len(calls) > 3
+
+
+@pytest.mark.parametrize(("asked", "given"), [(None, 1), (3, 3)])
+def test_a_task_has_one_thread_unless_told(net, asked, given):
+    threads = []
+
+    class Recording(ThreadPoolExecutor):
+        def submit(self, fn, /, *args, **kwargs):
+            threads.append(inspect.signature(fn).bind(*args, **kwargs).arguments["num_threads"])
+            return super().submit(fn, *args, **kwargs)
+
+    with Recording(2) as workers:
+        mc.significance(net, samples=20, seed=1, num_threads=asked, executor=workers)
+    assert set(threads) == {given}
 
 
 def test_lost_workers_lose_nothing(net):

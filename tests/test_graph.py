@@ -8,6 +8,7 @@ import pickle
 import networkx as nx
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import digraphs, layered_dags, nets, node_layers
@@ -68,6 +69,39 @@ def test_a_graph_of_isolated_nodes():
     assert small.to_scipy().shape == (3, 3)
 
 
+def test_the_number_of_nodes_by_default():
+    for src, dst, n_nodes in (([], [], 0), ([0], [0], 1), ([0], [1], 2), ([4], [1], 5)):
+        assert mc.Graph.from_edges(src, dst).n_nodes == n_nodes
+    with pytest.raises(ValueError, match=r"src.*-5"):
+        mc.Graph.from_edges([-5], [-3])
+
+
+def test_memory_is_asked_for_by_the_number_of_nodes(monkeypatch):
+    n = 1_000_000
+    graph, path = mc.Graph.from_edges([5], [7], n), mc.Graph(np.eye(10, k=1))
+    asked = []
+    monkeypatch.setattr(mc._memory, "require", lambda n_bytes, what: asked.append(n_bytes))
+    for call, n_bytes in (
+        (graph.in_degrees, 8 * n),
+        (graph.out_degrees, 8 * n),
+        (lambda: mc.Graph(graph, layers=np.zeros(n, dtype=int)), 12 * n),
+        (path.to_networkx, 100 * 10),
+        (path.to_igraph, 100 * 10),
+    ):
+        asked.clear()
+        call()
+        assert asked[0] == n_bytes
+
+
+def test_nodes_without_edges_of_a_sparse_matrix_cost_nothing(monkeypatch):
+    n = 1_000_000
+    matrix = sp.coo_array(([1], ([5], [7])), shape=(n, n))
+    asked = []
+    monkeypatch.setattr(mc._memory, "require", lambda n_bytes, what: asked.append(n_bytes))
+    assert mc.Graph(matrix).n_nodes == n
+    assert max(asked, default=0) < n
+
+
 def test_sparse_nodes_keep_their_numbers():
     """Where nodes without edges dominate, only the others have rows inside."""
     n = 1_000_000
@@ -84,6 +118,21 @@ def test_sparse_nodes_keep_their_numbers():
     assert mc.count(layered) == mc.count(graph)
     inferred = mc.Graph(graph, layers="infer").layers
     assert inferred[[999_999, 5, 7, 999_998, 0]].tolist() == [0, 1, 2, 2, 0]
+
+
+def test_where_few_nodes_have_edges_layers_are_those_of_all_nodes():
+    n = 100_000
+    layers = np.zeros(n, dtype=int)
+    layers[-1] = 1
+    net = mc.Graph(mc.Graph.from_edges([5], [n - 1], n), layers=layers)
+    for graph in (net, net.drop_ineffective(), mc.randomize(net, "edge_count", seed=1)):
+        assert (graph.n_nodes, graph.is_strictly_layered()) == (n, True)
+        assert mc.count(graph, 2, by_block=True).by_block["asymmetric"][0, 1] == 1
+
+
+def test_equal_graphs_of_many_nodes():
+    assert mc.Graph.from_edges([0], [999]) == mc.Graph.from_edges([0], [999])
+    assert mc.Graph.from_edges([0], [999]) != mc.Graph.from_edges([0], [999], 1001)
 
 
 @given(st.data(), digraphs(max_nodes=6), digraphs(max_nodes=6))
@@ -143,6 +192,14 @@ def test_layers_as_given():
     again = mc.Graph(mc.Graph(matrix, layers=[3, 3, -5, 10]))
     assert again.layers.tolist() == [3, 3, -5, 10]
     assert mc.Graph(again, layers="infer").layers.tolist() == [0, 1, 2, 3]
+
+
+def test_layers_are_below_two_to_the_63():
+    matrix = np.eye(3, k=1)
+    assert mc.Graph(matrix, layers=np.array([2**63 - 1, 0, 1], "u8")).layers.tolist() == [2**63 - 1, 0, 1]
+    for label in (2**63, 2**64 - 1):
+        with pytest.raises(ValueError, match=f"layers must be below.*not {label}"):
+            mc.Graph(matrix, layers=np.array([label, 0, 1], "u8"))
 
 
 @given(nets(), st.randoms(use_true_random=False))

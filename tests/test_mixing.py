@@ -111,6 +111,17 @@ def test_too_few_swaps_are_warned_of(pendulum, swaps):
     assert result.mixing.slow_classes()
 
 
+def test_the_warning_names_every_class_that_varies_and_no_other():
+    mask = np.zeros((6, 6))
+    mask[[0, 0, 1, 1, 2], [0, 1, 0, 1, 2]] = 1
+    with pytest.warns(MixingWarning) as caught:
+        result = mc.significance([mask], mc.nulls.Degree(0.5), size=(3, 4), samples=50, seed=1)
+    named = str(caught[0].message).partition("short for ")[2].partition(":")[0].split(", ")
+    assert named == [name for name, std in result.std.items() if std > 0]
+    assert any(0 < result.std[name] < 1 for name in named)
+    assert len(named) < len(result.classes)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_default_is_enough(pendulum, seed):
     with warnings.catch_warnings():

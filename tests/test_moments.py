@@ -220,6 +220,11 @@ def test_one_sample_is_not_enough():
         mc.significance(NET, "edge_count", samples=1)
 
 
+def test_closed_forms_have_no_first_sample():
+    with pytest.raises(ValueError, match=r"first_sample must be 0.*not 1"):
+        mc.significance(NET, "edge_count", samples=0, first_sample=1)
+
+
 def test_what_else_closed_forms_tell():
     net = mc.datasets.load("pendulum").drop_ineffective()
     result = mc.significance(net, "edge_count", size=(3, 4), samples=0, seed=5)

@@ -98,6 +98,11 @@ def test_layers_without_units_come_back(shapes):
     assert [mask.shape for mask in mc.Graph.from_layers(masks).to_layers()] == shapes
 
 
+def test_biases_of_a_layer_without_units():
+    (bias,) = mc.Graph.from_layers([np.ones((2, 0))], [np.ones(0)]).biases
+    assert bias.tolist() == []
+
+
 def test_biases_behind_a_layer_without_units():
     masks = [np.ones((2, 0)), np.ones((0, 3)), np.ones((3, 2))]
     graph = mc.Graph.from_layers(masks, [None, None, [True, False]])
@@ -172,6 +177,11 @@ def test_clean_up_with_an_empty_input_layer():
     net = mc.Graph.from_layers([np.ones((0, 3)), np.ones((3, 2))])
     clean = net.drop_ineffective()
     assert (clean.n_nodes, clean.n_edges) == (2, 0)
+
+
+def test_clean_up_of_nodes_numbered_from_the_last_layer_to_the_first():
+    net = mc.Graph.from_edges([2, 1], [1, 0], layers=[2, 1, 0])
+    assert net.drop_ineffective() == net
 
 
 def test_labels_survive_the_clean_up():

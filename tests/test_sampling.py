@@ -104,6 +104,8 @@ def test_size_four_wants_layers_and_says_so():
         mc.significance(matrix, size=4, samples=5)
     with pytest.raises(NotImplementedError, match="layers"):
         mc.significance(np.ones((4, 4)), size=4, samples=5)
+    with pytest.raises(NotImplementedError, match="by its own layers"):
+        mc.significance(mc.Graph(matrix, layers=[0, 0, 1, 2]), size=4, samples=5)
 
 
 # ---- long runs ---------------------------------------------------------------------------------------------------
@@ -151,6 +153,16 @@ def test_progress_on_request_draws_a_bar(net, capsys):
     mc.significance(net, samples=50, seed=1, progress=False)
     mc.significance(net, samples=50, seed=1)  # standard error is no terminal here
     assert capsys.readouterr().out == ""
+
+
+def test_a_bar_shows_pilot_chains_and_samples_and_a_function_none(net, capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich draws as on a terminal
+    mc.significance(net, samples=50, seed=1, progress=True)
+    drawn = capsys.readouterr().err
+    assert "pilot chains" in drawn
+    assert "50 samples" in drawn
+    mc.significance(net, samples=50, seed=1, progress=lambda done, total: None)
+    assert capsys.readouterr().err == ""
 
 
 FORKED = """

@@ -101,9 +101,28 @@ def test_what_was_sampled_is_recorded(net):
     result = mc.significance(net, null, samples=7, seed=8, first_sample=3)
     assert (result.null, result.samples, result.seed, result.first_sample) == (null, 7, 8, 3)
     assert 0 < result.acceptance < 1
+    assert len(bytes.fromhex(result.fingerprint)) == 16
     assert math.isnan(mc.significance(net, "edge_count", samples=2).acceptance)
     fresh = mc.significance(net, samples=3)
     assert np.array_equal(mc.significance(net, samples=3, seed=fresh.seed).samples_table, fresh.samples_table)
+
+
+def test_what_is_asked_for_by_default():
+    result = mc.significance([np.eye(4)], seed=1)
+    assert (result.null, result.samples, result.first_sample, result.adjust) == (mc.nulls.Degree(), 1000, 0, "max_z")
+    assert result.classes == mc.CLASSES[2] + mc.CLASSES[3]
+
+
+def test_the_graph_and_the_null_model_have_names_and_all_else_needs_its_name(net):
+    assert mc.significance(adj=net, null="cover", samples=2).null == mc.nulls.Cover()
+    with pytest.raises(TypeError, match="positional"):
+        mc.significance(net, "cover", 3)
+
+
+def test_levels_that_are_no_layers_are_warned_of_at_the_call():
+    with pytest.warns(UserWarning, match="strict levels") as caught:
+        mc.significance(np.eye(4, k=1), "edge_count", samples=2)
+    assert caught[0].filename == __file__
 
 
 # ---- what a null model fixes -------------------------------------------------------------------------------------
