@@ -44,8 +44,8 @@ def rows_of(run: Row) -> Iterable[Row]:
     """Yield one row per benchmark. Times a program printed itself (extra_info) replace those taken around it."""
     for benchmark in run["benchmarks"]:
         extra = benchmark["extra_info"]
-        if not extra["verified"]:
-            print(f"left out, its answer was wrong: {benchmark['fullname']}", file=sys.stderr)
+        if not extra.get("verified"):
+            print(f"left out, its answer was wrong or never came: {benchmark['fullname']}", file=sys.stderr)
             continue
         measured = {key: extra.get(key, benchmark["stats"][key]) for key in ("median", "min", "rounds")}
         yield {"group": benchmark["group"], **extra, **measured}

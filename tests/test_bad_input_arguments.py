@@ -100,6 +100,8 @@ ARGUMENTS = [
 
 SHAPELESS = sp.csr_array(EYE)
 SHAPELESS._shape = None
+CYCLE = []
+CYCLE.extend([CYCLE, CYCLE])  # NumPy looks at 2**64 items
 CASES = table(ARGUMENTS) | {
     "src-number": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1]), Graph.from_edges, "n_nodes"),
     "length": (lambda: mc.endpoint_pairs(EYE, 0), mc.endpoint_pairs, "length"),
@@ -129,6 +131,9 @@ CASES = table(ARGUMENTS) | {
     "merge-endless": (lambda: mc.merge(itertools.repeat(RESULT)), mc.merge, "results"),
     "adj-ranges": (lambda: Graph([range(10**9)] * 3), Graph, "adj"),
     "adj-nested-ranges": (lambda: mc.count([[range(10**7)] * 2] * 2), mc.count, "adj"),
+    "adj-second-range": (lambda: Graph([np.arange(3), range(10**9)]), Graph, "adj"),
+    "layers-deep-range": (lambda: Graph(EYE, [[[[[[range(10**9)]]]]]]), Graph, "layers"),
+    "adj-cycle": (lambda: Graph(CYCLE), Graph, "adj"),
     "layers-ranges": (lambda: Graph(EYE, (range(10**9), range(10**9))), Graph, "layers"),
     "layers-range": (lambda: Graph(EYE, range(10**9)), Graph, "layers"),
     "src-range": (lambda: Graph.from_edges(range(10**9), [1]), Graph.from_edges, "src"),

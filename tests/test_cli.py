@@ -64,8 +64,13 @@ def test_significance_prints_a_table(run):
 
 
 @pytest.mark.parametrize("width", [80, tables.WIDE - 1, tables.WIDE])
-def test_a_table_of_significance_fits_the_terminal(width):
-    result = mc.significance(mc.datasets.load("hawkmoth"), samples=20, seed=1, size=(3, 4))
+@pytest.mark.parametrize("n_nodes", [None, 10**6])
+def test_a_table_of_significance_fits_the_terminal(width, n_nodes):
+    net = mc.datasets.load("hawkmoth")
+    if n_nodes is not None:  # most without edges: numbers of 17 digits
+        layers = np.concatenate((net.layers, np.full(n_nodes - net.n_nodes, net.layers[-1])))
+        net = mc.Graph.from_edges(*net.to_scipy().nonzero(), n_nodes, layers)
+    result = mc.significance(net, samples=20, seed=1, size=(3, 4))
     console = Console(width=width, file=io.StringIO())
     console.print(tables.significance_table(result, show_all=True, width=width))
     text = console.file.getvalue()

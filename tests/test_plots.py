@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from matplotlib.collections import LineCollection
 
 import motifcount as mc
 from motifcount import drawings, plots
+from motifcount.plots import figures
 
 NAMES = [name for names in mc.CLASSES.values() for name in names]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -285,6 +287,20 @@ def test_bad_files_are_refused(tmp_path, result):
     plt.close("all")
     with pytest.raises(ValueError, match="size"):
         plots.plot_motifs(5)
+
+
+def test_a_figure_that_cannot_be_written_is_closed(tmp_path, result, monkeypatch):
+    def full(_path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(figures._atomic, "writing", full)
+    with pytest.raises(OSError, match="No space"):
+        plots.save(result.plot(), tmp_path / "a.svg")
+    assert plt.get_fignums() == []
+    monkeypatch.setattr(figures._validate.os, "access", lambda *_: False)
+    with pytest.raises(PermissionError, match=r"a\.svg"):
+        plots.save(result.plot(), tmp_path / "a.svg")
+    plt.close("all")
 
 
 def test_without_matplotlib_the_error_tells_what_to_install():

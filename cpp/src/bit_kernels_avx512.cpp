@@ -23,7 +23,7 @@ std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std:
 
 namespace {
 
-// Pairs first .. first + 3 of those that `index` names, no further than pair `last`. Loads and shuffles take half the
+// The pairs that index[0 .. 3] name, or pair `last` for what lies beyond it. Loads and shuffles take half the
 // time of gathers (Zen 4).
 inline __m512i four_pairs(const std::uint64_t* words, const std::uint64_t* index, std::uint64_t last) {
   const auto pair = [&](std::size_t k) {
@@ -70,8 +70,8 @@ void plane_products(const SparsePlanes& node, const PlaneRow* rows, std::size_t 
           products[3 * x + y] =
               _mm512_add_epi64(products[3 * x + y], _mm512_popcnt_epi64(_mm512_and_si512(planes[x], others[y])));
     }
-  _mm512_storeu_si512(sums.data(), _mm512_add_epi64(_mm512_loadu_si512(sums.data()), eight_sums(products)));
-  sums[8] += static_cast<std::uint64_t>(_mm512_reduce_add_epi64(products[8]));
+  _mm512_storeu_si512(sums.at, _mm512_add_epi64(_mm512_loadu_si512(sums.at), eight_sums(products)));
+  sums.at[8] += static_cast<std::uint64_t>(_mm512_reduce_add_epi64(products[8]));
 }
 
 // A word is a mask over 64 counters of a byte each.

@@ -16,13 +16,26 @@ namespace {
 constexpr std::int64_t kUnitsPerArc = 4;  // of a Pace
 constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max();
 
-using Chain = std::variant<SwapChain, MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>>;
+using Chain = std::variant<MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>, SwapChain>;
 
 Chain make_chain(const Block& block, bool keep_mutual, Stop& stop) {
   if (!keep_mutual || !block.within_layer()) return SwapChain(block, stop);
   if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
     return MutualSwapChain<BitMatrixSet>(block, stop);
   return MutualSwapChain<HashSet>(block, stop);
+}
+
+// Reuses the memory of `to` where it is a chain of the same kind.
+void copy(const Chain& from, Chain& to, Stop& stop) {
+  const auto run = [&]<class Kind>(const Kind& chain) {
+    if constexpr (std::is_same_v<Kind, SwapChain>) {
+      to = chain;
+    } else {
+      if (!std::holds_alternative<Kind>(to)) to.template emplace<Kind>();
+      std::get<Kind>(to).copy_from(chain, stop);
+    }
+  };
+  std::visit(run, from);
 }
 
 bool has_groups(const Chain& chain) {
@@ -126,9 +139,10 @@ class DegreeDrawer final : public Drawer {
   explicit DegreeDrawer(const DegreeNull& null) : null_(null) {}
 
   SwapStats draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) override {
-    chains_ = null_.start();
+    chains_.resize(null_.start().size());
     SwapStats stats;
     for (std::size_t b = 0; b < chains_.size(); ++b) {
+      copy(null_.start()[b], chains_[b], stop);
       Rng rng = null_.stream(k, b);
       stats += null_.advance(chains_[b], rng, b, {&workspace_, 1}, stop);
     }

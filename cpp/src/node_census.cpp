@@ -133,7 +133,8 @@ class NodeCounter {
 
   void add_triangles() {
     const OrientedGraph<Index> graph(out_, in_degrees(out_, num_threads_, stop_), num_threads_, stop_);
-    LargeArray<ClosedTriads> closed(graph.n_nodes(), ClosedTriads{});
+    LargeArray<ClosedTriads> closed(graph.n_nodes());
+    for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
     std::vector<std::optional<TriangleSpreader<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
     for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
       if (!spreaders[id]) spreaders[id].emplace(graph);

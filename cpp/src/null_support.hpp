@@ -25,7 +25,9 @@ class DirectNull : public NullModel {
   }
 
   [[nodiscard]] std::unique_ptr<Drawer> drawer() const override { return std::make_unique<DirectDrawer>(*this); }
-  [[nodiscard]] std::unique_ptr<Drawer> walker(std::uint64_t /*chain*/, Stop& /*stop*/) const override { return drawer(); }
+  [[nodiscard]] std::unique_ptr<Drawer> walker(std::uint64_t /*chain*/, Stop& /*stop*/) const override {
+    return drawer();
+  }
 
  private:
   class DirectDrawer final : public Drawer {

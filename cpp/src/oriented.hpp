@@ -11,8 +11,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "motifcount/large_array.hpp"
 #include "motifcount/bit_kernels.hpp"
+#include "motifcount/large_array.hpp"
 #include "motifcount/threads.hpp"
 #include "motifcount/types.hpp"
 

@@ -1,4 +1,5 @@
-// Visiting every triangle of the underlying undirected graph once, at its last-ranked node (see oriented.hpp).
+// Triangles of the underlying undirected graph, each at its last-ranked node (see oriented.hpp): what it takes to visit
+// every one, or to count them by intersecting lists a batch at a time.
 #pragma once
 
 #include <algorithm>
@@ -136,7 +137,7 @@ class NeighbourLists {
 template <class Visit>
 void for_each_code(const PlaneSums& products, Visit visit) {
   // A plane of arcs holds the mutual neighbours too: take them out on either side.
-  const auto product = [&](std::size_t x, std::size_t y) { return products[3 * x + y]; };
+  const auto product = [&](std::size_t x, std::size_t y) { return products.at[3 * x + y]; };
   for (std::size_t x = 0; x < 3; ++x)
     for (std::size_t y = 0; y < 3; ++y) {
       std::uint64_t count = product(x, y);

@@ -44,8 +44,8 @@ class alignas(kCacheLine) CodeCounter {
         ++bins[triad_code(0, marks.code(rank), w & 3)];
   }
 
-  NeighbourLists<Index> lists_;                      // of one node
-  std::array<PlaneSums, 4> products_{};              // by code(u, v)
+  NeighbourLists<Index> lists_;          // of one node
+  std::array<PlaneSums, 4> products_{};  // by code(u, v)
   std::array<std::uint64_t, kTriadCodes> tail_bins_{};
 };
 

@@ -97,9 +97,9 @@ PlaneSums products_bit_by_bit(const Sparse& node, const std::vector<PlaneRow>& r
         const bool in = row.words[2 * node.index[k] + 1] >> bit & 1;
         const std::array here{node.out[k] >> bit & 1, node.in[k] >> bit & 1, node.both[k] >> bit & 1};
         for (std::size_t x = 0; x < 3; ++x) {
-          sums[3 * x] += here[x] & out;
-          sums[3 * x + 1] += here[x] & in;
-          sums[3 * x + 2] += here[x] & (out && in);
+          sums.at[3 * x] += here[x] & out;
+          sums.at[3 * x + 1] += here[x] & in;
+          sums.at[3 * x + 2] += here[x] & (out && in);
         }
       }
   return sums;
@@ -122,9 +122,9 @@ void products_of_planes() {
         const auto expected = products_bit_by_bit(node, rows);
         for (std::size_t k = 0; k < n_kernels; ++k) {
           PlaneSums sums;
-          sums.fill(5);  // the kernels add to what is there
+          std::ranges::fill(sums.at, 5);  // the kernels add to what is there
           first[k].plane_products(node.planes(), rows.data(), rows.size(), sums);
-          for (std::size_t s = 0; s < 9; ++s) CHECK_EQ(sums[s], expected[s] + 5);
+          for (std::size_t s = 0; s < 9; ++s) CHECK_EQ(sums.at[s], expected.at[s] + 5);
         }
       }
 }
@@ -144,7 +144,7 @@ void columns_of_planes() {
   Random random(15);
   const auto [first, n_kernels] = available_bit_kernels();
   for (const std::size_t n_words : {0, 1, 3, 20})
-    for (const int kind : {0, 1})
+    for (const int kind : {0, 1, 2})  // all words, some, and rows of all bits: columns of kMaxColumnRows
       for (const std::size_t n_rows : {std::size_t{0}, std::size_t{1}, std::size_t{9}, kMaxColumnRows}) {
         const Sparse node(n_words, kind, random);
         std::vector<Words> memory;
@@ -152,7 +152,7 @@ void columns_of_planes() {
         std::size_t longest = 0;
         for (std::size_t r = 0; r < n_rows; ++r) {
           const auto row_words = static_cast<std::size_t>(1 + below(random, 23));
-          memory.push_back(words(2 * row_words, 2, random));  // nearly all bits: columns up to kMaxColumnRows
+          memory.push_back(kind == 2 ? Words(2 * row_words, ~std::uint64_t{0}) : words(2 * row_words, 2, random));
           rows.push_back({memory.back().data(), row_words});
           longest = std::max(longest, row_words);
         }

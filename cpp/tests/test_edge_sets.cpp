@@ -133,6 +133,24 @@ void large_sets_can_be_interrupted() {
   CHECK_THROWS(Interrupted, BitMatrixSet(10000, 10000, 0, stop));
 }
 
+// Copies of large sets are made in pieces.
+template <class Set>
+void copying() {
+  Random random(18);
+  const auto cells = random_cells(2000, 10000, 10000, random);
+  Set set(10000, 10000, 1 << 20, test::never());
+  for (const auto& [r, c] : cells) set.insert(r, c);
+  Set twin(5, 5, 5, test::never());
+  twin.copy_from(set, test::never());
+  for (const auto& [r, c] : random_cells(2000, 10000, 10000, random)) CHECK_EQ(twin.contains(r, c), set.contains(r, c));
+  for (const auto& [r, c] : cells) CHECK(twin.contains(r, c));
+  twin.erase(cells[0].first, cells[0].second);
+  CHECK(set.contains(cells[0].first, cells[0].second));
+  Stop stop;
+  stop.request();
+  CHECK_THROWS(Interrupted, twin.copy_from(set, stop));
+}
+
 void choice_of_set() {
   CHECK(prefers_bits(0, 0, 0));
   CHECK(prefers_bits(1000, 1000, 10));         // small
@@ -154,6 +172,8 @@ int main() {
   RUN(resetting<BitMatrixSet>);
   RUN(resetting<HashSet>);
   RUN(large_sets_can_be_interrupted);
+  RUN(copying<BitMatrixSet>);
+  RUN(copying<HashSet>);
   RUN(choice_of_set);
   return check::summary();
 }

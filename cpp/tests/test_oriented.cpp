@@ -7,8 +7,8 @@
 
 #include "check.hpp"
 #include "graphs.hpp"
-#include "motifcount/large_array.hpp"
 #include "motifcount/graph.hpp"
+#include "motifcount/large_array.hpp"
 
 namespace {
 

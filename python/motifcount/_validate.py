@@ -24,6 +24,7 @@ MAX_THREADS = 1024
 MAX_ITEMS = 100_000  # of a list of matrices, widths or results
 
 _LONGEST_RANGE = 10**7  # becomes an array number by number
+_MAX_DIMENSIONS = 64  # of an array
 
 T = TypeVar("T")
 
@@ -138,7 +139,7 @@ def readable(name: str, path: Path) -> None:
 
 
 def writable(path: Path) -> None:
-    """Refuse, before work is done for it, a file that could not be written: with the system's own errors."""
+    """Refuse, before work is done for it, a file that could not be written, with errors like the system's."""
     found = errno.EISDIR if path.is_dir() else 0
     if not path.parent.is_dir():
         found = errno.ENOTDIR if path.parent.exists() else errno.ENOENT
@@ -148,18 +149,31 @@ def writable(path: Path) -> None:
         raise OSError(found, os.strerror(found), str(path))
 
 
-def _numbers_in_ranges(value: Any, dimensions: int = 4) -> int:
+def _numbers_in_ranges(value: Any, known: dict[int, int | None], depth: int = 0) -> int | None:
+    """Return how many numbers the ranges within lists hold, None if a list holds itself.
+
+    `known` has the lists that were met before.
+    """
     if isinstance(value, range):
         return len(value)
-    nested = isinstance(value, (list, tuple)) and value and isinstance(value[0], (list, tuple, range))
-    return sum(_numbers_in_ranges(item, dimensions - 1) for item in value) if nested and dimensions else 0
+    if not isinstance(value, (list, tuple)) or depth > _MAX_DIMENSIONS:
+        return 0
+    if id(value) not in known:
+        known[id(value)] = None  # until all its items are known
+        inner = (item for item in value if isinstance(item, (list, tuple, range)))
+        numbers = [_numbers_in_ranges(item, known, depth + 1) for item in inner]
+        known[id(value)] = None if None in numbers else sum(n for n in numbers if n is not None)
+    return known[id(value)]
 
 
 def array(name: str, value: Any) -> npt.NDArray[Any]:
     """Return `value` as an array."""
     if np.ma.is_masked(value):
         raise TypeError(f"{name} must not have masked entries; give them values first (its method filled)")
-    if _numbers_in_ranges(value) > _LONGEST_RANGE:
+    n_numbers = _numbers_in_ranges(value, {})
+    if n_numbers is None:
+        raise ValueError(f"{name} must be an array, not a list that holds itself")
+    if n_numbers > _LONGEST_RANGE:
         raise ValueError(f"{name} must be an array, as of np.arange, to be as long as {shown(value)}")
     try:
         return np.asarray(value)

@@ -49,6 +49,7 @@ PATTERNS: Mapping[str, str] = {
 WIDE = 140
 """Columns of text that a table of everything takes, and what is written to a file gets."""
 
+_LONG, _LONG_IF_WIDE = 10**9, 10**12  # have more digits than there is room for
 _NOTES = {"fixed": "fixed by the null", "constant": "same in all samples"}
 
 
@@ -70,9 +71,11 @@ def count_table(counts: MotifCounts) -> Table:
 def significance_table(result: Significance, *, show_all: bool, width: int = WIDE) -> Table:
     """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`.
 
-    Below a width of `WIDE`, what the other columns tell too is left out: motifs, sd, p under and the wording of notes.
+    Counts from a billion or a thousand billions are rounded, and below a width of `WIDE`, motifs, sd and p under left
+    out; :func:`significance_csv` has everything.
     """
     wide = width >= WIDE
+    long = _LONG_IF_WIDE if wide else _LONG
     if wide:
         numbers = ("observed", "expected", "sd", "z", "± error", "p over", "p under")
         table = _table(("class", "motif"), numbers, ("",))
@@ -82,11 +85,12 @@ def significance_table(result: Significance, *, show_all: bool, width: int = WID
     for name in result.classes if show_all else result.possible_classes:
         status = result.status[name]
         varies = result.std[name] > 0
+        observed, mean = result.observed[name], result.mean[name]
         cells = {
             "class": name,
             "motif": PATTERNS[name],
-            "observed": f"{result.observed[name]:,}",
-            "expected": _number(result.mean[name]),
+            "observed": f"{observed:,}" if observed < long else f"{observed:.4e}",
+            "expected": _number(mean) if mean < long else f"{mean:.4e}",
             "sd": _number(result.std[name]) if varies else "",
             "z": f"{result.z[name]:+.2f}" if varies else "",
             "± error": f"{result.z_error[name]:.2f}" if varies else "",

@@ -1,7 +1,6 @@
 // Sums over bit rows, in the fastest instruction set of the machine, chosen at run time.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -31,8 +30,10 @@ inline constexpr std::uint64_t kNoWord = ~std::uint64_t{0};
 inline constexpr std::size_t kWordPadding = 8;
 
 // With the planes 0 = out, 1 = in and 2 = both on either side:
-// sums[3 x + y] += |plane x of node & plane y of rows[r]|, over all r in [0, n_rows).
-using PlaneSums = std::array<std::uint64_t, 9>;
+// sums.at[3 x + y] += |plane x of node & plane y of rows[r]|, over all r in [0, n_rows).
+struct PlaneSums {
+  std::uint64_t at[9];
+};
 using PlaneProducts = void (*)(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows, PlaneSums& sums);
 
 // columns[64 (3 k + y) + b] = in how many rows[r] plane y has bit b of word node.index[k], for every bit b that node

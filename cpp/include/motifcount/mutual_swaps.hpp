@@ -21,8 +21,16 @@ namespace motifcount {
 template <class Set>
 class MutualSwapChain {
  public:
+  MutualSwapChain() = default;  // of no nodes
   MutualSwapChain(const Block& block, Stop& stop)
       : MutualSwapChain(split(block, stop), static_cast<std::uint32_t>(block.rows.size()), stop) {}
+
+  // Reuses memory. Throws Interrupted, and then is of no use.
+  void copy_from(const MutualSwapChain& other, Stop& stop) {
+    asymmetric_ = other.asymmetric_;
+    mutual_ = other.mutual_;
+    taken_.copy_from(other.taken_, stop);
+  }
 
   template <class Visit>
   void for_each_edge(Visit visit) const {

@@ -19,7 +19,7 @@
 
 namespace motifcount {
 
-// The rows of a block as a chain needs them; shared by all chains of the block.
+// The rows of a block as a chain needs them; shared by a chain and its copies.
 struct BlockRows {
   BlockRows(const Block& block, Stop& stop);
 
