@@ -64,6 +64,15 @@ def bench_motifcount(measure: Callable[..., Any], standard: Callable[[str], Any]
     assert dict(counts) == expected(network)
 
 
+def bench_by_node(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
+    network = standard(name)
+    row = _row(network, "motifcount, by node", threads)
+    counts = measure(mc.count, network.graph, 3, by_node=True, num_threads=threads, **row)
+    assert {key: int(numbers.sum()) for key, numbers in counts.by_node.items()} == {
+        key: 3 * number for key, number in expected(network).items()
+    }
+
+
 def bench_igraph(
     measure: Callable[..., Any], standard: Callable[[str], Any], rounds_of_peer: Callable[..., Any], name: str
 ) -> None:

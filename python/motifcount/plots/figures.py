@@ -78,11 +78,10 @@ def check_output(path: str | Path) -> Path:
 
 
 def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
-    """Write a figure, or that of an axes, into a .svg, .png or .pdf file, whole or not at all, and close the figure,
-    unless arguments are refused.
+    """Write a figure, or that of an axes, into a .svg, .png or .pdf file, whole or not at all, and close the figure.
 
     `dpi`, 1 to 2400, is the resolution of a .png, and of what is rasterized in the others. The same figure gives the
-    same file.
+    same file. Arguments that are refused leave the figure open.
 
     Raises
     ------
