@@ -1,6 +1,7 @@
 #include "bindings.hpp"
 
 #include "arrays.hpp"
+#include "motifcount/blocks.hpp"
 #include "motifcount/graph.hpp"
 #include "motifcount/levels.hpp"
 #include "motifcount/undirected.hpp"
@@ -40,6 +41,22 @@ void bind_for_index(py::module_& m) {
         }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("keep").noconvert());
+  m.def(
+      "induced_subgraph",
+      [](const Array<Index>& indptr, const Array<Index>& indices, const Array<std::uint8_t>& keep) {
+        return csr_to_numpy(without_gil(py::none(), [&](Stop& stop) {
+          return induced_subgraph(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(keep), stop);
+        }));
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("keep").noconvert());
+  m.def(
+      "linked_groups",
+      [](const Array<Index>& indptr, const Array<Index>& indices, const Array<std::int64_t>& group) {
+        return without_gil(py::none(), [&](Stop& stop) {
+          return linked_groups(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(group), stop);
+        });
+      },
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("group").noconvert());
   m.def(
       "transpose",
       [](const Array<Index>& indptr, const Array<Index>& indices) {

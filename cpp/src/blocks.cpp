@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -88,7 +89,27 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
   return blocks;
 }
 
-template std::vector<Block> live_blocks(const GraphView<std::int32_t>&, Stop&);
-template std::vector<Block> live_blocks(const GraphView<std::int64_t>&, Stop&);
+template <class Index>
+std::vector<std::pair<std::int64_t, std::int64_t>> linked_groups(const CsrView<Index>& out,
+                                                                 std::span<const std::int64_t> group, Stop& stop) {
+  std::set<std::pair<std::int64_t, std::int64_t>> found;
+  auto at = found.end();
+  Pace pace(stop);
+  for (std::int64_t u = 0; u < out.n_rows(); ++u) {
+    pace(kUnitsPerArc * out.degree(u));
+    for (const Index v : out.row(u)) {
+      const std::pair key{group[static_cast<std::size_t>(u)], group[static_cast<std::size_t>(v)]};
+      if (at == found.end() || *at != key) at = found.insert(key).first;
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                          \
+  template std::vector<Block> live_blocks(const GraphView<Index>&, Stop&);     \
+  template std::vector<std::pair<std::int64_t, std::int64_t>> linked_groups(   \
+      const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
 
 }  // namespace motifcount

@@ -241,11 +241,31 @@ Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8
   return result;
 }
 
+template <class Index>
+Csr<Index> induced_subgraph(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop) {
+  std::vector<Index> new_id(keep.begin(), keep.end());
+  count_to_offsets(new_id);
+  Csr<Index> result;
+  result.indices.reserve(view.indices.size());
+  Pace pace(stop);
+  for (std::size_t u = 0; u < keep.size(); ++u) {
+    if (keep[u] == 0) continue;
+    const auto row = view.row(static_cast<std::int64_t>(u));
+    pace(kScatterUnits * static_cast<std::int64_t>(row.size()));
+    for (const Index v : row)
+      if (keep[static_cast<std::size_t>(v)] != 0) result.indices.push_back(new_id[static_cast<std::size_t>(v)]);
+    result.indptr.push_back(static_cast<Index>(result.indices.size()));
+  }
+  return result;
+}
+
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                              \
   template bool is_canonical(const CsrView<Index>&, std::int64_t, int, Stop&);                     \
   template Csr<Index> transpose(const CsrView<Index>&, Stop&);                                     \
   template std::vector<Index> in_degrees(const CsrView<Index>&, int, Stop&);                       \
   template Csr<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&); \
+  template Csr<Index> induced_subgraph(const CsrView<Index>&, std::span<const std::uint8_t>,       \
+                                       Stop&);                                                     \
   template class SortedRows<Index, std::uint32_t>;                                                 \
   template BuiltGraph<Index> build_graph<Index, std::int32_t>(std::span<const std::int32_t>,       \
                                                               std::span<const std::int32_t>,       \

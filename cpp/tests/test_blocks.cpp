@@ -55,6 +55,11 @@ void hold(const test::Digraph& graph, const Layers& layers) {
     for (const Cell& cell : block.edges) named.emplace_back(block.rows.at(cell.source), block.cols.at(cell.target));
     CHECK_EQ(named, std::vector(at->second.begin(), at->second.end()));  // in order: by source, then target
   }
+  std::vector<std::int64_t> group(layers.of.begin(), layers.of.end());
+  group.resize(static_cast<std::size_t>(graph.n()), 0);
+  std::vector<std::pair<std::int64_t, std::int64_t>> pairs;
+  for (const auto& [key, arcs] : expected) pairs.push_back(key);
+  CHECK_EQ(linked_groups<Index>(csr.view(), group, test::never()), pairs);
 }
 
 template <class Index>

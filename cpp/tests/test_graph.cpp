@@ -165,6 +165,27 @@ void transposes() {
   }
 }
 
+template <class Index>
+void induced_subgraphs() {
+  Random random(3);
+  for (const int n : {0, 1, 2, 9, 33}) {
+    const auto graph = test::random_digraph(n, 0.3, random);
+    std::vector<std::uint8_t> keep(static_cast<std::size_t>(n));
+    std::vector<int> kept;
+    for (int v = 0; v < n; ++v) {
+      keep[static_cast<std::size_t>(v)] = test::chance(random, 0.7);
+      if (keep[static_cast<std::size_t>(v)] != 0) kept.push_back(v);
+    }
+    test::Digraph part(static_cast<int>(kept.size()));
+    for (std::size_t i = 0; i < kept.size(); ++i)
+      for (std::size_t j = 0; j < kept.size(); ++j)
+        if (graph.arc(kept[i], kept[j])) part.add(static_cast<int>(i), static_cast<int>(j));
+    const auto result = induced_subgraph<Index>(test::to_csr<Index>(graph).view(), keep, test::never());
+    CHECK_EQ(result.indptr, test::to_csr<Index>(part).indptr);
+    CHECK_EQ(result.indices, test::to_csr<Index>(part).indices);
+  }
+}
+
 // By repeated sweeps over the matrix, as the definition has it.
 std::vector<std::uint8_t> sweep(const test::Digraph& graph, const std::vector<std::uint8_t>& roles) {
   const int n = graph.n();
@@ -229,6 +250,8 @@ void passes_can_be_stopped() {
   CHECK_THROWS(Interrupted, in_degrees(view, 1, stop));
   CHECK_THROWS(Interrupted, build_graph<std::int32_t, std::int32_t>(src, dst, 2 * side, true, stop));
   CHECK_THROWS(Interrupted, canonical_form<std::int32_t>(view, {}, stop));
+  CHECK_THROWS(Interrupted, induced_subgraph<std::int32_t>(view, std::vector<std::uint8_t>(2 * side, 1), stop));
+  CHECK_THROWS(Interrupted, linked_groups<std::int32_t>(view, std::vector<std::int64_t>(2 * side, 0), stop));
   CHECK_THROWS(Interrupted, effective_nodes<std::int32_t>(view, roles, stop));
   CHECK_THROWS(Interrupted, find_levels(view, stop));
   CHECK_THROWS(Interrupted, longest_path_levels(view, stop));
@@ -251,6 +274,8 @@ int main() {
   RUN(canonical_in_tasks);
   RUN(transposes<std::int32_t>);
   RUN(transposes<std::int64_t>);
+  RUN(induced_subgraphs<std::int32_t>);
+  RUN(induced_subgraphs<std::int64_t>);
   RUN(clean_ups<std::int32_t>);
   RUN(clean_ups<std::int64_t>);
   RUN(many_arcs_per_node);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -423,21 +424,18 @@ class Graph:
         inside = (self._layer_rank > 0) & (self._layer_rank < len(self._layer_labels) - 1)
         roles = np.where(inside, _core.ROLE_HIDDEN, _core.ROLE_FIXED).astype(np.uint8)
         roles[bias] = _core.ROLE_BIAS
-        keep = np.flatnonzero(_core.effective_nodes(self._indptr, self._indices, roles))
-        return self._subgraph(keep)
+        return self._subgraph(_core.effective_nodes(self._indptr, self._indices, roles).astype(bool))
 
-    def _subgraph(self, keep: npt.NDArray[np.int64]) -> Graph:
-        new_id = np.full(self._n_nodes, -1, dtype=np.int64)
-        new_id[keep] = np.arange(len(keep))
-        src, dst = (new_id[ends] for ends in self._edge_arrays())
-        stays = (src >= 0) & (dst >= 0)
-        rows = adapters.from_edge_arrays(src[stays], dst[stays], len(keep), keep_all_rows=True)
-        graph = Graph._from_rows(rows, None)
+    def _subgraph(self, keep: npt.NDArray[np.bool_]) -> Graph:
+        """The marked nodes in their order, and the edges between them. Every node must have a row."""
+        indptr, indices = _core.induced_subgraph(self._indptr, self._indices, keep.view(np.uint8))
+        labels = None if self._labels is None else tuple(compress(self._labels, keep))
+        graph = Graph._from_rows(adapters.Rows(len(indptr) - 1, indptr, indices, labels=labels), None)
         if self._layer_rank is not None and self._layer_labels is not None:
             graph._assign_layers(self._layer_rank[keep], self._layer_labels)
-        graph._labels = None if self._labels is None else tuple(self._labels[k] for k in keep)
         if self._bias_nodes is not None:
-            moved = (None if node is None or new_id[node] < 0 else int(new_id[node]) for node in self._bias_nodes)
+            new_id = np.cumsum(keep) - 1
+            moved = (None if node is None or not keep[node] else int(new_id[node]) for node in self._bias_nodes)
             graph._bias_nodes = tuple(moved)
         return graph
 

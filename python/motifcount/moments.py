@@ -66,10 +66,11 @@ class EdgeCountMoments:
         is_bias = graph._bias_flags()
         kinds = np.zeros(graph.n_nodes, np.int64) if is_bias is None else is_bias
         group = 2 * graph._layer_rank.astype(np.int64) + kinds
-        src, _ = graph._edge_arrays()
         n_groups = 2 * self._n_levels
+        edges = np.zeros(n_groups, np.int64)
+        np.add.at(edges, group, graph.out_degrees())
         self._sizes = _by_group(np.bincount(group, minlength=n_groups))
-        self._edges = _by_group(np.bincount(group[src], minlength=n_groups))
+        self._edges = _by_group(edges)
         self._covariances: dict[tuple[str, str], Fraction] = {}
 
     def mean_and_variance(self, name: str) -> tuple[Fraction, Fraction]:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import nulls
+from motifcount import _core, nulls
 from motifcount.classes import ARCS, CLASSES, Arcs, classes_of
 from motifcount.graph import Graph
 
@@ -251,9 +251,7 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
     biases = graph._bias_flags()
     if biases is not None:
         group += biases
-    n_groups = int(group.max()) + 1
-    codes = np.unique(np.repeat(group, np.diff(graph._indptr)) * n_groups + group[graph._indices])
-    blocks = {divmod(code, n_groups) for code in codes.tolist()}
+    blocks = set(_core.linked_groups(graph._indptr, graph._indices, group))
     linked: dict[int, set[int]] = {}
     for a, b in blocks:
         linked.setdefault(a, set()).add(b)

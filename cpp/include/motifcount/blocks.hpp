@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "motifcount/threads.hpp"
@@ -27,5 +29,11 @@ inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
 // O((n + m) log n). Throws NotSupported above kMaxBlockNodes rows.
 template <class Index>
 std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop);
+
+// The pairs (group of source, group of target) that some arc has, ascending. O(m log n), fast where neighbouring arcs
+// have the same.
+template <class Index>
+std::vector<std::pair<std::int64_t, std::int64_t>> linked_groups(const CsrView<Index>& out,
+                                                                 std::span<const std::int64_t> group, Stop& stop);
 
 }  // namespace motifcount

@@ -41,6 +41,10 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
 template <class Index>
 Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop);
 
+// Rows and columns v with keep[v] != 0, numbered anew in their order.
+template <class Index>
+Csr<Index> induced_subgraph(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop);
+
 // Canonical adjacency from arcs without loops or duplicates, reusing the memory of `out`. Rows come out sorted.
 template <class Index, class Node>
 class SortedRows {

@@ -25,8 +25,8 @@ def triadic_census(G: BackendGraph, nodelist: Any = None) -> dict[str, int]:
     inside = set(G.nbunch_iter(nodelist))
     if len(nodelist) != len(inside):
         raise ValueError("nodelist includes duplicate nodes or nodes not in G")
-    keep = [row for node, row in G.position.items() if node not in inside]
-    others = count(G.graph._subgraph(np.array(keep, dtype=np.int64)), 3)
+    keep = np.array([node not in inside for node in G.position], dtype=bool)
+    others = count(G.graph._subgraph(keep), 3)
     return {name: number - others[name] for name, number in census.items()}
 
 
