@@ -12,13 +12,13 @@ struct Registry {
   std::size_t size = 0;
 
   Registry() {
-    kernels[size++] = {"portable", portable::pair_sum, portable::plane_products, portable::plane_columns};
+    kernels[size++] = {"portable", portable::pair_sum, portable::add_triangles, portable::add_triangles_by_node};
 #ifdef MOTIFCOUNT_X86_64
     __builtin_cpu_init();
     if (__builtin_cpu_supports("popcnt"))
-      kernels[size++] = {"popcnt", popcnt::pair_sum, popcnt::plane_products, popcnt::plane_columns};
+      kernels[size++] = {"popcnt", popcnt::pair_sum, popcnt::add_triangles, popcnt::add_triangles_by_node};
     if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512bw"))
-      kernels[size++] = {"avx512vpopcntdq", avx512::pair_sum, avx512::plane_products, avx512::plane_columns};
+      kernels[size++] = {"avx512vpopcntdq", avx512::pair_sum, avx512::add_triangles, avx512::add_triangles_by_node};
 #endif
   }
 };

@@ -1,6 +1,7 @@
 #include "motifcount/node_census.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,89 +14,72 @@ namespace motifcount {
 namespace {
 
 constexpr std::int64_t kNodesPerTask = 1 << 8;
-constexpr std::size_t kFirstClosed = k030T;
+constexpr std::size_t kHubs = 1 << 12;  // ranks that workers count apart: these are in most lists
 
-using ClosedTriads = std::array<std::int64_t, kTriads - kFirstClosed>;
+using ClosedTriads = std::array<std::int64_t, kClosedTriads>;
 
-// The triangles found at one node u, at each node of its list. The counts that workers share are touched once a node,
-// and lie by rank: those of hubs, which are in most lists, side by side.
+// The triangles found at one node u, at each node of its list. Counts that workers share are touched once a node.
 template <class Index>
 class TriangleSpreader {
  public:
-  explicit TriangleSpreader(const OrientedGraph<Index>& graph)
-      : position_(graph.n_nodes()), columns_(kColumnsPerWord * graph.most_words()) {}
+  TriangleSpreader(const OrientedGraph<Index>& graph, std::span<ClosedTriads> by_rank, bool shared)
+      : graph_(graph), by_rank_(by_rank), own_(shared ? std::min(kHubs, by_rank.size()) : 0) {}
 
-  void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks,
-           std::span<ClosedTriads> counts, bool shared) {
-    const auto row = graph.row(u);
-    for (std::size_t k = 0; k < row.size(); ++k) position_[rank_of(row[k])] = static_cast<Index>(k);
+  void add(std::size_t u, const Marks<Index>& marks) {
+    const auto row = graph_.row(u);
     at_position_.assign(row.size(), {});
-    lists_.for_each_batch(graph, u, [&] {
-      for (const auto& tail : lists_.tails()) add_tail(tail, marks);
-      for (std::size_t uv = 1; uv < 4; ++uv)
-        if (!lists_.planes(uv).empty()) add_planes(row, marks, uv);
+    lists_.for_each_batch(graph_, u, [&] {
+      for (const auto& tail : lists_.tails()) add_tail(row, tail, marks);
+      lists_.sort_planes();
+      bit_kernels().add_triangles_by_node(marks.planes(), lists_.planes(), at_position_.data());
     });
-    const auto give = [&](std::size_t rank, const ClosedTriads& found) {
-      for (std::size_t bin = 0; bin < found.size(); ++bin)
-        if (found[bin] != 0) fetch_add(counts[rank][bin], found[bin], shared);
-    };
     ClosedTriads at_u{};
     for (std::size_t k = 0; k < row.size(); ++k) {
-      for (std::size_t bin = 0; bin < at_u.size(); ++bin) at_u[bin] += at_position_[k][bin];
-      give(rank_of(row[k]), at_position_[k]);
+      if (k + kAhead < row.size()) __builtin_prefetch(&by_rank_[static_cast<std::size_t>(row[k + kAhead] >> 2)], 1);
+      for (std::size_t c = 0; c < kClosedTriads; ++c) at_u[c] += at_position_[k].of[c];
+      give(static_cast<std::size_t>(row[k] >> 2), at_position_[k].of);
     }
     for (std::int64_t& count : at_u) count /= 2;  // each was met at its v and at its w
     give(u, at_u);
   }
 
+  // Once all lists are done, one spreader after another.
+  void give_hubs() {
+    for (std::size_t rank = 0; rank < own_.size(); ++rank)
+      for (std::size_t c = 0; c < kClosedTriads; ++c) by_rank_[rank][c] += own_[rank][c];
+  }
+
  private:
   using Entry = typename OrientedGraph<Index>::Entry;
+  static constexpr std::size_t kAhead = 16;
 
-  static std::size_t rank_of(Entry entry) { return static_cast<std::size_t>(entry >> 2); }
-  static std::size_t bin_of(std::size_t uv, std::size_t uw, std::size_t vw) {
-    return kTriadOfCode[triad_code(uv, uw, vw)] - kFirstClosed;
-  }
-
-  void add_tail(const typename NeighbourLists<Index>::Tail& tail, const Marks<Index>& marks) {
+  void add_tail(std::span<const Entry> row, const typename NeighbourLists<Index>::Tail& tail,
+                const Marks<Index>& marks) {
     for (const Entry entry : tail.entries) {
-      const std::size_t w = rank_of(entry);
+      const auto w = static_cast<std::size_t>(entry >> 2);
       if (!marks.has(w)) continue;
-      const std::size_t bin = bin_of(tail.uv, marks.code(w), entry & 3);
-      ++at_position_[tail.position][bin];
-      ++at_position_[static_cast<std::size_t>(position_[w])][bin];
+      const std::size_t c = kTriadOfCode[triad_code(tail.uv, marks.code(w), entry & 3)] - kFirstClosed;
+      ++at_position_[tail.position].of[c];
+      ++at_position_[static_cast<std::size_t>(std::ranges::lower_bound(row, entry & ~Entry{3}) - row.begin())].of[c];
     }
   }
 
-  // At every v how many w there are, at every w how many v: sums over rows of bits and over their columns.
-  void add_planes(std::span<const Entry> row, const Marks<Index>& marks, std::size_t uv) {
-    const auto rows = lists_.planes(uv);
-    std::size_t n_words = 0;
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-      PlaneSums products{};
-      bit_kernels().plane_products(marks.planes(), &rows[r], 1, products);
-      ClosedTriads& at_v = at_position_[lists_.positions(uv)[r]];
-      for_each_code(products, [&](std::size_t uw, std::size_t vw, std::uint64_t count) {
-        at_v[bin_of(uv, uw, vw)] += static_cast<std::int64_t>(count);
-      });
-      n_words = std::max(n_words, rows[r].n_words);
-    }
-    bit_kernels().plane_columns(marks.planes(), rows.data(), rows.size(), columns_.data());
-    std::size_t word = 0;
-    for (std::size_t k = 0; k < row.size() && rank_of(row[k]) < n_words * kWordBits; ++k) {
-      while (marks.planes().index[word] != rank_of(row[k]) / kWordBits) ++word;
-      const std::uint8_t* const column = columns_.data() + kColumnsPerWord * word + rank_of(row[k]) % kWordBits;
-      const int out = column[0], in = column[kWordBits], both = column[2 * kWordBits];
-      ClosedTriads& at_w = at_position_[k];
-      at_w[bin_of(uv, row[k] & 3, 1)] += out - both;
-      at_w[bin_of(uv, row[k] & 3, 2)] += in - both;
-      at_w[bin_of(uv, row[k] & 3, 3)] += both;
+  template <class Counts>
+  void give(std::size_t rank, const Counts& counts) {
+    if (own_.empty() || rank < own_.size()) {
+      ClosedTriads& at = own_.empty() ? by_rank_[rank] : own_[rank];
+      for (std::size_t c = 0; c < kClosedTriads; ++c) at[c] += counts[c];
+    } else {
+      for (std::size_t c = 0; c < kClosedTriads; ++c)
+        if (counts[c] != 0) fetch_add(by_rank_[rank][c], std::int64_t{counts[c]}, true);
     }
   }
 
-  std::vector<Index> position_;  // by rank: where in the list of u
-  std::vector<ClosedTriads> at_position_;
+  const OrientedGraph<Index>& graph_;
+  std::span<ClosedTriads> by_rank_;
+  std::vector<ClosedTriads> own_;  // of the first ranks; empty when there is no other worker
+  std::vector<ClosedCounts> at_position_;
   NeighbourLists<Index> lists_;
-  std::vector<std::uint8_t> columns_;
 };
 
 template <class Index>
@@ -112,10 +96,15 @@ class NodeCounter {
   NodeCensus run(Shape shape) {
     const auto n_entries = static_cast<std::size_t>(n_rows_) + 1;
     if (want_triads_) result_.triads.assign(n_entries, NodeTriads{});
-    if (want_triads_ && shape == Shape::kGeneral) add_triangles();
-    in_ = transpose(out_, stop_);
+    numbers_.resize(static_cast<std::size_t>(n_rows_));
+    {
+      const std::vector<Index> in_degree = in_degrees(out_, num_threads_, stop_);
+      if (shape == Shape::kStrict) number_neighbours(in_degree, [](std::int64_t) { return Index{0}; });
+      else use_lists(OrientedGraph<Index>(out_, in_degree, num_threads_, stop_), in_degree, shape);
+    }
     count_dyads();
     if (want_triads_) {
+      in_ = transpose(out_, stop_);
       for_each_row([&](std::int64_t v) { finish_triads(v); });
       finish_triads(n_rows_);
     }
@@ -123,6 +112,12 @@ class NodeCounter {
   }
 
  private:
+  using DyadNumbers = std::array<Index, 4>;  // of a node's neighbours, by dyad code; sums of them are at most m
+
+  static void add(DyadNumbers& sums, const DyadNumbers& more) {
+    for (std::size_t y = 0; y < 4; ++y) sums[y] += more[y];
+  }
+
   template <class Body>
   void for_each_row(Body body) {
     parallel_for((n_rows_ + kNodesPerTask - 1) / kNodesPerTask, num_threads_, stop_, [&](std::int64_t task, int) {
@@ -131,33 +126,77 @@ class NodeCounter {
     });
   }
 
-  void add_triangles() {
-    const OrientedGraph<Index> graph(out_, in_degrees(out_, num_threads_, stop_), num_threads_, stop_);
+  template <class Mutual>
+  void number_neighbours(std::span<const Index> in_degree, Mutual mutual) {
+    for_each_row([&](std::int64_t v) {
+      const auto n_out = static_cast<Index>(out_.degree(v));
+      const Index n_in = in_degree[static_cast<std::size_t>(v)], n_mutual = mutual(v);
+      numbers_[static_cast<std::size_t>(v)] = {0, n_out - n_mutual, n_in - n_mutual, n_mutual};
+    });
+  }
+
+  void use_lists(const OrientedGraph<Index>& graph, std::span<const Index> in_degree, Shape shape) {
+    const auto rank = [&](std::int64_t v) {
+      return static_cast<std::size_t>(graph.rank_of()[static_cast<std::size_t>(v)]);
+    };
+    number_neighbours(in_degree, [&](std::int64_t v) { return static_cast<Index>(graph.mutual(rank(v))); });
+    if (!want_triads_) return;
+    add_mutual_ends(graph, rank);
+    if (shape == Shape::kGeneral) add_triangles(graph, rank);
+  }
+
+  // At every node, the numbers of its mutual neighbours.
+  template <class Rank>
+  void add_mutual_ends(const OrientedGraph<Index>& graph, Rank rank) {
+    const std::size_t n = graph.n_nodes();
+    LargeArray<DyadNumbers> numbers(n), ends(n);
+    std::atomic<bool> any{false};
+    for_each_row([&](std::int64_t v) {
+      numbers[rank(v)] = numbers_[static_cast<std::size_t>(v)];
+      ends[rank(v)] = {};
+      if (numbers[rank(v)][3] != 0) any.store(true, std::memory_order_relaxed);
+    });
+    if (!any) return;
+    const auto add_shared = [&](DyadNumbers& sums, const DyadNumbers& more) {
+      for (std::size_t y = 0; y < 4; ++y)
+        if (more[y] != 0) fetch_add(sums[y], more[y], num_threads_ > 1);
+    };
+    const auto starts = graph.runs_of_entries(kEntriesPerTask);
+    parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads_, stop_, [&](std::int64_t task, int) {
+      for (std::size_t u = starts[static_cast<std::size_t>(task)]; u < starts[static_cast<std::size_t>(task) + 1]; ++u)
+        for (const auto entry : graph.row(u))
+          if (const auto v = static_cast<std::size_t>(entry >> 2); (entry & 3) == 3) {
+            add_shared(ends[u], numbers[v]);
+            add_shared(ends[v], numbers[u]);
+          }
+    });
+    mutual_ends_.resize(n);
+    for_each_row([&](std::int64_t v) { mutual_ends_[static_cast<std::size_t>(v)] = ends[rank(v)]; });
+  }
+
+  template <class Rank>
+  void add_triangles(const OrientedGraph<Index>& graph, Rank rank) {
     LargeArray<ClosedTriads> closed(graph.n_nodes());
     for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
     std::vector<std::optional<TriangleSpreader<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
     for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
-      if (!spreaders[id]) spreaders[id].emplace(graph);
-      spreaders[id]->add(graph, u, marks, closed, num_threads_ > 1);
+      if (!spreaders[id]) spreaders[id].emplace(graph, closed, num_threads_ > 1);
+      spreaders[id]->add(u, marks);
     });
+    for (auto& spreader : spreaders)
+      if (spreader) spreader->give_hubs();
     for_each_row([&](std::int64_t v) {
-      const auto rank = static_cast<std::size_t>(graph.rank_of()[static_cast<std::size_t>(v)]);
-      std::ranges::copy(closed[rank], result_.triads[static_cast<std::size_t>(v)].begin() + kFirstClosed);
+      std::ranges::copy(closed[rank(v)], result_.triads[static_cast<std::size_t>(v)].begin() + kFirstClosed);
     });
   }
 
   void count_dyads() {
-    result_.dyads.assign(static_cast<std::size_t>(n_rows_) + 1, NodeDyads{});
-    numbers_.resize(static_cast<std::size_t>(n_rows_));
-    for_each_row([&](std::int64_t v) {
-      DyadNumbers& numbers = numbers_[static_cast<std::size_t>(v)];
-      numbers = {};
-      for_each_neighbour(out_.row(v), in_.view().row(v), [&](Index, unsigned code) { ++numbers[code]; });
-      NodeDyads& dyads = result_.dyads[static_cast<std::size_t>(v)];
+    result_.dyads.resize(static_cast<std::size_t>(n_rows_) + 1);
+    for (std::size_t v = 0; v < result_.dyads.size(); ++v) {
+      const DyadNumbers numbers = v < numbers_.size() ? numbers_[v] : DyadNumbers{};
+      NodeDyads& dyads = result_.dyads[v];
       dyads[kMutual] = numbers[3];
       dyads[kAsymmetric] = std::int64_t{numbers[1]} + numbers[2];
-    });
-    for (NodeDyads& dyads : result_.dyads) {
       dyads[kNull] = std::max<std::int64_t>(n_nodes_ - 1, 0) - dyads[kMutual] - dyads[kAsymmetric];
       mutual_ += dyads[kMutual];
       asymmetric_ += dyads[kAsymmetric];
@@ -175,14 +214,17 @@ class NodeCounter {
         const std::int64_t number = numbers[x];
         found[kWedge[x][y]] += x == y ? number * (number - 1) / 2 : number * numbers[y];
       }
-    std::array<std::array<std::int64_t, 4>, 4> others{};  // neighbours' numbers, by the code that they see v with
-    for_each_neighbour(out_.row(v), in_.view().row(v), [&](Index u, unsigned code) {
-      const unsigned back = (code & 1) << 1 | code >> 1;
-      for (unsigned y = 1; y < 4; ++y) others[back][y] += numbers_[static_cast<std::size_t>(u)][y];
-      --others[back][back];  // v itself
-    });
-    for (unsigned x = 1; x < 4; ++x)
-      for (unsigned y = 1; y < 4; ++y) found[kWedge[x][y]] += others[x][y];
+    // Neighbours' numbers, by the code that they see v with; those of mutual ones come by either arc.
+    DyadNumbers others[4] = {};
+    for (const Index u : in_.view().row(v)) add(others[1], numbers_[static_cast<std::size_t>(u)]);
+    for (const Index u : out_.row(v)) add(others[2], numbers_[static_cast<std::size_t>(u)]);
+    if (!mutual_ends_.empty()) others[3] = mutual_ends_[static_cast<std::size_t>(v)];
+    for (unsigned y = 1; y < 4; ++y) {
+      found[kWedge[1][y]] += others[1][y] - others[3][y];
+      found[kWedge[2][y]] += others[2][y] - others[3][y];
+      found[kWedge[3][y]] += others[3][y];
+    }
+    for (unsigned x = 1; x < 4; ++x) found[kWedge[x][x]] -= numbers[(x & 1) << 1 | x >> 1];  // v itself
     return found;
   }
 
@@ -191,11 +233,11 @@ class NodeCounter {
     NodeTriads& triads = result_.triads[static_cast<std::size_t>(v)];
     const NodeDyads& dyads = result_.dyads[static_cast<std::size_t>(v)];
     if (v < n_rows_) {
-      const NodeTriads closed = triads;
       const NodeTriads open = wedges(v);
-      for (std::size_t k = 0; k < kTriads; ++k) {
-        triads[k] += open[k];
-        for (std::size_t j = kFirstClosed; j < kTriads; ++j) triads[k] -= closed[j] * kTriadTables.wedges[k][j];
+      for (std::size_t k = k021D; k <= k201; ++k) {
+        if (kTriadTables.closed[k]) continue;
+        triads[k] = open[k];
+        for (std::size_t j = kFirstClosed; j < kTriads; ++j) triads[k] -= triads[j] * kTriadTables.wedges[k][j];
       }
     }
     const std::int64_t others = std::max<std::int64_t>(n_nodes_ - 2, 0);
@@ -206,8 +248,6 @@ class NodeCounter {
                        static_cast<std::int64_t>(choose2(n_nodes_ - 1)));
   }
 
-  using DyadNumbers = std::array<Index, 4>;  // of a node's neighbours, by dyad code
-
   CsrView<Index> out_;
   std::int64_t n_nodes_;
   bool want_triads_;
@@ -216,6 +256,7 @@ class NodeCounter {
   std::int64_t n_rows_;
   Csr<Index> in_;
   LargeArray<DyadNumbers> numbers_;
+  LargeArray<DyadNumbers> mutual_ends_;       // empty when nothing is mutual
   std::int64_t mutual_ = 0, asymmetric_ = 0;  // dyads of the graph
   NodeCensus result_;
 };

@@ -41,7 +41,7 @@ class OrientedGraph {
   // Bit b of word pair k stands for rank 64 k + b.
   [[nodiscard]] PlaneRow planes(std::size_t u) const {
     const auto begin = static_cast<std::size_t>(lists_[u].first_word);
-    return {words_.data() + 2 * begin, static_cast<std::size_t>(lists_[u + 1].first_word) - begin};
+    return {words_.data() + 2 * begin, static_cast<std::size_t>(lists_[u + 1].first_word) - begin, 0};
   }
   void prefetch(std::size_t u) const { __builtin_prefetch(&lists_[u]); }  // what row, tail and planes look at
   [[nodiscard]] std::size_t most_words() const { return most_words_; }  // of any list

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -46,9 +47,7 @@ class Marks {
         planes_[1][n_words] = planes_[2][n_words] = planes_[3][n_words] = 0;
         ++n_words;
       }
-      planes_[1][n_words - 1] |= std::uint64_t{entry & 1} << rank % kWordBits;
-      planes_[2][n_words - 1] |= std::uint64_t{entry >> 1 & 1} << rank % kWordBits;
-      planes_[3][n_words - 1] |= std::uint64_t{entry & entry >> 1 & 1} << rank % kWordBits;
+      planes_[entry & 3][n_words - 1] |= bit;
     }
     std::fill_n(planes_[0].begin() + static_cast<std::ptrdiff_t>(n_words), kWordPadding, kNoWord);
   }
@@ -61,14 +60,14 @@ class Marks {
   [[nodiscard]] std::size_t code(std::size_t rank) const { return code_of_[rank]; }  // if it has
   [[nodiscard]] std::uint64_t word(std::size_t k) const { return any_[k]; }
   [[nodiscard]] SparsePlanes planes() const {
-    return {planes_[0].data(), planes_[1].data(), planes_[2].data(), planes_[3].data()};
+    return {planes_[0].data(), {planes_[1].data(), planes_[2].data(), planes_[3].data()}};
   }
 
  private:
   std::size_t n_dense_ranks_;          // that planes of the graph reach
   std::vector<std::uint64_t> any_;     // a bit per node
   std::vector<std::uint8_t> code_of_;  // stale where the bit is not set
-  std::array<std::vector<std::uint64_t>, 4> planes_;  // index, out, in, both: see SparsePlanes
+  std::array<std::vector<std::uint64_t>, 4> planes_;  // index, then by dyad code: see SparsePlanes
 };
 
 // The lists of a node's neighbours, a batch at a time: a batch is asked of memory before any of it is read.
@@ -92,20 +91,25 @@ class NeighbourLists {
     }
   }
 
-  // Of the batch: tails, and by code(u, v) planes and the positions of their v. At most kBatch each.
+  // Of the batch, at most kBatch of each.
   [[nodiscard]] std::span<const Tail> tails() const { return tails_; }
-  [[nodiscard]] std::span<const PlaneRow> planes(std::size_t uv) const { return planes_[uv]; }
-  [[nodiscard]] std::span<const std::size_t> positions(std::size_t uv) const { return positions_[uv]; }
+  [[nodiscard]] RowsByCode planes() const {
+    const auto rows = [&](std::size_t uv) { return PlaneRows{planes_[uv].data(), planes_[uv].size()}; };
+    return {{{}, rows(1), rows(2), rows(3)}};
+  }
+
+  void sort_planes() {  // those with the most words first
+    for (auto& rows : planes_) std::ranges::sort(rows, std::greater{}, &PlaneRow::n_words);
+  }
 
  private:
   static constexpr std::size_t kBatch = 64;
-  static_assert(kBatch <= kMaxColumnRows);
+  static_assert(kBatch <= kMostRows);
 
   void collect(const OrientedGraph<Index>& graph, std::span<const Entry> row, std::size_t first, std::size_t last) {
     for (std::size_t k = first; k < last; ++k) graph.prefetch(static_cast<std::size_t>(row[k] >> 2));
     tails_.clear();
     for (auto& rows : planes_) rows.clear();
-    for (auto& positions : positions_) positions.clear();
     for (std::size_t k = first; k < last; ++k) {
       const auto v = static_cast<std::size_t>(row[k] >> 2);
       const std::size_t uv = row[k] & 3;
@@ -115,8 +119,7 @@ class NeighbourLists {
       }
       if (const PlaneRow planes = graph.planes(v); planes.n_words > 0) {
         prefetch_lines<4>(planes.words);
-        planes_[uv].push_back(planes);
-        positions_[uv].push_back(k);
+        planes_[uv].push_back({planes.words, planes.n_words, k});
       }
     }
   }
@@ -130,23 +133,7 @@ class NeighbourLists {
 
   std::vector<Tail> tails_;
   std::array<std::vector<PlaneRow>, 4> planes_;
-  std::array<std::vector<std::size_t>, 4> positions_;
 };
-
-// visit(code(u, w), code(v, w), number of w) for u and v whose planes have these products.
-template <class Visit>
-void for_each_code(const PlaneSums& products, Visit visit) {
-  // A plane of arcs holds the mutual neighbours too: take them out on either side.
-  const auto product = [&](std::size_t x, std::size_t y) { return products.at[3 * x + y]; };
-  for (std::size_t x = 0; x < 3; ++x)
-    for (std::size_t y = 0; y < 3; ++y) {
-      std::uint64_t count = product(x, y);
-      if (x < 2) count -= product(2, y);
-      if (y < 2) count -= product(x, 2);
-      if (x < 2 && y < 2) count += product(2, 2);
-      visit(x + 1, y + 1, count);
-    }
-}
 
 // visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.
 template <class Index, class Visit>

@@ -11,29 +11,21 @@ namespace {
 
 constexpr std::size_t kCacheLine = 64;
 
-// Triangles by code, summed over many nodes u. Workers' counters lie side by side, so each has cache lines of its own.
+// Triangles by class, summed over many nodes u. Workers' counters lie side by side, so each has cache lines of its own.
 template <class Index>
-class alignas(kCacheLine) CodeCounter {
+class alignas(kCacheLine) TriangleCounter {
  public:
   void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks) {
     lists_.for_each_batch(graph, u, [&] {
       for (const auto& tail : lists_.tails()) add_tail(tail, marks);
-      for (std::size_t uv = 1; uv < 4; ++uv) {
-        const auto rows = lists_.planes(uv);
-        bit_kernels().plane_products(marks.planes(), rows.data(), rows.size(), products_[uv]);
-      }
+      bit_kernels().add_triangles(marks.planes(), lists_.planes(), dense_);
     });
   }
 
-  // By triad code; codes with a missing dyad hold no triangles.
-  [[nodiscard]] std::array<std::uint64_t, kTriadCodes> by_code() const {
-    std::array<std::uint64_t, kTriadCodes> counts{};
-    for (std::size_t bin = 0; bin < tail_bins_.size(); ++bin) counts[bin] += tail_bins_[bin];
-    for (std::size_t uv = 1; uv < 4; ++uv)
-      for_each_code(products_[uv], [&](std::size_t uw, std::size_t vw, std::uint64_t count) {
-        counts[triad_code(uv, uw, vw)] += count;
-      });
-    return counts;
+  void give(TriadCounts& counts) const {
+    for (std::size_t k = 0; k < kClosedTriads; ++k) counts[kFirstClosed + k] += dense_[k];
+    for (std::size_t code = 0; code < kTriadCodes; ++code)
+      if (kTriadTables.closed[kTriadOfCode[code]]) counts[kTriadOfCode[code]] += tail_bins_[code];
   }
 
  private:
@@ -44,23 +36,19 @@ class alignas(kCacheLine) CodeCounter {
         ++bins[triad_code(0, marks.code(rank), w & 3)];
   }
 
-  NeighbourLists<Index> lists_;          // of one node
-  std::array<PlaneSums, 4> products_{};  // by code(u, v)
-  std::array<std::uint64_t, kTriadCodes> tail_bins_{};
+  NeighbourLists<Index> lists_;  // of one node
+  std::uint64_t dense_[kClosedTriads] = {};
+  std::array<std::uint64_t, kTriadCodes> tail_bins_{};  // by code
 };
 
 template <class Index>
 TriadCounts count_all(const OrientedGraph<Index>& graph, int num_threads, Stop& stop) {
-  std::vector<CodeCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
+  std::vector<TriangleCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
   for_each_list(graph, num_threads, stop, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
     counters[id].add(graph, u, marks);
   });
   TriadCounts counts{};
-  for (const auto& counter : counters) {
-    const auto by_code = counter.by_code();
-    for (std::size_t code = 0; code < kTriadCodes; ++code)
-      if (kTriadTables.closed[kTriadOfCode[code]]) counts[kTriadOfCode[code]] += by_code[code];
-  }
+  for (const auto& counter : counters) counter.give(counts);
   return counts;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -71,100 +72,115 @@ void empty_and_full_rows() {
 
 // A node's planes with words left out, and how the kernels must see them.
 struct Sparse {
-  Words index, out, in, both;
+  Words index;
+  std::array<Words, 3> of_code;
 
-  Sparse(std::size_t n_words, int kind, Random& random) {
+  Sparse(std::size_t n_words, bool all, Random& random) {
     for (std::uint64_t k = 0; k < n_words; ++k) {
-      if (kind == 1 && below(random, 3) != 0) continue;
+      if (!all && below(random, 3) != 0) continue;
       index.push_back(k);
-      out.push_back(random());
-      in.push_back(random() & random());
-      both.push_back(out.back() & in.back());
+      const std::uint64_t out = random(), in = random() & random();
+      of_code[0].push_back(out & ~in);
+      of_code[1].push_back(in & ~out);
+      of_code[2].push_back(out & in);
     }
-    for (Words* const part : {&index, &out, &in, &both}) part->resize(index.size() + kWordPadding, random());
-    std::fill_n(index.rbegin(), kWordPadding, kNoWord);
+    n_bits_ = 64 * index.size();
+    index.resize(index.size() + kWordPadding, kNoWord);
+    for (Words& words : of_code) words.resize(index.size(), random());
   }
 
-  [[nodiscard]] SparsePlanes planes() const { return {index.data(), out.data(), in.data(), both.data()}; }
+  [[nodiscard]] SparsePlanes planes() const {
+    return {index.data(), {of_code[0].data(), of_code[1].data(), of_code[2].data()}};
+  }
+  [[nodiscard]] std::size_t n_bits() const { return n_bits_; }
+  [[nodiscard]] std::size_t code(std::size_t word, std::size_t bit) const {
+    for (std::size_t x = 0; x < 3; ++x)
+      if (of_code[x][word] >> bit & 1) return x + 1;
+    return 0;
+  }
+
+ private:
+  std::size_t n_bits_;
 };
 
-PlaneSums products_bit_by_bit(const Sparse& node, const std::vector<PlaneRow>& rows) {
-  PlaneSums sums{};
-  for (const PlaneRow& row : rows)
-    for (std::size_t k = 0; k < node.index.size() && node.index[k] < row.n_words; ++k)
-      for (std::size_t bit = 0; bit < 64; ++bit) {
-        const bool out = row.words[2 * node.index[k]] >> bit & 1;
-        const bool in = row.words[2 * node.index[k] + 1] >> bit & 1;
-        const std::array here{node.out[k] >> bit & 1, node.in[k] >> bit & 1, node.both[k] >> bit & 1};
-        for (std::size_t x = 0; x < 3; ++x) {
-          sums.at[3 * x] += here[x] & out;
-          sums.at[3 * x + 1] += here[x] & in;
-          sums.at[3 * x + 2] += here[x] & (out && in);
-        }
+// Rows of every code, shorter and longer than the node's, those with more words first.
+struct Rows {
+  std::vector<Words> memory;
+  std::array<std::vector<PlaneRow>, 4> of;
+
+  Rows(const std::array<std::size_t, 4>& sizes, bool all_bits, Random& random) {
+    std::size_t position = 0;
+    for (std::size_t uv = 1; uv < 4; ++uv) {
+      for (std::size_t r = 0; r < sizes[uv]; ++r) {
+        const auto n_words = static_cast<std::size_t>(1 + below(random, 23));
+        memory.push_back(all_bits ? Words(2 * n_words, ~std::uint64_t{0})
+                                  : words(2 * n_words, static_cast<int>(r) % 3, random));
+        of[uv].push_back({memory.back().data(), n_words, 2 * position++});
       }
-  return sums;
+      std::ranges::sort(of[uv], std::greater{}, &PlaneRow::n_words);
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const { return memory.size(); }
+  [[nodiscard]] RowsByCode by_code() const {
+    RowsByCode rows{};
+    for (std::size_t uv = 1; uv < 4; ++uv) rows.of[uv] = {of[uv].data(), of[uv].size()};
+    return rows;
+  }
+};
+
+struct Triangles {
+  std::array<std::uint64_t, kClosedTriads> total{};
+  std::vector<std::array<std::uint32_t, kClosedTriads>> by_position;
+};
+
+Triangles bit_by_bit(const Sparse& node, const Rows& rows, std::size_t n_positions) {
+  Triangles found;
+  found.by_position.resize(n_positions);
+  for (std::size_t uv = 1; uv < 4; ++uv)
+    for (const PlaneRow& row : rows.of[uv]) {
+      std::size_t position = 0;
+      for (std::size_t k = 0; node.index[k] != kNoWord; ++k)
+        for (std::size_t bit = 0; bit < 64; ++bit) {
+          const std::size_t uw = node.code(k, bit);
+          if (uw == 0) continue;
+          const std::size_t w = position++;
+          if (node.index[k] >= row.n_words) continue;
+          const std::size_t vw = (row.words[2 * node.index[k]] >> bit & 1) |
+                                 (row.words[2 * node.index[k] + 1] >> bit & 1) << 1;
+          if (vw == 0) continue;
+          const std::size_t c = kTriadOfCode[uv | uw << 2 | vw << 4] - kFirstClosed;
+          ++found.total[c];
+          ++found.by_position[row.position][c];
+          ++found.by_position[w][c];
+        }
+    }
+  return found;
 }
 
-void products_of_planes() {
+void triangles_of_planes() {
   Random random(14);
   const auto [first, n_kernels] = available_bit_kernels();
+  using Sizes = std::array<std::size_t, 4>;
   for (std::size_t n_words = 0; n_words <= 20; ++n_words)
-    for (const int kind : {0, 1})
-      for (const int n_rows : {0, 1, 2, 9}) {
-        const Sparse node(n_words, kind, random);
-        std::vector<Words> memory;
-        std::vector<PlaneRow> rows;
-        for (int r = 0; r < n_rows; ++r) {
-          const auto row_words = static_cast<std::size_t>(below(random, 24));  // shorter and longer than the node's
-          memory.push_back(words(2 * row_words, r % 3, random));
-          rows.push_back({memory.back().data(), row_words});
-        }
-        const auto expected = products_bit_by_bit(node, rows);
+    for (const bool all : {true, false})  // words of the node, and bits of many rows
+      for (const Sizes& sizes : {Sizes{0, 0, 0, 0}, Sizes{0, 1, 0, 0}, Sizes{0, 0, 2, 1}, Sizes{0, 9, 0, 7},
+                                 Sizes{0, kMostRows, 0, 0}, Sizes{0, 85, 85, 85}}) {
+        const Sparse node(n_words, all, random);
+        const Rows rows(sizes, all && sizes[1] == kMostRows, random);
+        const std::size_t n_positions = std::max(node.n_bits(), 2 * rows.size());
+        const Triangles expected = bit_by_bit(node, rows, n_positions);
         for (std::size_t k = 0; k < n_kernels; ++k) {
-          PlaneSums sums;
-          std::ranges::fill(sums.at, 5);  // the kernels add to what is there
-          first[k].plane_products(node.planes(), rows.data(), rows.size(), sums);
-          for (std::size_t s = 0; s < 9; ++s) CHECK_EQ(sums.at[s], expected.at[s] + 5);
-        }
-      }
-}
-
-std::size_t column_bit_by_bit(std::size_t plane, std::size_t word, std::size_t bit, const std::vector<PlaneRow>& rows) {
-  std::size_t n = 0;
-  for (const PlaneRow& row : rows) {
-    if (word >= row.n_words) continue;
-    const bool out = row.words[2 * word] >> bit & 1;
-    const bool in = row.words[2 * word + 1] >> bit & 1;
-    n += plane == 0 ? out : plane == 1 ? in : out && in;
-  }
-  return n;
-}
-
-void columns_of_planes() {
-  Random random(15);
-  const auto [first, n_kernels] = available_bit_kernels();
-  for (const std::size_t n_words : {0, 1, 3, 20})
-    for (const int kind : {0, 1, 2})  // all words, some, and rows of all bits: columns of kMaxColumnRows
-      for (const std::size_t n_rows : {std::size_t{0}, std::size_t{1}, std::size_t{9}, kMaxColumnRows}) {
-        const Sparse node(n_words, kind, random);
-        std::vector<Words> memory;
-        std::vector<PlaneRow> rows;
-        std::size_t longest = 0;
-        for (std::size_t r = 0; r < n_rows; ++r) {
-          const auto row_words = static_cast<std::size_t>(1 + below(random, 23));
-          memory.push_back(kind == 2 ? Words(2 * row_words, ~std::uint64_t{0}) : words(2 * row_words, 2, random));
-          rows.push_back({memory.back().data(), row_words});
-          longest = std::max(longest, row_words);
-        }
-        for (std::size_t k = 0; k < n_kernels; ++k) {
-          std::vector<std::uint8_t> columns(kColumnsPerWord * (node.index.size() - kWordPadding), 7);
-          first[k].plane_columns(node.planes(), rows.data(), rows.size(), columns.data());
-          for (std::size_t w = 0; node.index[w] < longest; ++w)
-            for (std::size_t plane = 0; plane < 3; ++plane)
-              for (std::size_t bit = 0; bit < 64; ++bit)
-                if ((node.out[w] | node.in[w]) >> bit & 1)
-                  CHECK_EQ(std::size_t{columns[kColumnsPerWord * w + 64 * plane + bit]},
-                           column_bit_by_bit(plane, node.index[w], bit, rows));
+          std::uint64_t total[kClosedTriads];
+          std::ranges::fill(total, 5);  // the kernels add to what is there
+          first[k].add_triangles(node.planes(), rows.by_code(), total);
+          std::vector<ClosedCounts> by_position(n_positions, {{7, 7, 7, 7, 7, 7, 7, 7}});
+          first[k].add_triangles_by_node(node.planes(), rows.by_code(), by_position.data());
+          for (std::size_t c = 0; c < kClosedTriads; ++c) {
+            CHECK_EQ(total[c], expected.total[c] + 5);
+            for (std::size_t p = 0; p < n_positions; ++p)
+              CHECK_EQ(by_position[p].of[c], expected.by_position[p][c] + 7);
+          }
         }
       }
 }
@@ -184,7 +200,6 @@ int main() {
   RUN(list_of_kernels);
   RUN(every_size);
   RUN(empty_and_full_rows);
-  RUN(products_of_planes);
-  RUN(columns_of_planes);
+  RUN(triangles_of_planes);
   return check::summary();
 }

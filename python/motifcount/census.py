@@ -10,7 +10,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from motifcount import _core, _memory, _threads, _validate
-from motifcount.classes import CLASSES, size_of
+from motifcount.classes import CLASSES
 from motifcount.graph import Graph, as_graph
 from motifcount.results import ByBlock, ByClass, Frozen, MotifCounts, NodeCounts
 
@@ -80,9 +80,13 @@ def count(
     threads = _threads.effective(num_threads)
     if by_block and graph._layer_labels is None:
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
-    nodes = ByClass(_by_node(graph, sizes, induced, threads)) if by_node else None
-    if nodes is not None and not by_block:
-        return MotifCounts({name: _exact_sum(column) // size_of(name) for name, column in nodes.items()}, None, nodes)
+    nodes = None
+    if by_node:
+        by_size = _by_node(graph, sizes, induced, threads)
+        nodes = ByClass({name: table[:, k] for n, table in by_size.items() for k, name in enumerate(CLASSES[n])})
+        if not by_block:
+            totals = [total // n for n, table in by_size.items() for total in _exact_sums(table)]
+            return MotifCounts(dict(zip(nodes, totals, strict=True)), None, nodes)
     tables = _core.count(*graph._core_args(), list(sizes), induced, by_block, threads)
     values: dict[str, int] = {}
     blocks: dict[str, ByBlock] = {}
@@ -98,14 +102,14 @@ def count(
     return MotifCounts(values, ByClass(blocks) if by_block else None, nodes)
 
 
-def _by_node(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: int) -> dict[str, NodeCounts]:
-    """Return by class the number of motifs that contain each node."""
+def _by_node(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: int) -> dict[int, NodeCounts]:
+    """Return by size the number of motifs of each class that contain each node, of shape (n_nodes, n_classes)."""
     n_rows = len(graph._indptr) + (graph.n_nodes if graph._node_ids is not None else 0)
     n_classes = sum(len(CLASSES[size]) for size in sizes)
     if graph.n_nodes <= 2**30:  # for more, the core says that it cannot
         _memory.require(8 * n_rows * n_classes, f"by_node: {n_classes} counts for each of {graph.n_nodes:,} nodes")
     tables = _core.count_by_node(graph._indptr, graph._indices, graph.n_nodes, list(sizes), induced, threads)
-    columns: dict[str, NodeCounts] = {}
+    by_size: dict[int, NodeCounts] = {}
     for size, table in zip((2, 3), tables, strict=True):
         if size not in sizes:
             continue
@@ -116,13 +120,16 @@ def _by_node(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: int) 
             rows[:] = without_arcs
             rows[graph._node_ids] = by_row
         rows.flags.writeable = False
-        columns.update(zip(CLASSES[size], rows.T, strict=True))
-    return columns
+        by_size[size] = rows
+    return by_size
 
 
-def _exact_sum(column: NodeCounts) -> int:
-    """Sum counts, of at most 2**30 nodes, that may pass 2**63 together."""
-    return (int((column >> 32).sum()) << 32) + int((column & 0xFFFFFFFF).sum())
+def _exact_sums(table: NodeCounts) -> list[int]:
+    """Sum each column; the counts, of at most 2**30 nodes, may pass 2**63 together."""
+    if int(table.max(initial=0)) * len(table) < 2**63:
+        return [int(total) for total in table.sum(axis=0)]
+    halves = zip((table >> 32).sum(axis=0).tolist(), (table & 0xFFFFFFFF).sum(axis=0).tolist(), strict=True)
+    return [(high << 32) + low for high, low in halves]
 
 
 def _block_names(name: str, rows: npt.NDArray[np.intp], labels: npt.NDArray[np.int64] | None) -> list[tuple[int, ...]]:

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "motifcount/motif_classes.hpp"
+
 namespace motifcount {
 
 // Sum over r in [0, n_rows) of C(|row & rows[r]|, 2), where rows[r] is the n_words words from
@@ -11,44 +13,48 @@ namespace motifcount {
 using PairSum = std::uint64_t (*)(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows,
                                   std::size_t stride, std::size_t n_words);
 
-// Neighbours of one node as bits: word 2 k of those that arcs lead to, word 2 k + 1 of those that they come from,
+// Neighbours of one node v as bits: word 2 k of those that arcs lead to, word 2 k + 1 of those that they come from,
 // for k in [0, n_words).
 struct PlaneRow {
   const std::uint64_t* words;
   std::size_t n_words;
+  std::size_t position;  // of v in the list of u
 };
 
-// Neighbours of another node as bits, its words without neighbours left out. index ascends; entries n_words ..
-// n_words + kWordPadding - 1 can be read, and their index is kNoWord.
+// Neighbours of another node u as bits, by dyad code less one, its words without neighbours left out. index ascends;
+// entries n_words .. n_words + kWordPadding - 1 can be read, and their index is kNoWord.
 struct SparsePlanes {
   const std::uint64_t* index;
-  const std::uint64_t* out;
-  const std::uint64_t* in;
-  const std::uint64_t* both;  // out & in
+  const std::uint64_t* of_code[3];
 };
 inline constexpr std::uint64_t kNoWord = ~std::uint64_t{0};
 inline constexpr std::size_t kWordPadding = 8;
 
-// With the planes 0 = out, 1 = in and 2 = both on either side:
-// sums.at[3 x + y] += |plane x of node & plane y of rows[r]|, over all r in [0, n_rows).
-struct PlaneSums {
-  std::uint64_t at[9];
+// Rows of some v in the list of u, by dyad code from u to v.
+struct PlaneRows {
+  const PlaneRow* first;
+  std::size_t size;
 };
-using PlaneProducts = void (*)(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows, PlaneSums& sums);
+struct RowsByCode {
+  PlaneRows of[4];
+};
 
-// columns[64 (3 k + y) + b] = in how many rows[r] plane y has bit b of word node.index[k], for every bit b that node
-// has in entry k, and every k whose word some row reaches; what else is in `columns` means nothing.
-// n_rows <= kMaxColumnRows.
-inline constexpr std::size_t kMaxColumnRows = 255;
-inline constexpr std::size_t kColumnsPerWord = 3 * 64;
-using PlaneColumns = void (*)(const SparsePlanes& node, const PlaneRow* rows, std::size_t n_rows,
-                              std::uint8_t* columns);
+// Adds the triangles of u, the v of any row and a w that both have, by closed class.
+using AddTriangles = void (*)(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedTriads]);
+
+// Adds them at every v and every w of the list, whose first entries are the bits of u. For up to kMostRows rows, those
+// of a code with the most words first.
+struct ClosedCounts {
+  std::uint32_t of[kClosedTriads];
+};
+inline constexpr std::size_t kMostRows = 255;
+using AddTrianglesByNode = void (*)(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);
 
 struct BitKernels {
   const char* name;
   PairSum pair_sum;
-  PlaneProducts plane_products;
-  PlaneColumns plane_columns;
+  AddTriangles add_triangles;
+  AddTrianglesByNode add_triangles_by_node;
 };
 
 const BitKernels& bit_kernels();

@@ -25,6 +25,10 @@ enum Triad : std::uint8_t {
   k030T, k030C, k201, k120D, k120U, k120C, k210, k300,
 };
 
+// Closed triads have a dyad in every pair: classes kFirstClosed + k with k below kClosedTriads, but for k201.
+inline constexpr std::size_t kFirstClosed = k030T;
+inline constexpr std::size_t kClosedTriads = kTriads - kFirstClosed;
+
 // The connected four-node classes of a strictly layered graph.
 enum Tetrad : std::uint8_t {
   kOutStar,       // a -> b, c, d
