@@ -198,8 +198,9 @@ def test_layers_are_below_two_to_the_63():
     matrix = np.eye(3, k=1)
     assert mc.Graph(matrix, layers=np.array([2**63 - 1, 0, 1], "u8")).layers.tolist() == [2**63 - 1, 0, 1]
     for label in (2**63, 2**64 - 1):
-        with pytest.raises(ValueError, match=f"layers must be below.*not {label}"):
-            mc.Graph(matrix, layers=np.array([label, 0, 1], "u8"))
+        for dtype in ("<u8", ">u8"):
+            with pytest.raises(ValueError, match=f"layers must be below.*not {label}"):
+                mc.Graph(matrix, layers=np.array([label, 0, 1], dtype))
 
 
 @given(nets(), st.randoms(use_true_random=False))
