@@ -76,6 +76,10 @@ def test_the_number_of_nodes_by_default():
         mc.Graph.from_edges([-5], [-3])
 
 
+def test_a_path_of_many_edges():
+    assert mc.Graph.from_edges(np.arange(999), np.arange(1, 1000)) == mc.Graph(np.eye(1000, k=1))
+
+
 def test_memory_is_asked_for_by_the_number_of_nodes(monkeypatch):
     n = 1_000_000
     graph, path = mc.Graph.from_edges([5], [7], n), mc.Graph(np.eye(10, k=1))
