@@ -76,6 +76,10 @@ def test_the_number_of_nodes_by_default():
         mc.Graph.from_edges([-5], [-3])
 
 
+def test_a_path_of_many_edges():
+    assert mc.Graph.from_edges(np.arange(999), np.arange(1, 1000)) == mc.Graph(np.eye(1000, k=1))
+
+
 def test_memory_is_asked_for_by_the_number_of_nodes(monkeypatch):
     n = 1_000_000
     graph, path = mc.Graph.from_edges([5], [7], n), mc.Graph(np.eye(10, k=1))
@@ -198,8 +202,9 @@ def test_layers_are_below_two_to_the_63():
     matrix = np.eye(3, k=1)
     assert mc.Graph(matrix, layers=np.array([2**63 - 1, 0, 1], "u8")).layers.tolist() == [2**63 - 1, 0, 1]
     for label in (2**63, 2**64 - 1):
-        with pytest.raises(ValueError, match=f"layers must be below.*not {label}"):
-            mc.Graph(matrix, layers=np.array([label, 0, 1], "u8"))
+        for dtype in ("<u8", ">u8"):
+            with pytest.raises(ValueError, match=f"layers must be below.*not {label}"):
+                mc.Graph(matrix, layers=np.array([label, 0, 1], dtype))
 
 
 @given(nets(), st.randoms(use_true_random=False))

@@ -155,6 +155,12 @@ def test_biases_behind_a_layer_that_is_cleaned_away():
     assert [None if bias is None else bias.tolist() for bias in clean.biases] == [None, None, [True]]
 
 
+def test_the_bias_of_a_layer_without_units_survives_the_clean_up():
+    clean = mc.Graph.from_layers([np.ones((0, 2)), np.ones((2, 1))], [[True, False], None]).drop_ineffective()
+    assert (clean.n_nodes, clean.n_edges, clean.layers.tolist()) == (3, 2, [0, 1, 2])
+    assert [None if bias is None else bias.tolist() for bias in clean.biases] == [[True], None]
+
+
 @given(layered_dags())
 def test_clean_up_with_skip_connections(dag):
     """Forwards, hidden nodes without input go; then backwards, hidden nodes without output."""

@@ -195,7 +195,7 @@ class Graph:
             array = array.astype(np.int64)
         if array.dtype.kind not in "iu":
             raise TypeError(f"layers must hold integers of up to 64 bits, not {array.dtype}")
-        if array.dtype == np.uint64 and array.max() >= 2**63:
+        if np.issubdtype(array.dtype, np.unsignedinteger) and array.max() >= 2**63:
             raise ValueError(f"layers must be below 2**63, not {array.max()}")
         if array.shape != (self._n_nodes,):
             raise ValueError(f"layers must have one entry per node, the shape ({self._n_nodes},), not {array.shape}")
