@@ -23,13 +23,10 @@ std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std:
 
 namespace {
 
-// The pairs that index[0 .. 3] name, or pair `last` for what lies beyond it. Loads and shuffles take half the
-// time of gathers (Zen 4).
-inline __m512i four_pairs(const std::uint64_t* words, const std::uint64_t* index, std::uint64_t last) {
-  const auto pair = [&](std::size_t k) {
-    const std::uint64_t at = index[k] < last ? index[k] : last;
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(words + 2 * at));
-  };
+// The pairs of words at address_of(0), ..., address_of(3). Loads and shuffles take half the time of gathers (Zen 4).
+template <class AddressOf>
+inline __m512i four_pairs(AddressOf address_of) {
+  const auto pair = [&](std::size_t k) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(address_of(k))); };
   const __m256i low = _mm256_inserti128_si256(_mm256_castsi128_si256(pair(0)), pair(1), 1);
   const __m256i high = _mm256_inserti128_si256(_mm256_castsi128_si256(pair(2)), pair(3), 1);
   return _mm512_inserti64x4(_mm512_castsi256_si512(low), high, 1);
@@ -47,16 +44,20 @@ inline __m512i eight_sums(const __m512i* parts) {
   return join(join(pair(0), pair(2)), join(pair(4), pair(6)));
 }
 
-// sums[c] += the number of w, lane by lane, that are in a triangle of class c with u and v.
+// sums[c] += the number of w, lane by lane, that are in a triangle of class c with u and v. Called, it would keep the
+// sums in memory.
 template <std::size_t Uv>
-inline void add_row(const SparsePlanes& u, const PlaneRow& v, __m512i (&sums)[kClosedTriads]) {
+[[gnu::always_inline]] inline void add_row(const SparsePlanes& u, const PlaneRow& v, __m512i (&sums)[kClosedTriads]) {
   const __m512i evens = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
   const __m512i odds = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
   for (std::size_t k = 0; u.index[k] < v.n_words; k += 8) {
     const __m512i index = _mm512_loadu_si512(u.index + k);
     const __mmask8 there = _mm512_cmplt_epu64_mask(index, _mm512_set1_epi64(static_cast<long long>(v.n_words)));
-    const __m512i first = four_pairs(v.words, u.index + k, v.n_words - 1);
-    const __m512i second = four_pairs(v.words, u.index + k + 4, v.n_words - 1);
+    const auto address_of = [&](std::size_t j) {  // for what lies beyond, some that is there
+      return v.words + 2 * (u.index[j] < v.n_words ? u.index[j] : v.n_words - 1);
+    };
+    const __m512i first = four_pairs([&](std::size_t j) { return address_of(k + j); });
+    const __m512i second = four_pairs([&](std::size_t j) { return address_of(k + 4 + j); });
     const __m512i out = _mm512_maskz_permutex2var_epi64(there, first, evens, second);
     const __m512i in = _mm512_maskz_permutex2var_epi64(there, first, odds, second);
     const __m512i planes[3] = {_mm512_andnot_si512(in, out), _mm512_andnot_si512(out, in), _mm512_and_si512(out, in)};
@@ -95,15 +96,43 @@ void add_at_rows(const SparsePlanes& u, const PlaneRows& rows, ClosedCounts* by_
   }
 }
 
+// Of eight pairs of words: byte 8 j + r is byte j of word `plane` of pair r.
+struct ByteOrder {
+  std::uint8_t at[64];
+};
+constexpr ByteOrder byte_order(std::uint8_t plane) {
+  ByteOrder order{};
+  for (std::uint8_t k = 0; k < 64; ++k) order.at[k] = static_cast<std::uint8_t>(16 * (k % 8) + 8 * plane + k / 8);
+  return order;
+}
+
+// Word `plane` of eight pairs turned: byte b holds bit b of each of them.
+template <std::uint8_t Plane>
+inline __m512i turned(__m512i first, __m512i second) {
+  static constexpr ByteOrder order = byte_order(Plane);
+  const __m512i by_byte = _mm512_permutex2var_epi8(first, _mm512_loadu_si512(order.at), second);
+  const __m512i unit = _mm512_set1_epi64(static_cast<long long>(0x8040201008040201));  // turns 8 by 8 bits
+  return _mm512_gf2p8affine_epi64_epi8(unit, by_byte, 0);
+}
+
 // of_class[c], a counter of a byte for every bit of a word: += the v of the first n rows that are in a triangle of
-// class c with u and the w of the bit. A word is a mask over 64 counters.
+// class c with u and the w of the bit. Eight rows are turned, of the others a word is a mask over 64 counters.
 template <std::size_t Uv>
 inline void add_column(const SparsePlanes& u, std::size_t k, const PlaneRow* rows, std::size_t n,
                        __m512i (&of_class)[kClosedTriads]) {
   const __m512i one = _mm512_set1_epi8(1);
   const std::uint64_t index = u.index[k];
   __m512i out = _mm512_setzero_si512(), in = out, both = out;
-  for (std::size_t r = 0; r < n; ++r) {
+  std::size_t r = 0;
+  for (; r + 8 <= n; r += 8) {
+    const __m512i first = four_pairs([&](std::size_t j) { return rows[r + j].words + 2 * index; });
+    const __m512i second = four_pairs([&](std::size_t j) { return rows[r + 4 + j].words + 2 * index; });
+    const __m512i outs = turned<0>(first, second), ins = turned<1>(first, second);
+    out = _mm512_add_epi8(out, _mm512_popcnt_epi8(outs));
+    in = _mm512_add_epi8(in, _mm512_popcnt_epi8(ins));
+    both = _mm512_add_epi8(both, _mm512_popcnt_epi8(_mm512_and_si512(outs, ins)));
+  }
+  for (; r < n; ++r) {
     const std::uint64_t outs = rows[r].words[2 * index];
     const std::uint64_t ins = rows[r].words[2 * index + 1];
     out = _mm512_mask_add_epi8(out, outs, out, one);
