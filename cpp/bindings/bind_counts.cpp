@@ -66,16 +66,16 @@ void bind_for_index(py::module_& m) {
       py::arg("num_threads"));
   m.def(
       "count_by_node",
-      [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const std::vector<int>& size,
-         bool induced, int num_threads) {
-        const GraphView<Index> graph{{span_of(indptr), span_of(indices)}, n_nodes};
+      [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,
+         const LayerSizes& layer_sizes, const std::vector<int>& size, bool induced, int num_threads) {
+        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
         NodeCensus counts = without_gil(py::none(), [&](Stop& stop) {
           return count_motifs_by_node(graph, sizes_of(size), induced, num_threads, stop);
         });
         return py::make_tuple(to_numpy(std::move(counts.dyads)), to_numpy(std::move(counts.triads)));
       },
-      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("size"),
-      py::arg("induced"), py::arg("num_threads"));
+      py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"), py::arg("layers").noconvert(),
+      py::arg("layer_sizes").noconvert(), py::arg("size"), py::arg("induced"), py::arg("num_threads"));
   m.def(
       "randomize",
       [](const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes, const Layers& layers,

@@ -36,6 +36,12 @@ void to_subgraph_counts(MotifCounts& counts) {
   }
 }
 
+template <class Index>
+bool has_strict_layers(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+  const bool layered = !graph.layers.empty() || graph.out.n_rows() == 0;
+  return layered && is_strict(graph.out, graph.layers, num_threads, stop);
+}
+
 // Adjacency of one sample after another. Where nodes without arcs would dominate, only the others get rows.
 template <class Index>
 class SampleRows {
@@ -105,8 +111,7 @@ class CountingWorker {
 template <class Index>
 MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool induced, bool by_block,
                          int num_threads, Stop& stop) {
-  const bool layered = !graph.layers.empty() || graph.out.n_rows() == 0;
-  const bool own_layers_strict = layered && is_strict(graph.out, graph.layers, num_threads, stop);
+  const bool own_layers_strict = has_strict_layers(graph, num_threads, stop);
   by_block = by_block && !graph.layer_sizes.empty();
   Levels<Index> found;
   if (own_layers_strict) found.shape = Shape::kStrict;
@@ -141,7 +146,9 @@ template <class Index>
 NodeCensus count_motifs_by_node(const GraphView<Index>& graph, const Sizes& sizes, bool induced, int num_threads,
                                 Stop& stop) {
   if (sizes.tetrads) throw NotSupported("by_node counts sizes 2 and 3 so far, not size 4");
-  const Shape shape = sizes.triads ? find_levels(graph.out, stop).shape : Shape::kBipartite;
+  Shape shape = Shape::kBipartite;
+  if (has_strict_layers(graph, num_threads, stop)) shape = Shape::kStrict;
+  else if (sizes.triads) shape = find_levels(graph.out, stop).shape;
   NodeCensus census = node_census(graph, shape, sizes.triads, num_threads, stop);
   if (!induced) to_subgraph_counts(census);
   if (!sizes.dyads) census.dyads.clear();

@@ -14,6 +14,7 @@ namespace motifcount {
 namespace {
 
 constexpr std::int64_t kNodesPerTask = 1 << 8;
+constexpr std::int64_t kArcsPerSum = 4;  // that make a worker's own sums at a node worth while
 constexpr std::size_t kHubs = 1 << 12;  // ranks that workers count apart: these are in most lists
 
 using ClosedTriads = std::array<std::int64_t, kClosedTriads>;
@@ -104,7 +105,7 @@ class NodeCounter {
     }
     count_dyads();
     if (want_triads_) {
-      in_ = transpose(out_, stop_);
+      add_in_ends();
       for_each_row([&](std::int64_t v) { finish_triads(v); });
       finish_triads(n_rows_);
     }
@@ -119,11 +120,15 @@ class NodeCounter {
   }
 
   template <class Body>
-  void for_each_row(Body body) {
-    parallel_for((n_rows_ + kNodesPerTask - 1) / kNodesPerTask, num_threads_, stop_, [&](std::int64_t task, int) {
+  void for_each_row(int num_threads, Body body) {
+    parallel_for((n_rows_ + kNodesPerTask - 1) / kNodesPerTask, num_threads, stop_, [&](std::int64_t task, int id) {
       const std::int64_t last = std::min(n_rows_, (task + 1) * kNodesPerTask);
-      for (std::int64_t v = task * kNodesPerTask; v < last; ++v) body(v);
+      for (std::int64_t v = task * kNodesPerTask; v < last; ++v) body(v, id);
     });
+  }
+  template <class Body>
+  void for_each_row(Body body) {
+    for_each_row(num_threads_, [&](std::int64_t v, int) { body(v); });
   }
 
   template <class Mutual>
@@ -174,6 +179,27 @@ class NodeCounter {
     for_each_row([&](std::int64_t v) { mutual_ends_[static_cast<std::size_t>(v)] = ends[rank(v)]; });
   }
 
+  // At every node, the numbers of those with an arc to it. Workers add up apart, if their arrays are small beside the arcs.
+  void add_in_ends() {
+    const auto n = static_cast<std::size_t>(n_rows_);
+    const std::int64_t most_workers = out_.n_edges() / (kArcsPerSum * std::max<std::int64_t>(n_rows_, 1));
+    const auto n_workers = static_cast<int>(std::clamp<std::int64_t>(most_workers, 1, num_threads_));
+    std::vector<LargeArray<DyadNumbers>> parts(static_cast<std::size_t>(n_workers));
+    parts[0].resize(n);
+    for_each_row([&](std::int64_t v) { parts[0][static_cast<std::size_t>(v)] = {}; });
+    for_each_row(n_workers, [&](std::int64_t u, int id) {
+      auto& ends = parts[static_cast<std::size_t>(id)];
+      if (ends.empty()) ends.assign(n, DyadNumbers{});
+      for (const Index v : out_.row(u)) add(ends[static_cast<std::size_t>(v)], numbers_[static_cast<std::size_t>(u)]);
+    });
+    for (std::size_t p = 1; p < parts.size(); ++p)
+      if (!parts[p].empty())
+        for_each_row([&](std::int64_t v) {
+          add(parts[0][static_cast<std::size_t>(v)], parts[p][static_cast<std::size_t>(v)]);
+        });
+    in_ends_ = std::move(parts[0]);
+  }
+
   template <class Rank>
   void add_triangles(const OrientedGraph<Index>& graph, Rank rank) {
     LargeArray<ClosedTriads> closed(graph.n_nodes());
@@ -215,8 +241,7 @@ class NodeCounter {
         found[kWedge[x][y]] += x == y ? number * (number - 1) / 2 : number * numbers[y];
       }
     // Neighbours' numbers, by the code that they see v with; those of mutual ones come by either arc.
-    DyadNumbers others[4] = {};
-    for (const Index u : in_.view().row(v)) add(others[1], numbers_[static_cast<std::size_t>(u)]);
+    DyadNumbers others[4] = {{}, in_ends_[static_cast<std::size_t>(v)], {}, {}};
     for (const Index u : out_.row(v)) add(others[2], numbers_[static_cast<std::size_t>(u)]);
     if (!mutual_ends_.empty()) others[3] = mutual_ends_[static_cast<std::size_t>(v)];
     for (unsigned y = 1; y < 4; ++y) {
@@ -254,8 +279,7 @@ class NodeCounter {
   int num_threads_;
   Stop& stop_;
   std::int64_t n_rows_;
-  Csr<Index> in_;
-  LargeArray<DyadNumbers> numbers_;
+  LargeArray<DyadNumbers> numbers_, in_ends_;
   LargeArray<DyadNumbers> mutual_ends_;       // empty when nothing is mutual
   std::int64_t mutual_ = 0, asymmetric_ = 0;  // dyads of the graph
   NodeCensus result_;

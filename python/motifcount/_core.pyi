@@ -69,6 +69,8 @@ def count_by_node(
     indptr: npt.NDArray[_Index],
     indices: npt.NDArray[_Index],
     n_nodes: int,
+    layers: _Layers,
+    layer_sizes: _LayerSizes,
     size: Sequence[int],
     induced: bool,
     num_threads: int,

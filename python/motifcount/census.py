@@ -108,7 +108,7 @@ def _by_node(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: int) 
     n_classes = sum(len(CLASSES[size]) for size in sizes)
     if graph.n_nodes <= 2**30:  # for more, the core says that it cannot
         _memory.require(8 * n_rows * n_classes, f"by_node: {n_classes} counts for each of {graph.n_nodes:,} nodes")
-    tables = _core.count_by_node(graph._indptr, graph._indices, graph.n_nodes, list(sizes), induced, threads)
+    tables = _core.count_by_node(*graph._core_args(), list(sizes), induced, threads)
     by_size: dict[int, NodeCounts] = {}
     for size, table in zip((2, 3), tables, strict=True):
         if size not in sizes:
