@@ -19,6 +19,7 @@ from strategies import digraphs, layered_dags, nets, node_layers
 from test_count import random_matrix
 
 import motifcount as mc
+from motifcount import census
 
 IGRAPH_ORDER = [
     "003",
@@ -165,6 +166,16 @@ def test_by_block_and_by_node_together(data, drawn):
     assert both == mc.count(drawn.graph())
     assert both.by_block == mc.count(drawn.graph(layers), by_block=True).by_block
     assert (both.by_node.to_numpy() == mc.count(drawn.graph(), by_node=True).by_node.to_numpy()).all()
+
+
+@given(st.data(), st.integers(1, 200), st.sampled_from([2, 2**40, 2**59]))
+def test_columns_add_up_exactly(data, n, most):
+    """Below the sum that fits 64 bits and above it, in one slice of rows or several."""
+    column = data.draw(st.lists(st.integers(0, most), min_size=n, max_size=n))
+    table = np.array([column, column[::-1]], dtype=np.int64).T
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(census, "_ROWS_AT_ONCE", 64)
+        assert census._exact_sums(table) == [sum(column)] * 2
 
 
 def test_nodes_without_rows_and_totals_beyond_64_bits():

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -32,23 +33,24 @@ std::span<const T> span_of(const std::optional<Array<T>>& array) {
 }
 
 // An array of the given shape that owns the vector's memory, read as elements of type T.
-template <class T, class Row>
-py::array_t<T> owning_array(std::vector<Row>&& rows, std::vector<py::ssize_t> shape) {
-  auto owner = std::make_unique<std::vector<Row>>(std::move(rows));
+template <class T, class Rows>
+py::array_t<T> owning_array(Rows&& rows, std::vector<py::ssize_t> shape) {
+  auto owner = std::make_unique<Rows>(std::move(rows));
   const T* const data = reinterpret_cast<const T*>(owner->data());
-  py::capsule capsule(owner.get(), [](void* p) { delete static_cast<std::vector<Row>*>(p); });
+  py::capsule capsule(owner.get(), [](void* p) { delete static_cast<Rows*>(p); });
   owner.release();
   return py::array_t<T>(std::move(shape), data, capsule);
 }
 
 template <class T>
+  requires std::is_arithmetic_v<T>
 py::array_t<T> to_numpy(std::vector<T>&& values) {
   const auto size = static_cast<py::ssize_t>(values.size());
   return owning_array<T>(std::move(values), {size});
 }
 
-template <class T, std::size_t N>
-py::array_t<T> to_numpy(std::vector<std::array<T, N>>&& rows) {
+template <class T, std::size_t N, class Allocator>
+py::array_t<T> to_numpy(std::vector<std::array<T, N>, Allocator>&& rows) {
   static_assert(sizeof(std::array<T, N>) == N * sizeof(T));
   const auto size = static_cast<py::ssize_t>(rows.size());
   return owning_array<T>(std::move(rows), {size, static_cast<py::ssize_t>(N)});

@@ -52,9 +52,9 @@ void bind_for_index(py::module_& m) {
   m.def(
       "linked_groups",
       [](const Array<Index>& indptr, const Array<Index>& indices, const Array<std::int64_t>& group) {
-        return without_gil(py::none(), [&](Stop& stop) {
+        return to_numpy(without_gil(py::none(), [&](Stop& stop) {
           return linked_groups(CsrView<Index>{span_of(indptr), span_of(indices)}, span_of(group), stop);
-        });
+        }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("group").noconvert());
   m.def(

@@ -18,7 +18,8 @@ struct Registry {
     if (__builtin_cpu_supports("popcnt"))
       kernels[size++] = {"popcnt", popcnt::pair_sum, popcnt::add_triangles, popcnt::add_triangles_by_node};
     if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512bitalg") && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni"))
+        __builtin_cpu_supports("avx512bitalg") && __builtin_cpu_supports("avx512vbmi") &&
+        __builtin_cpu_supports("gfni"))
       kernels[size++] = {"avx512vpopcntdq", avx512::pair_sum, avx512::add_triangles, avx512::add_triangles_by_node};
 #endif
   }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -90,25 +90,41 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
 }
 
 template <class Index>
-std::vector<std::pair<std::int64_t, std::int64_t>> linked_groups(const CsrView<Index>& out,
-                                                                 std::span<const std::int64_t> group, Stop& stop) {
-  std::set<std::pair<std::int64_t, std::int64_t>> found;
-  auto at = found.end();
+std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const std::int64_t> group, Stop& stop) {
+  constexpr std::size_t most_fresh = 1 << 20;
+  constexpr int slot_bits = 16;
+  std::vector<GroupPair> found, fresh;
+  std::vector<GroupPair> recent(std::size_t{1} << slot_bits, {-1, -1});
+  const auto merge = [&] {
+    std::ranges::sort(fresh);
+    fresh.erase(std::unique(fresh.begin(), fresh.end()), fresh.end());
+    std::vector<GroupPair> all;
+    std::ranges::set_union(found, fresh, std::back_inserter(all));
+    found = std::move(all);
+    fresh.clear();
+    stop.check();
+  };
   Pace pace(stop);
   for (std::int64_t u = 0; u < out.n_rows(); ++u) {
     pace(kUnitsPerArc * out.degree(u));
     for (const Index v : out.row(u)) {
-      const std::pair key{group[static_cast<std::size_t>(u)], group[static_cast<std::size_t>(v)]};
-      if (at == found.end() || *at != key) at = found.insert(key).first;
+      const GroupPair pair{group[static_cast<std::size_t>(u)], group[static_cast<std::size_t>(v)]};
+      const std::uint64_t mixed = (static_cast<std::uint64_t>(pair[0]) * 0x9e3779b97f4a7c15 +
+                                   static_cast<std::uint64_t>(pair[1])) * 0xff51afd7ed558ccd;
+      GroupPair& last = recent[mixed >> (64 - slot_bits)];
+      if (last == pair) continue;
+      last = pair;
+      fresh.push_back(pair);
+      if (fresh.size() == most_fresh) merge();
     }
   }
-  return {found.begin(), found.end()};
+  merge();
+  return found;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                          \
-  template std::vector<Block> live_blocks(const GraphView<Index>&, Stop&);     \
-  template std::vector<std::pair<std::int64_t, std::int64_t>> linked_groups(   \
-      const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
+#define MOTIFCOUNT_INSTANTIATE(Index)                                      \
+  template std::vector<Block> live_blocks(const GraphView<Index>&, Stop&); \
+  template std::vector<GroupPair> linked_groups(const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

@@ -10,12 +10,15 @@ namespace {
 
 // Of dyads and triads, of the whole graph or of its nodes.
 template <class Counts>
-void to_subgraph_counts(Counts& counts) {
+void to_subgraph_counts(Counts& counts, Stop& stop) {
+  Pace pace(stop);
   for (auto& d : counts.dyads) {
+    pace(1);
     d[kNull] += d[kMutual] + d[kAsymmetric];
     d[kAsymmetric] += 2 * d[kMutual];
   }
   for (auto& triads : counts.triads) {
+    pace(kTriads * kTriads);
     const auto induced = triads;
     for (std::size_t k = 0; k < kTriads; ++k) {
       triads[k] = 0;
@@ -24,8 +27,8 @@ void to_subgraph_counts(Counts& counts) {
   }
 }
 
-void to_subgraph_counts(MotifCounts& counts) {
-  to_subgraph_counts<MotifCounts>(counts);
+void to_subgraph_counts(MotifCounts& counts, Stop& stop) {
+  to_subgraph_counts<MotifCounts>(counts, stop);
   for (TetradCounts& tetrads : counts.tetrads) {
     const TetradCounts induced = tetrads;
     for (std::size_t k = 0; k < kTetrads; ++k) {
@@ -138,7 +141,7 @@ MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool
     const std::int64_t n_levels = levels.empty() ? 1 : std::int64_t{std::ranges::max(levels)} + 1;
     counts.tetrads = tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
   }
-  if (!induced) to_subgraph_counts(counts);
+  if (!induced) to_subgraph_counts(counts, stop);
   return counts;
 }
 
@@ -150,7 +153,7 @@ NodeCensus count_motifs_by_node(const GraphView<Index>& graph, const Sizes& size
   if (has_strict_layers(graph, num_threads, stop)) shape = Shape::kStrict;
   else if (sizes.triads) shape = find_levels(graph.out, stop).shape;
   NodeCensus census = node_census(graph, shape, sizes.triads, num_threads, stop);
-  if (!induced) to_subgraph_counts(census);
+  if (!induced) to_subgraph_counts(census, stop);
   if (!sizes.dyads) census.dyads.clear();
   return census;
 }

@@ -243,7 +243,8 @@ Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8
 
 template <class Index>
 Csr<Index> induced_subgraph(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop) {
-  std::vector<Index> new_id(keep.begin(), keep.end());
+  std::vector<Index> new_id(keep.size());
+  std::ranges::transform(keep, new_id.begin(), [](std::uint8_t flag) { return Index{flag != 0}; });
   count_to_offsets(new_id);
   Csr<Index> result;
   result.indices.reserve(view.indices.size());
@@ -256,6 +257,7 @@ Csr<Index> induced_subgraph(const CsrView<Index>& view, std::span<const std::uin
       if (keep[static_cast<std::size_t>(v)] != 0) result.indices.push_back(new_id[static_cast<std::size_t>(v)]);
     result.indptr.push_back(static_cast<Index>(result.indices.size()));
   }
+  result.indices.shrink_to_fit();
   return result;
 }
 

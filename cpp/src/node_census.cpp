@@ -9,79 +9,13 @@
 #include "motifcount/graph.hpp"
 #include "motifcount/triangles.hpp"
 #include "triangle_listing.hpp"
+#include "triangle_spreader.hpp"
 
 namespace motifcount {
 namespace {
 
 constexpr std::int64_t kNodesPerTask = 1 << 8;
 constexpr std::int64_t kArcsPerSum = 4;  // that make a worker's own sums at a node worth while
-constexpr std::size_t kHubs = 1 << 12;  // ranks that workers count apart: these are in most lists
-
-using ClosedTriads = std::array<std::int64_t, kClosedTriads>;
-
-// The triangles found at one node u, at each node of its list. Counts that workers share are touched once a node.
-template <class Index>
-class TriangleSpreader {
- public:
-  TriangleSpreader(const OrientedGraph<Index>& graph, std::span<ClosedTriads> by_rank, bool shared)
-      : graph_(graph), by_rank_(by_rank), own_(shared ? std::min(kHubs, by_rank.size()) : 0) {}
-
-  void add(std::size_t u, const Marks<Index>& marks) {
-    const auto row = graph_.row(u);
-    at_position_.assign(row.size(), {});
-    lists_.for_each_batch(graph_, u, [&] {
-      for (const auto& tail : lists_.tails()) add_tail(row, tail, marks);
-      lists_.sort_planes();
-      bit_kernels().add_triangles_by_node(marks.planes(), lists_.planes(), at_position_.data());
-    });
-    ClosedTriads at_u{};
-    for (std::size_t k = 0; k < row.size(); ++k) {
-      if (k + kAhead < row.size()) __builtin_prefetch(&by_rank_[static_cast<std::size_t>(row[k + kAhead] >> 2)], 1);
-      for (std::size_t c = 0; c < kClosedTriads; ++c) at_u[c] += at_position_[k].of[c];
-      give(static_cast<std::size_t>(row[k] >> 2), at_position_[k].of);
-    }
-    for (std::int64_t& count : at_u) count /= 2;  // each was met at its v and at its w
-    give(u, at_u);
-  }
-
-  // Once all lists are done, one spreader after another.
-  void give_hubs() {
-    for (std::size_t rank = 0; rank < own_.size(); ++rank)
-      for (std::size_t c = 0; c < kClosedTriads; ++c) by_rank_[rank][c] += own_[rank][c];
-  }
-
- private:
-  using Entry = typename OrientedGraph<Index>::Entry;
-  static constexpr std::size_t kAhead = 16;
-
-  void add_tail(std::span<const Entry> row, const typename NeighbourLists<Index>::Tail& tail,
-                const Marks<Index>& marks) {
-    for (const Entry entry : tail.entries) {
-      const auto w = static_cast<std::size_t>(entry >> 2);
-      if (!marks.has(w)) continue;
-      const std::size_t c = kTriadOfCode[triad_code(tail.uv, marks.code(w), entry & 3)] - kFirstClosed;
-      ++at_position_[tail.position].of[c];
-      ++at_position_[static_cast<std::size_t>(std::ranges::lower_bound(row, entry & ~Entry{3}) - row.begin())].of[c];
-    }
-  }
-
-  template <class Counts>
-  void give(std::size_t rank, const Counts& counts) {
-    if (own_.empty() || rank < own_.size()) {
-      ClosedTriads& at = own_.empty() ? by_rank_[rank] : own_[rank];
-      for (std::size_t c = 0; c < kClosedTriads; ++c) at[c] += counts[c];
-    } else {
-      for (std::size_t c = 0; c < kClosedTriads; ++c)
-        if (counts[c] != 0) fetch_add(by_rank_[rank][c], std::int64_t{counts[c]}, true);
-    }
-  }
-
-  const OrientedGraph<Index>& graph_;
-  std::span<ClosedTriads> by_rank_;
-  std::vector<ClosedTriads> own_;  // of the first ranks; empty when there is no other worker
-  std::vector<ClosedCounts> at_position_;
-  NeighbourLists<Index> lists_;
-};
 
 template <class Index>
 class NodeCounter {
@@ -95,16 +29,15 @@ class NodeCounter {
         n_rows_(graph.out.n_rows()) {}
 
   NodeCensus run(Shape shape) {
-    const auto n_entries = static_cast<std::size_t>(n_rows_) + 1;
-    if (want_triads_) result_.triads.assign(n_entries, NodeTriads{});
-    numbers_.resize(static_cast<std::size_t>(n_rows_));
     {
       const std::vector<Index> in_degree = in_degrees(out_, num_threads_, stop_);
       if (shape == Shape::kStrict) number_neighbours(in_degree, [](std::int64_t) { return Index{0}; });
+      else if (!want_triads_) number_by_transpose(in_degree);
       else use_lists(OrientedGraph<Index>(out_, in_degree, num_threads_, stop_), in_degree, shape);
     }
     count_dyads();
     if (want_triads_) {
+      if (shape != Shape::kGeneral) clear_triads();
       add_in_ends();
       for_each_row([&](std::int64_t v) { finish_triads(v); });
       finish_triads(n_rows_);
@@ -133,10 +66,20 @@ class NodeCounter {
 
   template <class Mutual>
   void number_neighbours(std::span<const Index> in_degree, Mutual mutual) {
+    numbers_.resize(static_cast<std::size_t>(n_rows_));
     for_each_row([&](std::int64_t v) {
       const auto n_out = static_cast<Index>(out_.degree(v));
       const Index n_in = in_degree[static_cast<std::size_t>(v)], n_mutual = mutual(v);
       numbers_[static_cast<std::size_t>(v)] = {0, n_out - n_mutual, n_in - n_mutual, n_mutual};
+    });
+  }
+
+  void number_by_transpose(std::span<const Index> in_degree) {
+    const Csr<Index> in = transpose(out_, stop_);
+    number_neighbours(in_degree, [&](std::int64_t v) {
+      Index mutual = 0;
+      for_each_neighbour(out_.row(v), in.view().row(v), [&](Index, unsigned code) { mutual += code == 3; });
+      return mutual;
     });
   }
 
@@ -145,7 +88,6 @@ class NodeCounter {
       return static_cast<std::size_t>(graph.rank_of()[static_cast<std::size_t>(v)]);
     };
     number_neighbours(in_degree, [&](std::int64_t v) { return static_cast<Index>(graph.mutual(rank(v))); });
-    if (!want_triads_) return;
     add_mutual_ends(graph, rank);
     if (shape == Shape::kGeneral) add_triangles(graph, rank);
   }
@@ -159,7 +101,7 @@ class NodeCounter {
     for_each_row([&](std::int64_t v) {
       numbers[rank(v)] = numbers_[static_cast<std::size_t>(v)];
       ends[rank(v)] = {};
-      if (numbers[rank(v)][3] != 0) any.store(true, std::memory_order_relaxed);
+      if (numbers[rank(v)][3] != 0 && !any.load(std::memory_order_relaxed)) any.store(true, std::memory_order_relaxed);
     });
     if (!any) return;
     const auto add_shared = [&](DyadNumbers& sums, const DyadNumbers& more) {
@@ -179,7 +121,8 @@ class NodeCounter {
     for_each_row([&](std::int64_t v) { mutual_ends_[static_cast<std::size_t>(v)] = ends[rank(v)]; });
   }
 
-  // At every node, the numbers of those with an arc to it. Workers add up apart, if their arrays are small beside the arcs.
+  // At every node, the numbers of those with an arc to it. Workers add up apart, if their arrays are small beside the
+  // arcs.
   void add_in_ends() {
     const auto n = static_cast<std::size_t>(n_rows_);
     const std::int64_t most_workers = out_.n_edges() / (kArcsPerSum * std::max<std::int64_t>(n_rows_, 1));
@@ -202,7 +145,7 @@ class NodeCounter {
 
   template <class Rank>
   void add_triangles(const OrientedGraph<Index>& graph, Rank rank) {
-    LargeArray<ClosedTriads> closed(graph.n_nodes());
+    LargeArray<ClosedOfNode> closed(graph.n_nodes());
     for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
     std::vector<std::optional<TriangleSpreader<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
     for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
@@ -211,19 +154,30 @@ class NodeCounter {
     });
     for (auto& spreader : spreaders)
       if (spreader) spreader->give_hubs();
+    clear_triads();
     for_each_row([&](std::int64_t v) {
       std::ranges::copy(closed[rank(v)], result_.triads[static_cast<std::size_t>(v)].begin() + kFirstClosed);
     });
   }
 
+  void clear_triads() {
+    result_.triads.resize(static_cast<std::size_t>(n_rows_) + 1);
+    for_each_row([&](std::int64_t v) { result_.triads[static_cast<std::size_t>(v)] = {}; });
+    result_.triads.back() = {};
+  }
+
   void count_dyads() {
-    result_.dyads.resize(static_cast<std::size_t>(n_rows_) + 1);
-    for (std::size_t v = 0; v < result_.dyads.size(); ++v) {
-      const DyadNumbers numbers = v < numbers_.size() ? numbers_[v] : DyadNumbers{};
-      NodeDyads& dyads = result_.dyads[v];
+    const auto set = [&](NodeDyads& dyads, const DyadNumbers& numbers) {
       dyads[kMutual] = numbers[3];
       dyads[kAsymmetric] = std::int64_t{numbers[1]} + numbers[2];
       dyads[kNull] = std::max<std::int64_t>(n_nodes_ - 1, 0) - dyads[kMutual] - dyads[kAsymmetric];
+    };
+    result_.dyads.resize(static_cast<std::size_t>(n_rows_) + 1);
+    for_each_row([&](std::int64_t v) {
+      set(result_.dyads[static_cast<std::size_t>(v)], numbers_[static_cast<std::size_t>(v)]);
+    });
+    set(result_.dyads.back(), {});
+    for (const NodeDyads& dyads : result_.dyads) {
       mutual_ += dyads[kMutual];
       asymmetric_ += dyads[kAsymmetric];
     }

@@ -57,8 +57,8 @@ void hold(const test::Digraph& graph, const Layers& layers) {
   }
   std::vector<std::int64_t> group(layers.of.begin(), layers.of.end());
   group.resize(static_cast<std::size_t>(graph.n()), 0);
-  std::vector<std::pair<std::int64_t, std::int64_t>> pairs;
-  for (const auto& [key, arcs] : expected) pairs.push_back(key);
+  std::vector<GroupPair> pairs;
+  for (const auto& [key, arcs] : expected) pairs.push_back({key.first, key.second});
   CHECK_EQ(linked_groups<Index>(csr.view(), group, test::never()), pairs);
 }
 
@@ -73,6 +73,24 @@ void random_graphs() {
   }
 }
 
+// More pairs than one merge takes, most of them met again.
+void many_groups() {
+  constexpr std::int32_t n = 1200;
+  Csr<std::int32_t> csr;
+  for (std::int32_t u = 0; u < n; ++u) {
+    for (std::int32_t v = 0; v < n; ++v)
+      if (v != u) csr.indices.push_back(v);
+    csr.indptr.push_back(static_cast<std::int32_t>(csr.indices.size()));
+  }
+  std::vector<std::int64_t> group(n);
+  for (std::size_t v = 0; v < n; ++v) group[v] = static_cast<std::int64_t>(v % 1100);
+  std::vector<GroupPair> expected;
+  for (std::int64_t a = 0; a < 1100; ++a)
+    for (std::int64_t b = 0; b < 1100; ++b)
+      if (a != b || a < 100) expected.push_back({a, b});
+  CHECK(linked_groups<std::int32_t>(csr.view(), group, test::never()) == expected);
+}
+
 void without_arcs() {
   hold<std::int32_t>(test::Digraph(0), Layers());
   hold<std::int32_t>(test::Digraph(4), Layers({0, 0, 1, 2}, 3));
@@ -83,6 +101,7 @@ void without_arcs() {
 int main() {
   RUN(random_graphs<std::int32_t>);
   RUN(random_graphs<std::int64_t>);
+  RUN(many_groups);
   RUN(without_arcs);
   return check::summary();
 }

@@ -173,7 +173,7 @@ void induced_subgraphs() {
     std::vector<std::uint8_t> keep(static_cast<std::size_t>(n));
     std::vector<int> kept;
     for (int v = 0; v < n; ++v) {
-      keep[static_cast<std::size_t>(v)] = test::chance(random, 0.7);
+      keep[static_cast<std::size_t>(v)] = test::chance(random, 0.7) ? 255 : 0;
       if (keep[static_cast<std::size_t>(v)] != 0) kept.push_back(v);
     }
     test::Digraph part(static_cast<int>(kept.size()));

@@ -24,8 +24,8 @@ NodeCensus run(const GraphView<Index>& graph, Shape shape, int threads = 1) {
 
 NodeCensus brute_force(const Digraph& graph) {
   NodeCensus found;
-  found.dyads.resize(static_cast<std::size_t>(graph.n()));
-  found.triads.resize(static_cast<std::size_t>(graph.n()));
+  found.dyads.assign(static_cast<std::size_t>(graph.n()), NodeDyads{});
+  found.triads.assign(static_cast<std::size_t>(graph.n()), NodeTriads{});
   for (int a = 0; a < graph.n(); ++a)
     for (int b = a + 1; b < graph.n(); ++b) {
       for (const int v : {a, b}) ++found.dyads[static_cast<std::size_t>(v)][2u - graph.arc(a, b) - graph.arc(b, a)];

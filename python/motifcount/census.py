@@ -14,6 +14,8 @@ from motifcount.classes import CLASSES
 from motifcount.graph import Graph, as_graph
 from motifcount.results import ByBlock, ByClass, Frozen, MotifCounts, NodeCounts
 
+_ROWS_AT_ONCE = 1 << 16
+
 
 def count(
     adj: Any,
@@ -128,8 +130,12 @@ def _exact_sums(table: NodeCounts) -> list[int]:
     """Sum each column; the counts, of at most 2**30 nodes, may pass 2**63 together."""
     if int(table.max(initial=0)) * len(table) < 2**63:
         return [int(total) for total in table.sum(axis=0)]
-    halves = zip((table >> 32).sum(axis=0).tolist(), (table & 0xFFFFFFFF).sum(axis=0).tolist(), strict=True)
-    return [(high << 32) + low for high, low in halves]
+    totals = [0] * table.shape[1]
+    for start in range(0, len(table), _ROWS_AT_ONCE):
+        rows = table[start : start + _ROWS_AT_ONCE]
+        high, low = (rows >> 32).sum(axis=0), (rows & 0xFFFFFFFF).sum(axis=0)
+        totals = [total + (int(h) << 32) + int(k) for total, h, k in zip(totals, high, low, strict=True)]
+    return totals
 
 
 def _block_names(name: str, rows: npt.NDArray[np.intp], labels: npt.NDArray[np.int64] | None) -> list[tuple[int, ...]]:

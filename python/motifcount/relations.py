@@ -251,7 +251,7 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
     biases = graph._bias_flags()
     if biases is not None:
         group += biases
-    blocks = set(_core.linked_groups(graph._indptr, graph._indices, group))
+    blocks = {(a, b) for a, b in _core.linked_groups(graph._indptr, graph._indices, group).tolist()}
     linked: dict[int, set[int]] = {}
     for a, b in blocks:
         linked.setdefault(a, set()).add(b)

@@ -18,11 +18,11 @@ using PairSum = std::uint64_t (*)(const std::uint64_t* row, const std::uint64_t*
 struct PlaneRow {
   const std::uint64_t* words;
   std::size_t n_words;
-  std::size_t position;  // of v in the list of u
+  std::size_t position;  // of v in the list of another node u, in rows that are about one
 };
 
-// Neighbours of another node u as bits, by dyad code less one, its words without neighbours left out. index ascends;
-// entries n_words .. n_words + kWordPadding - 1 can be read, and their index is kNoWord.
+// Neighbours of u as bits, by dyad code less one, its words without neighbours left out. index ascends; kWordPadding
+// more entries can be read, and their index is kNoWord.
 struct SparsePlanes {
   const std::uint64_t* index;
   const std::uint64_t* of_code[3];

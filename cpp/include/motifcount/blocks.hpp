@@ -1,9 +1,9 @@
 // A graph cut into blocks: the arcs from one layer to another. A graph without layers is one block.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "motifcount/threads.hpp"
@@ -30,10 +30,10 @@ inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
 template <class Index>
 std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop);
 
-// The pairs (group of source, group of target) that some arc has, ascending. O(m log n), fast where neighbouring arcs
-// have the same.
+// The pairs (group of source, group of target) that some arc has, ascending. O(m) where they are few, else O(m log m).
+// Groups are not negative.
+using GroupPair = std::array<std::int64_t, 2>;
 template <class Index>
-std::vector<std::pair<std::int64_t, std::int64_t>> linked_groups(const CsrView<Index>& out,
-                                                                 std::span<const std::int64_t> group, Stop& stop);
+std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const std::int64_t> group, Stop& stop);
 
 }  // namespace motifcount

@@ -7,8 +7,8 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
 
+#include "motifcount/large_array.hpp"
 #include "motifcount/levels.hpp"
 #include "motifcount/motif_classes.hpp"
 #include "motifcount/threads.hpp"
@@ -23,8 +23,8 @@ using NodeTriads = std::array<std::int64_t, kTriads>;
 
 // By row of the graph, and one more: that of a node without arcs.
 struct NodeCensus {
-  std::vector<NodeDyads> dyads;
-  std::vector<NodeTriads> triads;  // empty when not asked for
+  LargeArray<NodeDyads> dyads;
+  LargeArray<NodeTriads> triads;  // empty when not asked for
 };
 
 // `shape` is what is known of the underlying graph (kGeneral is always safe). Throws NotSupported above kMaxNodeCensus.
