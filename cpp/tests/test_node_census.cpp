@@ -48,6 +48,9 @@ void hold_against_brute_force(const Digraph& graph, Shape shape, int threads) {
     CHECK_EQ(found.dyads[v], expected.dyads[v]);
     CHECK_EQ(found.triads[v], expected.triads[v]);
   }
+  const NodeCensus pairs = node_census(test::view(csr), shape, false, threads, test::never());
+  CHECK(pairs.triads.empty());
+  CHECK(pairs.dyads == found.dyads);
 }
 
 template <class Index>
