@@ -29,6 +29,7 @@ class NodeCounter {
         n_rows_(graph.out.n_rows()) {}
 
   NodeCensus run(Shape shape) {
+    if (want_triads_) clear_triads();
     {
       const std::vector<Index> in_degree = in_degrees(out_, num_threads_, stop_);
       if (shape == Shape::kStrict) number_neighbours(in_degree, [](std::int64_t) { return Index{0}; });
@@ -37,7 +38,6 @@ class NodeCounter {
     }
     count_dyads();
     if (want_triads_) {
-      if (shape != Shape::kGeneral) clear_triads();
       add_in_ends();
       for_each_row([&](std::int64_t v) { finish_triads(v); });
       finish_triads(n_rows_);
@@ -108,14 +108,12 @@ class NodeCounter {
       for (std::size_t y = 0; y < 4; ++y)
         if (more[y] != 0) fetch_add(sums[y], more[y], num_threads_ > 1);
     };
-    const auto starts = graph.runs_of_entries(kEntriesPerTask);
-    parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads_, stop_, [&](std::int64_t task, int) {
-      for (std::size_t u = starts[static_cast<std::size_t>(task)]; u < starts[static_cast<std::size_t>(task) + 1]; ++u)
-        for (const auto entry : graph.row(u))
-          if (const auto v = static_cast<std::size_t>(entry >> 2); (entry & 3) == 3) {
-            add_shared(ends[u], numbers[v]);
-            add_shared(ends[v], numbers[u]);
-          }
+    for_each_of_runs(graph.runs_of_entries(kEntriesPerTask), num_threads_, stop_, [&](std::size_t u, int) {
+      for (const auto entry : graph.row(u))
+        if (const auto v = static_cast<std::size_t>(entry >> 2); (entry & 3) == 3) {
+          add_shared(ends[u], numbers[v]);
+          add_shared(ends[v], numbers[u]);
+        }
     });
     mutual_ends_.resize(n);
     for_each_row([&](std::int64_t v) { mutual_ends_[static_cast<std::size_t>(v)] = ends[rank(v)]; });
@@ -154,7 +152,6 @@ class NodeCounter {
     });
     for (auto& spreader : spreaders)
       if (spreader) spreader->give_hubs();
-    clear_triads();
     for_each_row([&](std::int64_t v) {
       std::ranges::copy(closed[rank(v)], result_.triads[static_cast<std::size_t>(v)].begin() + kFirstClosed);
     });

@@ -33,15 +33,6 @@ std::vector<std::size_t> cut_rows(std::size_t n_rows, std::int64_t n, Offset off
   return starts;
 }
 
-// body(row, worker) for every row of the runs, in parallel.
-template <class Body>
-void for_each_row(const std::vector<std::size_t>& starts, int num_threads, Stop& stop, Body body) {
-  parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads, stop, [&](std::int64_t task, int worker) {
-    const auto t = static_cast<std::size_t>(task);
-    for (std::size_t row = starts[t]; row < starts[t + 1]; ++row) body(row, worker);
-  });
-}
-
 // Sorts lists and joins the two arcs of a mutual pair. Hubs are sorted by setting bits, the others by comparing.
 template <class Entry>
 class ListSorter {
@@ -125,7 +116,7 @@ OrientedGraph<Index>::OrientedGraph(const CsrView<Index>& out, std::span<const I
 template <class Index>
 template <class Body>
 void OrientedGraph<Index>::for_each_list(Body body) const {
-  for_each_row(runs_of_entries(kArcsPerTask), num_threads_, stop_, body);
+  for_each_of_runs(runs_of_entries(kArcsPerTask), num_threads_, stop_, body);
 }
 
 // Every arc to the list of its later-ranked end: count, then place. The order within a list is left to chance.
@@ -134,7 +125,7 @@ void OrientedGraph<Index>::gather(const CsrView<Index>& out) {
   const bool shared = num_threads_ > 1;
   const auto starts = cut_rows(n_nodes(), kArcsPerTask, [&](std::size_t u) { return std::int64_t{out.indptr[u]}; });
   const auto for_each_arc = [&](auto visit) {
-    for_each_row(starts, num_threads_, stop_, [&](std::size_t u, int) {
+    for_each_of_runs(starts, num_threads_, stop_, [&](std::size_t u, int) {
       const Index ru = rank_of_[u];
       for (const Index v : out.row(static_cast<std::int64_t>(u))) visit(ru, rank_of_[static_cast<std::size_t>(v)]);
     });

@@ -20,6 +20,15 @@ namespace motifcount {
 
 inline constexpr std::int64_t kEntriesPerWord = 2;  // of a list that make a word of the planes worth while
 
+// body(k, worker) for every k of the runs [starts[t], starts[t + 1]), in parallel.
+template <class Body>
+void for_each_of_runs(const std::vector<std::size_t>& starts, int num_threads, Stop& stop, Body body) {
+  parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads, stop, [&](std::int64_t task, int worker) {
+    const auto t = static_cast<std::size_t>(task);
+    for (std::size_t k = starts[t]; k < starts[t + 1]; ++k) body(k, worker);
+  });
+}
+
 template <class Index>
 class OrientedGraph {
  public:

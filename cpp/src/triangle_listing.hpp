@@ -162,16 +162,14 @@ template <class Index, class Body>
 void for_each_list(const OrientedGraph<Index>& graph, int num_threads, Stop& stop, Body body) {
   const std::vector<std::size_t> starts = graph.runs_of_entries(kEntriesPerTask);
   std::vector<std::optional<Marks<Index>>> marks(static_cast<std::size_t>(std::max(num_threads, 1)));
-  parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads, stop, [&](std::int64_t task, int id) {
+  for_each_of_runs(starts, num_threads, stop, [&](std::size_t u, int id) {
+    const auto row = graph.row(u);
+    if (row.size() < 2) return;
     auto& mine = marks[static_cast<std::size_t>(id)];
     if (!mine) mine.emplace(graph);
-    for (std::size_t u = starts[static_cast<std::size_t>(task)]; u < starts[static_cast<std::size_t>(task) + 1]; ++u) {
-      const auto row = graph.row(u);
-      if (row.size() < 2) continue;
-      mine->set(row);
-      body(u, *mine, static_cast<std::size_t>(id));
-      mine->clear(row);
-    }
+    mine->set(row);
+    body(u, *mine, static_cast<std::size_t>(id));
+    mine->clear(row);
   });
 }
 

@@ -59,7 +59,7 @@ class TriangleSpreader {
     for (const Entry entry : tail.entries) {
       const auto w = static_cast<std::size_t>(entry >> 2);
       if (!marks.has(w)) continue;
-      const std::size_t c = kTriadOfCode[triad_code(tail.uv, marks.code(w), entry & 3)] - kFirstClosed;
+      const std::size_t c = closed_triad(tail.uv, marks.code(w), entry & 3);
       ++at_position_[tail.position].of[c];
       ++at_position_[static_cast<std::size_t>(std::ranges::lower_bound(row, entry & ~Entry{3}) - row.begin())].of[c];
     }

@@ -18,27 +18,23 @@ class alignas(kCacheLine) TriangleCounter {
   void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks) {
     lists_.for_each_batch(graph, u, [&] {
       for (const auto& tail : lists_.tails()) add_tail(tail, marks);
-      bit_kernels().add_triangles(marks.planes(), lists_.planes(), dense_);
+      bit_kernels().add_triangles(marks.planes(), lists_.planes(), counts_);
     });
   }
 
   void give(TriadCounts& counts) const {
-    for (std::size_t k = 0; k < kClosedTriads; ++k) counts[kFirstClosed + k] += dense_[k];
-    for (std::size_t code = 0; code < kTriadCodes; ++code)
-      if (kTriadTables.closed[kTriadOfCode[code]]) counts[kTriadOfCode[code]] += tail_bins_[code];
+    for (std::size_t k = 0; k < kClosedTriads; ++k) counts[kFirstClosed + k] += counts_[k];
   }
 
  private:
   void add_tail(const typename NeighbourLists<Index>::Tail& tail, const Marks<Index>& marks) {
-    std::uint64_t* const bins = tail_bins_.data() + tail.uv;
     for (const auto w : tail.entries)
       if (const auto rank = static_cast<std::size_t>(w >> 2); marks.has(rank))
-        ++bins[triad_code(0, marks.code(rank), w & 3)];
+        ++counts_[closed_triad(tail.uv, marks.code(rank), w & 3)];
   }
 
   NeighbourLists<Index> lists_;  // of one node
-  std::uint64_t dense_[kClosedTriads] = {};
-  std::array<std::uint64_t, kTriadCodes> tail_bins_{};  // by code
+  std::uint64_t counts_[kClosedTriads] = {};
 };
 
 template <class Index>

@@ -97,6 +97,11 @@ inline constexpr std::array<Triad, kTriadCodes> kTriadOfCode = [] {
   return table;
 }();
 
+// Of three dyad codes that are not 0: the closed triad, less kFirstClosed.
+constexpr std::size_t closed_triad(std::size_t uv, std::size_t uw, std::size_t vw) {
+  return kTriadOfCode[uv | uw << 2 | vw << 4] - kFirstClosed;
+}
+
 // The open wedge that two neighbours make at a node, by the dyad codes seen from that node.
 inline constexpr std::array<std::array<Triad, 4>, 4> kWedge = [] {
   std::array<std::array<Triad, 4>, 4> table{};
