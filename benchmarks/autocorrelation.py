@@ -13,7 +13,8 @@ import math
 from pathlib import Path
 
 import motifcount as mc
-from motifcount import sampling, statistics
+from motifcount.inference import estimates
+from motifcount.nulls import sampling
 
 CHAINS, STRIDE, SKIPPED = 4, 0.5, 20
 
@@ -24,7 +25,7 @@ def slowest(graph: mc.Graph, null: mc.nulls.Degree, records: int) -> tuple[str, 
     counts = sampling.trace_counts(graph, null, sizes, 1, CHAINS, SKIPPED, records, 2, None)
     table = (counts.astype(object) - counts[0, 0]).astype(float)
     names = [name for size in sizes for name in mc.CLASSES[size]]
-    times = {name: STRIDE * statistics.autocorrelation_time(table[:, :, k]) for k, name in enumerate(names)}
+    times = {name: STRIDE * estimates.autocorrelation_time(table[:, :, k]) for k, name in enumerate(names)}
     moving = {name: time for name, time in times.items() if not math.isnan(time)}
     name = max(moving, key=lambda key: moving[key])
     return name, moving[name]

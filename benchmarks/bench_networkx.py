@@ -15,7 +15,7 @@ import networkx as nx
 import pytest
 import references
 
-from motifcount import _threads
+from motifcount._support.threads import effective_threads
 
 SECONDS = {  # of NetworkX on rmat-12, rough, to know beforehand what would take too long
     "triadic_census": 55.0,
@@ -58,7 +58,7 @@ def _row(network: graphs.Network, name: str, tool: str) -> dict[str, Any]:
         "work": network.n_edges,
         "unit": "edges",
         "baseline": tool == "networkx",
-        "threads": 1 if tool == "networkx" else _threads.effective(None),
+        "threads": 1 if tool == "networkx" else effective_threads(None),
     }
 
 

@@ -8,7 +8,8 @@ import warnings
 
 import pytest
 
-from motifcount import cli, sampling
+from motifcount import cli
+from motifcount.nulls import sampling
 
 NET = "dataset:pendulum"
 HEADER = b"{'descr': '<i8', 'fortran_order': False, 'shape': (9895604649984,), }".ljust(117) + b"\n"

@@ -19,7 +19,7 @@ from strategies import digraphs, layered_dags, nets, node_layers
 from test_count import random_matrix
 
 import motifcount as mc
-from motifcount import census
+from motifcount.counting import count
 
 IGRAPH_ORDER = [
     "003",
@@ -174,8 +174,8 @@ def test_columns_add_up_exactly(data, n, most):
     column = data.draw(st.lists(st.integers(0, most), min_size=n, max_size=n))
     table = np.array([column, column[::-1]], dtype=np.int64).T
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(census, "_ROWS_AT_ONCE", 64)
-        assert census._exact_sums(table) == [sum(column)] * 2
+        patch.setattr(count, "_ROWS_AT_ONCE", 64)
+        assert count._exact_sums(table) == [sum(column)] * 2
 
 
 def test_nodes_without_rows_and_totals_beyond_64_bits():

@@ -13,7 +13,8 @@ import pytest
 from rich.console import Console
 
 import motifcount as mc
-from motifcount import cli, study, tables
+from motifcount import cli, study
+from motifcount.present import text
 
 NET = "dataset:pendulum"
 
@@ -63,7 +64,7 @@ def test_significance_prints_a_table(run):
     assert "030C" in run("significance", NET, "--samples", 5, "--all")[1]
 
 
-@pytest.mark.parametrize("width", [80, tables.WIDE - 1, tables.WIDE])
+@pytest.mark.parametrize("width", [80, text.WIDE - 1, text.WIDE])
 @pytest.mark.parametrize("n_nodes", [None, 10**6])
 def test_a_table_of_significance_fits_the_terminal(width, n_nodes):
     net = mc.datasets.load("hawkmoth")
@@ -72,11 +73,11 @@ def test_a_table_of_significance_fits_the_terminal(width, n_nodes):
         net = mc.Graph.from_edges(*net.to_scipy().nonzero(), n_nodes, layers)
     result = mc.significance(net, samples=20, seed=1, size=(3, 4))
     console = Console(width=width, file=io.StringIO())
-    console.print(tables.significance_table(result, show_all=True, width=width))
-    text = console.file.getvalue()
-    assert "…" not in text
-    assert max(map(len, text.splitlines())) <= width
-    row = next(line.split() for line in text.splitlines() if line.split()[:1] == ["bifan"])
+    console.print(text.significance_table(result, show_all=True, width=width))
+    shown = console.file.getvalue()
+    assert "…" not in shown
+    assert max(map(len, shown.splitlines())) <= width
+    row = next(line.split() for line in shown.splitlines() if line.split()[:1] == ["bifan"])
     assert {f"{result.z['bifan']:+.2f}", f"{result.p_over['bifan']:.4f}"} <= set(row)
 
 

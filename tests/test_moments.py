@@ -13,7 +13,7 @@ import pytest
 from scipy.stats import kurtosis
 
 import motifcount as mc
-from motifcount.moments import EdgeCountMoments
+from motifcount.nulls.closed_forms import EdgeCountMoments
 
 ALL = (2, 3, 4)
 NAMES = mc.CLASSES[2] + mc.CLASSES[3] + mc.CLASSES[4]
@@ -197,7 +197,7 @@ def keep(graph, seed):
     return graph
 
 
-@pytest.mark.parametrize("null", ["degree", "cover", mc.nulls.Degree(keep_mutual=True), keep], ids=str)
+@pytest.mark.parametrize("null", ["degree", "cover", mc.nulls.Degree(keep_mutual=True), keep], ids=["degree", "cover", "degree-mutual", "function"])
 def test_other_null_models_have_none(null):
     with pytest.raises(NotImplementedError, match=r"samples=0.*edge_count"):
         mc.significance(NET, null, samples=0)

@@ -10,7 +10,8 @@ import random
 import pytest
 from training import DATA, assert_same, config, states
 
-from motifcount import _atomic, flight, plots, train
+from motifcount import flight, plots, train
+from motifcount._support import atomic
 from motifcount.study import provenance, storage, tables
 
 SMALL = config(sparsities=(0, 0.5), max_batches=10, min_batches=5, check_every=5, window=10)
@@ -37,7 +38,7 @@ WRITERS = {
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch, name):
     with monkeypatch.context() as patch:
-        patch.setattr(_atomic.os, "fsync", full)
+        patch.setattr(atomic.os, "fsync", full)
         with pytest.raises(OSError, match="No space left"):
             WRITERS[name](tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -18,8 +18,9 @@ import pytest
 from matplotlib.collections import LineCollection
 
 import motifcount as mc
-from motifcount import drawings, plots
-from motifcount.plots import figures
+from motifcount import plots
+from motifcount.motifs import drawings
+from motifcount.plots import matplotlib_tools
 
 NAMES = [name for names in mc.CLASSES.values() for name in names]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -293,11 +294,11 @@ def test_a_figure_that_cannot_be_written_is_closed(tmp_path, result, monkeypatch
     def full(_path):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(figures._atomic, "writing", full)
+    monkeypatch.setattr(matplotlib_tools.atomic, "writing", full)
     with pytest.raises(OSError, match="No space"):
         plots.save(result.plot(), tmp_path / "a.svg")
     assert plt.get_fignums() == []
-    monkeypatch.setattr(figures._validate.os, "access", lambda *_: False)
+    monkeypatch.setattr(matplotlib_tools.arguments.os, "access", lambda *_: False)
     with pytest.raises(PermissionError, match=r"a\.svg"):
         plots.save(result.plot(), tmp_path / "a.svg")
     plt.close("all")

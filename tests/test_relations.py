@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
-from motifcount.relations import from_structure, with_samples
+from motifcount.inference.relations import from_structure, with_samples
 
 NULLS = {"degree": "degree", "keep_mutual": mc.nulls.Degree(keep_mutual=True), "edge_count": "edge_count"}
 SEEDS = st.integers(0, 2**64 - 1)

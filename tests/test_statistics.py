@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from motifcount import statistics
+from motifcount.inference import estimates
 
 COUNTS = st.lists(st.integers(0, 10**6), min_size=2, max_size=40)
 
@@ -22,7 +22,7 @@ COUNTS = st.lists(st.integers(0, 10**6), min_size=2, max_size=40)
 @given(COUNTS, st.integers(0, 10**6))
 def test_moments_are_those_of_numpy_and_scipy(sampled, observed):
     assume(len(set(sampled)) > 1)
-    m = statistics.moments(observed, sampled)
+    m = estimates.moments(observed, sampled)
     assert m.mean == pytest.approx(np.mean(sampled), rel=1e-12)
     assert m.std == pytest.approx(np.std(sampled, ddof=1), rel=1e-9)
     assert m.z == pytest.approx((observed - np.mean(sampled)) / np.std(sampled, ddof=1), rel=1e-9, abs=1e-9)
@@ -34,18 +34,18 @@ def test_moments_are_those_of_numpy_and_scipy(sampled, observed):
 def test_moments_of_huge_counts_are_exact(sampled, observed, shift):
     """Far beyond 64 bits, where floats would see no deviation at all."""
     near, far = (
-        statistics.moments(observed, sampled),
-        statistics.moments(observed + shift, [v + shift for v in sampled]),
+        estimates.moments(observed, sampled),
+        estimates.moments(observed + shift, [v + shift for v in sampled]),
     )
     assert far.mean == pytest.approx(shift, rel=1e-15)
     assert str(far[1:]) == str(near[1:])  # NaN equals NaN
 
 
 def test_samples_that_are_all_the_same():
-    m = statistics.moments(9, [7, 7, 7])
+    m = estimates.moments(9, [7, 7, 7])
     assert (m.mean, m.std) == (7, 0)
     assert math.isnan(m.z)
-    assert math.isnan(statistics.z_error(m, 3))
+    assert math.isnan(estimates.z_error(m, 3))
 
 
 SAMPLERS = {
@@ -63,15 +63,15 @@ def test_the_error_of_z_is_its_spread(name, z):
     rng = np.random.default_rng(1)
     draws = SAMPLERS[name](rng, (600, 400)).round().astype(int)
     observed = round(draws.mean() + z * draws.std())
-    runs = [statistics.moments(observed, row) for row in draws.tolist()]
+    runs = [estimates.moments(observed, row) for row in draws.tolist()]
     spread = np.std([m.z for m in runs], ddof=1)
-    told = np.mean([statistics.z_error(m, 400) for m in runs])
+    told = np.mean([estimates.z_error(m, 400) for m in runs])
     assert told == pytest.approx(spread, rel=0.15 if name == "exponential" else 0.1)
 
 
 def test_correlated_samples_have_a_larger_error():
-    m = statistics.moments(50, list(range(30)))
-    assert statistics.z_error(m, 5) == pytest.approx(2 * statistics.z_error(m, 20))
+    m = estimates.moments(50, list(range(30)))
+    assert estimates.z_error(m, 5) == pytest.approx(2 * estimates.z_error(m, 20))
 
 
 # ---- p-values ------------------------------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ def test_correlated_samples_have_a_larger_error():
 
 @given(COUNTS, st.integers(0, 10**6))
 def test_p_values(sampled, observed):
-    over, under = statistics.p_values(observed, sampled)
+    over, under = estimates.p_values(observed, sampled)
     n = len(sampled)
     assert over == (1 + (np.array(sampled) >= observed).sum()) / (1 + n)
     assert under == (1 + (np.array(sampled) <= observed).sum()) / (1 + n)
@@ -89,14 +89,14 @@ def test_p_values(sampled, observed):
 
 def p_two_sided(table):
     """One- and two-sided p-values of the first row of a table against the others."""
-    pairs = [statistics.p_values(int(column[0]), column[1:].tolist()) for column in table.T]
+    pairs = [estimates.p_values(int(column[0]), column[1:].tolist()) for column in table.T]
     over, under = map(np.array, zip(*pairs, strict=True))
     return over, under, np.minimum(1, 2 * np.minimum(over, under))
 
 
 def adjusted(table, method):
     over, under, _ = p_two_sided(table)
-    return statistics.adjusted(table[0].tolist(), table[1:], over, under, method)
+    return estimates.adjusted(table[0].tolist(), table[1:], over, under, method)
 
 
 def tables(rng, n_tables, n_samples, n_classes):
@@ -144,20 +144,20 @@ def test_a_real_effect_is_found_by_both():
 
 def test_nothing_to_adjust():
     for method in ("max_z", "bh"):
-        assert len(statistics.adjusted([], np.empty((5, 0), dtype=int), np.empty(0), np.empty(0), method)) == 0
+        assert len(estimates.adjusted([], np.empty((5, 0), dtype=int), np.empty(0), np.empty(0), method)) == 0
 
 
 @given(st.lists(st.floats(-1e6, 1e6).filter(lambda x: x == 0 or abs(x) > 1e-3), min_size=1, max_size=12))
 def test_profile(z):
     assume(any(z))
-    profile = statistics.profile(np.array(z))
+    profile = estimates.profile(np.array(z))
     assert np.linalg.norm(profile) == pytest.approx(1)
     assert (np.sign(profile) == np.sign(z)).all()
 
 
 def test_profile_of_nothing():
-    assert len(statistics.profile(np.empty(0))) == 0
-    assert np.isnan(statistics.profile(np.zeros(3))).all()
+    assert len(estimates.profile(np.empty(0))) == 0
+    assert np.isnan(estimates.profile(np.zeros(3))).all()
 
 
 # ---- chains --------------------------------------------------------------------------------------------------------
@@ -175,36 +175,36 @@ def autoregressive(rng, phi, chains, records):
 @pytest.mark.parametrize("phi", [0.0, 0.3, 0.6, 0.9])
 def test_autocorrelation_time_of_a_known_chain(phi):
     chains = 5 + 10 * autoregressive(np.random.default_rng(1), phi, 4, 4000)
-    assert statistics.autocorrelation_time(chains) == pytest.approx((1 + phi) / (1 - phi), rel=0.15)
+    assert estimates.autocorrelation_time(chains) == pytest.approx((1 + phi) / (1 - phi), rel=0.15)
 
 
 def test_autocorrelation_time_sees_chains_that_disagree():
     """Each chain looks independent on its own, but they have different means."""
     chains = np.random.default_rng(1).normal(size=(4, 64)) + np.array([[-3], [-1], [1], [3]])
-    assert statistics.autocorrelation_time(chains) > 20
+    assert estimates.autocorrelation_time(chains) > 20
 
 
 def test_autocorrelation_time_is_at_least_one():
     alternating = np.tile([1.0, -1.0], (4, 50))
-    assert statistics.autocorrelation_time(alternating) == 1
-    assert math.isnan(statistics.autocorrelation_time(np.full((4, 50), 3.0)))
+    assert estimates.autocorrelation_time(alternating) == 1
+    assert math.isnan(estimates.autocorrelation_time(np.full((4, 50), 3.0)))
 
 
 def test_split_r_hat():
     rng = np.random.default_rng(1)
     same = rng.normal(size=(4, 500))
-    assert statistics.split_r_hat(same) == pytest.approx(1, abs=0.01)
-    assert statistics.split_r_hat(same + np.array([[0], [0], [0], [2]])) > 1.2
-    assert statistics.split_r_hat(same + np.linspace(0, 3, 500)) > 1.2  # all chains drift: only halves show it
-    assert math.isnan(statistics.split_r_hat(np.ones((4, 10))))
-    assert statistics.split_r_hat(np.ones((4, 10)) * np.arange(4)[:, None]) == math.inf
+    assert estimates.split_r_hat(same) == pytest.approx(1, abs=0.01)
+    assert estimates.split_r_hat(same + np.array([[0], [0], [0], [2]])) > 1.2
+    assert estimates.split_r_hat(same + np.linspace(0, 3, 500)) > 1.2  # all chains drift: only halves show it
+    assert math.isnan(estimates.split_r_hat(np.ones((4, 10))))
+    assert estimates.split_r_hat(np.ones((4, 10)) * np.arange(4)[:, None]) == math.inf
 
 
 def test_effective_samples():
-    assert statistics.effective_samples(1000, 0.0) == 1000
-    assert statistics.effective_samples(1000, 1.0) == pytest.approx(1)
-    assert statistics.effective_samples(100, 0.1) == pytest.approx(100 / 10.9)
-    values = [statistics.effective_samples(n, 0.01) for n in (10, 100, 10**4, 10**6)]
+    assert estimates.effective_samples(1000, 0.0) == 1000
+    assert estimates.effective_samples(1000, 1.0) == pytest.approx(1)
+    assert estimates.effective_samples(100, 0.1) == pytest.approx(100 / 10.9)
+    values = [estimates.effective_samples(n, 0.01) for n in (10, 100, 10**4, 10**6)]
     assert all(a < b for a, b in pairwise(values))
     assert values[-1] == pytest.approx(
         100, rel=0.01
@@ -216,4 +216,4 @@ def test_effective_samples_is_the_variance_of_their_mean():
     rng = np.random.default_rng(1)
     n, rho = 50, 0.2
     shared = math.sqrt(rho) * rng.normal(size=(20_000, 1)) + math.sqrt(1 - rho) * rng.normal(size=(20_000, n))
-    assert 1 / shared.mean(axis=1).var() == pytest.approx(statistics.effective_samples(n, rho), rel=0.03)
+    assert 1 / shared.mean(axis=1).var() == pytest.approx(estimates.effective_samples(n, rho), rel=0.03)

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "motifcount/threads.hpp"
-#include "motifcount/types.hpp"
+#include "support/threads.hpp"
+#include "support/types.hpp"
 
 namespace motifcount::bindings {
 

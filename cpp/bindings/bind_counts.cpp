@@ -1,7 +1,7 @@
 #include "bindings.hpp"
 
 #include "arrays.hpp"
-#include "motifcount/counts.hpp"
+#include "counts.hpp"
 
 #include <pybind11/stl.h>
 

@@ -1,10 +1,10 @@
 #include "bindings.hpp"
 
 #include "arrays.hpp"
-#include "motifcount/blocks.hpp"
-#include "motifcount/graph.hpp"
-#include "motifcount/levels.hpp"
-#include "motifcount/undirected.hpp"
+#include "graph/blocks.hpp"
+#include "graph/csr.hpp"
+#include "graph/levels.hpp"
+#include "triangles/undirected.hpp"
 
 #include <pybind11/stl.h>
 

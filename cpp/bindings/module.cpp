@@ -1,8 +1,8 @@
 #include "bindings.hpp"
 
-#include "motifcount/bit_kernels.hpp"
-#include "motifcount/threads.hpp"
-#include "motifcount/types.hpp"
+#include "kernels/bit_kernels.hpp"
+#include "support/threads.hpp"
+#include "support/types.hpp"
 
 namespace py = pybind11;
 

@@ -11,7 +11,7 @@
 #include <span>
 #include <utility>
 
-#include "graphs.hpp"
+#include "tools/graphs.hpp"
 
 #define REQUIRE(condition) \
   ((condition) ? void() : (std::fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition), std::abort()))

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "fuzz.hpp"
-#include "motifcount/graph.hpp"
+#include "graph/csr.hpp"
 
 namespace {
 

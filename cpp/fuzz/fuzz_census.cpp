@@ -1,11 +1,11 @@
 // Every way to count, against all pairs, triples and quadruples of nodes; for larger graphs against each other.
 #include <vector>
 
-#include "brute_force.hpp"
+#include "tools/brute_force.hpp"
 #include "fuzz.hpp"
-#include "squares.hpp"
-#include "wedge_oracle.hpp"
-#include "motifcount/counts.hpp"
+#include "squares/vertex_priority.hpp"
+#include "tools/wedge_oracle.hpp"
+#include "counts.hpp"
 
 namespace {
 

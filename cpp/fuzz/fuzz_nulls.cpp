@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "fuzz.hpp"
-#include "motifcount/counts.hpp"
-#include "motifcount/graph.hpp"
-#include "null_tools.hpp"
+#include "counts.hpp"
+#include "graph/csr.hpp"
+#include "tools/null_tools.hpp"
 
 namespace {
 

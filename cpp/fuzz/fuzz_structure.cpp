@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "fuzz.hpp"
-#include "motifcount/graph.hpp"
-#include "motifcount/levels.hpp"
-#include "motifcount/undirected.hpp"
+#include "graph/csr.hpp"
+#include "graph/levels.hpp"
+#include "triangles/undirected.hpp"
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "fuzz.hpp"
-#include "motifcount/mutual_swaps.hpp"
-#include "motifcount/swap_chain.hpp"
+#include "nulls/mutual_swaps.hpp"
+#include "nulls/swap_chain.hpp"
 
 namespace {
 

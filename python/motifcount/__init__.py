@@ -13,13 +13,14 @@ except ImportError as error:
     raise
 
 from motifcount import datasets, files, flight, mixing, nulls, plots
-from motifcount.census import count, endpoint_pairs
-from motifcount.classes import ALIASES, ARCS, CLASSES
-from motifcount.evaluation import merge
+from motifcount.counting.count import count, endpoint_pairs
+from motifcount.counting.counts import MotifCounts
 from motifcount.graph import Graph
-from motifcount.randomization import randomize
-from motifcount.results import MotifCounts, Significance
-from motifcount.significance import significance
+from motifcount.inference.from_samples import merge
+from motifcount.inference.result import Significance
+from motifcount.inference.significance import significance
+from motifcount.motifs.classes import ALIASES, ARCS, CLASSES
+from motifcount.nulls.randomize import randomize
 
 if TYPE_CHECKING:
     from motifcount import train

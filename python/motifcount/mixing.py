@@ -10,10 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from motifcount import _threads, _validate, nulls, sampling, statistics
-from motifcount.classes import classes_of
+from motifcount import nulls
+from motifcount._support import arguments
+from motifcount._support.threads import effective_threads
 from motifcount.graph import Graph, as_graph
-from motifcount.results import ByClass
+from motifcount.inference import estimates
+from motifcount.motifs.by_class import ByClass
+from motifcount.motifs.classes import classes_of
+from motifcount.nulls import sampling
 
 __all__ = ["Mixing", "MixingWarning", "trace"]
 
@@ -93,7 +97,7 @@ class Mixing:
         if mode_shares is None:
             mode_shares = {name: 1.0 for name, time in times.items() if not math.isnan(time)}
         mapping: type[Any] = Mapping
-        shares = _validate.instance("mode_shares", mode_shares, mapping, "a mapping from class to share").items()
+        shares = arguments.instance("mode_shares", mode_shares, mapping, "a mapping from class to share").items()
         return [name for name, share in shares if self._is_slow(name, _share(f"mode_shares[{name!r}]", share))]
 
     def _is_slow(self, name: str, mode_share: float) -> bool:
@@ -106,7 +110,7 @@ class Mixing:
 
 
 def _share(name: str, value: Any) -> float:
-    return _validate.between(name, value, 0, 1)
+    return arguments.between(name, value, 0, 1)
 
 
 def _plain(value: Any) -> Any:
@@ -153,8 +157,8 @@ def trace(
     model = nulls.resolve(null)
     if not isinstance(model, nulls.Degree):
         raise ValueError(f"null must be the degree null model, the only one with a chain, not {nulls.name_of(model)}")
-    sizes = _validate.motif_sizes(size)
-    return measure(as_graph(adj), model, sizes, _validate.seed_or_fresh(seed), _threads.effective(num_threads))
+    sizes = arguments.motif_sizes(size)
+    return measure(as_graph(adj), model, sizes, arguments.seed_or_fresh(seed), effective_threads(num_threads))
 
 
 def measure(
@@ -174,8 +178,8 @@ def measure(
     table = (counts.astype(object) - counts[0, 0]).astype(np.float64)  # exact differences: counts may pass 2**53
     times, r_hats = {}, {}
     for k, name in enumerate(classes_of(sizes)):
-        times[name] = statistics.autocorrelation_time(table[:, :, k]) * stride
-        r_hats[name] = statistics.split_r_hat(table[:, :, k])
+        times[name] = estimates.autocorrelation_time(table[:, :, k]) * stride
+        r_hats[name] = estimates.split_r_hat(table[:, :, k])
     return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)
 
 

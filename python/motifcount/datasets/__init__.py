@@ -6,7 +6,7 @@ from importlib import resources
 
 import numpy as np
 
-from motifcount import _validate
+from motifcount._support import arguments
 from motifcount.graph import Graph
 
 __all__ = ["load"]
@@ -32,8 +32,8 @@ def load(name: str, *, bias: bool = False) -> Graph:
     TypeError, ValueError
         If there is no network of that name, or `bias` is not True or False.
     """
-    name = _validate.choice("name", name, NAMES)
-    bias = _validate.flag("bias", bias)
+    name = arguments.choice("name", name, NAMES)
+    bias = arguments.flag("bias", bias)
     with resources.files(__name__).joinpath(f"{name}.npz").open("rb") as file, np.load(file) as arrays:
         n_masks = sum(key.startswith("mask") for key in arrays)
         masks = [arrays[f"mask{k}"] for k in range(n_masks)]

@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _memory, _progress, _threads, _validate
+from motifcount._support import arguments
+from motifcount._support.memory import require_memory
+from motifcount._support.progress import Progress, check_progress, reporter
+from motifcount._support.threads import effective_threads
 from motifcount.flight.columns import COLUMNS, INPUTS, OUTPUTS, SCALERS
 from motifcount.flight.draws import draw
 from motifcount.flight.model import STATE, Array, Parameters, parameters_or_default
@@ -44,7 +47,7 @@ class Dataset:
     """
 
     def __init__(self, store: Store) -> None:
-        self._store = _validate.instance("store", store, Store, "that of generate or load")
+        self._store = arguments.instance("store", store, Store, "that of generate or load")
 
     def __repr__(self) -> str:
         return f"Dataset({str(self.path)!r}, n_runs={self.n_runs}, seed={self.seed})"
@@ -104,7 +107,7 @@ class Dataset:
         OSError
             If the file cannot be read.
         """
-        return self._store.rows(_validate.integer("chunk", chunk, 0, self.n_chunks - 1))
+        return self._store.rows(arguments.integer("chunk", chunk, 0, self.n_chunks - 1))
 
     def _scaled(self, part: str) -> Pairs:
         low, high = np.array([SCALERS[name] for name in COLUMNS]).T
@@ -130,7 +133,7 @@ def generate(
     rtol: float = RTOL,
     parameters: Parameters | None = None,
     num_threads: int | None = None,
-    progress: _progress.Progress = None,
+    progress: Progress = None,
     before_chunk: Callable[[int], object] | None = None,
 ) -> Dataset:
     """Draw and simulate random flights of 20 ms into a folder; go on where an earlier call stopped.
@@ -168,19 +171,19 @@ def generate(
     ImportError
         If numba is not installed.
     """
-    path = _validate.path("path", path)
-    before_chunk = _validate.function_or_none("before_chunk", before_chunk, "a function of the chunk's number")
-    _progress.check(progress)
+    path = arguments.path("path", path)
+    before_chunk = arguments.function_or_none("before_chunk", before_chunk, "a function of the chunk's number")
+    check_progress(progress)
     config: dict[str, Any] = {
         **checked_numbers(runs=runs, seed=seed, chunk_runs=chunk_runs),
         "duration": DURATION,
         "rtol": tolerance(rtol),
         "parameters": asdict(parameters_or_default(parameters)),
     }
-    threads = _threads.effective(num_threads)
-    _memory.require(8 * 50 * min(runs, chunk_runs), f"chunk_runs={chunk_runs}, held in memory until a file is written,")
+    threads = effective_threads(num_threads)
+    require_memory(8 * 50 * min(runs, chunk_runs), f"chunk_runs={chunk_runs}, held in memory until a file is written,")
     store = Store.open(path, config)
-    with _progress.reporter(progress, runs, "flight runs") as report:
+    with reporter(progress, runs, "flight runs") as report:
         for k in range(store.n_chunks):
             chunk = store.runs_of(k)
             if not store.is_finished(k):
@@ -207,7 +210,7 @@ def load(path: str | Path) -> Dataset:
     ValueError
         If it is unfinished or damaged; names the file.
     """
-    store = Store.read(_validate.path("path", path))
+    store = Store.read(arguments.path("path", path))
     n_looked = min(store.n_chunks, store.n_written + 1)  # of more, one is missing among these
     faults = [fault for k in range(n_looked) if (fault := store.fault(k))]
     if faults:
@@ -217,13 +220,11 @@ def load(path: str | Path) -> Dataset:
     return Dataset(store)
 
 
-def _shifted(report: Callable[[int], object] | None, by: int) -> _progress.Progress:
+def _shifted(report: Callable[[int], object] | None, by: int) -> Progress:
     return False if report is None else lambda done, _: report(by + done)
 
 
-def _fly(
-    runs: range, seed: int, rtol: float, parameters: Parameters | None, threads: int, progress: _progress.Progress
-) -> Array:
+def _fly(runs: range, seed: int, rtol: float, parameters: Parameters | None, threads: int, progress: Progress) -> Array:
     """Return the rows of the data set, in physical units."""
     states, controls = draw(len(runs), seed=seed, first=runs.start)
     try:

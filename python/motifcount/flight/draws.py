@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from motifcount import _memory, _validate
+from motifcount._support import arguments
+from motifcount._support.memory import require_memory
 from motifcount.flight.model import Array
 
 RANGES = {
@@ -47,10 +48,10 @@ def draw(runs: int, *, seed: int, first: int = 0) -> tuple[Array, Array]:
     MemoryError
         If so many do not fit.
     """
-    runs = _validate.integer("runs", runs, 0, 10**12)
-    first = _validate.integer("first", first, 0, 2**64)
-    _memory.require(8 * 32 * runs, f"runs={runs}")
-    stream = np.random.Philox(_validate.integer("seed", seed, 0, _validate.MAX_SEED)).advance(_COUNTS_PER_RUN * first)
+    runs = arguments.integer("runs", runs, 0, 10**12)
+    first = arguments.integer("first", first, 0, 2**64)
+    require_memory(8 * 32 * runs, f"runs={runs}")
+    stream = np.random.Philox(arguments.integer("seed", seed, 0, arguments.MAX_SEED)).advance(_COUNTS_PER_RUN * first)
     uniform = np.random.Generator(stream).random((runs, 4 * _COUNTS_PER_RUN))[:, : len(RANGES)]
     low, high = np.array(list(RANGES.values())).T
     drawn = low + (high - low) * uniform

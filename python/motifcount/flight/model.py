@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _validate
+from motifcount._support import arguments
 
 STATE = ("x", "xd", "y", "yd", "theta", "thetad", "phi", "phid")
 """Joint position, thorax angle and abdomen angle, each followed by its rate."""
@@ -72,7 +72,7 @@ class Parameters:
     def __post_init__(self) -> None:
         for field in fields(self):
             low = -_LARGEST if field.name in _SIGNED else 1 / _LARGEST if field.name in _POSITIVE else 0.0
-            value = _validate.between(field.name, getattr(self, field.name), low, _LARGEST)
+            value = arguments.between(field.name, getattr(self, field.name), low, _LARGEST)
             object.__setattr__(self, field.name, value)
 
     @property
@@ -201,7 +201,7 @@ def _drag(p: Parameters, xd: Array, yd: Array) -> tuple[Array, Array]:
 
 def columns(name: str, value: Any, names: tuple[str, ...]) -> Array:
     """Return `value` as finite float64 with the named columns."""
-    array = _validate.array(name, value)
+    array = arguments.array(name, value)
     if array.dtype.kind not in "iuf":
         raise TypeError(f"{name} must hold real numbers, not {array.dtype}")
     if array.ndim == 0 or array.shape[-1] != len(names):
@@ -218,4 +218,4 @@ def parameters_or_default(parameters: Parameters | None) -> Parameters:
     """Return the parameters, those of the study for None."""
     if parameters is None:
         return Parameters()
-    return _validate.instance("parameters", parameters, Parameters, "a motifcount.flight.Parameters or None")
+    return arguments.instance("parameters", parameters, Parameters, "a motifcount.flight.Parameters or None")

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from motifcount import _progress, _threads, _validate
+from motifcount._support import arguments
+from motifcount._support.progress import Progress, check_progress, reporter
+from motifcount._support.threads import effective_threads
 from motifcount.flight.coefficients import coefficients
 from motifcount.flight.model import (
     CONTROLS,
@@ -34,7 +36,7 @@ def simulate(
     rtol: float = RTOL,
     parameters: Parameters | None = None,
     num_threads: int | None = None,
-    progress: _progress.Progress = None,
+    progress: Progress = None,
 ) -> Array:
     """Return the states of moths after some time of flight under constant controls.
 
@@ -84,11 +86,11 @@ def simulate(
     if len(states) != len(controls):
         raise ValueError(f"controls must have one row per row of states, {len(states)}, not {len(controls)}")
     wanted = f"a number above 0 and at most {LONGEST:g}"
-    duration = _validate.number("duration", duration, wanted, lambda x: 0 < x <= LONGEST)
+    duration = arguments.number("duration", duration, wanted, lambda x: 0 < x <= LONGEST)
     rtol = tolerance(rtol)
     constants = coefficients(parameters_or_default(parameters))
-    threads = _threads.effective(num_threads)
-    _progress.check(progress)
+    threads = effective_threads(num_threads)
+    check_progress(progress)
     integrate = _integrator().integrate
     ends: Array = np.empty_like(states)
     steps = np.empty(len(states), np.int64)
@@ -98,7 +100,7 @@ def simulate(
         integrate(constants, states[part], controls[part], duration, rtol, ends[part], steps[part])
         return min(first + _BLOCK, len(states))
 
-    with _progress.reporter(progress, len(states), "flight runs") as report:
+    with reporter(progress, len(states), "flight runs") as report:
         _for_each_block(block, range(0, len(states), _BLOCK), threads, report)
     _check(states, controls, ends, steps)
     return ends
@@ -106,7 +108,7 @@ def simulate(
 
 def tolerance(rtol: Any) -> float:
     """Return `rtol` as a float within the bounds that rounding allows."""
-    return _validate.between("rtol", rtol, 1e-13, 0.1)
+    return arguments.between("rtol", rtol, 1e-13, 0.1)
 
 
 def _for_each_block(

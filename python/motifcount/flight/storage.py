@@ -12,19 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from motifcount import _atomic, _validate
+from motifcount._support import arguments, atomic
 from motifcount.flight.columns import COLUMNS
 from motifcount.flight.model import Array
 
 MANIFEST = "dataset.json"
 FORMAT, VERSION = "motifcount.flight", 2
 _ROW_BYTES = 8 * len(COLUMNS)
-_LIMITS = {"runs": (1, 10**12), "seed": (0, _validate.MAX_SEED), "chunk_runs": (1, 10**12)}
+_LIMITS = {"runs": (1, 10**12), "seed": (0, arguments.MAX_SEED), "chunk_runs": (1, 10**12)}
 
 
 def checked_numbers(**numbers: Any) -> dict[str, int]:
     """Return the whole numbers of a configuration, if they are in their ranges."""
-    return {name: _validate.integer(name, numbers[name], *limits) for name, limits in _LIMITS.items()}
+    return {name: arguments.integer(name, numbers[name], *limits) for name, limits in _LIMITS.items()}
 
 
 class Store:
@@ -50,8 +50,8 @@ class Store:
             raise ValueError(f"{file}: not the manifest of a data set, or damaged ({error!r})") from error
         if found != (FORMAT, VERSION):
             raise ValueError(f"{file}: must have the format {FORMAT} {VERSION}, not {found[0]} {found[1]}")
-        if checksum != _atomic.checksum(content):
-            raise ValueError(f"{file}: damaged, its checksum is {_atomic.checksum(content)}, not {checksum}")
+        if checksum != atomic.checksum(content):
+            raise ValueError(f"{file}: damaged, its checksum is {atomic.checksum(content)}, not {checksum}")
         return store
 
     @classmethod
@@ -118,7 +118,7 @@ class Store:
         buffer = io.BytesIO()
         np.save(buffer, rows)
         content = buffer.getvalue()
-        _atomic.write_bytes(self.file(k), content)
+        atomic.write_bytes(self.file(k), content)
         self._chunks[self.file(k).name] = {"bytes": len(content), "crc32": zlib.crc32(content)}
         self._write_manifest()
 
@@ -139,8 +139,8 @@ class Store:
         chunks = [{"file": name, **self._chunks[name]} for name in sorted(self._chunks)]
         content = {"format": FORMAT, "version": VERSION, "motifcount": __version__, "config": self.config}
         content |= {"columns": COLUMNS, "chunks": chunks}
-        text = json.dumps(content | {"checksum": _atomic.checksum(content)}, indent=1) + "\n"
-        _atomic.write_bytes(self.path / MANIFEST, text.encode())
+        text = json.dumps(content | {"checksum": atomic.checksum(content)}, indent=1) + "\n"
+        atomic.write_bytes(self.path / MANIFEST, text.encode())
 
 
 def _same(path: Path, wanted: dict[str, Any], found: dict[str, Any]) -> None:

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 import networkx as nx
 import numpy as np
 
-from motifcount import _core, _threads
-from motifcount.census import count
+from motifcount import _core
+from motifcount._support.threads import effective_threads
+from motifcount.counting.count import count
 from motifcount.nx.convert import BackendGraph
 
 T = TypeVar("T")
@@ -87,7 +88,7 @@ def transitivity(G: BackendGraph) -> float:
 
 def generalized_degree(G: BackendGraph, nodes: Any = None) -> Counter[int] | dict[Hashable, Counter[int]]:
     _refuse_multigraph(G)
-    found = _core.edge_triangles(G.graph._indptr, G.graph._indices, _threads.effective(None)).tolist()
+    found = _core.edge_triangles(G.graph._indptr, G.graph._indices, effective_threads(None)).tolist()
     starts = G.graph._indptr.tolist()
     wanted = G if nodes is None else G.nbunch_iter(nodes)
     degrees = {}
@@ -99,7 +100,7 @@ def generalized_degree(G: BackendGraph, nodes: Any = None) -> Counter[int] | dic
 
 def square_clustering(G: BackendGraph, nodes: Any = None) -> float | dict[Hashable, float]:
     indptr, indices = G.graph._indptr, G.graph._indices
-    squares = _core.node_squares(indptr, indices, _threads.effective(None))
+    squares = _core.node_squares(indptr, indices, effective_threads(None))
     degrees = G.graph.out_degrees()
     around = G.graph.to_scipy() @ degrees  # degrees of the neighbours, summed
     possible = (degrees - 1) * (around - degrees) - 2 * _by_node(G, 3)["300"] - squares

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import adapters
 from motifcount.graph import Graph
+from motifcount.inputs import adapters
 
 
 class BackendGraph:

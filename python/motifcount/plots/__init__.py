@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motifcount.plots.figures import check_output, save
+from motifcount.plots.matplotlib_tools import check_output, save
 from motifcount.plots.motifs import motif_marker, plot_motifs
 from motifcount.plots.network import plot_network
 from motifcount.plots.significance import plot_significance

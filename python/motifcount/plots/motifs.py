@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motifcount import _validate, drawings
-from motifcount.classes import CLASSES
-from motifcount.plots.figures import ink, pyplot
+from motifcount._support import arguments
+from motifcount.motifs import drawings
+from motifcount.motifs.classes import CLASSES
+from motifcount.plots.matplotlib_tools import ink, pyplot
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,7 +45,7 @@ def plot_motifs(size: int = 4) -> Figure:
     TypeError, ValueError
         If `size` is not 2, 3 or 4.
     """
-    size = _validate.integer("size", size, 2, 4)
+    size = arguments.integer("size", size, 2, 4)
     names = CLASSES[size]
     columns = {2: 3, 3: 4, 4: 5}[size]
     rows = len(names) // columns

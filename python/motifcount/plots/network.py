@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.graph import as_graph
-from motifcount.plots.figures import axes_or_none, ink, pyplot, root_figure
+from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

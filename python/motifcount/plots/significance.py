@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _validate, nulls
-from motifcount.plots.figures import MUTED, axes_or_none, ink, pyplot, root_figure
+from motifcount import nulls
+from motifcount._support import arguments
+from motifcount.inference.result import Significance
+from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
-from motifcount.results import Significance
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +42,7 @@ def plot_significance(result: Significance, ax: Axes | None = None) -> Axes:
     TypeError
         If `result` is none of significance, or `ax` no axes.
     """
-    _validate.instance("result", result, Significance, "a result of significance")
+    arguments.instance("result", result, Significance, "a result of significance")
     ax = axes_or_none(ax)
     names = result.possible_classes
     if ax is None:

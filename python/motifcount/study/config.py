@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from motifcount import _validate
+from motifcount._support import arguments
 from motifcount.train import Config as Training
 
 CONDITIONS = ("trained", "untrained", "shuffled")
@@ -59,17 +59,17 @@ class Config:
     permutations: int = 9999
 
     def __post_init__(self) -> None:
-        _validate.instance("training", self.training, Training, "a motifcount.train.Config")
+        arguments.instance("training", self.training, Training, "a motifcount.train.Config")
         widths = self.training.layer_widths
         if (widths[0], widths[-1]) != (10, 7):
             raise ValueError(
                 f"training.layer_widths must begin with 10 and end with 7, as flight data do, not {widths}"
             )
         wanted = "a finite number above 0"
-        threshold = _validate.number("threshold", self.threshold, wanted, lambda x: 0 < x < math.inf)
+        threshold = arguments.number("threshold", self.threshold, wanted, lambda x: 0 < x < math.inf)
         checked: dict[str, Any] = {"threshold": threshold}
         for name, (least, most) in _LIMITS.items():
-            checked[name] = _validate.integer(name, getattr(self, name), least, most)
+            checked[name] = arguments.integer(name, getattr(self, name), least, most)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
@@ -142,4 +142,4 @@ def preset(name: str) -> Config:
     TypeError, ValueError
         If there is none of that name.
     """
-    return PRESETS[_validate.choice("name", name, PRESETS)]
+    return PRESETS[arguments.choice("name", name, PRESETS)]

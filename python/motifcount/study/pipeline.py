@@ -15,7 +15,10 @@ import numpy as np
 import torch
 
 import motifcount as mc
-from motifcount import _progress, _threads, _validate, flight, train
+from motifcount import flight, train
+from motifcount._support import arguments
+from motifcount._support.progress import check_progress, reporter
+from motifcount._support.threads import effective_threads
 from motifcount.study import motifs, provenance, report, storage, tables
 from motifcount.study.config import CONDITIONS, PRESETS, Config
 from motifcount.train.devices import usable_device
@@ -97,16 +100,16 @@ def run(
     OSError
         If a file cannot be written; finished steps are kept.
     """
-    config = PRESETS[_validate.choice("config", config, PRESETS)] if isinstance(config, str) else config
-    config = _validate.instance("config", config, Config, "a motifcount.study.Config or the name of a preset")
-    directory = _validate.path("directory", directory)
+    config = PRESETS[arguments.choice("config", config, PRESETS)] if isinstance(config, str) else config
+    config = arguments.instance("config", config, Config, "a motifcount.study.Config or the name of a preset")
+    directory = arguments.path("directory", directory)
     if stop_after is not None:
         wanted = "a number of minutes, 0 or more, or None"
-        stop_after = _validate.number("stop_after", stop_after, wanted, lambda x: 0 <= x < math.inf)
-    _progress.check(progress)
-    _validate.function_or_none("say", say, "a function of a line of text")
+        stop_after = arguments.number("stop_after", stop_after, wanted, lambda x: 0 <= x < math.inf)
+    check_progress(progress)
+    arguments.function_or_none("say", say, "a function of a line of text")
     where = usable_device(device)
-    threads = _threads.effective(num_threads)
+    threads = effective_threads(num_threads)
     with storage.alone(directory):
         return _Steps(config, directory, stop_after, where, threads, progress, say).run()
 
@@ -238,7 +241,7 @@ class _Steps:
                 if not motifs.is_current(path, made):
                     todo.append((path, made, partial(run.graph, network=k)))
         self._tell(f"{folder.name}: motifs of {len(todo)} networks")
-        with _progress.reporter(self.progress, len(todo), "motifs of networks") as report_done:
+        with reporter(self.progress, len(todo), "motifs of networks") as report_done:
             for done, (path, made, graph_at) in enumerate(todo):
                 self._check()
                 provenance.note(folder, self.device)
@@ -259,9 +262,9 @@ def networks_of(directory: str | Path) -> int | None:
     OSError
         If it cannot be read.
     """
-    path = _validate.path("directory", directory) / _STUDY
+    path = arguments.path("directory", directory) / _STUDY
     try:
-        return _validate.integer("networks", storage.read_json(path)["config"]["training"]["networks"], 1)
+        return arguments.integer("networks", storage.read_json(path)["config"]["training"]["networks"], 1)
     except FileNotFoundError:
         return None
     except (KeyError, TypeError):

@@ -11,7 +11,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from motifcount import _atomic
+from motifcount._support import atomic
 
 _CHECKSUM = "checksum"
 
@@ -19,13 +19,13 @@ _CHECKSUM = "checksum"
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all; its folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    _atomic.write_bytes(path, content)
+    atomic.write_bytes(path, content)
 
 
 def write_json(path: Path, value: dict[str, Any]) -> None:
     """Write a JSON file with its checksum; a NaN becomes null."""
     plain = _without_nan(value)
-    text = json.dumps(plain | {_CHECKSUM: _atomic.checksum(plain)}, indent=1, allow_nan=False)
+    text = json.dumps(plain | {_CHECKSUM: atomic.checksum(plain)}, indent=1, allow_nan=False)
     write_bytes(path, (text + "\n").encode())
 
 
@@ -39,7 +39,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(value, dict) or value.pop(_CHECKSUM, None) != _atomic.checksum(value):
+        if not isinstance(value, dict) or value.pop(_CHECKSUM, None) != atomic.checksum(value):
             raise ValueError("its checksum is missing or wrong")
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{path} is damaged ({error}); delete it to have it made anew") from error

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from motifcount import _atomic
+from motifcount._support import atomic
 from motifcount.train.config import Config
 from motifcount.train.layout import Layout
 from motifcount.train.loop import Trained
@@ -58,7 +58,7 @@ def save(directory: Path, stage: int, config: Config, data: str, stack: Stack, t
     arrays["follows"] = _digest(path_of(directory, stage - 1)) if stage > 0 else ""
     path = path_of(directory, stage)
     try:
-        with _atomic.writing(path) as file:
+        with atomic.writing(path) as file:
             np.savez(file, allow_pickle=False, **arrays)
     except OSError as error:
         message = f"stage {stage} could not be saved, earlier stages are intact: {error.strerror or error}"

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from typing import Any, Self
 
-from motifcount import _validate
+from motifcount._support import arguments
 
 SPARSITIES = tuple(percent / 100 for percent in (0, 15, 25, 35, 45, 55, 65, 75, 85, *range(90, 99)))
 """The stages of the study: the share of its weights that each layer has lost."""
@@ -87,15 +87,15 @@ class Config:
         return {
             "layer_widths": checked_widths(self.layer_widths),
             "init_std": _number("init_std", self.init_std),
-            "seed": _validate.integer("seed", self.seed, 0, _validate.MAX_SEED),
-            "networks": _validate.integer("networks", self.networks, 1, 10**6),
-            "first_network": _validate.integer("first_network", self.first_network, 0, _MANY),
-            "prune_biases": _validate.flag("prune_biases", self.prune_biases),
-            "stale_weights": _validate.flag("stale_weights", self.stale_weights),
+            "seed": arguments.integer("seed", self.seed, 0, arguments.MAX_SEED),
+            "networks": arguments.integer("networks", self.networks, 1, 10**6),
+            "first_network": arguments.integer("first_network", self.first_network, 0, _MANY),
+            "prune_biases": arguments.flag("prune_biases", self.prune_biases),
+            "stale_weights": arguments.flag("stale_weights", self.stale_weights),
         }
 
     def _checked_training(self) -> dict[str, Any]:
-        given = _validate.sequence("sparsities", self.sparsities, "numbers")
+        given = arguments.sequence("sparsities", self.sparsities, "numbers")
         sparsities = tuple(_number(f"sparsities[{k}]", value, below=1) for k, value in enumerate(given))
         if not sparsities or any(later <= earlier for earlier, later in pairwise(sparsities)):
             raise ValueError(f"sparsities must hold one or more ascending numbers, not {list(sparsities)}")
@@ -110,12 +110,12 @@ class Config:
             "min_batches": low,
             "max_batches": high,
             "learning_rate": _number("learning_rate", self.learning_rate),
-            "batch_size": _validate.integer("batch_size", self.batch_size, 1, _MANY),
+            "batch_size": arguments.integer("batch_size", self.batch_size, 1, _MANY),
         }
 
     def _checked_stopping(self) -> dict[str, Any]:
         names = ("check_every", "window", "validation_every", "stopping_rows", "validation_rows")
-        checked: dict[str, Any] = {name: _validate.integer(name, getattr(self, name), 1, _MANY) for name in names}
+        checked: dict[str, Any] = {name: arguments.integer(name, getattr(self, name), 1, _MANY) for name in names}
         for name in ("check_every", "window"):
             if checked[name] % checked["validation_every"]:
                 raise ValueError(
@@ -131,7 +131,7 @@ class Config:
         TypeError, ValueError
             If there is no such stage.
         """
-        stage = _validate.integer("stage", stage, 0, len(self.sparsities) - 1)
+        stage = arguments.integer("stage", stage, 0, len(self.sparsities) - 1)
         return _of_stage(self.min_batches, stage), _of_stage(self.max_batches, stage)
 
     def to_json(self) -> str:
@@ -147,18 +147,18 @@ class Config:
         TypeError, ValueError
             If the text is no JSON object, has a field that a configuration has not, or a value out of range.
         """
-        text = _validate.instance("text", text, str, "a str of JSON")
+        text = arguments.instance("text", text, str, "a str of JSON")
         try:
             values: Any = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise ValueError(f"text must be a JSON object: {error}") from error
         if not isinstance(values, dict):
-            raise ValueError(f"text must be a JSON object, the fields of a configuration, not {_validate.shown(text)}")
+            raise ValueError(f"text must be a JSON object, the fields of a configuration, not {arguments.shown(text)}")
         known = [field.name for field in fields(cls)]
         for name in values:
             if name not in known:
                 raise ValueError(
-                    f"text: a configuration has no field {_validate.shown(name)}{_validate.suggestion(name, known)}"
+                    f"text: a configuration has no field {arguments.shown(name)}{arguments.suggestion(name, known)}"
                 )
         fitting: dict[str, Any] = {k: tuple(value) if isinstance(value, list) else value for k, value in values.items()}
         return cls(**fitting)
@@ -175,22 +175,22 @@ class Config:
         TypeError
             If `other` is no configuration.
         """
-        _validate.instance("other", other, Config, "a motifcount.train.Config")
+        arguments.instance("other", other, Config, "a motifcount.train.Config")
         ours, theirs = asdict(self), asdict(other)
         return [f"{name} ({theirs[name]} there, {ours[name]} here)" for name in ours if ours[name] != theirs[name]]
 
 
 def checked_widths(layer_widths: Any) -> tuple[int, ...]:
     """Return the numbers of units of two or more layers."""
-    widths = _validate.sequence("layer_widths", layer_widths, "integers")
+    widths = arguments.sequence("layer_widths", layer_widths, "integers")
     if len(widths) < 2:
         raise ValueError(f"layer_widths must hold 2 or more layers, not {len(widths)}")
-    return tuple(_validate.integer(f"layer_widths[{k}]", n, 1, _MANY) for k, n in enumerate(widths))
+    return tuple(arguments.integer(f"layer_widths[{k}]", n, 1, _MANY) for k, n in enumerate(widths))
 
 
 def _number(name: str, value: Any, *, below: float = math.inf) -> float:
     wanted = "a finite number of 0 or more" if below == math.inf else f"a number of 0 or more and below {below:g}"
-    return _validate.number(name, value, wanted, lambda x: 0 <= x < below)
+    return arguments.number(name, value, wanted, lambda x: 0 <= x < below)
 
 
 def _of_stage(value: int | tuple[int, ...], stage: int) -> int:
@@ -199,9 +199,9 @@ def _of_stage(value: int | tuple[int, ...], stage: int) -> int:
 
 def _per_stage(name: str, value: Any, n_stages: int) -> int | tuple[int, ...]:
     if not isinstance(value, Iterable) or isinstance(value, (str, bytes)) or getattr(value, "ndim", 1) == 0:
-        return _validate.integer(name, value, 0, _MANY)
-    given = _validate.sequence(name, value, "integers")
-    numbers = tuple(_validate.integer(f"{name}[{k}]", number, 0, _MANY) for k, number in enumerate(given))
+        return arguments.integer(name, value, 0, _MANY)
+    given = arguments.sequence(name, value, "integers")
+    numbers = tuple(arguments.integer(f"{name}[{k}]", number, 0, _MANY) for k, number in enumerate(given))
     if len(numbers) != n_stages:
         raise ValueError(f"{name} must be one number or one per stage, {n_stages}, not {len(numbers)}")
     return numbers

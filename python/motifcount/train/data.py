@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import _validate
+from motifcount._support import arguments
 from motifcount.train import streams
 from motifcount.train.config import Config
 
@@ -54,9 +54,9 @@ def shuffled_outputs(data: HasData, seed: int) -> Data:
     TypeError, ValueError
         If `data` has no such arrays, or the seed is out of its range.
     """
-    seed = _validate.integer("seed", seed, 0, _validate.MAX_SEED)
+    seed = arguments.integer("seed", seed, 0, arguments.MAX_SEED)
     rng = streams.shuffling(seed)
-    arrays = [[_validate.array(where, value) for where, value in _pair(data, part)] for part in _PARTS]
+    arrays = [[arguments.array(where, value) for where, value in _pair(data, part)] for part in _PARTS]
     for part, (inputs, outputs) in zip(_PARTS, arrays, strict=True):
         if inputs.ndim != 2 or outputs.ndim != 2 or len(inputs) != len(outputs):
             found = f"{inputs.shape} and {outputs.shape}"
@@ -73,7 +73,7 @@ def _pair(data: Any, part: str) -> tuple[tuple[str, Any], tuple[str, Any]]:
     try:
         inputs, outputs = getattr(data, part)
     except (AttributeError, TypeError, ValueError):
-        raise TypeError(f"{wanted}, not {_validate.shown(data)}") from None
+        raise TypeError(f"{wanted}, not {arguments.shown(data)}") from None
     return (f"data.{part} inputs", inputs), (f"data.{part} outputs", outputs)
 
 
@@ -93,7 +93,7 @@ def checked(data: HasData, config: Config) -> Data:
         rows = None if part == "train" else config.validation_rows
         arrays = []
         for (where, given), width in zip(_pair(data, part), ends, strict=True):
-            array = _validate.array(where, given)
+            array = arguments.array(where, given)
             if array.dtype != np.float32:
                 raise TypeError(f"{where} must be float32, not {array.dtype}")
             if array.ndim != 2 or array.shape[1] != width:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import prune
 
-from motifcount import _validate
+from motifcount._support import arguments
 from motifcount.train.config import checked_widths
 from motifcount.train.layout import Layout
 from motifcount.train.stack import activations
@@ -47,7 +47,7 @@ class Model:
         self.mask = _rows("mask", mask, torch.bool, self._layout.length)
         if len(mask) != len(parameters):
             raise ValueError(f"mask must have one row per row of parameters, {len(parameters)}, not {len(mask)}")
-        self._prune_biases = _validate.flag("prune_biases", prune_biases)
+        self._prune_biases = arguments.flag("prune_biases", prune_biases)
 
     def __len__(self) -> int:
         return len(self.parameters)
@@ -61,7 +61,7 @@ class Model:
         """Return what every network gives for inputs of shape (n, n_in): float32 of shape (K, n, n_out)."""
         width = self.layer_widths[0]
         if not isinstance(inputs, Tensor):
-            array = _validate.array("inputs", inputs)
+            array = arguments.array("inputs", inputs)
             if array.dtype.kind not in "biuf":
                 raise TypeError(f"inputs must hold real numbers, not {array.dtype}")
             inputs = array.astype(np.float32)
@@ -100,7 +100,7 @@ class Model:
         """
         from motifcount.graph import Graph
 
-        bias = _validate.flag("bias", bias)
+        bias = arguments.flag("bias", bias)
         return Graph.from_layers(self.masks(network), self.biases(network) if bias else None)
 
     def network(self, network: int) -> nn.Sequential:
@@ -126,7 +126,7 @@ class Model:
         return nn.Sequential(*parts[:-1])
 
     def _position(self, network: int) -> int:
-        return _validate.integer("network", network, 0, len(self) - 1)
+        return arguments.integer("network", network, 0, len(self) - 1)
 
     def _row(self, network: int) -> npt.NDArray[np.bool_]:
         row: npt.NDArray[np.bool_] = self.mask[self._position(network)].cpu().numpy()
@@ -134,7 +134,7 @@ class Model:
 
 
 def _rows(name: str, value: Any, dtype: torch.dtype, length: int) -> Tensor:
-    tensor = _validate.instance(name, value, Tensor, f"a torch tensor of {dtype}")
+    tensor = arguments.instance(name, value, Tensor, f"a torch tensor of {dtype}")
     if tensor.dtype != dtype or tensor.ndim != 2 or tensor.shape[1] != length:
         found = f"{tensor.dtype} of shape {tuple(tensor.shape)}"
         raise ValueError(f"{name} must be {dtype} of shape (K, {length}), not {found}")

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from motifcount import _validate
+from motifcount._support import arguments
 from motifcount.train import checkpoints
 from motifcount.train.config import Config
 from motifcount.train.devices import usable_device
@@ -65,8 +65,8 @@ class Run:
     """
 
     def __init__(self, config: Config, directory: Path) -> None:
-        self.config = _validate.instance("config", config, Config, "a motifcount.train.Config")
-        self.directory = _validate.path("directory", directory)
+        self.config = arguments.instance("config", config, Config, "a motifcount.train.Config")
+        self.directory = arguments.path("directory", directory)
         self._layout = Layout(config.layer_widths)
         self.stages = tuple(self._stage(number) for number in range(len(config.sparsities)))
         self._masks: tuple[int, npt.NDArray[np.bool_]] | None = None  # of the stage that was last looked at
@@ -110,7 +110,7 @@ class Run:
         """
         from motifcount.graph import Graph
 
-        bias = _validate.flag("bias", bias)
+        bias = arguments.flag("bias", bias)
         return Graph.from_layers(self.masks(stage, network), self.biases(stage, network) if bias else None)
 
     def load_model(self, stage: int, *, device: str | torch.device = "cpu") -> Model:
@@ -128,7 +128,7 @@ class Run:
         return Model(self.config.layer_widths, stack.live(), stack.mask, self.config.prune_biases)
 
     def _path(self, stage: int) -> Path:
-        number = _validate.integer("stage", stage, 0, len(self.config.sparsities) - 1)
+        number = arguments.integer("stage", stage, 0, len(self.config.sparsities) - 1)
         return checkpoints.path_of(self.directory, number)
 
     def _stage(self, number: int) -> Stage:
@@ -138,7 +138,7 @@ class Run:
 
     def _mask(self, stage: int, network: int) -> npt.NDArray[np.bool_]:
         path = self._path(stage)
-        network = _validate.integer("network", network, 0, self.config.networks - 1)
+        network = arguments.integer("network", network, 0, self.config.networks - 1)
         if self._masks is None or self._masks[0] != stage:
             self._masks = (stage, checkpoints.read_masks(path, self._layout))
         row: npt.NDArray[np.bool_] = self._masks[1][network]

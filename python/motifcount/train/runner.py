@@ -10,7 +10,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from motifcount import _memory, _progress, _threads, _validate
+from motifcount._support import arguments
+from motifcount._support.memory import require_memory
+from motifcount._support.progress import Progress, check_progress, reporter
+from motifcount._support.threads import effective_threads
 from motifcount.train import checkpoints
 from motifcount.train import data as datasets
 from motifcount.train.config import Config
@@ -31,7 +34,7 @@ def run(
     *,
     device: str | torch.device | None = None,
     num_threads: int | None = None,
-    progress: _progress.Progress = None,
+    progress: Progress = None,
     before_stage: Callable[[int], object] | None = None,
 ) -> Run:
     """Train and prune networks through all stages, or go on where an earlier call was cut off.
@@ -76,16 +79,16 @@ def run(
     The same configuration and data give the same bits on the same CPU and version of torch, however often the run was
     cut off; on a GPU they are the same but for rounding.
     """
-    config = _validate.instance("config", config, Config, "a motifcount.train.Config")
-    directory = _validate.path("directory", directory)
-    before_stage = _validate.function_or_none("before_stage", before_stage, "a function of the stage's number")
-    _progress.check(progress)
+    config = arguments.instance("config", config, Config, "a motifcount.train.Config")
+    directory = arguments.path("directory", directory)
+    before_stage = arguments.function_or_none("before_stage", before_stage, "a function of the stage's number")
+    check_progress(progress)
     where = usable_device(device)
     job = _Job(config, datasets.checked(data, config), directory, where, num_threads)
     job.directory.mkdir(parents=True, exist_ok=True)
     job.check()
     total = sum(job.units(stage) for stage in range(len(config.sparsities)))
-    with _progress.reporter(progress, total, "training") as report:
+    with reporter(progress, total, "training") as report:
         job.run(report or (lambda done: None), before_stage or (lambda stage: None))
     return Run(config, job.directory)
 
@@ -97,7 +100,7 @@ def untrained(
     *,
     device: str | torch.device | None = None,
     num_threads: int | None = None,
-    progress: _progress.Progress = None,
+    progress: Progress = None,
     before_stage: Callable[[int], object] | None = None,
 ) -> Run:
     """Prune the same networks through the same stages without training them, a control: what does pruning alone do?
@@ -109,7 +112,7 @@ def untrained(
     TypeError, ValueError, MemoryError, OSError
         As :func:`run`.
     """
-    config = _validate.instance("config", config, Config, "a motifcount.train.Config")
+    config = arguments.instance("config", config, Config, "a motifcount.train.Config")
     still = replace(config, min_batches=0, max_batches=0)
     return run(
         still,
@@ -134,7 +137,7 @@ def load(directory: str | Path) -> Run:
     ValueError
         If a stage is damaged.
     """
-    directory = _validate.path("directory", directory)
+    directory = arguments.path("directory", directory)
     config, _ = checkpoints.read_config(checkpoints.path_of(directory, 0))
     return Run(config, directory)
 
@@ -147,7 +150,7 @@ class _Job:
         self._data_fingerprint = datasets.fingerprint(data)
         self._layout = Layout(config.layer_widths)
         _require(config, self._layout)
-        self._num_threads = _threads.effective(num_threads) if device.type == "cpu" else 1
+        self._num_threads = effective_threads(num_threads) if device.type == "cpu" else 1
 
     def units(self, stage: int) -> int:
         """Return the length of a stage on the progress bar: its batches and its end."""
@@ -202,7 +205,7 @@ def _require(config: Config, layout: Layout) -> None:
     checks = max(config.batches(stage)[1] for stage in range(len(config.sparsities))) // config.validation_every
     each = 17 * layout.length + 4 * checks
     what = f"networks={config.networks} of layer_widths={config.layer_widths} with {checks} looks at their losses"
-    _memory.require(config.networks * each, what)
+    require_memory(config.networks * each, what)
 
 
 def _report_more(report: Callable[[int], object], done: int, more: int) -> None:

@@ -1,0 +1,131 @@
+#include "graph/blocks.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace motifcount {
+namespace {
+
+using Ends = std::initializer_list<std::uint32_t Cell::*>;
+
+constexpr std::uint32_t kUnseen = 0xffffffff;
+constexpr std::int64_t kUnitsPerArc = 4;  // of a Pace
+
+// Sorted distinct nodes at some ends of the edges; these ends become positions among them. `position` is scratch,
+// kUnseen for every node before and after.
+std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std::vector<std::uint32_t>& position,
+                                        Stop& stop) {
+  Pace pace(stop);
+  std::vector<std::uint32_t> nodes;
+  for (const auto end : ends)
+    for (const Cell& edge : edges) {
+      pace(kUnitsPerArc);
+      if (position[edge.*end] == kUnseen) {
+        position[edge.*end] = 0;
+        nodes.push_back(edge.*end);
+      }
+    }
+  std::ranges::sort(nodes);
+  for (std::size_t k = 0; k < nodes.size(); ++k) position[nodes[k]] = static_cast<std::uint32_t>(k);
+  for (const auto end : ends)
+    for (Cell& edge : edges) {
+      pace(kUnitsPerArc);
+      edge.*end = position[edge.*end];
+    }
+  for (const std::uint32_t v : nodes) position[v] = kUnseen;
+  return nodes;
+}
+
+}  // namespace
+
+template <class Index>
+std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
+  const std::int64_t n = graph.out.n_rows();
+  if (n > kMaxBlockNodes)
+    throw NotSupported("a null model takes at most " + std::to_string(kMaxBlockNodes) +
+                       " nodes with arcs; the graph has " + std::to_string(n));
+  const auto layer = [&](std::int64_t v) {
+    return graph.layers.empty() ? 0 : graph.layers[static_cast<std::size_t>(v)];
+  };
+  struct Part {
+    Block block;
+    std::size_t n_edges = 0;
+  };
+  std::map<std::pair<std::int32_t, std::int32_t>, Part> by_layers;
+  const auto for_each_arc = [&](auto visit) {
+    auto at = by_layers.end();
+    Pace pace(stop);
+    for (std::int64_t u = 0; u < n; ++u) {
+      pace(kUnitsPerArc * graph.out.degree(u));
+      for (const Index v : graph.out.row(u)) {
+        const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
+        if (at == by_layers.end() || at->first != key) at = by_layers.try_emplace(key).first;
+        visit(at->second, static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v));
+      }
+    }
+  };
+  for_each_arc([](Part& part, std::uint32_t, std::uint32_t) { ++part.n_edges; });
+  for (auto& [key, part] : by_layers) part.block.edges.reserve(part.n_edges);
+  for_each_arc([](Part& part, std::uint32_t u, std::uint32_t v) { part.block.edges.push_back({u, v}); });
+  std::vector<Block> blocks;
+  std::vector<std::uint32_t> position(static_cast<std::size_t>(n), kUnseen);
+  for (auto& [key, part] : by_layers) {
+    Block& block = part.block;
+    stop.check();
+    block.source_layer = key.first;
+    block.target_layer = key.second;
+    if (block.within_layer()) {
+      block.rows = block.cols = number_nodes(block.edges, {&Cell::source, &Cell::target}, position, stop);
+    } else {
+      block.rows = number_nodes(block.edges, {&Cell::source}, position, stop);
+      block.cols = number_nodes(block.edges, {&Cell::target}, position, stop);
+    }
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+template <class Index>
+std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const std::int64_t> group, Stop& stop) {
+  constexpr std::size_t most_fresh = 1 << 20;
+  constexpr int slot_bits = 16;
+  std::vector<GroupPair> found, fresh;
+  std::vector<GroupPair> recent(std::size_t{1} << slot_bits, {-1, -1});
+  const auto merge = [&] {
+    std::ranges::sort(fresh);
+    fresh.erase(std::unique(fresh.begin(), fresh.end()), fresh.end());
+    std::vector<GroupPair> all;
+    std::ranges::set_union(found, fresh, std::back_inserter(all));
+    found = std::move(all);
+    fresh.clear();
+    stop.check();
+  };
+  Pace pace(stop);
+  for (std::int64_t u = 0; u < out.n_rows(); ++u) {
+    pace(kUnitsPerArc * out.degree(u));
+    for (const Index v : out.row(u)) {
+      const GroupPair pair{group[static_cast<std::size_t>(u)], group[static_cast<std::size_t>(v)]};
+      const std::uint64_t mixed = (static_cast<std::uint64_t>(pair[0]) * 0x9e3779b97f4a7c15 +
+                                   static_cast<std::uint64_t>(pair[1])) * 0xff51afd7ed558ccd;
+      GroupPair& last = recent[mixed >> (64 - slot_bits)];
+      if (last == pair) continue;
+      last = pair;
+      fresh.push_back(pair);
+      if (fresh.size() == most_fresh) merge();
+    }
+  }
+  merge();
+  return found;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                      \
+  template std::vector<Block> live_blocks(const GraphView<Index>&, Stop&); \
+  template std::vector<GroupPair> linked_groups(const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
+
+}  // namespace motifcount

@@ -1,0 +1,39 @@
+// A graph cut into blocks: the arcs from one layer to another. A graph without layers is one block.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "support/threads.hpp"
+#include "support/types.hpp"
+
+namespace motifcount {
+
+using Cell = Edge<std::uint32_t>;  // positions in a block's rows and cols
+
+struct Block {
+  std::int32_t source_layer = 0;
+  std::int32_t target_layer = 0;
+  std::vector<std::uint32_t> rows;  // nodes, ascending
+  std::vector<std::uint32_t> cols;  // the same as rows in a block within one layer
+  std::vector<Cell> edges;          // by source, then target
+
+  [[nodiscard]] bool within_layer() const { return source_layer == target_layer; }
+};
+
+inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
+
+// Non-empty blocks by (source layer, target layer). Rows and cols are the nodes with an arc in the block.
+// O((n + m) log n). Throws NotSupported above kMaxBlockNodes rows.
+template <class Index>
+std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop);
+
+// The pairs (group of source, group of target) that some arc has, ascending. O(m) where they are few, else O(m log m).
+// Groups are not negative.
+using GroupPair = std::array<std::int64_t, 2>;
+template <class Index>
+std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const std::int64_t> group, Stop& stop);
+
+}  // namespace motifcount

@@ -1,0 +1,133 @@
+#include "graph/levels.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <utility>
+
+#include "graph/csr.hpp"
+
+namespace motifcount {
+namespace {
+
+constexpr std::int64_t kRowsPerTask = 1 << 14;
+constexpr std::int64_t kFindUnits = 8;  // of a Pace, for an arc
+
+// Disjoint sets whose members know their level relative to the root.
+template <class Index>
+class LevelForest {
+ public:
+  explicit LevelForest(std::size_t n) : parent_(n), offset_(n, 0) {
+    for (std::size_t v = 0; v < n; ++v) parent_[v] = static_cast<Index>(v);
+  }
+
+  // Root of v and the level of v above it. Path halving keeps it iterative.
+  std::pair<std::size_t, std::int32_t> find(std::size_t v) {
+    std::int32_t above = 0;
+    for (auto p = static_cast<std::size_t>(parent_[v]); p != v; p = static_cast<std::size_t>(parent_[v])) {
+      offset_[v] += offset_[p];
+      parent_[v] = parent_[p];
+      above += offset_[v];
+      v = static_cast<std::size_t>(parent_[v]);
+    }
+    return {v, above};
+  }
+
+  // Hangs `root` below `new_root` so that level(root) = level(new_root) + offset.
+  void hang(std::size_t root, std::size_t new_root, std::int32_t offset) {
+    parent_[root] = static_cast<Index>(new_root);
+    offset_[root] = offset;
+  }
+
+ private:
+  std::vector<Index> parent_;
+  std::vector<std::int32_t> offset_;
+};
+
+}  // namespace
+
+template <class Index>
+Levels<Index> find_levels(const CsrView<Index>& out, Stop& stop) {
+  const auto n = static_cast<std::size_t>(out.n_rows());
+  LevelForest<Index> forest(n);
+  bool strict = true;
+  Pace pace(stop);
+  for (std::size_t u = 0; u < n; ++u) {
+    const std::int64_t degree = out.degree(static_cast<std::int64_t>(u));
+    if (degree == 0) continue;
+    pace(kFindUnits * degree);
+    auto [root, level] = forest.find(u);
+    for (const Index v : out.row(static_cast<std::int64_t>(u))) {
+      const auto [other, other_level] = forest.find(static_cast<std::size_t>(v));
+      if (other != root) {
+        forest.hang(other, root, level + 1 - other_level);
+      } else if (other_level != level + 1) {
+        strict = false;
+        if ((other_level - level) % 2 == 0) return {};
+      }
+    }
+  }
+  if (!strict) return {Shape::kBipartite, {}};
+
+  std::vector<std::int32_t> level(n);
+  std::vector<std::int32_t> lowest(n, 0);
+  for (std::size_t v = 0; v < n; ++v) {
+    const auto [root, above] = forest.find(v);
+    level[v] = above;
+    lowest[root] = std::min(lowest[root], above);
+  }
+  for (std::size_t v = 0; v < n; ++v) level[v] -= lowest[forest.find(v).first];
+  return {Shape::kStrict, std::move(level)};
+}
+
+template <class Index>
+bool is_strict(const CsrView<Index>& out, std::span<const std::int32_t> layers, int num_threads, Stop& stop) {
+  std::atomic<bool> strict{true};
+  const std::int64_t n = out.n_rows();
+  parallel_for((n + kRowsPerTask - 1) / kRowsPerTask, num_threads, stop, [&](std::int64_t task, int) {
+    const std::int64_t last = std::min(n, (task + 1) * kRowsPerTask);
+    for (std::int64_t u = task * kRowsPerTask; u < last && strict.load(std::memory_order_relaxed); ++u) {
+      const std::int32_t next = layers[static_cast<std::size_t>(u)] + 1;
+      bool good = true;
+      for (const Index v : out.row(u)) good &= layers[static_cast<std::size_t>(v)] == next;
+      if (!good) strict.store(false, std::memory_order_relaxed);
+    }
+  });
+  return strict.load();
+}
+
+template <class Index>
+std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out, Stop& stop) {
+  const auto n = static_cast<std::size_t>(out.n_rows());
+  std::vector<Index> waiting = in_degrees(out, 1, stop);
+  std::vector<std::int32_t> level(n, 0);
+  std::vector<std::size_t> ready;
+  for (std::size_t v = 0; v < n; ++v)
+    if (waiting[v] == 0) ready.push_back(v);
+  std::size_t done = 0;
+  Pace pace(stop);
+  while (!ready.empty()) {
+    const std::size_t u = ready.back();
+    ready.pop_back();
+    ++done;
+    pace(kFindUnits * out.degree(static_cast<std::int64_t>(u)));
+    for (const Index v : out.row(static_cast<std::int64_t>(u))) {
+      const auto w = static_cast<std::size_t>(v);
+      level[w] = std::max(level[w], level[u] + 1);
+      if (--waiting[w] == 0) ready.push_back(w);
+    }
+  }
+  if (done < n)
+    throw InvalidGraph("layers: cannot be inferred, because the graph has a directed cycle through " +
+                       std::to_string(n - done) + " or fewer of its nodes");
+  return level;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                          \
+  template Levels<Index> find_levels(const CsrView<Index>&, Stop&);                            \
+  template bool is_strict(const CsrView<Index>&, std::span<const std::int32_t>, int, Stop&);    \
+  template std::vector<std::int32_t> longest_path_levels(const CsrView<Index>&, Stop&);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
+
+}  // namespace motifcount

@@ -1,0 +1,69 @@
+// Sums over bit rows, in the fastest instruction set of the machine, chosen at run time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "motifs/motif_classes.hpp"
+
+namespace motifcount {
+
+// Sum over r in [0, n_rows) of C(|row & rows[r]|, 2), where rows[r] is the n_words words from
+// rows + r * stride. The caller keeps n_rows * (64 n_words)^2 / 2 below 2^64.
+using PairSum = std::uint64_t (*)(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows,
+                                  std::size_t stride, std::size_t n_words);
+
+// Neighbours of one node v as bits: word 2 k of those that arcs lead to, word 2 k + 1 of those that they come from,
+// for k in [0, n_words).
+struct PlaneRow {
+  const std::uint64_t* words;
+  std::size_t n_words;
+  std::size_t position;  // of v in the list of another node u, in rows that are about one
+};
+
+// Neighbours of u as bits, by dyad code less one, its words without neighbours left out. index ascends; kWordPadding
+// more entries can be read, and their index is kNoWord.
+struct SparsePlanes {
+  const std::uint64_t* index;
+  const std::uint64_t* of_code[3];
+};
+inline constexpr std::uint64_t kNoWord = ~std::uint64_t{0};
+inline constexpr std::size_t kWordPadding = 8;
+
+// Rows of some v in the list of u, by dyad code from u to v.
+struct PlaneRows {
+  const PlaneRow* first;
+  std::size_t size;
+};
+struct RowsByCode {
+  PlaneRows of[4];
+};
+
+// Adds the triangles of u, the v of any row and a w that both have, by closed class.
+using AddTriangles = void (*)(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedTriads]);
+
+// Adds them at every v and every w of the list, whose first entries are the bits of u. For up to kMostRows rows, those
+// of a code with the most words first.
+struct ClosedCounts {
+  std::uint32_t of[kClosedTriads];
+};
+inline constexpr std::size_t kMostRows = 255;
+using AddTrianglesByNode = void (*)(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);
+
+struct BitKernels {
+  const char* name;
+  PairSum pair_sum;
+  AddTriangles add_triangles;
+  AddTrianglesByNode add_triangles_by_node;
+};
+
+const BitKernels& bit_kernels();
+
+// All variants this machine can run, the portable one first: for tests that hold them against each other.
+struct BitKernelList {
+  const BitKernels* first;
+  std::size_t size;
+};
+BitKernelList available_bit_kernels();
+
+}  // namespace motifcount

@@ -1,0 +1,125 @@
+#include <map>
+#include <utility>
+
+#include "nulls/edge_sets.hpp"
+#include "support/rng.hpp"
+#include "nulls/null_support.hpp"
+
+namespace motifcount {
+namespace {
+
+// A block to be filled with `n_edges` arcs, uniformly among its cells.
+struct EmptyBlock {
+  std::vector<std::uint32_t> rows, cols;  // nodes; empty: all nodes of the graph, 0 .. n - 1
+  std::uint32_t n_rows = 0, n_cols = 0;
+  bool within_layer = false;
+  std::size_t n_edges = 0;
+
+  [[nodiscard]] Count n_cells() const { return Count{n_rows} * n_cols - (within_layer ? n_rows : 0); }
+  [[nodiscard]] Arc arc(std::uint32_t r, std::uint32_t c) const {
+    return {rows.empty() ? r : rows[r], cols.empty() ? c : cols[c]};
+  }
+};
+
+// Distinct cells of independent uniform draws, until there are `wanted`: a uniform subset of that size.
+template <class Set, class Visit>
+void draw_cells(const EmptyBlock& block, std::size_t wanted, Set& set, Rng& rng, Stop& stop, Visit visit) {
+  const PairDraw draw(block.n_rows, block.n_cols);
+  for (std::size_t drawn = 0; drawn < wanted;) {
+    if (drawn % 65536 == 0) stop.check();
+    const auto [r, c] = draw(rng);
+    if ((block.within_layer && r == c) || set.contains(r, c)) continue;
+    set.insert(r, c);
+    visit(r, c);
+    ++drawn;
+  }
+}
+
+template <class Set>
+void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs) {
+  const Count cells = block.n_cells();
+  if (2 * Count{static_cast<std::int64_t>(block.n_edges)} <= cells) {
+    Set set(block.n_rows, block.n_cols, block.n_edges, stop);
+    draw_cells(block, block.n_edges, set, rng, stop,
+               [&](std::uint32_t r, std::uint32_t c) { arcs.push_back(block.arc(r, c)); });
+    return;
+  }
+  // More than half full: draw the holes. At most twice n_edges cells are walked.
+  const auto holes = static_cast<std::size_t>(cells) - block.n_edges;
+  Set set(block.n_rows, block.n_cols, holes, stop);
+  draw_cells(block, holes, set, rng, stop, [](std::uint32_t, std::uint32_t) {});
+  for (std::uint32_t r = 0; r < block.n_rows; ++r) {
+    if (arcs.size() % 65536 < block.n_cols) stop.check();
+    for (std::uint32_t c = 0; c < block.n_cols; ++c)
+      if (!(block.within_layer && r == c) && !set.contains(r, c)) arcs.push_back(block.arc(r, c));
+  }
+}
+
+class EdgeCountNull final : public DirectNull {
+ public:
+  template <class Index>
+  EdgeCountNull(const GraphView<Index>& graph, const NullOptions& options, Stop& stop)
+      : n_nodes_(graph.n_nodes), seed_(options.seed) {
+    if (n_nodes_ > kMaxBlockNodes)
+      throw NotSupported("null=\"edge_count\" takes at most " + std::to_string(kMaxBlockNodes) +
+                         " nodes; the graph has " + std::to_string(n_nodes_));
+    if (graph.layers.empty()) {
+      add_block({}, {}, true, static_cast<std::size_t>(graph.out.n_edges()));
+      return;
+    }
+    std::vector<std::vector<std::uint32_t>> units(graph.layer_sizes.size());
+    for (std::size_t v = 0; v < graph.layers.size(); ++v)
+      if (!options.is_bias(v))
+        units[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
+    for (const Block& live : live_blocks(graph, stop)) {
+      std::size_t n_edges = 0;
+      std::map<std::uint32_t, std::size_t> of_bias;  // a block of its own for each
+      for (const Cell& edge : live.edges) {
+        const std::uint32_t source = live.rows[edge.source];
+        ++(options.is_bias(source) ? of_bias[source] : n_edges);
+      }
+      const auto& targets = units[static_cast<std::size_t>(live.target_layer)];
+      add_block(units[static_cast<std::size_t>(live.source_layer)], targets, live.within_layer(), n_edges);
+      for (const auto& [bias, n_arcs] : of_bias) add_block({bias}, targets, false, n_arcs);
+    }
+  }
+
+  [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
+
+  void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const override {
+    arcs.clear();
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      Rng rng(seed_, k, b);
+      const EmptyBlock& block = blocks_[b];
+      if (prefers_bits(block.n_rows, block.n_cols, block.n_edges)) fill<BitMatrixSet>(block, rng, stop, arcs);
+      else fill<HashSet>(block, rng, stop, arcs);
+    }
+  }
+
+ private:
+  void add_block(std::vector<std::uint32_t> rows, std::vector<std::uint32_t> cols, bool within_layer,
+                 std::size_t n_edges) {
+    if (n_edges == 0) return;
+    const auto side = [&](const std::vector<std::uint32_t>& nodes) {
+      return static_cast<std::uint32_t>(nodes.empty() ? n_nodes_ : std::ssize(nodes));
+    };
+    const std::uint32_t n_rows = side(rows), n_cols = side(cols);
+    blocks_.push_back({std::move(rows), std::move(cols), n_rows, n_cols, within_layer, n_edges});
+  }
+
+  std::int64_t n_nodes_;
+  std::uint64_t seed_;
+  std::vector<EmptyBlock> blocks_;
+};
+
+}  // namespace
+
+template <class Index>
+std::unique_ptr<NullModel> prepare_edge_count(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
+  return std::make_unique<EdgeCountNull>(graph, options, stop);
+}
+
+template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int32_t>&, const NullOptions&, Stop&);
+template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int64_t>&, const NullOptions&, Stop&);
+
+}  // namespace motifcount

@@ -1,0 +1,190 @@
+#include "nulls/swap_chain.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+
+namespace motifcount {
+namespace {
+
+constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
+constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
+constexpr std::int64_t kUnits = 4;                   // of a Pace, for a row that is drawn or an edge that is hashed
+
+// A longest row of a quarter of a group still meets enough others.
+constexpr std::uint64_t kLongestPerGroup = 4;
+
+void shuffle(std::span<std::uint32_t> items, Rng& rng, Pace& pace) {
+  for (std::size_t k = items.size(); k > 1; --k) {
+    pace(kUnits);
+    std::swap(items[k - 1], items[uniform_below(rng, static_cast<std::uint32_t>(k))]);
+  }
+}
+
+// A set of cells with the loops of a block within one layer, which are never free. `rows` are the block's.
+template <class Set>
+class WithLoops {
+ public:
+  WithLoops(Set& cells, std::span<const std::uint32_t> rows) : cells_(cells), rows_(rows) {}
+
+  [[nodiscard]] bool contains(std::uint32_t r, std::uint32_t c) const { return rows_[r] == c || cells_.contains(r, c); }
+  void insert(std::uint32_t r, std::uint32_t c) { cells_.insert(r, c); }
+  void erase(std::uint32_t r, std::uint32_t c) { cells_.erase(r, c); }
+
+ private:
+  Set& cells_;
+  std::span<const std::uint32_t> rows_;
+};
+
+}  // namespace
+
+BlockRows::BlockRows(const Block& block, Stop& stop)
+    : first(block.rows.size() + 1, 0),
+      n_cols(static_cast<std::uint32_t>(block.cols.size())),
+      within_layer(block.within_layer()) {
+  Pace pace(stop);
+  for (const Cell& edge : block.edges) {
+    pace(kUnits);
+    ++first[edge.source + 1];
+  }
+  for (std::size_t r = 0; r + 1 < first.size(); ++r) {
+    longest = std::max(longest, first[r + 1]);
+    n_sources += first[r + 1] != 0;
+    first[r + 1] += first[r];
+  }
+}
+
+void SlotSet::reset(const EdgeSlots& slots, Stop& stop) {
+  Pace pace(stop);
+  slots_ = &slots;
+  std::size_t n_cells = 0;
+  for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
+    if (is_long(slots.row(r))) n_cells += slots.row(r).size();
+  long_rows_.reset(n_cells, stop);
+  for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
+    if (is_long(slots.row(r)))
+      for (const Cell& cell : slots.row(r)) {
+        pace(kUnits);
+        long_rows_.insert(r, cell.target);
+      }
+}
+
+SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> rows,
+                         std::vector<std::uint32_t>& targets, std::int64_t attempts, Rng& rng, Stop& stop) {
+  Pace pace(stop);
+  slots_.clear();
+  for (const std::uint32_t r : rows) {
+    const auto row = block.row(targets, r);
+    slots_.add_row(row);
+    pace(kUnits + static_cast<std::int64_t>(row.size()));
+  }
+  if (rows.size() < 2) return {attempts, 0};
+  SwapStats stats;
+  if (prefers_bits(rows.size(), block.n_cols, slots_.size())) {
+    bits_.reset(slots_.n_rows(), block.n_cols, stop);
+    for (const Cell& edge : slots_.edges()) bits_.insert(edge.source, edge.target);
+    stats = run_with(bits_, block, rows, attempts, rng, stop);
+  } else {
+    cells_.reset(slots_, stop);
+    stats = run_with(cells_, block, rows, attempts, rng, stop);
+  }
+  for (std::uint32_t k = 0; k < rows.size(); ++k)
+    std::ranges::transform(slots_.row(k), block.row(targets, rows[k]).begin(), &Cell::target);
+  return stats;
+}
+
+template <class Set>
+SwapStats SwapGroup::run_with(Set& cells, const BlockRows& block, std::span<const std::uint32_t> rows,
+                              std::int64_t attempts, Rng& rng, Stop& stop) {
+  if (!block.within_layer) return move<false>(cells, attempts, rng, stop);
+  row_of_.resize(block.n_rows(), EdgeSlots::kNoRow);
+  for (std::uint32_t k = 0; k < rows.size(); ++k) row_of_[rows[k]] = k;
+  WithLoops taken(cells, rows);
+  const SwapStats stats = move<true>(taken, attempts, rng, stop);
+  for (const std::uint32_t r : rows) row_of_[r] = EdgeSlots::kNoRow;
+  return stats;
+}
+
+template <bool kTurns, class Set>
+SwapStats SwapGroup::move(Set& taken, std::int64_t attempts, Rng& rng, Stop& stop) {
+  SwapStats stats{attempts, 0};
+  const PairDraw draw(slots_.size(), slots_.size());
+  const auto row_of = [&](std::uint32_t c) { return row_of_[c]; };
+  std::array<std::pair<std::uint32_t, std::uint32_t>, kBatch> batch;
+  for (std::int64_t done = 0; done < attempts;) {
+    if (done % kAttemptsPerCheck == 0) stop.check();
+    const auto size = static_cast<std::size_t>(std::min(attempts - done, kBatch));
+    for (std::size_t k = 0; k < size; ++k) batch[k] = draw(rng);
+    std::uint64_t kinds = kTurns ? rng.next() : ~std::uint64_t{0};
+    for (std::size_t k = 0; k < size; ++k, kinds >>= 2) {
+      Cell& e = slots_[batch[k].first];
+      if (!kTurns || (kinds & 3) != 0) stats.accepted += try_swap(e, slots_[batch[k].second], taken);
+      else stats.accepted += try_turn(slots_, e, taken, rng, row_of);
+    }
+    done += static_cast<std::int64_t>(size);
+  }
+  return stats;
+}
+
+SwapChain::SwapChain(const Block& block, Stop& stop, std::uint32_t group_edges)
+    : block_(std::make_shared<const BlockRows>(block, stop)),
+      group_edges_(std::max<std::uint64_t>(group_edges, kLongestPerGroup * block_->longest)) {
+  targets_.reserve(block.edges.size());
+  Pace pace(stop);
+  for (const Cell& edge : block.edges) {
+    pace(kUnits);
+    targets_.push_back(edge.target);
+  }
+}
+
+SwapStats SwapChain::run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> workspaces, Stop& stop) {
+  if (block_->n_sources < 2) return {attempts, 0};
+  std::vector<std::uint32_t> order;  // of the rows that have edges
+  order.reserve(block_->n_sources);
+  for (std::uint32_t r = 0; r < block_->n_rows(); ++r)
+    if (block_->first[r] != block_->first[r + 1]) order.push_back(r);
+  if (!has_groups()) return workspaces[0].run(*block_, order, targets_, attempts, rng, stop);
+  // Rounds of one length: a chain of rounds is then the same backwards.
+  const std::int64_t n_rounds = std::max<std::int64_t>(1, attempts / static_cast<std::int64_t>(targets_.size()));
+  const std::int64_t length = (attempts + n_rounds - 1) / n_rounds;
+  SwapStats stats;
+  for (std::int64_t round = 0; round < n_rounds; ++round) stats += run_round(length, order, rng, workspaces, stop);
+  return stats;
+}
+
+SwapStats SwapChain::run_round(std::int64_t attempts, std::vector<std::uint32_t>& order, Rng& rng,
+                               std::span<SwapGroup> workspaces, Stop& stop) {
+  Pace pace(stop);
+  shuffle(order, rng, pace);
+  struct Group {
+    std::size_t first_row;  // in `order`
+    std::uint64_t first_edge;
+  };
+  std::vector<Group> groups;
+  std::uint64_t n_edges = 0;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    pace(kUnits);
+    if (groups.empty() || n_edges / group_edges_ != groups.back().first_edge / group_edges_)
+      groups.push_back({k, n_edges});
+    n_edges += block_->first[order[k] + 1] - block_->first[order[k]];
+  }
+  groups.push_back({order.size(), n_edges});
+  const auto attempts_before = [&](const Group& group) {
+    return static_cast<std::int64_t>(Count{attempts} * Count{group.first_edge} / Count{n_edges});
+  };
+  const std::uint64_t key = rng.next();
+  std::vector<SwapStats> stats(groups.size() - 1);
+  parallel_for(static_cast<std::int64_t>(stats.size()), static_cast<int>(workspaces.size()), stop,
+               [&](std::int64_t task, int worker) {
+                 const auto g = static_cast<std::size_t>(task);
+                 const std::span rows(order.data() + groups[g].first_row, order.data() + groups[g + 1].first_row);
+                 Rng own(key, g, 0);
+                 stats[g] = workspaces[static_cast<std::size_t>(worker)].run(
+                     *block_, rows, targets_, attempts_before(groups[g + 1]) - attempts_before(groups[g]), own, stop);
+               });
+  return std::accumulate(stats.begin(), stats.end(), SwapStats{},
+                         [](SwapStats sum, const SwapStats& group) { return sum += group; });
+}
+
+}  // namespace motifcount

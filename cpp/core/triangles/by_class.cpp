@@ -1,0 +1,92 @@
+#include "triangles/by_class.hpp"
+
+#include <algorithm>
+
+#include "kernels/bit_kernels.hpp"
+#include "triangles/ranked_lists.hpp"
+#include "triangles/listing.hpp"
+
+namespace motifcount {
+namespace {
+
+constexpr std::size_t kCacheLine = 64;
+
+// Triangles by class, summed over many nodes u. Workers' counters lie side by side, so each has cache lines of its own.
+template <class Index>
+class alignas(kCacheLine) TriangleCounter {
+ public:
+  void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks) {
+    lists_.for_each_batch(graph, u, [&] {
+      for (const auto& tail : lists_.tails()) add_tail(tail, marks);
+      bit_kernels().add_triangles(marks.planes(), lists_.planes(), counts_);
+    });
+  }
+
+  void give(TriadCounts& counts) const {
+    for (std::size_t k = 0; k < kClosedTriads; ++k) counts[kFirstClosed + k] += counts_[k];
+  }
+
+ private:
+  void add_tail(const typename NeighbourLists<Index>::Tail& tail, const Marks<Index>& marks) {
+    for (const auto w : tail.entries)
+      if (const auto rank = static_cast<std::size_t>(w >> 2); marks.has(rank))
+        ++counts_[closed_triad(tail.uv, marks.code(rank), w & 3)];
+  }
+
+  NeighbourLists<Index> lists_;  // of one node
+  std::uint64_t counts_[kClosedTriads] = {};
+};
+
+template <class Index>
+TriadCounts count_all(const OrientedGraph<Index>& graph, int num_threads, Stop& stop) {
+  std::vector<TriangleCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
+  for_each_list(graph, num_threads, stop, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
+    counters[id].add(graph, u, marks);
+  });
+  TriadCounts counts{};
+  for (const auto& counter : counters) counter.give(counts);
+  return counts;
+}
+
+template <class Index>
+std::vector<TriadCounts> count_by_layers(const OrientedGraph<Index>& graph, std::span<const std::int32_t> layers,
+                                         const LayerTuples& tuples, int num_threads, Stop& stop) {
+  std::vector<std::int32_t> layer(layers.size());
+  for (std::size_t v = 0; v < layers.size(); ++v) layer[static_cast<std::size_t>(graph.rank_of()[v])] = layers[v];
+  using Bins = std::vector<std::array<std::uint64_t, kTriads>>;
+  std::vector<Bins> bins(static_cast<std::size_t>(std::max(num_threads, 1)), Bins(tuples.triples().size()));
+  for_each_list(graph, num_threads, stop, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
+    for_each_triangle(graph, u, marks, [&](std::size_t v, std::size_t w, std::size_t code) {
+      ++bins[id][tuples.triple(layer[u], layer[v], layer[w])][kTriadOfCode[code]];
+    });
+  });
+  std::vector<TriadCounts> counts(tuples.triples().size(), TriadCounts{});
+  for (const Bins& part : bins)
+    for (std::size_t t = 0; t < part.size(); ++t)
+      for (std::size_t k = 0; k < kTriads; ++k) counts[t][k] += part[t][k];
+  return counts;
+}
+
+}  // namespace
+
+template <class Index>
+ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Index> in_degrees,
+                                  std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
+                                  Stop& stop) {
+  const OrientedGraph<Index> graph(out, in_degrees, num_threads, stop);
+  ClosedTriads<Index> closed;
+  if (layers.empty()) closed.counts = {count_all(graph, num_threads, stop)};
+  else closed.counts = count_by_layers(graph, layers, tuples, num_threads, stop);
+  closed.mutual.resize(graph.n_nodes());
+  for (std::size_t v = 0; v < closed.mutual.size(); ++v)
+    closed.mutual[v] = static_cast<Index>(graph.mutual(static_cast<std::size_t>(graph.rank_of()[v])));
+  return closed;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                            \
+  template ClosedTriads<Index> closed_triads(const CsrView<Index>&, std::span<const Index>,                      \
+                                             std::span<const std::int32_t>, const LayerTuples&, int, Stop&);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
+
+}  // namespace motifcount

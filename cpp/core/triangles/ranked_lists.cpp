@@ -1,0 +1,196 @@
+#include "triangles/ranked_lists.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <numeric>
+#include <utility>
+
+#include "graph/degree_ranks.hpp"
+
+namespace motifcount {
+namespace {
+
+constexpr std::int64_t kArcsPerTask = 1 << 16;
+constexpr std::size_t kWordBits = 64;
+
+// Cuts [0, n_rows) into runs of about `n` entries each, where offset(row) entries lie before a row.
+template <class Offset>
+std::vector<std::size_t> cut_rows(std::size_t n_rows, std::int64_t n, Offset offset) {
+  const auto first_row_after = [&](std::int64_t entries) {
+    std::size_t low = 0;
+    for (std::size_t high = n_rows; low < high;) {
+      const std::size_t middle = low + (high - low) / 2;
+      if (offset(middle) < entries) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  std::vector<std::size_t> starts{0};
+  for (std::int64_t at = n; at < offset(n_rows); at += n)
+    if (const std::size_t row = first_row_after(at); row > starts.back()) starts.push_back(row);
+  if (starts.back() < n_rows) starts.push_back(n_rows);
+  return starts;
+}
+
+// Sorts lists and joins the two arcs of a mutual pair. Hubs are sorted by setting bits, the others by comparing.
+template <class Entry>
+class ListSorter {
+ public:
+  // Returns the new length.
+  std::size_t sort(std::span<Entry> list) {
+    others_.clear();
+    for (const Entry entry : list) {
+      const auto rank = static_cast<std::size_t>(entry >> 2);
+      if (rank < kHubs && list.size() >= kFewEntries)
+        hubs_[(entry & 3) - 1][rank / kWordBits] |= std::uint64_t{1} << rank % kWordBits;
+      else others_.push_back(entry);
+    }
+    std::ranges::sort(others_);
+    std::size_t kept = list.size() < kFewEntries ? 0 : take_hubs(list);
+    for (const Entry entry : others_) {
+      if (kept > 0 && list[kept - 1] >> 2 == entry >> 2) list[kept - 1] |= entry;
+      else list[kept++] = entry;
+    }
+    return kept;
+  }
+
+ private:
+  static constexpr std::size_t kHubs = 1 << 12;
+  static constexpr std::size_t kFewEntries = 12;  // fewer are not worth a walk over the words
+
+  std::size_t take_hubs(std::span<Entry> list) {
+    std::size_t kept = 0;
+    for (std::size_t k = 0; k < kHubs / kWordBits; ++k) {
+      const std::uint64_t out = std::exchange(hubs_[0][k], 0);
+      const std::uint64_t in = std::exchange(hubs_[1][k], 0);
+      for (std::uint64_t bits = out | in; bits != 0; bits &= bits - 1) {
+        const int bit = std::countr_zero(bits);
+        const auto code = static_cast<Entry>((out >> bit & 1) | (in >> bit & 1) << 1);
+        list[kept++] = static_cast<Entry>(k * kWordBits + static_cast<std::size_t>(bit)) << 2 | code;
+      }
+    }
+    return kept;
+  }
+
+  std::array<std::array<std::uint64_t, kHubs / kWordBits>, 2> hubs_{};  // arcs out, arcs in; 0 between lists
+  std::vector<Entry> others_;
+};
+
+struct DensePrefix {
+  std::size_t n_entries = 0, n_words = 0;
+};
+
+// The prefix of a sorted list where entries exceed kEntriesPerWord a word by most.
+template <class Entry>
+DensePrefix dense_prefix(std::span<const Entry> list) {
+  DensePrefix best;
+  std::int64_t most = 0;
+  for (std::size_t k = 0; k < list.size();) {
+    const auto word = static_cast<std::size_t>(list[k] >> 2) / kWordBits;
+    const std::int64_t price = static_cast<std::int64_t>(word + 1) * kEntriesPerWord;
+    if (static_cast<std::int64_t>(list.size()) - price <= most) break;
+    while (k < list.size() && static_cast<std::size_t>(list[k] >> 2) / kWordBits == word) ++k;
+    if (static_cast<std::int64_t>(k) - price <= most) continue;
+    most = static_cast<std::int64_t>(k) - price;
+    best = {k, word + 1};
+  }
+  return best;
+}
+
+}  // namespace
+
+template <class Index>
+OrientedGraph<Index>::OrientedGraph(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads,
+                                    Stop& stop)
+    : num_threads_(std::max(num_threads, 1)), stop_(stop) {
+  rank_of_ = degree_ranks<Index>(in_degrees.size(), [&](std::size_t v) {
+    return out.degree(static_cast<std::int64_t>(v)) + std::int64_t{in_degrees[v]};
+  });
+  gather(out);
+  finish_lists();
+  fill_planes();
+}
+
+// body(u, worker) for every rank, in parallel.
+template <class Index>
+template <class Body>
+void OrientedGraph<Index>::for_each_list(Body body) const {
+  for_each_of_runs(runs_of_entries(kArcsPerTask), num_threads_, stop_, body);
+}
+
+// Every arc to the list of its later-ranked end: count, then place. The order within a list is left to chance.
+template <class Index>
+void OrientedGraph<Index>::gather(const CsrView<Index>& out) {
+  const bool shared = num_threads_ > 1;
+  const auto starts = cut_rows(n_nodes(), kArcsPerTask, [&](std::size_t u) { return std::int64_t{out.indptr[u]}; });
+  const auto for_each_arc = [&](auto visit) {
+    for_each_of_runs(starts, num_threads_, stop_, [&](std::size_t u, int) {
+      const Index ru = rank_of_[u];
+      for (const Index v : out.row(static_cast<std::int64_t>(u))) visit(ru, rank_of_[static_cast<std::size_t>(v)]);
+    });
+  };
+  const std::size_t n = n_nodes();
+  LargeArray<Index> begin(n + 1, 0);
+  for_each_arc([&](Index ru, Index rv) { fetch_add(begin[static_cast<std::size_t>(std::max(ru, rv))], Index{1}, shared); });
+  std::exclusive_scan(begin.begin(), begin.end(), begin.begin(), Index{0});
+  lists_.resize(n + 1);
+  for (std::size_t u = 0; u <= n; ++u) lists_[u] = {begin[u], 0, 0, 0};
+  entries_.resize(out.indices.size());
+  for_each_arc([&](Index ru, Index rv) {
+    const Index at = fetch_add(begin[static_cast<std::size_t>(std::max(ru, rv))], Index{1}, shared);
+    entries_[static_cast<std::size_t>(at)] = static_cast<Entry>(std::min(ru, rv)) << 2 | (ru > rv ? 1u : 2u);
+  });
+}
+
+template <class Index>
+void OrientedGraph<Index>::finish_lists() {
+  const bool shared = num_threads_ > 1;
+  mutual_.assign(n_nodes(), 0);
+  std::vector<ListSorter<Entry>> sorters(static_cast<std::size_t>(num_threads_));
+  for_each_list([&](std::size_t u, int worker) {
+    List& list = lists_[u];
+    const auto begin = static_cast<std::size_t>(list.begin);
+    const auto all = std::span(entries_).subspan(begin, static_cast<std::size_t>(lists_[u + 1].begin) - begin);
+    const auto entries = all.first(sorters[static_cast<std::size_t>(worker)].sort(all));
+    const DensePrefix dense = dense_prefix<Entry>(entries);
+    list.size = static_cast<Index>(entries.size());
+    list.n_dense = static_cast<Index>(dense.n_entries);
+    list.first_word = static_cast<Index>(dense.n_words);
+    Index mutual = 0;
+    for (const Entry entry : entries)
+      if ((entry & 3) == 3) {
+        ++mutual;
+        fetch_add(mutual_[static_cast<std::size_t>(entry >> 2)], Index{1}, shared);
+      }
+    if (mutual != 0) fetch_add(mutual_[u], mutual, shared);
+  });
+}
+
+template <class Index>
+void OrientedGraph<Index>::fill_planes() {
+  Index n_words = 0;
+  for (List& list : lists_) {
+    most_words_ = std::max(most_words_, static_cast<std::size_t>(list.first_word));
+    n_words += std::exchange(list.first_word, n_words);
+  }
+  words_.assign(2 * static_cast<std::size_t>(n_words), 0);
+  for_each_list([&](std::size_t u, int) {
+    std::uint64_t* const words = words_.data() + 2 * static_cast<std::size_t>(lists_[u].first_word);
+    for (const Entry entry : row(u).first(static_cast<std::size_t>(lists_[u].n_dense))) {
+      const auto rank = static_cast<std::size_t>(entry >> 2);
+      words[2 * (rank / kWordBits)] |= std::uint64_t{entry & 1} << rank % kWordBits;
+      words[2 * (rank / kWordBits) + 1] |= std::uint64_t{entry >> 1 & 1} << rank % kWordBits;
+    }
+  });
+}
+
+template <class Index>
+std::vector<std::size_t> OrientedGraph<Index>::runs_of_entries(std::int64_t n) const {
+  return cut_rows(lists_.size() - 1, n, [this](std::size_t u) { return static_cast<std::int64_t>(lists_[u].begin); });
+}
+
+template class OrientedGraph<std::int32_t>;
+template class OrientedGraph<std::int64_t>;
+
+}  // namespace motifcount

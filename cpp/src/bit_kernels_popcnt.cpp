@@ -1,2 +1,0 @@
-#define MOTIFCOUNT_ISA popcnt
-#include "bit_kernels_scalar.inc"

@@ -1,2 +1,0 @@
-#define MOTIFCOUNT_ISA portable
-#include "bit_kernels_scalar.inc"

@@ -1,0 +1,162 @@
+// Null models through their front door: what they keep, how evenly they draw, what they refuse.
+#include "nulls/null_model.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "tools/check.hpp"
+#include "tools/chi_square.hpp"
+#include "tools/null_tools.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::ArcList;
+using test::arcs_of;
+using test::as_set;
+using test::below;
+using test::Digraph;
+using test::draw;
+using test::draw_one;
+using test::for_each_kind;
+using test::Kept;
+using test::kDegreeOptions;
+using test::kEdgeOptions;
+using test::kept_by;
+using test::kMutualOptions;
+using test::Layers;
+using test::Random;
+using test::view_of;
+
+void degrees_are_kept() {
+  for_each_kind([](const Digraph& graph, const Layers& layers) {
+    const auto csr = test::to_csr<std::int32_t>(graph);
+    const auto view = view_of(csr, layers);
+    const Kept before = kept_by(arcs_of(view), layers);
+    const ArcList one = draw_one(view, kDegreeOptions);
+    for (const ArcList& arcs : {one, draw(view, kDegreeOptions, 0), draw(view, kDegreeOptions, 1)}) {
+      const Kept after = kept_by(arcs, layers);
+      CHECK(after.simple);
+      CHECK(after.out == before.out);
+      CHECK(after.in == before.in);
+      CHECK(as_set(arcs) != as_set(arcs_of(view)));
+    }
+    CHECK(as_set(one) != as_set(draw(view, kDegreeOptions, 0)));
+    const auto wide = test::to_csr<std::int64_t>(graph);
+    CHECK(draw(view_of(wide, layers), kDegreeOptions, 1) == draw(view, kDegreeOptions, 1));
+  });
+}
+
+void mutual_edges_are_kept() {
+  Random random(29);
+  for (const double p : {0.1, 0.5}) {
+    const auto csr = test::to_csr<std::int32_t>(test::random_digraph(30, p, random));
+    const Kept before = kept_by(arcs_of(test::view(csr)), {});
+    const Kept after = kept_by(draw(test::view(csr), kMutualOptions, 3), {});
+    CHECK(after.simple);
+    CHECK(after.out == before.out);
+    CHECK(after.in == before.in);
+    CHECK(after.mutual == before.mutual);
+  }
+}
+
+void edge_counts_are_kept() {
+  for_each_kind([](const Digraph& graph, const Layers& layers) {
+    const auto csr = test::to_csr<std::int64_t>(graph);
+    const auto view = view_of(csr, layers);
+    const Kept before = kept_by(arcs_of(view), layers);
+    for (std::uint64_t k = 0; k < 4; ++k) {
+      const Kept after = kept_by(draw(view, kEdgeOptions, k), layers);
+      CHECK(after.simple);
+      CHECK(after.edges == before.edges);
+    }
+    CHECK(draw_one(view, kEdgeOptions) == draw(view, kEdgeOptions, 0));
+  });
+}
+
+// So large and sparse that cells are hashed, and so large and full that the holes are.
+void large_blocks() {
+  Random random(30);
+  const Layers layers = test::consecutive_layers(std::array{4000, 4000});
+  std::vector<std::vector<int>> rows(8000);
+  for (int k = 0; k < 20000; ++k)
+    rows[static_cast<std::size_t>(below(random, 4000))].push_back(4000 + below(random, 4000));
+  const auto csr = test::to_csr<std::int32_t>(rows);
+  const Kept before = kept_by(arcs_of(test::view(csr)), layers);
+  const Kept swapped = kept_by(draw(test::view(csr, layers), kDegreeOptions, 5), layers);
+  CHECK(swapped.simple && swapped.out == before.out && swapped.in == before.in);
+  const Kept drawn = kept_by(draw(test::view(csr, layers), kEdgeOptions, 5), layers);
+  CHECK(drawn.simple && drawn.edges == before.edges);
+}
+
+// Independent samples of a graph with few possible outcomes.
+void hold_uniform(const GraphView<std::int32_t>& graph, const NullOptions& options, std::size_t n_outcomes) {
+  Stop stop;
+  const auto null = prepare_null(graph, options, 1, stop);
+  const auto drawer = null->drawer();
+  std::map<test::ArcSet, std::int64_t> hits;
+  ArcList arcs;
+  for (std::uint64_t k = 0; k < 300 * n_outcomes; ++k) {
+    drawer->draw(k, arcs, stop);
+    ++hits[as_set(arcs)];
+  }
+  std::vector<std::int64_t> counts;
+  for (const auto& [outcome, count] : hits) counts.push_back(count);
+  CHECK_EQ(counts.size(), n_outcomes);
+  CHECK(test::looks_uniform(counts));
+}
+
+void uniform_draws() {
+  const Layers two = test::consecutive_layers(std::array{2, 3});
+  const auto sparse = test::to_csr<std::int32_t>({{2, 3}, {}, {}, {}, {}});
+  const auto dense = test::to_csr<std::int32_t>({{2, 3, 4}, {2}, {}, {}, {}});
+  hold_uniform(test::view(sparse, two), kEdgeOptions, 15);  // C(6, 2): cells drawn
+  hold_uniform(test::view(dense, two), kEdgeOptions, 15);   // C(6, 4): holes drawn
+  const Layers one(std::vector<std::int32_t>(3, 0), 1);
+  const auto full = test::to_csr<std::int32_t>({{1, 2}, {0, 2}, {}});
+  hold_uniform(test::view(full, one), kEdgeOptions, 15);  // of the six cells off the diagonal
+  hold_uniform(test::view(full), kEdgeOptions, 15);
+
+  // Two blocks of two matrices each, drawn apart: permutations of 2, and of 3.
+  NullOptions many = kDegreeOptions;
+  many.swaps_per_edge = 40;
+  const Layers three = test::consecutive_layers(std::array{2, 3, 3});
+  const auto chains = test::to_csr<std::int32_t>({{2}, {3}, {5}, {6}, {7}, {}, {}, {}});
+  hold_uniform(test::view(chains, three), many, 2 * 6);
+  const Layers twins = test::consecutive_layers(std::array{2, 2, 2});  // equal blocks: one must not mirror the other
+  const auto ladder = test::to_csr<std::int32_t>({{2}, {3}, {4}, {5}, {}, {}});
+  hold_uniform(test::view(ladder, twins), many, 2 * 2);
+  hold_uniform(test::view(ladder, twins), kEdgeOptions, 6 * 6);
+  const auto cycle = test::to_csr<std::int32_t>({{1}, {2}, {3}, {0}});
+  hold_uniform(test::view(cycle), many, 9);
+}
+
+// A bias is a block of its own: 0 and 3 are biases, 1 and 2 are units that feed 4 and 5.
+void biases_stay_sources() {
+  const Layers layers = test::consecutive_layers(std::array{3, 3, 1});
+  const std::vector<std::uint8_t> bias_nodes{1, 0, 0, 1, 0, 0, 0};
+  NullOptions options = kEdgeOptions;
+  options.bias_nodes = bias_nodes;
+  const auto csr = test::to_csr<std::int32_t>({{4}, {4, 5}, {}, {6}, {}, {6}, {}});
+  hold_uniform(test::view(csr, layers), options, 2 * 6 * 1 * 2);
+}
+
+void refused() {
+  const auto pair = test::to_csr<std::int32_t>({{1}, {0}});
+  CHECK_THROWS(NotSupported, draw(test::view(pair, Layers({0, 1}, 2)), kMutualOptions, 0));  // mutual across layers
+  CHECK_THROWS(NotSupported, draw(GraphView<std::int32_t>{pair.view(), kMaxBlockNodes + 1}, kEdgeOptions, 0));
+}
+
+}  // namespace
+
+int main() {
+  RUN(degrees_are_kept);
+  RUN(mutual_edges_are_kept);
+  RUN(edge_counts_are_kept);
+  RUN(large_blocks);
+  RUN(uniform_draws);
+  RUN(biases_stay_sources);
+  RUN(refused);
+  return check::summary();
+}

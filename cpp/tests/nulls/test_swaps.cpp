@@ -1,0 +1,158 @@
+// The chains of swaps: what they keep, what they reach, and how evenly.
+#include "nulls/swap_chain.hpp"
+
+#include <set>
+#include <vector>
+
+#include "nulls/mutual_swaps.hpp"
+#include "tools/swap_tools.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::advance;
+using test::below;
+using test::GroupedChain;
+using test::hold_block;
+using test::hold_uniform;
+using test::Matrix;
+using test::Random;
+using test::random_block;
+using test::run;
+
+constexpr std::uint32_t kDirectedTriangle = 0b001'100'010;  // 0 -> 1 -> 2 -> 0
+constexpr std::uint32_t kCycle4 = 0b0001'1000'0100'0010;    // 0 -> 1 -> 2 -> 3 -> 0
+
+void random_blocks() {
+  Random random(19);
+  for (const double p : {0.03, 0.2, 0.5, 0.9})
+    for (int round = 0; round < 10; ++round) {
+      const auto n = static_cast<std::uint32_t>(1 + below(random, 60));
+      const auto k = static_cast<std::uint32_t>(1 + below(random, 60));
+      const Block across = random_block(n, k, p, false, random);
+      const Block within = random_block(n, n, p, true, random);
+      for (const Block& block : {across, within}) {
+        hold_block<SwapChain, SwapChain>(block, false);
+        hold_block<GroupedChain, GroupedChain>(block, false, 1 + static_cast<std::size_t>(below(random, 5)));
+      }
+      hold_block<MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>>(within, true);
+    }
+}
+
+void uniform_between_layers() {
+  hold_uniform<SwapChain>({2, 2, false, 0b01'10}, 2);
+  hold_uniform<SwapChain>({4, 4, false, 0b1000'0100'0010'0001}, 24);
+  hold_uniform<SwapChain>({3, 3, false, 0b110'011'001}, 5);
+  hold_uniform<SwapChain>({3, 4, false, 0b0011'0110'0001}, 5);
+  hold_uniform<SwapChain>({4, 4, false, 0b0011'1100'0110'1001}, 90);
+}
+
+void uniform_within_a_layer() {
+  hold_uniform<SwapChain>({3, 3, true, kDirectedTriangle}, 2);  // by turns alone
+  hold_uniform<SwapChain>({4, 4, true, kCycle4}, 9);
+  hold_uniform<SwapChain>({4, 4, true, 0b0001'0010'1100'1100}, 8);
+}
+
+// What a chain of single attempts visits.
+template <class Chain>
+std::set<std::uint32_t> visited(const Matrix& start, int n_attempts) {
+  auto chain = test::make<Chain>(test::to_block(start));
+  Rng rng(20, start.cells, 0);
+  std::set<std::uint32_t> seen{test::cells_of(chain, start)};
+  for (int k = 0; k < n_attempts; ++k) {
+    advance(chain, 1, rng);
+    seen.insert(test::cells_of(chain, start));
+  }
+  return seen;
+}
+
+// Every degree sequence of four nodes, with and without loops forbidden: all its graphs are reached.
+void reaches_every_small_graph() {
+  for (const bool within_layer : {false, true}) {
+    std::set<std::uint32_t> done;
+    for (std::uint32_t cells = 0; cells < 1u << (within_layer ? 16 : 9); ++cells) {
+      const Matrix start{within_layer ? 4 : 3, within_layer ? 4 : 3, within_layer, cells};
+      if (!start.allowed() || done.contains(cells)) continue;
+      const auto states = test::states_like(start);
+      for (const auto& [other, position] : states) done.insert(other);
+      if (states.size() == 1) continue;
+      const auto seen = visited<SwapChain>(start, 400 * static_cast<int>(states.size()));
+      CHECK_EQ(seen.size(), states.size());
+      for (const std::uint32_t state : seen) CHECK(states.contains(state));
+    }
+  }
+}
+
+// Mutual edges kept. Only joint moves connect the second case, a 4-cycle around a mutual pair.
+void uniform_with_mutual_edges() {
+  for (const std::uint32_t cells : {0b0001'0010'1000'0100u, 0b0001'0010'1001'0110u, 0b0011'1001'1100'0110u}) {
+    const Matrix start{4, 4, true, cells};
+    const auto states = test::states_like(start, true);
+    hold_uniform<MutualSwapChain<BitMatrixSet>>(start, states, 2000);
+    hold_uniform<MutualSwapChain<HashSet>>(start, states, 2000);
+  }
+}
+
+// Every graph of four nodes with the same three numbers at every node is reached, in all 464 classes.
+void mutual_classes_reached() {
+  std::set<std::uint32_t> done;
+  int n_classes = 0;
+  for (std::uint32_t cells = 0; cells < 1u << 16; ++cells) {
+    const Matrix start{4, 4, true, cells};
+    if (!start.allowed() || done.contains(cells)) continue;
+    const auto states = test::states_like(start, true);
+    for (const auto& [other, position] : states) done.insert(other);
+    if (states.size() == 1) continue;
+    const auto seen = visited<MutualSwapChain<BitMatrixSet>>(start, 10000);
+    for (const std::uint32_t state : seen) CHECK(states.contains(state));
+    CHECK_EQ(seen.size(), states.size());
+    ++n_classes;
+  }
+  CHECK_EQ(n_classes, 464);
+}
+
+void known_acceptance() {
+  constexpr std::int64_t n = 200000;
+  SwapChain matching(test::to_block({2, 2, false, 0b10'01}), test::never());
+  CHECK(test::looks_binomial(run(matching, n).accepted, n, 0.5));  // refused: an edge with itself
+  SwapChain fan(test::to_block({1, 3, false, 0b111}), test::never());
+  CHECK_EQ(run(fan, n).accepted, 0);
+  SwapChain full(test::to_block({3, 3, false, 0b111'111'111}), test::never());
+  CHECK_EQ(run(full, n).accepted, 0);
+  SwapChain single(test::to_block({2, 2, false, 0b01}), test::never());
+  CHECK_EQ(run(single, n).accepted, 0);
+  SwapChain triangle(test::to_block({3, 3, true, kDirectedTriangle}), test::never());
+  CHECK(test::looks_binomial(run(triangle, n).accepted, n, 0.25));  // every turn, no swap
+}
+
+void interrupted() {
+  Random random(21);
+  const Block block = random_block(50, 50, 0.2, true, random);
+  Rng rng(22, 0, 0);
+  Stop stop;
+  MutualSwapChain<HashSet> mutual(block, stop);
+  stop.request();
+  for (const std::uint32_t group_edges : {1u, SwapChain::kGroupEdges}) {
+    SwapChain chain(block, test::never(), group_edges);
+    std::vector<SwapGroup> workspaces(2);
+    CHECK_THROWS(Interrupted, chain.run(1000000, rng, workspaces, stop));
+  }
+  CHECK_THROWS(Interrupted, mutual.run(1000000, rng, stop));
+  const Block large = random_block(800, 800, 0.5, true, random);
+  CHECK_THROWS(Interrupted, SwapChain(large, stop));
+  CHECK_THROWS(Interrupted, (MutualSwapChain<HashSet>(large, stop)));
+}
+
+}  // namespace
+
+int main() {
+  RUN(random_blocks);
+  RUN(uniform_between_layers);
+  RUN(uniform_within_a_layer);
+  RUN(reaches_every_small_graph);
+  RUN(uniform_with_mutual_edges);
+  RUN(mutual_classes_reached);
+  RUN(known_acceptance);
+  RUN(interrupted);
+  return check::summary();
+}

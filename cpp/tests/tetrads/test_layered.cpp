@@ -1,0 +1,299 @@
+// The ten layered tetrads against every quadruple of nodes, and the two that need pairs of rows against every pair.
+#include "tetrads/layered.hpp"
+
+#include <array>
+#include <mutex>
+#include <vector>
+
+#include "tools/brute_force.hpp"
+#include "support/arrival_counts.hpp"
+#include "tools/check.hpp"
+#include "graph/csr.hpp"
+#include "squares/vertex_priority.hpp"
+#include "tools/wedge_oracle.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::below;
+using test::Layers;
+using test::Random;
+
+template <class Index>
+std::vector<TetradCounts> run(const Csr<Index>& csr, const Layers& layers, bool by_level, int threads = 1) {
+  Stop stop;
+  return tetrads<Index>(csr.view(), layers.of, static_cast<std::int64_t>(layers.sizes.size()), by_level, threads, stop);
+}
+
+TetradCounts sum(const std::vector<TetradCounts>& parts) {
+  TetradCounts total{};
+  for (const auto& part : parts)
+    for (std::size_t k = 0; k < kTetrads; ++k) total[k] += part[k];
+  return total;
+}
+
+template <class Index>
+void hold_against_brute_force(const test::Digraph& graph, const Layers& layers) {
+  const auto csr = test::to_csr<Index>(graph);
+  const auto expected = test::brute_tetrads(graph, layers.of);
+  const auto by_level = run(csr, layers, true);
+  CHECK_EQ(by_level.size(), layers.sizes.size());
+  for (std::size_t l = 0; l < by_level.size(); ++l) {
+    const auto at = expected.find(static_cast<std::int32_t>(l));
+    CHECK_EQ(by_level[l], at == expected.end() ? TetradCounts{} : at->second);
+  }
+  const auto whole = run(csr, layers, false);
+  CHECK_EQ(whole.size(), 1);
+  CHECK_EQ(whole[0], sum(by_level));
+}
+
+template <class Index>
+void random_strict_nets() {
+  Random random(11);
+  for (const double p : {0.1, 0.35, 0.7, 1.0})
+    for (int round = 0; round < 12; ++round) {
+      const int n = 4 + below(random, 17);
+      const auto layers = test::random_layers(n, 1 + below(random, 5), random);
+      hold_against_brute_force<Index>(test::random_strict(layers, p, random), layers);
+    }
+}
+
+using PairCounts = std::vector<std::array<Count, 2>>;  // bi-fans and bi-parallels by the lowest level
+
+template <class Index>
+PairCounts squares_of(const Csr<Index>& csr, const Layers& layers, const WantedSquares& wanted, int threads) {
+  Stop stop;
+  const auto n_levels = static_cast<std::int64_t>(layers.sizes.size());
+  const LiveLevels<Index> live(csr.view(), layers.of, n_levels, threads, stop);
+  PairCounts found(layers.sizes.size());
+  std::mutex mutex;
+  count_squares<Index>(live, wanted, threads, stop, [&](Tetrad tetrad, std::int64_t base, Count count, int worker) {
+    const std::lock_guard lock(mutex);
+    CHECK(worker < threads && base >= 0 && base < n_levels);
+    found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
+  });
+  return found;
+}
+
+template <class Index>
+std::vector<double> lower_degrees(const Csr<Index>& csr, const Csr<Index>& in, const Layers& layers) {
+  std::vector<double> sums(layers.sizes.size(), 0.0);
+  const auto degree = [&](std::int64_t v) { return csr.view().degree(v) + in.view().degree(v); };
+  for (std::int64_t u = 0; u < csr.view().n_rows(); ++u)
+    for (const Index v : csr.view().row(u))
+      sums[static_cast<std::size_t>(layers.of[static_cast<std::size_t>(u)])] +=
+          static_cast<double>(std::min(degree(u), degree(v)));
+  return sums;
+}
+
+// Whatever the tetrads would choose, all squares and any part of them.
+template <class Index>
+void squares() {
+  Random random(13);
+  for (int round = 0; round < 200; ++round) {
+    const int n = 2 + below(random, 30);
+    const auto layers = test::random_layers(n, 1 + below(random, 6), random);
+    const std::size_t n_levels = layers.sizes.size();
+    const auto csr = test::to_csr<Index>(test::random_strict(layers, 0.1 * (1 + below(random, 10)), random));
+    const auto in = transpose(csr.view(), test::never());
+    PairCounts expected = test::pair_tetrads(csr, in, layers.of, static_cast<int>(n_levels));
+    WantedSquares wanted{std::vector<bool>(n_levels, true), std::vector<bool>(n_levels, true)};
+    for (const int threads : {1, 3}) CHECK_EQ(squares_of(csr, layers, wanted, threads), expected);
+    for (std::size_t l = 0; l < n_levels; ++l) {
+      wanted.bifans[l] = below(random, 2) == 0;
+      wanted.biparallels[l] = below(random, 2) == 0;
+      expected[l][0] *= wanted.bifans[l];
+      expected[l][1] *= wanted.biparallels[l];
+    }
+    CHECK_EQ(squares_of(csr, layers, wanted, 1), expected);
+    Stop stop;
+    const LiveLevels<Index> live(csr.view(), layers.of, static_cast<std::int64_t>(n_levels), 3, stop);
+    for (const int threads : {1, 3}) CHECK(square_paths(live, threads, stop) == lower_degrees(csr, in, layers));
+  }
+}
+
+template <class Index>
+void edge_cases() {
+  CHECK_EQ(run(test::to_csr<Index>(test::Digraph(0)), Layers({}, 1), false)[0], TetradCounts{});
+  CHECK_EQ(run(test::to_csr<Index>(test::Digraph(3)), Layers({0, 0, 0}, 1), true)[0], TetradCounts{});
+  // Levels without nodes below and above, and nodes without arcs.
+  test::Digraph fan(6);
+  for (const int u : {1, 4})
+    for (const int v : {0, 3, 5}) fan.add(u, v);
+  hold_against_brute_force<Index>(fan, Layers({3, 2, 1, 3, 2, 3}, 6));
+}
+
+void out_of_many_leaves() {
+  constexpr std::int32_t leaves = 4000000;
+  Csr<std::int32_t> star;
+  for (std::int32_t v = 1; v <= leaves; ++v) star.indices.push_back(v);
+  star.indptr.insert(star.indptr.end(), std::size_t{leaves} + 1, leaves);
+  std::vector<std::int32_t> level(std::size_t{leaves} + 1, 1);
+  level[0] = 0;
+  TetradCounts expected{};
+  expected[kOutStar] = Count{leaves} * (leaves - 1) / 2 * (leaves - 2) / 3;
+  CHECK(expected[kOutStar] > Count{std::numeric_limits<std::int64_t>::max()});
+  CHECK_EQ(run(star, Layers(level, 2), false, 2)[0], expected);
+}
+
+// Counts of paths and fans follow from degrees; here they are looked up arc by arc.
+TetradCounts sums_over_arcs(const Csr<std::int32_t>& out, const Csr<std::int32_t>& in) {
+  TetradCounts counts{};
+  const auto o = [&](std::int64_t v) { return Count{out.view().degree(v)}; };
+  const auto i = [&](std::int64_t v) { return Count{in.view().degree(v)}; };
+  for (std::int64_t v = 0; v < out.view().n_rows(); ++v) {
+    counts[kOutStar] += o(v) * (o(v) - 1) * (o(v) - 2) / 6;
+    counts[kInStar] += i(v) * (i(v) - 1) * (i(v) - 2) / 6;
+    counts[kYOut] += i(v) * o(v) * (o(v) - 1) / 2;
+    counts[kYIn] += o(v) * i(v) * (i(v) - 1) / 2;
+    for (const std::int32_t w : out.view().row(v)) {
+      counts[kChain4] += i(v) * o(w);
+      counts[kChainThenIn] += i(v) * (i(w) - 1);
+      counts[kOutThenChain] += (o(v) - 1) * o(w);
+      counts[kZigzag] += (o(v) - 1) * (i(w) - 1);
+    }
+  }
+  return counts;
+}
+
+template <class Index>
+TetradCounts by_pairs(const Csr<Index>& out, const Csr<std::int32_t>& plain, const Layers& layers) {
+  const auto in = transpose(plain.view(), test::never());
+  TetradCounts expected = sums_over_arcs(plain, in);
+  for (const auto& [bifan, biparallel] :
+       test::pair_tetrads(plain, in, layers.of, static_cast<int>(layers.sizes.size()))) {
+    expected[kBifan] += bifan;
+    expected[kBiparallel] += biparallel;
+  }
+  expected[kZigzag] -= 4 * expected[kBifan];
+  expected[kChainThenIn] -= 2 * expected[kBiparallel];
+  expected[kOutThenChain] -= 2 * expected[kBiparallel];
+  CHECK_EQ(out.view().n_edges(), plain.view().n_edges());
+  return expected;
+}
+
+// `degree` arcs out of each node of a layer, to random nodes of the next.
+std::vector<std::vector<int>> wide_net(std::span<const int> sizes, std::span<const int> degree, Random& random) {
+  std::vector<std::vector<int>> rows;
+  int next = 0;
+  for (std::size_t l = 0; l < sizes.size(); ++l) {
+    next += sizes[l];
+    for (int u = 0; u < sizes[l]; ++u) {
+      rows.emplace_back();
+      for (int k = 0; l + 1 < sizes.size() && k < degree[l]; ++k)
+        rows.back().push_back(next + below(random, sizes[l + 1]));
+    }
+  }
+  return rows;
+}
+
+// Wide and sparse layers are counted along wedges, from the side with fewer of them; narrow or dense ones in rows
+// of bits, again from either side.
+void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
+  Random random(12);
+  const auto rows = wide_net(sizes, degree, random);
+  const auto layers = test::consecutive_layers(sizes);
+  const auto csr32 = test::to_csr<std::int32_t>(rows);
+  const auto csr64 = test::to_csr<std::int64_t>(rows);
+  const TetradCounts expected = by_pairs(csr64, csr32, layers);
+  for (const int threads : {1, 2, 3, 7}) {
+    CHECK_EQ(run(csr32, layers, false, threads)[0], expected);
+    CHECK_EQ(sum(run(csr64, layers, true, threads)), expected);
+  }
+}
+
+// Hubs on both sides of two blocks, which are counted as squares, beside a dense block, which is not.
+void hubs() {
+  Random random(14);
+  constexpr int width = 500;
+  std::vector<std::vector<int>> rows;
+  const int sizes[] = {width, width, width, 60};
+  for (int u = 0; u < 3 * width; ++u) {
+    const int next = (u / width + 1) * width;
+    rows.emplace_back();
+    if (u >= 2 * width)
+      for (int v = 0; v < 60; ++v) {
+        if (below(random, 3) == 0) rows.back().push_back(next + v);
+      }
+    else
+      for (int k = 0; k < (u % width < 12 ? width : 12); ++k)
+        rows.back().push_back(next + (k < 12 ? k : below(random, width)));
+  }
+  rows.resize(3 * width + 60);
+  const auto layers = test::consecutive_layers({std::begin(sizes), std::end(sizes)});
+  const auto csr = test::to_csr<std::int32_t>(rows);
+  const TetradCounts expected = by_pairs(csr, csr, layers);
+  for (const int threads : {1, 2, 5}) CHECK_EQ(sum(run(csr, layers, threads == 2, threads)), expected);
+  const WantedSquares all{std::vector<bool>(4, true), std::vector<bool>(4, true)};
+  Count bifans = 0, biparallels = 0;
+  for (const auto& [fans, parallels] : squares_of(csr, layers, all, 2)) {
+    bifans += fans;
+    biparallels += parallels;
+  }
+  CHECK_EQ(bifans, expected[kBifan]);
+  CHECK_EQ(biparallels, expected[kBiparallel]);
+}
+
+// With numbers so small that they are exhausted again and again.
+void arrivals() {
+  Random random(40);
+  Arrivals<std::uint8_t> arrivals;
+  std::int64_t wrong = 0;
+  for (int start = 0; start < 2000; ++start) {
+    const auto n_nodes = static_cast<std::size_t>(1 + start / 100);
+    const auto n_arrivals = static_cast<std::size_t>(below(random, start % 50 == 0 ? 256 : 40));
+    arrivals.next_start(n_nodes, n_arrivals);
+    std::vector<std::size_t> counts(n_nodes, 0);
+    for (std::size_t k = 0; k < n_arrivals; ++k) {
+      const auto node = static_cast<std::size_t>(below(random, static_cast<int>(n_nodes)));
+      wrong += arrivals.count(node) != counts[node]++;
+    }
+  }
+  CHECK_EQ(wrong, 0);
+}
+
+void wedges() {
+  hold_wide_net({1500, 1500, 1500}, {3, 3});
+  hold_wide_net({2500, 400, 1500}, {4, 9});
+  hold_wide_net({400, 2500, 400}, {9, 2});
+}
+void bit_rows() {
+  hold_wide_net({200, 300, 150}, {90, 60});
+  hold_wide_net({130, 900, 65}, {200, 30});
+  hold_wide_net({900, 130, 700}, {40, 200});
+}
+void bits_and_wedges() { hold_wide_net({1200, 90, 70, 1400, 1400}, {30, 20, 3, 3}); }
+
+// Levels found along a path: as many as nodes.
+void deep_net() {
+  constexpr std::int32_t n = 100000;
+  Csr<std::int32_t> path;
+  std::vector<std::int32_t> level;
+  for (std::int32_t v = 0; v < n; ++v) {
+    level.push_back(v);
+    if (v + 1 < n) path.indices.push_back(v + 1);
+    path.indptr.push_back(static_cast<std::int32_t>(path.indices.size()));
+  }
+  TetradCounts expected{};
+  expected[kChain4] = n - 3;
+  CHECK_EQ(run(path, Layers(level, n), false)[0], expected);
+}
+
+}  // namespace
+
+int main() {
+  RUN(random_strict_nets<std::int32_t>);
+  RUN(random_strict_nets<std::int64_t>);
+  RUN(squares<std::int32_t>);
+  RUN(squares<std::int64_t>);
+  RUN(hubs);
+  RUN(edge_cases<std::int32_t>);
+  RUN(edge_cases<std::int64_t>);
+  RUN(out_of_many_leaves);
+  RUN(arrivals);
+  RUN(wedges);
+  RUN(bit_rows);
+  RUN(bits_and_wedges);
+  RUN(deep_net);
+  return check::summary();
+}

@@ -1,0 +1,124 @@
+// Test graphs: a small adjacency matrix that is easy to reason about, and what the core takes.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <span>
+#include <vector>
+
+#include "support/threads.hpp"
+#include "support/types.hpp"
+
+namespace test {
+
+using motifcount::Csr;
+using motifcount::GraphView;
+
+using Random = std::mt19937_64;
+
+// Of calls that nobody wants to interrupt.
+inline motifcount::Stop& never() {
+  static motifcount::Stop stop;
+  return stop;
+}
+
+// Uniform enough below n; the distributions of the standard library differ between implementations.
+inline int below(Random& random, int n) { return static_cast<int>((random() >> 33) % static_cast<std::uint64_t>(n)); }
+inline bool chance(Random& random, double p) { return static_cast<double>(random() >> 11) * 0x1p-53 < p; }
+
+class Digraph {
+ public:
+  explicit Digraph(int n) : n_(n), cells_(static_cast<std::size_t>(n) * static_cast<std::size_t>(n), 0) {}
+
+  [[nodiscard]] int n() const { return n_; }
+  [[nodiscard]] bool arc(int u, int v) const { return cells_[cell(u, v)] != 0; }
+  void add(int u, int v) { cells_[cell(u, v)] = 1; }
+
+ private:
+  [[nodiscard]] std::size_t cell(int u, int v) const {
+    return static_cast<std::size_t>(u) * static_cast<std::size_t>(n_) + static_cast<std::size_t>(v);
+  }
+
+  int n_;
+  std::vector<std::uint8_t> cells_;
+};
+
+// Nodes in layers, as a GraphView borrows them.
+struct Layers {
+  std::vector<std::int32_t> of;
+  std::vector<std::int64_t> sizes;
+
+  Layers() = default;
+  Layers(std::vector<std::int32_t> layer_of, int n_layers)
+      : of(std::move(layer_of)), sizes(static_cast<std::size_t>(n_layers), 0) {
+    for (const std::int32_t layer : of) ++sizes[static_cast<std::size_t>(layer)];
+  }
+};
+
+// Layers of the given sizes, nodes numbered layer by layer.
+inline Layers consecutive_layers(std::span<const int> sizes) {
+  std::vector<std::int32_t> of;
+  for (std::size_t l = 0; l < sizes.size(); ++l)
+    of.insert(of.end(), static_cast<std::size_t>(sizes[l]), static_cast<std::int32_t>(l));
+  return {of, static_cast<int>(sizes.size())};
+}
+
+inline Layers random_layers(int n, int n_layers, Random& random) {
+  std::vector<std::int32_t> of(static_cast<std::size_t>(n));
+  for (auto& layer : of) layer = below(random, n_layers);
+  return {of, n_layers};
+}
+
+template <class Index>
+Csr<Index> to_csr(const Digraph& graph) {
+  Csr<Index> csr;
+  for (int u = 0; u < graph.n(); ++u) {
+    for (int v = 0; v < graph.n(); ++v)
+      if (graph.arc(u, v)) csr.indices.push_back(static_cast<Index>(v));
+    csr.indptr.push_back(static_cast<Index>(csr.indices.size()));
+  }
+  return csr;
+}
+
+template <class Index>
+Csr<Index> to_csr(const std::vector<std::vector<int>>& rows) {
+  Csr<Index> csr;
+  for (auto row : rows) {
+    std::ranges::sort(row);
+    csr.indices.insert(csr.indices.end(), row.begin(), std::unique(row.begin(), row.end()));
+    csr.indptr.push_back(static_cast<Index>(csr.indices.size()));
+  }
+  return csr;
+}
+
+template <class Index>
+GraphView<Index> view(const Csr<Index>& csr) {
+  return {csr.view(), csr.view().n_rows()};
+}
+template <class Index>
+GraphView<Index> view(const Csr<Index>& csr, const Layers& layers) {
+  return {csr.view(), csr.view().n_rows(), layers.of, layers.sizes};
+}
+
+// Every arc that `may` allows, with probability p.
+template <class May>
+Digraph random_digraph(int n, double p, Random& random, May may) {
+  Digraph graph(n);
+  for (int u = 0; u < n; ++u)
+    for (int v = 0; v < n; ++v)
+      if (u != v && may(u, v) && chance(random, p)) graph.add(u, v);
+  return graph;
+}
+inline Digraph random_digraph(int n, double p, Random& random) {
+  return random_digraph(n, p, random, [](int, int) { return true; });
+}
+
+// Arcs only from one layer to the next.
+inline Digraph random_strict(const Layers& layers, double p, Random& random) {
+  return random_digraph(static_cast<int>(layers.of.size()), p, random, [&](int u, int v) {
+    return layers.of[static_cast<std::size_t>(v)] == layers.of[static_cast<std::size_t>(u)] + 1;
+  });
+}
+
+}  // namespace test

@@ -1,0 +1,79 @@
+// Every graph with the same degrees, by trying all of them: what a degree-preserving chain has to reach.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "graph/blocks.hpp"
+
+namespace test {
+
+// A small block as bits, row by row.
+struct Matrix {
+  int n_rows = 0, n_cols = 0;
+  bool within_layer = false;
+  std::uint32_t cells = 0;
+
+  [[nodiscard]] bool at(int r, int c) const { return cells >> (r * n_cols + c) & 1; }
+  [[nodiscard]] bool allowed() const {
+    for (int k = 0; within_layer && k < n_rows; ++k)
+      if (at(k, k)) return false;
+    return true;
+  }
+};
+
+// Of each row and column: the number of arcs; with `mutual`, apart for those that have a counterpart.
+inline std::vector<int> degrees_of(const Matrix& matrix, bool mutual = false) {
+  std::vector<int> degrees(static_cast<std::size_t>(2 * (matrix.n_rows + matrix.n_cols)), 0);
+  for (int r = 0; r < matrix.n_rows; ++r)
+    for (int c = 0; c < matrix.n_cols; ++c) {
+      if (!matrix.at(r, c)) continue;
+      const int shift = mutual && matrix.at(c, r) ? matrix.n_rows + matrix.n_cols : 0;
+      ++degrees[static_cast<std::size_t>(shift + r)];
+      ++degrees[static_cast<std::size_t>(shift + matrix.n_rows + c)];
+    }
+  return degrees;
+}
+
+// Positions of all matrices with the degrees of `matrix`, by their cells.
+inline std::map<std::uint32_t, std::size_t> states_like(const Matrix& matrix, bool mutual = false) {
+  std::map<std::uint32_t, std::size_t> states;
+  const auto wanted = degrees_of(matrix, mutual);
+  const int n_arcs = std::popcount(matrix.cells);
+  Matrix other = matrix;
+  for (std::uint32_t cells = 0; cells >> (matrix.n_rows * matrix.n_cols) == 0; ++cells) {
+    other.cells = cells;
+    if (std::popcount(cells) == n_arcs && other.allowed() && degrees_of(other, mutual) == wanted)
+      states.emplace(cells, states.size());
+  }
+  return states;
+}
+
+inline motifcount::Block to_block(const Matrix& matrix) {
+  motifcount::Block block;
+  block.target_layer = matrix.within_layer ? 0 : 1;
+  for (int r = 0; r < matrix.n_rows; ++r) block.rows.push_back(static_cast<std::uint32_t>(r));
+  for (int c = 0; c < matrix.n_cols; ++c) block.cols.push_back(static_cast<std::uint32_t>(c));
+  for (int r = 0; r < matrix.n_rows; ++r)
+    for (int c = 0; c < matrix.n_cols; ++c)
+      if (matrix.at(r, c)) block.edges.push_back({static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(c)});
+  return block;
+}
+
+// Cells of a chain's edges; all ones if two of them are the same.
+template <class Chain>
+std::uint32_t cells_of(const Chain& chain, const Matrix& matrix) {
+  std::uint32_t cells = 0;
+  bool simple = true;
+  chain.for_each_edge([&](std::uint32_t r, std::uint32_t c) {
+    const std::uint32_t bit = std::uint32_t{1} << (r * static_cast<std::uint32_t>(matrix.n_cols) + c);
+    simple &= (cells & bit) == 0;
+    cells |= bit;
+  });
+  return simple ? cells : ~std::uint32_t{0};
+}
+
+}  // namespace test

@@ -1,0 +1,134 @@
+// What the tests of the swap chains share: running one, what it keeps, and whether it draws evenly.
+#pragma once
+
+#include <map>
+#include <set>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "tools/check.hpp"
+#include "tools/chi_square.hpp"
+#include "tools/graphs.hpp"
+#include "nulls/swap_chain.hpp"
+#include "tools/states.hpp"
+
+namespace test {
+
+using motifcount::Block;
+using motifcount::Cell;
+using motifcount::Rng;
+using motifcount::Stop;
+using motifcount::SwapChain;
+using motifcount::SwapGroup;
+using motifcount::SwapStats;
+
+// A chain that cuts even the smallest block into groups: four rows of the greatest degree make one.
+struct GroupedChain : SwapChain {
+  GroupedChain(const Block& block, Stop& stop) : SwapChain(block, stop, 1) {}
+};
+
+template <class Chain>
+Chain make(const Block& block) {
+  return Chain(block, never());
+}
+
+template <class Chain>
+SwapStats advance(Chain& chain, std::int64_t attempts, Rng& rng, std::size_t threads = 1) {
+  Stop stop;
+  if constexpr (std::is_base_of_v<SwapChain, Chain>) {
+    std::vector<SwapGroup> workspaces(threads);
+    return chain.run(attempts, rng, workspaces, stop);
+  } else {
+    return chain.run(attempts, rng, stop);
+  }
+}
+
+template <class Chain>
+SwapStats run(Chain& chain, std::int64_t attempts, std::uint64_t sample = 0, std::size_t threads = 1) {
+  Rng rng(18, sample, 0);
+  return advance(chain, attempts, rng, threads);
+}
+
+template <class Chain>
+std::vector<Cell> edges_of(const Chain& chain) {
+  std::vector<Cell> edges;
+  chain.for_each_edge([&](std::uint32_t r, std::uint32_t c) { edges.push_back({r, c}); });
+  return edges;
+}
+
+// A random block, its rows and columns numbered from 0.
+inline Block random_block(std::uint32_t n_rows, std::uint32_t n_cols, double p, bool within_layer, Random& random) {
+  Block block;
+  block.target_layer = within_layer ? 0 : 1;
+  for (std::uint32_t r = 0; r < n_rows; ++r) block.rows.push_back(r);
+  for (std::uint32_t c = 0; c < n_cols; ++c) block.cols.push_back(c);
+  for (std::uint32_t r = 0; r < n_rows; ++r)
+    for (std::uint32_t c = 0; c < n_cols; ++c)
+      if (!(within_layer && r == c) && chance(random, p)) block.edges.push_back({r, c});
+  return block;
+}
+
+struct Margins {
+  std::vector<int> out, in, mutual;
+  bool simple = true;
+  friend bool operator==(const Margins&, const Margins&) = default;
+};
+
+inline Margins margins_of(const std::vector<Cell>& edges, const Block& block) {
+  Margins margins{std::vector<int>(block.rows.size()), std::vector<int>(block.cols.size()),
+                  std::vector<int>(block.rows.size()), true};
+  std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
+  for (const auto& [r, c] : edges) {
+    ++margins.out[r];
+    ++margins.in[c];
+    margins.simple &= seen.emplace(r, c).second && !(block.within_layer() && r == c);
+  }
+  for (const auto& [r, c] : edges) margins.mutual[r] += seen.contains({c, r});
+  return margins;
+}
+
+// Degrees stay, no edge repeats; the twin, which does the same in another way, makes the same edges in the same order.
+template <class Chain, class Twin>
+void hold_block(const Block& block, bool keeps_mutual, std::size_t threads = 1) {
+  Chain chain = make<Chain>(block);
+  Twin twin = make<Twin>(block);
+  Margins before = margins_of(block.edges, block);
+  for (const std::int64_t attempts : {0, 1, 31, 33, 5000}) {
+    const SwapStats stats = run(chain, attempts);
+    CHECK(stats.attempts >= attempts && stats.attempts <= attempts + attempts / 4);
+    CHECK(stats.accepted >= 0 && stats.accepted <= stats.attempts);
+    CHECK_EQ(run(twin, attempts, 0, threads).accepted, stats.accepted);
+    CHECK(edges_of(chain) == edges_of(twin));
+    Margins after = margins_of(edges_of(chain), block);
+    if (!keeps_mutual) before.mutual = after.mutual = {};
+    CHECK(after == before);
+  }
+}
+
+// Independent samples after `attempts` each, over the states that the chain ought to reach.
+template <class Chain>
+void hold_uniform(const Matrix& start, const std::map<std::uint32_t, std::size_t>& states, std::int64_t attempts) {
+  std::vector<std::int64_t> hits(states.size(), 0);
+  const auto origin = make<Chain>(to_block(start));
+  std::int64_t lost = 0;
+  for (std::size_t sample = 0; sample < 300 * states.size(); ++sample) {
+    Chain chain = origin;
+    run(chain, attempts, sample);
+    const auto at = states.find(cells_of(chain, start));
+    if (at == states.end()) ++lost;
+    else ++hits[at->second];
+  }
+  CHECK_EQ(lost, 0);
+  CHECK(states.size() > 1);
+  CHECK(looks_uniform(hits));
+}
+
+template <class Chain>
+void hold_uniform(const Matrix& start, std::size_t n_states) {
+  const auto states = states_like(start);
+  CHECK_EQ(states.size(), n_states);
+  hold_uniform<Chain>(start, states, 150);
+}
+
+}  // namespace test

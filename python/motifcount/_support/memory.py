@@ -1,0 +1,14 @@
+"""Whether something fits this machine, asked before work begins."""
+
+from __future__ import annotations
+
+import os
+
+
+def require_memory(n_bytes: int, what: str) -> None:
+    """Refuse what takes more memory than this machine has."""
+    if not hasattr(os, "sysconf"):
+        return
+    total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if n_bytes > total:
+        raise MemoryError(f"{what} takes about {n_bytes / 1e9:,.1f} GB, and this machine has {total / 1e9:,.1f} GB")

@@ -1,0 +1,3 @@
+"""Exact counts of motifs."""
+
+from __future__ import annotations

@@ -1,0 +1,62 @@
+"""What counting returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.motifs.by_class import ByClass
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ByBlock = Mapping[tuple[int, ...], int]
+NodeCounts = npt.NDArray[np.int64]
+
+
+class MotifCounts(ByClass[int]):
+    """Exact counts by motif class.
+
+    Attributes
+    ----------
+    by_block
+        By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for.
+    by_node
+        By class, the number of motifs that contain each node, int64 of shape (n_nodes,), in the order of the graph's
+        nodes; None unless asked for. A column adds up to size times the count.
+
+    Raises
+    ------
+    KeyError
+        ``counts[name]``, if there is no such class among the sizes that were counted.
+    """
+
+    __slots__ = ("by_block", "by_node")
+
+    by_block: ByClass[ByBlock] | None
+    by_node: ByClass[NodeCounts] | None
+
+    def __init__(
+        self,
+        values: Mapping[str, int],
+        by_block: ByClass[ByBlock] | None = None,
+        by_node: ByClass[NodeCounts] | None = None,
+    ) -> None:
+        super().__init__(values)
+        self.by_block = by_block
+        self.by_node = by_node
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas frame with the column ``count``, indexed by class name. Needs motifcount[frames]."""
+        import pandas as pd
+
+        index = pd.Index(list(self), name="class")
+        return pd.DataFrame({"count": self.to_numpy()}, index=index)
+
+    def _repr_html_(self) -> str:
+        from motifcount.present import html
+
+        return html.counts_html(self)

@@ -1,0 +1,3 @@
+"""Observed counts against those of random graphs."""
+
+from __future__ import annotations

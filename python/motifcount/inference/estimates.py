@@ -1,0 +1,143 @@
+"""From a table of sampled counts to moments, z with its error, p-values and the significance profile."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.inference.result import Adjust
+
+FloatArray = npt.NDArray[np.float64]
+
+
+class Moments(NamedTuple):
+    """Exact sums of one class, rounded once at the end."""
+
+    mean: float
+    std: float  # ddof 1
+    z: float  # NaN if all samples are the same
+    skewness: float
+    kurtosis: float  # 3 for a normal distribution
+
+
+def moments(observed: int, sampled: Sequence[int]) -> Moments:
+    """Return the moments of integer samples, and how far the observed count lies from their mean."""
+    n = len(sampled)
+    total = sum(sampled)
+    deviations = [n * value - total for value in sampled]  # n times the deviation, an exact integer
+    second, third, fourth = (sum(d**k for d in deviations) for k in (2, 3, 4))
+    if second == 0:
+        return Moments(total / n, 0.0, math.nan, math.nan, math.nan)
+    std = math.sqrt(second / (n - 1)) / n
+    return Moments(
+        mean=total / n,
+        std=std,
+        z=(n * observed - total) / n / std,
+        skewness=third / math.sqrt(second) / second * math.sqrt(n),
+        kurtosis=fourth * n / (second * second),
+    )
+
+
+def mode_share(sampled: Sequence[int]) -> float:
+    """Return the share of the most frequent value."""
+    return Counter(sampled).most_common(1)[0][1] / len(sampled)
+
+
+def z_error(m: Moments, ess: float) -> float:
+    """Return the standard error of z that comes from the finite number of samples.
+
+    Delta method: var(z) = (1 + z g + z² (k - 1) / 4) / ess, with skewness g and kurtosis k of the samples.
+    """
+    if math.isnan(m.z):
+        return math.nan
+    return math.sqrt(max(0.0, 1 + m.z * m.skewness + m.z * m.z * (m.kurtosis - 1) / 4) / ess)
+
+
+def p_values(observed: int, sampled: Sequence[int]) -> tuple[float, float]:
+    """Return (1 + r) / (1 + n) for r samples at least, and at most, as large as observed.
+
+    Davison and Hinkley (1997, doi:10.1017/CBO9780511802843), section 4.2.
+    """
+    n = len(sampled)
+    over = sum(value >= observed for value in sampled)
+    under = sum(value <= observed for value in sampled)
+    return (1 + over) / (1 + n), (1 + under) / (1 + n)
+
+
+def adjusted(
+    observed: Sequence[int], table: npt.NDArray[Any], p_over: FloatArray, p_under: FloatArray, method: Adjust
+) -> FloatArray:
+    """Return two-sided p-values adjusted over the columns of a table of samples.
+
+    "max_z" holds each \\|z\\| against the largest of every sample, which controls the chance of any false claim
+    (Westfall and Young 1993); graph and samples are standardised together, so that they stay exchangeable. "bh"
+    controls the false discovery rate (Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x).
+    """
+    if not len(observed):
+        return np.empty(0)
+    if method == "max_z":
+        pooled = np.zeros((len(table) + 1, len(observed)))
+        for k, count in enumerate(observed):
+            pooled[1:, k] = table[:, k].astype(object) - count  # exact, before it becomes a float
+        scores = np.abs(pooled - pooled.mean(axis=0)) / pooled.std(axis=0, ddof=1)
+        highest = scores.max(axis=1)
+        at_least: FloatArray = (highest[:, None] >= scores[0]).mean(axis=0)
+        return at_least
+    two_sided = np.minimum(1.0, 2 * np.minimum(p_over, p_under))
+    order = np.argsort(-two_sided, kind="stable")
+    ranks = np.arange(len(two_sided), 0, -1)
+    result = np.empty_like(two_sided)
+    result[order] = np.minimum.accumulate(two_sided[order] * len(two_sided) / ranks)
+    lowest: FloatArray = np.minimum(1.0, result)
+    return lowest
+
+
+def profile(z: FloatArray) -> FloatArray:
+    """Return z / \\|z\\|, the significance profile (Milo et al. 2004, doi:10.1126/science.1089167)."""
+    length = float(np.linalg.norm(z))
+    return z / length if length > 0 else np.full_like(z, math.nan)
+
+
+# ---- chains ------------------------------------------------------------------------------------------------
+
+
+def autocorrelation_time(chains: FloatArray) -> float:
+    """Return the integrated autocorrelation time of traced chains, in records; at least 1, NaN if nothing varies.
+
+    `chains` has the shape (chains, records). Geyer's initial monotone positive sequence (1992,
+    doi:10.1214/ss/1177011137) over autocovariances averaged over the chains, around their common mean.
+    """
+    n_records = chains.shape[1]
+    centred = chains - chains.mean()
+    variance = float(np.mean(centred**2))
+    if variance == 0:
+        return math.nan
+    rho = [float(np.mean(centred[:, : n_records - k] * centred[:, k:])) / variance for k in range(n_records // 2)]
+    time, last = -1.0, math.inf
+    for k in range(0, len(rho) - 1, 2):
+        last = min(last, rho[k] + rho[k + 1])
+        if last <= 0:
+            break
+        time += 2 * last
+    return max(1.0, time)
+
+
+def split_r_hat(chains: FloatArray) -> float:
+    """Return split-R̂ (Gelman et al. 2013; Vehtari et al. 2021, doi:10.1214/20-BA1221); NaN if nothing varies."""
+    half = chains.shape[1] // 2
+    halves = np.vstack((chains[:, :half], chains[:, -half:]))
+    within = float(halves.var(axis=1, ddof=1).mean())
+    between = float(halves.mean(axis=1).var(ddof=1))
+    if within == 0:
+        return math.nan if between == 0 else math.inf
+    return math.sqrt((half - 1) / half + between / within)
+
+
+def effective_samples(n_samples: int, correlation: float) -> float:
+    """Return how many independent samples are worth `n_samples` of which each pair has this correlation."""
+    return n_samples / (1 + (n_samples - 1) * correlation)

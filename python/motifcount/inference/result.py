@@ -1,0 +1,175 @@
+"""What a test of significance returns: plain, immutable, known to plots and tables."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy.typing as npt
+
+from motifcount import nulls
+from motifcount.counting.counts import MotifCounts
+from motifcount.motifs.by_class import ByClass
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from motifcount.inference.relations import Relation
+    from motifcount.mixing import Mixing
+
+Adjust = Literal["max_z", "bh"]
+Status = Literal["varies", "dependent", "fixed", "constant"]
+
+COLUMNS = ("observed", "mean", "std", "z", "z_error", "p_over", "p_under", "p_adjusted", "profile", "ess", "status")
+"""Columns of a Significance that have a value by class."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Significance:
+    """Observed counts against those of random graphs.
+
+    Attributes
+    ----------
+    observed
+        By class, the induced count in the graph (exact int).
+    mean, std
+        By class, mean and standard deviation (ddof 1) of the sampled counts, or exact ones without samples.
+    z, z_error
+        By class, (observed - mean) / std and its standard error from the finite number of samples; NaN where the
+        count does not vary.
+    p_over, p_under
+        By class, one-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
+        the observed count; NaN without samples.
+    p_adjusted
+        By class, two-sided p-values adjusted over the classes whose status is "varies"; NaN for the others.
+    profile
+        By class, z / \\|z\\| over the classes whose status is "varies"; NaN for the others.
+    ess
+        By class, the number of independent samples that the samples are worth.
+    status
+        By class: "varies"; "fixed" where the null model leaves no freedom, so that there is nothing to test;
+        "dependent" where the count is a linear function of others (see `relations`), so that its z is no
+        finding of its own; "constant" where it could vary, but every sample has the same count.
+    relations
+        Class -> what a fixed or dependent class is, in words.
+    null, samples, first_sample, seed
+        What was sampled. Sample k of a seed is the same in every run.
+    adjust
+        How p-values were adjusted.
+    attempts, accepted
+        Swap attempts of all samples, and how many of them were accepted; 0 for null models without a chain.
+    mixing
+        Pilot chains of the null model "degree" (see :mod:`motifcount.mixing`); None for the others.
+    samples_table
+        Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
+    structure
+        Relations that follow from the null model and the layers alone, without samples.
+    fingerprint
+        Identifies the graph: its edges, layers and biases.
+    """
+
+    observed: MotifCounts
+    mean: ByClass[float]
+    std: ByClass[float]
+    z: ByClass[float]
+    z_error: ByClass[float]
+    p_over: ByClass[float]
+    p_under: ByClass[float]
+    p_adjusted: ByClass[float]
+    profile: ByClass[float]
+    ess: ByClass[float]
+    status: ByClass[Status]
+    relations: dict[str, str]
+    null: nulls.Null
+    samples: int
+    first_sample: int
+    seed: int
+    adjust: Adjust
+    attempts: int
+    accepted: int
+    mixing: Mixing | None
+    samples_table: npt.NDArray[Any]
+    structure: Mapping[str, Relation]
+    fingerprint: str
+
+    @property
+    def acceptance(self) -> float:
+        """Fraction of swap attempts that were accepted; NaN for null models without a chain."""
+        return self.accepted / self.attempts if self.attempts else math.nan
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Class names, the columns of `samples_table`."""
+        return tuple(self.observed)
+
+    @property
+    def possible_classes(self) -> tuple[str, ...]:
+        """The classes that occur or could, which are all but those that the null model fixes at 0."""
+        return tuple(name for name in self.classes if self.observed[name] or self.status[name] != "fixed")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
+        return {
+            "null": nulls.name_of(self.null),
+            "null_options": nulls.options_of(self.null),
+            "samples": self.samples,
+            "first_sample": self.first_sample,
+            "seed": self.seed,
+            "adjust": self.adjust,
+            "acceptance": self.acceptance,
+            "classes": {name: {column: getattr(self, column)[name] for column in COLUMNS} for name in self.classes},
+            "relations": dict(self.relations),
+            "mixing": None if self.mixing is None else self.mixing.to_dict(),
+        }
+
+    def to_json(self) -> str:
+        """Return :meth:`to_dict` as JSON, with null for NaN."""
+        return json.dumps(_without_nan(self.to_dict()), indent=2, allow_nan=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas frame indexed by class name. Needs motifcount[frames]."""
+        import pandas as pd
+
+        columns = {column: getattr(self, column).to_numpy() for column in COLUMNS}
+        return pd.DataFrame(columns, index=pd.Index(self.classes, name="class"))
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw z by class, see :func:`motifcount.plots.plot_significance`. Needs motifcount[plot].
+
+        Raises
+        ------
+        ImportError
+            If matplotlib is missing.
+        TypeError
+            If `ax` is no axes.
+        """
+        from motifcount import plots
+
+        return plots.plot_significance(self, ax)
+
+    def _repr_html_(self) -> str:
+        from motifcount.present import html
+
+        return html.significance_html(self)
+
+    def __repr__(self) -> str:
+        head = f"Significance(null={nulls.name_of(self.null)}, samples={self.samples}, seed={self.seed}"
+        width = max(map(len, self.classes))
+        lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
+        for name in self.classes:
+            z = "" if math.isnan(self.z[name]) else f"{self.z[name]:+.2f} ± {self.z_error[name]:.2f}"
+            lines.append(
+                f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
+                f"{z:>16}  {self.status[name]}"
+            )
+        return "\n".join((head, *lines, ")"))
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    return None if isinstance(value, float) and not math.isfinite(value) else value

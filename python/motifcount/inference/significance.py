@@ -1,0 +1,221 @@
+"""Is a motif more, or less, frequent than chance? Samples of a null model against the observed counts."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from concurrent.futures import Executor
+from typing import Any
+
+import numpy as np
+
+from motifcount import _core, mixing, nulls
+from motifcount._support import arguments
+from motifcount._support.progress import Progress, check_progress, reporter
+from motifcount._support.threads import effective_threads
+from motifcount.counting.count import count
+from motifcount.counting.counts import MotifCounts
+from motifcount.graph import Graph, as_graph
+from motifcount.inference import estimates, from_samples, relations
+from motifcount.inference.result import COLUMNS, Adjust, Significance
+from motifcount.motifs.by_class import ByClass
+from motifcount.motifs.classes import classes_of
+from motifcount.nulls import sampling
+from motifcount.nulls.closed_forms import EdgeCountMoments
+
+_MAX_SAMPLES = 10**7  # the table of counts is kept
+
+
+def significance(
+    adj: Any,
+    null: str | nulls.Null = "degree",
+    *,
+    size: int | tuple[int, ...] = (2, 3),
+    samples: int = 1000,
+    seed: int | None = None,
+    first_sample: int = 0,
+    adjust: Adjust = "max_z",
+    num_threads: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress = None,
+) -> Significance:
+    """Hold the motif counts of a graph against those of random graphs.
+
+    Parameters
+    ----------
+    adj
+        A :class:`~motifcount.Graph` or anything it takes.
+    null
+        "degree", "edge_count", "cover", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that
+        returns a random graph with the same nodes.
+    size
+        Number of nodes of the motifs, 2, 3 or 4, or several of them; 4 needs a strictly layered graph.
+    samples
+        Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a strictly layered graph.
+    seed
+        0 to 2**64 - 1, or None for a fresh one, which the result tells.
+    first_sample
+        Samples first_sample to first_sample + samples - 1 of the seed are drawn, so that runs can be continued or
+        shared among machines; :func:`~motifcount.merge` puts the parts together.
+    adjust
+        How p-values are adjusted for the number of classes: "max_z" (Westfall and Young: the chance of any false
+        claim) or "bh" (Benjamini and Hochberg: the false discovery rate).
+    num_threads
+        Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
+    executor
+        A :class:`concurrent.futures.Executor` whose workers draw the samples, in shards: a process pool, Dask's
+        ``Client.get_executor()``, ``mpi4py.futures.MPIPoolExecutor``, … With one, `num_threads` is that of each task,
+        default 1. The result is the same, and samples of workers that are lost are drawn in this process.
+    progress
+        A function ``(done, total)`` of samples, True or False; None shows a bar on a terminal when it takes long.
+
+    Raises
+    ------
+    NotImplementedError
+        For size 4 on a graph that is not strictly layered, and samples=0 where no closed form is known.
+    TypeError, ValueError
+        For an unknown null model, arguments out of their range, and a graph that the null model cannot take.
+    MemoryError
+        If the table of counts does not fit.
+    RuntimeError
+        If the executor takes no work, as after its shutdown. What a function given as `null` or `progress` raises
+        comes through.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the executor lost workers.
+    UserWarning
+        If the graph has no layers, but strict levels, which random graphs will not keep.
+    MixingWarning
+        If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph.
+
+    Notes
+    -----
+    Samples of "degree" are drawn by the parallel scheme of Besag and Clifford (1989,
+    doi:10.1093/biomet/76.4.633), so p-values are valid for any number of swaps. Time is that of `samples` swap
+    chains and censuses, shared among the threads, and of pilot chains that are worth 36 samples (and 128 censuses);
+    memory one graph per thread and the table of counts.
+
+    Examples
+    --------
+    >>> import motifcount as mc
+    >>> net = mc.datasets.load("pendulum").drop_ineffective()
+    >>> result = mc.significance(net, size=(3, 4), samples=100, seed=1)
+    >>> result.status["021D"], result.status["bifan"], result.z["bifan"] > 2
+    ('fixed', 'varies', True)
+    """
+    graph = as_graph(adj)
+    model = nulls.resolve(null)
+    sizes = arguments.motif_sizes(size)
+    samples = arguments.integer("samples", samples, 0, _MAX_SAMPLES)
+    if samples == 1:
+        raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
+    first_sample = arguments.integer("first_sample", first_sample, 0, 2**63 - samples)
+    seed = arguments.seed_or_fresh(seed)
+    arguments.choice("adjust", adjust, ("max_z", "bh"))
+    if executor is not None:
+        arguments.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
+    check_progress(progress)
+    threads = effective_threads(num_threads)
+    _check_layers(graph, sizes, model)
+    observed = count(graph, sizes, num_threads=threads)
+    if samples == 0 and first_sample:
+        raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")
+    if samples == 0:
+        return _closed_forms(graph, model, sizes, observed, seed, adjust)
+    pilot = None
+    if isinstance(model, nulls.Degree):
+        shown = False if callable(progress) else progress  # a function counts samples only
+        with reporter(shown, mixing.N_COUNTS, "pilot chains") as report:
+            pilot = mixing.measure(graph, model, sizes, seed, threads, report)
+    with reporter(progress, samples, f"{samples} samples") as report:
+        job = (graph, model, sizes, seed, first_sample, samples)
+        if executor is None:
+            table, attempts, accepted = sampling.draw_counts(*job, threads, report)
+        else:
+            table, attempts, accepted = sampling.draw_counts_on(executor, *job, num_threads or 1, report)
+    result = from_samples.evaluate(
+        observed,
+        table,
+        relations.from_structure(graph, model, sizes, observed),
+        null=model,
+        seed=seed,
+        first_sample=first_sample,
+        adjust=adjust,
+        attempts=attempts,
+        accepted=accepted,
+        mixing=pilot,
+        fingerprint=graph._fingerprint(),
+    )
+    if pilot is not None:
+        columns = dict(zip(result.classes, table.T, strict=True))
+        shares = {name: estimates.mode_share(columns[name].tolist()) for name, std in result.std.items() if std > 0}
+        mixing.warn_if_slow(pilot, shares, stacklevel=3)
+    return result
+
+
+def _check_layers(graph: Graph, sizes: tuple[int, ...], null: nulls.Null) -> None:
+    if not isinstance(null, nulls.BuiltIn):
+        return
+    if graph._layer_labels is not None:
+        if 4 in sizes and not graph.is_strictly_layered():
+            raise NotImplementedError(
+                "size 4 needs a strictly layered graph so far, and by its own layers this graph is not one"
+            )
+        return
+    if graph.n_edges and _core.strict_levels(graph._indptr, graph._indices) is not None:
+        warnings.warn(
+            "the graph has strict levels, but no layers, so random graphs will not keep them; "
+            'use Graph(adj, layers="infer") if they should',
+            stacklevel=3,
+        )
+    if 4 in sizes:
+        raise NotImplementedError('size 4 needs a layered graph here; give the graph layers (or layers="infer")')
+
+
+def _closed_forms(
+    graph: Graph,
+    null: nulls.Null,
+    sizes: tuple[int, ...],
+    observed: MotifCounts,
+    seed: int,
+    adjust: Adjust,
+) -> Significance:
+    if not isinstance(null, nulls.EdgeCount):
+        raise NotImplementedError(
+            f'samples=0 (closed forms) is known for the null model "edge_count" only, not for {nulls.name_of(null)}'
+        )
+    exact = EdgeCountMoments(graph)
+    classes = classes_of(sizes)
+    structure = relations.from_structure(graph, null, sizes, observed)
+    found = relations.with_covariances(structure, observed, exact.covariance)
+    columns: dict[str, dict[str, Any]] = {column: dict.fromkeys(classes, math.nan) for column in COLUMNS[1:]}
+    for name in classes:
+        mean, variance = exact.mean_and_variance(name)
+        std = math.sqrt(variance)
+        columns["mean"][name] = float(mean)
+        columns["std"][name] = std
+        columns["status"][name] = from_samples.status_of(found.get(name), std)
+        if std > 0:
+            columns["z"][name] = float(observed[name] - mean) / std
+            columns["z_error"][name] = 0.0
+    varying = [name for name in classes if columns["status"][name] == "varies"]
+    profile = estimates.profile(np.array([columns["z"][name] for name in varying]))
+    columns["profile"].update(zip(varying, profile.tolist(), strict=True))
+    return Significance(
+        observed=observed,
+        **{column: ByClass(values) for column, values in columns.items()},
+        relations={name: str(relation) for name, relation in found.items()},
+        null=null,
+        samples=0,
+        first_sample=0,
+        seed=seed,
+        adjust=adjust,
+        attempts=0,
+        accepted=0,
+        mixing=None,
+        samples_table=np.empty((0, len(classes)), dtype=np.int64),
+        structure=structure,
+        fingerprint=graph._fingerprint(),
+    )

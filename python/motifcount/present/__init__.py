@@ -1,0 +1,3 @@
+"""Results as text and HTML."""
+
+from __future__ import annotations

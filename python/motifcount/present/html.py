@@ -1,0 +1,50 @@
+"""Results as HTML tables for notebooks, with drawings; the colours are those of the page, light or dark."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from motifcount import nulls
+from motifcount.motifs import drawings
+
+if TYPE_CHECKING:
+    from motifcount.counting.counts import MotifCounts
+    from motifcount.inference.result import Significance
+
+_SPACE = "padding:0.1em 0.6em"  # pages without a style of their own put cells side by side
+_NUMBER = f"{_SPACE};text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
+_TEXT = f"{_SPACE};text-align:left"
+
+
+def counts_html(counts: MotifCounts) -> str:
+    """Return a table of counts."""
+    rows = (_row(name, [f"{value:,}"]) for name, value in counts.items())
+    return _table(("", "class", "count"), rows)
+
+
+def significance_html(result: Significance) -> str:
+    """Return a table of z with its error and status, without the classes that neither occur nor can occur."""
+    caption = f"null model {nulls.name_of(result.null)}, {result.samples:,} samples, seed {result.seed}"
+    rows = []
+    for name in result.possible_classes:
+        z = "" if math.isnan(result.z[name]) else f"{result.z[name]:+.2f} ± {result.z_error[name]:.2f}"
+        numbers = [f"{result.observed[name]:,}", f"{result.mean[name]:,.1f}", f"{result.std[name]:,.1f}", z]
+        rows.append(_row(name, numbers, result.status[name]))
+    return _table(("", "class", "observed", "expected", "sd", "z ± error", "status"), rows, caption)
+
+
+def _row(name: str, numbers: Iterable[str], status: str | None = None) -> str:
+    cells = "".join(f'<td style="{_NUMBER}">{number}</td>' for number in numbers)
+    note = "" if status is None else f'<td style="{_TEXT}">{status}</td>'
+    muted = "" if status in (None, "varies") else ' style="opacity:0.6"'
+    return f'<tr{muted}><td>{drawings.svg(name)}</td><td style="{_TEXT}">{name}</td>{cells}{note}</tr>'
+
+
+def _table(headers: Iterable[str], rows: Iterable[str], caption: str = "") -> str:
+    style = {"class": _TEXT, "status": _TEXT}
+    head = "".join(f'<th style="{style.get(header, _NUMBER)}">{header}</th>' for header in headers)
+    title = f'<caption style="{_TEXT}">{escape(caption)}</caption>' if caption else ""
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
