@@ -11,7 +11,7 @@ namespace {
 // Of dyads and triads, of the whole graph or of its nodes.
 template <class Counts>
 void to_subgraph_counts(Counts& counts, Stop& stop) {
-  Pace pace(stop);
+  PacedStop pace(stop);
   for (auto& d : counts.dyads) {
     pace(1);
     d[kNull] += d[kMutual] + d[kAsymmetric];

@@ -145,8 +145,8 @@ class NodeCounter {
   void add_triangles(const OrientedGraph<Index>& graph, Rank rank) {
     LargeArray<ClosedOfNode> closed(graph.n_nodes());
     for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
-    std::vector<std::optional<TriangleSpreader<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
-    for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
+    std::vector<std::optional<NodeTriangles<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
+    for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
       if (!spreaders[id]) spreaders[id].emplace(graph, closed, num_threads_ > 1);
       spreaders[id]->add(u, marks);
     });

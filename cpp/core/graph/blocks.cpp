@@ -13,13 +13,13 @@ namespace {
 using Ends = std::initializer_list<std::uint32_t Cell::*>;
 
 constexpr std::uint32_t kUnseen = 0xffffffff;
-constexpr std::int64_t kUnitsPerArc = 4;  // of a Pace
+constexpr std::int64_t kUnitsPerArc = 4;  // of a PacedStop
 
 // Sorted distinct nodes at some ends of the edges; these ends become positions among them. `position` is scratch,
 // kUnseen for every node before and after.
 std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std::vector<std::uint32_t>& position,
                                         Stop& stop) {
-  Pace pace(stop);
+  PacedStop pace(stop);
   std::vector<std::uint32_t> nodes;
   for (const auto end : ends)
     for (const Cell& edge : edges) {
@@ -58,7 +58,7 @@ std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
   std::map<std::pair<std::int32_t, std::int32_t>, Part> by_layers;
   const auto for_each_arc = [&](auto visit) {
     auto at = by_layers.end();
-    Pace pace(stop);
+    PacedStop pace(stop);
     for (std::int64_t u = 0; u < n; ++u) {
       pace(kUnitsPerArc * graph.out.degree(u));
       for (const Index v : graph.out.row(u)) {
@@ -104,7 +104,7 @@ std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const 
     fresh.clear();
     stop.check();
   };
-  Pace pace(stop);
+  PacedStop pace(stop);
   for (std::int64_t u = 0; u < out.n_rows(); ++u) {
     pace(kUnitsPerArc * out.degree(u));
     for (const Index v : out.row(u)) {

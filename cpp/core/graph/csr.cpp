@@ -10,11 +10,11 @@ namespace {
 constexpr std::int64_t kRowsPerTask = 1 << 15;
 constexpr std::int64_t kArcsPerTask = 1 << 18;
 constexpr std::int64_t kArcsPerCounter = 4;  // that make a worker's own counter of a node worth while
-constexpr std::int64_t kScatterUnits = 8;    // of a Pace, for an arc written to a random place
+constexpr std::int64_t kScatterUnits = 8;    // of a PacedStop, for an arc written to a random place
 
 // visit(k) for all k below a large n.
 template <class Visit>
-void for_each_below(std::size_t n, Pace& pace, Visit visit) {
+void for_each_below(std::size_t n, PacedStop& pace, Visit visit) {
   constexpr std::size_t stretch = 1 << 12;
   for (std::size_t k = 0; k < n; ++k) {
     if (k % stretch == 0) pace(kScatterUnits * static_cast<std::int64_t>(stretch));
@@ -24,7 +24,7 @@ void for_each_below(std::size_t n, Pace& pace, Visit visit) {
 
 // visit(item) for all items of a long array.
 template <class Items, class Visit>
-void for_each_paced(const Items& items, Pace& pace, Visit visit) {
+void for_each_paced(const Items& items, PacedStop& pace, Visit visit) {
   for_each_below(items.size(), pace, [&](std::size_t k) { visit(items[k]); });
 }
 
@@ -60,7 +60,7 @@ void check_indptr(const CsrView<Index>& view) {
 
 // Drops repeated entries from sorted rows, in place.
 template <class Index>
-void merge_duplicates(Csr<Index>& graph, Pace& pace) {
+void merge_duplicates(Csr<Index>& graph, PacedStop& pace) {
   std::size_t kept = 0;
   std::size_t begin = 0;
   for (std::size_t row = 0; row + 1 < graph.indptr.size(); ++row) {
@@ -120,7 +120,7 @@ Csr<Index> transpose(const CsrView<Index>& view, Stop& stop) {
   const auto n = static_cast<std::size_t>(view.n_rows());
   result.indptr.assign(n + 1, 0);
   result.indices.resize(view.indices.size());
-  Pace pace(stop);
+  PacedStop pace(stop);
   for_each_paced(view.indices, pace, [&](Index v) { ++result.indptr[static_cast<std::size_t>(v)]; });
   count_to_offsets(result.indptr);
   for (std::size_t u = 0; u < n; ++u) {
@@ -165,7 +165,7 @@ void SortedRows<Index, Node>::build(std::span<const Edge<Node>> edges, std::int6
   reversed_.indices.resize(edges.size());
   out.indptr.assign(n + 1, 0);
   out.indices.resize(edges.size());
-  Pace pace(stop);
+  PacedStop pace(stop);
   for_each_paced(edges, pace, [&](const Edge<Node>& edge) {
     ++reversed_.indptr[static_cast<std::size_t>(edge.target)];
     ++out.indptr[static_cast<std::size_t>(edge.source)];
@@ -192,7 +192,7 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
   if (sources.size() != targets.size())
     throw InvalidGraph("src and dst must have the same length, not " + std::to_string(sources.size()) + " and " +
                        std::to_string(targets.size()));
-  Pace pace(stop);
+  PacedStop pace(stop);
   const auto check_range = [&](const char* name, std::span<const Node> ends) {
     for_each_paced(ends, pace, [&](Node v) {
       if (v < 0 || v >= n_nodes) throw_out_of_range(name, v, n_nodes);
@@ -227,7 +227,7 @@ Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8
   std::vector<Edge<Index>> edges;
   edges.reserve(view.indices.size());
   std::size_t k = 0;
-  Pace pace(stop);
+  PacedStop pace(stop);
   for (std::int64_t u = 0; u < view.n_rows(); ++u) {
     pace(view.degree(u));
     for (const Index v : view.row(u)) {
@@ -248,7 +248,7 @@ Csr<Index> induced_subgraph(const CsrView<Index>& view, std::span<const std::uin
   count_to_offsets(new_id);
   Csr<Index> result;
   result.indices.reserve(view.indices.size());
-  Pace pace(stop);
+  PacedStop pace(stop);
   for (std::size_t u = 0; u < keep.size(); ++u) {
     if (keep[u] == 0) continue;
     const auto row = view.row(static_cast<std::int64_t>(u));

@@ -3,7 +3,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kUnitsPerArc = 8;  // of a Pace
+constexpr std::int64_t kUnitsPerArc = 8;  // of a PacedStop
 
 }  // namespace
 
@@ -11,7 +11,7 @@ template <class Index>
 std::vector<std::uint8_t> effective_nodes(const CsrView<Index>& out, std::span<const std::uint8_t> roles, Stop& stop) {
   const auto n = static_cast<std::size_t>(out.n_rows());
   const Csr<Index> in = transpose(out, stop);
-  Pace pace(stop);
+  PacedStop pace(stop);
   std::vector<std::uint8_t> stays(n, 1);
   std::vector<std::int64_t> queue;
 

@@ -11,7 +11,7 @@ namespace motifcount {
 namespace {
 
 constexpr std::int64_t kRowsPerTask = 1 << 14;
-constexpr std::int64_t kFindUnits = 8;  // of a Pace, for an arc
+constexpr std::int64_t kFindUnits = 8;  // of a PacedStop, for an arc
 
 // Disjoint sets whose members know their level relative to the root.
 template <class Index>
@@ -51,7 +51,7 @@ Levels<Index> find_levels(const CsrView<Index>& out, Stop& stop) {
   const auto n = static_cast<std::size_t>(out.n_rows());
   LevelForest<Index> forest(n);
   bool strict = true;
-  Pace pace(stop);
+  PacedStop pace(stop);
   for (std::size_t u = 0; u < n; ++u) {
     const std::int64_t degree = out.degree(static_cast<std::int64_t>(u));
     if (degree == 0) continue;
@@ -105,7 +105,7 @@ std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out, Stop& s
   for (std::size_t v = 0; v < n; ++v)
     if (waiting[v] == 0) ready.push_back(v);
   std::size_t done = 0;
-  Pace pace(stop);
+  PacedStop pace(stop);
   while (!ready.empty()) {
     const std::size_t u = ready.back();
     ready.pop_back();

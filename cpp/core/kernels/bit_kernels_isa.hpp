@@ -15,7 +15,7 @@ inline constexpr ClosedTable kClosed = [] {
   for (std::size_t uv = 1; uv < 4; ++uv)
     for (std::size_t x = 0; x < 3; ++x)
       for (std::size_t y = 0; y < 3; ++y)
-        table.at[uv][x][y] = closed_triad(uv, x + 1, y + 1);
+        table.at[uv][x][y] = closed_index(uv, x + 1, y + 1);
   return table;
 }();
 

@@ -98,7 +98,7 @@ inline constexpr std::array<Triad, kTriadCodes> kTriadOfCode = [] {
 }();
 
 // Of three dyad codes that are not 0: the closed triad, less kFirstClosed.
-constexpr std::size_t closed_triad(std::size_t uv, std::size_t uw, std::size_t vw) {
+constexpr std::size_t closed_index(std::size_t uv, std::size_t uw, std::size_t vw) {
   return kTriadOfCode[uv | uw << 2 | vw << 4] - kFirstClosed;
 }
 

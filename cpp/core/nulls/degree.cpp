@@ -13,7 +13,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kUnitsPerArc = 4;  // of a Pace
+constexpr std::int64_t kUnitsPerArc = 4;  // of a PacedStop
 constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max();
 
 using Chain = std::variant<MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>, SwapChain>;
@@ -103,7 +103,7 @@ class DegreeNull final : public NullModel {
     for (const Block& block : blocks_) n_arcs += block.edges.size();
     arcs.clear();
     arcs.reserve(n_arcs);
-    Pace pace(stop);
+    PacedStop pace(stop);
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       const Block& block = blocks_[b];
       const auto add = [&](std::uint32_t r, std::uint32_t c) {

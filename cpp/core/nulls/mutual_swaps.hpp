@@ -70,10 +70,10 @@ class MutualSwapChain {
     std::vector<Cell> asymmetric, mutual;
   };
   static constexpr std::int64_t kAttemptsPerCheck = 1 << 15;
-  static constexpr std::int64_t kUnitsPerCell = 32;  // of a Pace: hashing misses every cache
+  static constexpr std::int64_t kUnitsPerCell = 32;  // of a PacedStop: hashing misses every cache
 
   static Split split(const Block& block, Stop& stop) {
-    Pace pace(stop);
+    PacedStop pace(stop);
     Set arcs(static_cast<std::uint32_t>(block.rows.size()), static_cast<std::uint32_t>(block.rows.size()),
              block.edges.size(), stop);
     for (const Cell& edge : block.edges) {
@@ -94,7 +94,7 @@ class MutualSwapChain {
       : asymmetric_(std::move(edges.asymmetric), n_nodes),
         mutual_(std::move(edges.mutual)),
         taken_(n_nodes, n_nodes, asymmetric_.size() + mutual_.size() + n_nodes, stop) {
-    Pace pace(stop);
+    PacedStop pace(stop);
     const auto take = [&](std::uint32_t u, std::uint32_t v) {
       pace(2 * kUnitsPerCell);
       taken_.insert(u, v);

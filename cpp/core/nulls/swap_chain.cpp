@@ -10,12 +10,12 @@ namespace {
 
 constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
 constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
-constexpr std::int64_t kUnits = 4;                   // of a Pace, for a row that is drawn or an edge that is hashed
+constexpr std::int64_t kUnits = 4;                   // of a PacedStop, for a row that is drawn or an edge that is hashed
 
 // A longest row of a quarter of a group still meets enough others.
 constexpr std::uint64_t kLongestPerGroup = 4;
 
-void shuffle(std::span<std::uint32_t> items, Rng& rng, Pace& pace) {
+void shuffle(std::span<std::uint32_t> items, Rng& rng, PacedStop& pace) {
   for (std::size_t k = items.size(); k > 1; --k) {
     pace(kUnits);
     std::swap(items[k - 1], items[uniform_below(rng, static_cast<std::uint32_t>(k))]);
@@ -43,7 +43,7 @@ BlockRows::BlockRows(const Block& block, Stop& stop)
     : first(block.rows.size() + 1, 0),
       n_cols(static_cast<std::uint32_t>(block.cols.size())),
       within_layer(block.within_layer()) {
-  Pace pace(stop);
+  PacedStop pace(stop);
   for (const Cell& edge : block.edges) {
     pace(kUnits);
     ++first[edge.source + 1];
@@ -56,7 +56,7 @@ BlockRows::BlockRows(const Block& block, Stop& stop)
 }
 
 void SlotSet::reset(const EdgeSlots& slots, Stop& stop) {
-  Pace pace(stop);
+  PacedStop pace(stop);
   slots_ = &slots;
   std::size_t n_cells = 0;
   for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
@@ -72,7 +72,7 @@ void SlotSet::reset(const EdgeSlots& slots, Stop& stop) {
 
 SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> rows,
                          std::vector<std::uint32_t>& targets, std::int64_t attempts, Rng& rng, Stop& stop) {
-  Pace pace(stop);
+  PacedStop pace(stop);
   slots_.clear();
   for (const std::uint32_t r : rows) {
     const auto row = block.row(targets, r);
@@ -131,7 +131,7 @@ SwapChain::SwapChain(const Block& block, Stop& stop, std::uint32_t group_edges)
     : block_(std::make_shared<const BlockRows>(block, stop)),
       group_edges_(std::max<std::uint64_t>(group_edges, kLongestPerGroup * block_->longest)) {
   targets_.reserve(block.edges.size());
-  Pace pace(stop);
+  PacedStop pace(stop);
   for (const Cell& edge : block.edges) {
     pace(kUnits);
     targets_.push_back(edge.target);
@@ -155,7 +155,7 @@ SwapStats SwapChain::run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> w
 
 SwapStats SwapChain::run_round(std::int64_t attempts, std::vector<std::uint32_t>& order, Rng& rng,
                                std::span<SwapGroup> workspaces, Stop& stop) {
-  Pace pace(stop);
+  PacedStop pace(stop);
   shuffle(order, rng, pace);
   struct Group {
     std::size_t first_row;  // in `order`

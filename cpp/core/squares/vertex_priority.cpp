@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::int64_t kNodesPerTask = 1 << 10;
 constexpr std::int64_t kCornersPerTask = 1 << 6;
-constexpr std::int64_t kUnitsPerArc = 8;   // of a Pace, for an arc written to a random place
+constexpr std::int64_t kUnitsPerArc = 8;   // of a PacedStop, for an arc written to a random place
 constexpr std::int64_t kUnitsPerPath = 2;
-constexpr std::size_t kRowsAhead = 4;      // that are asked of memory while walking
+constexpr std::size_t kRowsAhead = 4;      // prefetched while walking
 
 template <class Index>
 std::int64_t degree(const LiveLevels<Index>& live, std::int64_t v) {
@@ -30,7 +30,7 @@ class SquareCounter {
       in_.indptr[r + 1] = static_cast<Index>(in_.indptr[r] + static_cast<Index>(live.in_degree(node_at_[r])));
     in_.indices.resize(live.out().indices.size());
     std::vector<Index> next(in_.indptr.begin(), in_.indptr.end() - 1);
-    Pace pace(stop);
+    PacedStop pace(stop);
     for (std::size_t r = 0; r < level_.size(); ++r) {  // by rank, so that rows come out sorted
       pace(1 + kUnitsPerArc * live.out().degree(node_at_[r]));
       for (const Index v : live.out().row(node_at_[r]))
@@ -44,7 +44,7 @@ class SquareCounter {
     const std::int64_t n = out_.view().n_rows();
     // From the highest rank: these take longest.
     parallel_for((n + kCornersPerTask - 1) / kCornersPerTask, num_threads, stop_, [&](std::int64_t task, int id) {
-      Pace pace(stop_);
+      PacedStop pace(stop_);
       const std::int64_t last = n - task * kCornersPerTask;
       for (std::int64_t u = std::max<std::int64_t>(0, last - kCornersPerTask); u < last; ++u) {
         const auto add_here = [&](Tetrad tetrad, std::int64_t base, std::uint64_t count) {
@@ -58,7 +58,7 @@ class SquareCounter {
  private:
   // Ends of the paths that first go up, and of those that first go down.
   struct Ends {
-    Arrivals<std::uint32_t> above, below;
+    ArrivalCounts<std::uint32_t> above, below;
   };
 
   // Ascending, so that the lower corners come first in every row.
@@ -87,16 +87,16 @@ class SquareCounter {
 
   // The k-th path to the same end makes k - 1 squares with those before it.
   template <class Add>
-  void walk(Index u, Ends& ends, Pace& pace, Add add) const {
+  void walk(Index u, Ends& ends, PacedStop& pace, Add add) const {
     const std::int64_t level = level_[static_cast<std::size_t>(u)];
     const bool fan_up = wants(wanted_.bifans, level);
     const bool fan_down = wants(wanted_.bifans, level - 1);
     const bool around = wants(wanted_.biparallels, level - 1);
     const auto outs = out_.view().row(static_cast<std::int64_t>(u));
     const auto ins = in_.view().row(static_cast<std::int64_t>(u));
-    Arrivals<std::uint32_t>& above = ends.above;
-    Arrivals<std::uint32_t>& below = ends.below;
-    for (Arrivals<std::uint32_t>* arrivals : {&above, &below})
+    ArrivalCounts<std::uint32_t>& above = ends.above;
+    ArrivalCounts<std::uint32_t>& below = ends.below;
+    for (ArrivalCounts<std::uint32_t>* arrivals : {&above, &below})
       arrivals->next_start(level_.size(), outs.size() + ins.size());
     const auto at_above = [&above](Index w) { return above.count(static_cast<std::size_t>(w)); };
     // Ends two levels away and ends on u's own level are different nodes: one set of numbers serves both.
@@ -116,7 +116,7 @@ class SquareCounter {
 
   // Sum of visit(w) over the paths u - v - w with v among `middles`, w in v's row, both below u.
   template <class Visit>
-  static std::uint64_t over(std::span<const Index> middles, const Csr<Index>& rows, Index u, Pace& pace, Visit visit) {
+  static std::uint64_t over(std::span<const Index> middles, const Csr<Index>& rows, Index u, PacedStop& pace, Visit visit) {
     std::uint64_t sum = 0;
     for (std::size_t k = 0; k < middles.size() && middles[k] < u; ++k) {
       if (k + kRowsAhead < middles.size())
@@ -147,7 +147,7 @@ std::vector<double> square_paths(const LiveLevels<Index>& live, int num_threads,
   const std::int64_t n = live.n_live();
   parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads, stop, [&](std::int64_t task, int id) {
     std::vector<double>& sums = parts[static_cast<std::size_t>(id)];
-    Pace pace(stop);
+    PacedStop pace(stop);
     const std::int64_t last = std::min(n, (task + 1) * kNodesPerTask);
     for (std::int64_t k = task * kNodesPerTask; k < last; ++k) {
       const std::int64_t u = live.node_at(k);

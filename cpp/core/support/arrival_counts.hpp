@@ -10,7 +10,7 @@ namespace motifcount {
 
 // Numbers of earlier starts lie below `floor_`, so nothing is cleared between two starts until `Number` is exhausted.
 template <class Number>
-class Arrivals {
+class ArrivalCounts {
  public:
   // At most `n_arrivals` at any node will be counted from the next start.
   void next_start(std::size_t n_nodes, std::size_t n_arrivals) {

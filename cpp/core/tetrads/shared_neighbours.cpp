@@ -14,7 +14,7 @@ constexpr double kWordsPerWedge = 4;           // cost of counting one wedge, in
 constexpr double kWordsPerPath = 8;            // cost of counting one path of a square
 constexpr double kWordsPerRankedArc = 64;      // cost of building adjacencies by rank, for each arc
 constexpr double kWordsPerRow = 4;             // overhead of comparing one pair of rows
-constexpr std::size_t kRowsAhead = 4;          // that are asked of memory while walking
+constexpr std::size_t kRowsAhead = 4;          // prefetched while walking
 constexpr std::int64_t kAlwaysPack = 1 << 14;  // words that are never too many to pack
 
 struct BitRows {
@@ -211,7 +211,7 @@ class PairCounter {
       for (std::int64_t t = 0; t < n_tasks; ++t)
         tasks.push_back({j, jobs_[j].begin + n * t / n_tasks, jobs_[j].begin + n * (t + 1) / n_tasks});
     }
-    std::vector<Arrivals<std::uint32_t>> arrivals(static_cast<std::size_t>(num_threads));
+    std::vector<ArrivalCounts<std::uint32_t>> arrivals(static_cast<std::size_t>(num_threads));
     parallel_for(static_cast<std::int64_t>(tasks.size()), num_threads, stop_, [&](std::int64_t t, int id) {
       const Task& task = tasks[static_cast<std::size_t>(t)];
       const PairJob<Index>& job = jobs_[task.job];
@@ -229,7 +229,7 @@ class PairCounter {
   }
 
   // Each node reached k times makes C(k, 2) pairs: the k-th arrival adds k - 1.
-  Count walk_wedges(const PairJob<Index>& job, std::int64_t at, Arrivals<std::uint32_t>& arrivals) const {
+  Count walk_wedges(const PairJob<Index>& job, std::int64_t at, ArrivalCounts<std::uint32_t>& arrivals) const {
     const std::int64_t start = live_.node_at(at);
     const auto middles = job.first.row(start);
     arrivals.next_start(static_cast<std::size_t>(live_.out().n_rows()), middles.size());

@@ -15,7 +15,7 @@ constexpr std::size_t kCacheLine = 64;
 template <class Index>
 class alignas(kCacheLine) TriangleCounter {
  public:
-  void add(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks) {
+  void add(const OrientedGraph<Index>& graph, std::size_t u, const NeighbourMarks<Index>& marks) {
     lists_.for_each_batch(graph, u, [&] {
       for (const auto& tail : lists_.tails()) add_tail(tail, marks);
       bit_kernels().add_triangles(marks.planes(), lists_.planes(), counts_);
@@ -27,10 +27,10 @@ class alignas(kCacheLine) TriangleCounter {
   }
 
  private:
-  void add_tail(const typename NeighbourLists<Index>::Tail& tail, const Marks<Index>& marks) {
+  void add_tail(const typename NeighbourLists<Index>::Tail& tail, const NeighbourMarks<Index>& marks) {
     for (const auto w : tail.entries)
       if (const auto rank = static_cast<std::size_t>(w >> 2); marks.has(rank))
-        ++counts_[closed_triad(tail.uv, marks.code(rank), w & 3)];
+        ++counts_[closed_index(tail.uv, marks.code(rank), w & 3)];
   }
 
   NeighbourLists<Index> lists_;  // of one node
@@ -40,7 +40,7 @@ class alignas(kCacheLine) TriangleCounter {
 template <class Index>
 TriadCounts count_all(const OrientedGraph<Index>& graph, int num_threads, Stop& stop) {
   std::vector<TriangleCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
-  for_each_list(graph, num_threads, stop, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
+  for_each_list(graph, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
     counters[id].add(graph, u, marks);
   });
   TriadCounts counts{};
@@ -55,7 +55,7 @@ std::vector<TriadCounts> count_by_layers(const OrientedGraph<Index>& graph, std:
   for (std::size_t v = 0; v < layers.size(); ++v) layer[static_cast<std::size_t>(graph.rank_of()[v])] = layers[v];
   using Bins = std::vector<std::array<std::uint64_t, kTriads>>;
   std::vector<Bins> bins(static_cast<std::size_t>(std::max(num_threads, 1)), Bins(tuples.triples().size()));
-  for_each_list(graph, num_threads, stop, [&](std::size_t u, const Marks<Index>& marks, std::size_t id) {
+  for_each_list(graph, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
     for_each_triangle(graph, u, marks, [&](std::size_t v, std::size_t w, std::size_t code) {
       ++bins[id][tuples.triple(layer[u], layer[v], layer[w])][kTriadOfCode[code]];
     });

@@ -21,12 +21,12 @@ using ClosedOfNode = std::array<std::int64_t, kClosedTriads>;
 
 // The triangles found at one node u, at each node of its list. Counts that workers share are touched once a node.
 template <class Index>
-class TriangleSpreader {
+class NodeTriangles {
  public:
-  TriangleSpreader(const OrientedGraph<Index>& graph, std::span<ClosedOfNode> by_rank, bool shared)
+  NodeTriangles(const OrientedGraph<Index>& graph, std::span<ClosedOfNode> by_rank, bool shared)
       : graph_(graph), by_rank_(by_rank), own_(shared ? std::min(kHubs, by_rank.size()) : 0) {}
 
-  void add(std::size_t u, const Marks<Index>& marks) {
+  void add(std::size_t u, const NeighbourMarks<Index>& marks) {
     const auto row = graph_.row(u);
     at_position_.assign(row.size(), {});
     lists_.for_each_batch(graph_, u, [&] {
@@ -55,11 +55,11 @@ class TriangleSpreader {
   static constexpr std::size_t kAhead = 16;
 
   void add_tail(std::span<const Entry> row, const typename NeighbourLists<Index>::Tail& tail,
-                const Marks<Index>& marks) {
+                const NeighbourMarks<Index>& marks) {
     for (const Entry entry : tail.entries) {
       const auto w = static_cast<std::size_t>(entry >> 2);
       if (!marks.has(w)) continue;
-      const std::size_t c = closed_triad(tail.uv, marks.code(w), entry & 3);
+      const std::size_t c = closed_index(tail.uv, marks.code(w), entry & 3);
       ++at_position_[tail.position].of[c];
       ++at_position_[static_cast<std::size_t>(std::ranges::lower_bound(row, entry & ~Entry{3}) - row.begin())].of[c];
     }

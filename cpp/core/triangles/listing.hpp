@@ -24,11 +24,11 @@ constexpr std::size_t triad_code(std::size_t uv, std::size_t uw, std::size_t vw)
 
 // The list of one node u laid out for look-ups by rank: a bit and a dyad code per node, and bit planes.
 template <class Index>
-class Marks {
+class NeighbourMarks {
  public:
   using Entry = typename OrientedGraph<Index>::Entry;
 
-  explicit Marks(const OrientedGraph<Index>& graph)
+  explicit NeighbourMarks(const OrientedGraph<Index>& graph)
       : n_dense_ranks_(kWordBits * graph.most_words()), any_(graph.n_nodes() / kWordBits + 1, 0),
         code_of_(graph.n_nodes()) {
     for (auto& part : planes_) part.resize(graph.most_words() + kWordPadding);
@@ -70,7 +70,7 @@ class Marks {
   std::array<std::vector<std::uint64_t>, 4> planes_;  // index, then by dyad code: see SparsePlanes
 };
 
-// The lists of a node's neighbours, a batch at a time: a batch is asked of memory before any of it is read.
+// The lists of a node's neighbours, a batch at a time: a whole batch is prefetched before it is read.
 template <class Index>
 class NeighbourLists {
  public:
@@ -137,7 +137,7 @@ class NeighbourLists {
 
 // visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.
 template <class Index, class Visit>
-void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const Marks<Index>& marks, Visit visit) {
+void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const NeighbourMarks<Index>& marks, Visit visit) {
   for (const auto entry : graph.row(u)) {
     const auto v = static_cast<std::size_t>(entry >> 2);
     const auto found = [&](std::size_t w, std::size_t vw) {
@@ -161,7 +161,7 @@ void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const M
 template <class Index, class Body>
 void for_each_list(const OrientedGraph<Index>& graph, int num_threads, Stop& stop, Body body) {
   const std::vector<std::size_t> starts = graph.runs_of_entries(kEntriesPerTask);
-  std::vector<std::optional<Marks<Index>>> marks(static_cast<std::size_t>(std::max(num_threads, 1)));
+  std::vector<std::optional<NeighbourMarks<Index>>> marks(static_cast<std::size_t>(std::max(num_threads, 1)));
   for_each_of_runs(starts, num_threads, stop, [&](std::size_t u, int id) {
     const auto row = graph.row(u);
     if (row.size() < 2) return;

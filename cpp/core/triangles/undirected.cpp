@@ -25,7 +25,7 @@ void for_each_node(const CsrView<Index>& graph, int num_threads, Stop& stop, Bod
   parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads, stop, [&](std::int64_t task, int id) {
     auto& mine = zeros[static_cast<std::size_t>(id)];
     if (mine.empty()) mine.assign(static_cast<std::size_t>(n), 0);
-    Pace pace(stop);
+    PacedStop pace(stop);
     const std::int64_t last = std::min(n, (task + 1) * kNodesPerTask);
     for (std::int64_t v = task * kNodesPerTask; v < last; ++v) body(static_cast<Index>(v), std::span(mine), pace);
   });
@@ -37,7 +37,7 @@ template <class Index>
 std::vector<Index> edge_triangles(const CsrView<Index>& graph, int num_threads, Stop& stop) {
   std::vector<Index> triangles(graph.indices.size());
   const auto first_entry = [&](Index v) { return static_cast<std::size_t>(graph.indptr[static_cast<std::size_t>(v)]); };
-  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> marks, Pace& pace) {
+  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> marks, PacedStop& pace) {
     const auto row = graph.row(u);
     for (const Index v : row) marks[static_cast<std::size_t>(v)] = 1;
     for (std::size_t k = 0; k < row.size(); ++k) {
@@ -62,7 +62,7 @@ std::vector<std::int64_t> node_squares(const CsrView<Index>& graph, int num_thre
   const auto add = [&](Index v, std::int64_t count) {
     if (count != 0) fetch_add(squares[static_cast<std::size_t>(v)], count, num_threads > 1);
   };
-  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> paths, Pace& pace) {
+  for_each_node(graph, num_threads, stop, [&](Index u, std::span<std::uint32_t> paths, PacedStop& pace) {
     const auto for_each_path = [&](auto visit, auto leave) {
       for (const Index v : graph.row(u)) {
         if (!before(graph, u, v)) continue;

@@ -237,7 +237,7 @@ void hubs() {
 // With numbers so small that they are exhausted again and again.
 void arrivals() {
   Random random(40);
-  Arrivals<std::uint8_t> arrivals;
+  ArrivalCounts<std::uint8_t> arrivals;
   std::int64_t wrong = 0;
   for (int start = 0; start < 2000; ++start) {
     const auto n_nodes = static_cast<std::size_t>(1 + start / 100);

@@ -1,0 +1,57 @@
+// Cooperative interruption and progress of long work.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <thread>
+
+namespace motifcount {
+
+struct Interrupted : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
+};
+
+// Cooperative interruption and progress. Workers call check() often. The callback runs only on the thread
+// that made the object, at most every 20 ms; when it returns true every worker throws Interrupted.
+class Stop {
+ public:
+  using Poll = std::function<bool(std::int64_t done)>;
+
+  explicit Stop(Poll poll = {}) : poll_(std::move(poll)) {}
+
+  void check();
+  void add_done(std::int64_t units) { done_.fetch_add(units, std::memory_order_relaxed); }
+  void request() { stopped_.store(true, std::memory_order_relaxed); }
+
+ private:
+  static constexpr std::chrono::milliseconds kInterval{20};
+
+  Poll poll_;
+  std::thread::id owner_ = std::this_thread::get_id();
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+  std::atomic<bool> stopped_{false};
+  std::atomic<std::int64_t> done_{0};
+};
+
+// Looks at `stop` every so often in a serial loop: call it with the units of work done, of a few nanoseconds each.
+class PacedStop {
+ public:
+  explicit PacedStop(Stop& stop) : stop_(stop) {}
+
+  void operator()(std::int64_t units) {
+    if ((left_ -= units) >= 0) return;
+    left_ = kUnits;
+    stop_.check();
+  }
+
+ private:
+  static constexpr std::int64_t kUnits = 1 << 20;
+
+  Stop& stop_;
+  std::int64_t left_ = kUnits;
+};
+
+}  // namespace motifcount
