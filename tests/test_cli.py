@@ -180,7 +180,7 @@ def test_randomize_writes_what_the_function_returns(run, tmp_path):
 
 
 def test_the_presets_are_known():
-    assert tuple(study.PRESETS) == cli._PRESETS
+    assert tuple(study.PRESETS) == cli.study.PRESETS
 
 
 def test_a_study_stopped_by_the_clock_is_status_75(run, tmp_path):
