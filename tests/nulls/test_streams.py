@@ -1,0 +1,153 @@
+"""Sample k of a seed is the same for any number of threads and in any run; and keeps the degrees it should."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.strategies import digraphs, layered_dags, node_layers
+
+import motifcount as mc
+
+SEEDS = st.integers(0, 2**64 - 1)
+KEEP = mc.nulls.Degree(keep_mutual=True)
+
+
+def arcs_of(graph):
+    return set(zip(*(ends.tolist() for ends in graph.to_scipy().nonzero()), strict=True))
+
+
+def node_degrees(arcs):
+    """Out, in and mutual degree by node."""
+    degrees = Counter((end, node) for arc in arcs for end, node in enumerate(arc))
+    return degrees, Counter(u for u, v in arcs if (v, u) in arcs)
+
+
+def sparse_digraph(n, degree):
+    """A digraph with mutual edges, kept in a hash set at n = 3000."""
+    src, dst = np.random.default_rng(n).integers(0, n, (2, n * degree))
+    mutual = slice(0, n)
+    return mc.Graph.from_edges(np.concatenate((src, dst[mutual])), np.concatenate((dst, src[mutual])), n)
+
+
+GRAPHS = {
+    "small": sparse_digraph(60, 4),
+    "large": sparse_digraph(3000, 2),
+    "net": mc.datasets.load("pendulum").drop_ineffective(),
+}
+
+
+# ---- what every sample keeps -------------------------------------------------------------------------------------
+
+
+@given(digraphs(), SEEDS)
+def test_degree_keeps_degrees(drawn, seed):
+    random = arcs_of(mc.randomize(drawn.graph(), seed=seed, num_threads=1))
+    assert node_degrees(random)[0] == node_degrees(drawn.arcs)[0]
+    assert all(u != v for u, v in random)
+
+
+@given(digraphs(), st.sampled_from([0.3, 3, 30]), SEEDS)
+def test_keep_mutual_keeps_mutual_edges_too(drawn, swaps, seed):
+    random = arcs_of(mc.randomize(drawn.graph(), mc.nulls.Degree(swaps, True), seed=seed, num_threads=1))
+    assert node_degrees(random) == node_degrees(drawn.arcs)
+    assert all(u != v for u, v in random)
+
+
+@given(st.data(), digraphs(), SEEDS)
+def test_keep_mutual_within_layers(data, drawn, seed):
+    """Edges within layers and upwards; degrees stay in every block."""
+    layers = np.array(data.draw(node_layers(drawn.n)), dtype=int)
+    arcs = {(u, v) for u, v in drawn.arcs if layers[u] <= layers[v]}
+    src, dst = ([arc[end] for arc in sorted(arcs)] for end in (0, 1))
+    graph = mc.Graph.from_edges(src, dst, drawn.n, layers)
+    random = arcs_of(mc.randomize(graph, KEEP, seed=seed, num_threads=1))
+    for a in set(layers):
+        for b in set(layers):
+            old, new = ({(u, v) for u, v in x if (layers[u], layers[v]) == (a, b)} for x in (arcs, random))
+            assert node_degrees(new) == node_degrees(old)
+
+
+def test_keep_mutual_is_the_same_where_no_edge_can_be_mutual():
+    net = mc.datasets.load("pendulum")
+    assert mc.randomize(net, KEEP, seed=1) == mc.randomize(net, seed=1)
+
+
+@given(layered_dags(), SEEDS)
+def test_keep_mutual_on_layered_dags(dag, seed):
+    drawn, layers = dag
+    graph = drawn.graph(layers)
+    assert mc.randomize(graph, KEEP, seed=seed) == mc.randomize(graph, seed=seed)
+
+
+@pytest.mark.parametrize("call", [mc.randomize, mc.significance], ids=["randomize", "significance"])
+def test_keep_mutual_refuses_layers_that_face_each_other(call):
+    graph = mc.Graph.from_edges([0, 2, 1], [2, 0, 3], layers=[0, 0, 1, 1])
+    with pytest.raises(NotImplementedError, match=r"keep_mutual.*both directions"):
+        call(graph, KEEP, seed=1)
+    assert mc.randomize(graph, seed=1).n_edges == 3
+
+
+@pytest.mark.parametrize("null", ["degree", KEEP], ids=["degree", "keep-mutual"])
+def test_large_graphs_keep_their_degrees(null):
+    """Where edges are kept in a hash set."""
+    graph = GRAPHS["large"]
+    random = mc.randomize(graph, null, seed=1)
+    assert random != graph
+    (old, old_mutual), (new, new_mutual) = node_degrees(arcs_of(graph)), node_degrees(arcs_of(random))
+    assert new == old
+    assert (new_mutual == old_mutual) == (null is KEEP)
+
+
+# ---- streams -----------------------------------------------------------------------------------------------------
+
+
+CASES = {
+    "degree": ("small", "degree"),
+    "degree-large": ("large", mc.nulls.Degree(swaps_per_edge=1)),
+    "keep-mutual": ("small", KEEP),
+    "keep-mutual-large": ("large", mc.nulls.Degree(swaps_per_edge=1, keep_mutual=True)),
+    "cover": ("net", "cover"),
+    "edge-count": ("large", "edge_count"),
+}
+
+pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning")
+
+
+@pytest.fixture(scope="module", params=CASES.values(), ids=CASES)
+def case(request):
+    name, null = request.param
+    return GRAPHS[name], null
+
+
+def run(case, samples=12, seed=3, **options):
+    graph, null = case
+    return mc.significance(
+        graph, null, size=(2, 3, 4) if graph.layers is not None else (2, 3), samples=samples, seed=seed, **options
+    )
+
+
+def test_threads_do_not_matter(case, num_threads):
+    assert run(case, num_threads=num_threads).to_json() == run(case, num_threads=1).to_json()
+
+
+def test_graphs_do_not_depend_on_threads(case, num_threads):
+    graph, null = case
+    assert mc.randomize(graph, null, seed=9, num_threads=num_threads) == mc.randomize(
+        graph, null, seed=9, num_threads=1
+    )
+
+
+def test_runs_can_be_continued(case):
+    whole = run(case).samples_table
+    parts = [run(case, samples=n, first_sample=first).samples_table for first, n in ((0, 2), (2, 7), (9, 3))]
+    assert np.array_equal(np.concatenate(parts), whole)
+    assert np.array_equal(run(case, samples=2, first_sample=10, num_threads=2).samples_table, whole[10:])
+    assert len(np.unique(whole, axis=0)) > 1
+
+
+def test_seeds_matter(case):
+    assert not np.array_equal(run(case).samples_table, run(case, seed=4).samples_table)

@@ -1,0 +1,34 @@
+"""Every argument of the functions that count, draw and test, with wrong values of every kind."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from support.wrong import EYE, refuse
+from support.wrong_calls import CASES, RESULT, significance
+
+import motifcount as mc
+from motifcount import plots
+
+
+@pytest.fixture(autouse=True)
+def _no_window():
+    mpl.use("Agg")
+    yield
+    plots.figures.pyplot().close("all")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_wrong_arguments(case):
+    refuse(*CASES[case])
+
+
+def test_flags_of_numpy_are_flags():
+    for progress in (np.True_, np.False_):
+        assert significance(progress=progress, seed=1).observed == RESULT.observed
+
+
+def test_walks_of_any_length_are_counted_at_once():
+    assert mc.endpoint_pairs(np.roll(np.eye(5), 1, axis=1), 10**30) == 5
+    assert mc.endpoint_pairs(EYE, 10**30) == 0

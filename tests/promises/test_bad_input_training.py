@@ -1,0 +1,28 @@
+"""Every argument of flight, training and the study, with wrong values of every kind."""
+
+from __future__ import annotations
+
+import pytest
+from support.wrong import refuse
+from support.wrong_training_calls import CASES
+
+from motifcount import flight
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    yield
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_wrong_arguments(case):
+    refuse(*CASES[case])
+
+
+def test_a_data_set_larger_than_the_disk_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"total": 1000})())
+    with pytest.raises(OSError, match=r"runs=50 take .* this disk has"):
+        flight.generate(tmp_path / "a", 50, seed=1)
+    (tmp_path / "a").rmdir()

@@ -1,0 +1,145 @@
+"""Wrong calls of the functions that count, draw and test: every argument with values of every kind."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import scipy.sparse as sp
+import torch
+from support.wrong import EYE, NET, table
+
+import motifcount as mc
+from motifcount import datasets, files, mixing, nulls, plots
+
+Graph = mc.Graph
+RESULT = mc.significance(NET, samples=5, seed=1)
+
+
+def removed():
+    ax = plots.figures.pyplot().figure().subplots()
+    ax.remove()
+    return ax
+
+
+def cubic():
+    return plots.figures.pyplot().figure().add_subplot(projection="3d")
+
+
+def significance(**options):
+    return mc.significance(NET, **{"samples": 3} | options)
+
+
+ARGUMENTS = [
+    (mc.count, "adj", "graph", mc.count),
+    (mc.count, "size", "integer", lambda v: mc.count(EYE, v)),
+    (mc.count, "induced", "flag", lambda v: mc.count(EYE, induced=v)),
+    (mc.count, "by_block", "flag", lambda v: mc.count(NET, by_block=v)),
+    (mc.count, "by_node", "flag", lambda v: mc.count(NET, by_node=v)),
+    (mc.count, "num_threads", "integer", lambda v: mc.count(EYE, num_threads=v)),
+    (mc.endpoint_pairs, "adj", "graph", lambda v: mc.endpoint_pairs(v, 2)),
+    (Graph, "adj", "graph", Graph),
+    (Graph, "layers", "integers", lambda v: Graph(EYE, v if v is not None else [None] * 4)),
+    (Graph.from_edges, "src", "integers", lambda v: Graph.from_edges(v, [0, 1])),
+    (Graph.from_edges, "dst", "integers", lambda v: Graph.from_edges([0, 1], v)),
+    (Graph.from_edges, "n_nodes", "integer", lambda v: Graph.from_edges([0], [1], v)),
+    (Graph.from_module, "module", "instance", Graph.from_module),
+    (mc.randomize, "adj", "graph", mc.randomize),
+    (mc.randomize, "null", "word", lambda v: mc.randomize(NET, v)),
+    (mc.randomize, "seed", "integer", lambda v: mc.randomize(NET, seed=v)),
+    (mc.randomize, "num_threads", "integer", lambda v: mc.randomize(NET, num_threads=v)),
+    (mc.significance, "adj", "graph", lambda v: mc.significance(v, samples=3)),
+    (mc.significance, "null", "word", lambda v: significance(null=v)),
+    (mc.significance, "size", "integer", lambda v: significance(size=v)),
+    (mc.significance, "samples", "integer", lambda v: significance(samples=v)),
+    (mc.significance, "seed", "integer", lambda v: significance(seed=v)),
+    (mc.significance, "first_sample", "integer", lambda v: significance(first_sample=v)),
+    (mc.significance, "adjust", "word", lambda v: significance(adjust=v)),
+    (mc.significance, "num_threads", "integer", lambda v: significance(num_threads=v)),
+    (mc.significance, "executor", "instance", lambda v: significance(executor=v)),
+    (mc.significance, "progress", "function", lambda v: significance(progress=v)),
+    (mc.merge, "results", "instance", mc.merge),
+    (mc.merge, "results", "instance", lambda v: mc.merge([RESULT, v])),
+    (mixing.trace, "adj", "graph", mixing.trace),
+    (mixing.trace, "null", "word", lambda v: mixing.trace(NET, v)),
+    (mixing.trace, "size", "integer", lambda v: mixing.trace(NET, size=v)),
+    (mixing.trace, "seed", "integer", lambda v: mixing.trace(NET, seed=v)),
+    (mixing.trace, "num_threads", "integer", lambda v: mixing.trace(NET, num_threads=v)),
+    (mixing.Mixing.correlation, "name", "word", RESULT.mixing.correlation),
+    (mixing.Mixing.correlation, "mode_share", "number", lambda v: RESULT.mixing.correlation("021D", v)),
+    (mixing.Mixing.slow_classes, "mode_shares", "number", lambda v: RESULT.mixing.slow_classes({"021D": v})),
+    (nulls.Degree, "swaps_per_edge", "number", nulls.Degree),
+    (nulls.Degree, "keep_mutual", "flag", lambda v: nulls.Degree(keep_mutual=v)),
+    (mc.MotifCounts, "name", "word", lambda v: mc.count(EYE)[v]),
+    (datasets.load, "name", "word", datasets.load),
+    (datasets.load, "bias", "flag", lambda v: datasets.load("pendulum", bias=v)),
+    (files.read_graph, "path", "path", files.read_graph),
+    (files.read_graph, "bias", "flag", lambda v: files.read_graph("a.npz", bias=v)),
+    (plots.plot_motifs, "size", "integer", plots.plot_motifs),
+    (plots.motif_marker, "name", "word", plots.motif_marker),
+    (plots.plot_significance, "result", "instance", plots.plot_significance),
+    (plots.plot_significance, "ax", "instance", lambda v: plots.plot_significance(RESULT, v)),
+    (mc.Significance.plot, "ax", "instance", RESULT.plot),
+    (plots.plot_network, "adj", "graph", plots.plot_network),
+    (plots.plot_network, "ax", "instance", lambda v: plots.plot_network(NET, v)),
+    (plots.save, "plot", "instance", lambda v: plots.save(v, "a.svg")),
+    (plots.save, "path", "path", lambda v: plots.save(None, v)),
+    (plots.save, "dpi", "number", lambda v: plots.save(None, "a.svg", dpi=v)),
+    (plots.check_output, "path", "path", plots.check_output),
+]
+
+
+SHAPELESS = sp.csr_array(EYE)
+SHAPELESS._shape = None
+CYCLE = []
+CYCLE.extend([CYCLE, CYCLE])  # NumPy looks at 2**64 items
+CASES = table(ARGUMENTS) | {
+    "src-number": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1]), Graph.from_edges, "n_nodes"),
+    "length": (lambda: mc.endpoint_pairs(EYE, 0), mc.endpoint_pairs, "length"),
+    "masked": (lambda: Graph(np.ma.array(EYE, mask=EYE > 0)), Graph, "adj"),
+    "masks-not-listed": (lambda: Graph.from_layers(3), Graph.from_layers, "masks"),
+    "mask-number": (lambda: Graph.from_layers([3]), Graph.from_layers, "masks"),
+    "mask-ragged": (lambda: Graph.from_layers([[[0], [1, 2]]]), Graph.from_layers, "masks"),
+    "bias-number": (lambda: Graph.from_layers([EYE], [3]), Graph.from_layers, "biases"),
+    "layers-cycle": (lambda: Graph(np.roll(EYE + np.eye(4, k=-3), 0), "infer"), Graph, "layers"),
+    "to-scipy": (lambda: Graph.from_edges([2**40 - 1], [1]).to_networkx(), Graph.to_networkx, "to_networkx"),
+    "to-igraph": (lambda: Graph.from_edges([2**40 - 1], [1]).to_igraph(), Graph.to_igraph, "to_igraph"),
+    "layers-memory": (lambda: Graph.from_edges([2**40 - 1], [1], layers="infer"), Graph, "layers"),
+    "masks-memory": (lambda: Graph.from_layers([sp.coo_array((2**62, 3))]), Graph.from_layers, "masks"),
+    "masks-sum": (lambda: Graph.from_layers([sp.coo_array((2**62, 2**62))] * 3), Graph.from_layers, "masks"),
+    "in-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).in_degrees(), Graph.in_degrees, "degrees"),
+    "out-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).out_degrees(), Graph.out_degrees, "degrees"),
+    "by-node-memory": (lambda: mc.count(Graph.from_edges([2**30 - 1], [1]), by_node=True), mc.count, "by_node"),
+    "trace-size": (lambda: mixing.trace(np.roll(np.eye(4), 1, 0), size=4), mixing.trace, "size"),
+    "size-endless": (lambda: mc.count(EYE, itertools.count(2)), mc.count, "size"),
+    "size-repeated": (lambda: mc.count(EYE, itertools.repeat(3)), mc.count, "size"),
+    "size-range": (lambda: mc.count(EYE, range(10**9)), mc.count, "size"),
+    "size-long": (lambda: mc.count(EYE, np.full(10**8, 3, "i1")), mc.count, "size"),
+    "size-shapeless": (lambda: mc.count(EYE, SHAPELESS), mc.count, "size"),
+    "masks-endless": (lambda: Graph.from_layers(itertools.repeat(EYE)), Graph.from_layers, "masks"),
+    "biases-range": (lambda: Graph.from_layers([EYE], range(10**9)), Graph.from_layers, "biases"),
+    "bias-range": (lambda: Graph.from_layers([EYE], [range(10**9)]), Graph.from_layers, "biases"),
+    "merge-endless": (lambda: mc.merge(itertools.repeat(RESULT)), mc.merge, "results"),
+    "adj-ranges": (lambda: Graph([range(10**9)] * 3), Graph, "adj"),
+    "adj-nested-ranges": (lambda: mc.count([[range(10**7)] * 2] * 2), mc.count, "adj"),
+    "adj-second-range": (lambda: Graph([np.arange(3), range(10**9)]), Graph, "adj"),
+    "layers-deep-range": (lambda: Graph(EYE, [[[[[[range(10**9)]]]]]]), Graph, "layers"),
+    "adj-cycle": (lambda: Graph(CYCLE), Graph, "adj"),
+    "layers-ranges": (lambda: Graph(EYE, (range(10**9), range(10**9))), Graph, "layers"),
+    "layers-range": (lambda: Graph(EYE, range(10**9)), Graph, "layers"),
+    "src-range": (lambda: Graph.from_edges(range(10**9), [1]), Graph.from_edges, "src"),
+    "src-number-wraps": (lambda: Graph.from_edges(np.array([2**63], "u8"), [1], 2**33), Graph.from_edges, str(2**63)),
+    "size-tensor": (lambda: mc.count(EYE, torch.tensor(True)), mc.count, "size"),
+    "seed-timespan": (lambda: mc.randomize(NET, seed=np.timedelta64(3)), mc.randomize, "seed"),
+    "swaps-timespan": (lambda: nulls.Degree(np.timedelta64(3)), nulls.Degree, "swaps_per_edge"),
+    "name-timespan": (lambda: mc.count(EYE)[np.timedelta64(3)], mc.MotifCounts, "name"),
+    "null-nothing": (lambda: mc.randomize(NET, lambda g, s: None), mc.randomize, "null"),
+    "null-other-size": (lambda: significance(null=lambda g, s: EYE), mc.significance, "null"),
+    "merge-gap": (lambda: mc.merge([RESULT, RESULT]), mc.merge, "results"),
+    "plain-network": (lambda: plots.plot_network(EYE), plots.plot_network, "adj"),
+    "ax-removed": (lambda: plots.plot_significance(RESULT, removed()), plots.plot_significance, "ax"),
+    "ax-cubic": (lambda: plots.plot_significance(RESULT, cubic()), plots.plot_significance, "ax"),
+    "ax-of-network": (lambda: plots.plot_network(NET, cubic()), plots.plot_network, "ax"),
+    "save-removed": (lambda: plots.save(removed(), "a.svg"), plots.save, "plot"),
+    "save-ending": (lambda: plots.save(None, "a.gif"), plots.save, "path"),
+}
