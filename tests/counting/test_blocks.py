@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import oracles
-from support.strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
+from support import oracles
+from support.strategies import digraphs, layered_dags, nets, node_layers
 
 
 def by_block(graph, size, **options):

@@ -14,12 +14,12 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import oracles
-from support.matrices import random_matrix
-from support.strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
 from motifcount.counting import count
+from support import oracles
+from support.matrices import random_matrix
+from support.strategies import digraphs, layered_dags, nets, node_layers
 
 IGRAPH_ORDER = [
     "003",

@@ -11,11 +11,11 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import motifcount as mc
 from support import oracles
 from support.matrices import random_matrix
 from support.strategies import digraphs
-
-import motifcount as mc
 
 REVERSED = {"021D": "021U", "111D": "111U", "120D": "120U"}
 REVERSED |= {new: old for old, new in REVERSED.items()}

@@ -9,10 +9,10 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
-from support import oracles
-from support.strategies import nets
 
 import motifcount as mc
+from support import oracles
+from support.strategies import nets
 
 
 def arcs_of(graph):

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support import flights
 
 from motifcount import flight
 from motifcount.flight import storage
+from support import flights
 
 ARGUMENTS = {"seed": 11, "chunk_runs": 40}
 RUNS = 130  # four chunks, the last one short

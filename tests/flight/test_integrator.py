@@ -13,12 +13,12 @@ import threading
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
-from support import flights
 
 from motifcount import flight
 from motifcount.flight import equations, integrator, simulation
 from motifcount.flight.coefficients import coefficients
 from motifcount.flight.tableaus import RODAS5P
+from support import flights
 
 DURATION = 0.02
 

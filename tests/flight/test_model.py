@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import flights
 
 from motifcount import flight
 from motifcount.flight import equations
 from motifcount.flight.coefficients import coefficients
+from support import flights
 
 
 def motion_of(c, state):

@@ -7,10 +7,9 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+import motifcount as mc
 from fuzz import values
 from fuzz.values import Bytes
-
-import motifcount as mc
 
 DOCUMENTED = (ValueError, TypeError, NotImplementedError, MemoryError)
 

@@ -10,8 +10,8 @@ import networkx as nx
 import numpy as np
 import scipy.io
 import scipy.sparse as sp
-from fuzz.fuzz_border import check_sums
 
+from fuzz.fuzz_border import check_sums
 from motifcount.files import read_graph
 
 ENDINGS = [".npz", ".npy", ".mtx", ".tsv", ".csv.gz", ".graphml", ".safetensors", ".pt"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+
 from fuzz import fuzz_border, fuzz_files
 
 N_DAMAGED = 20  # of each seed

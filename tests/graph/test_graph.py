@@ -11,9 +11,9 @@ import pytest
 import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
-from support.strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
+from support.strategies import digraphs, layered_dags, nets, node_layers
 
 
 @given(digraphs())

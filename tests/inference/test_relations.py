@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
 from motifcount.inference.relations import from_structure, with_samples
+from support.strategies import digraphs, layered_dags, nets, node_layers
 
 NULLS = {"degree": "degree", "keep_mutual": mc.nulls.Degree(keep_mutual=True), "edge_count": "edge_count"}
 SEEDS = st.integers(0, 2**64 - 1)

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
+from support.strategies import digraphs, layered_dags, nets, node_layers
 
 NULLS = ["degree", "edge_count"]
 SLOW_MIXING = "ignore::motifcount.mixing.MixingWarning"

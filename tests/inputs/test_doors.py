@@ -10,11 +10,11 @@ import scipy.sparse as sp
 import torch
 import torch_geometric.data as geometric
 from hypothesis import given
-from support.strategies import digraphs
 
 import motifcount as mc
 from motifcount import _core
 from motifcount.graph import as_graph
+from support.strategies import digraphs
 
 N = 6
 MATRIX = np.array(

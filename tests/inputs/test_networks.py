@@ -12,10 +12,10 @@ import torch
 import torch.nn.utils.parametrize
 import torch.nn.utils.prune
 from hypothesis import given
-from support import oracles
-from support.strategies import layered_dags, nets
 
 import motifcount as mc
+from support import oracles
+from support.strategies import layered_dags, nets
 
 MASKS = [np.array([[1, 0, 1], [0, 0, 1]]), np.array([[1], [0], [1]])]
 GRAPH = mc.Graph.from_edges([0, 0, 1, 2, 4], [2, 4, 4, 5, 5], layers=[0, 0, 1, 1, 1, 2])

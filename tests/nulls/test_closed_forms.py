@@ -10,10 +10,10 @@ from math import comb, prod, sqrt
 import numpy as np
 import pytest
 from scipy.stats import kurtosis
-from support import oracles
 
 import motifcount as mc
 from motifcount.nulls.closed_forms import EdgeCountMoments
+from support import oracles
 
 ALL = (2, 3, 4)
 NAMES = mc.CLASSES[2] + mc.CLASSES[3] + mc.CLASSES[4]

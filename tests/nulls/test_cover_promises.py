@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from support.strategies import nets
 
 import motifcount as mc
+from support.strategies import nets
 
 
 @given(nets(max_width=6), st.booleans(), st.integers(0, 2**64 - 1))

@@ -15,9 +15,9 @@ import dask
 import numpy as np
 import pytest
 from distributed import Client, LocalCluster
-from support.null_functions import killed_in_a_worker, permuted
 
 import motifcount as mc
+from support.null_functions import killed_in_a_worker, permuted
 
 
 @pytest.fixture(scope="module")

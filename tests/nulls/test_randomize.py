@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.strategies import digraphs, layered_dags, nets, node_layers
 
 import motifcount as mc
+from support.strategies import digraphs, layered_dags, nets, node_layers
 
 NULLS = ["degree", "edge_count", mc.nulls.Degree(swaps_per_edge=3), mc.nulls.EdgeCount()]
 SEEDS = st.integers(0, 2**64 - 1)

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from scipy.stats import chisquare
-from support import oracles
 
 import motifcount as mc
+from support import oracles
 
 ROWS, COLS, EDGES = 12, 15, 50
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.strategies import digraphs, layered_dags, node_layers
 
 import motifcount as mc
+from support.strategies import digraphs, layered_dags, node_layers
 
 SEEDS = st.integers(0, 2**64 - 1)
 KEEP = mc.nulls.Degree(keep_mutual=True)

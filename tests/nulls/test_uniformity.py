@@ -11,9 +11,9 @@ from collections import Counter
 import numpy as np
 import pytest
 from scipy.stats import chi2, chisquare
-from support.realizations import classes_of_digraphs, many, p_uniform, pack, pieces, realizations, swaps, unpack
 
 import motifcount as mc
+from support.realizations import classes_of_digraphs, many, p_uniform, pack, pieces, realizations, swaps, unpack
 
 LONG = mc.nulls.Degree(swaps_per_edge=40)
 PER_STATE = 300

@@ -6,9 +6,9 @@ import random
 
 import numpy as np
 import pytest
-from support.realizations import classes_of_digraphs, many, p_uniform, pack, pieces, realizations, swaps, unpack
 
 import motifcount as mc
+from support.realizations import classes_of_digraphs, many, p_uniform, pack, pieces, realizations, swaps, unpack
 
 PER_STATE = 300
 TINY, LOWEST = 1e-8, 1e-3

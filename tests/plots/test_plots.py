@@ -15,12 +15,12 @@ import networkx as nx
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
-from support import oracles
 
 import motifcount as mc
 from motifcount import plots
 from motifcount.motifs import drawings
 from motifcount.plots import matplotlib_tools
+from support import oracles
 
 NAMES = [name for names in mc.CLASSES.values() for name in names]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -15,10 +15,10 @@ import scipy.io
 import scipy.sparse as sp
 import torch
 from safetensors.numpy import save_file
-from support.wrong import assert_all_is_well, documented
 
 import motifcount as mc
 from motifcount.files import read_graph
+from support.wrong import assert_all_is_well, documented
 
 PATH = sp.csr_array(np.eye(30, k=1))
 MASKS = [np.eye(4), np.ones((4, 3))]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import matplotlib as mpl
 import numpy as np
 import pytest
-from support.wrong import EYE, refuse
-from support.wrong_calls import CASES, RESULT, significance
 
 import motifcount as mc
 from motifcount import plots
+from support.wrong import EYE, refuse
+from support.wrong_calls import CASES, RESULT, significance
 
 
 @pytest.fixture(autouse=True)

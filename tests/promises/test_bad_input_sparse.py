@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 import torch
-from support.wrong import EYE, NET, refuse
 
 import motifcount as mc
+from support.wrong import EYE, NET, refuse
 
 Graph = mc.Graph
 Linear, Sequential = torch.nn.Linear, torch.nn.Sequential

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.wrong import refuse
-from support.wrong_training_calls import CASES
 
 from motifcount import flight
+from support.wrong import refuse
+from support.wrong_training_calls import CASES
 
 
 @pytest.fixture(autouse=True)

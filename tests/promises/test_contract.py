@@ -9,10 +9,10 @@ import re
 from types import ModuleType
 
 import pytest
-from support import wrong_calls, wrong_training_calls
-from support.wrong import documented
 
 import motifcount as mc
+from support import wrong_calls, wrong_training_calls
+from support.wrong import documented
 
 MODULES = [mc, *(getattr(mc, name) for name in mc.__all__ if isinstance(getattr(mc, name), ModuleType))]
 MODULES.append(importlib.import_module("motifcount.study"))

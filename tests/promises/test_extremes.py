@@ -10,9 +10,9 @@ from math import comb
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from support.repeating import repeated
 
 import motifcount as mc
+from support.repeating import repeated
 
 LEAVES = 10**7
 

@@ -8,11 +8,11 @@ import os
 import random
 
 import pytest
-from support.training import DATA, assert_same, config, states
 
 from motifcount import flight, plots, train
 from motifcount._support import atomic
 from motifcount.study import provenance, storage, tables
+from support.training import DATA, assert_same, config, states
 
 SMALL = config(sparsities=(0, 0.5), max_batches=10, min_batches=5, check_every=5, window=10)
 

@@ -8,10 +8,10 @@ from math import comb
 import numpy as np
 import pytest
 from hypothesis import given
-from support.strategies import nets
 
 import motifcount as mc
 from motifcount.study import conventions
+from support.strategies import nets
 
 
 @given(nets())

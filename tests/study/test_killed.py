@@ -14,11 +14,11 @@ import time
 from subprocess import PIPE
 
 import pytest
-from support import studies
-from support.studies import TINY
 
 from motifcount import study
 from motifcount.study import storage
+from support import studies
+from support.studies import TINY
 
 KILLS = 20
 

@@ -11,13 +11,13 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 import torch
-from support import studies
-from support.studies import TINY, read
 
 import motifcount as mc
 from motifcount import study, train
 from motifcount.study import motifs, pipeline, provenance, similarity
 from motifcount.study.config import CONDITIONS
+from support import studies
+from support.studies import TINY, read
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from functools import partial
 
 import pytest
 import torch
-from support import studies
-from support.studies import TINY, read
 
 from motifcount import flight, study, train
 from motifcount.study import figures, pipeline, storage
+from support import studies
+from support.studies import TINY, read
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from support.studies import TINY
-
 from motifcount import study
+from support.studies import TINY
 
 for line in sys.stdin:
     child = os.fork()

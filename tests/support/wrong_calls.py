@@ -7,10 +7,10 @@ import itertools
 import numpy as np
 import scipy.sparse as sp
 import torch
-from support.wrong import EYE, NET, table
 
 import motifcount as mc
 from motifcount import datasets, files, mixing, nulls, plots
+from support.wrong import EYE, NET, table
 
 Graph = mc.Graph
 RESULT = mc.significance(NET, samples=5, seed=1)

@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 
 import numpy as np
 import torch
-from support.training import DATA, config
-from support.wrong import table
 
 from motifcount import flight, study, train
+from support.training import DATA, config
+from support.wrong import table
 
 SMALL = config(sparsities=(0, 0.5), max_batches=10, min_batches=5, check_every=5, window=10)
 STILL, FREE = [[0, 0, 0, 0, 0, 0, 3.14, 0]], [[0, 0, 0]]

@@ -9,10 +9,10 @@ from dataclasses import FrozenInstanceError, replace
 
 import numpy as np
 import pytest
-from support import training
 
 import motifcount as mc
 from motifcount.train.layout import Layout, initial
+from support import training
 
 train = mc.train
 

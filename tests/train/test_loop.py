@@ -10,7 +10,6 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from support import training
 from torch import nn
 
 from motifcount import train
@@ -22,6 +21,7 @@ from motifcount.train.pruning import cut
 from motifcount.train.stack import Stack, mean_squared_errors
 from motifcount.train.step import Step
 from motifcount.train.stopping import has_stopped, is_due
+from support import training
 
 CPU = torch.device("cpu")
 TENSORS = Tensors.of(training.DATA, CPU)

@@ -7,11 +7,11 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from support import training
 
 from motifcount.train.layout import Layout
 from motifcount.train.pruning import above_cutoff, cut, largest
 from motifcount.train.stack import Stack
+from support import training
 
 # Few values, so that there are ties and zeros.
 VALUES = st.sampled_from([0.0, -0.0, 0.5, -0.5, 1.0, -1.0, 1.5, 1e-30])

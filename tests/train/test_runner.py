@@ -13,13 +13,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
-from support import training
 
 import motifcount as mc
 from motifcount import train
 from motifcount.train.layout import Layout
 from motifcount.train.stack import Stack
 from motifcount.train.step import Step
+from support import training
 
 CONFIG = training.config()
 
