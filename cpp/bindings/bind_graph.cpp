@@ -2,7 +2,9 @@
 
 #include "arrays.hpp"
 #include "graph/blocks.hpp"
+#include "graph/build.hpp"
 #include "graph/csr.hpp"
+#include "graph/effective_nodes.hpp"
 #include "graph/levels.hpp"
 #include "triangles/undirected.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "graph/csr.hpp"
+#include "graph/build.hpp"
 #include "graph/levels.hpp"
 
 namespace motifcount {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fuzz.hpp"
+#include "graph/build.hpp"
 #include "graph/csr.hpp"
 
 namespace {

@@ -133,10 +133,10 @@ void hold_squares(const Csr<Index>& csr, const std::vector<std::int32_t>& levels
   const auto n_levels = static_cast<std::size_t>(1 + (levels.empty() ? 0 : std::ranges::max(levels)));
   const auto in = transpose(csr.view(), never());
   const auto expected = test::pair_tetrads(csr, in, levels, static_cast<int>(n_levels));
-  const LiveLevels<Index> live(csr.view(), levels, static_cast<std::int64_t>(n_levels), 1, never());
+  const LinkedLevels<Index> graph(csr.view(), levels, static_cast<std::int64_t>(n_levels), 1, never());
   const WantedSquares all{std::vector<bool>(n_levels, true), std::vector<bool>(n_levels, true)};
   std::vector<std::array<Count, 2>> found(n_levels);
-  count_squares<Index>(live, all, 1, never(), [&](Tetrad tetrad, std::int64_t base, Count count, int) {
+  count_squares<Index>(graph, all, 1, never(), [&](Tetrad tetrad, std::int64_t base, Count count, int) {
     found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
   });
   REQUIRE(found == expected);

@@ -5,7 +5,7 @@
 
 #include "fuzz.hpp"
 #include "counts.hpp"
-#include "graph/csr.hpp"
+#include "graph/build.hpp"
 #include "tools/null_tools.hpp"
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include "fuzz.hpp"
 #include "graph/csr.hpp"
+#include "graph/effective_nodes.hpp"
 #include "graph/levels.hpp"
 #include "triangles/undirected.hpp"
 

@@ -34,7 +34,7 @@ class NodeCounter {
       const std::vector<Index> in_degree = in_degrees(out_, num_threads_, stop_);
       if (shape == Shape::kStrict) number_neighbours(in_degree, [](std::int64_t) { return Index{0}; });
       else if (!want_triads_) number_by_transpose(in_degree);
-      else use_lists(OrientedGraph<Index>(out_, in_degree, num_threads_, stop_), in_degree, shape);
+      else use_lists(RankedLists<Index>(out_, in_degree, num_threads_, stop_), in_degree, shape);
     }
     count_dyads();
     if (want_triads_) {
@@ -83,19 +83,19 @@ class NodeCounter {
     });
   }
 
-  void use_lists(const OrientedGraph<Index>& graph, std::span<const Index> in_degree, Shape shape) {
+  void use_lists(const RankedLists<Index>& ranked, std::span<const Index> in_degree, Shape shape) {
     const auto rank = [&](std::int64_t v) {
-      return static_cast<std::size_t>(graph.rank_of()[static_cast<std::size_t>(v)]);
+      return static_cast<std::size_t>(ranked.rank_of()[static_cast<std::size_t>(v)]);
     };
-    number_neighbours(in_degree, [&](std::int64_t v) { return static_cast<Index>(graph.mutual(rank(v))); });
-    add_mutual_ends(graph, rank);
-    if (shape == Shape::kGeneral) add_triangles(graph, rank);
+    number_neighbours(in_degree, [&](std::int64_t v) { return static_cast<Index>(ranked.mutual(rank(v))); });
+    add_mutual_ends(ranked, rank);
+    if (shape == Shape::kGeneral) add_triangles(ranked, rank);
   }
 
   // At every node, the numbers of its mutual neighbours.
   template <class Rank>
-  void add_mutual_ends(const OrientedGraph<Index>& graph, Rank rank) {
-    const std::size_t n = graph.n_nodes();
+  void add_mutual_ends(const RankedLists<Index>& ranked, Rank rank) {
+    const std::size_t n = ranked.n_nodes();
     LargeArray<DyadNumbers> numbers(n), ends(n);
     std::atomic<bool> any{false};
     for_each_row([&](std::int64_t v) {
@@ -108,8 +108,8 @@ class NodeCounter {
       for (std::size_t y = 0; y < 4; ++y)
         if (more[y] != 0) fetch_add(sums[y], more[y], num_threads_ > 1);
     };
-    for_each_of_runs(graph.runs_of_entries(kEntriesPerTask), num_threads_, stop_, [&](std::size_t u, int) {
-      for (const auto entry : graph.row(u))
+    for_each_of_runs(ranked.runs_of_entries(kEntriesPerTask), num_threads_, stop_, [&](std::size_t u, int) {
+      for (const auto entry : ranked.row(u))
         if (const auto v = static_cast<std::size_t>(entry >> 2); (entry & 3) == 3) {
           add_shared(ends[u], numbers[v]);
           add_shared(ends[v], numbers[u]);
@@ -142,16 +142,16 @@ class NodeCounter {
   }
 
   template <class Rank>
-  void add_triangles(const OrientedGraph<Index>& graph, Rank rank) {
-    LargeArray<ClosedOfNode> closed(graph.n_nodes());
+  void add_triangles(const RankedLists<Index>& ranked, Rank rank) {
+    LargeArray<ClosedOfNode> closed(ranked.n_nodes());
     for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
-    std::vector<std::optional<NodeTriangles<Index>>> spreaders(static_cast<std::size_t>(num_threads_));
-    for_each_list(graph, num_threads_, stop_, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
-      if (!spreaders[id]) spreaders[id].emplace(graph, closed, num_threads_ > 1);
-      spreaders[id]->add(u, marks);
+    std::vector<std::optional<NodeTriangles<Index>>> triangles(static_cast<std::size_t>(num_threads_));
+    for_each_last_node(ranked, num_threads_, stop_, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
+      if (!triangles[id]) triangles[id].emplace(ranked, closed, num_threads_ > 1);
+      triangles[id]->add(u, marks);
     });
-    for (auto& spreader : spreaders)
-      if (spreader) spreader->give_hubs();
+    for (auto& worker : triangles)
+      if (worker) worker->give_hubs();
     for_each_row([&](std::int64_t v) {
       std::ranges::copy(closed[rank(v)], result_.triads[static_cast<std::size_t>(v)].begin() + kFirstClosed);
     });

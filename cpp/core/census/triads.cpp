@@ -24,9 +24,9 @@ struct Worker {
 };
 
 template <class Index>
-class Counter {
+class TriadCounter {
  public:
-  Counter(const GraphView<Index>& graph, Shape shape, bool want_triads, bool by_block, int num_threads, Stop& stop)
+  TriadCounter(const GraphView<Index>& graph, Shape shape, bool want_triads, bool by_block, int num_threads, Stop& stop)
       : graph_(graph),
         shape_(shape),
         want_triads_(want_triads),
@@ -207,7 +207,7 @@ class Counter {
 template <class Index>
 Census census(const GraphView<Index>& graph, Shape shape, bool want_triads, bool by_block, int num_threads,
               Stop& stop) {
-  return Counter<Index>(graph, shape, want_triads, by_block, num_threads, stop).run();
+  return TriadCounter<Index>(graph, shape, want_triads, by_block, num_threads, stop).run();
 }
 
 template Census census(const GraphView<std::int32_t>&, Shape, bool, bool, int, Stop&);

@@ -40,44 +40,54 @@ std::vector<std::uint32_t> number_nodes(std::vector<Cell>& edges, Ends ends, std
   return nodes;
 }
 
-}  // namespace
+struct LayerPair {
+  std::size_t n_edges = 0;
+  std::vector<Cell> edges;
+};
+using LayerPairs = std::map<std::pair<std::int32_t, std::int32_t>, LayerPair>;
 
+// The arcs by the layers of their source and target: counted, then placed.
 template <class Index>
-std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop) {
-  const std::int64_t n = graph.out.n_rows();
-  if (n > kMaxBlockNodes)
-    throw NotSupported("a null model takes at most " + std::to_string(kMaxBlockNodes) +
-                       " nodes with arcs; the graph has " + std::to_string(n));
+LayerPairs arcs_by_layers(const GraphView<Index>& graph, Stop& stop) {
   const auto layer = [&](std::int64_t v) {
     return graph.layers.empty() ? 0 : graph.layers[static_cast<std::size_t>(v)];
   };
-  struct Part {
-    Block block;
-    std::size_t n_edges = 0;
-  };
-  std::map<std::pair<std::int32_t, std::int32_t>, Part> by_layers;
+  LayerPairs pairs;
   const auto for_each_arc = [&](auto visit) {
-    auto at = by_layers.end();
+    auto at = pairs.end();
     PacedStop pace(stop);
-    for (std::int64_t u = 0; u < n; ++u) {
+    for (std::int64_t u = 0; u < graph.out.n_rows(); ++u) {
       pace(kUnitsPerArc * graph.out.degree(u));
       for (const Index v : graph.out.row(u)) {
         const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
-        if (at == by_layers.end() || at->first != key) at = by_layers.try_emplace(key).first;
+        if (at == pairs.end() || at->first != key) at = pairs.try_emplace(key).first;
         visit(at->second, static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v));
       }
     }
   };
-  for_each_arc([](Part& part, std::uint32_t, std::uint32_t) { ++part.n_edges; });
-  for (auto& [key, part] : by_layers) part.block.edges.reserve(part.n_edges);
-  for_each_arc([](Part& part, std::uint32_t u, std::uint32_t v) { part.block.edges.push_back({u, v}); });
+  for_each_arc([](LayerPair& pair, std::uint32_t, std::uint32_t) { ++pair.n_edges; });
+  for (auto& [layers, pair] : pairs) pair.edges.reserve(pair.n_edges);
+  for_each_arc([](LayerPair& pair, std::uint32_t u, std::uint32_t v) { pair.edges.push_back({u, v}); });
+  return pairs;
+}
+
+}  // namespace
+
+template <class Index>
+std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop) {
+  const std::int64_t n = graph.out.n_rows();
+  if (n > kMaxBlockNodes)
+    throw NotSupported("a null model takes at most " + std::to_string(kMaxBlockNodes) +
+                       " nodes with arcs; the graph has " + std::to_string(n));
   std::vector<Block> blocks;
   std::vector<std::uint32_t> position(static_cast<std::size_t>(n), kUnseen);
-  for (auto& [key, part] : by_layers) {
-    Block& block = part.block;
+  LayerPairs pairs = arcs_by_layers(graph, stop);
+  for (auto& [layers, pair] : pairs) {
     stop.check();
-    block.source_layer = key.first;
-    block.target_layer = key.second;
+    Block block;
+    block.source_layer = layers.first;
+    block.target_layer = layers.second;
+    block.edges = std::move(pair.edges);
     if (block.within_layer()) {
       block.rows = block.cols = number_nodes(block.edges, {&Cell::source, &Cell::target}, position, stop);
     } else {
@@ -123,7 +133,7 @@ std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const 
 }
 
 #define MOTIFCOUNT_INSTANTIATE(Index)                                      \
-  template std::vector<Block> live_blocks(const GraphView<Index>&, Stop&); \
+  template std::vector<Block> linked_blocks(const GraphView<Index>&, Stop&); \
   template std::vector<GroupPair> linked_groups(const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

@@ -28,7 +28,7 @@ inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
 // Non-empty blocks by (source layer, target layer). Rows and cols are the nodes with an arc in the block.
 // O((n + m) log n). Throws NotSupported above kMaxBlockNodes rows.
 template <class Index>
-std::vector<Block> live_blocks(const GraphView<Index>& graph, Stop& stop);
+std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop);
 
 // The pairs (group of source, group of target) that some arc has, ascending. O(m) where they are few, else O(m log m).
 // Groups are not negative.

@@ -1,11 +1,8 @@
+#include "graph/effective_nodes.hpp"
+
 #include "graph/csr.hpp"
 
 namespace motifcount {
-namespace {
-
-constexpr std::int64_t kUnitsPerArc = 8;  // of a PacedStop
-
-}  // namespace
 
 template <class Index>
 std::vector<std::uint8_t> effective_nodes(const CsrView<Index>& out, std::span<const std::uint8_t> roles, Stop& stop) {
@@ -31,7 +28,7 @@ std::vector<std::uint8_t> effective_nodes(const CsrView<Index>& out, std::span<c
     while (!queue.empty()) {
       const std::int64_t v = queue.back();
       queue.pop_back();
-      pace(kUnitsPerArc * along.degree(v));
+      pace(kScatterUnits * along.degree(v));
       for (const Index w : along.row(v)) {
         --degree[static_cast<std::size_t>(w)];
         take_if_bare(static_cast<std::size_t>(w));

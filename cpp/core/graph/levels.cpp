@@ -11,7 +11,6 @@ namespace motifcount {
 namespace {
 
 constexpr std::int64_t kRowsPerTask = 1 << 14;
-constexpr std::int64_t kFindUnits = 8;  // of a PacedStop, for an arc
 
 // Disjoint sets whose members know their level relative to the root.
 template <class Index>
@@ -55,7 +54,7 @@ Levels<Index> find_levels(const CsrView<Index>& out, Stop& stop) {
   for (std::size_t u = 0; u < n; ++u) {
     const std::int64_t degree = out.degree(static_cast<std::int64_t>(u));
     if (degree == 0) continue;
-    pace(kFindUnits * degree);
+    pace(kScatterUnits * degree);
     auto [root, level] = forest.find(u);
     for (const Index v : out.row(static_cast<std::int64_t>(u))) {
       const auto [other, other_level] = forest.find(static_cast<std::size_t>(v));
@@ -110,7 +109,7 @@ std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out, Stop& s
     const std::size_t u = ready.back();
     ready.pop_back();
     ++done;
-    pace(kFindUnits * out.degree(static_cast<std::int64_t>(u)));
+    pace(kScatterUnits * out.degree(static_cast<std::int64_t>(u)));
     for (const Index v : out.row(static_cast<std::int64_t>(u))) {
       const auto w = static_cast<std::size_t>(v);
       level[w] = std::max(level[w], level[u] + 1);

@@ -57,7 +57,7 @@ class DegreeNull final : public NullModel {
  public:
   template <class Index>
   DegreeNull(const GraphView<Index>& graph, const NullOptions& options, int num_threads, Stop& stop)
-      : n_nodes_(graph.out.n_rows()), options_(options), blocks_(live_blocks(graph, stop)) {
+      : n_nodes_(graph.out.n_rows()), options_(options), blocks_(linked_blocks(graph, stop)) {
     if (options.keep_mutual && face_each_other(blocks_))
       throw NotSupported(
           "null=\"degree\" with keep_mutual does not take layers with arcs in both directions between them");

@@ -71,7 +71,7 @@ class EdgeCountNull final : public DirectNull {
     for (std::size_t v = 0; v < graph.layers.size(); ++v)
       if (!options.is_bias(v))
         units[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
-    for (const Block& live : live_blocks(graph, stop)) {
+    for (const Block& live : linked_blocks(graph, stop)) {
       std::size_t n_edges = 0;
       std::map<std::uint32_t, std::size_t> of_bias;  // a block of its own for each
       for (const Cell& edge : live.edges) {

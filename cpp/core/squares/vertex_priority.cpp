@@ -15,25 +15,25 @@ constexpr std::int64_t kUnitsPerPath = 2;
 constexpr std::size_t kRowsAhead = 4;      // prefetched while walking
 
 template <class Index>
-std::int64_t degree(const LiveLevels<Index>& live, std::int64_t v) {
-  return live.out().degree(v) + live.in_degree(v);
+std::int64_t degree(const LinkedLevels<Index>& graph, std::int64_t v) {
+  return graph.out().degree(v) + graph.in_degree(v);
 }
 
 template <class Index>
 class SquareCounter {
  public:
-  SquareCounter(const LiveLevels<Index>& live, const WantedSquares& wanted, Stop& stop)
+  SquareCounter(const LinkedLevels<Index>& graph, const WantedSquares& wanted, Stop& stop)
       : wanted_(wanted), stop_(stop) {
-    rank_by_degree(live);
+    rank_by_degree(graph);
     in_.indptr.assign(level_.size() + 1, 0);
     for (std::size_t r = 0; r < level_.size(); ++r)
-      in_.indptr[r + 1] = static_cast<Index>(in_.indptr[r] + static_cast<Index>(live.in_degree(node_at_[r])));
-    in_.indices.resize(live.out().indices.size());
+      in_.indptr[r + 1] = static_cast<Index>(in_.indptr[r] + static_cast<Index>(graph.in_degree(node_at_[r])));
+    in_.indices.resize(graph.out().indices.size());
     std::vector<Index> next(in_.indptr.begin(), in_.indptr.end() - 1);
     PacedStop pace(stop);
     for (std::size_t r = 0; r < level_.size(); ++r) {  // by rank, so that rows come out sorted
-      pace(1 + kUnitsPerArc * live.out().degree(node_at_[r]));
-      for (const Index v : live.out().row(node_at_[r]))
+      pace(1 + kUnitsPerArc * graph.out().degree(node_at_[r]));
+      for (const Index v : graph.out().row(node_at_[r]))
         in_.indices[static_cast<std::size_t>(next[rank(v)]++)] = static_cast<Index>(r);
     }
     out_ = transpose(in_.view(), stop);
@@ -62,10 +62,10 @@ class SquareCounter {
   };
 
   // Ascending, so that the lower corners come first in every row.
-  void rank_by_degree(const LiveLevels<Index>& live) {
-    const std::int64_t n = live.out().n_rows();
+  void rank_by_degree(const LinkedLevels<Index>& graph) {
+    const std::int64_t n = graph.out().n_rows();
     rank_ = degree_ranks<Index>(static_cast<std::size_t>(n), [&](std::size_t v) {
-      return degree(live, static_cast<std::int64_t>(v));
+      return degree(graph, static_cast<std::int64_t>(v));
     });
     node_at_.resize(rank_.size());
     level_.resize(rank_.size());
@@ -73,7 +73,7 @@ class SquareCounter {
       Index& r = rank_[static_cast<std::size_t>(v)];
       r = static_cast<Index>(n - 1) - r;
       node_at_[static_cast<std::size_t>(r)] = static_cast<Index>(v);
-      level_[static_cast<std::size_t>(r)] = static_cast<std::int32_t>(live.level_of(v));
+      level_[static_cast<std::size_t>(r)] = static_cast<std::int32_t>(graph.level_of(v));
     }
   }
 
@@ -140,22 +140,22 @@ class SquareCounter {
 }  // namespace
 
 template <class Index>
-std::vector<double> square_paths(const LiveLevels<Index>& live, int num_threads, Stop& stop) {
-  const auto n_levels = static_cast<std::size_t>(live.n_levels());
+std::vector<double> square_paths(const LinkedLevels<Index>& graph, int num_threads, Stop& stop) {
+  const auto n_levels = static_cast<std::size_t>(graph.n_levels());
   std::vector<std::vector<double>> parts(static_cast<std::size_t>(std::max(num_threads, 1)),
                                          std::vector<double>(n_levels, 0.0));
-  const std::int64_t n = live.n_live();
+  const std::int64_t n = graph.n_linked();
   parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads, stop, [&](std::int64_t task, int id) {
     std::vector<double>& sums = parts[static_cast<std::size_t>(id)];
     PacedStop pace(stop);
     const std::int64_t last = std::min(n, (task + 1) * kNodesPerTask);
     for (std::int64_t k = task * kNodesPerTask; k < last; ++k) {
-      const std::int64_t u = live.node_at(k);
-      const std::int64_t own = degree(live, u);
+      const std::int64_t u = graph.node_at(k);
+      const std::int64_t own = degree(graph, u);
       std::int64_t sum = 0;
-      for (const Index v : live.out().row(u)) sum += std::min(own, degree(live, static_cast<std::int64_t>(v)));
-      pace(kUnitsPerArc * live.out().degree(u));
-      sums[static_cast<std::size_t>(live.level_of(u))] += static_cast<double>(sum);
+      for (const Index v : graph.out().row(u)) sum += std::min(own, degree(graph, static_cast<std::int64_t>(v)));
+      pace(kUnitsPerArc * graph.out().degree(u));
+      sums[static_cast<std::size_t>(graph.level_of(u))] += static_cast<double>(sum);
     }
   });
   for (std::size_t p = 1; p < parts.size(); ++p)
@@ -164,14 +164,14 @@ std::vector<double> square_paths(const LiveLevels<Index>& live, int num_threads,
 }
 
 template <class Index>
-void count_squares(const LiveLevels<Index>& live, const WantedSquares& wanted, int num_threads, Stop& stop,
+void count_squares(const LinkedLevels<Index>& graph, const WantedSquares& wanted, int num_threads, Stop& stop,
                    const AddPairs& add) {
-  SquareCounter<Index>(live, wanted, stop).run(num_threads, add);
+  SquareCounter<Index>(graph, wanted, stop).run(num_threads, add);
 }
 
-template std::vector<double> square_paths(const LiveLevels<std::int32_t>&, int, Stop&);
-template std::vector<double> square_paths(const LiveLevels<std::int64_t>&, int, Stop&);
-template void count_squares(const LiveLevels<std::int32_t>&, const WantedSquares&, int, Stop&, const AddPairs&);
-template void count_squares(const LiveLevels<std::int64_t>&, const WantedSquares&, int, Stop&, const AddPairs&);
+template std::vector<double> square_paths(const LinkedLevels<std::int32_t>&, int, Stop&);
+template std::vector<double> square_paths(const LinkedLevels<std::int64_t>&, int, Stop&);
+template void count_squares(const LinkedLevels<std::int32_t>&, const WantedSquares&, int, Stop&, const AddPairs&);
+template void count_squares(const LinkedLevels<std::int64_t>&, const WantedSquares&, int, Stop&, const AddPairs&);
 
 }  // namespace motifcount

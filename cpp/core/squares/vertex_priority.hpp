@@ -7,7 +7,7 @@
 
 #include <vector>
 
-#include "graph/live_levels.hpp"
+#include "graph/linked_levels.hpp"
 #include "tetrads/shared_neighbours.hpp"
 
 namespace motifcount {
@@ -15,7 +15,7 @@ namespace motifcount {
 // By the level of their sources: sum over the arcs of the lower degree of their two ends, which bounds the paths that
 // lead over them. O(n + m).
 template <class Index>
-std::vector<double> square_paths(const LiveLevels<Index>& live, int num_threads, Stop& stop);
+std::vector<double> square_paths(const LinkedLevels<Index>& graph, int num_threads, Stop& stop);
 
 // The tetrads to count, by their lowest level.
 struct WantedSquares {
@@ -24,7 +24,7 @@ struct WantedSquares {
 
 // O(square_paths) time on top of building both adjacencies anew, O(n + m) memory and 8 bytes a node and thread.
 template <class Index>
-void count_squares(const LiveLevels<Index>& live, const WantedSquares& wanted, int num_threads, Stop& stop,
+void count_squares(const LinkedLevels<Index>& graph, const WantedSquares& wanted, int num_threads, Stop& stop,
                    const AddPairs& add);
 
 }  // namespace motifcount

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -53,5 +54,23 @@ class PacedStop {
   Stop& stop_;
   std::int64_t left_ = kUnits;
 };
+
+inline constexpr std::int64_t kScatterUnits = 8;  // of a PacedStop, for a read or write at a random place
+
+// visit(k) for all k below a large n, one random place each.
+template <class Visit>
+void for_each_below(std::size_t n, PacedStop& pace, Visit visit) {
+  constexpr std::size_t stretch = 1 << 12;
+  for (std::size_t k = 0; k < n; ++k) {
+    if (k % stretch == 0) pace(kScatterUnits * static_cast<std::int64_t>(stretch));
+    visit(k);
+  }
+}
+
+// visit(item) for all items of a long array.
+template <class Items, class Visit>
+void for_each_paced(const Items& items, PacedStop& pace, Visit visit) {
+  for_each_below(items.size(), pace, [&](std::size_t k) { visit(items[k]); });
+}
 
 }  // namespace motifcount

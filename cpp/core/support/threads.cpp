@@ -10,18 +10,6 @@
 
 namespace motifcount {
 
-void Stop::check() {
-  if (stopped_.load(std::memory_order_relaxed)) throw Interrupted{};
-  if (!poll_ || std::this_thread::get_id() != owner_) return;
-  const auto now = std::chrono::steady_clock::now();
-  if (now - last_ < kInterval) return;
-  last_ = now;
-  if (poll_(done_.load(std::memory_order_relaxed))) {
-    request();
-    throw Interrupted{};
-  }
-}
-
 int default_num_threads() {
 #ifdef MOTIFCOUNT_OPENMP
   return omp_get_max_threads();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "graph/live_levels.hpp"
+#include "graph/linked_levels.hpp"
 #include "tetrads/shared_neighbours.hpp"
 
 namespace motifcount {
@@ -11,11 +11,11 @@ namespace {
 constexpr std::int64_t kNodesPerTask = 1 << 13;
 
 template <class Index>
-class Counter {
+class LayeredTetradCounter {
  public:
-  Counter(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels, bool by_level,
+  LayeredTetradCounter(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels, bool by_level,
           int num_threads, Stop& stop)
-      : live_(out, level_of, n_levels, num_threads, stop),
+      : graph_(out, level_of, n_levels, num_threads, stop),
         by_level_(by_level),
         num_threads_(std::max(num_threads, 1)),
         stop_(stop),
@@ -24,7 +24,7 @@ class Counter {
 
   std::vector<TetradCounts> run() {
     sum_over_degrees();
-    count_node_pairs(live_, num_threads_, stop_, [this](Tetrad tetrad, std::int64_t base, Count count, int worker) {
+    count_node_pairs(graph_, num_threads_, stop_, [this](Tetrad tetrad, std::int64_t base, Count count, int worker) {
       parts_[static_cast<std::size_t>(worker)][result(base)][tetrad] += count;
     });
     std::vector<TetradCounts> totals(parts_[0].size(), TetradCounts{});
@@ -44,23 +44,23 @@ class Counter {
   std::size_t result(std::int64_t base) const { return by_level_ ? static_cast<std::size_t>(base) : 0; }
 
   void sum_over_degrees() {
-    const std::int64_t n = live_.n_live();
+    const std::int64_t n = graph_.n_linked();
     parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads_, stop_, [&](std::int64_t task, int id) {
       const std::int64_t last = std::min(n, (task + 1) * kNodesPerTask);
       for (std::int64_t k = task * kNodesPerTask; k < last; ++k)
-        add_node(live_.node_at(k), parts_[static_cast<std::size_t>(id)]);
+        add_node(graph_.node_at(k), parts_[static_cast<std::size_t>(id)]);
     });
   }
 
   void add_node(std::int64_t u, std::vector<TetradCounts>& part) const {
-    const Count o = live_.out().degree(u);
-    const Count i = live_.in_degree(u);
-    const std::int64_t at = live_.level_of(u);
+    const Count o = graph_.out().degree(u);
+    const Count i = graph_.in_degree(u);
+    const std::int64_t at = graph_.level_of(u);
     Count next_out = 0;
     Count next_in = 0;  // other arcs into the targets
-    for (const Index w : live_.out().row(u)) {
-      next_out += live_.out().degree(static_cast<std::int64_t>(w));
-      next_in += live_.in_degree(static_cast<std::int64_t>(w)) - 1;
+    for (const Index w : graph_.out().row(u)) {
+      next_out += graph_.out().degree(static_cast<std::int64_t>(w));
+      next_in += graph_.in_degree(static_cast<std::int64_t>(w)) - 1;
     }
     if (o > 0) {
       TetradCounts& here = part[result(at)];
@@ -78,7 +78,7 @@ class Counter {
     }
   }
 
-  LiveLevels<Index> live_;
+  LinkedLevels<Index> graph_;
   bool by_level_;
   int num_threads_;
   Stop& stop_;
@@ -90,7 +90,7 @@ class Counter {
 template <class Index>
 std::vector<TetradCounts> tetrads(const CsrView<Index>& out, std::span<const std::int32_t> levels,
                                   std::int64_t n_levels, bool by_level, int num_threads, Stop& stop) {
-  return Counter<Index>(out, levels, n_levels, by_level, num_threads, stop).run();
+  return LayeredTetradCounter<Index>(out, levels, n_levels, by_level, num_threads, stop).run();
 }
 
 template std::vector<TetradCounts> tetrads(const CsrView<std::int32_t>&, std::span<const std::int32_t>, std::int64_t,

@@ -30,7 +30,7 @@ struct BitRows {
   [[nodiscard]] const std::uint64_t* row(std::size_t r) const { return words.data() + r * stride; }
 };
 
-// Bit rows of one level's live nodes, over the positions in the next level and in the one before.
+// Bit rows of one level's graph nodes, over the positions in the next level and in the one before.
 struct Packed {
   BitRows out_rows, in_rows;
 };
@@ -52,11 +52,11 @@ struct PairJob {
 template <class Index>
 class PairCounter {
  public:
-  PairCounter(const LiveLevels<Index>& live, int num_threads, Stop& stop)
-      : live_(live),
+  PairCounter(const LinkedLevels<Index>& graph, int num_threads, Stop& stop)
+      : graph_(graph),
         num_threads_(std::max(num_threads, 1)),
         stop_(stop),
-        packed_(static_cast<std::size_t>(live.n_levels())) {}
+        packed_(static_cast<std::size_t>(graph.n_levels())) {}
 
   void run(const AddPairs& add) {
     plan_pairs();
@@ -80,20 +80,20 @@ class PairCounter {
   }
 
   void plan_pairs() {
-    for (std::int64_t l = 0; l + 1 < live_.n_levels(); ++l) {
-      if (live_.level(l).arcs_out == 0) continue;
+    for (std::int64_t l = 0; l + 1 < graph_.n_levels(); ++l) {
+      if (graph_.level(l).arcs_out == 0) continue;
       plan_bifans(l);
-      if (l + 2 < live_.n_levels() && live_.level(l + 1).both > 0) plan_biparallels(l);
+      if (l + 2 < graph_.n_levels() && graph_.level(l + 1).both > 0) plan_biparallels(l);
     }
   }
 
   // Counts as squares those jobs that take less work so, if they save more than the squares take to set up.
   void leave_to_squares(const AddPairs& add) {
-    const double set_up = kWordsPerRankedArc * static_cast<double>(live_.out().n_edges());
+    const double set_up = kWordsPerRankedArc * static_cast<double>(graph_.out().n_edges());
     double work = 0;
     for (const PairJob<Index>& job : jobs_) work += job.work;
     if (work < 2 * set_up) return;  // not even worth asking how many paths there are
-    const std::vector<double> paths = square_paths(live_, num_threads_, stop_);
+    const std::vector<double> paths = square_paths(graph_, num_threads_, stop_);
     // Half of the paths over an arc end on the level they started from, half two levels away.
     const auto saved = [&](const PairJob<Index>& job) {
       const auto l = static_cast<std::size_t>(job.base);
@@ -108,23 +108,23 @@ class PairCounter {
     }
     if (gain <= 0) return;
     std::erase_if(jobs_, [&](const PairJob<Index>& job) { return saved(job) > 0; });
-    count_squares(live_, wanted, num_threads_, stop_, add);
+    count_squares(graph_, wanted, num_threads_, stop_, add);
   }
 
   void turn_arcs() {
     const bool wedges = std::ranges::any_of(jobs_, [](const auto& job) { return !job.starts; });
     if (!wedges) return;
-    in_ = transpose(live_.out(), stop_);
+    in_ = transpose(graph_.out(), stop_);
     for (PairJob<Index>& job : jobs_) {
-      const bool from_targets = job.tetrad == kBifan && job.begin != live_.level(job.base).begin;
-      job.first = from_targets ? in_.view() : live_.out();
-      job.second = job.tetrad == kBiparallel || from_targets ? live_.out() : in_.view();
+      const bool from_targets = job.tetrad == kBifan && job.begin != graph_.level(job.base).begin;
+      job.first = from_targets ? in_.view() : graph_.out();
+      job.second = job.tetrad == kBiparallel || from_targets ? graph_.out() : in_.view();
     }
   }
 
   void plan_bifans(std::int64_t l) {
-    const LiveLevel& a = live_.level(l);
-    const LiveLevel& b = live_.level(l + 1);
+    const LinkedLevel& a = graph_.level(l);
+    const LinkedLevel& b = graph_.level(l + 1);
     const std::int64_t sources = a.sources();
     const std::int64_t targets = b.size();  // in-rows exist for all, so that positions are rows
     const double never = 1e300;
@@ -150,9 +150,9 @@ class PairCounter {
   }
 
   void plan_biparallels(std::int64_t l) {
-    const LiveLevel& a = live_.level(l);
-    const LiveLevel& middle = live_.level(l + 1);
-    const LiveLevel& d = live_.level(l + 2);
+    const LinkedLevel& a = graph_.level(l);
+    const LinkedLevel& middle = graph_.level(l + 1);
+    const LinkedLevel& d = graph_.level(l + 2);
     const std::int64_t sources = a.sources();
     const std::int64_t ends = d.both + d.in_only;
     const double wedges = kWordsPerWedge * (middle.paths + static_cast<double>(a.arcs_out));
@@ -177,9 +177,9 @@ class PairCounter {
   void pack_rows() {
     for (const PairJob<Index>& job : jobs_)
       if (job.starts) job.starts->wanted = job.others->wanted = true;
-    for (std::int64_t l = 0; l + 1 < live_.n_levels(); ++l) {
-      const LiveLevel& a = live_.level(l);
-      const auto n_targets = static_cast<std::size_t>(live_.level(l + 1).size());
+    for (std::int64_t l = 0; l + 1 < graph_.n_levels(); ++l) {
+      const LinkedLevel& a = graph_.level(l);
+      const auto n_targets = static_cast<std::size_t>(graph_.level(l + 1).size());
       Packed& here = packed(l);
       Packed& next = packed(l + 1);
       const bool want_out = here.out_rows.wanted;
@@ -188,8 +188,8 @@ class PairCounter {
       if (want_out) here.out_rows.reset(static_cast<std::size_t>(a.sources()), n_targets);
       if (want_in) next.in_rows.reset(n_targets, static_cast<std::size_t>(a.size()));
       for (std::int64_t r = 0; r < a.sources(); ++r)
-        for (const Index w : live_.out().row(live_.node_at(a.begin + r))) {
-          const std::size_t c = live_.position(static_cast<std::int64_t>(w));
+        for (const Index w : graph_.out().row(graph_.node_at(a.begin + r))) {
+          const std::size_t c = graph_.position(static_cast<std::int64_t>(w));
           if (want_out) here.out_rows.set(static_cast<std::size_t>(r), c);
           if (want_in) next.in_rows.set(c, static_cast<std::size_t>(r));
         }
@@ -230,9 +230,9 @@ class PairCounter {
 
   // Each node reached k times makes C(k, 2) pairs: the k-th arrival adds k - 1.
   Count walk_wedges(const PairJob<Index>& job, std::int64_t at, ArrivalCounts<std::uint32_t>& arrivals) const {
-    const std::int64_t start = live_.node_at(at);
+    const std::int64_t start = graph_.node_at(at);
     const auto middles = job.first.row(start);
-    arrivals.next_start(static_cast<std::size_t>(live_.out().n_rows()), middles.size());
+    arrivals.next_start(static_cast<std::size_t>(graph_.out().n_rows()), middles.size());
     Count total = 0;
     for (std::size_t k = 0; k < middles.size(); ++k) {
       if (k + kRowsAhead < middles.size())
@@ -247,7 +247,7 @@ class PairCounter {
     return total;
   }
 
-  const LiveLevels<Index>& live_;
+  const LinkedLevels<Index>& graph_;
   int num_threads_;
   Stop& stop_;
   std::vector<Packed> packed_;  // by level
@@ -258,11 +258,11 @@ class PairCounter {
 }  // namespace
 
 template <class Index>
-void count_node_pairs(const LiveLevels<Index>& live, int num_threads, Stop& stop, const AddPairs& add) {
-  PairCounter<Index>(live, num_threads, stop).run(add);
+void count_node_pairs(const LinkedLevels<Index>& graph, int num_threads, Stop& stop, const AddPairs& add) {
+  PairCounter<Index>(graph, num_threads, stop).run(add);
 }
 
-template void count_node_pairs(const LiveLevels<std::int32_t>&, int, Stop&, const AddPairs&);
-template void count_node_pairs(const LiveLevels<std::int64_t>&, int, Stop&, const AddPairs&);
+template void count_node_pairs(const LinkedLevels<std::int32_t>&, int, Stop&, const AddPairs&);
+template void count_node_pairs(const LinkedLevels<std::int64_t>&, int, Stop&, const AddPairs&);
 
 }  // namespace motifcount

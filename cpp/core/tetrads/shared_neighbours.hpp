@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "graph/live_levels.hpp"
+#include "graph/linked_levels.hpp"
 #include "motifs/motif_classes.hpp"
 #include "support/threads.hpp"
 
@@ -14,6 +14,6 @@ namespace motifcount {
 using AddPairs = std::function<void(Tetrad, std::int64_t, Count, int)>;
 
 template <class Index>
-void count_node_pairs(const LiveLevels<Index>& live, int num_threads, Stop& stop, const AddPairs& add);
+void count_node_pairs(const LinkedLevels<Index>& graph, int num_threads, Stop& stop, const AddPairs& add);
 
 }  // namespace motifcount

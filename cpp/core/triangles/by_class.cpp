@@ -15,8 +15,8 @@ constexpr std::size_t kCacheLine = 64;
 template <class Index>
 class alignas(kCacheLine) TriangleCounter {
  public:
-  void add(const OrientedGraph<Index>& graph, std::size_t u, const NeighbourMarks<Index>& marks) {
-    lists_.for_each_batch(graph, u, [&] {
+  void add(const RankedLists<Index>& ranked, std::size_t u, const NeighbourMarks<Index>& marks) {
+    lists_.for_each_batch(ranked, u, [&] {
       for (const auto& tail : lists_.tails()) add_tail(tail, marks);
       bit_kernels().add_triangles(marks.planes(), lists_.planes(), counts_);
     });
@@ -38,10 +38,10 @@ class alignas(kCacheLine) TriangleCounter {
 };
 
 template <class Index>
-TriadCounts count_all(const OrientedGraph<Index>& graph, int num_threads, Stop& stop) {
+TriadCounts count_all(const RankedLists<Index>& ranked, int num_threads, Stop& stop) {
   std::vector<TriangleCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
-  for_each_list(graph, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
-    counters[id].add(graph, u, marks);
+  for_each_last_node(ranked, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
+    counters[id].add(ranked, u, marks);
   });
   TriadCounts counts{};
   for (const auto& counter : counters) counter.give(counts);
@@ -49,14 +49,14 @@ TriadCounts count_all(const OrientedGraph<Index>& graph, int num_threads, Stop& 
 }
 
 template <class Index>
-std::vector<TriadCounts> count_by_layers(const OrientedGraph<Index>& graph, std::span<const std::int32_t> layers,
+std::vector<TriadCounts> count_by_layers(const RankedLists<Index>& ranked, std::span<const std::int32_t> layers,
                                          const LayerTuples& tuples, int num_threads, Stop& stop) {
   std::vector<std::int32_t> layer(layers.size());
-  for (std::size_t v = 0; v < layers.size(); ++v) layer[static_cast<std::size_t>(graph.rank_of()[v])] = layers[v];
+  for (std::size_t v = 0; v < layers.size(); ++v) layer[static_cast<std::size_t>(ranked.rank_of()[v])] = layers[v];
   using Bins = std::vector<std::array<std::uint64_t, kTriads>>;
   std::vector<Bins> bins(static_cast<std::size_t>(std::max(num_threads, 1)), Bins(tuples.triples().size()));
-  for_each_list(graph, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
-    for_each_triangle(graph, u, marks, [&](std::size_t v, std::size_t w, std::size_t code) {
+  for_each_last_node(ranked, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
+    for_each_triangle(ranked, u, marks, [&](std::size_t v, std::size_t w, std::size_t code) {
       ++bins[id][tuples.triple(layer[u], layer[v], layer[w])][kTriadOfCode[code]];
     });
   });
@@ -73,13 +73,13 @@ template <class Index>
 ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Index> in_degrees,
                                   std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
                                   Stop& stop) {
-  const OrientedGraph<Index> graph(out, in_degrees, num_threads, stop);
+  const RankedLists<Index> ranked(out, in_degrees, num_threads, stop);
   ClosedTriads<Index> closed;
-  if (layers.empty()) closed.counts = {count_all(graph, num_threads, stop)};
-  else closed.counts = count_by_layers(graph, layers, tuples, num_threads, stop);
-  closed.mutual.resize(graph.n_nodes());
+  if (layers.empty()) closed.counts = {count_all(ranked, num_threads, stop)};
+  else closed.counts = count_by_layers(ranked, layers, tuples, num_threads, stop);
+  closed.mutual.resize(ranked.n_nodes());
   for (std::size_t v = 0; v < closed.mutual.size(); ++v)
-    closed.mutual[v] = static_cast<Index>(graph.mutual(static_cast<std::size_t>(graph.rank_of()[v])));
+    closed.mutual[v] = static_cast<Index>(ranked.mutual(static_cast<std::size_t>(ranked.rank_of()[v])));
   return closed;
 }
 

@@ -1,7 +1,7 @@
 // Closed triads by listing each triangle of the underlying undirected graph once, at its last-ranked node u.
 //
 // For every u the dyad codes of its list are laid out by rank, and the lists of its neighbours v are looked up there
-// (see src/oriented.hpp for the order of the nodes). Where both lists are bit planes, 64 candidates at a time: the
+// (see ranked_lists.hpp for the order of the nodes). Where both lists are bit planes, 64 candidates at a time: the
 // sizes of nine intersections of planes tell how many w there are of every pair of codes. Else one at a time.
 // O(m^1.5) time; memory O(n) a worker besides the lists.
 #pragma once

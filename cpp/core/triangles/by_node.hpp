@@ -23,13 +23,13 @@ using ClosedOfNode = std::array<std::int64_t, kClosedTriads>;
 template <class Index>
 class NodeTriangles {
  public:
-  NodeTriangles(const OrientedGraph<Index>& graph, std::span<ClosedOfNode> by_rank, bool shared)
-      : graph_(graph), by_rank_(by_rank), own_(shared ? std::min(kHubs, by_rank.size()) : 0) {}
+  NodeTriangles(const RankedLists<Index>& ranked, std::span<ClosedOfNode> by_rank, bool shared)
+      : ranked_(ranked), by_rank_(by_rank), own_(shared ? std::min(kHubs, by_rank.size()) : 0) {}
 
   void add(std::size_t u, const NeighbourMarks<Index>& marks) {
-    const auto row = graph_.row(u);
+    const auto row = ranked_.row(u);
     at_position_.assign(row.size(), {});
-    lists_.for_each_batch(graph_, u, [&] {
+    lists_.for_each_batch(ranked_, u, [&] {
       for (const auto& tail : lists_.tails()) add_tail(row, tail, marks);
       lists_.sort_planes();
       bit_kernels().add_triangles_by_node(marks.planes(), lists_.planes(), at_position_.data());
@@ -44,14 +44,14 @@ class NodeTriangles {
     give(u, at_u);
   }
 
-  // Once all lists are done, one spreader after another.
+  // Once all lists are done, one worker after another.
   void give_hubs() {
     for (std::size_t rank = 0; rank < own_.size(); ++rank)
       for (std::size_t c = 0; c < kClosedTriads; ++c) by_rank_[rank][c] += own_[rank][c];
   }
 
  private:
-  using Entry = typename OrientedGraph<Index>::Entry;
+  using Entry = typename RankedLists<Index>::Entry;
   static constexpr std::size_t kAhead = 16;
 
   void add_tail(std::span<const Entry> row, const typename NeighbourLists<Index>::Tail& tail,
@@ -76,7 +76,7 @@ class NodeTriangles {
     }
   }
 
-  const OrientedGraph<Index>& graph_;
+  const RankedLists<Index>& ranked_;
   std::span<ClosedOfNode> by_rank_;
   std::vector<ClosedOfNode> own_;  // of the first ranks; empty when there is no other worker
   std::vector<ClosedCounts> at_position_;

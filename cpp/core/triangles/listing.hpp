@@ -1,5 +1,5 @@
-// Triangles of the underlying undirected graph, each at its last-ranked node (see oriented.hpp): what it takes to visit
-// every one, or to count them by intersecting lists a batch at a time.
+// Triangles of the underlying undirected graph, each at its last-ranked node (see ranked_lists.hpp): what it takes to
+// visit every one, or to count them by intersecting lists a batch at a time.
 #pragma once
 
 #include <algorithm>
@@ -26,12 +26,12 @@ constexpr std::size_t triad_code(std::size_t uv, std::size_t uw, std::size_t vw)
 template <class Index>
 class NeighbourMarks {
  public:
-  using Entry = typename OrientedGraph<Index>::Entry;
+  using Entry = typename RankedLists<Index>::Entry;
 
-  explicit NeighbourMarks(const OrientedGraph<Index>& graph)
-      : n_dense_ranks_(kWordBits * graph.most_words()), any_(graph.n_nodes() / kWordBits + 1, 0),
-        code_of_(graph.n_nodes()) {
-    for (auto& part : planes_) part.resize(graph.most_words() + kWordPadding);
+  explicit NeighbourMarks(const RankedLists<Index>& ranked)
+      : n_dense_ranks_(kWordBits * ranked.most_words()), any_(ranked.n_nodes() / kWordBits + 1, 0),
+        code_of_(ranked.n_nodes()) {
+    for (auto& part : planes_) part.resize(ranked.most_words() + kWordPadding);
   }
 
   void set(std::span<const Entry> row) {
@@ -64,7 +64,7 @@ class NeighbourMarks {
   }
 
  private:
-  std::size_t n_dense_ranks_;          // that planes of the graph reach
+  std::size_t n_dense_ranks_;          // that the bit planes reach
   std::vector<std::uint64_t> any_;     // a bit per node
   std::vector<std::uint8_t> code_of_;  // stale where the bit is not set
   std::array<std::vector<std::uint64_t>, 4> planes_;  // index, then by dyad code: see SparsePlanes
@@ -74,7 +74,7 @@ class NeighbourMarks {
 template <class Index>
 class NeighbourLists {
  public:
-  using Entry = typename OrientedGraph<Index>::Entry;
+  using Entry = typename RankedLists<Index>::Entry;
 
   struct Tail {
     std::span<const Entry> entries;
@@ -83,10 +83,10 @@ class NeighbourLists {
 
   // body() for every batch of the neighbours v of the node of rank u; the first has no w before it and is left out.
   template <class Body>
-  void for_each_batch(const OrientedGraph<Index>& graph, std::size_t u, Body body) {
-    const auto row = graph.row(u);
+  void for_each_batch(const RankedLists<Index>& ranked, std::size_t u, Body body) {
+    const auto row = ranked.row(u);
     for (std::size_t first = 1; first < row.size(); first += kBatch) {
-      collect(graph, row, first, std::min(first + kBatch, row.size()));
+      collect(ranked, row, first, std::min(first + kBatch, row.size()));
       body();
     }
   }
@@ -106,18 +106,18 @@ class NeighbourLists {
   static constexpr std::size_t kBatch = 64;
   static_assert(kBatch <= kMostRows);
 
-  void collect(const OrientedGraph<Index>& graph, std::span<const Entry> row, std::size_t first, std::size_t last) {
-    for (std::size_t k = first; k < last; ++k) graph.prefetch(static_cast<std::size_t>(row[k] >> 2));
+  void collect(const RankedLists<Index>& ranked, std::span<const Entry> row, std::size_t first, std::size_t last) {
+    for (std::size_t k = first; k < last; ++k) ranked.prefetch(static_cast<std::size_t>(row[k] >> 2));
     tails_.clear();
     for (auto& rows : planes_) rows.clear();
     for (std::size_t k = first; k < last; ++k) {
       const auto v = static_cast<std::size_t>(row[k] >> 2);
       const std::size_t uv = row[k] & 3;
-      if (const auto tail = graph.tail(v); !tail.empty()) {
+      if (const auto tail = ranked.tail(v); !tail.empty()) {
         prefetch_lines<2>(tail.data());
         tails_.push_back({tail, uv, k});
       }
-      if (const PlaneRow planes = graph.planes(v); planes.n_words > 0) {
+      if (const PlaneRow planes = ranked.planes(v); planes.n_words > 0) {
         prefetch_lines<4>(planes.words);
         planes_[uv].push_back({planes.words, planes.n_words, k});
       }
@@ -137,13 +137,13 @@ class NeighbourLists {
 
 // visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.
 template <class Index, class Visit>
-void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const NeighbourMarks<Index>& marks, Visit visit) {
-  for (const auto entry : graph.row(u)) {
+void for_each_triangle(const RankedLists<Index>& ranked, std::size_t u, const NeighbourMarks<Index>& marks, Visit visit) {
+  for (const auto entry : ranked.row(u)) {
     const auto v = static_cast<std::size_t>(entry >> 2);
     const auto found = [&](std::size_t w, std::size_t vw) {
       visit(v, w, triad_code(entry & 3, marks.code(w), vw));
     };
-    const PlaneRow planes = graph.planes(v);
+    const PlaneRow planes = ranked.planes(v);
     for (std::size_t k = 0; k < planes.n_words; ++k) {
       const std::uint64_t out = planes.words[2 * k];
       const std::uint64_t in = planes.words[2 * k + 1];
@@ -152,21 +152,21 @@ void for_each_triangle(const OrientedGraph<Index>& graph, std::size_t u, const N
         found(k * kWordBits + static_cast<std::size_t>(bit), (out >> bit & 1) | (in >> bit & 1) << 1);
       }
     }
-    for (const auto other : graph.tail(v))
+    for (const auto other : ranked.tail(v))
       if (marks.has(static_cast<std::size_t>(other >> 2))) found(static_cast<std::size_t>(other >> 2), other & 3);
   }
 }
 
 // body(u, marks, worker) for every rank u that may be the last of a triangle.
 template <class Index, class Body>
-void for_each_list(const OrientedGraph<Index>& graph, int num_threads, Stop& stop, Body body) {
-  const std::vector<std::size_t> starts = graph.runs_of_entries(kEntriesPerTask);
+void for_each_last_node(const RankedLists<Index>& ranked, int num_threads, Stop& stop, Body body) {
+  const std::vector<std::size_t> starts = ranked.runs_of_entries(kEntriesPerTask);
   std::vector<std::optional<NeighbourMarks<Index>>> marks(static_cast<std::size_t>(std::max(num_threads, 1)));
   for_each_of_runs(starts, num_threads, stop, [&](std::size_t u, int id) {
-    const auto row = graph.row(u);
+    const auto row = ranked.row(u);
     if (row.size() < 2) return;
     auto& mine = marks[static_cast<std::size_t>(id)];
-    if (!mine) mine.emplace(graph);
+    if (!mine) mine.emplace(ranked);
     mine->set(row);
     body(u, *mine, static_cast<std::size_t>(id));
     mine->clear(row);

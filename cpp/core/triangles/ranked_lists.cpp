@@ -101,7 +101,7 @@ DensePrefix dense_prefix(std::span<const Entry> list) {
 }  // namespace
 
 template <class Index>
-OrientedGraph<Index>::OrientedGraph(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads,
+RankedLists<Index>::RankedLists(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads,
                                     Stop& stop)
     : num_threads_(std::max(num_threads, 1)), stop_(stop) {
   rank_of_ = degree_ranks<Index>(in_degrees.size(), [&](std::size_t v) {
@@ -115,13 +115,13 @@ OrientedGraph<Index>::OrientedGraph(const CsrView<Index>& out, std::span<const I
 // body(u, worker) for every rank, in parallel.
 template <class Index>
 template <class Body>
-void OrientedGraph<Index>::for_each_list(Body body) const {
+void RankedLists<Index>::for_each_row(Body body) const {
   for_each_of_runs(runs_of_entries(kArcsPerTask), num_threads_, stop_, body);
 }
 
 // Every arc to the list of its later-ranked end: count, then place. The order within a list is left to chance.
 template <class Index>
-void OrientedGraph<Index>::gather(const CsrView<Index>& out) {
+void RankedLists<Index>::gather(const CsrView<Index>& out) {
   const bool shared = num_threads_ > 1;
   const auto starts = cut_rows(n_nodes(), kArcsPerTask, [&](std::size_t u) { return std::int64_t{out.indptr[u]}; });
   const auto for_each_arc = [&](auto visit) {
@@ -144,11 +144,11 @@ void OrientedGraph<Index>::gather(const CsrView<Index>& out) {
 }
 
 template <class Index>
-void OrientedGraph<Index>::finish_lists() {
+void RankedLists<Index>::finish_lists() {
   const bool shared = num_threads_ > 1;
   mutual_.assign(n_nodes(), 0);
   std::vector<ListSorter<Entry>> sorters(static_cast<std::size_t>(num_threads_));
-  for_each_list([&](std::size_t u, int worker) {
+  for_each_row([&](std::size_t u, int worker) {
     List& list = lists_[u];
     const auto begin = static_cast<std::size_t>(list.begin);
     const auto all = std::span(entries_).subspan(begin, static_cast<std::size_t>(lists_[u + 1].begin) - begin);
@@ -168,14 +168,14 @@ void OrientedGraph<Index>::finish_lists() {
 }
 
 template <class Index>
-void OrientedGraph<Index>::fill_planes() {
+void RankedLists<Index>::fill_planes() {
   Index n_words = 0;
   for (List& list : lists_) {
     most_words_ = std::max(most_words_, static_cast<std::size_t>(list.first_word));
     n_words += std::exchange(list.first_word, n_words);
   }
   words_.assign(2 * static_cast<std::size_t>(n_words), 0);
-  for_each_list([&](std::size_t u, int) {
+  for_each_row([&](std::size_t u, int) {
     std::uint64_t* const words = words_.data() + 2 * static_cast<std::size_t>(lists_[u].first_word);
     for (const Entry entry : row(u).first(static_cast<std::size_t>(lists_[u].n_dense))) {
       const auto rank = static_cast<std::size_t>(entry >> 2);
@@ -186,11 +186,11 @@ void OrientedGraph<Index>::fill_planes() {
 }
 
 template <class Index>
-std::vector<std::size_t> OrientedGraph<Index>::runs_of_entries(std::int64_t n) const {
+std::vector<std::size_t> RankedLists<Index>::runs_of_entries(std::int64_t n) const {
   return cut_rows(lists_.size() - 1, n, [this](std::size_t u) { return static_cast<std::int64_t>(lists_[u].begin); });
 }
 
-template class OrientedGraph<std::int32_t>;
-template class OrientedGraph<std::int64_t>;
+template class RankedLists<std::int32_t>;
+template class RankedLists<std::int64_t>;
 
 }  // namespace motifcount

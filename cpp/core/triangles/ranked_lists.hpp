@@ -30,12 +30,12 @@ void for_each_of_runs(const std::vector<std::size_t>& starts, int num_threads, S
 }
 
 template <class Index>
-class OrientedGraph {
+class RankedLists {
  public:
   using Entry = std::make_unsigned_t<Index>;  // rank of the other end << 2 | dyad code seen from the list's node
 
   // Parallel; needs 4 bytes per arc and 16 per word of the planes (with 32-bit indices), and some per node.
-  OrientedGraph(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads, Stop& stop);
+  RankedLists(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads, Stop& stop);
 
   [[nodiscard]] std::size_t n_nodes() const { return rank_of_.size(); }
   [[nodiscard]] std::span<const Index> rank_of() const { return rank_of_; }
@@ -64,7 +64,7 @@ class OrientedGraph {
  private:
   void gather(const CsrView<Index>& out);
   template <class Body>
-  void for_each_list(Body body) const;
+  void for_each_row(Body body) const;
   void finish_lists();
   void fill_planes();
 

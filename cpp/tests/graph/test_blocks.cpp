@@ -42,7 +42,7 @@ std::vector<std::uint32_t> ends_of(const Pairs& arcs, bool sources, bool both) {
 template <class Index>
 void hold(const test::Digraph& graph, const Layers& layers) {
   const auto csr = test::to_csr<Index>(graph);
-  const auto blocks = live_blocks(layers.of.empty() ? test::view(csr) : test::view(csr, layers), test::never());
+  const auto blocks = linked_blocks(layers.of.empty() ? test::view(csr) : test::view(csr, layers), test::never());
   const auto expected = arcs_by_layers(graph, layers);
   CHECK_EQ(blocks.size(), expected.size());
   auto at = expected.begin();

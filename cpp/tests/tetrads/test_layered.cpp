@@ -64,10 +64,10 @@ template <class Index>
 PairCounts squares_of(const Csr<Index>& csr, const Layers& layers, const WantedSquares& wanted, int threads) {
   Stop stop;
   const auto n_levels = static_cast<std::int64_t>(layers.sizes.size());
-  const LiveLevels<Index> live(csr.view(), layers.of, n_levels, threads, stop);
+  const LinkedLevels<Index> graph(csr.view(), layers.of, n_levels, threads, stop);
   PairCounts found(layers.sizes.size());
   std::mutex mutex;
-  count_squares<Index>(live, wanted, threads, stop, [&](Tetrad tetrad, std::int64_t base, Count count, int worker) {
+  count_squares<Index>(graph, wanted, threads, stop, [&](Tetrad tetrad, std::int64_t base, Count count, int worker) {
     const std::lock_guard lock(mutex);
     CHECK(worker < threads && base >= 0 && base < n_levels);
     found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
@@ -107,8 +107,8 @@ void squares() {
     }
     CHECK_EQ(squares_of(csr, layers, wanted, 1), expected);
     Stop stop;
-    const LiveLevels<Index> live(csr.view(), layers.of, static_cast<std::int64_t>(n_levels), 3, stop);
-    for (const int threads : {1, 3}) CHECK(square_paths(live, threads, stop) == lower_degrees(csr, in, layers));
+    const LinkedLevels<Index> graph(csr.view(), layers.of, static_cast<std::int64_t>(n_levels), 3, stop);
+    for (const int threads : {1, 3}) CHECK(square_paths(graph, threads, stop) == lower_degrees(csr, in, layers));
   }
 }
 

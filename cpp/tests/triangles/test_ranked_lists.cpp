@@ -1,4 +1,4 @@
-// The oriented lists behind the triangle listing: every edge once, sorted, and the same in lists and bit planes.
+// The ranked lists behind the triangle listing: every edge once, sorted, and the same in lists and bit planes.
 #include "triangles/ranked_lists.hpp"
 
 #include <algorithm>
@@ -33,7 +33,7 @@ Rows hubs_and_others(int n, int n_hubs, int n_arcs, Random& random) {
 }
 
 template <class Index>
-OrientedGraph<Index> oriented(const Csr<Index>& csr, int threads) {
+RankedLists<Index> ranked_lists(const Csr<Index>& csr, int threads) {
   return {csr.view(), in_degrees(csr.view(), threads, test::never()), threads, test::never()};
 }
 
@@ -45,14 +45,14 @@ unsigned code_of(const std::set<std::pair<std::size_t, std::size_t>>& arcs, std:
 
 template <class Index>
 void hold_lists(const Csr<Index>& csr, int threads) {
-  const auto graph = oriented(csr, threads);
+  const auto ranked = ranked_lists(csr, threads);
   const auto n = static_cast<std::size_t>(csr.view().n_rows());
   std::set<std::pair<std::size_t, std::size_t>> arcs;  // by rank
   std::vector<std::int64_t> degree(n);
   for (std::size_t u = 0; u < n; ++u)
     for (const Index v : csr.view().row(static_cast<std::int64_t>(u))) {
-      const auto a = static_cast<std::size_t>(graph.rank_of()[u]);
-      const auto b = static_cast<std::size_t>(graph.rank_of()[static_cast<std::size_t>(v)]);
+      const auto a = static_cast<std::size_t>(ranked.rank_of()[u]);
+      const auto b = static_cast<std::size_t>(ranked.rank_of()[static_cast<std::size_t>(v)]);
       arcs.emplace(a, b);
       ++degree[a];
       ++degree[b];
@@ -62,7 +62,7 @@ void hold_lists(const Csr<Index>& csr, int threads) {
   std::vector<std::int64_t> mutual(n);
   for (std::size_t u = 0; u < n; ++u) {
     std::int64_t previous = -1;
-    for (const auto entry : graph.row(u)) {
+    for (const auto entry : ranked.row(u)) {
       const auto v = static_cast<std::size_t>(entry >> 2);
       CHECK(static_cast<std::int64_t>(v) > previous && v < u);
       CHECK_EQ(entry & 3, code_of<Index>(arcs, u, v));
@@ -71,21 +71,21 @@ void hold_lists(const Csr<Index>& csr, int threads) {
       n_edges += (entry & 3) == 3 ? 2 : 1;
     }
     // The planes hold the list up to its tail, and nothing else.
-    const PlaneRow planes = graph.planes(u);
-    const auto tail = graph.tail(u);
+    const PlaneRow planes = ranked.planes(u);
+    const auto tail = ranked.tail(u);
     CHECK(tail.empty() || tail.front() >> 2 >= 64 * planes.n_words);
-    CHECK(planes.n_words <= graph.most_words());
-    std::vector<typename OrientedGraph<Index>::Entry> found;
+    CHECK(planes.n_words <= ranked.most_words());
+    std::vector<typename RankedLists<Index>::Entry> found;
     for (std::size_t rank = 0; rank < 64 * planes.n_words; ++rank) {
       const auto code = static_cast<unsigned>((planes.words[2 * (rank / 64)] >> rank % 64 & 1) |
                                               (planes.words[2 * (rank / 64) + 1] >> rank % 64 & 1) << 1);
-      if (code != 0) found.push_back(static_cast<typename OrientedGraph<Index>::Entry>(rank) << 2 | code);
+      if (code != 0) found.push_back(static_cast<typename RankedLists<Index>::Entry>(rank) << 2 | code);
     }
     found.insert(found.end(), tail.begin(), tail.end());
-    CHECK(std::ranges::equal(found, graph.row(u)));
+    CHECK(std::ranges::equal(found, ranked.row(u)));
   }
   CHECK_EQ(n_edges, arcs.size());
-  for (std::size_t u = 0; u < n; ++u) CHECK_EQ(graph.mutual(u), mutual[u]);
+  for (std::size_t u = 0; u < n; ++u) CHECK_EQ(ranked.mutual(u), mutual[u]);
 }
 
 template <class Index>
@@ -102,12 +102,12 @@ void lists_of_all_kinds() {
 void same_for_any_threads() {
   Random random(22);
   const auto csr = test::to_csr<std::int32_t>(hubs_and_others(30000, 3000, 300000, random));
-  const auto one = oriented(csr, 1);
+  const auto one = ranked_lists(csr, 1);
   for (const int threads : {2, 3, 7}) {
-    const auto graph = oriented(csr, threads);
-    bool same = std::ranges::equal(graph.rank_of(), one.rank_of());
+    const auto ranked = ranked_lists(csr, threads);
+    bool same = std::ranges::equal(ranked.rank_of(), one.rank_of());
     for (std::size_t u = 0; u < one.n_nodes(); ++u)
-      same = same && std::ranges::equal(graph.row(u), one.row(u)) && graph.mutual(u) == one.mutual(u);
+      same = same && std::ranges::equal(ranked.row(u), one.row(u)) && ranked.mutual(u) == one.mutual(u);
     CHECK(same);
   }
   CHECK(one.most_words() > 1);
@@ -115,11 +115,11 @@ void same_for_any_threads() {
 
 void runs_cover_all_lists() {
   Random random(23);
-  const auto graph = oriented(test::to_csr<std::int32_t>(hubs_and_others(900, 20, 9000, random)), 1);
+  const auto ranked = ranked_lists(test::to_csr<std::int32_t>(hubs_and_others(900, 20, 9000, random)), 1);
   for (const std::int64_t n : {1, 7, 1000, 1000000}) {
-    const auto starts = graph.runs_of_entries(n);
+    const auto starts = ranked.runs_of_entries(n);
     CHECK_EQ(starts.front(), 0);
-    CHECK_EQ(starts.back(), graph.n_nodes());
+    CHECK_EQ(starts.back(), ranked.n_nodes());
     CHECK(std::ranges::is_sorted(starts, std::less_equal{}));
   }
 }

@@ -1,4 +1,4 @@
-// The live nodes (those with an arc) of a strictly layered graph, level by level.
+// The linked nodes (those with an arc) of a strictly layered graph, level by level.
 #pragma once
 
 #include <array>
@@ -11,8 +11,8 @@
 
 namespace motifcount {
 
-// The live nodes of one level: first those with arcs in and out, then those with arcs out only, then in only.
-struct LiveLevel {
+// The linked nodes of one level: first those with arcs in and out, then those with arcs out only, then in only.
+struct LinkedLevel {
   std::int64_t begin = 0;  // position of the first in the node order
   std::int64_t both = 0, out_only = 0, in_only = 0;
   std::int64_t arcs_out = 0;
@@ -23,9 +23,9 @@ struct LiveLevel {
 };
 
 template <class Index>
-class LiveLevels {
+class LinkedLevels {
  public:
-  LiveLevels(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels, int num_threads,
+  LinkedLevels(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels, int num_threads,
              Stop& stop)
       : out_(out), level_of_(level_of), in_degree_(in_degrees(out, num_threads, stop)),
         levels_(static_cast<std::size_t>(n_levels)) {
@@ -38,10 +38,10 @@ class LiveLevels {
   [[nodiscard]] std::int64_t level_of(std::int64_t v) const { return level_of_[static_cast<std::size_t>(v)]; }
 
   [[nodiscard]] std::int64_t n_levels() const { return static_cast<std::int64_t>(levels_.size()); }
-  [[nodiscard]] const LiveLevel& level(std::int64_t l) const { return levels_[static_cast<std::size_t>(l)]; }
+  [[nodiscard]] const LinkedLevel& level(std::int64_t l) const { return levels_[static_cast<std::size_t>(l)]; }
 
-  // Live nodes by level, and the position of a live node within its level.
-  [[nodiscard]] std::int64_t n_live() const { return static_cast<std::int64_t>(order_.size()); }
+  // Linked nodes by level, and the position of one within its level.
+  [[nodiscard]] std::int64_t n_linked() const { return static_cast<std::int64_t>(order_.size()); }
   [[nodiscard]] std::int64_t node_at(std::int64_t k) const { return order_[static_cast<std::size_t>(k)]; }
   [[nodiscard]] std::size_t position(std::int64_t v) const {
     return static_cast<std::size_t>(position_[static_cast<std::size_t>(v)]);
@@ -53,7 +53,7 @@ class LiveLevels {
       const std::int64_t o = out_.degree(v);
       const std::int64_t i = in_degree(v);
       if (o + i == 0) continue;
-      LiveLevel& at = levels_[static_cast<std::size_t>(level_of(v))];
+      LinkedLevel& at = levels_[static_cast<std::size_t>(level_of(v))];
       ++(o == 0 ? at.in_only : i == 0 ? at.out_only : at.both);
       at.arcs_out += o;
       at.out_pairs += 0.5 * static_cast<double>(o) * static_cast<double>(o - 1);
@@ -63,14 +63,14 @@ class LiveLevels {
   }
 
   void order() {
-    std::int64_t live = 0;
+    std::int64_t linked = 0;
     std::vector<std::array<std::int64_t, 3>> cursor;
-    for (LiveLevel& at : levels_) {
-      at.begin = live;
-      cursor.push_back({live, live + at.both, live + at.sources()});
-      live += at.size();
+    for (LinkedLevel& at : levels_) {
+      at.begin = linked;
+      cursor.push_back({linked, linked + at.both, linked + at.sources()});
+      linked += at.size();
     }
-    order_.resize(static_cast<std::size_t>(live));
+    order_.resize(static_cast<std::size_t>(linked));
     position_.resize(static_cast<std::size_t>(out_.n_rows()));
     for (std::int64_t v = 0; v < out_.n_rows(); ++v) {
       if (out_.degree(v) + in_degree(v) == 0) continue;
@@ -84,7 +84,7 @@ class LiveLevels {
   CsrView<Index> out_;
   std::span<const std::int32_t> level_of_;
   std::vector<Index> in_degree_;
-  std::vector<LiveLevel> levels_;
+  std::vector<LinkedLevel> levels_;
   std::vector<Index> order_, position_;
 };
 
