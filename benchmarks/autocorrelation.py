@@ -13,19 +13,19 @@ import math
 from pathlib import Path
 
 import motifcount as mc
-from motifcount.inference import estimates
-from motifcount.nulls import sampling
+from motifcount.nulls.chains import autocorrelation_time
+from motifcount.nulls.in_core import Tracing
 
-CHAINS, STRIDE, SKIPPED = 4, 0.5, 20
+CHAINS, STRIDE, SKIPPED = 4, 0.5, 20  # the latter in records
 
 
 def slowest(graph: mc.Graph, null: mc.nulls.Degree, records: int) -> tuple[str, float]:
     """Return the class with the longest autocorrelation time, and this time in attempts per edge."""
     sizes = (3, 4) if graph.layers is not None else (3,)
-    counts = sampling.trace_counts(graph, null, sizes, 1, CHAINS, SKIPPED, records, 2, None)
+    counts = null.trace_counts(graph, sizes, 1, Tracing(CHAINS, SKIPPED, records), num_threads=2)
     table = (counts.astype(object) - counts[0, 0]).astype(float)
     names = [name for size in sizes for name in mc.CLASSES[size]]
-    times = {name: STRIDE * estimates.autocorrelation_time(table[:, :, k]) for k, name in enumerate(names)}
+    times = {name: STRIDE * autocorrelation_time(table[:, :, k]) for k, name in enumerate(names)}
     moving = {name: time for name, time in times.items() if not math.isnan(time)}
     name = max(moving, key=lambda key: moving[key])
     return name, moving[name]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
-from motifcount import nulls
 from motifcount._support import arguments
 from motifcount._support.threads import effective_threads
 from motifcount.graph import Graph, as_graph
-from motifcount.inference import estimates
 from motifcount.motifs.by_class import ByClass
 from motifcount.motifs.classes import classes_of
-from motifcount.nulls import sampling
+from motifcount.nulls import Null, names_where, resolve
+from motifcount.nulls.chains import autocorrelation_time, split_r_hat
+from motifcount.nulls.in_core import SwapChain, Tracing
+from motifcount.nulls.sampling import Report
 
 __all__ = ["Mixing", "MixingWarning", "trace"]
 
@@ -125,7 +126,7 @@ def _should_have_moved(mode_share: float) -> bool:
 
 def trace(
     adj: Any,
-    null: nulls.Degree | str = "degree",
+    null: Null | str = "degree",
     *,
     size: int | tuple[int, ...] = (2, 3),
     seed: int | None = None,
@@ -154,36 +155,31 @@ def trace(
     NotImplementedError
         For size 4 on a graph that is not strictly layered.
     """
-    model = nulls.resolve(null)
-    if not isinstance(model, nulls.Degree):
-        raise ValueError(f"null must be the degree null model, the only one with a chain, not {nulls.name_of(model)}")
+    model = resolve(null)
+    chain = model.chain
+    if chain is None:
+        known = names_where(lambda other: other.chain is not None)
+        raise ValueError(f"null must be a null model with a chain ({known}), not {model.name}")
     sizes = arguments.motif_sizes(size)
-    return measure(as_graph(adj), model, sizes, arguments.seed_or_fresh(seed), effective_threads(num_threads))
+    return measure(as_graph(adj), chain, sizes, arguments.seed_or_fresh(seed), effective_threads(num_threads))
 
 
 def measure(
-    graph: Graph,
-    null: nulls.Degree,
-    sizes: tuple[int, ...],
-    seed: int,
-    num_threads: int,
-    report: Callable[[int], object] | None = None,
+    graph: Graph, null: SwapChain, sizes: tuple[int, ...], seed: int, num_threads: int, report: Report = None
 ) -> Mixing:
     """Do what :func:`trace` does, for checked arguments."""
     stride = null.swaps_per_edge / _RECORDS_PER_SAMPLE
-    short = replace(null, swaps_per_edge=stride)
-    counts = sampling.trace_counts(
-        graph, short, sizes, seed, _CHAINS, _RECORDS_PER_SAMPLE, _RECORDS, num_threads, report
-    )
+    tracing = Tracing(_CHAINS, skipped=_RECORDS_PER_SAMPLE, records=_RECORDS)
+    counts = null.with_swaps_per_edge(stride).trace_counts(graph, sizes, seed, tracing, num_threads, report)
     table = (counts.astype(object) - counts[0, 0]).astype(np.float64)  # exact differences: counts may pass 2**53
     times, r_hats = {}, {}
     for k, name in enumerate(classes_of(sizes)):
-        times[name] = estimates.autocorrelation_time(table[:, :, k]) * stride
-        r_hats[name] = estimates.split_r_hat(table[:, :, k])
+        times[name] = autocorrelation_time(table[:, :, k]) * stride
+        r_hats[name] = split_r_hat(table[:, :, k])
     return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)
 
 
-def warn_if_slow(mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: int) -> None:
+def warn_if_slow(null: SwapChain, mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: int) -> None:
     """Warn, with the remedy, when the chain looks too short for some class that varies in the samples."""
     slow = mixing.slow_classes(mode_shares)
     if slow:
@@ -192,7 +188,8 @@ def warn_if_slow(mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: i
         wanted = max(10, 2 * mixing.swaps_per_edge, math.ceil(3 * longest))
         warnings.warn(
             f"swaps_per_edge={mixing.swaps_per_edge:g} looks short for {', '.join(slow)}: samples stay correlated with "
-            f"each other; p-values remain valid, but z and its error may be off. Try nulls.Degree({wanted:g}).",
+            f"each other; p-values remain valid, but z and its error may be off. "
+            f"Try nulls.{type(null).__name__}({wanted:g}).",
             MixingWarning,
             stacklevel=stacklevel,
         )

@@ -41,11 +41,11 @@ def run(net, case, samples, first_sample=0, seed=3):
 def assert_same(one, other):
     assert repr(one.to_dict()) == repr(other.to_dict())
     assert np.array_equal(one.samples_table, other.samples_table)
-    assert (one.attempts, one.accepted, one.null, one.structure) == (
+    assert (one.attempts, one.accepted, one.null, one.relations_from_null) == (
         other.attempts,
         other.accepted,
         other.null,
-        other.structure,
+        other.relations_from_null,
     )
     if one.mixing is not None:
         assert repr(one.mixing) == repr(other.mixing)

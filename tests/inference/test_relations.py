@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import motifcount as mc
-from motifcount.inference.relations import from_structure, with_samples
+from motifcount.inference.relations import from_null, with_samples
 from support.strategies import digraphs, layered_dags, nets, node_layers
 
 NULLS = {"degree": "degree", "keep_mutual": mc.nulls.Degree(keep_mutual=True), "edge_count": "edge_count"}
@@ -50,10 +50,9 @@ def test_the_rank():
 
 def relations_of(graph, result):
     """Return the relations of a result as numbers, (constant, factor by class)."""
-    sizes = tuple(size for size in mc.CLASSES if mc.CLASSES[size][0] in result.classes)
-    structure = from_structure(graph, result.null, sizes, result.observed)
-    assert structure == result.structure
-    found = with_samples(structure, result.classes, result.samples_table)
+    known = from_null(graph, result.null, result.observed)
+    assert known == result.relations_from_null
+    found = with_samples(known, result.classes, result.samples_table)
     assert {name: str(relation) for name, relation in found.items()} == result.relations
     return {name: (relation.constant, relation.factors) for name, relation in found.items()}
 
@@ -266,4 +265,4 @@ def test_a_null_model_that_does_not_keep_what_it_should_is_a_bug(digraph):
     table = result.samples_table.copy()
     table[7, result.classes.index("021D")] += 1
     with pytest.raises(RuntimeError, match="sample 7 does not keep"):
-        with_samples(result.structure, result.classes, table)
+        with_samples(result.relations_from_null, result.classes, table)

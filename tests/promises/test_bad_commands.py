@@ -9,7 +9,7 @@ import warnings
 import pytest
 
 from motifcount import cli
-from motifcount.nulls import sampling
+from motifcount.nulls.in_core import InCore
 
 NET = "dataset:pendulum"
 HEADER = b"{'descr': '<i8', 'fortran_order': False, 'shape': (9895604649984,), }".ljust(117) + b"\n"
@@ -117,7 +117,7 @@ def test_one_line_and_status_2(tmp_path, monkeypatch, capsys, command):
     before = sorted(tmp_path.iterdir())
     monkeypatch.setattr(sys, "argv", ["motifcount", *command.split()])
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-    monkeypatch.setattr(sampling, "draw_counts", None)  # no sample is drawn in vain
+    monkeypatch.setattr(InCore, "sample_counts", None)  # no sample is drawn in vain
     with pytest.raises(SystemExit) as stop:
         cli.main()
     out, err = capsys.readouterr()

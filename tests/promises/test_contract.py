@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 import motifcount as mc
+from motifcount.nulls.model import NullModel
 from support import wrong_calls, wrong_training_calls
 from support.wrong import documented
 
@@ -28,9 +29,10 @@ def public_functions():
                 yield f"{module.__name__}.{name}", found
             elif inspect.isclass(found) and not issubclass(found, Exception):
                 yield f"{module.__name__}.{name}", found
+                internal = vars(NullModel) if issubclass(found, NullModel) else {}  # what the package asks a null model
                 for method, member in vars(found).items():
                     member = getattr(member, "__func__", member)
-                    if inspect.isfunction(member) and not method.startswith("_"):
+                    if inspect.isfunction(member) and not method.startswith("_") and method not in internal:
                         yield f"{module.__name__}.{name}.{method}", member
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +19,7 @@ from motifcount.present import text
 @options.NULL
 @click.option("--size", help="2, 3, 4 or a list such as 3,4; default 3, and 4 if it can be counted.")
 @click.option("--samples", default=1000, help="Number of random graphs.")
-@options.combined(options.SEED, options.SWAPS, options.MUTUAL)
+@options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
 @click.option("--plot", type=Path, metavar="FILE", help="Also draw z by class (.svg, .png, .pdf).")
 @options.combined(options.INPUT, options.CLEAN, options.THREADS, options.JSON, options.CSV)
@@ -28,8 +29,6 @@ def significance(
     size: str | None,
     samples: int,
     seed: int | None,
-    swaps_per_edge: float | None,
-    keep_mutual: bool,
     show_all: bool,
     plot: Path | None,
     layers: str | None,
@@ -38,13 +37,14 @@ def significance(
     threads: int | None,
     as_json: bool,
     as_csv: bool,
+    **null_options: Any,
 ) -> None:
     """Hold the motif counts of a graph against those of random graphs."""
     options.one_format(as_json, as_csv)
     if plot is not None:
         mc.plots.check_output(plot)
     graph = graphs.load(file, layers, bias, clean)
-    model = options.null_model(null, swaps_per_edge, keep_mutual)
+    model = options.null_model(null, null_options)
     sizes = _default_sizes(graph) if size is None else options.sizes(size)
     result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
     if plot is not None:

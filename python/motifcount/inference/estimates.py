@@ -43,6 +43,20 @@ def moments(observed: int, sampled: Sequence[int]) -> Moments:
     )
 
 
+class Summary(NamedTuple):
+    """What the samples of one class say, and how the observed count stands to them."""
+
+    moments: Moments
+    mode_share: float
+    p_over: float
+    p_under: float
+
+
+def summary(observed: int, sampled: Sequence[int]) -> Summary:
+    """Return moments, share of the most frequent value and one-sided p-values of integer samples."""
+    return Summary(moments(observed, sampled), mode_share(sampled), *p_values(observed, sampled))
+
+
 def mode_share(sampled: Sequence[int]) -> float:
     """Return the share of the most frequent value."""
     return Counter(sampled).most_common(1)[0][1] / len(sampled)
@@ -101,43 +115,3 @@ def profile(z: FloatArray) -> FloatArray:
     """Return z / \\|z\\|, the significance profile (Milo et al. 2004, doi:10.1126/science.1089167)."""
     length = float(np.linalg.norm(z))
     return z / length if length > 0 else np.full_like(z, math.nan)
-
-
-# ---- chains ------------------------------------------------------------------------------------------------
-
-
-def autocorrelation_time(chains: FloatArray) -> float:
-    """Return the integrated autocorrelation time of traced chains, in records; at least 1, NaN if nothing varies.
-
-    `chains` has the shape (chains, records). Geyer's initial monotone positive sequence (1992,
-    doi:10.1214/ss/1177011137) over autocovariances averaged over the chains, around their common mean.
-    """
-    n_records = chains.shape[1]
-    centred = chains - chains.mean()
-    variance = float(np.mean(centred**2))
-    if variance == 0:
-        return math.nan
-    rho = [float(np.mean(centred[:, : n_records - k] * centred[:, k:])) / variance for k in range(n_records // 2)]
-    time, last = -1.0, math.inf
-    for k in range(0, len(rho) - 1, 2):
-        last = min(last, rho[k] + rho[k + 1])
-        if last <= 0:
-            break
-        time += 2 * last
-    return max(1.0, time)
-
-
-def split_r_hat(chains: FloatArray) -> float:
-    """Return split-R̂ (Gelman et al. 2013; Vehtari et al. 2021, doi:10.1214/20-BA1221); NaN if nothing varies."""
-    half = chains.shape[1] // 2
-    halves = np.vstack((chains[:, :half], chains[:, -half:]))
-    within = float(halves.var(axis=1, ddof=1).mean())
-    between = float(halves.mean(axis=1).var(ddof=1))
-    if within == 0:
-        return math.nan if between == 0 else math.inf
-    return math.sqrt((half - 1) / half + between / within)
-
-
-def effective_samples(n_samples: int, correlation: float) -> float:
-    """Return how many independent samples are worth `n_samples` of which each pair has this correlation."""
-    return n_samples / (1 + (n_samples - 1) * correlation)

@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from motifcount import nulls
 from motifcount._support import arguments
-from motifcount.counting.counts import MotifCounts
-from motifcount.inference import estimates, relations
-from motifcount.inference.result import COLUMNS, Adjust, Significance, Status
-from motifcount.mixing import Mixing
-from motifcount.motifs.by_class import ByClass
+from motifcount.inference import estimates
+from motifcount.inference.assembly import Drawn, Question, assemble, status_of, varying
+from motifcount.inference.relations import Relation, with_samples
+from motifcount.inference.result import ClassResult, Significance
+from motifcount.nulls.chains import effective_sample_size
+from motifcount.nulls.sampling import Table
 
 
-def evaluate(
-    observed: MotifCounts,
-    table: npt.NDArray[Any],
-    structure: Mapping[str, relations.Relation],
-    *,
-    null: nulls.Null,
-    seed: int,
-    first_sample: int,
-    adjust: Adjust,
-    attempts: int,
-    accepted: int,
-    mixing: Mixing | None,
-    fingerprint: str,
-) -> Significance:
-    """Hold observed counts against sampled ones, of shape (samples, classes)."""
-    table.flags.writeable = False
-    found = relations.with_samples(structure, tuple(observed), table)
-    return Significance(
-        observed=observed,
-        **_columns(observed, table, found, mixing, adjust),
-        relations={name: str(relation) for name, relation in found.items()},
-        null=null,
-        samples=len(table),
-        first_sample=first_sample,
-        seed=seed,
-        adjust=adjust,
-        attempts=attempts,
-        accepted=accepted,
-        mixing=mixing,
-        samples_table=table,
-        structure=structure,
-        fingerprint=fingerprint,
+def summaries(observed: Mapping[str, int], table: Table) -> dict[str, estimates.Summary]:
+    """Return by class what its samples say, a class at a time: Python's integers take much memory."""
+    return {
+        name: estimates.summary(observed[name], column.tolist()) for name, column in zip(observed, table.T, strict=True)
+    }
+
+
+def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates.Summary]) -> Significance:
+    """Hold observed counts against sampled ones, whose :func:`summaries` are given."""
+    classes = tuple(question.observed)
+    relations = with_samples(question.relations_from_null, classes, drawn.samples_table)
+    rows = {name: _row(name, drawn, summary, relations.get(name)) for name, summary in summaries.items()}
+    names = varying(rows)
+    p = estimates.adjusted(
+        [question.observed[name] for name in names],
+        drawn.samples_table[:, [classes.index(name) for name in names]],
+        np.array([rows[name].p_over for name in names]),
+        np.array([rows[name].p_under for name in names]),
+        question.adjust,
+    )
+    rows |= {name: replace(rows[name], p_adjusted=value) for name, value in zip(names, p.tolist(), strict=True)}
+    return assemble(question, drawn, rows, relations)
+
+
+def _row(name: str, drawn: Drawn, summary: estimates.Summary, relation: Relation | None) -> ClassResult:
+    m = summary.moments
+    pilot = drawn.mixing
+    correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name, summary.mode_share)
+    ess = effective_sample_size(len(drawn.samples_table), correlation)
+    return ClassResult(
+        mean=m.mean,
+        std=m.std,
+        z=m.z,
+        z_error=estimates.z_error(m, ess),
+        p_over=summary.p_over,
+        p_under=summary.p_under,
+        ess=ess,
+        status=status_of(relation, m.std),
     )
 
 
@@ -96,19 +100,22 @@ def merge(results: Iterable[Significance]) -> Significance:
                 f"results must follow each other: samples {part.first_sample} to {end - 1} are followed by "
                 f"{following.first_sample} to {following.first_sample + following.samples - 1}"
             )
-    return evaluate(
-        first.observed,
-        np.concatenate([part.samples_table for part in parts]),
-        first.structure,
+    question = Question(
+        observed=first.observed,
         null=first.null,
         seed=first.seed,
-        first_sample=first.first_sample,
         adjust=first.adjust,
+        relations_from_null=first.relations_from_null,
+        fingerprint=first.fingerprint,
+    )
+    drawn = Drawn(
+        samples_table=np.concatenate([part.samples_table for part in parts]),
+        first_sample=first.first_sample,
         attempts=sum(part.attempts for part in parts),
         accepted=sum(part.accepted for part in parts),
         mixing=first.mixing,
-        fingerprint=first.fingerprint,
     )
+    return evaluate(question, drawn, summaries(first.observed, drawn.samples_table))
 
 
 def _check_same_run(first: Significance, other: Significance) -> None:
@@ -122,38 +129,3 @@ def _check_same_run(first: Significance, other: Significance) -> None:
         raise ValueError(f"results must be of the same sizes, not of {first.classes} and {other.classes}")
     if first.fingerprint != other.fingerprint:
         raise ValueError("results must be of the same graph, with the same order of nodes and the same layers")
-
-
-def _columns(
-    observed: MotifCounts,
-    table: npt.NDArray[Any],
-    found: dict[str, relations.Relation],
-    pilot: Mixing | None,
-    adjust: Adjust,
-) -> dict[str, ByClass[Any]]:
-    columns: dict[str, dict[str, Any]] = {column: {} for column in COLUMNS[1:]}
-    for name, column in zip(observed, table.T, strict=True):
-        sampled = column.tolist()  # a class at a time: Python's integers take much memory
-        m = estimates.moments(observed[name], sampled)
-        correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name, estimates.mode_share(sampled))
-        ess = estimates.effective_samples(len(sampled), correlation)
-        over, under = estimates.p_values(observed[name], sampled)
-        values = (m.mean, m.std, m.z, estimates.z_error(m, ess), over, under, math.nan, math.nan, ess)
-        for what, value in zip(COLUMNS[1:], values, strict=False):
-            columns[what][name] = value
-        columns["status"][name] = status_of(found.get(name), m.std)
-    varying = [name for name in observed if columns["status"][name] == "varies"]
-    where = [list(observed).index(name) for name in varying]
-    p_over, p_under, z = (np.array([columns[c][name] for name in varying]) for c in ("p_over", "p_under", "z"))
-    p = estimates.adjusted([observed[name] for name in varying], table[:, where], p_over, p_under, adjust)
-    columns["p_adjusted"].update(zip(varying, p.tolist(), strict=True))
-    columns["profile"].update(zip(varying, estimates.profile(z).tolist(), strict=True))
-    return {column: ByClass(values) for column, values in columns.items()}
-
-
-def status_of(relation: relations.Relation | None, std: float) -> Status:
-    if relation is not None and not relation.factors:
-        return "fixed"
-    if std == 0:
-        return "constant"
-    return "varies" if relation is None else "dependent"

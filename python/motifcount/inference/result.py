@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy.typing as npt
 
-from motifcount import nulls
 from motifcount.counting.counts import MotifCounts
 from motifcount.motifs.by_class import ByClass
+from motifcount.nulls import Null, name_of, resolve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,24 @@ if TYPE_CHECKING:
 Adjust = Literal["max_z", "bh"]
 Status = Literal["varies", "dependent", "fixed", "constant"]
 
-COLUMNS = ("observed", "mean", "std", "z", "z_error", "p_over", "p_under", "p_adjusted", "profile", "ess", "status")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassResult:
+    """What a significance says of one class besides the observed count; see :class:`Significance`."""
+
+    mean: float
+    std: float
+    z: float
+    z_error: float
+    p_over: float = math.nan
+    p_under: float = math.nan
+    p_adjusted: float = math.nan
+    profile: float = math.nan
+    ess: float = math.nan
+    status: Status
+
+
+COLUMNS = ("observed", *(field.name for field in fields(ClassResult)))
 """Columns of a Significance that have a value by class."""
 
 
@@ -49,7 +66,7 @@ class Significance:
     profile
         By class, z / \\|z\\| over the classes whose status is "varies"; NaN for the others.
     ess
-        By class, the number of independent samples that the samples are worth.
+        By class, the effective sample size.
     status
         By class: "varies"; "fixed" where the null model leaves no freedom, so that there is nothing to test;
         "dependent" where the count is a linear function of others (see `relations`), so that its z is no
@@ -63,11 +80,11 @@ class Significance:
     attempts, accepted
         Swap attempts of all samples, and how many of them were accepted; 0 for null models without a chain.
     mixing
-        Pilot chains of the null model "degree" (see :mod:`motifcount.mixing`); None for the others.
+        Pilot chains of a null model with a chain (see :mod:`motifcount.mixing`); None for the others.
     samples_table
         Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
-    structure
-        Relations that follow from the null model and the layers alone, without samples.
+    relations_from_null
+        Class -> its relation to others that follows from the null model alone, without samples.
     fingerprint
         Identifies the graph: its edges, layers and biases.
     """
@@ -83,8 +100,8 @@ class Significance:
     profile: ByClass[float]
     ess: ByClass[float]
     status: ByClass[Status]
-    relations: dict[str, str]
-    null: nulls.Null
+    relations: Mapping[str, str]
+    null: Null
     samples: int
     first_sample: int
     seed: int
@@ -93,7 +110,7 @@ class Significance:
     accepted: int
     mixing: Mixing | None
     samples_table: npt.NDArray[Any]
-    structure: Mapping[str, Relation]
+    relations_from_null: Mapping[str, Relation]
     fingerprint: str
 
     @property
@@ -113,9 +130,10 @@ class Significance:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
+        null = resolve(self.null)
         return {
-            "null": nulls.name_of(self.null),
-            "null_options": nulls.options_of(self.null),
+            "null": null.name,
+            "null_options": null.options,
             "samples": self.samples,
             "first_sample": self.first_sample,
             "seed": self.seed,
@@ -157,7 +175,7 @@ class Significance:
         return html.significance_html(self)
 
     def __repr__(self) -> str:
-        head = f"Significance(null={nulls.name_of(self.null)}, samples={self.samples}, seed={self.seed}"
+        head = f"Significance(null={name_of(self.null)}, samples={self.samples}, seed={self.seed}"
         width = max(map(len, self.classes))
         lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
         for name in self.classes:

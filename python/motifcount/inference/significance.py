@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
-import numpy as np
-
-from motifcount import _core, mixing, nulls
+from motifcount import mixing
 from motifcount._support import arguments
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.count import count
-from motifcount.counting.counts import MotifCounts
 from motifcount.graph import Graph, as_graph
-from motifcount.inference import estimates, from_samples, relations
-from motifcount.inference.result import COLUMNS, Adjust, Significance
-from motifcount.motifs.by_class import ByClass
-from motifcount.motifs.classes import classes_of
-from motifcount.nulls import sampling
-from motifcount.nulls.closed_forms import EdgeCountMoments
+from motifcount.inference import from_closed_forms, from_samples
+from motifcount.inference.assembly import Drawn, Question
+from motifcount.inference.relations import from_null
+from motifcount.inference.result import Adjust, Significance
+from motifcount.nulls import Null, graph_access, names_where, resolve
+from motifcount.nulls.model import ClosedForms, NullModel
+from motifcount.nulls.sampling import SampleRange
+from motifcount.nulls.shards import check_travels, draw_counts_sharded
 
 _MAX_SAMPLES = 10**7  # the table of counts is kept
 
 
 def significance(
     adj: Any,
-    null: str | nulls.Null = "degree",
+    null: str | Null = "degree",
     *,
     size: int | tuple[int, ...] = (2, 3),
     samples: int = 1000,
@@ -106,7 +105,7 @@ def significance(
     ('fixed', 'varies', True)
     """
     graph = as_graph(adj)
-    model = nulls.resolve(null)
+    model = resolve(null)
     sizes = arguments.motif_sizes(size)
     samples = arguments.integer("samples", samples, 0, _MAX_SAMPLES)
     if samples == 1:
@@ -116,106 +115,75 @@ def significance(
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:
         arguments.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
+        check_travels(model, executor)
     check_progress(progress)
     threads = effective_threads(num_threads)
-    _check_layers(graph, sizes, model)
-    observed = count(graph, sizes, num_threads=threads)
     if samples == 0 and first_sample:
         raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")
+    _check_layers(graph, sizes, model)
+    observed = count(graph, sizes, num_threads=threads)
+    question = Question(
+        observed=observed,
+        null=model.given,
+        seed=seed,
+        adjust=adjust,
+        relations_from_null=from_null(graph, model, observed),
+        fingerprint=graph_access.fingerprint(graph),
+    )
     if samples == 0:
-        return _closed_forms(graph, model, sizes, observed, seed, adjust)
-    pilot = None
-    if isinstance(model, nulls.Degree):
+        return from_closed_forms.evaluate(question, _closed_forms(graph, model))
+    pilot, chain = None, model.chain
+    if chain is not None:
         shown = False if callable(progress) else progress  # a function counts samples only
         with reporter(shown, mixing.N_COUNTS, "pilot chains") as report:
-            pilot = mixing.measure(graph, model, sizes, seed, threads, report)
+            pilot = mixing.measure(graph, chain, sizes, seed, threads, report)
+    draw = partial(model.sample_counts, graph, sizes)
+    wanted = SampleRange(seed, first_sample, samples)
     with reporter(progress, samples, f"{samples} samples") as report:
-        job = (graph, model, sizes, seed, first_sample, samples)
         if executor is None:
-            table, attempts, accepted = sampling.draw_counts(*job, threads, report)
+            found = draw(wanted, threads, report)
         else:
-            table, attempts, accepted = sampling.draw_counts_on(executor, *job, num_threads or 1, report)
-    result = from_samples.evaluate(
-        observed,
-        table,
-        relations.from_structure(graph, model, sizes, observed),
-        null=model,
-        seed=seed,
+            found = draw_counts_sharded(draw, wanted, executor, num_threads or 1, report)
+    drawn = Drawn(
+        samples_table=found.table,
         first_sample=first_sample,
-        adjust=adjust,
-        attempts=attempts,
-        accepted=accepted,
+        attempts=found.attempts,
+        accepted=found.accepted,
         mixing=pilot,
-        fingerprint=graph._fingerprint(),
     )
-    if pilot is not None:
-        columns = dict(zip(result.classes, table.T, strict=True))
-        shares = {name: estimates.mode_share(columns[name].tolist()) for name, std in result.std.items() if std > 0}
-        mixing.warn_if_slow(pilot, shares, stacklevel=3)
+    summaries = from_samples.summaries(observed, found.table)
+    result = from_samples.evaluate(question, drawn, summaries)
+    if chain is not None and pilot is not None:
+        shares = {name: summary.mode_share for name, summary in summaries.items() if summary.moments.std > 0}
+        mixing.warn_if_slow(chain, pilot, shares, stacklevel=3)
     return result
 
 
-def _check_layers(graph: Graph, sizes: tuple[int, ...], null: nulls.Null) -> None:
-    if not isinstance(null, nulls.BuiltIn):
+def _check_layers(graph: Graph, sizes: tuple[int, ...], null: NullModel) -> None:
+    if not null.keeps_layers:
         return
-    if graph._layer_labels is not None:
+    if graph_access.has_layers(graph):
         if 4 in sizes and not graph.is_strictly_layered():
             raise NotImplementedError(
                 "size 4 needs a strictly layered graph so far, and by its own layers this graph is not one"
             )
-        return
-    if graph.n_edges and _core.strict_levels(graph._indptr, graph._indices) is not None:
-        warnings.warn(
-            "the graph has strict levels, but no layers, so random graphs will not keep them; "
-            'use Graph(adj, layers="infer") if they should',
-            stacklevel=3,
-        )
-    if 4 in sizes:
-        raise NotImplementedError('size 4 needs a layered graph here; give the graph layers (or layers="infer")')
+    else:
+        if graph.n_edges and graph.is_strictly_layered():
+            warnings.warn(
+                "the graph has strict levels, but no layers, so random graphs will not keep them; "
+                'use Graph(adj, layers="infer") if they should',
+                stacklevel=3,
+            )
+        if 4 in sizes:
+            raise NotImplementedError('size 4 needs a layered graph here; give the graph layers (or layers="infer")')
+    null.check(graph)
 
 
-def _closed_forms(
-    graph: Graph,
-    null: nulls.Null,
-    sizes: tuple[int, ...],
-    observed: MotifCounts,
-    seed: int,
-    adjust: Adjust,
-) -> Significance:
-    if not isinstance(null, nulls.EdgeCount):
+def _closed_forms(graph: Graph, null: NullModel) -> ClosedForms:
+    exact = null.closed_forms(graph)
+    if exact is None:
+        known = names_where(lambda other: type(other).closed_forms is not NullModel.closed_forms)
         raise NotImplementedError(
-            f'samples=0 (closed forms) is known for the null model "edge_count" only, not for {nulls.name_of(null)}'
+            f"samples=0 (closed forms) is known for the null model {known} only, not for {null.name}"
         )
-    exact = EdgeCountMoments(graph)
-    classes = classes_of(sizes)
-    structure = relations.from_structure(graph, null, sizes, observed)
-    found = relations.with_covariances(structure, observed, exact.covariance)
-    columns: dict[str, dict[str, Any]] = {column: dict.fromkeys(classes, math.nan) for column in COLUMNS[1:]}
-    for name in classes:
-        mean, variance = exact.mean_and_variance(name)
-        std = math.sqrt(variance)
-        columns["mean"][name] = float(mean)
-        columns["std"][name] = std
-        columns["status"][name] = from_samples.status_of(found.get(name), std)
-        if std > 0:
-            columns["z"][name] = float(observed[name] - mean) / std
-            columns["z_error"][name] = 0.0
-    varying = [name for name in classes if columns["status"][name] == "varies"]
-    profile = estimates.profile(np.array([columns["z"][name] for name in varying]))
-    columns["profile"].update(zip(varying, profile.tolist(), strict=True))
-    return Significance(
-        observed=observed,
-        **{column: ByClass(values) for column, values in columns.items()},
-        relations={name: str(relation) for name, relation in found.items()},
-        null=null,
-        samples=0,
-        first_sample=0,
-        seed=seed,
-        adjust=adjust,
-        attempts=0,
-        accepted=0,
-        mixing=None,
-        samples_table=np.empty((0, len(classes)), dtype=np.int64),
-        structure=structure,
-        fingerprint=graph._fingerprint(),
-    )
+    return exact

@@ -21,6 +21,7 @@ import numpy as np
 
 from motifcount.graph import Graph
 from motifcount.motifs.classes import ARCS, CLASSES, levels_of
+from motifcount.nulls import graph_access
 
 Node = tuple[int, int]  # level above the motif's lowest, number within the level
 Arc = tuple[Node, Node]
@@ -56,16 +57,14 @@ class EdgeCountMoments:
     """Exact moments for one graph: layer sizes n_0, n_1, … and edges m_0, m_1, … from each layer to the next."""
 
     def __init__(self, graph: Graph) -> None:
-        if graph._layer_rank is None or graph._layer_sizes is None or not graph.is_strictly_layered():
+        group = graph_access.groups(graph)
+        if group is None or not graph.is_strictly_layered():
             raise NotImplementedError(
                 "samples=0 (closed forms) needs a strictly layered graph: every edge leads from one layer to the next"
             )
         self._n_nodes = graph.n_nodes
-        self._n_levels = len(graph._layer_sizes)
+        self._n_levels = graph_access.n_layers(graph)
         self._n_edges = graph.n_edges
-        is_bias = graph._bias_flags()
-        kinds = np.zeros(graph.n_nodes, np.int64) if is_bias is None else is_bias
-        group = 2 * graph._layer_rank.astype(np.int64) + kinds
         n_groups = 2 * self._n_levels
         edges = np.zeros(n_groups, np.int64)
         np.add.at(edges, group, graph.out_degrees())

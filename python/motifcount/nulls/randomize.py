@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from motifcount import nulls
 from motifcount._support import arguments
 from motifcount._support.threads import effective_threads
 from motifcount.graph import Graph, as_graph
-from motifcount.nulls import sampling
+from motifcount.nulls import Null, resolve
 
 
 def randomize(
-    adj: Any, null: str | nulls.Null = "degree", *, seed: int | None = None, num_threads: int | None = None
+    adj: Any, null: str | Null = "degree", *, seed: int | None = None, num_threads: int | None = None
 ) -> Graph:
     """Return a random graph with the same nodes and layers under a null model.
 
@@ -48,5 +47,7 @@ def randomize(
     True
     """
     graph = as_graph(adj)
-    model = nulls.resolve(null)
-    return sampling.draw_one(graph, model, arguments.seed_or_fresh(seed), effective_threads(num_threads))
+    model = resolve(null)
+    seed, threads = arguments.seed_or_fresh(seed), effective_threads(num_threads)
+    model.check(graph)
+    return model.draw(graph, seed, threads)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from motifcount import nulls
 from motifcount._support import arguments
 from motifcount.inference.result import Significance
+from motifcount.nulls import name_of
 from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
 
@@ -61,7 +61,7 @@ def plot_significance(result: Significance, ax: Axes | None = None) -> Axes:
     if not names:
         note = ax.text(0, 0, "no class is possible", ha="center", va="center")
         note.set(color=ink(ax), backgroundcolor=ax.get_facecolor())
-    ax.set_xlabel(f"z (null model {nulls.name_of(result.null)})")
+    ax.set_xlabel(f"z (null model {name_of(result.null)})")
     return ax
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from motifcount import nulls
 from motifcount.motifs import drawings
+from motifcount.nulls import name_of
 
 if TYPE_CHECKING:
     from motifcount.counting.counts import MotifCounts
@@ -27,7 +27,7 @@ def counts_html(counts: MotifCounts) -> str:
 
 def significance_html(result: Significance) -> str:
     """Return a table of z with its error and status, without the classes that neither occur nor can occur."""
-    caption = f"null model {nulls.name_of(result.null)}, {result.samples:,} samples, seed {result.seed}"
+    caption = f"null model {name_of(result.null)}, {result.samples:,} samples, seed {result.seed}"
     rows = []
     for name in result.possible_classes:
         z = "" if math.isnan(result.z[name]) else f"{result.z[name]:+.2f} ± {result.z_error[name]:.2f}"

@@ -1,0 +1,84 @@
+"""Null models that are functions of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from motifcount._support import arguments
+from motifcount.counting.count import count
+from motifcount.graph import Graph, as_graph
+from motifcount.nulls.kept import Weights
+from motifcount.nulls.model import NullModel
+from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, seed_of_sample
+
+NullFunction = Callable[[Graph, int], Any]
+"""A null model of your own: takes the graph and a seed, returns a random graph with the same nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function(NullModel):
+    """Random graphs that a function ``(Graph, seed)`` returns, of which nothing is known but the number of nodes."""
+
+    function: NullFunction
+
+    @property
+    def name(self) -> str:
+        """The name of the function."""
+        return getattr(self.function, "__name__", type(self.function).__name__)
+
+    @property
+    def given(self) -> NullFunction:
+        """The function."""
+        return self.function
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """None that are known."""
+        return {}
+
+    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
+        return []
+
+    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+        return self._sample(graph, seed, 0)
+
+    def sample_counts(
+        self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
+    ) -> SampledCounts:
+        rows = []
+        for k in range(samples.first, samples.first + samples.n):
+            random = self._sample(graph, samples.seed, k)
+            try:
+                rows.append(count(random, sizes, num_threads=num_threads).to_numpy())
+            except NotImplementedError as error:
+                error.add_note(self._where(k))
+                raise
+            if report is not None:
+                report(len(rows))
+        return SampledCounts(np.array(rows))
+
+    def _sample(self, graph: Graph, seed: int, k: int) -> Graph:
+        try:
+            random = self._graph_of(self.function(graph, seed_of_sample(seed, k)))
+        except Exception as error:
+            error.add_note(self._where(k))
+            raise
+        if random.n_nodes != graph.n_nodes:
+            wanted = f"a graph with the same {graph.n_nodes} nodes"
+            raise ValueError(f"null: {self.name} must return {wanted}, not {random.n_nodes}")
+        return random
+
+    def _graph_of(self, returned: Any) -> Graph:
+        try:
+            return as_graph(returned)
+        except (TypeError, ValueError, NotImplementedError) as error:
+            wanted = f"null: {self.name} must return a graph, not {arguments.shown(returned)}"
+            kind = TypeError if isinstance(error, TypeError) else ValueError
+            raise kind(f"{wanted}: {error}") from error
+
+    def _where(self, k: int) -> str:
+        return f"while sample {k} was drawn by the null model {self.name}"

@@ -1,0 +1,96 @@
+"""Null models that the compiled core draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, NamedTuple, Self
+
+from motifcount import _core
+from motifcount.graph import Graph
+from motifcount.nulls import graph_access
+from motifcount.nulls.model import NullModel
+from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
+
+
+@dataclass(frozen=True, slots=True)
+class InCore(NullModel):
+    """A null model of the core, drawn from the observed graph and the options."""
+
+    keeps_layers: ClassVar[bool] = True
+
+    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+        """Return one random graph."""
+        src, dst, _, _ = _core.randomize(**self._core_arguments(graph, seed), num_threads=num_threads)
+        return graph_access.with_edges(graph, src, dst)
+
+    def sample_counts(
+        self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
+    ) -> SampledCounts:
+        """Return the counts of a range of samples; the same for any number of threads."""
+        found = _core.sample_counts(
+            **self._core_arguments(graph, samples.seed),
+            size=list(sizes),
+            first_sample=samples.first,
+            samples=samples.n,
+            num_threads=num_threads,
+            progress=report,
+        )
+        return SampledCounts(*found)
+
+    def _core_arguments(self, graph: Graph, seed: int) -> dict[str, Any]:
+        options = {"swaps_per_edge": 0.0, "keep_mutual": False, **self.options}
+        bias_nodes = graph_access.bias_flags(graph)
+        return {
+            **graph_access.core_arguments(graph),
+            "null": self.name,
+            **options,
+            "seed": seed,
+            "bias_nodes": bias_nodes,
+        }
+
+
+class Tracing(NamedTuple):
+    """Chains from the observed graph: how many, and which of their states are counted."""
+
+    chains: int
+    skipped: int  # states before the first that is counted
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwapChain(InCore):
+    """A null model that is drawn by a chain of edge swaps.
+
+    Attributes
+    ----------
+    swaps_per_edge
+        Length of the chain between two samples, in attempts per edge.
+    """
+
+    swaps_per_edge: float
+
+    @property
+    def chain(self) -> SwapChain:
+        """The null model as a chain."""
+        return self
+
+    def with_swaps_per_edge(self, swaps_per_edge: float) -> Self:
+        """Return the null model with a chain of another length."""
+        return replace(self, swaps_per_edge=swaps_per_edge)
+
+    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+        """Return one random graph."""
+        src, dst, _, _ = _core.randomize(**self._core_arguments(graph, seed), num_threads=num_threads)
+        return graph_access.with_edges(graph, *graph_access.nodes_of_rows(graph, src, dst))
+
+    def trace_counts(
+        self, graph: Graph, sizes: tuple[int, ...], seed: int, tracing: Tracing, num_threads: int, report: Report = None
+    ) -> Table:
+        """Return counts along chains from the graph, of shape (chains, records, classes)."""
+        return _core.trace_counts(
+            **self._core_arguments(graph, seed),
+            **tracing._asdict(),
+            size=list(sizes),
+            num_threads=num_threads,
+            progress=report,
+        )

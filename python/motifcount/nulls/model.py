@@ -1,0 +1,103 @@
+"""What a null model says of itself: what it keeps and needs, and how its random graphs are drawn."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from motifcount.graph import Graph
+from motifcount.nulls import graph_access
+from motifcount.nulls.kept import Weights
+from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
+
+if TYPE_CHECKING:
+    from motifcount.nulls.in_core import SwapChain
+
+
+class ClosedForms(Protocol):
+    """Exact moments of the induced counts of one graph under a null model."""
+
+    def mean_and_variance(self, name: str) -> tuple[Fraction, Fraction]:
+        """Return mean and variance of the count of a class."""
+
+    def covariance(self, name: str, other: str) -> Fraction:
+        """Return the covariance of the counts of two classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class NullModel(ABC):
+    """A distribution of random graphs with the nodes of an observed graph; its fields are its options.
+
+    Attributes
+    ----------
+    keeps_layers
+        Whether random graphs have the layers of the observed one, within which tetrads are counted.
+    needs_strict_layers
+        Whether it is defined for graphs only in which every edge leads from one layer to the next.
+    """
+
+    keeps_layers: ClassVar[bool] = False
+    needs_strict_layers: ClassVar[bool] = False
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What it is called in results."""
+
+    @property
+    def given(self) -> Any:
+        """What stands for it in results: the object or the function that the caller gave."""
+        return self
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options as plain Python objects."""
+        return asdict(self)
+
+    @property
+    def chain(self) -> SwapChain | None:
+        """The null model as a Markov chain whose mixing can be measured; None if samples are independent."""
+        return None
+
+    @abstractmethod
+    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
+        """Return the weighted sums of counts that every random graph shares with the observed one.
+
+        Weights are by class, of the classes in `observed`. Only what holds for certain belongs here: it is checked on
+        every sample, and a class that follows from it is reported as fixed or dependent.
+        """
+
+    def closed_forms(self, graph: Graph) -> ClosedForms | None:
+        """Return the exact moments of the counts, None if none are known for this null model.
+
+        Raises
+        ------
+        NotImplementedError
+            If they are known for other graphs only.
+        """
+        return None
+
+    def check(self, graph: Graph) -> None:
+        """Refuse a graph for which the null model is not defined.
+
+        Raises
+        ------
+        ValueError
+            If the graph lacks the layers that it needs.
+        """
+        if self.needs_strict_layers and not (graph_access.has_layers(graph) and graph.is_strictly_layered()):
+            layered = "a strictly layered graph (every arc leads from one layer to the next)"
+            raise ValueError(f'null="{self.name}" needs {layered}')
+
+    @abstractmethod
+    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+        """Return one random graph."""
+
+    @abstractmethod
+    def sample_counts(
+        self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
+    ) -> SampledCounts:
+        """Return the counts of a range of samples; the same for any number of threads."""
