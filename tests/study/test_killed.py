@@ -75,7 +75,7 @@ def test_twenty_random_kills(tmp_path, start):
 
 
 def test_one_process_in_a_folder(tmp_path):
-    with storage.alone(tmp_path), pytest.raises(ValueError, match=r"directory .* is in use by another process"):
+    with storage.exclusive(tmp_path), pytest.raises(ValueError, match=r"directory .* is in use by another process"):
         study.run(TINY, tmp_path, stop_after=0, progress=False)
     with pytest.raises(study.Paused):
         study.run(TINY, tmp_path, stop_after=0, progress=False)

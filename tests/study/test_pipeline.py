@@ -155,8 +155,8 @@ def test_what_made_it_is_noted(finished, monkeypatch):
     assert entry["motifcount"] == mc.__version__
     assert entry["training device"].startswith("cpu")
     monkeypatch.setattr(provenance, "version", lambda package: "9.9")
-    provenance.note(path.parent, torch.device("cpu"))
-    provenance.note(path.parent, torch.device("cpu"))
+    provenance.record(path.parent, torch.device("cpu"))
+    provenance.record(path.parent, torch.device("cpu"))
     assert [found["numpy"] for found in provenance.read(path.parent)] == [entry["numpy"], "9.9"]
     path.write_bytes(content)
 

@@ -18,6 +18,7 @@ except ImportError as error:
     raise ImportError(f"motifcount.study needs {error.name}: pip install motifcount[study]") from error
 
 from motifcount.study.config import PRESETS, Config, preset
-from motifcount.study.pipeline import Paused, Study, networks_of, run
+from motifcount.study.directory import networks_of
+from motifcount.study.pipeline import Paused, Study, run
 
 __all__ = ["PRESETS", "Config", "Paused", "Study", "networks_of", "preset", "run"]

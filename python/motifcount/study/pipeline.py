@@ -21,13 +21,12 @@ from motifcount._support.progress import check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.study import motifs, provenance, report, storage, tables
 from motifcount.study.config import CONDITIONS, PRESETS, Config
+from motifcount.study.directory import claim
 from motifcount.train.devices import usable_device
 
 Say = Callable[[str], object]
 
 _clock = time.monotonic
-_STUDY = "study.json"
-_DAMAGED = "{} is damaged: it must hold the configuration of a study"
 _UNTRAINED_ROWS = 1000  # for losses that decide nothing
 
 
@@ -110,7 +109,7 @@ def run(
     arguments.function_or_none("say", say, "a function of a line of text")
     where = usable_device(device)
     threads = effective_threads(num_threads)
-    with storage.alone(directory):
+    with storage.exclusive(directory):
         return _Steps(config, directory, stop_after, where, threads, progress, say).run()
 
 
@@ -126,7 +125,7 @@ class _Steps:
     began: float = field(default_factory=lambda: _clock())
 
     def run(self) -> Study:
-        self._claim_directory()
+        claim(self.directory, self.config)
         data = self._simulate()
         for chunk in self.config.chunks():
             self._check()
@@ -164,21 +163,6 @@ class _Steps:
         if self.say is not None:
             self.say(what)
 
-    def _claim_directory(self) -> None:
-        path = self.directory / _STUDY
-        wanted = self.config.to_dict()
-        if path.exists():
-            found = storage.read_json(path)
-            if not isinstance(found.get("config"), dict):
-                raise ValueError(_DAMAGED.format(path))
-            differences = _differences(found["config"], wanted)
-            if differences:
-                raise ValueError(
-                    f"directory {self.directory} holds another study, with {'; '.join(differences)}. "
-                    "Choose another directory, or the same configuration"
-                )
-        storage.write_json(path, {"config": wanted})
-
     def _simulate(self) -> Any:
         self._tell(f"flight: {self.config.runs:,} runs")
         return flight.generate(
@@ -201,7 +185,7 @@ class _Steps:
 
         def before_stage(_: int) -> None:
             self._check()
-            provenance.note(folder, self.device)
+            provenance.record(folder, self.device)
 
         start = train.untrained if condition == "untrained" else train.run
         try:
@@ -244,31 +228,10 @@ class _Steps:
         with reporter(self.progress, len(todo), "motifs of networks") as report_done:
             for done, (path, made, graph_at) in enumerate(todo):
                 self._check()
-                provenance.note(folder, self.device)
+                provenance.record(folder, self.device)
                 storage.write_json(path, made | {"stages": motifs.analyse(graph_at, made, self.config, self.threads)})
                 if report_done is not None:
                     report_done(done + 1)
-
-
-def networks_of(directory: str | Path) -> int | None:
-    """Return the number of networks of the study in a directory, or None if there is none.
-
-    Raises
-    ------
-    TypeError
-        If `directory` is no path.
-    ValueError
-        If its configuration is damaged.
-    OSError
-        If it cannot be read.
-    """
-    path = arguments.path("directory", directory) / _STUDY
-    try:
-        return arguments.integer("networks", storage.read_json(path)["config"]["training"]["networks"], 1)
-    except FileNotFoundError:
-        return None
-    except (KeyError, TypeError):
-        raise ValueError(_DAMAGED.format(path)) from None
 
 
 def as_long_as(trained: train.Run) -> train.Config:
@@ -281,16 +244,3 @@ def optimal_stages(run: train.Run, threshold: float) -> list[int | None]:
     """Return, by network, the sparsest stage with a validation loss of at most the threshold, or None."""
     losses = np.array([stage.validation_losses for stage in run.stages])
     return [int(good.max()) if len(good := np.flatnonzero(row <= threshold)) else None for row in losses.T]
-
-
-def _differences(found: Any, wanted: Any, name: str = "") -> list[str]:
-    if isinstance(found, dict) and isinstance(wanted, dict):
-        keys = [*found, *(key for key in wanted if key not in found)]
-        return [
-            text
-            for key in keys
-            for text in _differences(found.get(key), wanted.get(key), f"{name}.{key}" if name else str(key))
-        ]
-    if found == wanted or name == "training.networks":
-        return []
-    return [f"{name} {found!r} instead of {wanted!r}"]

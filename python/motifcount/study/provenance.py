@@ -16,7 +16,7 @@ Environment = dict[str, str]
 _PACKAGES = ("motifcount", "numpy", "scipy", "torch", "numba", "pandas", "matplotlib")
 
 
-def here(device: torch.device) -> Environment:
+def environment(device: torch.device) -> Environment:
     """Return versions, machine and training device of this process."""
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else platform.processor() or platform.machine()
     return {
@@ -28,10 +28,10 @@ def here(device: torch.device) -> Environment:
     }
 
 
-def note(folder: Path, device: torch.device) -> None:
+def record(folder: Path, device: torch.device) -> None:
     """Add this process to those that made what lies in a folder."""
     found = read(folder)
-    ours = here(device)
+    ours = environment(device)
     if ours not in found:
         storage.write_json(folder / "made-with.json", {"made with": [*found, ours]})
 

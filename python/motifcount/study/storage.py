@@ -47,7 +47,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path) -> Iterator[None]:
     """Keep other processes out of a folder; the system lets them in when this one ends, however it ends.
 
     Raises
