@@ -1,0 +1,55 @@
+// The innermost loops of the tetrad census, in the fastest instruction set of the machine, chosen at run time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace motifcount {
+
+// Rows of a bit matrix with three planes: word w of plane x of a row is words[row + 3 * w + x]. One more word can be read
+// behind the last.
+struct RowPair {
+  std::uint32_t first, second;  // rows, or words of theirs
+};
+
+// sums[3 * x + y] += the bits that plane x of the first and plane y of the second word of a pair share, over the pairs.
+// Without `mutual` plane 2 of the first words is empty.
+using AddCommonBits = void (*)(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
+                               std::uint64_t (&sums)[9]);
+
+// Vectors of 16 numbers below 2^15. Products of two of them, added over all vectors, must stay below 2^32.
+inline constexpr std::size_t kLanes = 16;
+inline constexpr std::size_t kMostVectors = 128;
+struct alignas(64) LaneVectors {
+  std::uint16_t of[kMostVectors + 4][kLanes];  // what lies behind `size` may be written over
+  std::size_t size = 0;
+  bool degrees = false;  // whether lanes 9 to 14 hold anything
+};
+
+// products[s][t] += the products of the lanes s < 9 and t >= s, over the vectors. The vectors are taken out.
+struct LaneProducts {
+  std::uint64_t of[9][kLanes];
+};
+using AddProducts = void (*)(LaneVectors& vectors, LaneProducts& products);
+
+// Sixteen counters of a byte for each of `n` nodes, the last seven of them 0: those of nodes with two or more in all are
+// appended to the vectors with 1 in the last lane, the full vectors added to the products, and all counters cleared.
+using TakeCounters = void (*)(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products);
+
+struct TetradKernels {
+  const char* name;
+  AddCommonBits add_common_bits;
+  AddProducts add_products;
+  TakeCounters take_counters;
+};
+
+const TetradKernels& tetrad_kernels();
+
+// All variants this machine can run, the portable one first: for tests that hold them against each other.
+struct TetradKernelList {
+  const TetradKernels* first;
+  std::size_t size;
+};
+TetradKernelList available_tetrad_kernels();
+
+}  // namespace motifcount

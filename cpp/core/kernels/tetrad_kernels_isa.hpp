@@ -1,0 +1,16 @@
+// One namespace per instruction set: see bit_kernels_isa.hpp.
+#pragma once
+
+#include "kernels/tetrad_kernels.hpp"
+
+#define MOTIFCOUNT_DECLARE_KERNELS(isa)                                                                          \
+  namespace motifcount::isa {                                                                                    \
+  void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,       \
+                       std::uint64_t (&sums)[9]);                                                                \
+  void add_products(LaneVectors& vectors, LaneProducts& products);                                               \
+  void take_counters(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products);       \
+  }
+MOTIFCOUNT_DECLARE_KERNELS(portable)
+MOTIFCOUNT_DECLARE_KERNELS(avx2)
+MOTIFCOUNT_DECLARE_KERNELS(avx512)
+#undef MOTIFCOUNT_DECLARE_KERNELS

@@ -1,0 +1,46 @@
+#include <bit>
+#include <cstring>
+
+#include "kernels/tetrad_kernels_isa.hpp"
+
+namespace motifcount::portable {
+
+void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
+                     std::uint64_t (&sums)[9]) {
+  const std::size_t n_planes = mutual ? 3 : 2;
+  for (std::size_t k = 0; k < n_pairs; ++k)
+    for (std::size_t x = 0; x < n_planes; ++x)
+      for (std::size_t y = 0; y < 3; ++y)
+        sums[3 * x + y] += static_cast<std::uint64_t>(
+            std::popcount(words[pairs[k].first + x] & words[pairs[k].second + y]));
+}
+
+void add_products(LaneVectors& vectors, LaneProducts& products) {
+  for (std::size_t k = 0; k < vectors.size; ++k) {
+    const std::uint16_t* const lanes = vectors.of[k];
+    for (std::size_t s = 0; s < 9; ++s) {
+      if (lanes[s] == 0) continue;
+      for (std::size_t t = s; t < kLanes; ++t) products.of[s][t] += std::uint32_t{lanes[s]} * lanes[t];
+    }
+  }
+  vectors.size = 0;
+}
+
+void take_counters(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products) {
+  for (std::uint8_t* const end = counters + kLanes * n; counters != end; counters += kLanes) {
+    std::uint64_t low, high;
+    std::memcpy(&low, counters, sizeof low);
+    std::memcpy(&high, counters + 8, sizeof high);
+    if ((low | high) == 0) continue;
+    const bool single = (low == 0 || high == 0) && std::has_single_bit(low | high) && ((low | high) & 0x0101010101010101);
+    if (!single) {
+      std::uint16_t* const lanes = vectors.of[vectors.size];
+      for (std::size_t s = 0; s + 1 < kLanes; ++s) lanes[s] = counters[s];
+      lanes[kLanes - 1] = 1;
+      if (++vectors.size == kMostVectors) add_products(vectors, products);
+    }
+    std::memset(counters, 0, kLanes);
+  }
+}
+
+}  // namespace motifcount::portable

@@ -1,0 +1,46 @@
+// The 199 connected four-node classes of any digraph, induced counts.
+//
+// Nothing is enumerated: K4s are bits that rows of local matrices share, 4-cycles pairs of wedges between two nodes,
+// diamonds, paws, paths and stars products of triangles and degrees around an edge or a node; the induced counts follow
+// by inclusion and exclusion. The idea is that of Ortmann and Brandes (2017, doi:10.1007/s41109-017-0027-2).
+// O(sum over edges of the lower degree, + triangles * degeneracy / 64) time; the result does not depend on the number of
+// threads.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "kernels/tetrad_kernels.hpp"
+#include "support/threads.hpp"
+#include "support/types.hpp"
+#include "tetrads/open_counts.hpp"
+
+namespace motifcount {
+
+using GeneralTetradCounts = std::array<Count, kConnectedTetrads>;
+
+// Keeps its memory from graph to graph.
+template <class Index>
+class TetradCensus {
+ public:
+  explicit TetradCensus(const TetradKernels& kernels = tetrad_kernels());
+  ~TetradCensus();
+
+  GeneralTetradCounts count(const GraphView<Index>& graph, int num_threads, Stop& stop);
+
+  // Also of the disconnected classes, modulo 2^128: in all C(n, 4).
+  AllTetrads count_all(const GraphView<Index>& graph, int num_threads, Stop& stop);
+
+ private:
+  class Memory;
+  const TetradKernels& kernels_;
+  std::unique_ptr<Memory> memory_;
+};
+
+template <class Index>
+GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>& graph, int num_threads, Stop& stop);
+
+// Induced counts to the numbers of arc subsets that form each class.
+GeneralTetradCounts subgraph_counts(const GeneralTetradCounts& induced);
+
+}  // namespace motifcount

@@ -1,0 +1,182 @@
+#include "tetrads/open_counts.hpp"
+
+#include <vector>
+
+namespace motifcount {
+namespace {
+
+// The class of four nodes a, b, c, d by the dyad codes of their pairs.
+std::size_t class_of(std::size_t ab, std::size_t ac, std::size_t ad, std::size_t bc, std::size_t bd, std::size_t cd) {
+  return tetrad_classes().of_code[tetrad_code(ab, ac, bc, ad, bd, cd)];
+}
+
+constexpr std::size_t kNone = 0;
+constexpr std::size_t dyad(std::size_t link) { return link + 1; }
+constexpr std::size_t back(std::size_t link) { return kReversedLink[link] + 1; }
+
+// A wedge u - v - w.
+struct Wedge {
+  std::size_t uv, vw;
+};
+constexpr Wedge wedge(std::size_t s) { return {s / kLinks, s % kLinks}; }
+
+// Pairs of two wedges, from the sums of their numbers' products.
+Wide n_pairs(const LaneSums& sums, std::size_t s, std::size_t t) {
+  return s == t ? (sums[s][s] - sums[s][kOne]) / 2 : sums[s][t];
+}
+
+void add_cliques(const CliqueCounts& cliques, AllTetrads& open) {
+  for (std::size_t ui = 0; ui < kLinks; ++ui)
+    for (std::size_t uj = 0; uj < kLinks; ++uj)
+      for (std::size_t ij = 0; ij < kLinks; ++ij)
+        for (std::size_t uk = 0; uk < kLinks; ++uk)
+          for (std::size_t z = 0; z < 9; ++z)
+            open[class_of(dyad(ui), dyad(uj), dyad(uk), dyad(ij), dyad(z / 3), dyad(z % 3))] += cliques[ui][uj][ij][uk][z];
+}
+
+void add_cycles(const LaneSums& cycles, AllTetrads& open) {
+  for (std::size_t s = 0; s < kWedges; ++s)
+    for (std::size_t t = s; t < kWedges; ++t) {
+      const Wedge v = wedge(s), z = wedge(t);  // u, v, w, z around the cycle
+      open[class_of(dyad(v.uv), kNone, dyad(z.uv), dyad(v.vw), kNone, back(z.vw))] += n_pairs(cycles, s, t);
+    }
+}
+
+// Motifs around an edge u, w of link c with a common neighbour v.
+void add_triangles(std::size_t c, const LaneSums& sums, Wide n_nodes, AllTetrads& open, AllTetrads& twice, AllTetrads& thrice) {
+  for (std::size_t s = 0; s < kWedges; ++s) {
+    const Wedge v = wedge(s);
+    for (std::size_t t = s; t < kWedges; ++t) {
+      const Wedge z = wedge(t);
+      open[class_of(dyad(c), dyad(v.uv), dyad(z.uv), back(v.vw), back(z.vw), kNone)] += n_pairs(sums, s, t);
+    }
+    for (std::size_t q = 0; q < kLinks; ++q) {  // a fourth node at u, or at w
+      const Wide of_triangle_at_u = (q == c) + (q == v.uv);
+      twice[class_of(dyad(c), dyad(v.uv), dyad(q), back(v.vw), kNone, kNone)] +=
+          sums[s][kUpperDegrees + q] - sums[s][kOne] * of_triangle_at_u;
+      const Wide of_triangle_at_w = (q == kReversedLink[c]) + (q == kReversedLink[v.vw]);
+      twice[class_of(dyad(c), dyad(v.uv), kNone, back(v.vw), dyad(q), kNone)] +=
+          sums[s][kLowerDegrees + q] - sums[s][kOne] * of_triangle_at_w;
+    }
+    thrice[class_of(dyad(c), dyad(v.uv), kNone, back(v.vw), kNone, kNone)] += sums[s][kOne] * (n_nodes - 3);
+  }
+}
+
+void add_paths(const WalkSums& walks, AllTetrads& open) {
+  for (std::size_t c = 0; c < kLinks; ++c)
+    for (std::size_t a = 0; a < kLinks; ++a)
+      for (std::size_t b = 0; b < kLinks; ++b) {
+        const Wide closed = walks.edges[c][3 * a + kReversedLink[b]][kOne];  // both ends are one node
+        open[class_of(dyad(c), dyad(a), kNone, kNone, dyad(b), kNone)] += walks.paths[c][a][b] - closed;
+      }
+}
+
+void add_stars_and_pairs(const DegreeSums& sums, Wide n, AllTetrads& open) {
+  Wide wedges_of[2][2] = {};  // by whether their edges are mutual
+  for (std::size_t a = 0; a < kLinks; ++a)
+    for (std::size_t b = a; b < kLinks; ++b) {
+      for (std::size_t c = b; c < kLinks; ++c)
+        open[class_of(dyad(a), dyad(b), dyad(c), kNone, kNone, kNone)] += sums.claws[a][b][c];
+      open[class_of(dyad(a), dyad(b), kNone, kNone, kNone, kNone)] += sums.wedges[a][b] * (n - 3);
+      wedges_of[a == 2][b == 2] += sums.wedges[a][b];
+    }
+  const Wide asymmetric = sums.asymmetric, mutual = sums.mutual_ends / 2;
+  const auto choose_two = [](Wide k) { return k % 2 == 0 ? k / 2 * (k - 1) : (k - 1) / 2 * k; };
+  const auto two_edges = [&](std::size_t first, std::size_t second) -> Wide& {
+    return open[class_of(first, kNone, kNone, kNone, kNone, second)];
+  };
+  two_edges(1, 1) += choose_two(asymmetric) - wedges_of[0][0];
+  two_edges(1, 3) += asymmetric * mutual - wedges_of[0][1];
+  two_edges(3, 3) += choose_two(mutual) - wedges_of[1][1];
+  if (n < 4) return;
+  open[class_of(1, kNone, kNone, kNone, kNone, kNone)] += asymmetric * choose_two(n - 2);
+  open[class_of(3, kNone, kNone, kNone, kNone, kNone)] += mutual * choose_two(n - 2);
+  const auto triples = static_cast<Wide>(choose3(static_cast<Count>(n)));
+  open[class_of(kNone, kNone, kNone, kNone, kNone, kNone)] += triples / 4 * (n - 3) + triples % 4 * (n - 3) / 4;
+}
+
+// Subsets of the skeleton edges of the class `larger`, not all of them, that leave the class `smaller`.
+struct Contained {
+  std::uint8_t larger, smaller;
+  std::uint16_t times;
+};
+
+std::vector<Contained> make_contained() {
+  std::vector<Contained> all;
+  std::array<std::vector<std::size_t>, 7> by_n_edges;
+  const auto dyads_of = [](std::size_t code) {
+    std::vector<std::size_t> dyads;
+    for (std::size_t p = 0; p < 6; ++p)
+      if (const std::size_t mask = code & std::size_t{3} << (2 * p); mask != 0) dyads.push_back(mask);
+    return dyads;
+  };
+  for (std::size_t k = 0; k < kAllTetrads; ++k) by_n_edges[dyads_of(tetrad_classes().code[k]).size()].push_back(k);
+  for (std::size_t n_edges = 6; n_edges > 0; --n_edges)
+    for (const std::size_t larger : by_n_edges[n_edges]) {
+      const auto dyads = dyads_of(tetrad_classes().code[larger]);
+      std::array<std::uint16_t, kAllTetrads> times{};
+      for (std::size_t subset = 0; subset + 1 < std::size_t{1} << n_edges; ++subset) {
+        std::size_t code = 0;
+        for (std::size_t e = 0; e < n_edges; ++e)
+          if (subset >> e & 1) code |= dyads[e];
+        ++times[tetrad_classes().of_code[code]];
+      }
+      for (std::size_t k = 0; k < kAllTetrads; ++k)
+        if (times[k] > 0) all.push_back({static_cast<std::uint8_t>(larger), static_cast<std::uint8_t>(k), times[k]});
+    }
+  return all;
+}
+
+}  // namespace
+
+template <class Entry>
+void DegreeSums::add(const std::array<Entry, kLinks>& degrees) {
+  const std::array<Wide, kLinks> d{degrees[0], degrees[1], degrees[2]};
+  for (std::size_t a = 0; a < kLinks; ++a) {
+    if (d[a] == 0) continue;
+    const Wide two = d[a] * (d[a] - 1) / 2;
+    wedges[a][a] += two;
+    claws[a][a][a] += static_cast<Wide>(choose3(static_cast<Count>(d[a])));
+    for (std::size_t b = 0; b < kLinks; ++b) {
+      if (a == b) continue;
+      if (a < b) wedges[a][b] += d[a] * d[b];
+      if (a < b) claws[a][a][b] += two * d[b];
+      else claws[b][a][a] += two * d[b];
+    }
+  }
+  claws[0][1][2] += d[0] * d[1] * d[2];
+  asymmetric += d[0];  // at their tails
+  mutual_ends += d[2];
+}
+
+void DegreeSums::add(const DegreeSums& others) {
+  for (std::size_t a = 0; a < kLinks; ++a)
+    for (std::size_t b = a; b < kLinks; ++b) {
+      wedges[a][b] += others.wedges[a][b];
+      for (std::size_t c = b; c < kLinks; ++c) claws[a][b][c] += others.claws[a][b][c];
+    }
+  asymmetric += others.asymmetric;
+  mutual_ends += others.mutual_ends;
+}
+
+template void DegreeSums::add(const std::array<std::uint32_t, kLinks>&);
+template void DegreeSums::add(const std::array<std::uint64_t, kLinks>&);
+
+AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes) {
+  AllTetrads open{}, twice{}, thrice{};
+  add_cliques(cliques, open);
+  add_cycles(walks.cycles, open);
+  for (std::size_t c = 0; c < kLinks; ++c) add_triangles(c, walks.edges[c], n_nodes, open, twice, thrice);
+  add_paths(walks, open);
+  add_stars_and_pairs(degrees, n_nodes, open);
+  for (std::size_t k = 0; k < kAllTetrads; ++k) open[k] += twice[k] / 2 + thrice[k] / 3;
+  return open;
+}
+
+void make_induced(AllTetrads& counts) {
+  static const std::vector<Contained> contained = make_contained();
+  for (const Contained& c : contained)
+    if (counts[c.larger] != 0) counts[c.smaller] -= counts[c.larger] * c.times;
+}
+
+}  // namespace motifcount

@@ -1,0 +1,37 @@
+// From sums over edges, nodes and K4s to the induced counts of all classes.
+//
+// The *skeleton* of a motif is the undirected graph below its arcs. A motif P is counted *open* where the skeleton's
+// other pairs of nodes may carry arcs or not: open(P) = sum over classes D of induced(D) * (subsets of the skeleton edges
+// of D that leave P). Skeletons with the most edges come first, and are taken out of those below them.
+#pragma once
+
+#include <array>
+
+#include "tetrads/lane_sums.hpp"
+#include "tetrads/local_matrix.hpp"
+#include "tetrads/tetrad_classes.hpp"
+#include "tetrads/wedge_walk.hpp"
+
+namespace motifcount {
+
+// Modulo 2^128; by TetradClasses, so that those of all classes add up to C(n, 4).
+using AllTetrads = std::array<Wide, kAllTetrads>;
+
+// Sums over the nodes, by their degrees.
+struct DegreeSums {
+  std::array<std::array<std::array<Wide, kLinks>, kLinks>, kLinks> claws{};  // three neighbours, by links a <= b <= c
+  std::array<std::array<Wide, kLinks>, kLinks> wedges{};                     // two, a <= b
+  Wide asymmetric = 0;   // edges
+  Wide mutual_ends = 0;  // of mutual edges
+
+  template <class Entry>
+  void add(const std::array<Entry, kLinks>& degrees);
+  void add(const DegreeSums& others);
+};
+
+AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes);
+
+// Open counts to induced ones, in place.
+void make_induced(AllTetrads& counts);
+
+}  // namespace motifcount

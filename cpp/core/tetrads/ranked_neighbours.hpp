@@ -1,0 +1,79 @@
+// The neighbours of every node, both ways, with nodes ranked by degree.
+//
+// Rank 0 has the most arcs. A row lists the neighbours of the node of a rank in ascending rank, so those *above* it (of
+// more arcs) come first and those *below* it follow. Nodes without arcs are left out.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "support/large_array.hpp"
+#include "support/stop.hpp"
+#include "support/types.hpp"
+
+namespace motifcount {
+
+// Dyad codes that are not 0, less one: 0 for an arc to the neighbour, 1 for one from it, 2 for both.
+inline constexpr std::size_t kLinks = 3;
+inline constexpr std::array<std::size_t, kLinks> kReversedLink{1, 0, 2};  // seen from the other end
+
+// `Entry` is an unsigned integer that holds 16 times the number of nodes.
+template <class Entry>
+class RankedNeighbours {
+ public:
+  static constexpr int kLinkBits = 4;  // a rank less its link is the first of 16 counters: see WedgeWalk
+
+  static std::size_t rank_of(Entry entry) { return static_cast<std::size_t>(entry >> kLinkBits); }
+  static std::size_t link_of(Entry entry) { return static_cast<std::size_t>(entry & 3); }
+
+  // In O(n + m), with 16 bytes an arc (with 32-bit entries), which later graphs use again.
+  template <class Index>
+  void build(const CsrView<Index>& out, Stop& stop);
+
+  [[nodiscard]] std::size_t n_nodes() const { return nodes_.size() - 1; }  // with arcs
+  [[nodiscard]] std::size_t n_edges() const { return n_edges_; }           // pairs of neighbours
+  [[nodiscard]] std::span<const Entry> row(std::size_t u) const {
+    return {entries_.data() + nodes_[u].begin, nodes_[u + 1].begin - nodes_[u].begin};
+  }
+  [[nodiscard]] std::span<const Entry> above(std::size_t u) const {
+    return {entries_.data() + nodes_[u].begin, static_cast<std::size_t>(nodes_[u].n_above)};
+  }
+  [[nodiscard]] std::span<const Entry> below(std::size_t u) const {
+    return row(u).subspan(static_cast<std::size_t>(nodes_[u].n_above));
+  }
+  // Numbers of neighbours by link.
+  [[nodiscard]] const std::array<Entry, kLinks>& degrees(std::size_t u) const { return nodes_[u].degrees; }
+  [[nodiscard]] Entry n_arcs(std::size_t u) const {
+    const auto& d = nodes_[u].degrees;
+    return d[0] + d[1] + 2 * d[2];
+  }
+  // Nodes of more than `arcs` arcs are those of rank below this.
+  [[nodiscard]] std::size_t n_with_more(Entry arcs) const;
+
+  // The memory behind `build`, free until the next.
+  [[nodiscard]] LargeArray<Entry>& scratch() { return scratch_; }
+  [[nodiscard]] std::span<const std::size_t> rank_of_row() const { return rank_of_row_; }
+
+ private:
+  struct Node {
+    std::size_t begin;  // of the row
+    Entry n_above;
+    std::array<Entry, kLinks> degrees;
+  };
+
+  template <class Index>
+  void rank_rows(const CsrView<Index>& out, Stop& stop);
+  void sort_rows(Stop& stop);
+  void join_mutual(Stop& stop);
+
+  std::vector<Node> nodes_{Node{}};  // by rank, and one more
+  std::vector<std::size_t> rank_of_row_;
+  std::vector<std::size_t> next_;  // where the next entry of a row goes
+  LargeArray<Entry> entries_, scratch_;
+  std::size_t n_edges_ = 0;
+};
+
+}  // namespace motifcount

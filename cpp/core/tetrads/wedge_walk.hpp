@@ -1,0 +1,95 @@
+// Wedges u - v - w from each node u to the nodes w below it, over v below u, counted by w and by the links of the wedge.
+//
+// Pairs of wedges between u and w are the 4-cycles whose highest-ranked node is u, u and w opposite (Chiba and Nishizeki
+// 1985, doi:10.1137/0214017). Where u and w are neighbours the wedges are, with the UpperTriangles, all triangles of the
+// edge: pairs of them are diamonds, products with degrees paws, and products of degrees alone paths.
+// O(sum over edges of the lower degree) time and 16 bytes a node.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "support/large_array.hpp"
+#include "tetrads/lane_sums.hpp"
+#include "tetrads/ranked_neighbours.hpp"
+#include "tetrads/upper_triangles.hpp"
+
+namespace motifcount {
+
+// What several workers look at: where the ranks begin that need fewer bits.
+template <class Entry>
+struct WalkPlan {
+  static constexpr Entry kMostBytes = 255;    // arcs of a node whose wedges are counted in bytes
+  static constexpr Entry kMostShorts = 2047;  // in 16 bits
+
+  explicit WalkPlan(const RankedNeighbours<Entry>& graph);
+
+  const RankedNeighbours<Entry>& graph;
+  std::size_t first_short, first_byte, end;  // ranks; nodes from `end` on have a single arc
+  struct Row {
+    Entry first_short, first_byte, end;      // positions in a row
+  };
+  std::vector<Row> rows;
+};
+
+// Sums over nodes; by the link c from u to w.
+struct WalkSums {
+  LaneSums cycles{};
+  std::array<LaneSums, kLinks> edges{};
+  // [c][a][b]: pairs of an arc end at u by link a and one at w by link b, other than the edge itself.
+  std::array<std::array<std::array<Wide, kLinks>, kLinks>, kLinks> paths{};
+};
+
+// Of one worker. Nodes must come in ascending rank.
+template <class Entry>
+class WedgeWalk {
+ public:
+  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles, const TetradKernels& kernels, Stop& stop);
+
+  void add(std::size_t u);
+  void give(WalkSums& sums);
+
+ private:
+  using Graph = RankedNeighbours<Entry>;
+  static constexpr Entry kMostUpperDegree = 8191;  // of u, in a lane
+  static constexpr std::size_t kSparse = 3;        // nodes to look at for a wedge: with more, most are without any
+
+  // The rest of a row behind u.
+  struct Segment {
+    const Entry* begin;
+    const Entry* end;
+    std::size_t v;
+    std::size_t first_counter;  // 3 * the link from u
+  };
+
+  std::size_t gather_segments(std::size_t u);
+  std::size_t walk_wide();
+  void walk_bytes();
+  void walk_pairing();
+  void clear_bytes();
+  void add_edges(std::size_t u);
+  void add_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits);
+  void add_wide_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits);
+  void take_wide(std::size_t u);
+  void take_bytes(std::size_t u, std::size_t n_wedges);
+
+  const WalkPlan<Entry>& plan_;
+  const Graph& graph_;
+  const UpperTriangles<Entry>& triangles_;
+  const TetradKernels& kernels_;
+  PacedStop stop_;
+  std::vector<Entry> cursor_;  // by rank: position in the row of the last u
+  std::vector<Segment> segments_;
+  LargeArray<std::uint8_t> bytes_;  // 16 counters for each rank below plan.end
+  std::vector<std::uint16_t> shorts_;
+  std::vector<Entry> longs_;
+  LaneAdder cycles_;
+  std::array<LaneAdder, kLinks> edges_;
+  WalkSums sums_;  // the paths
+  std::uint64_t pairs_[kWedges][kWedges] = {};  // by the links of both wedges
+};
+
+}  // namespace motifcount
