@@ -14,7 +14,7 @@ from pathlib import Path
 
 import motifcount as mc
 from motifcount.nulls.chains import autocorrelation_time
-from motifcount.nulls.in_core import Tracing
+from motifcount.nulls.model import Tracing
 
 CHAINS, STRIDE, SKIPPED = 4, 0.5, 20  # the latter in records
 

@@ -17,7 +17,7 @@ from motifcount.motifs.by_class import ByClass
 from motifcount.motifs.classes import classes_of
 from motifcount.nulls import Null, names_where, resolve
 from motifcount.nulls.chains import autocorrelation_time, split_r_hat
-from motifcount.nulls.in_core import SwapChain, Tracing
+from motifcount.nulls.model import Chain, Tracing
 from motifcount.nulls.sampling import Report
 
 __all__ = ["Mixing", "MixingWarning", "trace"]
@@ -62,8 +62,8 @@ class Mixing:
     def correlation(self, name: str, mode_share: float = 0.0) -> float:
         """Correlation between two samples of a class: they share a start, two chain lengths away from each other.
 
-        `mode_share` is the share of the samples that have the class's most frequent count. Where that alone explains
-        that nothing moved along the pilot chains, the slowest of the other classes stands in.
+        `mode_share` is the share of the samples that have the class's most frequent count. If the class is so
+        rare that constant pilot chains are no surprise, the slowest of the other classes is used.
 
         Raises
         ------
@@ -165,7 +165,7 @@ def trace(
 
 
 def measure(
-    graph: Graph, null: SwapChain, sizes: tuple[int, ...], seed: int, num_threads: int, report: Report = None
+    graph: Graph, null: Chain, sizes: tuple[int, ...], seed: int, num_threads: int, report: Report = None
 ) -> Mixing:
     """Do what :func:`trace` does, for checked arguments."""
     stride = null.swaps_per_edge / _RECORDS_PER_SAMPLE
@@ -179,7 +179,7 @@ def measure(
     return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)
 
 
-def warn_if_slow(null: SwapChain, mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: int) -> None:
+def warn_if_slow(null: Chain, mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: int) -> None:
     """Warn, with the remedy, when the chain looks too short for some class that varies in the samples."""
     slow = mixing.slow_classes(mode_shares)
     if slow:

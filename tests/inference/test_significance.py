@@ -6,6 +6,7 @@ import json
 import math
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import motifcount as mc
+from motifcount.inference.result import COLUMNS
+from motifcount.motifs.by_class import ByClass
 from support.strategies import digraphs, layered_dags, nets, node_layers
 
 NULLS = ["degree", "edge_count"]
@@ -218,6 +221,18 @@ def test_results_are_immutable(result):
         result.z["021D"] = 1.0
     with pytest.raises(AttributeError):
         result.samples = 5
+    for mapping in (result.relations, result.relations_from_null):
+        with pytest.raises(TypeError):
+            mapping["021D"] = "anything"
+    assert result.relations_from_null
+    with pytest.raises(TypeError):
+        next(iter(result.relations_from_null.values())).factors["021D"] = 1
+
+
+def test_columns_are_those_of_the_table(result):
+    columns = [field.name for field in fields(result) if isinstance(getattr(result, field.name), ByClass)]
+    assert tuple(columns) == COLUMNS
+    assert list(result.to_frame().columns) == list(next(iter(result.to_dict()["classes"].values()))) == columns
 
 
 def test_results_can_be_sent(result):

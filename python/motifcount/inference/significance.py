@@ -107,46 +107,40 @@ def significance(
     graph = as_graph(adj)
     model = resolve(null)
     sizes = arguments.motif_sizes(size)
-    samples = arguments.integer("samples", samples, 0, _MAX_SAMPLES)
-    if samples == 1:
-        raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
-    first_sample = arguments.integer("first_sample", first_sample, 0, 2**63 - samples)
-    seed = arguments.seed_or_fresh(seed)
+    wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, samples)
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:
         arguments.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
         check_travels(model, executor)
     check_progress(progress)
     threads = effective_threads(num_threads)
-    if samples == 0 and first_sample:
-        raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")
     _check_layers(graph, sizes, model)
+    model.check(graph)
     observed = count(graph, sizes, num_threads=threads)
     question = Question(
         observed=observed,
         null=model.given,
-        seed=seed,
+        seed=wanted.seed,
         adjust=adjust,
         relations_from_null=from_null(graph, model, observed),
         fingerprint=graph_access.fingerprint(graph),
     )
-    if samples == 0:
+    if wanted.n == 0:
         return from_closed_forms.evaluate(question, _closed_forms(graph, model))
     pilot, chain = None, model.chain
     if chain is not None:
         shown = False if callable(progress) else progress  # a function counts samples only
         with reporter(shown, mixing.N_COUNTS, "pilot chains") as report:
-            pilot = mixing.measure(graph, chain, sizes, seed, threads, report)
+            pilot = mixing.measure(graph, chain, sizes, wanted.seed, threads, report)
     draw = partial(model.sample_counts, graph, sizes)
-    wanted = SampleRange(seed, first_sample, samples)
-    with reporter(progress, samples, f"{samples} samples") as report:
+    with reporter(progress, wanted.n, f"{wanted.n} samples") as report:
         if executor is None:
             found = draw(wanted, threads, report)
         else:
             found = draw_counts_sharded(draw, wanted, executor, num_threads or 1, report)
     drawn = Drawn(
         samples_table=found.table,
-        first_sample=first_sample,
+        first_sample=wanted.first,
         attempts=found.attempts,
         accepted=found.accepted,
         mixing=pilot,
@@ -157,6 +151,16 @@ def significance(
         shares = {name: summary.mode_share for name, summary in summaries.items() if summary.moments.std > 0}
         mixing.warn_if_slow(chain, pilot, shares, stacklevel=3)
     return result
+
+
+def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:
+    samples = arguments.integer("samples", samples, 0, _MAX_SAMPLES)
+    if samples == 1:
+        raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
+    first_sample = arguments.integer("first_sample", first_sample, 0, 2**63 - samples)
+    if samples == 0 and first_sample:
+        raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")
+    return SampleRange(seed, first_sample, samples)
 
 
 def _check_layers(graph: Graph, sizes: tuple[int, ...], null: NullModel) -> None:
@@ -176,7 +180,6 @@ def _check_layers(graph: Graph, sizes: tuple[int, ...], null: NullModel) -> None
             )
         if 4 in sizes:
             raise NotImplementedError('size 4 needs a layered graph here; give the graph layers (or layers="infer")')
-    null.check(graph)
 
 
 def _closed_forms(graph: Graph, null: NullModel) -> ClosedForms:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, Self
 
 from motifcount import _core
 from motifcount.graph import Graph
 from motifcount.nulls import graph_access
-from motifcount.nulls.model import NullModel
+from motifcount.nulls.model import Chain, NullModel, Tracing
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
 
 
@@ -49,14 +49,6 @@ class InCore(NullModel):
         }
 
 
-class Tracing(NamedTuple):
-    """Chains from the observed graph: how many, and which of their states are counted."""
-
-    chains: int
-    skipped: int  # states before the first that is counted
-    records: int
-
-
 @dataclass(frozen=True, slots=True)
 class SwapChain(InCore):
     """A null model that is drawn by a chain of edge swaps.
@@ -70,7 +62,7 @@ class SwapChain(InCore):
     swaps_per_edge: float
 
     @property
-    def chain(self) -> SwapChain:
+    def chain(self) -> Chain:
         """The null model as a chain."""
         return self
 

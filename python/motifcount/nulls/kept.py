@@ -23,8 +23,11 @@ class Tie(Enum):
     MUTUAL = "mutual"
 
 
-MUTUAL_DYADS = {name: sum((v, u) in arcs for u, v in arcs) // 2 for name, arcs in ARCS.items()}
+MUTUAL_DYADS: Mapping[str, int] = {name: sum((v, u) in arcs for u, v in arcs) // 2 for name, arcs in ARCS.items()}
 """By class, how many mutual dyads it has."""
+
+ASYMMETRIC_DYADS: Mapping[str, int] = {name: len(arcs) - 2 * MUTUAL_DYADS[name] for name, arcs in ARCS.items()}
+"""By class, how many asymmetric dyads it has."""
 
 WITH_MUTUAL = tuple(name for size in (2, 3) for name in CLASSES[size] if MUTUAL_DYADS[name])
 
@@ -38,8 +41,9 @@ def nodes(n_nodes: int, classes: Iterable[str]) -> Iterator[Weights]:
     """What every graph of `n_nodes` nodes keeps: the number of pairs and of triples, which meet each other."""
     sizes = _sizes(classes)
     yield from (dict.fromkeys(CLASSES[size], 1) for size in (2, 3) if size in sizes)
-    if {2, 3} <= sizes:  # every mutual dyad meets every third node
+    if {2, 3} <= sizes:  # every dyad meets every third node
         yield {"mutual": 2 - n_nodes, **_of_triads(MUTUAL_DYADS)}
+        yield {"asymmetric": 2 - n_nodes, **_of_triads(ASYMMETRIC_DYADS)}
 
 
 def arcs(classes: Iterable[str]) -> Iterator[Weights]:

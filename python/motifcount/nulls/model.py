@@ -6,15 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from motifcount.graph import Graph
 from motifcount.nulls import graph_access
 from motifcount.nulls.kept import Weights
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
-
-if TYPE_CHECKING:
-    from motifcount.nulls.in_core import SwapChain
+from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
 
 
 class ClosedForms(Protocol):
@@ -25,6 +22,30 @@ class ClosedForms(Protocol):
 
     def covariance(self, name: str, other: str) -> Fraction:
         """Return the covariance of the counts of two classes."""
+
+
+class Tracing(NamedTuple):
+    """Chains from the observed graph: how many, and which of their states are counted."""
+
+    chains: int
+    skipped: int  # states before the first that is counted
+    records: int
+
+
+class Chain(Protocol):
+    """A null model whose samples are states of a Markov chain."""
+
+    @property
+    def swaps_per_edge(self) -> float:
+        """Length of the chain from one state to the next, in attempts per edge."""
+
+    def with_swaps_per_edge(self, swaps_per_edge: float) -> Self:
+        """Return the null model with a chain of another length."""
+
+    def trace_counts(
+        self, graph: Graph, sizes: tuple[int, ...], seed: int, tracing: Tracing, num_threads: int, report: Report = None
+    ) -> Table:
+        """Return counts along chains from the graph, of shape (chains, records, classes)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +79,7 @@ class NullModel(ABC):
         return asdict(self)
 
     @property
-    def chain(self) -> SwapChain | None:
+    def chain(self) -> Chain | None:
         """The null model as a Markov chain whose mixing can be measured; None if samples are independent."""
         return None
 
