@@ -16,7 +16,7 @@ using LayerSizes = std::optional<Array<std::int64_t>>;
 template <class Index>
 GraphView<Index> graph_view(const Array<Index>& indptr, const Array<Index>& indices, std::int64_t n_nodes,
                             const Layers& layers, const LayerSizes& layer_sizes) {
-  return {{span_of(indptr), span_of(indices)}, n_nodes, span_of(layers), span_of(layer_sizes)};
+  return {{span_of(indptr), span_of(indices)}, n_nodes, {span_of(layers), span_of(layer_sizes)}};
 }
 
 Sizes sizes_of(const std::vector<int>& sizes) {
@@ -27,13 +27,8 @@ Sizes sizes_of(const std::vector<int>& sizes) {
 
 using BiasNodes = std::optional<Array<std::uint8_t>>;
 
-NullOptions null_options(const std::string& null, double swaps_per_edge, bool keep_mutual, std::uint64_t seed,
-                         const BiasNodes& bias_nodes) {
-  NullOptions options{Null::kDegree, swaps_per_edge, keep_mutual, seed, span_of(bias_nodes)};
-  if (null == "edge_count") options.null = Null::kEdgeCount;
-  else if (null == "cover") options.null = Null::kCover;
-  else if (null != "degree") throw NotSupported("null=\"" + null + "\" is unknown");
-  return options;
+NullSpec null_spec(const std::string& null, double swaps_per_edge, bool keep_mutual) {
+  return NullSpec(null, {swaps_per_edge, keep_mutual});
 }
 
 template <std::size_t N>
@@ -82,11 +77,12 @@ void bind_for_index(py::module_& m) {
          const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
          std::uint64_t seed, const BiasNodes& bias_nodes,
          int num_threads) {
-        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
-        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed, bias_nodes);
+        auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
+        graph.groups.biases = span_of(bias_nodes);
+        const NullSpec spec = null_spec(null, swaps_per_edge, keep_mutual);
         std::vector<Arc> arcs;
         const SwapStats stats = without_gil(py::none(), [&](Stop& stop) {
-          return prepare_null(graph, options, num_threads, stop)->one(arcs, stop);
+          return prepare_null(graph, spec, seed, num_threads, stop)->single(arcs, stop);
         });
         std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
         std::ranges::transform(arcs, src.begin(), &Arc::source);
@@ -105,11 +101,12 @@ void bind_for_index(py::module_& m) {
          std::uint64_t seed, const BiasNodes& bias_nodes,
          const std::vector<int>& size, std::uint64_t first_sample, std::int64_t samples, int num_threads,
          const py::object& progress) {
-        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
-        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed, bias_nodes);
+        auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
+        graph.groups.biases = span_of(bias_nodes);
+        const NullSpec spec = null_spec(null, swaps_per_edge, keep_mutual);
         const Sizes wanted = sizes_of(size);
         const Ensemble ensemble = without_gil(progress, [&](Stop& stop) {
-          return sample_counts(graph, options, wanted, first_sample, samples, num_threads, stop);
+          return sample_counts(graph, spec, wanted, {seed, first_sample, samples}, num_threads, stop);
         });
         return py::make_tuple(
             counts_to_numpy(ensemble.table, {samples, static_cast<py::ssize_t>(wanted.n_classes())}),
@@ -126,11 +123,12 @@ void bind_for_index(py::module_& m) {
          const LayerSizes& layer_sizes, const std::string& null, double swaps_per_edge, bool keep_mutual,
          std::uint64_t seed, const BiasNodes& bias_nodes, const std::vector<int>& size, std::int64_t chains,
          std::int64_t skipped, std::int64_t records, int num_threads, const py::object& progress) {
-        const auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
-        const NullOptions options = null_options(null, swaps_per_edge, keep_mutual, seed, bias_nodes);
+        auto graph = graph_view(indptr, indices, n_nodes, layers, layer_sizes);
+        graph.groups.biases = span_of(bias_nodes);
+        const NullSpec spec = null_spec(null, swaps_per_edge, keep_mutual);
         const Sizes wanted = sizes_of(size);
         const Ensemble ensemble = without_gil(progress, [&](Stop& stop) {
-          return trace_counts(graph, options, wanted, chains, skipped, records, num_threads, stop);
+          return trace_counts(graph, spec, wanted, {seed, chains, skipped, records}, num_threads, stop);
         });
         return counts_to_numpy(ensemble.table, {chains, records, static_cast<py::ssize_t>(wanted.n_classes())});
       },

@@ -1,6 +1,7 @@
 #include "counts.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "graph/build.hpp"
 #include "graph/levels.hpp"
@@ -41,8 +42,8 @@ void to_subgraph_counts(MotifCounts& counts, Stop& stop) {
 
 template <class Index>
 bool has_strict_layers(const GraphView<Index>& graph, int num_threads, Stop& stop) {
-  const bool layered = !graph.layers.empty() || graph.out.n_rows() == 0;
-  return layered && is_strict(graph.out, graph.layers, num_threads, stop);
+  const bool layered = !graph.groups.layers.empty() || graph.out.n_rows() == 0;
+  return layered && is_strict(graph.out, graph.groups.layers, num_threads, stop);
 }
 
 // Adjacency of one sample after another. Where nodes without arcs would dominate, only the others get rows.
@@ -79,22 +80,18 @@ void write_row(const MotifCounts& counts, const Sizes& sizes, Count* row) {
   if (sizes.tetrads) std::ranges::copy(counts.tetrads[0], row);
 }
 
-// Draws graphs with one drawer and writes their counts.
+// Counts one graph after another, of those that a null model draws, with memory that it keeps.
 template <class Index>
-class CountingWorker {
+class SampleCounter {
  public:
-  CountingWorker(const GraphView<Index>& graph, const NullModel& null, const Sizes& sizes)
+  SampleCounter(const GraphView<Index>& graph, const NullModel& null, const Sizes& sizes)
       : graph_(graph), n_nodes_(null.n_nodes()), sizes_(sizes) {}
 
-  void use(std::unique_ptr<Drawer> drawer) { drawer_ = std::move(drawer); }
-  [[nodiscard]] bool ready() const { return drawer_ != nullptr; }
-  [[nodiscard]] const SwapStats& stats() const { return stats_; }
+  // The arcs of the next graph. They are numbered anew while it is counted.
+  std::vector<Arc>& arcs() { return arcs_; }
 
-  void skip_sample(Stop& stop) { stats_ += drawer_->draw(0, arcs_, stop); }
-
-  void count_sample(std::uint64_t k, Count* row, Stop& stop) {
-    stats_ += drawer_->draw(k, arcs_, stop);
-    const GraphView<Index> sample{rows_.build(arcs_, n_nodes_, stop), graph_.n_nodes, graph_.layers, graph_.layer_sizes};
+  void count(Count* row, Stop& stop) {
+    const GraphView<Index> sample{rows_.build(arcs_, n_nodes_, stop), graph_.n_nodes, graph_.groups};
     write_row(count_motifs(sample, sizes_, true, false, 1, stop), sizes_, row);
     stop.add_done(1);
   }
@@ -103,10 +100,8 @@ class CountingWorker {
   const GraphView<Index>& graph_;
   std::int64_t n_nodes_;
   Sizes sizes_;
-  std::unique_ptr<Drawer> drawer_;
   std::vector<Arc> arcs_;
   SampleRows<Index> rows_;
-  SwapStats stats_;
 };
 
 }  // namespace
@@ -115,7 +110,7 @@ template <class Index>
 MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool induced, bool by_block,
                          int num_threads, Stop& stop) {
   const bool own_layers_strict = has_strict_layers(graph, num_threads, stop);
-  by_block = by_block && !graph.layer_sizes.empty();
+  by_block = by_block && !graph.groups.layer_sizes.empty();
   Levels<Index> found;
   if (own_layers_strict) found.shape = Shape::kStrict;
   else found = find_levels(graph.out, stop);
@@ -137,7 +132,7 @@ MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool
     if (by_block && !own_layers_strict)
       throw NotSupported(
           "by_block at size 4 needs layers that every arc climbs by exactly one; the layers of this graph are not so");
-    const auto levels = own_layers_strict ? graph.layers : std::span<const std::int32_t>(found.level);
+    const auto levels = own_layers_strict ? graph.groups.layers : std::span<const std::int32_t>(found.level);
     const std::int64_t n_levels = levels.empty() ? 1 : std::int64_t{std::ranges::max(levels)} + 1;
     counts.tetrads = tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
   }
@@ -159,41 +154,45 @@ NodeCensus count_motifs_by_node(const GraphView<Index>& graph, const Sizes& size
 }
 
 template <class Index>
-Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
-                       std::uint64_t first_sample, std::int64_t n_samples, int num_threads, Stop& stop) {
-  const std::unique_ptr<NullModel> null = prepare_null(graph, options, num_threads, stop);
-  const std::size_t n_classes = sizes.n_classes();
-  Ensemble result;
-  result.table.resize(n_classes * static_cast<std::size_t>(n_samples));
-  std::vector<CountingWorker<Index>> workers;
-  for (int id = 0; id < std::max(num_threads, 1); ++id) workers.emplace_back(graph, *null, sizes);
-  parallel_for(n_samples, num_threads, stop, [&](std::int64_t s, int id) {
-    auto& worker = workers[static_cast<std::size_t>(id)];
-    if (!worker.ready()) worker.use(null->drawer());
-    worker.count_sample(first_sample + static_cast<std::uint64_t>(s),
-                        result.table.data() + n_classes * static_cast<std::size_t>(s), stop);
+Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, const Sizes& sizes,
+                       const SampleRange& range, int num_threads, Stop& stop) {
+  const std::unique_ptr<NullModel> null = prepare_null(graph, spec, range.seed, num_threads, stop);
+  struct Worker {
+    std::unique_ptr<Drawer> drawer;
+    SampleCounter<Index> counter;
+    SwapStats stats{};
+  };
+  std::vector<Worker> workers;
+  for (int id = 0; id < std::max(num_threads, 1); ++id) workers.push_back({nullptr, {graph, *null, sizes}});
+  Ensemble result(range.n_samples, sizes);
+  parallel_for(range.n_samples, num_threads, stop, [&](std::int64_t s, int id) {
+    Worker& worker = workers[static_cast<std::size_t>(id)];
+    if (!worker.drawer) worker.drawer = null->drawer();
+    worker.stats += worker.drawer->draw(range.first + static_cast<std::uint64_t>(s), worker.counter.arcs(), stop);
+    worker.counter.count(result.row(s), stop);
   });
-  for (const auto& worker : workers) result.stats += worker.stats();
+  for (const Worker& worker : workers) result.stats += worker.stats;
   return result;
 }
 
 template <class Index>
-Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
-                      std::int64_t n_chains, std::int64_t n_skipped, std::int64_t n_records, int num_threads,
-                      Stop& stop) {
-  const std::unique_ptr<NullModel> null = prepare_null(graph, options, num_threads, stop);
-  const std::size_t n_classes = sizes.n_classes();
-  Ensemble result;
-  result.table.resize(n_classes * static_cast<std::size_t>(n_chains * n_records));
-  std::vector<SwapStats> stats(static_cast<std::size_t>(n_chains));
-  parallel_for(n_chains, num_threads, stop, [&](std::int64_t chain, int) {
-    CountingWorker<Index> worker(graph, *null, sizes);
-    worker.use(null->walker(static_cast<std::uint64_t>(chain), stop));
-    for (std::int64_t k = 0; k < n_skipped; ++k) worker.skip_sample(stop);
-    for (std::int64_t k = 0; k < n_records; ++k)
-      worker.count_sample(static_cast<std::uint64_t>(k),
-                          result.table.data() + n_classes * static_cast<std::size_t>(chain * n_records + k), stop);
-    stats[static_cast<std::size_t>(chain)] = worker.stats();
+Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, const Sizes& sizes, const TracePlan& plan,
+                      int num_threads, Stop& stop) {
+  if (!spec.entry->has_chain)
+    throw NotSupported("null=\"" + std::string(spec.entry->name) + "\" draws its samples directly: it has no chain");
+  const std::unique_ptr<NullModel> null = prepare_null(graph, spec, plan.seed, num_threads, stop);
+  Ensemble result(plan.n_chains * plan.n_records, sizes);
+  std::vector<SwapStats> stats(static_cast<std::size_t>(plan.n_chains));
+  parallel_for(plan.n_chains, num_threads, stop, [&](std::int64_t c, int) {
+    SampleCounter<Index> counter(graph, *null, sizes);
+    const std::unique_ptr<Chain> chain = null->chain(static_cast<std::uint64_t>(c), stop);
+    SwapStats& total = stats[static_cast<std::size_t>(c)];
+    for (std::int64_t k = 0; k < plan.n_skipped; ++k) total += chain->advance(stop);
+    for (std::int64_t k = 0; k < plan.n_records; ++k) {
+      total += chain->advance(stop);
+      chain->collect(counter.arcs(), stop);
+      counter.count(result.row(c * plan.n_records + k), stop);
+    }
   });
   for (const SwapStats& chain : stats) result.stats += chain;
   return result;
@@ -202,10 +201,9 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options,
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                                              \
   template MotifCounts count_motifs(const GraphView<Index>&, const Sizes&, bool, bool, int, Stop&);                \
   template NodeCensus count_motifs_by_node(const GraphView<Index>&, const Sizes&, bool, int, Stop&);               \
-  template Ensemble sample_counts(const GraphView<Index>&, const NullOptions&, const Sizes&, std::uint64_t,        \
-                                  std::int64_t, int, Stop&);                                                       \
-  template Ensemble trace_counts(const GraphView<Index>&, const NullOptions&, const Sizes&, std::int64_t,          \
-                                 std::int64_t, std::int64_t, int, Stop&);
+  template Ensemble sample_counts(const GraphView<Index>&, const NullSpec&, const Sizes&, const SampleRange&, int, \
+                                  Stop&);                                                                          \
+  template Ensemble trace_counts(const GraphView<Index>&, const NullSpec&, const Sizes&, const TracePlan&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

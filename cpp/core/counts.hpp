@@ -6,7 +6,7 @@
 
 #include "census/triads.hpp"
 #include "census/by_node.hpp"
-#include "nulls/null_model.hpp"
+#include "nulls/registry.hpp"
 #include "tetrads/layered.hpp"
 #include "support/threads.hpp"
 #include "support/types.hpp"
@@ -40,21 +40,40 @@ template <class Index>
 NodeCensus count_motifs_by_node(const GraphView<Index>& graph, const Sizes& sizes, bool induced, int num_threads,
                                 Stop& stop);
 
+struct SampleRange {
+  std::uint64_t seed = 0;
+  std::uint64_t first = 0;
+  std::int64_t n_samples = 0;
+};
+
+// Chains from the observed graph: every state after the first `n_skipped`, swaps_per_edge apart, is a record.
+struct TracePlan {
+  std::uint64_t seed = 0;
+  std::int64_t n_chains = 0;
+  std::int64_t n_skipped = 0;
+  std::int64_t n_records = 0;  // of each chain
+};
+
+// Induced counts of graphs that a null model draws.
 struct Ensemble {
-  std::vector<Count> table;  // sample by sample, induced counts in class order
+  Ensemble(std::int64_t n_graphs, const Sizes& sizes)
+      : n_classes(sizes.n_classes()), table(n_classes * static_cast<std::size_t>(n_graphs)) {}
+
+  [[nodiscard]] Count* row(std::int64_t graph) { return table.data() + n_classes * static_cast<std::size_t>(graph); }
+
+  std::size_t n_classes;
+  std::vector<Count> table;  // graph by graph, in class order
   SwapStats stats;
 };
 
-// Counts of samples first_sample .. first_sample + n_samples - 1. Parallel over samples; memory is one graph a
-// thread. `stop` learns of every finished sample.
+// Parallel over samples; memory is one graph a thread. `stop` learns of every finished sample.
 template <class Index>
-Ensemble sample_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
-                       std::uint64_t first_sample, std::int64_t n_samples, int num_threads, Stop& stop);
+Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& null, const Sizes& sizes,
+                       const SampleRange& range, int num_threads, Stop& stop);
 
-// Counts along `n_chains` chains from the observed graph, chain by chain: one row per record, options.swaps_per_edge
-// attempts an edge apart, after `n_skipped` records that are not counted. Parallel over chains.
+// Chain by chain, one row per record. Parallel over chains. Throws NotSupported for a null model without chains.
 template <class Index>
-Ensemble trace_counts(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes,
-                      std::int64_t n_chains, std::int64_t n_skipped, std::int64_t n_records, int num_threads, Stop& stop);
+Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& null, const Sizes& sizes, const TracePlan& plan,
+                      int num_threads, Stop& stop);
 
 }  // namespace motifcount

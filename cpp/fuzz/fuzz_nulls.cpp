@@ -48,86 +48,92 @@ std::set<std::uint32_t> sources_of(const ArcList& arcs) {
   return nodes;
 }
 
-void require_kept(const ArcList& before, const ArcList& after, const test::Layers& layers, const NullOptions& options) {
+void require_kept(const ArcList& before, const ArcList& after, const NodeGroups& groups, const NullSpec& null) {
+  const test::Layers layers({groups.layers.begin(), groups.layers.end()}, static_cast<int>(groups.layer_sizes.size()));
   const Kept was = kept_by(before, layers), is = kept_by(after, layers);
   REQUIRE(is.simple);
   REQUIRE(is.edges == was.edges);
-  if (options.null == Null::kDegree) {
+  if (null.entry->name == "degree") {
     REQUIRE(is.out == was.out && is.in == was.in);
-    if (options.keep_mutual) REQUIRE(is.mutual == was.mutual);
-  } else if (!layers.of.empty() && !options.bias_nodes.empty()) {
-    require_biases_kept(before, after, {options.bias_nodes.begin(), options.bias_nodes.end()});
+    if (null.options.keep_mutual) REQUIRE(is.mutual == was.mutual);
+  } else if (!groups.layers.empty() && !groups.biases.empty()) {
+    require_biases_kept(before, after, {groups.biases.begin(), groups.biases.end()});
   }
-  if (options.null == Null::kCover) REQUIRE(sources_of(after) == sources_of(before));
+  if (null.entry->name == "cover") REQUIRE(sources_of(after) == sources_of(before));
 }
 
 template <class Index>
-void require_counts_of_draws(const GraphView<Index>& view, const NullOptions& options, std::uint64_t first) {
+void require_counts_of_draws(const GraphView<Index>& view, const NullSpec& null, std::uint64_t first) {
   constexpr Sizes sizes{};
-  const Ensemble one = sample_counts(view, options, sizes, first, 3, 1, never());
-  const Ensemble many = sample_counts(view, options, sizes, first, 3, 3, never());
+  const SampleRange range{test::kSeed, first, 3};
+  const Ensemble one = sample_counts(view, null, sizes, range, 1, never());
+  const Ensemble many = sample_counts(view, null, sizes, range, 3, never());
   REQUIRE(one.table == many.table && one.stats.accepted == many.stats.accepted);
   for (std::uint64_t k = 0; k < 3; ++k) {
     Csr<Index> csr;
-    SortedRows<Index, std::uint32_t>{}.build(test::draw(view, options, first + k), view.n_nodes, csr, never());
+    SortedRows<Index, std::uint32_t>{}.build(test::draw(view, null, first + k), view.n_nodes, csr, never());
     const MotifCounts counts = count_motifs(test::view(csr), sizes, true, false, 1, never());
     const Count* row = one.table.data() + k * sizes.n_classes();
     REQUIRE(std::ranges::equal(counts.dyads[0], std::span(row, kDyads)));
     REQUIRE(std::ranges::equal(counts.triads[0], std::span(row + kDyads, kTriads)));
   }
-  const Ensemble traced = trace_counts(view, options, sizes, 2, 1, 2, 1, never());
-  REQUIRE(traced.table == trace_counts(view, options, sizes, 2, 1, 2, 3, never()).table);
+  if (!null.entry->has_chain) return;
+  const TracePlan plan{test::kSeed, 2, 1, 2};
+  const Ensemble traced = trace_counts(view, null, sizes, plan, 1, never());
+  REQUIRE(traced.table == trace_counts(view, null, sizes, plan, 3, never()).table);
   REQUIRE(traced.table.size() == 4 * sizes.n_classes());
 }
 
-bool may_refuse(const Input& input, const NullOptions& options) {
-  return options.null == Null::kCover || (options.keep_mutual && !input.layers.of.empty());
+bool may_refuse(const NodeGroups& groups, const NullSpec& null) {
+  return null.entry->name == "cover" || (null.options.keep_mutual && !groups.layers.empty());
 }
 
 template <class Index>
-void run(const Input& input, const NullOptions& options, std::uint64_t sample, bool counts) {
+void run(const Input& input, const Biases& biases, const NullSpec& spec, std::uint64_t sample, bool counts) {
   const auto csr = test::to_csr<Index>(input.graph);
-  const auto view = test::view_of(csr, input.layers);
+  auto view = test::view_of(csr, input.layers);
+  view.groups.biases = biases;
   const ArcList before = test::arcs_of(view);
+  std::unique_ptr<NullModel> null;
   try {
-    prepare_null(view, options, 1, never());
+    null = test::prepare(view, spec);
   } catch (const InvalidGraph&) {
-    REQUIRE(may_refuse(input, options));
+    REQUIRE(may_refuse(view.groups, spec));
     return;
   } catch (const NotSupported&) {
-    REQUIRE(may_refuse(input, options));
+    REQUIRE(may_refuse(view.groups, spec));
     return;
   }
-  const ArcList drawn = test::draw(view, options, sample);
-  require_kept(before, drawn, input.layers, options);
-  require_kept(before, test::draw_one(view, options), input.layers, options);
-  REQUIRE(drawn == test::draw(view, options, sample, 3));
-  const auto null = prepare_null(view, options, 1, never());
-  const auto walker = null->walker(sample % 5, never());
-  ArcList arcs;
-  for (std::uint64_t k = 0; k < 2; ++k) {
-    walker->draw(k, arcs, never());
-    require_kept(before, arcs, input.layers, options);
+  const ArcList drawn = test::draw(view, spec, sample);
+  require_kept(before, drawn, view.groups, spec);
+  require_kept(before, test::draw_single(view, spec), view.groups, spec);
+  REQUIRE(drawn == test::draw(view, spec, sample, 3));
+  if (spec.entry->has_chain) {
+    const auto chain = null->chain(sample % 5, never());
+    ArcList arcs;
+    for (int k = 0; k < 2; ++k) {
+      chain->advance(never());
+      chain->collect(arcs, never());
+      require_kept(before, arcs, view.groups, spec);
+    }
   }
-  if (counts) require_counts_of_draws(view, options, sample);
+  if (counts) require_counts_of_draws(view, spec, sample);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
-  NullOptions options;
-  options.null = static_cast<Null>(bytes.below(3));
-  options.swaps_per_edge = bytes.byte() / 16.0;
-  options.seed = bytes.byte();
+  const auto& entries = null_entries();
+  NullSpec spec(entries[bytes.below(static_cast<int>(entries.size()))].name);
+  spec.options.swaps_per_edge = bytes.byte() / 16.0;
   const std::uint8_t kind = bytes.byte();
-  options.keep_mutual = kind & 1;
+  spec.options.keep_mutual = kind & 1;
   const std::uint64_t sample = kind & 2 ? bytes.raw<std::uint64_t>() >> 1 : bytes.byte();
   const std::uint8_t wanted_biases = bytes.byte();
   const Input input = fuzz::read_graph(bytes, kind & 4 ? 60 : 10);
   const Biases biases = read_biases(wanted_biases, input.graph);
-  options.bias_nodes = biases;
-  if (kind & 8) run<std::int32_t>(input, options, sample, kind & 16);
-  else run<std::int64_t>(input, options, sample, kind & 16);
+  if (kind & 8) run<std::int32_t>(input, biases, spec, sample, kind & 16);
+  else run<std::int64_t>(input, biases, spec, sample, kind & 16);
   return 0;
 }

@@ -67,9 +67,9 @@ void require_kept(const Block& block, const std::set<Pair>& after, bool mutual) 
 
 void swap_in_groups(const Block& block, std::uint32_t group_edges, std::int64_t attempts, std::uint64_t seed) {
   std::vector<std::set<Pair>> results;
-  for (const std::size_t threads : {1, 3}) {
+  for (const int threads : {1, 3}) {
     SwapChain chain(block, never(), group_edges);
-    std::vector<SwapGroup> workspaces(threads);
+    Workspaces workspaces(threads);
     Rng rng(seed, 0, 0);
     const SwapStats stats = chain.run(attempts, rng, workspaces, never());
     REQUIRE(stats.attempts >= attempts && stats.accepted >= 0 && stats.accepted <= stats.attempts);
@@ -83,7 +83,8 @@ template <class Set>
 std::set<Pair> swap_mutual(const Block& block, std::int64_t attempts, std::uint64_t seed) {
   MutualSwapChain<Set> chain(block, never());
   Rng rng(seed, 0, 0);
-  chain.run(attempts, rng, never());
+  Workspaces workspaces;
+  chain.run(attempts, rng, workspaces, never());
   return cells_of(chain);
 }
 

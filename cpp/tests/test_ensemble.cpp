@@ -15,10 +15,10 @@ using test::arcs_of;
 using test::as_set;
 using test::Digraph;
 using test::draw;
-using test::draw_one;
+using test::draw_single;
 using test::for_each_kind;
-using test::kDegreeOptions;
-using test::kEdgeOptions;
+using test::kDegree;
+using test::kEdgeCount;
 using test::Layers;
 using test::Random;
 using test::view_of;
@@ -35,30 +35,29 @@ std::vector<Count> brute_counts(const ArcList& arcs, int n, const Sizes& sizes) 
 }
 
 template <class Index>
-Ensemble ensemble(const GraphView<Index>& graph, const NullOptions& options, const Sizes& sizes, std::uint64_t first,
+Ensemble ensemble(const GraphView<Index>& graph, const NullSpec& null, const Sizes& sizes, std::uint64_t first,
                   std::int64_t n, int threads) {
-  Stop stop;
-  return sample_counts(graph, options, sizes, first, n, threads, stop);
+  return sample_counts(graph, null, sizes, {test::kSeed, first, n}, threads, test::never());
 }
 
 void same_for_any_threads() {
   for_each_kind([](const Digraph& graph, const Layers& layers) {
     const auto csr = test::to_csr<std::int32_t>(graph);
     const auto view = view_of(csr, layers);
-    for (const NullOptions& options : {kDegreeOptions, kEdgeOptions}) {
-      const Ensemble whole = ensemble(view, options, Sizes{}, 0, 9, 1);
+    for (const NullSpec& spec : {kDegree, kEdgeCount}) {
+      const Ensemble whole = ensemble(view, spec, Sizes{}, 0, 9, 1);
       CHECK_EQ(whole.table.size(), 9 * 19);
       for (const int threads : {2, 3, 7}) {
-        const Ensemble other = ensemble(view, options, Sizes{}, 0, 9, threads);
+        const Ensemble other = ensemble(view, spec, Sizes{}, 0, 9, threads);
         CHECK_EQ(other.table, whole.table);
         CHECK_EQ(other.stats.accepted, whole.stats.accepted);
-        CHECK(draw_one(view, options, threads) == draw_one(view, options, 1));
+        CHECK(draw_single(view, spec, threads) == draw_single(view, spec, 1));
       }
       // A sample alone, and a shard.
       const auto row = [&](std::ptrdiff_t k) { return whole.table.begin() + 19 * k; };
-      CHECK_EQ(ensemble(view, options, Sizes{}, 5, 1, 1).table, std::vector(row(5), row(6)));
-      CHECK_EQ(ensemble(view, options, Sizes{}, 2, 4, 3).table, std::vector(row(2), row(6)));
-      CHECK(ensemble(view, options, Sizes{}, 0, 0, 3).table.empty());
+      CHECK_EQ(ensemble(view, spec, Sizes{}, 5, 1, 1).table, std::vector(row(5), row(6)));
+      CHECK_EQ(ensemble(view, spec, Sizes{}, 2, 4, 3).table, std::vector(row(2), row(6)));
+      CHECK(ensemble(view, spec, Sizes{}, 0, 0, 3).table.empty());
     }
   });
 }
@@ -70,10 +69,10 @@ void counts_of_samples() {
     const auto view = view_of(csr, layers);
     const bool strict = find_levels(csr.view(), test::never()).shape == Shape::kStrict;
     const Sizes sizes{true, true, strict};
-    for (const NullOptions& options : {kDegreeOptions, kEdgeOptions}) {
-      const auto table = ensemble(view, options, sizes, 11, 2, 1).table;
+    for (const NullSpec& spec : {kDegree, kEdgeCount}) {
+      const auto table = ensemble(view, spec, sizes, 11, 2, 1).table;
       for (std::size_t s = 0; s < 2; ++s) {
-        const auto expected = brute_counts(draw(view, options, 11 + s), graph.n(), sizes);
+        const auto expected = brute_counts(draw(view, spec, 11 + s), graph.n(), sizes);
         const auto begin = table.begin() + static_cast<std::ptrdiff_t>(s * sizes.n_classes());
         CHECK_EQ(std::vector(begin, begin + static_cast<std::ptrdiff_t>(sizes.n_classes())), expected);
       }
@@ -87,8 +86,8 @@ void nodes_without_rows() {
   const auto csr = test::to_csr<Index>({{1}, {2}, {}});
   constexpr std::int64_t n = 1000000000;
   const GraphView<Index> graph{csr.view(), n};
-  for (const NullOptions& options : {kDegreeOptions, kEdgeOptions}) {
-    const auto table = ensemble(graph, options, Sizes{}, 0, 3, 2).table;
+  for (const NullSpec& spec : {kDegree, kEdgeCount}) {
+    const auto table = ensemble(graph, spec, Sizes{}, 0, 3, 2).table;
     for (std::size_t s = 0; s < 3; ++s) {
       Count triples = 0;
       for (std::size_t k = 0; k < kTriads; ++k) triples += table[19 * s + 3 + k];
@@ -98,71 +97,68 @@ void nodes_without_rows() {
   }
   std::uint32_t highest = 0;
   for (std::uint64_t k = 0; k < 20; ++k)
-    for (const auto& [u, v] : draw(graph, kEdgeOptions, k)) highest = std::max({highest, u, v});
+    for (const auto& [u, v] : draw(graph, kEdgeCount, k)) highest = std::max({highest, u, v});
   CHECK(highest > 900000000 && highest < n);
 }
 
 void attempts_are_counted() {
   const auto csr = test::to_csr<std::int32_t>({{3, 4}, {4}, {3, 5}, {}, {}, {}});
-  NullOptions options = kDegreeOptions;
-  options.swaps_per_edge = 2.5;
-  Stop stop;
+  const NullSpec short_chain("degree", {.swaps_per_edge = 2.5});
   ArcList arcs;
-  CHECK_EQ(prepare_null(test::view(csr), options, 1, stop)->one(arcs, stop).attempts, 13);  // 2.5 * 5, rounded up
-  const SwapStats stats = ensemble(test::view(csr), options, Sizes{}, 0, 4, 2).stats;
+  const auto null = test::prepare(test::view(csr), short_chain);
+  CHECK_EQ(null->single(arcs, test::never()).attempts, 13);  // 2.5 * 5, rounded up
+  const SwapStats stats = ensemble(test::view(csr), short_chain, Sizes{}, 0, 4, 2).stats;
   CHECK_EQ(stats.attempts, 4 * 13);
   CHECK(stats.accepted > 0 && stats.accepted <= stats.attempts);
-  options.swaps_per_edge = 0;
-  CHECK(as_set(draw(test::view(csr), options, 3)) == as_set(arcs_of(test::view(csr))));
-  CHECK_EQ(ensemble(test::view(csr), kEdgeOptions, Sizes{}, 0, 4, 2).stats.attempts, 0);
+  const NullSpec still("degree", {.swaps_per_edge = 0});
+  CHECK(as_set(draw(test::view(csr), still, 3)) == as_set(arcs_of(test::view(csr))));
+  CHECK_EQ(ensemble(test::view(csr), kEdgeCount, Sizes{}, 0, 4, 2).stats.attempts, 0);
 }
 
-// Counts along chains from the observed graph: what a walker draws, chain by chain.
+// Counts along chains from the observed graph: what a chain collects, chain by chain.
 template <class Index>
 void traces() {
   for_each_kind([](const Digraph& graph, const Layers& layers) {
     const auto csr = test::to_csr<Index>(graph);
     const auto view = view_of(csr, layers);
-    for (const NullOptions& options : {kDegreeOptions, kEdgeOptions}) {
-      Stop stop;
-      const auto trace = [&](std::int64_t chains, std::int64_t skipped, std::int64_t records, int threads) {
-        return trace_counts(view, options, Sizes{}, chains, skipped, records, threads, stop).table;
-      };
-      const auto whole = trace(3, 0, 4, 1);
-      CHECK_EQ(whole.size(), 3 * 4 * 19);
-      for (const int threads : {2, 3, 7}) CHECK_EQ(trace(3, 0, 4, threads), whole);
-      CHECK_EQ(trace(1, 0, 4, 2), std::vector(whole.begin(), whole.begin() + 4 * 19));
-      if (options.null == Null::kDegree)
-        CHECK_EQ(trace(1, 2, 2, 1), std::vector(whole.begin() + 2 * 19, whole.begin() + 4 * 19));
+    const auto trace = [&](const NullSpec& spec, std::int64_t chains, std::int64_t skipped, std::int64_t records,
+                           int threads) {
+      return trace_counts(view, spec, Sizes{}, {test::kSeed, chains, skipped, records}, threads, test::never());
+    };
+    const auto whole = trace(kDegree, 3, 0, 4, 1).table;
+    CHECK_EQ(whole.size(), 3 * 4 * 19);
+    CHECK_EQ(trace(kDegree, 3, 0, 4, 1).stats.attempts, 3 * 4 * 10 * csr.view().n_edges());
+    for (const int threads : {2, 3, 7}) CHECK_EQ(trace(kDegree, 3, 0, 4, threads).table, whole);
+    CHECK_EQ(trace(kDegree, 1, 0, 4, 2).table, std::vector(whole.begin(), whole.begin() + 4 * 19));
+    CHECK_EQ(trace(kDegree, 1, 2, 2, 1).table, std::vector(whole.begin() + 2 * 19, whole.begin() + 4 * 19));
 
-      const auto null = prepare_null(view, options, 1, stop);
-      const auto walker = null->walker(1, stop);
-      ArcList arcs;
-      for (std::ptrdiff_t k = 0; k < 4; ++k) {
-        walker->draw(static_cast<std::uint64_t>(k), arcs, stop);
-        const auto row = whole.begin() + (4 + k) * 19;
-        CHECK_EQ(std::vector(row, row + 19), brute_counts(arcs, graph.n(), Sizes{}));
-      }
+    const auto null = test::prepare(view, kDegree);
+    const auto chain = null->chain(1, test::never());
+    ArcList arcs;
+    for (std::ptrdiff_t k = 0; k < 4; ++k) {
+      chain->advance(test::never());
+      chain->collect(arcs, test::never());
+      const auto row = whole.begin() + (4 + k) * 19;
+      CHECK_EQ(std::vector(row, row + 19), brute_counts(arcs, graph.n(), Sizes{}));
     }
+    CHECK_THROWS(NotSupported, trace(kEdgeCount, 3, 0, 4, 1));
   });
 }
 
 void refused_in_a_sample() {
   const auto cycle = test::to_csr<std::int32_t>({{1}, {2}, {0}});
   for (const int threads : {1, 3})
-    CHECK_THROWS(NotSupported, ensemble(test::view(cycle), kDegreeOptions, Sizes{true, true, true}, 0, 5, threads));
+    CHECK_THROWS(NotSupported, ensemble(test::view(cycle), kDegree, Sizes{true, true, true}, 0, 5, threads));
 }
 
 void long_chains_are_interrupted() {
-  NullOptions endless = kDegreeOptions;
-  endless.swaps_per_edge = 1e12;
   Random random(31);
   const auto csr = test::to_csr<std::int32_t>(test::random_digraph(30, 0.3, random));
   for (const bool keep_mutual : {false, true})
     for (const int threads : {1, 2}) {
-      endless.keep_mutual = keep_mutual;
+      const NullSpec endless("degree", {.swaps_per_edge = 1e12, .keep_mutual = keep_mutual});
       Stop stop([](std::int64_t) { return true; });
-      CHECK_THROWS(Interrupted, sample_counts(test::view(csr), endless, Sizes{}, 0, 4, threads, stop));
+      CHECK_THROWS(Interrupted, sample_counts(test::view(csr), endless, Sizes{}, {0, 0, 4}, threads, stop));
     }
 }
 

@@ -33,7 +33,7 @@ class TriadCounter {
         by_block_(by_block),
         num_threads_(std::max(num_threads, 1)),
         stop_(stop),
-        tuples_(by_block ? static_cast<std::int64_t>(graph.layer_sizes.size()) : 1) {}
+        tuples_(by_block ? static_cast<std::int64_t>(graph.groups.layer_sizes.size()) : 1) {}
 
   Census run() {
     const bool list_triangles = shape_ == Shape::kGeneral && want_triads_;
@@ -51,17 +51,17 @@ class TriadCounter {
 
  private:
   std::int32_t layer_of(std::int64_t v) const {
-    return by_block_ ? graph_.layers[static_cast<std::size_t>(v)] : 0;
+    return by_block_ ? graph_.groups.layers[static_cast<std::size_t>(v)] : 0;
   }
   std::int64_t layer_size(std::int64_t layer) const {
-    return by_block_ ? graph_.layer_sizes[static_cast<std::size_t>(layer)] : graph_.n_nodes;
+    return by_block_ ? graph_.groups.layer_sizes[static_cast<std::size_t>(layer)] : graph_.n_nodes;
   }
 
   // Whether the numbers of a node's neighbours are known without looking at them.
   bool by_totals() const { return shape_ == Shape::kStrict || (!by_block_ && !closed_.mutual.empty()); }
 
   void list_closed() {
-    const auto layers = by_block_ ? graph_.layers : std::span<const std::int32_t>{};
+    const auto layers = by_block_ ? graph_.groups.layers : std::span<const std::int32_t>{};
     closed_ = closed_triads<Index>(graph_.out, in_degrees_, layers, tuples_, num_threads_, stop_);
   }
 

@@ -50,7 +50,7 @@ using LayerPairs = std::map<std::pair<std::int32_t, std::int32_t>, LayerPair>;
 template <class Index>
 LayerPairs arcs_by_layers(const GraphView<Index>& graph, Stop& stop) {
   const auto layer = [&](std::int64_t v) {
-    return graph.layers.empty() ? 0 : graph.layers[static_cast<std::size_t>(v)];
+    return graph.groups.layers.empty() ? 0 : graph.groups.layers[static_cast<std::size_t>(v)];
   };
   LayerPairs pairs;
   const auto for_each_arc = [&](auto visit) {

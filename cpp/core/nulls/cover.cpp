@@ -10,10 +10,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "nulls/edge_sets.hpp"
 #include "graph/levels.hpp"
+#include "nulls/direct_null.hpp"
+#include "nulls/edge_sets.hpp"
+#include "nulls/registry.hpp"
 #include "support/rng.hpp"
-#include "nulls/null_support.hpp"
 
 namespace motifcount {
 namespace {
@@ -127,19 +128,21 @@ void shuffle(std::vector<std::uint32_t>& values, Rng& rng) {
 class CoverNull final : public DirectNull {
  public:
   template <class Index>
-  CoverNull(const GraphView<Index>& graph, const NullOptions& options, Stop& stop)
-      : n_nodes_(graph.out.n_rows()), seed_(options.seed) {
-    if ((graph.layers.empty() && graph.out.n_rows() > 0) || !is_strict(graph.out, graph.layers, 1, stop))
+  CoverNull(const GraphView<Index>& graph, const NullOptions& /*options*/, std::uint64_t seed, int num_threads,
+            Stop& stop)
+      : n_nodes_(graph.out.n_rows()), seed_(seed) {
+    const NodeGroups& groups = graph.groups;
+    if ((groups.layers.empty() && n_nodes_ > 0) || !is_strict(graph.out, groups.layers, num_threads, stop))
       throw InvalidGraph("null=\"cover\" needs a strictly layered graph (every arc leads from one layer to the next)");
-    const std::size_t n_layers = graph.layer_sizes.size();
+    const std::size_t n_layers = groups.layer_sizes.size();
     std::vector<std::vector<std::uint32_t>> live(n_layers);
     units_.resize(n_layers);
     blocks_.resize(n_layers == 0 ? 0 : n_layers - 1);
-    for (std::size_t v = 0; v < graph.layers.size(); ++v) {
-      const auto layer = static_cast<std::size_t>(graph.layers[v]);
+    for (std::size_t v = 0; v < groups.layers.size(); ++v) {
+      const auto layer = static_cast<std::size_t>(groups.layers[v]);
       const auto degree = static_cast<std::size_t>(graph.out.degree(static_cast<std::int64_t>(v)));
       const auto node = static_cast<std::uint32_t>(v);
-      if (options.is_bias(v)) {
+      if (groups.is_bias(v)) {
         if (degree > 0) biases_.push_back({node, layer, degree});
         continue;
       }
@@ -206,12 +209,6 @@ class CoverNull final : public DirectNull {
 
 }  // namespace
 
-template <class Index>
-std::unique_ptr<NullModel> prepare_cover(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
-  return std::make_unique<CoverNull>(graph, options, stop);
-}
-
-template std::unique_ptr<NullModel> prepare_cover(const GraphView<std::int32_t>&, const NullOptions&, Stop&);
-template std::unique_ptr<NullModel> prepare_cover(const GraphView<std::int64_t>&, const NullOptions&, Stop&);
+NullEntry cover_null() { return null_entry<CoverNull>("cover", {}); }
 
 }  // namespace motifcount

@@ -1,9 +1,11 @@
+// Every block keeps its number of arcs; uniform.
 #include <map>
 #include <utility>
 
+#include "nulls/direct_null.hpp"
 #include "nulls/edge_sets.hpp"
+#include "nulls/registry.hpp"
 #include "support/rng.hpp"
-#include "nulls/null_support.hpp"
 
 namespace motifcount {
 namespace {
@@ -58,28 +60,30 @@ void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs)
 class EdgeCountNull final : public DirectNull {
  public:
   template <class Index>
-  EdgeCountNull(const GraphView<Index>& graph, const NullOptions& options, Stop& stop)
-      : n_nodes_(graph.n_nodes), seed_(options.seed) {
+  EdgeCountNull(const GraphView<Index>& graph, const NullOptions& /*options*/, std::uint64_t seed, int /*num_threads*/,
+                Stop& stop)
+      : n_nodes_(graph.n_nodes), seed_(seed) {
     if (n_nodes_ > kMaxBlockNodes)
       throw NotSupported("null=\"edge_count\" takes at most " + std::to_string(kMaxBlockNodes) +
                          " nodes; the graph has " + std::to_string(n_nodes_));
-    if (graph.layers.empty()) {
+    const NodeGroups& groups = graph.groups;
+    if (groups.layers.empty()) {
       add_block({}, {}, true, static_cast<std::size_t>(graph.out.n_edges()));
       return;
     }
-    std::vector<std::vector<std::uint32_t>> units(graph.layer_sizes.size());
-    for (std::size_t v = 0; v < graph.layers.size(); ++v)
-      if (!options.is_bias(v))
-        units[static_cast<std::size_t>(graph.layers[v])].push_back(static_cast<std::uint32_t>(v));
-    for (const Block& live : linked_blocks(graph, stop)) {
+    std::vector<std::vector<std::uint32_t>> units(groups.layer_sizes.size());
+    for (std::size_t v = 0; v < groups.layers.size(); ++v)
+      if (!groups.is_bias(v))
+        units[static_cast<std::size_t>(groups.layers[v])].push_back(static_cast<std::uint32_t>(v));
+    for (const Block& observed : linked_blocks(graph, stop)) {
       std::size_t n_edges = 0;
       std::map<std::uint32_t, std::size_t> of_bias;  // a block of its own for each
-      for (const Cell& edge : live.edges) {
-        const std::uint32_t source = live.rows[edge.source];
-        ++(options.is_bias(source) ? of_bias[source] : n_edges);
+      for (const Cell& edge : observed.edges) {
+        const std::uint32_t source = observed.rows[edge.source];
+        ++(groups.is_bias(source) ? of_bias[source] : n_edges);
       }
-      const auto& targets = units[static_cast<std::size_t>(live.target_layer)];
-      add_block(units[static_cast<std::size_t>(live.source_layer)], targets, live.within_layer(), n_edges);
+      const auto& targets = units[static_cast<std::size_t>(observed.target_layer)];
+      add_block(units[static_cast<std::size_t>(observed.source_layer)], targets, observed.within_layer(), n_edges);
       for (const auto& [bias, n_arcs] : of_bias) add_block({bias}, targets, false, n_arcs);
     }
   }
@@ -114,12 +118,6 @@ class EdgeCountNull final : public DirectNull {
 
 }  // namespace
 
-template <class Index>
-std::unique_ptr<NullModel> prepare_edge_count(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
-  return std::make_unique<EdgeCountNull>(graph, options, stop);
-}
-
-template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int32_t>&, const NullOptions&, Stop&);
-template std::unique_ptr<NullModel> prepare_edge_count(const GraphView<std::int64_t>&, const NullOptions&, Stop&);
+NullEntry edge_count_null() { return null_entry<EdgeCountNull>("edge_count", {}); }
 
 }  // namespace motifcount

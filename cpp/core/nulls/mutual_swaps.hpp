@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "nulls/block_chain.hpp"
 #include "nulls/edge_sets.hpp"
 #include "nulls/swaps.hpp"
 #include "support/threads.hpp"
@@ -19,17 +20,26 @@
 namespace motifcount {
 
 template <class Set>
-class MutualSwapChain {
+class MutualSwapChain final : public BlockChain {
  public:
   MutualSwapChain() = default;  // of no nodes
   MutualSwapChain(const Block& block, Stop& stop)
       : MutualSwapChain(split(block, stop), static_cast<std::uint32_t>(block.rows.size()), stop) {}
 
-  // Reuses memory. Throws Interrupted, and then is of no use.
-  void copy_from(const MutualSwapChain& other, Stop& stop) {
-    asymmetric_ = other.asymmetric_;
-    mutual_ = other.mutual_;
-    taken_.copy_from(other.taken_, stop);
+  // Where it throws Interrupted, the target is of no use.
+  void copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const override {
+    auto* chain = dynamic_cast<MutualSwapChain*>(target.get());
+    if (!chain) {
+      target = std::make_unique<MutualSwapChain>();
+      chain = static_cast<MutualSwapChain*>(target.get());
+    }
+    chain->asymmetric_ = asymmetric_;
+    chain->mutual_ = mutual_;
+    chain->taken_.copy_from(taken_, stop);
+  }
+
+  void append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const override {
+    append_edges(*this, block, arcs, pace);
   }
 
   template <class Visit>
@@ -41,7 +51,7 @@ class MutualSwapChain {
     }
   }
 
-  SwapStats run(std::int64_t attempts, Rng& rng, Stop& stop) {
+  SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& /*workspaces*/, Stop& stop) override {
     SwapStats stats{attempts, 0};
     const std::uint32_t n_asymmetric = asymmetric_.size();
     const auto n_mutual = static_cast<std::uint32_t>(mutual_.size());

@@ -1,33 +1,33 @@
 // Random graphs under a null model. Sample k of a seed is the same whichever thread or machine draws it.
+//
+// How the files of this folder call each other:
+//   registry       the null models by name, with their options: the one list of them
+//   null_model     what a null model is: a Drawer of independent samples, for some also a Chain; what it can be told
+//   direct_null    null models that draw every sample anew: edge_count, cover
+//   chained_null   null models that run one chain a block, from the observed graph to a hidden start and on from there
+//                  to each sample: degree
+//   block_chain    what such a chain is; the memory that chains share
+//   swap_chain, mutual_swaps   the chains; swaps has their moves, edge_sets their sets of taken cells
+// To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain: a
+// file with a BlockChain, and a line in the null model that runs it.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <span>
+#include <string>
 #include <vector>
 
+#include "graph/blocks.hpp"
 #include "nulls/swaps.hpp"
-#include "support/threads.hpp"
+#include "support/stop.hpp"
 #include "support/types.hpp"
 
 namespace motifcount {
 
-enum class Null : std::uint8_t {
-  kDegree,     // every node keeps its in- and out-degree, in a layered graph per block
-  kEdgeCount,  // every block keeps its number of arcs
-  kCover,      // every block keeps its number of arcs, and live nodes stay live; not uniform
-};
-
+// What a null model can be told. Each takes some of these; registry.hpp has their names.
 struct NullOptions {
-  Null null = Null::kDegree;
-  double swaps_per_edge = 0;  // attempts per edge, for kDegree
-  bool keep_mutual = false;   // for kDegree: also each node's number of mutual arcs
-  std::uint64_t seed = 0;
-  // For kEdgeCount and kCover: 1 for each row that is a bias, empty if none is. A bias keeps its number of arcs, and
-  // no arc leads to it.
-  std::span<const std::uint8_t> bias_nodes{};
-
-  [[nodiscard]] bool is_bias(std::size_t row) const { return !bias_nodes.empty() && bias_nodes[row] != 0; }
+  double swaps_per_edge = 10;  // length of a chain, in attempts per edge of each block
+  bool keep_mutual = false;    // each node also keeps its number of mutual arcs
 };
 
 using Arc = Edge<std::uint32_t>;
@@ -40,25 +40,31 @@ class Drawer {
   virtual SwapStats draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) = 0;
 };
 
-// A null model prepared for one observed graph.
+// A Markov chain of graphs that starts at the observed one.
+class Chain {
+ public:
+  virtual ~Chain() = default;
+  // Goes on by swaps_per_edge attempts an edge.
+  virtual SwapStats advance(Stop& stop) = 0;
+  // Replaces `arcs` with those of the present state.
+  virtual void collect(std::vector<Arc>& arcs, Stop& stop) const = 0;
+};
+
+// A null model prepared for one observed graph and one seed.
 class NullModel {
  public:
   virtual ~NullModel() = default;
   [[nodiscard]] virtual std::unique_ptr<Drawer> drawer() const = 0;
-  // A drawer whose successive draws, whatever their `k`, are states of one chain from the observed graph,
-  // swaps_per_edge apart; independent samples for null models without a chain.
-  [[nodiscard]] virtual std::unique_ptr<Drawer> walker(std::uint64_t chain, Stop& stop) const = 0;
-  // One random graph: the hidden start of kDegree, sample 0 of the others.
-  virtual SwapStats one(std::vector<Arc>& arcs, Stop& stop) const = 0;
-  // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes (kEdgeCount).
+  // Chains of different numbers are independent. Null for null models without chains.
+  [[nodiscard]] virtual std::unique_ptr<Chain> chain(std::uint64_t number, Stop& stop) const = 0;
+  // One random graph: the hidden start of a null model with chains, sample 0 of the others.
+  virtual SwapStats single(std::vector<Arc>& arcs, Stop& stop) const = 0;
+  // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes.
   [[nodiscard]] virtual std::int64_t n_nodes() const = 0;
 };
 
-// kDegree runs the parallel scheme of Besag and Clifford (1989, doi:10.1093/biomet/76.4.633): one chain from the
-// observed graph to a hidden start, made here, and as long a chain from there to each sample; observed graph and
-// samples are then exchangeable under the null, whatever the length.
-template <class Index>
-std::unique_ptr<NullModel> prepare_null(const GraphView<Index>& graph, const NullOptions& options, int num_threads,
-                                        Stop& stop);
+inline std::string block_name(const Block& block) {
+  return "block " + std::to_string(block.source_layer) + " -> " + std::to_string(block.target_layer);
+}
 
 }  // namespace motifcount

@@ -138,18 +138,28 @@ SwapChain::SwapChain(const Block& block, Stop& stop, std::uint32_t group_edges)
   }
 }
 
-SwapStats SwapChain::run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> workspaces, Stop& stop) {
+void SwapChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& /*stop*/) const {
+  if (auto* const chain = dynamic_cast<SwapChain*>(target.get())) *chain = *this;
+  else target = std::make_unique<SwapChain>(*this);
+}
+
+void SwapChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {
+  append_edges(*this, block, arcs, pace);
+}
+
+SwapStats SwapChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
   if (block_->n_sources < 2) return {attempts, 0};
+  const std::span<SwapGroup> groups = workspaces.of<SwapGroup>();
   std::vector<std::uint32_t> order;  // of the rows that have edges
   order.reserve(block_->n_sources);
   for (std::uint32_t r = 0; r < block_->n_rows(); ++r)
     if (block_->first[r] != block_->first[r + 1]) order.push_back(r);
-  if (!has_groups()) return workspaces[0].run(*block_, order, targets_, attempts, rng, stop);
+  if (!is_parallel()) return groups[0].run(*block_, order, targets_, attempts, rng, stop);
   // Rounds of one length: a chain of rounds is then the same backwards.
   const std::int64_t n_rounds = std::max<std::int64_t>(1, attempts / static_cast<std::int64_t>(targets_.size()));
   const std::int64_t length = (attempts + n_rounds - 1) / n_rounds;
   SwapStats stats;
-  for (std::int64_t round = 0; round < n_rounds; ++round) stats += run_round(length, order, rng, workspaces, stop);
+  for (std::int64_t round = 0; round < n_rounds; ++round) stats += run_round(length, order, rng, groups, stop);
   return stats;
 }
 

@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "nulls/block_chain.hpp"
 #include "nulls/edge_sets.hpp"
 #include "nulls/swaps.hpp"
 #include "support/threads.hpp"
@@ -81,8 +82,8 @@ class SwapGroup {
   std::vector<std::uint32_t> row_of_;  // row of the slots by row of the block, for turns
 };
 
-// State of one block's chain. Copies are independent chains; copy assignment reuses memory.
-class SwapChain {
+// The chain of one block. Copies are independent chains; copy assignment reuses memory.
+class SwapChain : public BlockChain {
  public:
   // Blocks with more edges than that are cut into groups with about as many.
   static constexpr std::uint32_t kGroupEdges = 1 << 14;
@@ -95,11 +96,11 @@ class SwapChain {
       for (std::uint32_t k = block_->first[r]; k < block_->first[r + 1]; ++k) visit(r, targets_[k]);
   }
 
-  [[nodiscard]] bool has_groups() const { return targets_.size() > group_edges_; }
-
-  // Makes at least `attempts`, a few more where rounds must be of one length. O(attempts) expected time, 4 bytes a row.
-  // Uses as many threads as there are workspaces; the result is the same for any number.
-  SwapStats run(std::int64_t attempts, Rng& rng, std::span<SwapGroup> workspaces, Stop& stop);
+  // Makes a few more than `attempts` where rounds must be of one length. O(attempts) expected time, 4 bytes a row.
+  SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) override;
+  [[nodiscard]] bool is_parallel() const override { return targets_.size() > group_edges_; }
+  void copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const override;
+  void append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const override;
 
  private:
   SwapStats run_round(std::int64_t attempts, std::vector<std::uint32_t>& order, Rng& rng,

@@ -43,14 +43,21 @@ struct Csr {
   [[nodiscard]] CsrView<Index> view() const { return {indptr, indices}; }
 };
 
+// Which nodes belong together. Each array is empty or has an entry for every row, and then every node has a row.
+struct NodeGroups {
+  std::span<const std::int32_t> layers{};  // 0 .. layer_sizes.size() - 1
+  std::span<const std::int64_t> layer_sizes{};
+  std::span<const std::uint8_t> biases{};  // 1 for a bias: a node that no arc leads to, under any null model
+
+  [[nodiscard]] bool is_bias(std::size_t row) const { return !biases.empty() && biases[row] != 0; }
+};
+
 // A directed graph as the algorithms see it. Rows may leave out isolated nodes: `n_nodes` counts them all.
-// `layers` is empty, or gives each row a layer 0 .. layer_sizes.size() - 1 (then every node has a row).
 template <class Index>
 struct GraphView {
   CsrView<Index> out;
   std::int64_t n_nodes = 0;
-  std::span<const std::int32_t> layers{};
-  std::span<const std::int64_t> layer_sizes{};
+  NodeGroups groups{};
 };
 
 template <class Node>

@@ -12,11 +12,10 @@ namespace {
 using namespace motifcount;
 using test::ArcList;
 using test::below;
+using test::kCover;
 using test::kept_by;
 using test::Layers;
 using test::Random;
-
-constexpr NullOptions kOptions{.null = Null::kCover, .seed = 33};
 
 // Every node but those of the last layer gets an arc, then random ones up to `n_arcs[l]` out of layer l.
 std::vector<std::vector<int>> net(const Layers& layers, std::vector<int> n_arcs, Random& random) {
@@ -51,7 +50,7 @@ void hold(std::vector<int> sizes, std::vector<int> n_arcs, bool covers_columns) 
   const auto observed = test::arcs_of(test::view(csr));
   const auto before = kept_by(observed, layers);
   for (std::uint64_t k = 0; k < 30; ++k) {
-    const ArcList arcs = test::draw(test::view(csr, layers), kOptions, k);
+    const ArcList arcs = test::draw(test::view(csr, layers), kCover, k);
     const auto after = kept_by(arcs, layers);
     CHECK(after.simple);
     CHECK(after.edges == before.edges);
@@ -59,10 +58,10 @@ void hold(std::vector<int> sizes, std::vector<int> n_arcs, bool covers_columns) 
     const auto targets = static_cast<std::int64_t>(ends(arcs, &Arc::target).size());
     if (covers_columns) CHECK_EQ(targets, static_cast<std::int64_t>(layers.of.size()) - layers.sizes[0]);
   }
-  CHECK(test::as_set(test::draw(test::view(csr, layers), kOptions, 0)) != test::as_set(observed));
-  CHECK(test::draw_one(test::view(csr, layers), kOptions) == test::draw(test::view(csr, layers), kOptions, 0));
+  CHECK(test::as_set(test::draw(test::view(csr, layers), kCover, 0)) != test::as_set(observed));
+  CHECK(test::draw_single(test::view(csr, layers), kCover) == test::draw(test::view(csr, layers), kCover, 0));
   const auto wide = test::to_csr<std::int64_t>(net(layers, n_arcs, random));
-  CHECK(kept_by(test::draw(test::view(wide, layers), kOptions, 0), layers).edges == before.edges);
+  CHECK(kept_by(test::draw(test::view(wide, layers), kCover, 0), layers).edges == before.edges);
 }
 
 void amply_filled() {
@@ -91,12 +90,12 @@ void biases() {
   const auto csr = test::to_csr<std::int32_t>(
       {{4, 5}, {4, 6}, {5, 7}, {6}, {9, 10}, {9}, {10}, {9}, {}, {}, {}});  // node 8 is not live, but takes biases
   const std::vector<std::uint8_t> bias_nodes{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-  NullOptions options = kOptions;
-  options.bias_nodes = bias_nodes;
+  auto view = test::view(csr, layers);
+  view.groups.biases = bias_nodes;
   std::vector<std::int64_t> hits(5, 0);
   for (std::uint64_t k = 0; k < 2000; ++k) {
     std::int64_t of_bias = 0;
-    for (const auto& [u, v] : test::draw(test::view(csr, layers), options, k)) {
+    for (const auto& [u, v] : test::draw(view, kCover, k)) {
       if (u != 0) continue;
       ++of_bias;
       ++hits.at(v - 4);
@@ -109,11 +108,11 @@ void biases() {
 
 void refused() {
   const auto skip = test::to_csr<std::int32_t>({{1, 2}, {2}, {}});
-  CHECK_THROWS(InvalidGraph, test::draw(test::view(skip), kOptions, 0));
-  CHECK_THROWS(InvalidGraph, test::draw(test::view(skip, Layers({0, 1, 2}, 3)), kOptions, 0));
+  CHECK_THROWS(InvalidGraph, test::draw(test::view(skip), kCover, 0));
+  CHECK_THROWS(InvalidGraph, test::draw(test::view(skip, Layers({0, 1, 2}, 3)), kCover, 0));
   // Two arcs into a dead node: among live nodes there is room for one only.
   const auto crowded = test::to_csr<std::int32_t>({{1, 2}, {3}, {}, {}});
-  CHECK_THROWS(InvalidGraph, test::draw(test::view(crowded, Layers({0, 1, 1, 2}, 3)), kOptions, 0));
+  CHECK_THROWS(InvalidGraph, test::draw(test::view(crowded, Layers({0, 1, 1, 2}, 3)), kCover, 0));
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Null models through their front door: what they keep, how evenly they draw, what they refuse.
-#include "nulls/null_model.hpp"
+#include "nulls/registry.hpp"
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
 #include <vector>
 
 #include "tools/check.hpp"
@@ -18,13 +20,13 @@ using test::as_set;
 using test::below;
 using test::Digraph;
 using test::draw;
-using test::draw_one;
+using test::draw_single;
 using test::for_each_kind;
 using test::Kept;
-using test::kDegreeOptions;
-using test::kEdgeOptions;
+using test::kDegree;
+using test::kEdgeCount;
 using test::kept_by;
-using test::kMutualOptions;
+using test::kDegreeAndMutual;
 using test::Layers;
 using test::Random;
 using test::view_of;
@@ -34,17 +36,17 @@ void degrees_are_kept() {
     const auto csr = test::to_csr<std::int32_t>(graph);
     const auto view = view_of(csr, layers);
     const Kept before = kept_by(arcs_of(view), layers);
-    const ArcList one = draw_one(view, kDegreeOptions);
-    for (const ArcList& arcs : {one, draw(view, kDegreeOptions, 0), draw(view, kDegreeOptions, 1)}) {
+    const ArcList one = draw_single(view, kDegree);
+    for (const ArcList& arcs : {one, draw(view, kDegree, 0), draw(view, kDegree, 1)}) {
       const Kept after = kept_by(arcs, layers);
       CHECK(after.simple);
       CHECK(after.out == before.out);
       CHECK(after.in == before.in);
       CHECK(as_set(arcs) != as_set(arcs_of(view)));
     }
-    CHECK(as_set(one) != as_set(draw(view, kDegreeOptions, 0)));
+    CHECK(as_set(one) != as_set(draw(view, kDegree, 0)));
     const auto wide = test::to_csr<std::int64_t>(graph);
-    CHECK(draw(view_of(wide, layers), kDegreeOptions, 1) == draw(view, kDegreeOptions, 1));
+    CHECK(draw(view_of(wide, layers), kDegree, 1) == draw(view, kDegree, 1));
   });
 }
 
@@ -53,7 +55,7 @@ void mutual_edges_are_kept() {
   for (const double p : {0.1, 0.5}) {
     const auto csr = test::to_csr<std::int32_t>(test::random_digraph(30, p, random));
     const Kept before = kept_by(arcs_of(test::view(csr)), {});
-    const Kept after = kept_by(draw(test::view(csr), kMutualOptions, 3), {});
+    const Kept after = kept_by(draw(test::view(csr), kDegreeAndMutual, 3), {});
     CHECK(after.simple);
     CHECK(after.out == before.out);
     CHECK(after.in == before.in);
@@ -67,11 +69,11 @@ void edge_counts_are_kept() {
     const auto view = view_of(csr, layers);
     const Kept before = kept_by(arcs_of(view), layers);
     for (std::uint64_t k = 0; k < 4; ++k) {
-      const Kept after = kept_by(draw(view, kEdgeOptions, k), layers);
+      const Kept after = kept_by(draw(view, kEdgeCount, k), layers);
       CHECK(after.simple);
       CHECK(after.edges == before.edges);
     }
-    CHECK(draw_one(view, kEdgeOptions) == draw(view, kEdgeOptions, 0));
+    CHECK(draw_single(view, kEdgeCount) == draw(view, kEdgeCount, 0));
   });
 }
 
@@ -84,16 +86,16 @@ void large_blocks() {
     rows[static_cast<std::size_t>(below(random, 4000))].push_back(4000 + below(random, 4000));
   const auto csr = test::to_csr<std::int32_t>(rows);
   const Kept before = kept_by(arcs_of(test::view(csr)), layers);
-  const Kept swapped = kept_by(draw(test::view(csr, layers), kDegreeOptions, 5), layers);
+  const Kept swapped = kept_by(draw(test::view(csr, layers), kDegree, 5), layers);
   CHECK(swapped.simple && swapped.out == before.out && swapped.in == before.in);
-  const Kept drawn = kept_by(draw(test::view(csr, layers), kEdgeOptions, 5), layers);
+  const Kept drawn = kept_by(draw(test::view(csr, layers), kEdgeCount, 5), layers);
   CHECK(drawn.simple && drawn.edges == before.edges);
 }
 
 // Independent samples of a graph with few possible outcomes.
-void hold_uniform(const GraphView<std::int32_t>& graph, const NullOptions& options, std::size_t n_outcomes) {
+void hold_uniform(const GraphView<std::int32_t>& graph, const NullSpec& spec, std::size_t n_outcomes) {
   Stop stop;
-  const auto null = prepare_null(graph, options, 1, stop);
+  const auto null = test::prepare(graph, spec);
   const auto drawer = null->drawer();
   std::map<test::ArcSet, std::int64_t> hits;
   ArcList arcs;
@@ -111,23 +113,22 @@ void uniform_draws() {
   const Layers two = test::consecutive_layers(std::array{2, 3});
   const auto sparse = test::to_csr<std::int32_t>({{2, 3}, {}, {}, {}, {}});
   const auto dense = test::to_csr<std::int32_t>({{2, 3, 4}, {2}, {}, {}, {}});
-  hold_uniform(test::view(sparse, two), kEdgeOptions, 15);  // C(6, 2): cells drawn
-  hold_uniform(test::view(dense, two), kEdgeOptions, 15);   // C(6, 4): holes drawn
+  hold_uniform(test::view(sparse, two), kEdgeCount, 15);  // C(6, 2): cells drawn
+  hold_uniform(test::view(dense, two), kEdgeCount, 15);   // C(6, 4): holes drawn
   const Layers one(std::vector<std::int32_t>(3, 0), 1);
   const auto full = test::to_csr<std::int32_t>({{1, 2}, {0, 2}, {}});
-  hold_uniform(test::view(full, one), kEdgeOptions, 15);  // of the six cells off the diagonal
-  hold_uniform(test::view(full), kEdgeOptions, 15);
+  hold_uniform(test::view(full, one), kEdgeCount, 15);  // of the six cells off the diagonal
+  hold_uniform(test::view(full), kEdgeCount, 15);
 
   // Two blocks of two matrices each, drawn apart: permutations of 2, and of 3.
-  NullOptions many = kDegreeOptions;
-  many.swaps_per_edge = 40;
+  const NullSpec many("degree", {.swaps_per_edge = 40});
   const Layers three = test::consecutive_layers(std::array{2, 3, 3});
   const auto chains = test::to_csr<std::int32_t>({{2}, {3}, {5}, {6}, {7}, {}, {}, {}});
   hold_uniform(test::view(chains, three), many, 2 * 6);
   const Layers twins = test::consecutive_layers(std::array{2, 2, 2});  // equal blocks: one must not mirror the other
   const auto ladder = test::to_csr<std::int32_t>({{2}, {3}, {4}, {5}, {}, {}});
   hold_uniform(test::view(ladder, twins), many, 2 * 2);
-  hold_uniform(test::view(ladder, twins), kEdgeOptions, 6 * 6);
+  hold_uniform(test::view(ladder, twins), kEdgeCount, 6 * 6);
   const auto cycle = test::to_csr<std::int32_t>({{1}, {2}, {3}, {0}});
   hold_uniform(test::view(cycle), many, 9);
 }
@@ -136,16 +137,34 @@ void uniform_draws() {
 void biases_stay_sources() {
   const Layers layers = test::consecutive_layers(std::array{3, 3, 1});
   const std::vector<std::uint8_t> bias_nodes{1, 0, 0, 1, 0, 0, 0};
-  NullOptions options = kEdgeOptions;
-  options.bias_nodes = bias_nodes;
   const auto csr = test::to_csr<std::int32_t>({{4}, {4, 5}, {}, {6}, {}, {6}, {}});
-  hold_uniform(test::view(csr, layers), options, 2 * 6 * 1 * 2);
+  auto view = test::view(csr, layers);
+  view.groups.biases = bias_nodes;
+  hold_uniform(view, kEdgeCount, 2 * 6 * 1 * 2);
 }
 
 void refused() {
   const auto pair = test::to_csr<std::int32_t>({{1}, {0}});
-  CHECK_THROWS(NotSupported, draw(test::view(pair, Layers({0, 1}, 2)), kMutualOptions, 0));  // mutual across layers
-  CHECK_THROWS(NotSupported, draw(GraphView<std::int32_t>{pair.view(), kMaxBlockNodes + 1}, kEdgeOptions, 0));
+  CHECK_THROWS(NotSupported, draw(test::view(pair, Layers({0, 1}, 2)), kDegreeAndMutual, 0));  // mutual across layers
+  CHECK_THROWS(NotSupported, draw(GraphView<std::int32_t>{pair.view(), kMaxBlockNodes + 1}, kEdgeCount, 0));
+}
+
+// What an entry of the registry says of its null model is true.
+void registry() {
+  const auto csr = test::to_csr<std::int32_t>({{2, 3}, {3}, {}, {}});
+  const Layers layers = test::consecutive_layers(std::array{2, 2});
+  const auto view = test::view(csr, layers);
+  std::set<std::string_view> names;
+  for (const NullEntry& entry : null_entries()) {
+    CHECK(names.insert(entry.name).second);
+    const NullSpec spec(entry.name);
+    CHECK_EQ(spec.entry, &entry);
+    const auto null = test::prepare(view, spec);
+    CHECK_EQ(null->chain(0, test::never()) != nullptr, entry.has_chain);
+    CHECK_EQ(draw(view, spec, 0).size(), 3);
+  }
+  CHECK(names.contains("degree"));
+  CHECK_THROWS(NotSupported, NullSpec("unheard of"));
 }
 
 }  // namespace
@@ -158,5 +177,6 @@ int main() {
   RUN(uniform_draws);
   RUN(biases_stay_sources);
   RUN(refused);
+  RUN(registry);
   return check::summary();
 }

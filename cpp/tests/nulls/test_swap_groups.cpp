@@ -38,14 +38,14 @@ void large_blocks() {
     }
     const Margins before = margins_of(block.edges, block);
     SwapChain origin(block, test::never());
-    CHECK(origin.has_groups());
+    CHECK(origin.is_parallel());
     SwapChain first = origin;
     const auto attempts = 3 * static_cast<std::int64_t>(block.edges.size()) + 7;
     const SwapStats stats = run(first, attempts);
     CHECK_EQ(stats.attempts, attempts + 2);  // three rounds of one length
     Margins after = margins_of(edges_of(first), block);
     CHECK(after.simple && after.out == before.out && after.in == before.in);
-    for (const std::size_t threads : {2u, 3u, 7u}) {
+    for (const int threads : {2, 3, 7}) {
       SwapChain other = origin;
       CHECK_EQ(run(other, attempts, 0, threads).accepted, stats.accepted);
       CHECK(edges_of(other) == edges_of(first));

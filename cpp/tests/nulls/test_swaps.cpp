@@ -1,6 +1,8 @@
 // The chains of swaps: what they keep, what they reach, and how evenly.
 #include "nulls/swap_chain.hpp"
 
+#include <initializer_list>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -33,7 +35,7 @@ void random_blocks() {
       const Block within = random_block(n, n, p, true, random);
       for (const Block& block : {across, within}) {
         hold_block<SwapChain, SwapChain>(block, false);
-        hold_block<GroupedChain, GroupedChain>(block, false, 1 + static_cast<std::size_t>(below(random, 5)));
+        hold_block<GroupedChain, GroupedChain>(block, false, 1 + below(random, 5));
       }
       hold_block<MutualSwapChain<BitMatrixSet>, MutualSwapChain<HashSet>>(within, true);
     }
@@ -51,6 +53,36 @@ void uniform_within_a_layer() {
   hold_uniform<SwapChain>({3, 3, true, kDirectedTriangle}, 2);  // by turns alone
   hold_uniform<SwapChain>({4, 4, true, kCycle4}, 9);
   hold_uniform<SwapChain>({4, 4, true, 0b0001'0010'1100'1100}, 8);
+}
+
+// A copy goes on as the chain does, whatever it was copied over.
+void copies() {
+  Random random(25);
+  const Block block = random_block(40, 40, 0.2, true, random);
+  const Block other = random_block(25, 60, 0.3, false, random);
+  const auto arcs_of = [&](const BlockChain& chain) {
+    std::vector<Arc> arcs;
+    PacedStop pace(test::never());
+    chain.append_arcs(block, arcs, pace);
+    return arcs;
+  };
+  SwapChain swaps(block, test::never());
+  MutualSwapChain<BitMatrixSet> bits(block, test::never());
+  MutualSwapChain<HashSet> hashed(block, test::never());
+  std::unique_ptr<BlockChain> copy = std::make_unique<SwapChain>(other, test::never());
+  for (BlockChain* chain : std::initializer_list<BlockChain*>{&swaps, &bits, &hashed, &bits, &swaps}) {
+    run(*chain, 500, 1);
+    for (int round = 0; round < 2; ++round) {
+      chain->copy_to(copy, test::never());
+      CHECK(arcs_of(*copy) == arcs_of(*chain));
+      const auto before = arcs_of(*chain);
+      run(*copy, 500, 2);
+      CHECK(arcs_of(*chain) == before);
+      run(*chain, 500, 2);
+      CHECK(arcs_of(*copy) == arcs_of(*chain));
+      CHECK(arcs_of(*chain) != before);
+    }
+  }
 }
 
 // What a chain of single attempts visits.
@@ -131,13 +163,13 @@ void interrupted() {
   Rng rng(22, 0, 0);
   Stop stop;
   MutualSwapChain<HashSet> mutual(block, stop);
+  Workspaces workspaces(2);
   stop.request();
   for (const std::uint32_t group_edges : {1u, SwapChain::kGroupEdges}) {
     SwapChain chain(block, test::never(), group_edges);
-    std::vector<SwapGroup> workspaces(2);
     CHECK_THROWS(Interrupted, chain.run(1000000, rng, workspaces, stop));
   }
-  CHECK_THROWS(Interrupted, mutual.run(1000000, rng, stop));
+  CHECK_THROWS(Interrupted, mutual.run(1000000, rng, workspaces, stop));
   const Block large = random_block(800, 800, 0.5, true, random);
   CHECK_THROWS(Interrupted, SwapChain(large, stop));
   CHECK_THROWS(Interrupted, (MutualSwapChain<HashSet>(large, stop)));
@@ -153,6 +185,7 @@ int main() {
   RUN(uniform_with_mutual_edges);
   RUN(mutual_classes_reached);
   RUN(known_acceptance);
+  RUN(copies);
   RUN(interrupted);
   return check::summary();
 }

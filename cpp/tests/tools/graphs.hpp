@@ -98,7 +98,7 @@ GraphView<Index> view(const Csr<Index>& csr) {
 }
 template <class Index>
 GraphView<Index> view(const Csr<Index>& csr, const Layers& layers) {
-  return {csr.view(), csr.view().n_rows(), layers.of, layers.sizes};
+  return {csr.view(), csr.view().n_rows(), {layers.of, layers.sizes}};
 }
 
 // Every arc that `may` allows, with probability p.

@@ -3,39 +3,45 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "tools/graphs.hpp"
-#include "nulls/null_model.hpp"
+#include "nulls/registry.hpp"
 
 namespace test {
 
 using motifcount::Arc;
-using motifcount::Null;
 using motifcount::NullOptions;
+using motifcount::NullSpec;
 using motifcount::Stop;
 using ArcList = std::vector<Arc>;
 
-inline constexpr NullOptions kDegreeOptions{.null = Null::kDegree, .swaps_per_edge = 10, .seed = 27};
-inline constexpr NullOptions kMutualOptions{
-    .null = Null::kDegree, .swaps_per_edge = 10, .keep_mutual = true, .seed = 27};
-inline constexpr NullOptions kEdgeOptions{.null = Null::kEdgeCount, .seed = 27};
+constexpr std::uint64_t kSeed = 27;
+
+inline const NullSpec kDegree("degree");
+inline const NullSpec kDegreeAndMutual("degree", {.keep_mutual = true});
+inline const NullSpec kEdgeCount("edge_count");
+inline const NullSpec kCover("cover");
 
 template <class Index>
-ArcList draw(const GraphView<Index>& graph, const NullOptions& options, std::uint64_t sample, int threads = 1) {
-  Stop stop;
+std::unique_ptr<motifcount::NullModel> prepare(const GraphView<Index>& graph, const NullSpec& null, int threads = 1) {
+  return prepare_null(graph, null, kSeed, threads, never());
+}
+
+template <class Index>
+ArcList draw(const GraphView<Index>& graph, const NullSpec& null, std::uint64_t sample, int threads = 1) {
   ArcList arcs{{7, 7}};  // left over from before: to be replaced
-  prepare_null(graph, options, threads, stop)->drawer()->draw(sample, arcs, stop);
+  prepare(graph, null, threads)->drawer()->draw(sample, arcs, never());
   return arcs;
 }
 
 template <class Index>
-ArcList draw_one(const GraphView<Index>& graph, const NullOptions& options, int threads = 1) {
-  Stop stop;
+ArcList draw_single(const GraphView<Index>& graph, const NullSpec& null, int threads = 1) {
   ArcList arcs{{7, 7}};
-  prepare_null(graph, options, threads, stop)->one(arcs, stop);
+  prepare(graph, null, threads)->single(arcs, never());
   return arcs;
 }
 

@@ -3,7 +3,6 @@
 
 #include <map>
 #include <set>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,8 +19,8 @@ using motifcount::Cell;
 using motifcount::Rng;
 using motifcount::Stop;
 using motifcount::SwapChain;
-using motifcount::SwapGroup;
 using motifcount::SwapStats;
+using motifcount::Workspaces;
 
 // A chain that cuts even the smallest block into groups: four rows of the greatest degree make one.
 struct GroupedChain : SwapChain {
@@ -34,18 +33,13 @@ Chain make(const Block& block) {
 }
 
 template <class Chain>
-SwapStats advance(Chain& chain, std::int64_t attempts, Rng& rng, std::size_t threads = 1) {
-  Stop stop;
-  if constexpr (std::is_base_of_v<SwapChain, Chain>) {
-    std::vector<SwapGroup> workspaces(threads);
-    return chain.run(attempts, rng, workspaces, stop);
-  } else {
-    return chain.run(attempts, rng, stop);
-  }
+SwapStats advance(Chain& chain, std::int64_t attempts, Rng& rng, int threads = 1) {
+  Workspaces workspaces(threads);
+  return chain.run(attempts, rng, workspaces, never());
 }
 
 template <class Chain>
-SwapStats run(Chain& chain, std::int64_t attempts, std::uint64_t sample = 0, std::size_t threads = 1) {
+SwapStats run(Chain& chain, std::int64_t attempts, std::uint64_t sample = 0, int threads = 1) {
   Rng rng(18, sample, 0);
   return advance(chain, attempts, rng, threads);
 }
@@ -90,7 +84,7 @@ inline Margins margins_of(const std::vector<Cell>& edges, const Block& block) {
 
 // Degrees stay, no edge repeats; the twin, which does the same in another way, makes the same edges in the same order.
 template <class Chain, class Twin>
-void hold_block(const Block& block, bool keeps_mutual, std::size_t threads = 1) {
+void hold_block(const Block& block, bool keeps_mutual, int threads = 1) {
   Chain chain = make<Chain>(block);
   Twin twin = make<Twin>(block);
   Margins before = margins_of(block.edges, block);

@@ -1,0 +1,57 @@
+// Null models that run one chain a block.
+//
+// Samples come by the parallel scheme of Besag and Clifford (1989, doi:10.1093/biomet/76.4.633): one chain from the
+// observed graph to a hidden start, and as long a chain from there to each sample; observed graph and samples are then
+// exchangeable under the null, whatever the length. The chains must be reversible.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "nulls/block_chain.hpp"
+#include "nulls/null_model.hpp"
+
+namespace motifcount {
+
+using BlockChains = std::vector<std::unique_ptr<BlockChain>>;  // by block
+
+struct ChainPlan {
+  std::vector<Block> blocks;
+  // The chain of a block, at the observed graph. Called again for every chain from there.
+  std::function<std::unique_ptr<BlockChain>(const Block&, Stop&)> make;
+  double swaps_per_edge = 0;
+  std::uint64_t seed = 0;
+};
+
+class ChainedNull : public NullModel {
+ public:
+  static constexpr bool kHasChain = true;
+
+  [[nodiscard]] std::unique_ptr<Drawer> drawer() const final;
+  [[nodiscard]] std::unique_ptr<Chain> chain(std::uint64_t number, Stop& stop) const final;
+  SwapStats single(std::vector<Arc>& arcs, Stop& stop) const final;
+  [[nodiscard]] std::int64_t n_nodes() const final { return n_nodes_; }
+
+ protected:
+  // Runs the chains to the hidden start.
+  ChainedNull(std::int64_t n_nodes, ChainPlan plan, int num_threads, Stop& stop);
+
+ private:
+  class FromStart;
+  class FromObserved;
+
+  [[nodiscard]] BlockChains observed(Stop& stop) const;
+  [[nodiscard]] Rng stream(std::uint64_t sample, std::size_t block) const { return {plan_.seed, sample, block}; }
+  SwapStats advance(BlockChain& chain, std::size_t block, Rng& rng, Workspaces& workspaces, Stop& stop) const;
+  SwapStats run_to_start(int num_threads, Stop& stop);
+  void collect(const BlockChains& chains, std::vector<Arc>& arcs, Stop& stop) const;
+
+  std::int64_t n_nodes_;
+  ChainPlan plan_;
+  BlockChains start_;
+  SwapStats start_stats_;
+};
+
+}  // namespace motifcount
