@@ -37,13 +37,6 @@ py::array rows_to_numpy(const std::vector<std::array<Count, N>>& rows) {
   return counts_to_numpy(flat, {static_cast<py::ssize_t>(rows.size()), static_cast<py::ssize_t>(N)});
 }
 
-template <std::size_t N>
-py::tuple names_to_python(const std::array<std::string_view, N>& names) {
-  py::tuple result(N);
-  for (std::size_t k = 0; k < N; ++k) result[k] = py::str(names[k].data(), names[k].size());
-  return result;
-}
-
 template <class Index>
 void bind_for_index(py::module_& m) {
   m.def(
@@ -147,15 +140,6 @@ void bind_counts(py::module_& m) {
     const LayerTuples tuples(n_layers);
     return py::make_tuple(tuples.pairs(), tuples.triples());
   }, py::arg("n_layers"));
-  py::list tetrad_layer_offsets;
-  for (std::size_t k = 0; k < kTetrads; ++k) tetrad_layer_offsets.append(tetrad_layers(static_cast<Tetrad>(k)));
-  py::tuple triad_of_code(kTriadCodes);
-  for (std::size_t code = 0; code < kTriadCodes; ++code) triad_of_code[code] = static_cast<int>(kTriadOfCode[code]);
-  m.attr("TRIAD_OF_CODE") = triad_of_code;
-  m.attr("DYADS") = names_to_python(kDyadNames);
-  m.attr("TRIADS") = names_to_python(kTriadNames);
-  m.attr("TETRADS") = names_to_python(kTetradNames);
-  m.attr("TETRAD_LAYERS") = py::tuple(tetrad_layer_offsets);
 }
 
 }  // namespace motifcount::bindings

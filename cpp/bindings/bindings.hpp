@@ -6,5 +6,6 @@ namespace motifcount::bindings {
 
 void bind_graph(pybind11::module_& m);
 void bind_counts(pybind11::module_& m);
+void bind_motifs(pybind11::module_& m);
 
 }  // namespace motifcount::bindings

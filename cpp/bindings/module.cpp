@@ -26,6 +26,7 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   py::register_exception<motifcount::NotSupported>(m, "NotSupported", PyExc_NotImplementedError);
   motifcount::bindings::bind_graph(m);
   motifcount::bindings::bind_counts(m);
+  motifcount::bindings::bind_motifs(m);
   m.def("build_config", &build_config);
   m.def("default_num_threads", &motifcount::default_num_threads);
 }

@@ -30,12 +30,12 @@ void to_subgraph_counts(Counts& counts, Stop& stop) {
 
 void to_subgraph_counts(MotifCounts& counts, Stop& stop) {
   to_subgraph_counts<MotifCounts>(counts, stop);
-  for (TetradCounts& tetrads : counts.tetrads) {
-    const TetradCounts induced = tetrads;
-    for (std::size_t k = 0; k < kTetrads; ++k) {
+  for (LayeredTetradCounts& tetrads : counts.tetrads) {
+    const LayeredTetradCounts induced = tetrads;
+    for (std::size_t k = 0; k < kLayeredTetrads; ++k) {
       tetrads[k] = 0;
-      for (std::size_t j = 0; j < kTetrads; ++j)
-        tetrads[k] += tetrad_contained(static_cast<Tetrad>(k), static_cast<Tetrad>(j)) * induced[j];
+      for (std::size_t j = 0; j < kLayeredTetrads; ++j)
+        tetrads[k] += kLayeredTetradsContained[k][j] * induced[j];
     }
   }
 }
@@ -134,7 +134,7 @@ MotifCounts count_motifs(const GraphView<Index>& graph, const Sizes& sizes, bool
           "by_block at size 4 needs layers that every arc climbs by exactly one; the layers of this graph are not so");
     const auto levels = own_layers_strict ? graph.groups.layers : std::span<const std::int32_t>(found.level);
     const std::int64_t n_levels = levels.empty() ? 1 : std::int64_t{std::ranges::max(levels)} + 1;
-    counts.tetrads = tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
+    counts.tetrads = layered_tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
   }
   if (!induced) to_subgraph_counts(counts, stop);
   return counts;

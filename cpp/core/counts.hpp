@@ -19,14 +19,14 @@ struct Sizes {
   bool tetrads = false;
 
   [[nodiscard]] std::size_t n_classes() const {
-    return (dyads ? kDyads : 0) + (triads ? kTriads : 0) + (tetrads ? kTetrads : 0);
+    return (dyads ? kDyads : 0) + (triads ? kTriads : 0) + (tetrads ? kLayeredTetrads : 0);
   }
 };
 
 struct MotifCounts {
   std::vector<DyadCounts> dyads;      // by LayerTuples::pairs(), or one entry; empty when not asked for
   std::vector<TriadCounts> triads;    // by LayerTuples::triples(), or one entry
-  std::vector<TetradCounts> tetrads;  // by the lowest of the four layers, or one entry
+  std::vector<LayeredTetradCounts> tetrads;  // by the lowest of the four layers, or one entry
 };
 
 // Throws NotSupported for tetrads of a graph that is not strictly layered, and for tetrads by block when the

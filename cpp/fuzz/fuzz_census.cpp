@@ -31,7 +31,7 @@ void add_motifs(Arcs arcs, int n, bool induced, const std::array<test::Drawing, 
 struct Expected {
   std::map<std::array<std::int32_t, 2>, DyadCounts> dyads;
   std::map<std::array<std::int32_t, 3>, TriadCounts> triads;
-  std::map<std::int32_t, TetradCounts> tetrads;
+  std::map<std::int32_t, LayeredTetradCounts> tetrads;
   std::vector<NodeDyads> node_dyads;
   std::vector<NodeTriads> node_triads;
 };
@@ -104,7 +104,7 @@ void hold_against_brute_force(const Input& input, bool induced, bool by_block, i
     REQUIRE(!four.tetrads.empty());
     for (std::size_t k = 0; k < four.tetrads.size(); ++k) {
       const auto at = expected.tetrads.find(static_cast<std::int32_t>(k));
-      REQUIRE(four.tetrads[k] == (at == expected.tetrads.end() ? TetradCounts{} : at->second));
+      REQUIRE(four.tetrads[k] == (at == expected.tetrads.end() ? LayeredTetradCounts{} : at->second));
     }
   } catch (const NotSupported&) {
     REQUIRE(!strict || (blocks && !is_strict(csr.view(), layers, 1, never())));
@@ -129,14 +129,14 @@ Counts sum_of(const std::vector<Counts>& parts) {
 
 // Bi-fans and bi-parallels by pairs of nodes and as squares; the tetrads may have been counted in other ways.
 template <class Index>
-void hold_squares(const Csr<Index>& csr, const std::vector<std::int32_t>& levels, const TetradCounts& tetrads) {
+void hold_squares(const Csr<Index>& csr, const std::vector<std::int32_t>& levels, const LayeredTetradCounts& tetrads) {
   const auto n_levels = static_cast<std::size_t>(1 + (levels.empty() ? 0 : std::ranges::max(levels)));
   const auto in = transpose(csr.view(), never());
   const auto expected = test::pair_tetrads(csr, in, levels, static_cast<int>(n_levels));
   const LinkedLevels<Index> graph(csr.view(), levels, static_cast<std::int64_t>(n_levels), 1, never());
   const WantedSquares all{std::vector<bool>(n_levels, true), std::vector<bool>(n_levels, true)};
   std::vector<std::array<Count, 2>> found(n_levels);
-  count_squares<Index>(graph, all, 1, never(), [&](Tetrad tetrad, std::int64_t base, Count count, int) {
+  count_squares<Index>(graph, all, 1, never(), [&](LayeredTetrad tetrad, std::int64_t base, Count count, int) {
     found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
   });
   REQUIRE(found == expected);

@@ -35,7 +35,7 @@ void add_subgraphs(Arcs arcs, std::array<Count, Classes>& counts, Classify class
 }
 
 MotifCounts brute_subgraphs(const Digraph& graph) {
-  MotifCounts counts{{DyadCounts{}}, {TriadCounts{}}, {TetradCounts{}}};
+  MotifCounts counts{{DyadCounts{}}, {TriadCounts{}}, {LayeredTetradCounts{}}};
   const auto dyad_class = [](Arcs arcs) { return 2 - std::popcount(arcs); };
   for (int a = 0; a < graph.n(); ++a)
     for (int b = a + 1; b < graph.n(); ++b) {
@@ -79,7 +79,7 @@ void sizes_asked_for() {
         const MotifCounts found = run(test::view(csr), sizes);
         CHECK_EQ(found.dyads, dyads ? all.dyads : std::vector<DyadCounts>{});
         CHECK_EQ(found.triads, triads ? all.triads : std::vector<TriadCounts>{});
-        CHECK_EQ(found.tetrads, tetrads ? all.tetrads : std::vector<TetradCounts>{});
+        CHECK_EQ(found.tetrads, tetrads ? all.tetrads : std::vector<LayeredTetradCounts>{});
         CHECK_EQ(sizes.n_classes(), 3 * dyads + 16 * triads + 10 * tetrads);
       }
 }
@@ -131,7 +131,7 @@ void small_and_empty() {
     const MotifCounts found = run(test::view(csr), kAll);
     CHECK_EQ(found.dyads[0], (DyadCounts{0, 0, n * (n - 1) / 2}));
     CHECK_EQ(found.triads[0], TriadCounts{});
-    CHECK_EQ(found.tetrads[0], TetradCounts{});
+    CHECK_EQ(found.tetrads[0], LayeredTetradCounts{});
   }
   const auto none = test::to_csr<std::int64_t>(Digraph(0));
   const MotifCounts blocks = run(test::view(none, Layers()), kAll, true, true);  // layered, but without a layer

@@ -8,11 +8,7 @@ _Index = TypeVar("_Index", np.int32, np.int64)
 _Layers = npt.NDArray[np.int32] | None
 _LayerSizes = npt.NDArray[np.int64] | None
 
-DYADS: Final[tuple[str, ...]]
-TRIADS: Final[tuple[str, ...]]
-TETRADS: Final[tuple[str, ...]]
-TRIAD_OF_CODE: Final[tuple[int, ...]]
-TETRAD_LAYERS: Final[tuple[list[int], ...]]
+FAMILIES: Final[tuple[dict[str, Any], ...]]
 MAX_NODES: Final[int]
 MAX_NODES_32: Final[int]
 ROLE_FIXED: Final[int]

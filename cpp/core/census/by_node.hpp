@@ -10,7 +10,8 @@
 
 #include "support/large_array.hpp"
 #include "graph/levels.hpp"
-#include "motifs/motif_classes.hpp"
+#include "motifs/dyads.hpp"
+#include "motifs/triads.hpp"
 #include "support/threads.hpp"
 #include "support/types.hpp"
 

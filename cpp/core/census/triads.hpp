@@ -12,7 +12,8 @@
 
 #include "graph/layer_tuples.hpp"
 #include "graph/levels.hpp"
-#include "motifs/motif_classes.hpp"
+#include "motifs/dyads.hpp"
+#include "motifs/triads.hpp"
 #include "support/threads.hpp"
 #include "support/types.hpp"
 

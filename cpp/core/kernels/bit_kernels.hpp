@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "motifs/motif_classes.hpp"
+#include "motifs/triads.hpp"
 
 namespace motifcount {
 

@@ -47,7 +47,7 @@ class SquareCounter {
       PacedStop pace(stop_);
       const std::int64_t last = n - task * kCornersPerTask;
       for (std::int64_t u = std::max<std::int64_t>(0, last - kCornersPerTask); u < last; ++u) {
-        const auto add_here = [&](Tetrad tetrad, std::int64_t base, std::uint64_t count) {
+        const auto add_here = [&](LayeredTetrad tetrad, std::int64_t base, std::uint64_t count) {
           if (count != 0) add(tetrad, base, static_cast<Count>(count), id);
         };
         walk(static_cast<Index>(u), workers[static_cast<std::size_t>(id)], pace, add_here);

@@ -146,22 +146,10 @@ MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 
 GeneralTetradCounts subgraph_counts(const GeneralTetradCounts& induced) {
-  // [j][k]: arc subsets of a motif of class j that form class k.
-  static const auto contained = [] {
-    std::vector<std::array<std::uint16_t, kAllTetrads>> table(kConnectedTetrads);
-    for (std::size_t j = 0; j < kConnectedTetrads; ++j) {
-      const unsigned code = tetrad_classes().code[j];
-      for (unsigned subset = code;; subset = (subset - 1) & code) {
-        ++table[j][tetrad_classes().of_code[subset]];
-        if (subset == 0) break;
-      }
-    }
-    return table;
-  }();
   GeneralTetradCounts counts{};
-  for (std::size_t j = 0; j < kConnectedTetrads; ++j) {
+  for (std::size_t j = 0; j < kTetrads; ++j) {
     if (induced[j] == 0) continue;
-    for (std::size_t k = 0; k < kConnectedTetrads; ++k) counts[k] += induced[j] * contained[j][k];
+    for (std::size_t k = 0; k < kTetrads; ++k) counts[k] += induced[j] * kTetradsContained[k][j];
   }
   return counts;
 }

@@ -17,7 +17,7 @@
 
 namespace motifcount {
 
-using GeneralTetradCounts = std::array<Count, kConnectedTetrads>;
+using GeneralTetradCounts = std::array<Count, kTetrads>;
 
 // Keeps its memory from graph to graph.
 template <class Index>

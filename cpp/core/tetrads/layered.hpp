@@ -11,24 +11,18 @@
 #include <span>
 #include <vector>
 
-#include "motifs/motif_classes.hpp"
+#include "motifs/layered_tetrads.hpp"
 #include "support/threads.hpp"
 #include "support/types.hpp"
 
 namespace motifcount {
 
-using TetradCounts = std::array<Count, kTetrads>;
+using LayeredTetradCounts = std::array<Count, kLayeredTetrads>;
 
 // `levels`: every arc climbs exactly one, 0 .. n_levels - 1. With `by_level` one entry per level, the lowest of a
 // motif's nodes; else a single one.
 template <class Index>
-std::vector<TetradCounts> tetrads(const CsrView<Index>& out, std::span<const std::int32_t> levels,
-                                  std::int64_t n_levels, bool by_level, int num_threads, Stop& stop);
-
-// Layers of a tetrad's nodes above its lowest one, sorted.
-std::array<std::int32_t, 4> tetrad_layers(Tetrad tetrad);
-
-// Arc subsets of one tetrad of class j that form class k. (Induced to subgraph counts.)
-int tetrad_contained(Tetrad k, Tetrad j);
+std::vector<LayeredTetradCounts> layered_tetrads(const CsrView<Index>& out, std::span<const std::int32_t> levels,
+                                                 std::int64_t n_levels, bool by_level, int num_threads, Stop& stop);
 
 }  // namespace motifcount

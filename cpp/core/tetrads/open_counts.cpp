@@ -7,7 +7,7 @@ namespace {
 
 // The class of four nodes a, b, c, d by the dyad codes of their pairs.
 std::size_t class_of(std::size_t ab, std::size_t ac, std::size_t ad, std::size_t bc, std::size_t bd, std::size_t cd) {
-  return tetrad_classes().of_code[tetrad_code(ab, ac, bc, ad, bd, cd)];
+  return kTetradOfCode[tetrad_code(ab, ac, bc, ad, bd, cd)];
 }
 
 constexpr std::size_t kNone = 0;
@@ -110,16 +110,16 @@ std::vector<Contained> make_contained() {
       if (const std::size_t mask = code & std::size_t{3} << (2 * p); mask != 0) dyads.push_back(mask);
     return dyads;
   };
-  for (std::size_t k = 0; k < kAllTetrads; ++k) by_n_edges[dyads_of(tetrad_classes().code[k]).size()].push_back(k);
+  for (std::size_t k = 0; k < kAllTetrads; ++k) by_n_edges[dyads_of(kTetradClasses[k].code).size()].push_back(k);
   for (std::size_t n_edges = 6; n_edges > 0; --n_edges)
     for (const std::size_t larger : by_n_edges[n_edges]) {
-      const auto dyads = dyads_of(tetrad_classes().code[larger]);
+      const auto dyads = dyads_of(kTetradClasses[larger].code);
       std::array<std::uint16_t, kAllTetrads> times{};
       for (std::size_t subset = 0; subset + 1 < std::size_t{1} << n_edges; ++subset) {
         std::size_t code = 0;
         for (std::size_t e = 0; e < n_edges; ++e)
           if (subset >> e & 1) code |= dyads[e];
-        ++times[tetrad_classes().of_code[code]];
+        ++times[kTetradOfCode[code]];
       }
       for (std::size_t k = 0; k < kAllTetrads; ++k)
         if (times[k] > 0) all.push_back({static_cast<std::uint8_t>(larger), static_cast<std::uint8_t>(k), times[k]});

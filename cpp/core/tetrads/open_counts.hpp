@@ -7,14 +7,14 @@
 
 #include <array>
 
+#include "motifs/tetrads.hpp"
 #include "tetrads/lane_sums.hpp"
 #include "tetrads/local_matrix.hpp"
-#include "tetrads/tetrad_classes.hpp"
 #include "tetrads/wedge_walk.hpp"
 
 namespace motifcount {
 
-// Modulo 2^128; by TetradClasses, so that those of all classes add up to C(n, 4).
+// Modulo 2^128; in the order of kTetradClasses, so that those of all classes add up to C(n, 4).
 using AllTetrads = std::array<Wide, kAllTetrads>;
 
 // Sums over the nodes, by their degrees.

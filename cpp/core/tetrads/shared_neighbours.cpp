@@ -38,7 +38,7 @@ struct Packed {
 // Pairs of nodes to be compared: each of `starts` against rows of `others`, or along wedges.
 template <class Index>
 struct PairJob {
-  Tetrad tetrad;
+  LayeredTetrad tetrad;
   std::int64_t base;             // lowest level of the motif
   std::int64_t begin, end;       // start nodes, as positions in the node order
   bool unordered;                // compare a start only with what comes before it

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "kernels/bit_kernels.hpp"
-#include "motifs/motif_classes.hpp"
+#include "motifs/triads.hpp"
 #include "support/threads.hpp"
 #include "triangles/ranked_lists.hpp"
 #include "triangles/listing.hpp"

@@ -1,14 +1,11 @@
-// The generated tables of motif_classes.hpp, and those of tetrads.hpp, against drawings of the classes.
-#include "motifs/motif_classes.hpp"
+// The generated tables of the motif classes against drawings of the classes.
+#include "motifs/families.hpp"
 
-#include <algorithm>
 #include <array>
 #include <bit>
-#include <vector>
 
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
-#include "tetrads/layered.hpp"
 
 namespace {
 
@@ -40,18 +37,18 @@ Arcs dyad(Arcs arcs, int p, int q) { return arcs & (bit_of(p, q) | bit_of(q, p))
 constexpr std::array<std::array<int, 2>, 3> kPairs{{{0, 1}, {0, 2}, {1, 2}}};
 
 void names_in_order() {
-  for (std::size_t k = 0; k < kTriads; ++k) CHECK_EQ(kTriadNames[k], test::kTriadDrawings[k].name);
-  for (std::size_t k = 0; k < kTetrads; ++k) CHECK_EQ(kTetradNames[k], test::kTetradDrawings[k].name);
-  CHECK_EQ(kTriadNames[k111D], "111D");
-  CHECK_EQ(kTriadNames[k300], "300");
-  CHECK_EQ(kTetradNames[kBiparallel], "biparallel");
-  CHECK_EQ(kDyadNames[kNull], "null");
+  for (std::size_t k = 0; k < kTriads; ++k) CHECK_EQ(kTriadClasses[k].name, test::kTriadDrawings[k].name);
+  for (std::size_t k = 0; k < kLayeredTetrads; ++k) CHECK_EQ(kLayeredTetradClasses[k].name, test::kTetradDrawings[k].name);
+  CHECK_EQ(kTriadClasses[k111D].name, "111D");
+  CHECK_EQ(kTriadClasses[k300].name, "300");
+  CHECK_EQ(kLayeredTetradClasses[kBiparallel].name, "biparallel");
+  CHECK_EQ(kDyadClasses[kNull].name, "null");
 }
 
 void drawings_are_distinct() {
   for (std::size_t j = 0; j < kTriads; ++j)
     CHECK_EQ(test::triad_class(test::arcs_of(test::kTriadDrawings[j])), j);
-  for (std::size_t j = 0; j < kTetrads; ++j)
+  for (std::size_t j = 0; j < kLayeredTetrads; ++j)
     CHECK_EQ(test::tetrad_class(test::arcs_of(test::kTetradDrawings[j])), j);
 }
 
@@ -88,35 +85,14 @@ void triad_tables() {
 }
 
 void tetrad_tables() {
-  for (std::size_t j = 0; j < kTetrads; ++j) {
-    std::array<int, kTetrads> contained{};
+  for (std::size_t j = 0; j < kLayeredTetrads; ++j) {
+    std::array<int, kLayeredTetrads> contained{};
     for_each_subset(test::arcs_of(test::kTetradDrawings[j]), [&](Arcs subset) {
       if (const int k = test::tetrad_class(subset); k >= 0) ++contained[static_cast<std::size_t>(k)];
     });
-    for (std::size_t k = 0; k < kTetrads; ++k)
-      CHECK_EQ(tetrad_contained(static_cast<Tetrad>(k), static_cast<Tetrad>(j)), contained[k]);
+    for (std::size_t k = 0; k < kLayeredTetrads; ++k)
+      CHECK_EQ(kLayeredTetradsContained[k][j], contained[k]);
   }
-}
-
-// Layers by going round the arcs until nothing moves.
-std::array<std::int32_t, 4> layers_of(Arcs arcs) {
-  std::array<std::int32_t, 4> layer{};
-  for (int round = 0; round < 16; ++round)
-    for (int u = 0; u < 4; ++u)
-      for (int v = 0; v < 4; ++v) {
-        if (!(arcs & bit_of(u, v))) continue;
-        auto& low = layer[static_cast<std::size_t>(u)];
-        auto& high = layer[static_cast<std::size_t>(v)];
-        if (high < low + 1) high = low + 1;
-        else low = high - 1;
-      }
-  std::ranges::sort(layer);
-  return layer;
-}
-
-void tetrad_layer_tuples() {
-  for (std::size_t j = 0; j < kTetrads; ++j)
-    CHECK_EQ(tetrad_layers(static_cast<Tetrad>(j)), layers_of(test::arcs_of(test::kTetradDrawings[j])));
 }
 
 }  // namespace
@@ -127,6 +103,5 @@ int main() {
   RUN(every_code);
   RUN(triad_tables);
   RUN(tetrad_tables);
-  RUN(tetrad_layer_tuples);
   return check::summary();
 }

@@ -27,7 +27,7 @@ using test::TetradTable;
 TetradTable by_number(const GeneralTetradCounts& counts) {
   TetradTable table;
   for (std::size_t k = 0; k < counts.size(); ++k)
-    if (counts[k] != 0) table[tetrad_classes().number[k]] = counts[k];
+    if (counts[k] != 0) table[kTetradNumbers[k]] = counts[k];
   return table;
 }
 
@@ -64,12 +64,11 @@ GeneralTetradCounts run(const Digraph& graph) {
 void hold(const Digraph& graph) { CHECK_EQ(by_number(run(graph)), test::every_four(graph)); }
 
 void classes() {
-  const auto& classes = tetrad_classes();
   std::set<unsigned> connected;
   for (test::Arcs arcs = 0; arcs < 1 << 16; ++arcs)
     if ((arcs & 0x8421) == 0 && test::is_connected(arcs)) connected.insert(test::canonical(arcs, 4));
   const std::vector<unsigned> expected(connected.begin(), connected.end());
-  const std::vector<unsigned> found(classes.number.begin(), classes.number.begin() + kConnectedTetrads);
+  const std::vector<unsigned> found(kTetradNumbers.begin(), kTetradNumbers.begin() + kTetrads);
   CHECK_EQ(found, expected);
   CHECK_EQ(found.front(), 14);
   CHECK_EQ(found.back(), 31710);
@@ -147,11 +146,9 @@ void reversal_and_complement() {
     const AllTetrads counts = count_all(graph);
     const AllTetrads reversed = count_all(changed(graph, [&](int u, int v) { return graph.arc(v, u); }));
     const AllTetrads complement = count_all(changed(graph, [&](int u, int v) { return !graph.arc(u, v); }));
-    const auto& classes = tetrad_classes();
     for (std::size_t c = 0; c < kAllTetrads; ++c) {
-      const unsigned code = classes.code[c];
-      CHECK(counts[c] == reversed[classes.of_code[(code & 0x555) << 1 | (code & 0xaaa) >> 1]]);
-      CHECK(counts[c] == complement[classes.of_code[code ^ 4095]]);
+      CHECK(counts[c] == reversed[kTetradTraits[c].reversed]);
+      CHECK(counts[c] == complement[kTetradTraits[c].complement]);
     }
   }
 }
@@ -232,8 +229,8 @@ void strictly_layered() {
   for (const double p : {0.1, 0.4, 0.9}) {
     const Digraph graph = test::random_strict(layers, p, random);
     const auto csr = test::to_csr<std::int32_t>(graph);
-    const TetradCounts ten =
-        tetrads(csr.view(), layers.of, static_cast<std::int64_t>(layers.sizes.size()), false, 1, never())[0];
+    const auto n_layers = static_cast<std::int64_t>(layers.sizes.size());
+    const LayeredTetradCounts ten = layered_tetrads(csr.view(), layers.of, n_layers, false, 1, never())[0];
     TetradTable expected;
     for (std::size_t k = 0; k < ten.size(); ++k)
       if (ten[k] != 0) expected[test::canonical(test::arcs_of(test::kTetradDrawings[k]), 4)] = ten[k];

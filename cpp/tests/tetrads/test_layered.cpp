@@ -20,15 +20,16 @@ using test::Layers;
 using test::Random;
 
 template <class Index>
-std::vector<TetradCounts> run(const Csr<Index>& csr, const Layers& layers, bool by_level, int threads = 1) {
+std::vector<LayeredTetradCounts> run(const Csr<Index>& csr, const Layers& layers, bool by_level, int threads = 1) {
   Stop stop;
-  return tetrads<Index>(csr.view(), layers.of, static_cast<std::int64_t>(layers.sizes.size()), by_level, threads, stop);
+  const auto n_levels = static_cast<std::int64_t>(layers.sizes.size());
+  return layered_tetrads<Index>(csr.view(), layers.of, n_levels, by_level, threads, stop);
 }
 
-TetradCounts sum(const std::vector<TetradCounts>& parts) {
-  TetradCounts total{};
+LayeredTetradCounts sum(const std::vector<LayeredTetradCounts>& parts) {
+  LayeredTetradCounts total{};
   for (const auto& part : parts)
-    for (std::size_t k = 0; k < kTetrads; ++k) total[k] += part[k];
+    for (std::size_t k = 0; k < kLayeredTetrads; ++k) total[k] += part[k];
   return total;
 }
 
@@ -40,7 +41,7 @@ void hold_against_brute_force(const test::Digraph& graph, const Layers& layers) 
   CHECK_EQ(by_level.size(), layers.sizes.size());
   for (std::size_t l = 0; l < by_level.size(); ++l) {
     const auto at = expected.find(static_cast<std::int32_t>(l));
-    CHECK_EQ(by_level[l], at == expected.end() ? TetradCounts{} : at->second);
+    CHECK_EQ(by_level[l], at == expected.end() ? LayeredTetradCounts{} : at->second);
   }
   const auto whole = run(csr, layers, false);
   CHECK_EQ(whole.size(), 1);
@@ -67,7 +68,7 @@ PairCounts squares_of(const Csr<Index>& csr, const Layers& layers, const WantedS
   const LinkedLevels<Index> graph(csr.view(), layers.of, n_levels, threads, stop);
   PairCounts found(layers.sizes.size());
   std::mutex mutex;
-  count_squares<Index>(graph, wanted, threads, stop, [&](Tetrad tetrad, std::int64_t base, Count count, int worker) {
+  count_squares<Index>(graph, wanted, threads, stop, [&](LayeredTetrad tetrad, std::int64_t base, Count count, int worker) {
     const std::lock_guard lock(mutex);
     CHECK(worker < threads && base >= 0 && base < n_levels);
     found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
@@ -114,8 +115,8 @@ void squares() {
 
 template <class Index>
 void edge_cases() {
-  CHECK_EQ(run(test::to_csr<Index>(test::Digraph(0)), Layers({}, 1), false)[0], TetradCounts{});
-  CHECK_EQ(run(test::to_csr<Index>(test::Digraph(3)), Layers({0, 0, 0}, 1), true)[0], TetradCounts{});
+  CHECK_EQ(run(test::to_csr<Index>(test::Digraph(0)), Layers({}, 1), false)[0], LayeredTetradCounts{});
+  CHECK_EQ(run(test::to_csr<Index>(test::Digraph(3)), Layers({0, 0, 0}, 1), true)[0], LayeredTetradCounts{});
   // Levels without nodes below and above, and nodes without arcs.
   test::Digraph fan(6);
   for (const int u : {1, 4})
@@ -130,15 +131,15 @@ void out_of_many_leaves() {
   star.indptr.insert(star.indptr.end(), std::size_t{leaves} + 1, leaves);
   std::vector<std::int32_t> level(std::size_t{leaves} + 1, 1);
   level[0] = 0;
-  TetradCounts expected{};
+  LayeredTetradCounts expected{};
   expected[kOutStar] = Count{leaves} * (leaves - 1) / 2 * (leaves - 2) / 3;
   CHECK(expected[kOutStar] > Count{std::numeric_limits<std::int64_t>::max()});
   CHECK_EQ(run(star, Layers(level, 2), false, 2)[0], expected);
 }
 
 // Counts of paths and fans follow from degrees; here they are looked up arc by arc.
-TetradCounts sums_over_arcs(const Csr<std::int32_t>& out, const Csr<std::int32_t>& in) {
-  TetradCounts counts{};
+LayeredTetradCounts sums_over_arcs(const Csr<std::int32_t>& out, const Csr<std::int32_t>& in) {
+  LayeredTetradCounts counts{};
   const auto o = [&](std::int64_t v) { return Count{out.view().degree(v)}; };
   const auto i = [&](std::int64_t v) { return Count{in.view().degree(v)}; };
   for (std::int64_t v = 0; v < out.view().n_rows(); ++v) {
@@ -157,9 +158,9 @@ TetradCounts sums_over_arcs(const Csr<std::int32_t>& out, const Csr<std::int32_t
 }
 
 template <class Index>
-TetradCounts by_pairs(const Csr<Index>& out, const Csr<std::int32_t>& plain, const Layers& layers) {
+LayeredTetradCounts by_pairs(const Csr<Index>& out, const Csr<std::int32_t>& plain, const Layers& layers) {
   const auto in = transpose(plain.view(), test::never());
-  TetradCounts expected = sums_over_arcs(plain, in);
+  LayeredTetradCounts expected = sums_over_arcs(plain, in);
   for (const auto& [bifan, biparallel] :
        test::pair_tetrads(plain, in, layers.of, static_cast<int>(layers.sizes.size()))) {
     expected[kBifan] += bifan;
@@ -195,7 +196,7 @@ void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
   const auto layers = test::consecutive_layers(sizes);
   const auto csr32 = test::to_csr<std::int32_t>(rows);
   const auto csr64 = test::to_csr<std::int64_t>(rows);
-  const TetradCounts expected = by_pairs(csr64, csr32, layers);
+  const LayeredTetradCounts expected = by_pairs(csr64, csr32, layers);
   for (const int threads : {1, 2, 3, 7}) {
     CHECK_EQ(run(csr32, layers, false, threads)[0], expected);
     CHECK_EQ(sum(run(csr64, layers, true, threads)), expected);
@@ -222,7 +223,7 @@ void hubs() {
   rows.resize(3 * width + 60);
   const auto layers = test::consecutive_layers({std::begin(sizes), std::end(sizes)});
   const auto csr = test::to_csr<std::int32_t>(rows);
-  const TetradCounts expected = by_pairs(csr, csr, layers);
+  const LayeredTetradCounts expected = by_pairs(csr, csr, layers);
   for (const int threads : {1, 2, 5}) CHECK_EQ(sum(run(csr, layers, threads == 2, threads)), expected);
   const WantedSquares all{std::vector<bool>(4, true), std::vector<bool>(4, true)};
   Count bifans = 0, biparallels = 0;
@@ -274,7 +275,7 @@ void deep_net() {
     if (v + 1 < n) path.indices.push_back(v + 1);
     path.indptr.push_back(static_cast<std::int32_t>(path.indices.size()));
   }
-  TetradCounts expected{};
+  LayeredTetradCounts expected{};
   expected[kChain4] = n - 3;
   CHECK_EQ(run(path, Layers(level, n), false)[0], expected);
 }

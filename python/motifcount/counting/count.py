@@ -16,7 +16,7 @@ from motifcount._support.threads import effective_threads
 from motifcount.counting.counts import ByBlock, MotifCounts, NodeCounts
 from motifcount.graph import Graph, as_graph
 from motifcount.motifs.by_class import ByClass, Frozen
-from motifcount.motifs.classes import CLASSES
+from motifcount.motifs.classes import ARCS, CLASSES, levels_of
 
 _ROWS_AT_ONCE = 1 << 16
 
@@ -146,7 +146,7 @@ def _block_names(name: str, rows: npt.NDArray[np.intp], labels: npt.NDArray[np.i
     """Return the layers that some rows of a by-block table stand for."""
     assert labels is not None
     if name in CLASSES[4]:
-        layers = rows[:, None] + np.array(_core.TETRAD_LAYERS[CLASSES[4].index(name)])
+        layers = rows[:, None] + np.array(sorted(levels_of(ARCS[name])))
     else:
         layers = _layer_tuples(len(labels))[name in CLASSES[3]][rows]
     return [tuple(key) for key in labels[layers].tolist()] if len(rows) else []

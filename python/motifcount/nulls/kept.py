@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from motifcount.graph import Graph
-from motifcount.motifs.classes import ARCS, CLASSES, Arcs
+from motifcount.motifs.classes import ARCS, CLASSES
+from motifcount.motifs.families import Arcs
 from motifcount.nulls import graph_access
 
 Weights = Mapping[str, Fraction | int]

@@ -1,24 +1,15 @@
-// The motif classes, and every table about triads, generated from the definitions at compile time.
+// The sixteen classes of three nodes, and the tables that counting them needs.
 //
-// A *dyad code* has two bits: 1 for an arc from the first node to the second, 2 for one back.
-// A *triad code* has six bits, the dyad codes of (a, b), (a, c) and (b, c) from low to high; each bit is an arc,
-// so the triads contained in a triad are the submasks of its code.
-// Classes carry the M-A-N names of Holland and Leinhardt (1970, doi:10.1086/224954).
+// Classes carry the M-A-N names of Holland and Leinhardt (1970, doi:10.1086/224954): the numbers of mutual, asymmetric
+// and null dyads; then, where that does not tell them apart, D (down), U (up), T (transitive) or C (cyclic).
 #pragma once
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
+#include "motifs/motif_class.hpp"
 
 namespace motifcount {
 
-inline constexpr std::size_t kDyads = 3;
 inline constexpr std::size_t kTriads = 16;
-inline constexpr std::size_t kTetrads = 10;
-inline constexpr std::size_t kTriadCodes = 64;
-
-enum Dyad : std::uint8_t { kMutual, kAsymmetric, kNull };
+inline constexpr std::size_t kTriadCodes = n_codes(3);
 
 enum Triad : std::uint8_t {
   k003, k012, k102, k021D, k021U, k021C, k111D, k111U,
@@ -29,71 +20,37 @@ enum Triad : std::uint8_t {
 inline constexpr std::size_t kFirstClosed = k030T;
 inline constexpr std::size_t kClosedTriads = kTriads - kFirstClosed;
 
-// The connected four-node classes of a strictly layered graph.
-enum Tetrad : std::uint8_t {
-  kOutStar,       // a -> b, c, d
-  kInStar,        // a, b, c -> d
-  kChain4,        // a -> b -> c -> d
-  kYOut,          // a -> b -> c, d
-  kYIn,           // a, b -> c -> d
-  kChainThenIn,   // a -> b -> c <- d
-  kOutThenChain,  // a <- b -> c -> d
-  kZigzag,        // a -> b <- c -> d
-  kBifan,         // a, b -> c, d
-  kBiparallel,    // a -> b, c -> d
-};
+inline constexpr std::array<MotifClass, kTriads> kTriadClasses{{
+    {"003", code_of("")},
+    {"012", code_of("ab")},
+    {"102", code_of("ab ba")},
+    {"021D", code_of("ab ac")},
+    {"021U", code_of("ba ca")},
+    {"021C", code_of("ac ba")},
+    {"111D", code_of("ab ba ca")},
+    {"111U", code_of("ab ac ba")},
+    {"030T", code_of("ab ac bc")},
+    {"030C", code_of("ab bc ca")},
+    {"201", code_of("ab ac ba ca")},
+    {"120D", code_of("ac ba bc ca")},
+    {"120U", code_of("ab ac ba bc")},
+    {"120C", code_of("ab ba bc ca")},
+    {"210", code_of("ab ac ba bc ca")},
+    {"300", code_of("ab ac ba bc ca cb")},
+}};
 
-inline constexpr std::array<std::string_view, kDyads> kDyadNames{"mutual", "asymmetric", "null"};
-inline constexpr std::array<std::string_view, kTriads> kTriadNames{
-    "003",  "012",  "102", "021D", "021U", "021C", "111D", "111U",
-    "030T", "030C", "201", "120D", "120U", "120C", "210",  "300"};
-inline constexpr std::array<std::string_view, kTetrads> kTetradNames{
-    "out_star", "in_star", "chain4", "y_out", "y_in",
-    "chain_then_in", "out_then_chain", "zigzag", "bifan", "biparallel"};
-
-namespace detail {
-
-inline constexpr std::array<std::array<int, 2>, 3> kPairs{{{0, 1}, {0, 2}, {1, 2}}};
-
-constexpr Triad classify(unsigned code) {
-  std::array<int, 3> out{};
-  std::array<int, 3> in{};
-  int mutual = 0;
-  int asymmetric = 0;
-  int outside_mutual = 0;  // the node that takes no part in the last mutual dyad seen
-  for (std::size_t p = 0; p < 3; ++p) {
-    const unsigned dyad = code >> (2 * p) & 3;
-    const auto a = static_cast<std::size_t>(kPairs[p][0]);
-    const auto b = static_cast<std::size_t>(kPairs[p][1]);
-    if (dyad & 1) { ++out[a]; ++in[b]; }
-    if (dyad & 2) { ++out[b]; ++in[a]; }
-    mutual += dyad == 3;
-    asymmetric += dyad == 1 || dyad == 2;
-    if (dyad == 3) outside_mutual = 3 - kPairs[p][0] - kPairs[p][1];
-  }
-  const auto outer = static_cast<std::size_t>(outside_mutual);
-  const auto any = [](const std::array<int, 3>& degrees, int d) {
-    return degrees[0] == d || degrees[1] == d || degrees[2] == d;
-  };
-  switch (10 * mutual + asymmetric) {
-    case 0: return k003;
-    case 1: return k012;
-    case 10: return k102;
-    case 2: return any(out, 2) ? k021D : any(in, 2) ? k021U : k021C;
-    case 11: return out[outer] == 1 ? k111D : k111U;  // the arc enters or leaves the mutual pair
-    case 3: return any(out, 2) ? k030T : k030C;
-    case 20: return k201;
-    case 12: return out[outer] == 2 ? k120D : in[outer] == 2 ? k120U : k120C;
-    case 21: return k210;
-    default: return k300;
-  }
-}
-
-}  // namespace detail
+inline constexpr std::array<Alias, 5> kTriadAliases{{
+    {"divergent", "021D"},
+    {"convergent", "021U"},
+    {"chain", "021C"},
+    {"feed_forward_loop", "030T"},
+    {"feedback_loop", "030C"},
+}};
 
 inline constexpr std::array<Triad, kTriadCodes> kTriadOfCode = [] {
+  constexpr auto classes = class_of_code<3>(kTriadClasses);
   std::array<Triad, kTriadCodes> table{};
-  for (unsigned code = 0; code < kTriadCodes; ++code) table[code] = detail::classify(code);
+  for (std::size_t code = 0; code < kTriadCodes; ++code) table[code] = static_cast<Triad>(classes[code]);
   return table;
 }();
 

@@ -1,0 +1,46 @@
+#include "motifs/families.hpp"
+
+namespace motifcount {
+namespace {
+
+template <int Size, std::size_t N>
+struct Derived {
+  std::array<ClassTraits, N> traits;
+  Containment<N> contained;
+};
+
+template <int Size, std::size_t N>
+constexpr Derived<Size, N> derive(const std::array<MotifClass, N>& classes) {
+  const auto class_of = class_of_code<Size>(classes);
+  return {traits_of<Size>(classes, class_of), contained_in<N>(classes, class_of)};
+}
+
+constexpr auto kOfDyads = derive<2>(kDyadClasses);
+constexpr auto kOfTriads = derive<3>(kTriadClasses);
+constexpr auto kOfLayeredTetrads = derive<4>(kLayeredTetradClasses);
+
+template <std::size_t N>
+constexpr std::size_t n_roles(const std::array<ClassTraits, N>& traits, std::size_t first, std::uint8_t size) {
+  std::size_t n = 0;
+  for (std::size_t k = first; k < N; ++k)
+    for (std::uint8_t u = 0; u < size; ++u) n += traits[k].role[u] == u;
+  return n;
+}
+static_assert(n_roles(kOfTriads.traits, 0, 3) == 36);
+static_assert(n_roles(kOfTriads.traits, k021D, 3) == 30);  // of the connected ones
+
+}  // namespace
+
+const FamilyData& data_of(Family family) {
+  static const std::array<FamilyData, kFamilies> data{{
+      {"dyads", 2, kDyadClasses, {}, kOfDyads.traits, kOfDyads.contained[0].data()},
+      {"triads", 3, kTriadClasses, kTriadAliases, kOfTriads.traits, kOfTriads.contained[0].data()},
+      {"layered_tetrads", 4, kLayeredTetradClasses, {}, kOfLayeredTetrads.traits,
+       kOfLayeredTetrads.contained[0].data()},
+      {"tetrads", 4, std::span(kTetradClasses).first<kTetrads>(), kTetradAliases,
+       std::span(kTetradTraits).first<kTetrads>(), kTetradsContained[0].data()},
+  }};
+  return data[static_cast<std::size_t>(family)];
+}
+
+}  // namespace motifcount

@@ -1,0 +1,43 @@
+// Families of motif classes, and what follows from the arcs of their classes.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "motifs/codes.hpp"
+#include "motifs/dyads.hpp"
+#include "motifs/layered_tetrads.hpp"
+#include "motifs/motif_class.hpp"
+#include "motifs/tetrads.hpp"
+#include "motifs/triads.hpp"
+
+namespace motifcount {
+
+enum class Family : std::uint8_t { kDyad, kTriad, kLayeredTetrad, kTetrad };
+inline constexpr std::size_t kFamilies = 4;
+
+// Nodes of a motif.
+constexpr int size_of(Family family) {
+  return family == Family::kDyad ? 2 : family == Family::kTriad ? 3 : 4;
+}
+
+constexpr std::size_t n_classes(Family family) {
+  constexpr std::array<std::size_t, kFamilies> numbers{kDyads, kTriads, kLayeredTetrads, kTetrads};
+  return numbers[static_cast<std::size_t>(family)];
+}
+
+struct FamilyData {
+  std::string_view name;
+  int size;                             // nodes of a motif
+  std::span<const MotifClass> classes;  // in the order of every result
+  std::span<const Alias> aliases;
+  std::span<const ClassTraits> traits;  // by class
+  const std::uint8_t* contained;        // entry [k][j] of Containment at k * classes.size() + j
+};
+
+const FamilyData& data_of(Family family);
+
+}  // namespace motifcount
