@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -10,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+import motifcount as mc
+from motifcount._support.threads import effective_threads
+
+pytest.register_assert_rewrite("support")
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 if importlib.util.find_spec("hypothesis"):
@@ -17,8 +23,35 @@ if importlib.util.find_spec("hypothesis"):
 
     slow_is_fine = [HealthCheck.too_slow, HealthCheck.data_too_large]
     settings.register_profile("motifcount", deadline=None, max_examples=60, suppress_health_check=slow_is_fine)
+    settings.register_profile("quick", settings.get_profile("motifcount"), max_examples=6)
     settings.register_profile("thorough", settings.get_profile("motifcount"), max_examples=2000)
     settings.load_profile("motifcount")
+
+
+LIBRARIES = ("numpy", "scipy", "networkx", "igraph", "torch", "hypothesis")
+
+
+def environment():
+    """Return lines that tell versions, the kernel for this processor, and threads."""
+    config = mc.build_config()
+    found = [f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES if importlib.util.find_spec(name)]
+    return [
+        (
+            f"motifcount {config['version']}: {config['compiler']}, {config['build_type']}, OpenMP {config['openmp']}, "
+            f"kernel {config['bit_kernels']}, {effective_threads(None)} threads"
+        ),
+        f"with {', '.join(found)}",
+    ]
+
+
+def pytest_report_header():
+    return environment()
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not terminalreporter.showheader:  # with -q
+        for line in environment():
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(params=[1, 2, 3, 7], ids="{}-threads".format)

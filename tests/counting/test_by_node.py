@@ -12,14 +12,14 @@ import networkx as nx
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount.counting import count
 from support import oracles
 from support.matrices import random_matrix
-from support.strategies import digraphs, layered_dags, nets, node_layers
+from support.strategies import at_most, digraphs, layered_dags, nets, node_layers
 
 IGRAPH_ORDER = [
     "003",
@@ -149,7 +149,7 @@ def test_triangles_of_large_graphs_for_all_threads(n, density):
     assert first == mc.count(matrix, 3)
 
 
-@settings(max_examples=20)
+@at_most(20)
 @given(digraphs(max_nodes=20))
 def test_index_types_do_not_matter(drawn):
     narrow = drawn.graph().to_scipy()

@@ -9,13 +9,13 @@ import networkx as nx
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
 from support import oracles
 from support.matrices import random_matrix
-from support.strategies import digraphs
+from support.strategies import at_most, digraphs
 
 REVERSED = {"021D": "021U", "111D": "111U", "120D": "120U"}
 REVERSED |= {new: old for old, new in REVERSED.items()}
@@ -117,7 +117,7 @@ def test_node_order_does_not_matter(drawn, random):
     assert mc.count(mc.Graph.from_edges(src, dst, drawn.n)) == mc.count(drawn.graph())
 
 
-@settings(max_examples=20)
+@at_most(20)
 @given(digraphs(max_nodes=30))
 def test_threads_do_not_matter(drawn):
     graph = drawn.graph()

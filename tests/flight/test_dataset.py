@@ -193,7 +193,7 @@ class Killed(BaseException):
 
 def kill_after(monkeypatch, chunks):
     """Let the process die in the middle of writing a chunk."""
-    true, written = storage._atomic.write_bytes, []
+    true, written = storage.atomic.write_bytes, []
 
     def write(file, content):
         if file.suffix == ".npy":
@@ -203,7 +203,7 @@ def kill_after(monkeypatch, chunks):
                 raise Killed
         true(file, content)
 
-    monkeypatch.setattr(storage._atomic, "write_bytes", write)
+    monkeypatch.setattr(storage.atomic, "write_bytes", write)
 
 
 @pytest.mark.parametrize("chunks", [0, 2, 3])
@@ -245,7 +245,7 @@ def test_each_chunk_is_announced(made, tmp_path):
 
 
 def test_a_full_disk_leaves_finished_chunks(made, tmp_path, monkeypatch):
-    true = storage._atomic.write_bytes
+    true = storage.atomic.write_bytes
 
     def write(file, content):
         if file.name == "chunk-00002.npy":
@@ -253,7 +253,7 @@ def test_a_full_disk_leaves_finished_chunks(made, tmp_path, monkeypatch):
         true(file, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr(storage._atomic, "write_bytes", write)
+        patch.setattr(storage.atomic, "write_bytes", write)
         with pytest.raises(OSError, match="No space left"):
             flight.generate(tmp_path, RUNS, **ARGUMENTS)
     assert sorted(contents(tmp_path)) == ["chunk-00000.npy", "chunk-00001.npy", "dataset.json"]

@@ -84,7 +84,7 @@ def test_memory_is_asked_for_by_the_number_of_nodes(monkeypatch):
     n = 1_000_000
     graph, path = mc.Graph.from_edges([5], [7], n), mc.Graph(np.eye(10, k=1))
     asked = []
-    monkeypatch.setattr(mc._memory, "require", lambda n_bytes, what: asked.append(n_bytes))
+    monkeypatch.setattr("motifcount.graph.graph.require_memory", lambda n_bytes, what: asked.append(n_bytes))
     for call, n_bytes in (
         (graph.in_degrees, 8 * n),
         (graph.out_degrees, 8 * n),
@@ -101,7 +101,7 @@ def test_nodes_without_edges_of_a_sparse_matrix_cost_nothing(monkeypatch):
     n = 1_000_000
     matrix = sp.coo_array(([1], ([5], [7])), shape=(n, n))
     asked = []
-    monkeypatch.setattr(mc._memory, "require", lambda n_bytes, what: asked.append(n_bytes))
+    monkeypatch.setattr("motifcount.graph.graph.require_memory", lambda n_bytes, what: asked.append(n_bytes))
     assert mc.Graph(matrix).n_nodes == n
     assert max(asked, default=0) < n
 

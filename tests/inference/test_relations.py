@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount.inference.relations import from_null, with_samples
-from support.strategies import digraphs, layered_dags, nets, node_layers
+from support.strategies import at_most, digraphs, layered_dags, nets, node_layers
 
 NULLS = {"degree": "degree", "keep_mutual": mc.nulls.Degree(keep_mutual=True), "edge_count": "edge_count"}
 SEEDS = st.integers(0, 2**64 - 1)
@@ -94,7 +94,7 @@ def assert_rank_is_told(result):
 
 
 @pytest.mark.parametrize("null", NULLS.values(), ids=NULLS)
-@settings(max_examples=25)
+@at_most(25)
 @given(drawn=digraphs(max_nodes=9), seed=SEEDS)
 def test_digraphs(null, drawn, seed):
     graph = drawn.graph()
@@ -104,7 +104,7 @@ def test_digraphs(null, drawn, seed):
 
 
 @pytest.mark.parametrize("null", ["degree", "edge_count"])
-@settings(max_examples=25)
+@at_most(25)
 @given(data=st.data(), drawn=digraphs(max_nodes=9), seed=SEEDS)
 def test_digraphs_with_layers(null, data, drawn, seed):
     """Edges within layers, upwards and downwards."""
@@ -116,7 +116,7 @@ def test_digraphs_with_layers(null, data, drawn, seed):
 
 
 @pytest.mark.parametrize("null", ["degree", "edge_count"])
-@settings(max_examples=25)
+@at_most(25)
 @given(dag=layered_dags(), seed=SEEDS)
 def test_layered_dags(null, dag, seed):
     drawn, layers = dag
@@ -127,7 +127,7 @@ def test_layered_dags(null, dag, seed):
 
 
 @pytest.mark.parametrize("null", ["degree", "edge_count"])
-@settings(max_examples=25)
+@at_most(25)
 @given(net=nets(max_width=5), seed=SEEDS)
 def test_strict_networks(null, net, seed):
     graph = net.graph()
@@ -205,7 +205,7 @@ def test_rare_classes_that_agree_by_accident_stay_apart(digraph):
     assert {name: str(relation) for name, relation in with_samples({}, names, table).items()} == {"111D": "[111U]"}
 
 
-@settings(max_examples=30)
+@at_most(30)
 @given(drawn=digraphs(max_nodes=10), seed=SEEDS)
 def test_keep_mutual_leaves_at_most_seven_triads(drawn, seed):
     result = mc.significance(drawn.graph(), NULLS["keep_mutual"], samples=50, seed=seed, num_threads=1)

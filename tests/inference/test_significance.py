@@ -10,13 +10,13 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount.inference.result import COLUMNS
 from motifcount.motifs.by_class import ByClass
-from support.strategies import digraphs, layered_dags, nets, node_layers
+from support.strategies import at_most, digraphs, layered_dags, nets, node_layers
 
 NULLS = ["degree", "edge_count"]
 SLOW_MIXING = "ignore::motifcount.mixing.MixingWarning"
@@ -142,7 +142,7 @@ def assert_status_is_honest(result):
 
 @pytest.mark.filterwarnings(SLOW_MIXING)
 @pytest.mark.parametrize("null", NULLS)
-@settings(max_examples=40)
+@at_most(40)
 @given(net=nets(max_width=5), seed=st.integers(0, 99))
 def test_status_on_strict_nets(null, net, seed):
     result = mc.significance(net.graph(), null, size=(2, 3, 4), samples=12, seed=seed, num_threads=1)
@@ -154,7 +154,7 @@ def test_status_on_strict_nets(null, net, seed):
 
 @pytest.mark.filterwarnings(SLOW_MIXING)
 @pytest.mark.parametrize("null", NULLS)
-@settings(max_examples=40)
+@at_most(40)
 @given(dag=layered_dags(), seed=st.integers(0, 99))
 def test_status_with_skip_connections(null, dag, seed):
     drawn, layers = dag
@@ -166,7 +166,7 @@ def test_status_with_skip_connections(null, dag, seed):
 
 @pytest.mark.filterwarnings("ignore:the graph has strict levels", SLOW_MIXING)
 @pytest.mark.parametrize("null", NULLS)
-@settings(max_examples=60)
+@at_most(60)
 @given(data=st.data(), drawn=digraphs(max_nodes=9))
 def test_status_on_any_digraph(null, data, drawn):
     layers = data.draw(st.none() | node_layers(drawn.n))

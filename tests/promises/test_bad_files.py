@@ -17,6 +17,7 @@ import torch
 from safetensors.numpy import save_file
 
 import motifcount as mc
+from motifcount._support import memory
 from motifcount.files import read_graph
 from support.wrong import assert_all_is_well, documented
 
@@ -158,7 +159,7 @@ def test_biases_where_there_are_none(tmp_path, name):
 
 
 def test_a_file_that_unpacks_to_more_than_fits(tmp_path, monkeypatch):
-    real = mc._memory.require
+    real = memory.require_memory
     monkeypatch.setattr("os.sysconf", lambda name: 1000 if name == "SC_PHYS_PAGES" else 4096)
     for name, content in {
         "a.tsv.gz": gzip.compress(b"1 2\n" * 10**6),
@@ -167,7 +168,7 @@ def test_a_file_that_unpacks_to_more_than_fits(tmp_path, monkeypatch):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(MemoryError, match=name):
             read_graph(tmp_path / name)
-    assert mc._memory.require is real
+    assert memory.require_memory is real
     assert "MemoryError" in documented(read_graph)
 
 

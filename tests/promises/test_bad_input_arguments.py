@@ -8,20 +8,22 @@ import pytest
 
 import motifcount as mc
 from motifcount import plots
-from support.wrong import EYE, refuse
+from support.wrong import EYE, by_function, refuse_all
 from support.wrong_calls import CASES, RESULT, significance
+
+FUNCTIONS = by_function(CASES)
 
 
 @pytest.fixture(autouse=True)
 def _no_window():
     mpl.use("Agg")
     yield
-    plots.figures.pyplot().close("all")
+    plots.matplotlib_tools.pyplot().close("all")
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_wrong_arguments(case):
-    refuse(*CASES[case])
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_wrong_arguments(function):
+    refuse_all(FUNCTIONS[function])
 
 
 def test_flags_of_numpy_are_flags():

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from motifcount import flight
-from support.wrong import refuse
+from support.wrong import by_function, refuse_all
 from support.wrong_training_calls import CASES
+
+FUNCTIONS = by_function(CASES)
 
 
 @pytest.fixture(autouse=True)
@@ -16,9 +18,9 @@ def _in_an_empty_folder(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_wrong_arguments(case):
-    refuse(*CASES[case])
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_wrong_arguments(function):
+    refuse_all(FUNCTIONS[function])
 
 
 def test_a_data_set_larger_than_the_disk_is_refused(tmp_path, monkeypatch):

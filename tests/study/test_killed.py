@@ -1,6 +1,6 @@
 """A study that is killed at random points, again and again, ends with the tables of one that nothing disturbed.
 
-Alone: pytest tests/study/test_killed.py. It takes about a minute.
+Five kills, or twenty with ``--hypothesis-profile=thorough``.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import time
 from subprocess import PIPE
 
 import pytest
+from hypothesis import settings
 
 from motifcount import study
 from motifcount.study import storage
 from support import studies
-from support.studies import TINY
+from support.studies import TINIER
 
-KILLS = 20
+KILLS = 20 if settings.default == settings.get_profile("thorough") else 5
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 
@@ -52,11 +53,11 @@ def start(repository):
         program.stdin.close()
 
 
-def test_twenty_random_kills(tmp_path, start):
+def test_random_kills(tmp_path, start):
     """Each kill comes after a few more files than the run before left, and a moment."""
     begin, status = start
     rng = random.Random(1)
-    expected = studies.finished()[0]
+    expected = studies.finished(TINIER)[0]
     n_whole = n_files(expected.directory)
     folder = tmp_path / "study"
     for kill in range(KILLS):
@@ -69,13 +70,13 @@ def test_twenty_random_kills(tmp_path, start):
         if is_running(process):
             os.kill(process, signal.SIGKILL)
         assert status() in (0, signal.SIGKILL)
-    result = study.run(TINY, folder, num_threads=2, progress=False)
+    result = study.run(TINIER, folder, num_threads=2, progress=False)
     for name, path in expected.tables.items():
         assert result.tables[name].read_bytes() == path.read_bytes(), name
 
 
 def test_one_process_in_a_folder(tmp_path):
     with storage.exclusive(tmp_path), pytest.raises(ValueError, match=r"directory .* is in use by another process"):
-        study.run(TINY, tmp_path, stop_after=0, progress=False)
+        study.run(TINIER, tmp_path, stop_after=0, progress=False)
     with pytest.raises(study.Paused):
-        study.run(TINY, tmp_path, stop_after=0, progress=False)
+        study.run(TINIER, tmp_path, stop_after=0, progress=False)

@@ -6,10 +6,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import motifcount as mc
+
+
+def at_most(max_examples):
+    """Settings for a test whose examples take long: fewer of them, and no more than the profile asks for."""
+    return settings(max_examples=min(max_examples, settings.default.max_examples))
 
 
 class Digraph(NamedTuple):

@@ -1,7 +1,8 @@
-"""A tiny study, finished once for all tests that look at one."""
+"""Tiny studies, finished once for all tests that look at one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +30,8 @@ TINY = study.Config(
     stage_samples=8,
     permutations=49,
 )
+# As many networks and conditions, with fewer layers and stages: for tests that run a study many times.
+TINIER = replace(TINY, training=replace(TINY.training, layer_widths=(10, 8, 7), sparsities=(0.0, 0.5)))
 
 
 @cache
@@ -43,13 +46,13 @@ def flights():
 
 
 @cache
-def finished():
+def finished(config=TINY):
     """Return a study that nothing stopped, and the lines that it said."""
-    target = Path(_folder().name) / "finished"
+    target = Path(_folder().name) / f"finished-{len(config.training.layer_widths)}"
     target.mkdir()
     (target / "flight").symlink_to(flights().path)
     lines = []
-    return study.run(TINY, target, num_threads=2, progress=False, say=lines.append), lines
+    return study.run(config, target, num_threads=2, progress=False, say=lines.append), lines
 
 
 def read(result, name):

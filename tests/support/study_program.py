@@ -1,4 +1,4 @@
-"""Runs the tiny study in a child for each line of input, and prints the child's process id, then its exit status.
+"""Runs the tiniest study in a child for each line of input, and prints the child's process id, then its exit status.
 
 What takes seconds, importing, is done once; nothing has used a thread when a child is forked.
 """
@@ -9,12 +9,12 @@ import os
 import sys
 
 from motifcount import study
-from support.studies import TINY
+from support.studies import TINIER
 
 for line in sys.stdin:
     child = os.fork()
     if child == 0:
-        study.run(TINY, line.strip(), num_threads=1, progress=False)
+        study.run(TINIER, line.strip(), num_threads=1, progress=False)
         os._exit(0)
     for number in (child, os.waitpid(child, 0)[1]):
         sys.stdout.write(f"{number}\n")

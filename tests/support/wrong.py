@@ -86,8 +86,8 @@ def table(rows):
     }
 
 
-def refuse(call, function, argument):
-    """Check that a call is refused as documented, in a short line that names the argument, and breaks nothing."""
+def assert_refused(call, function, argument):
+    """Check that a call is refused as documented, in a short line that names the argument."""
     with pytest.raises(Exception, match=rf"(?s)\b{re.escape(argument)}\b") as refused:
         call()
     kinds = {kind.__name__ for kind in type(refused.value).__mro__}
@@ -95,7 +95,32 @@ def refuse(call, function, argument):
     message = str(refused.value)
     assert len(message) < 500
     assert "\n" not in message
+
+
+def refuse(call, function, argument):
+    """Check that a call is refused as documented, and breaks nothing."""
+    assert_refused(call, function, argument)
     assert_all_is_well()
+
+
+def refuse_all(cases):
+    """Check that every case of {id: (call, function, argument)} is refused, and that all of them break nothing."""
+    failed = []
+    for case, arguments in cases.items():
+        try:
+            assert_refused(*arguments)
+        except (AssertionError, pytest.fail.Exception) as error:
+            failed.append(f"{case}: {error}")
+    assert not failed, "\n".join(failed)
+    assert_all_is_well()
+
+
+def by_function(cases):
+    """Return {name of a function: its cases} of {id: (call, function, argument)}."""
+    grouped = {}
+    for case, arguments in cases.items():
+        grouped.setdefault(arguments[1].__qualname__, {})[case] = arguments
+    return grouped
 
 
 def assert_all_is_well():

@@ -17,13 +17,13 @@ RESULT = mc.significance(NET, samples=5, seed=1)
 
 
 def removed():
-    ax = plots.figures.pyplot().figure().subplots()
+    ax = plots.matplotlib_tools.pyplot().figure().subplots()
     ax.remove()
     return ax
 
 
 def cubic():
-    return plots.figures.pyplot().figure().add_subplot(projection="3d")
+    return plots.matplotlib_tools.pyplot().figure().add_subplot(projection="3d")
 
 
 def significance(**options):
