@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from itertools import combinations_with_replacement
 
 from motifcount.graph import Graph
+from motifcount.motifs.by_class import Frozen
 from motifcount.motifs.classes import ARCS, CLASSES
 from motifcount.motifs.families import Arcs
 from motifcount.nulls import graph_access
@@ -59,10 +61,9 @@ def degrees(n_nodes: int, classes: Iterable[str]) -> Iterator[Weights]:
     if 3 in sizes:
         # In-degree times out-degree also pairs the two arcs of a mutual dyad, at both ends; n - 2 triads share it.
         shared = Fraction(2, max(n_nodes - 2, 1))
-        in_and_out = {name: _pairs(ARCS[name], Tie.OUT, Tie.IN) for name in CLASSES[3]}
+        in_and_out = _pairs_of_triads(Tie.OUT, Tie.IN)
         yield {name: pairs + shared * MUTUAL_DYADS[name] for name, pairs in in_and_out.items()}
-        for tie in (Tie.OUT, Tie.IN):
-            yield {name: _pairs(ARCS[name], tie, tie) for name in CLASSES[3]}
+        yield from (_pairs_of_triads(tie, tie) for tie in (Tie.OUT, Tie.IN))
     if 4 in sizes:
         yield from each(name for name in CLASSES[4] if _is_star(ARCS[name]))
 
@@ -75,7 +76,7 @@ def dyads_of_nodes(classes: Iterable[str]) -> Iterator[Weights]:
     if 3 in sizes:
         yield _of_triads(MUTUAL_DYADS)
         for tie, other in combinations_with_replacement(Tie, 2):
-            yield {name: _pairs(ARCS[name], tie, other, by_dyad=True) for name in CLASSES[3]}
+            yield _pairs_of_triads(tie, other, by_dyad=True)
 
 
 def _sizes(classes: Iterable[str]) -> set[int]:
@@ -92,7 +93,12 @@ def _is_star(arcs: Arcs) -> bool:
     return any(all(node in arc for arc in arcs) for node in range(4))
 
 
-def _pairs(arcs: Arcs, tie: Tie, other_tie: Tie, *, by_dyad: bool = False) -> int:
+@cache
+def _pairs_of_triads(tie: Tie, other_tie: Tie, *, by_dyad: bool = False) -> Frozen[str, int]:
+    return Frozen({name: _pairs(ARCS[name], tie, other_tie, by_dyad) for name in CLASSES[3]})
+
+
+def _pairs(arcs: Arcs, tie: Tie, other_tie: Tie, by_dyad: bool) -> int:
     """Over the nodes of a triad, pairs of different neighbours, one by each tie."""
     total = 0
     for node in range(3):

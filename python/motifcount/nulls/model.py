@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
@@ -76,7 +76,7 @@ class NullModel(ABC):
     @property
     def options(self) -> dict[str, Any]:
         """The options as plain Python objects."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def chain(self) -> Chain | None:
