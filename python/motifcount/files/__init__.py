@@ -37,6 +37,7 @@ from motifcount._support import arguments
 from motifcount._support.memory import require_memory
 from motifcount.files import edge_lists, state_dicts
 from motifcount.graph import Graph, LayersLike
+from motifcount.graph.access import graph_of
 
 __all__ = ["read_graph"]
 
@@ -214,7 +215,7 @@ def _read_edge_list(path: Path, layers: LayersLike, bias: bool) -> Graph:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"not a text file in UTF-8 (byte {error.start})") from error
-    return Graph._from_rows(edge_lists.parse(text), layers)
+    return graph_of(edge_lists.parse(text), layers)
 
 
 def _content(path: Path) -> bytes:

@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.inputs import adapters
+from motifcount.inputs.rows import Rows
+from motifcount.inputs.tables import from_edge_arrays
 
 _DELIMITERS = ("\t", ",", ";")
 _PAIRS = ("source target", "from to", "src dst", "head tail", "u v", "node1 node2", "pre post", "sender receiver")
@@ -32,7 +33,7 @@ _INTEGER = re.compile(r"[+-]?\d{1,18}")
 Ends = tuple[npt.NDArray[Any], npt.NDArray[Any], tuple[Any, ...]]
 
 
-def parse(text: str) -> adapters.Rows:
+def parse(text: str) -> Rows:
     """Return the graph of an edge list, its nodes in the order of their labels.
 
     Raises
@@ -44,7 +45,7 @@ def parse(text: str) -> adapters.Rows:
         raise ValueError(f"not a text file: character {text.index(chr(0))} is null")
     lines = _Lines(text.replace("\r\n", "\n").replace("\r", "\n"))
     src, dst, labels = lines.integers() or lines.words()
-    return adapters.from_edge_arrays(src, dst, len(labels), keep_all_rows=True)._replace(labels=labels)
+    return from_edge_arrays(src, dst, len(labels), keep_all_rows=True)._replace(labels=labels)
 
 
 class _Lines:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.graph import Graph
-from motifcount.inputs import adapters
+from motifcount.inputs import tensors
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -45,12 +45,12 @@ def to_graph(state: Mapping[Any, Any], bias: bool) -> Graph:
 
 
 def _array(name: Any, value: Any) -> npt.NDArray[Any]:
-    if not isinstance(name, str) or not (adapters.is_torch_tensor(value) or isinstance(value, np.ndarray)):
+    if not isinstance(name, str) or not (tensors.is_torch_tensor(value) or isinstance(value, np.ndarray)):
         raise ValueError(
             f"must hold a state dict, tensors by name, as module.state_dict() is; {arguments.shown(name)} is "
             f"{arguments.shown(value)}"
         )
-    array = adapters.from_tensor(name, value) if adapters.is_torch_tensor(value) else value
+    array = tensors.from_tensor(name, value) if tensors.is_torch_tensor(value) else value
     return np.asarray(array.toarray() if hasattr(array, "toarray") else array)
 
 
