@@ -17,6 +17,27 @@ struct RowPair {
 using AddCommonBits = void (*)(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
                                std::uint64_t (&sums)[9]);
 
+// Some bits of word `source` of two planes, which lie side by side, become bits of word `target` of a row of the matrix,
+// from `shift` on.
+struct RowPiece {
+  std::uint64_t mask;
+  std::uint32_t source, target, shift;
+};
+
+// What is the same for all rows. From `first_word` on a row is filled from pieces.
+struct RowLayout {
+  const RowPiece* pieces;
+  std::size_t n_pieces, first_word, n_words;
+  const std::uint8_t* last_link;  // of each word, below 3
+  const std::uint64_t* counted;   // of each word, the bits that are counted
+};
+
+// Fills planes 0 (the first only), 1 (the second only) and 2 (both) of a row that is empty there. counts[3 * x + last_link]
+// += the bits of plane x that are counted. Bits at and below `position`, a bit of the row, are then taken out.
+// Returns the number of counted bits.
+using ExtractRow = std::uint32_t (*)(const std::uint64_t* planes, const RowLayout& layout, std::size_t position,
+                                     std::uint64_t* row, std::uint32_t (&counts)[9]);
+
 // Vectors of 16 numbers below 2^15. Products of two of them, added over all vectors, must stay below 2^32.
 inline constexpr std::size_t kLanes = 16;
 inline constexpr std::size_t kMostVectors = 128;
@@ -39,6 +60,7 @@ using TakeCounters = void (*)(std::uint8_t* counters, std::size_t n, LaneVectors
 struct TetradKernels {
   const char* name;
   AddCommonBits add_common_bits;
+  ExtractRow extract_row;  // null where the machine has nothing to extract bits by
   AddProducts add_products;
   TakeCounters take_counters;
 };

@@ -39,6 +39,27 @@ void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size
   for (std::size_t s = 0; s < 3; ++s) sums[6 + s] += n[s];
 }
 
+std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, std::size_t position, std::uint64_t* row,
+                          std::uint32_t (&counts)[9]) {
+  for (const RowPiece* piece = layout.pieces; piece != layout.pieces + layout.n_pieces; ++piece) {
+    row[3 * piece->target] |= _pext_u64(planes[2 * piece->source], piece->mask) << piece->shift;
+    row[3 * piece->target + 1] |= _pext_u64(planes[2 * piece->source + 1], piece->mask) << piece->shift;
+  }
+  std::uint64_t n_counted = 0;
+  for (std::size_t w = layout.first_word; w < layout.n_words; ++w) {
+    const std::uint64_t first = row[3 * w], second = row[3 * w + 1];
+    const std::uint64_t by_plane[3] = {first & ~second, second & ~first, first & second};
+    const std::uint64_t behind = w > position / 64 ? ~std::uint64_t{0} : w < position / 64 ? 0 : ~std::uint64_t{1} << position % 64;
+    for (std::size_t x = 0; x < 3; ++x) {
+      const std::uint64_t n = n_bits(by_plane[x] & layout.counted[w]);
+      counts[3 * x + layout.last_link[w]] += static_cast<std::uint32_t>(n);
+      n_counted += n;
+      row[3 * w + x] = by_plane[x] & behind;
+    }
+  }
+  return static_cast<std::uint32_t>(n_counted);
+}
+
 namespace {
 
 // Two vectors turned into pairs of their lanes, and sums of products of such pairs.

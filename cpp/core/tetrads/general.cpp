@@ -53,8 +53,10 @@ class Counter {
 
   CliqueCounts find_cliques(UpperTriangles<Entry>& triangles) {
     using Matrix = LocalMatrix<Entry>;
+    std::optional<HubPlanes<Entry>> hubs;
+    if (kernels_.extract_row != nullptr) hubs.emplace(graph_, stop_);
     const auto matrices = for_each_node<Matrix>(
-        [&](std::optional<Matrix>& matrix) { matrix.emplace(graph_, triangles, kernels_, stop_); },
+        [&](std::optional<Matrix>& matrix) { matrix.emplace(graph_, hubs ? &*hubs : nullptr, triangles, kernels_, stop_); },
         [](Matrix& matrix, std::size_t u) { matrix.add(u); });
     CliqueCounts cliques{};
     for (const auto& matrix : matrices)

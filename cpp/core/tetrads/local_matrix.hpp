@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kernels/tetrad_kernels.hpp"
+#include "tetrads/hub_planes.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 #include "tetrads/upper_triangles.hpp"
 
@@ -22,9 +23,10 @@ using CliqueCounts = std::array<std::array<std::array<std::array<std::array<std:
 template <class Entry>
 class LocalMatrix {
  public:
-  LocalMatrix(const RankedNeighbours<Entry>& graph, UpperTriangles<Entry>& triangles, const TetradKernels& kernels,
-              Stop& stop)
-      : graph_(graph), triangles_(triangles), kernels_(kernels), stop_(stop), position_(graph.n_nodes(), 0) {}
+  // Without `hubs` all is found by walking along rows.
+  LocalMatrix(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs, UpperTriangles<Entry>& triangles,
+              const TetradKernels& kernels, Stop& stop)
+      : graph_(graph), hubs_(hubs), triangles_(triangles), kernels_(kernels), stop_(stop), position_(graph.n_nodes(), 0) {}
 
   // Sets the triangles of all edges from u upwards, and counts the K4s.
   void add(std::size_t u);
@@ -34,34 +36,42 @@ class LocalMatrix {
  private:
   static constexpr std::size_t kFewNodes = 24;
 
-  // A neighbour above u. Those of one link fill words of their own, so that a word of a row has one link to u.
-  struct Member {
-    std::uint32_t position;  // in the rows' bits
-    std::uint32_t index;     // among the neighbours above u
+  // Neighbours above u by their link to it, hubs apart from the others: each group fills words of its own, so that a word
+  // of a row has one link to u. Members and words of a group are numbered in turn.
+  struct Group {
+    std::size_t link, first_member, first_word;
   };
 
-  void lay_out(std::span<const Entry> above);
-  std::size_t find_edges(std::size_t u, std::span<const Entry> above);
+  [[nodiscard]] std::size_t n_hubs_of(std::size_t u, std::span<const Entry> above) const;
+  void lay_out(std::size_t u, std::span<const Entry> above, std::size_t n_hubs);
+  void add_group(std::size_t link, std::span<const Entry> above, std::size_t first_index);
+  void add_hubs(std::size_t u, std::size_t link, std::span<const Entry> hubs);
+  void add_member(std::size_t index, std::size_t position);
+  std::size_t find_edges(std::size_t u, std::span<const Entry> above, std::size_t n_hubs);
+  std::uint32_t find_in_row(std::size_t v, std::size_t member, std::size_t n_skipped, std::uint32_t (&counts)[kWedges]);
   void set_bit(std::size_t row, std::size_t position, std::size_t link) {
     words_[(row * n_words_ + position / 64) * 3 + link] |= std::uint64_t{1} << position % 64;
   }
   void count_few();
   void count_pairs();
-  void gather_pairs(std::size_t link, std::size_t word, std::size_t i_to_j);
+  std::size_t gather_pairs(std::size_t link, std::size_t word, std::size_t i_to_j);
 
   const RankedNeighbours<Entry>& graph_;
+  const HubPlanes<Entry>* hubs_;
   UpperTriangles<Entry>& triangles_;
   const TetradKernels& kernels_;
   PacedStop stop_;
   std::vector<std::uint32_t> position_;  // by rank: of a neighbour above u, plus one; else 0
-  std::vector<Member> members_;          // by position
-  std::array<std::size_t, kLinks + 1> first_member_{}, first_word_{};  // of each link
-  std::array<std::size_t, kLinks> link_of_group_{};
-  std::vector<std::uint8_t> link_of_word_;
-  std::vector<std::uint32_t> member_at_;  // by position
-  std::size_t n_words_ = 0;               // of a plane of a row
+  std::vector<std::uint32_t> position_of_;  // by member: the bit in the rows
+  std::vector<std::uint32_t> member_at_;    // by position
+  std::vector<std::uint32_t> member_of_;    // by index among the neighbours above u
+  std::vector<Group> groups_;               // and one more, where the last ends
+  std::vector<std::uint8_t> link_of_word_, back_link_of_word_;
+  std::vector<RowPiece> pieces_;
+  std::vector<std::uint64_t> seen_;  // bits of the hubs above the one whose row is filled
+  std::size_t n_words_ = 0;          // of a plane of a row
   std::vector<std::uint64_t> words_;
-  std::vector<RowPair> pairs_;
+  std::vector<RowPair> pairs_;  // the first of them, as many as gather_pairs says
   CliqueCounts cliques_{};
 };
 

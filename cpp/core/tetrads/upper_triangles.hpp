@@ -40,7 +40,7 @@ class UpperTriangles {
     bytes_ = reinterpret_cast<std::uint8_t*>(scratch.data());
   }
 
-  void set(std::size_t w, std::size_t k, const std::array<std::uint32_t, kWedges>& counts) {
+  void set(std::size_t w, std::size_t k, const std::uint32_t (&counts)[kWedges]) {
     switch (nodes_[w].width) {
       case 1: return write<std::uint8_t>(w, k, counts);
       case 2: return write<std::uint16_t>(w, k, counts);
@@ -48,9 +48,9 @@ class UpperTriangles {
     }
   }
 
-  // Adds row k of w to `lanes`; true where any of it is not 0.
+  // Adds row k of w to `lanes`.
   template <class Lane>
-  bool add_to(Lane* lanes, std::size_t w, std::size_t k) const {
+  void add_to(Lane* lanes, std::size_t w, std::size_t k) const {
     switch (nodes_[w].width) {
       case 1: return read<std::uint8_t>(lanes, w, k);
       case 2: return read<std::uint16_t>(lanes, w, k);
@@ -58,7 +58,16 @@ class UpperTriangles {
     }
   }
 
-  void prefetch(std::size_t w, std::size_t k) const { __builtin_prefetch(at(w, k)); }
+  // Where w has at most 255 neighbours: adds row k to sixteen counters, no sum above 255. False where all are 0.
+  bool add_bytes(std::uint8_t* counters, std::size_t w, std::size_t k) const {
+    std::uint64_t low, row;
+    std::memcpy(&low, counters, sizeof low);
+    std::memcpy(&row, at(w, k), sizeof row);
+    low += row;  // byte by byte: none carries
+    std::memcpy(counters, &low, sizeof low);
+    counters[8] = static_cast<std::uint8_t>(counters[8] + at(w, k)[8]);
+    return (low | counters[8]) != 0;
+  }
 
  private:
   struct Node {
@@ -70,22 +79,17 @@ class UpperTriangles {
   }
 
   template <class Number>
-  void write(std::size_t w, std::size_t k, const std::array<std::uint32_t, kWedges>& counts) {
+  void write(std::size_t w, std::size_t k, const std::uint32_t (&counts)[kWedges]) {
     Number row[kWedges];
     for (std::size_t s = 0; s < kWedges; ++s) row[s] = static_cast<Number>(counts[s]);
     std::memcpy(at(w, k), row, sizeof row);
   }
 
   template <class Number, class Lane>
-  bool read(Lane* lanes, std::size_t w, std::size_t k) const {
+  void read(Lane* lanes, std::size_t w, std::size_t k) const {
     Number row[kWedges];
     std::memcpy(row, at(w, k), sizeof row);
-    unsigned any = 0;
-    for (std::size_t s = 0; s < kWedges; ++s) {
-      any |= row[s] != 0;
-      lanes[s] = static_cast<Lane>(lanes[s] + row[s]);
-    }
-    return any != 0;
+    for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = static_cast<Lane>(lanes[s] + row[s]);
   }
 
   std::vector<Node> nodes_;

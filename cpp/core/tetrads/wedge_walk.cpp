@@ -7,7 +7,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::size_t kAhead = 3;  // segments that are fetched before they are walked
+constexpr std::size_t kAhead = 4;  // rows that are fetched before they are looked at
 
 // The sixteen counters of a node.
 struct Counters {
@@ -45,10 +45,15 @@ WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked)
 template <class Entry>
 WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles,
                             const TetradKernels& kernels, Stop& stop)
-    : plan_(plan), graph_(plan.graph), triangles_(triangles), kernels_(kernels), stop_(stop), cursor_(graph_.n_nodes(), 0),
+    : plan_(plan), graph_(plan.graph), triangles_(triangles), kernels_(kernels), stop_(stop), cursors_(graph_.n_nodes()),
       bytes_(kLanes * plan.end, 0), shorts_(kLanes * plan.first_byte, 0), longs_(kLanes * plan.first_short, 0),
       cycles_(kernels, false),
-      edges_{LaneAdder(kernels, true), LaneAdder(kernels, true), LaneAdder(kernels, true)} {}
+      edges_{LaneAdder(kernels, true), LaneAdder(kernels, true), LaneAdder(kernels, true)} {
+  for (std::size_t v = 0; v < cursors_.size(); ++v) {
+    const Entry* const row = graph_.row(v).data();
+    cursors_[v] = {row, row + plan_.rows[v].end};
+  }
+}
 
 template <class Entry>
 void WedgeWalk<Entry>::add(std::size_t u) {
@@ -69,16 +74,18 @@ template <class Entry>
 std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
   segments_.clear();
   std::size_t n_wedges = 0;
-  for (const Entry entry : graph_.below(u)) {
-    const std::size_t v = Graph::rank_of(entry);
+  const auto below = graph_.below(u);
+  for (std::size_t k = 0; k < below.size(); ++k) {
+    const std::size_t v = Graph::rank_of(below[k]);
     if (v >= plan_.end) break;
-    const auto row = graph_.row(v);
-    Entry& cursor = cursor_[v];
-    while (Graph::rank_of(row[cursor]) < u) ++cursor;
-    const Entry begin = cursor + 1, end = plan_.rows[v].end;
-    if (begin >= end) continue;
-    segments_.push_back({row.data() + begin, row.data() + end, v, 3 * Graph::link_of(entry)});
-    n_wedges += end - begin;
+    if (k + 2 * kAhead < below.size()) __builtin_prefetch(&cursors_[Graph::rank_of(below[k + 2 * kAhead])]);
+    if (k + kAhead < below.size()) __builtin_prefetch(cursors_[Graph::rank_of(below[k + kAhead])].at);
+    Cursor& cursor = cursors_[v];
+    while (Graph::rank_of(*cursor.at) < u) ++cursor.at;
+    const Entry* const begin = cursor.at + 1;
+    if (begin >= cursor.end) continue;
+    segments_.push_back({begin, cursor.end, v, 3 * Graph::link_of(below[k])});
+    n_wedges += static_cast<std::size_t>(cursor.end - begin);
   }
   stop_(static_cast<std::int64_t>(n_wedges + segments_.size()));
   return n_wedges;
@@ -170,16 +177,15 @@ void WedgeWalk<Entry>::add_edges(std::size_t u) {
 template <class Entry>
 void WedgeWalk<Entry>::add_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits) {
   std::uint16_t* const lanes = edges_[link].next();
-  bool any = true;
   if (w < plan_.first_byte) {
     std::memcpy(lanes, shorts_.data() + kLanes * w, kLanes * sizeof *lanes);
+    triangles_.add_to(lanes, w, position_above(w));
   } else {
-    const std::uint8_t* const counters = bytes_.data() + kLanes * w;
-    any = Counters(counters).any();
+    std::uint8_t counters[kLanes];
+    std::memcpy(counters, bytes_.data() + kLanes * w, kLanes);
+    if (!triangles_.add_bytes(counters, w, position_above(w))) return;
     for (std::size_t s = 0; s < kLanes; ++s) lanes[s] = counters[s];
   }
-  any |= triangles_.add_to(lanes, w, static_cast<std::size_t>(cursor_[w]));
-  if (!any) return;
   for (std::size_t q = 0; q < kLinks; ++q) {
     lanes[kLowerDegrees + q] = static_cast<std::uint16_t>(graph_.degrees(w)[q]);
     lanes[kUpperDegrees + q] = upper_fits ? static_cast<std::uint16_t>(graph_.degrees(u)[q]) : std::uint16_t{0};
@@ -192,7 +198,7 @@ template <class Entry>
 void WedgeWalk<Entry>::add_wide_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits) {
   std::array<std::uint64_t, kLanes> lanes{};
   for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = longs_[kLanes * w + s];
-  triangles_.add_to(lanes.data(), w, static_cast<std::size_t>(cursor_[w]));
+  triangles_.add_to(lanes.data(), w, position_above(w));
   for (std::size_t q = 0; q < kLinks; ++q) {
     lanes[kLowerDegrees + q] = graph_.degrees(w)[q];
     if (upper_fits) lanes[kUpperDegrees + q] = graph_.degrees(u)[q];

@@ -65,6 +65,14 @@ class WedgeWalk {
     std::size_t first_counter;  // 3 * the link from u
   };
 
+  struct Cursor {
+    const Entry* at;   // in the row: u, once it was looked for
+    const Entry* end;  // before the nodes of a single arc
+  };
+
+  [[nodiscard]] std::size_t position_above(std::size_t w) const {  // of u, in the row of w
+    return static_cast<std::size_t>(cursors_[w].at - graph_.row(w).data());
+  }
   std::size_t gather_segments(std::size_t u);
   std::size_t walk_wide();
   void walk_bytes();
@@ -81,7 +89,7 @@ class WedgeWalk {
   const UpperTriangles<Entry>& triangles_;
   const TetradKernels& kernels_;
   PacedStop stop_;
-  std::vector<Entry> cursor_;  // by rank: position in the row of the last u
+  std::vector<Cursor> cursors_;  // by rank
   std::vector<Segment> segments_;
   LargeArray<std::uint8_t> bytes_;  // 16 counters for each rank below plan.end
   std::vector<std::uint16_t> shorts_;

@@ -1,0 +1,63 @@
+// The nodes of the first ranks, the *hubs*, that each node is a neighbour of, as bits.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "support/large_array.hpp"
+#include "tetrads/ranked_neighbours.hpp"
+
+namespace motifcount {
+
+// Of every node the hubs above it, of a hub all others. 256 bytes for a node with a hub above it.
+template <class Entry>
+class HubPlanes {
+ public:
+  static constexpr std::size_t kHubs = 1024;
+  static constexpr std::size_t kWords = kHubs / 64;
+
+  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop) : n_above_(graph.n_nodes()), row_(graph.n_nodes()) {
+    PacedStop paced(stop);
+    std::size_t n_rows = 0;
+    for (std::size_t v = 0; v < graph.n_nodes(); ++v) {
+      n_above_[v] = count_hubs(graph.above(v));
+      row_[v] = v < kHubs || n_above_[v] > 0 ? n_rows++ : kNoRow;
+      paced(4);
+    }
+    words_.assign(2 * kWords * n_rows, 0);
+    for (std::size_t v = 0; v < graph.n_nodes(); ++v) {
+      if (row_[v] == kNoRow) continue;
+      std::uint64_t* const words = words_.data() + 2 * kWords * row_[v];
+      for (const Entry entry : graph.row(v)) {
+        const std::size_t hub = graph.rank_of(entry);
+        if (hub >= kHubs || (v >= kHubs && hub >= v)) break;
+        const std::size_t code = graph.link_of(entry) + 1;
+        words[2 * (hub / 64)] |= std::uint64_t{code & 1} << hub % 64;
+        words[2 * (hub / 64) + 1] |= std::uint64_t{code >> 1} << hub % 64;
+      }
+      paced(4 + static_cast<std::int64_t>(n_above_[v]));
+    }
+  }
+
+  // Word 2 k of the hubs that arcs lead to, word 2 k + 1 of those that they come from; null without any.
+  [[nodiscard]] const std::uint64_t* row(std::size_t v) const {
+    return row_[v] == kNoRow ? nullptr : words_.data() + 2 * kWords * row_[v];
+  }
+  [[nodiscard]] std::size_t n_above(std::size_t v) const { return n_above_[v]; }  // hubs, the first of the nodes above v
+
+ private:
+  static constexpr std::size_t kNoRow = ~std::size_t{0};
+
+  static std::uint16_t count_hubs(std::span<const Entry> above) {
+    std::uint16_t n = 0;
+    while (n < above.size() && RankedNeighbours<Entry>::rank_of(above[n]) < kHubs) ++n;
+    return n;
+  }
+
+  std::vector<std::uint16_t> n_above_;
+  std::vector<std::size_t> row_;
+  LargeArray<std::uint64_t> words_;
+};
+
+}  // namespace motifcount

@@ -1,0 +1,189 @@
+// Every instruction set this machine can run, against a loop over single bits and single lanes.
+#include "kernels/tetrad_kernels.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "tools/check.hpp"
+#include "tools/graphs.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::below;
+using test::Random;
+using Words = std::vector<std::uint64_t>;
+
+std::uint64_t n_common(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t n = 0;
+  for (std::uint64_t bit = 0; bit < 64; ++bit) n += (a & b) >> bit & 1;
+  return n;
+}
+
+void common_bits() {
+  Random random(31);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (const std::size_t n_pairs : {0, 1, 2, 7, 64, 500})
+    for (const bool mutual : {false, true}) {
+      constexpr std::size_t n_rows = 20;
+      Words words(3 * n_rows + 1);
+      for (auto& word : words) word = random();
+      if (!mutual)
+        for (std::size_t k = 2; k < words.size(); k += 3) words[k] = k < 30 ? 0 : words[k];
+      std::vector<RowPair> pairs;
+      for (std::size_t k = 0; k < n_pairs; ++k)
+        pairs.push_back({3 * static_cast<std::uint32_t>(below(random, 10)), 3 * static_cast<std::uint32_t>(below(random, n_rows))});
+      std::array<std::uint64_t, 9> expected;
+      expected.fill(5);  // the kernels add to what is there
+      for (const RowPair& pair : pairs)
+        for (std::size_t s = 0; s < 9; ++s) expected[s] += n_common(words[pair.first + s / 3], words[pair.second + s % 3]);
+      for (std::size_t k = 0; k < n_kernels; ++k) {
+        std::uint64_t sums[9];
+        std::ranges::fill(sums, 5);
+        first[k].add_common_bits(words.data(), pairs.data(), pairs.size(), mutual, sums);
+        CHECK_EQ(std::to_array(sums), expected);
+      }
+    }
+}
+
+// Bit by bit: those of a mask move to `shift` on.
+void rows_of_pieces() {
+  Random random(32);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (int round = 0; round < 200; ++round) {
+    constexpr std::size_t n_words = 7;
+    constexpr std::uint32_t first_word = 2;
+    const Words planes{random(), random(), random(), random(), random() & random(), random(), 0, ~std::uint64_t{0}};
+    std::vector<RowPiece> pieces;
+    for (std::uint32_t source = 0; source < 4; ++source) {
+      const std::uint64_t mask = round % 10 == 0 ? ~std::uint64_t{0} : random() & random() & random() & random();
+      const std::uint64_t rest = random() & random() & random() & random() & ~mask;
+      pieces.push_back({mask, source, first_word + source, 0});
+      const auto n = static_cast<std::uint32_t>(n_common(mask, mask));
+      if (n + n_common(rest, rest) <= 64 && n < 64) pieces.push_back({rest, source, first_word + source, n});
+    }
+    std::array<std::uint8_t, n_words> links{};
+    Words counted(n_words);
+    for (std::size_t w = 0; w < n_words; ++w) {
+      links[w] = static_cast<std::uint8_t>(below(random, 3));
+      counted[w] = random();
+    }
+    const auto position = static_cast<std::size_t>(below(random, 64 * n_words));
+    std::array<std::uint32_t, 9> expected_counts{};
+    Words expected(3 * n_words, 0);
+    std::uint32_t n_expected = 0;
+    for (const RowPiece& piece : pieces)
+      for (std::size_t bit = 0, to = piece.shift; bit < 64; ++bit) {
+        if (!(piece.mask >> bit & 1)) continue;
+        const std::size_t code = (planes[2 * piece.source] >> bit & 1) + 2 * (planes[2 * piece.source + 1] >> bit & 1);
+        if (code > 0) {
+          if (counted[piece.target] >> to & 1) {
+            ++expected_counts[3 * (code - 1) + links[piece.target]];
+            ++n_expected;
+          }
+          if (64 * piece.target + to > position) expected[3 * piece.target + code - 1] |= std::uint64_t{1} << to;
+        }
+        ++to;
+      }
+    const RowLayout layout{pieces.data(), pieces.size(), first_word, n_words, links.data(), counted.data()};
+    for (std::size_t k = 0; k < n_kernels; ++k) {
+      if (first[k].extract_row == nullptr) continue;
+      Words row(3 * n_words, 0);
+      std::uint32_t counts[9] = {};
+      CHECK_EQ(first[k].extract_row(planes.data(), layout, position, row.data(), counts), n_expected);
+      CHECK_EQ(std::to_array(counts), expected_counts);
+      CHECK_EQ(row, expected);
+    }
+  }
+}
+
+using Products = std::array<std::array<std::uint64_t, kLanes>, 9>;
+
+void add(Products& products, const std::uint16_t* lanes) {
+  for (std::size_t s = 0; s < 9; ++s)
+    for (std::size_t t = s; t < kLanes; ++t) products[s][t] += std::uint64_t{lanes[s]} * lanes[t];
+}
+
+// Lanes that the kernel need not give are left out.
+void hold(const LaneProducts& found, const Products& expected, bool degrees) {
+  for (std::size_t s = 0; s < 9; ++s)
+    for (std::size_t t = s; t < kLanes; ++t)
+      if (degrees || t < 9 || t == kLanes - 1) CHECK_EQ(found.of[s][t], expected[s][t]);
+}
+
+void lane_products() {
+  Random random(33);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (const bool degrees : {false, true})
+    for (const std::size_t size : {0, 1, 2, 3, 127, 128})
+      for (std::size_t k = 0; k < n_kernels; ++k) {
+        LaneVectors vectors{};
+        vectors.degrees = degrees;
+        vectors.size = size;
+        Products expected{};
+        for (std::size_t v = 0; v < size; ++v) {
+          for (std::size_t s = 0; s < kLanes; ++s) {
+            const bool used = s < 9 || s == kLanes - 1 || degrees;
+            const int most = s < 9 ? 2048 : 8192;
+            vectors.of[v][s] = static_cast<std::uint16_t>(!used ? 0 : size == 128 ? most - 1 : below(random, most));
+          }
+          add(expected, vectors.of[v]);
+        }
+        LaneProducts products{};
+        first[k].add_products(vectors, products);
+        CHECK_EQ(vectors.size, 0);
+        hold(products, expected, degrees);
+      }
+}
+
+void counters() {
+  Random random(34);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (const std::size_t n : {0, 1, 2, 3, 50, 301, 1000})
+    for (const int most : {1, 2, 256})
+      for (std::size_t k = 0; k < n_kernels; ++k) {
+        std::vector<std::uint8_t> bytes(kLanes * (n + 1), 0);
+        Products expected{};
+        for (std::size_t v = 0; v <= n; ++v) {
+          std::uint8_t* const own = bytes.data() + kLanes * v;
+          std::uint16_t lanes[kLanes] = {};
+          int total = 0;
+          for (std::size_t s = 0; s < 9; ++s) {
+            own[s] = static_cast<std::uint8_t>(below(random, 9) == 0 ? below(random, most) + (most < 256) : 0);
+            lanes[s] = own[s];
+            total += own[s];
+          }
+          lanes[kLanes - 1] = 1;
+          if (v < n && total > 1) add(expected, lanes);
+        }
+        const std::vector<std::uint8_t> behind(bytes.end() - kLanes, bytes.end());
+        LaneVectors vectors{};
+        LaneProducts products{};
+        first[k].take_counters(bytes.data(), n, vectors, products);
+        first[k].add_products(vectors, products);
+        hold(products, expected, false);
+        std::vector<std::uint8_t> cleared(kLanes * n, 0);
+        cleared.insert(cleared.end(), behind.begin(), behind.end());
+        CHECK_EQ(bytes, cleared);
+      }
+}
+
+void list_of_kernels() {
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  CHECK_EQ(std::string_view(first[0].name), "portable");
+  CHECK_EQ(std::string_view(tetrad_kernels().name), first[n_kernels - 1].name);
+  for (std::size_t k = 0; k < n_kernels; ++k) std::cout << "kernel: " << first[k].name << '\n';
+}
+
+}  // namespace
+
+int main() {
+  RUN(list_of_kernels);
+  RUN(common_bits);
+  RUN(rows_of_pieces);
+  RUN(lane_products);
+  RUN(counters);
+  return check::summary();
+}
