@@ -10,7 +10,7 @@ using namespace motifcount;
 test::TetradTable by_number(const GeneralTetradCounts& counts) {
   test::TetradTable table;
   for (std::size_t k = 0; k < counts.size(); ++k)
-    if (counts[k] != 0) table[tetrad_classes().number[k]] = counts[k];
+    if (counts[k] != 0) table[kTetradNumbers[k]] = counts[k];
   return table;
 }
 
