@@ -93,7 +93,7 @@ def test_sparse_numbers_are_labels(tmp_path):
 
 
 def test_an_empty_edge_list_is_an_empty_graph(tmp_path):
-    for text in ("# nothing\n", "", "source\ttarget\n", "from\tto\tweight\n% nothing\n\n"):
+    for text in ("source\ttarget\n", "from\tto\tweight\n% nothing\n\n", "# source\ttarget\n"):
         (tmp_path / "a.tsv").write_text(text)
         assert read_graph(tmp_path / "a.tsv") == mc.Graph(np.zeros((0, 0)))
 
@@ -162,8 +162,8 @@ def dangerous_pt(path):
         ("a.mtx", lambda p: scipy.io.mmwrite(p, np.ones((2, 3))), "square"),
         ("a.graphml", lambda p: p.write_text("<graphml><graph>"), "GraphML"),
         ("a.tsv", lambda p: p.write_text("0\t1\n2\n"), "line 2"),
-        ("a.csv", lambda p: p.write_text("a,b\nc,\n"), "line 2"),
-        ("a.tsv", lambda p: p.write_bytes(b"\xff\xfe0\t1\n"), "UTF-8"),
+        ("a.csv", lambda p: p.write_text("source,target\nc,\n"), "line 2"),
+        ("a.tsv", lambda p: p.write_bytes(b"\xfe0\t1\n"), "UTF-8"),
         ("a.tsv.gz", half_gz, "end-of-stream|ended"),
         ("a.tsv.gz", lambda p: p.write_text("0 1"), "gzip"),
         ("a.pt", dangerous_pt, "weights_only"),
@@ -171,7 +171,9 @@ def dangerous_pt(path):
         ("a.pt", lambda p: torch.save([1, 2], p), "state dict"),
         ("a.pt", lambda p: torch.save({"x.bias": torch.ones(2)}, p), "weight"),
         ("a.safetensors", lambda p: p.write_bytes(b"\x10"), "safetensors"),
-        ("a.xlsx", lambda p: p.write_text(""), "ending"),
+        ("a.docx", lambda p: p.write_text(""), "ending"),
+        ("a.tsv", lambda p: p.write_text(""), "empty"),
+        ("a.tsv", lambda p: p.write_text("# nothing\n"), "no edges"),
     ],
 )
 def test_bad_files_are_refused_by_name(tmp_path, name, save, says):

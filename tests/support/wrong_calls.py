@@ -75,6 +75,7 @@ ARGUMENTS = [
     (datasets.load, "bias", "flag", lambda v: datasets.load("pendulum", bias=v)),
     (files.read_graph, "path", "path", files.read_graph),
     (files.read_graph, "bias", "flag", lambda v: files.read_graph("a.npz", bias=v)),
+    (files.read_with_report, "path", "path", files.read_with_report),
     (plots.plot_motifs, "size", "integer", plots.plot_motifs),
     (plots.motif_marker, "name", "word", plots.motif_marker),
     (plots.plot_significance, "result", "instance", plots.plot_significance),

@@ -9,6 +9,7 @@ import numpy as np
 import motifcount as mc
 from motifcount import files
 from motifcount._support import arguments
+from motifcount.files import arrays
 
 _PREFIX = "dataset:"
 
@@ -30,7 +31,7 @@ def _read_layers(layers: str | None) -> str | np.ndarray | None:
     arguments.readable("--layers", path)
     try:
         if path.suffix == ".npy":
-            return files.load_npy(path)
+            return arrays.load_npy(path)
         with warnings.catch_warnings(action="ignore"):  # of an empty file
             return np.loadtxt(path, dtype=np.int64, ndmin=1)
     except (ValueError, MemoryError) as error:

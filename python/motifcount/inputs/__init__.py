@@ -1,7 +1,3 @@
-"""From what users hold to :class:`~motifcount.inputs.rows.Rows`: a file for each kind of input, `dispatch` for any.
-
-The rule is the same everywhere: a nonzero entry is an edge (a NaN, a negative or a fraction is only a weight), stored
-zeros and self-loops are dropped, duplicates are merged.
-"""
+"""From what users hold to rows of a graph, one file per kind."""
 
 from __future__ import annotations

@@ -1,0 +1,141 @@
+"""Arrays and sparse matrices: .npy, .npz, MatrixMarket."""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from motifcount._support.memory import require_memory
+from motifcount.files.edges import Edges
+from motifcount.files.report import ReadReport
+from motifcount.inputs import sparse
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+def load_npy(path: Path) -> npt.NDArray[Any]:
+    """Return the array in a .npy file whose header fits its size."""
+    with path.open("rb") as file:
+        _check_size(file, path.stat().st_size)
+    return np.asarray(np.load(path, allow_pickle=False))
+
+
+def read_npy(path: Path) -> Edges:
+    """Return the edges of a square array."""
+    array = load_npy(path)
+    sparse.check_dtype("the array", array.dtype)
+    if array.ndim != 2 or array.shape[0] != array.shape[1]:
+        raise ValueError(f"must hold a square matrix, not an array of shape {array.shape}")
+    return of_dense(array, "NumPy array")
+
+
+def of_dense(array: npt.NDArray[Any], what: str) -> Edges:
+    """Return the edges of a square array: row to column, where an entry is not 0."""
+    refuse_nan(array)
+    src, dst = np.nonzero(array)
+    report = ReadReport(f"{what}, {len(array)} × {len(array)}", columns={"source": "rows", "target": "columns"})
+    return Edges(src, dst, None, len(array), report, _weights(array[src, dst]))
+
+
+def refuse_nan(array: npt.NDArray[Any]) -> None:
+    """Refuse a matrix with NaN, which may mean an empty cell as well as an unknown weight."""
+    if array.dtype.kind in "fc" and np.isnan(array).any():
+        row, column = np.argwhere(np.isnan(array))[0].tolist()
+        raise ValueError(f"entry ({row}, {column}) is NaN; fill such entries with 0 where there is no edge")
+
+
+def of_sparse(matrix: Any, what: str) -> Edges:
+    """Return the edges of a square sparse matrix: its entries that are not 0."""
+    shape = sparse.shape_of("the matrix", matrix)
+    if len(shape) != 2 or shape[0] != shape[1]:
+        raise ValueError(f"must hold a square matrix, not one of shape {shape}")
+    src, dst = sparse.coordinates("the matrix", matrix)
+    values = matrix if matrix.format in ("csr", "csc", "coo") else matrix.tocoo()
+    data = np.asarray(values.data)
+    if matrix.format in ("csr", "csc"):
+        data = data[: int(matrix.indptr[-1])]
+    live = data != 0
+    n_zeros = len(data) - int(np.count_nonzero(live))
+    data = data if n_zeros == 0 else data[live]
+    if data.dtype.kind in "fc" and np.isnan(data).any():
+        k = int(np.flatnonzero(np.isnan(data))[0])
+        raise ValueError(f"entry ({src[k]}, {dst[k]}) is NaN; fill such entries with 0 where there is no edge")
+    columns = {"source": "rows", "target": "columns"}
+    notes = (f"{n_zeros:,} stored zeros are no edges",) if n_zeros else ()
+    report = ReadReport(f"{what}, {shape[0]} × {shape[0]}", columns=columns, notes=notes)
+    return Edges(src, dst, None, shape[0], report, _weights(data))
+
+
+def _weights(values: npt.NDArray[Any]) -> npt.NDArray[np.float64] | None:
+    return values.astype(np.float64) if values.dtype.kind in "buif" else None
+
+
+def read_npz(path: Path) -> Any:
+    """Return the sparse matrix in a .npz file, or its arrays by name, in the order in which they are stored."""
+    _check_members(path)
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        if "format" not in arrays.files:
+            return {name: arrays[name] for name in arrays.files}
+    return sp.load_npz(path)
+
+
+def read_mtx(raw: bytes) -> Edges:
+    """Return the edges of a MatrixMarket file."""
+    from scipy.io import mminfo, mmread
+
+    if b"\0" in raw:
+        raise ValueError(f"not a text file (byte {raw.index(0)})")
+    # SciPy's parser crashes where it finds a zero byte, or the end of the file, before the end of a damaged line.
+    file = io.BytesIO(raw + b"\n")
+    n_entries = mminfo(file)[2]
+    file.seek(0)
+    if 2 * n_entries > len(file.getbuffer()) + 1:
+        raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
+    found = mmread(file)
+    return of_sparse(found, "MatrixMarket") if sp.issparse(found) else _square(found)
+
+
+def _square(array: npt.NDArray[Any]) -> Edges:
+    if array.ndim != 2 or array.shape[0] != array.shape[1]:
+        raise ValueError(f"must hold a square matrix, not one of shape {array.shape}")
+    return of_dense(array, "MatrixMarket")
+
+
+def _check_members(path: Path) -> None:
+    """Refuse arrays whose headers promise other sizes than there are, before memory is asked for."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        if len(members) != _n_promised(path):
+            raise ValueError(f"damaged: {len(members)} arrays are found where {_n_promised(path)} are promised")
+        require_memory(sum(member.file_size for member in members), f"unpacking {len(members)} arrays")
+        for member in members:
+            with archive.open(member) as file:
+                _check_size(file, member.file_size, f"{member.filename}: ")
+
+
+def _n_promised(path: Path) -> int:
+    """Return the number of members by the last record of a zip file; a wrong bit can hide one from zipfile."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - (1 << 16)))
+        content = file.read()
+    record = content.rfind(b"PK\5\6")
+    return int.from_bytes(content[record + 10 : record + 12], "little")
+
+
+def _check_size(file: IO[bytes], size: int, where: str = "") -> None:
+    version = np.lib.format.read_magic(file)
+    headers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+    if version not in headers:
+        raise ValueError(f"{where}version {version} of the npy format is not for matrices")
+    shape, _, dtype = headers[version](file)
+    promised = math.prod(shape) * dtype.itemsize
+    found = size - file.tell()
+    if promised != found and not dtype.hasobject:
+        raise ValueError(f"{where}damaged: an array of shape {shape} has {promised} bytes, not {found}")

@@ -1,0 +1,280 @@
+"""Which columns of a table hold sources, targets, weights and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from motifcount.files import names
+from motifcount.files.labels import is_integer, is_number
+from motifcount.files.options import Column, Options
+
+Row = Sequence[str]
+Kind = Literal["integer", "number", "word"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_RELATIONS = _words(
+    """+ - +- -+ +/- ? activates inhibits represses activation inhibition repression activator repressor dual unknown
+    binds binding regulates regulation expression phosphorylation dephosphorylation ubiquitination pp pd pr rc cr gg
+    pm mp dp -> --> => -| --| ⊣ → induces stimulates promotes suppresses positive negative excitatory inhibitory
+    interacts activate inhibit repress eats up down ach gaba glut"""
+)
+_UNDIRECTED = frozenset(["--", "<->", "<-->", "—", "–", "---", "undirected"])
+_BACKWARDS = frozenset(["<-", "<--", "<=", "←"])
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of an edge table by position, and what the first line is."""
+
+    source: int
+    target: int
+    n_columns: int
+    header: bool | None  # None: to be told by the labels below
+    names: tuple[str, ...] = ()  # of all columns, where the first line may be a header
+    is_named: bool = False  # the names say which columns hold the ends, or the user did
+    weight: int | None = None
+    relation: int | None = None
+    kind: int | None = None  # Gephi's column Type: Directed or Undirected
+    notes: tuple[str, ...] = field(default=())
+
+    def called(self, column: int) -> str:
+        """Name a column as people do."""
+        named = self.header is not False and column < len(self.names) and self.names[column]
+        return repr(self.names[column]) if named else f"column {column + 1}"
+
+
+def kinds_of(rows: Sequence[Row], n: int) -> list[Kind]:
+    """Return what each column holds: integers, numbers, or other words too."""
+    found: list[Kind] = []
+    for k in range(n):
+        words = {row[k].strip() for row in rows} - {""}
+        found.append("integer" if all(map(is_integer, words)) else "number" if all(map(is_number, words)) else "word")
+    return found
+
+
+def choose(head: Sequence[Row], options: Options) -> Columns:
+    """Return the columns of an edge table by its first rows.
+
+    Raises
+    ------
+    ValueError
+        If there is more than one reading, or the table holds no edges.
+    """
+    n = len(head[1]) if len(head) > 1 else len(head[0])
+    first = [word.strip() for word in head[0]]
+    if len(first) == n - 1 and not all(map(is_number, first)):
+        first = ["", *first]  # R leaves the column of row names without a name
+    if len(first) != n:
+        _refuse_first_line(first, n, options)
+    if options.columns is not None:
+        return _with_extras(_chosen(first, n, head, options), first, head, options)
+    found = None
+    if options.header is not False and len(first) == n:
+        try:
+            found = names.ends(first)
+        except ValueError as error:
+            raise ValueError(f"{error}; say which with {options.say('columns', (first[0], first[1]))}") from None
+    if found is not None:
+        columns = Columns(*found, n, options.header, tuple(first), is_named=True)
+    elif (options.header or _differs_in_kind(first, head, n)) and not all(map(is_number, first)):
+        columns = _headerless(head, n, options) if options.header is False else _remaining(first, head, n, options)
+    else:
+        body = head[1:] if len(head) > 1 and options.header is not False and not all(map(is_number, first)) else head
+        columns = _headerless(body, n, options)
+        columns = Columns(
+            columns.source, columns.target, n, options.header, tuple(first), False, None, columns.relation,
+            notes=columns.notes,
+        )  # fmt: skip
+    return _with_extras(columns, first, head, options)
+
+
+def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
+    if options.header is True and all(map(is_number, first)):
+        return
+    ways = f"{options.say('header', True)} if it is no edge" if all(map(is_number, first)) else "correct it"
+    raise ValueError(
+        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; it may count nodes "
+        f"and edges: {ways}"
+    )
+
+
+def position(column: Column, name: str, first: Sequence[str], n: int, options: Options) -> int:
+    """Return the position of a column that the user named."""
+    if isinstance(column, int):
+        if column >= n:
+            raise ValueError(f"{options.say(name, column)}: the table has {n} columns")
+        return column
+    plain = [word.strip().lstrip("#% ").lower() for word in first]
+    exact = [k for k, word in enumerate(first) if word.strip() == column]
+    found = exact or [k for k, word in enumerate(plain) if word == column.strip().lower()]
+    if len(found) != 1:
+        listed = ", ".join(first)[:200]
+        raise ValueError(
+            f"{options.say(name, column)}: {'several columns have' if found else 'no column has'} this name; the first "
+            f"line is {listed}"
+        )
+    return found[0]
+
+
+def _chosen(first: Sequence[str], n: int, head: Sequence[Row], options: Options) -> Columns:
+    assert options.columns is not None
+    by_name = any(isinstance(column, str) for column in options.columns)
+    if by_name and options.header is False:
+        raise ValueError(f"{options.say('header', False)}: without a header, columns are chosen by position")
+    source, target = (position(column, "columns", first, n, options) for column in options.columns)
+    if source == target:
+        raise ValueError(f"{options.say('columns', options.columns)} are one column")
+    header = options.header
+    if header is None and (by_name or isinstance(options.weight, str) or _differs_in_kind(first, head, n)):
+        header = True
+    named = header is not False and _names_say_header(first)
+    return Columns(source, target, n, header, tuple(first), is_named=by_name or named)
+
+
+def _names_say_header(first: Sequence[str]) -> bool:
+    try:
+        return names.ends(first) is not None
+    except ValueError:
+        return True
+
+
+def _differs_in_kind(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
+    """Tell whether the first line has words where all lines below have numbers, or an empty name."""
+    if len(head) < 2 or len(first) != n:
+        return False
+    if first[0] == "" and any(first):
+        return True
+    kinds = kinds_of(head[1:], n)
+    return any(kind != "word" and word and not is_number(word) for kind, word in zip(kinds, first, strict=True))
+
+
+def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Options) -> Columns:
+    """Take the only two columns whose names may be those of ends."""
+    known = [names.understood(name) for name in first]
+    rest = [k for k, name in enumerate(known) if name.role not in ("weight", "sign", "index", "attribute")]
+    if len(rest) == 2:
+        a, b = rest
+        if known[a].role == "target" or known[b].role == "source":
+            a, b = b, a
+        kinds = kinds_of(head[1:], n) if len(head) > 1 else ["word"] * n
+        if known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word"):
+            return Columns(a, b, n, True, tuple(first), is_named=True)
+    raise ValueError(
+        f"none of the columns {', '.join(map(repr, first))[:200]} is known to hold sources and targets; "
+        f"name them with {options.say('columns', (first[0], first[min(1, n - 1)]))}"
+    )
+
+
+def _headerless(rows: Sequence[Row], n: int, options: Options) -> Columns:
+    """Tell the ends of a table without names."""
+    if n == 2:
+        return Columns(0, 1, n, False)
+    kinds = kinds_of(rows, n)
+    values = [{row[k].strip() for row in rows} for k in range(n)]
+    relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= _RELATIONS), None)
+    arrows = next((k for k in range(n) if values[k] & (_UNDIRECTED | _BACKWARDS)), None)
+    if arrows is not None:
+        mark = min(values[arrows] & (_UNDIRECTED | _BACKWARDS))
+        raise ValueError(
+            f"column {arrows + 1} holds {mark!r}, an edge of no direction or of the other one; say which with "
+            f"{options.say('columns', (0, 2))}, {options.say('undirected', True)}"
+        )
+    if relation is not None:
+        source, target = [k for k in range(3) if k != relation]
+        return Columns(source, target, n, False, relation=relation)
+    if kinds[0] == "word" and kinds[1] == "word":
+        return _among_words(values, kinds, len(rows), n, options)
+    if kinds[0] == "integer" and kinds[1] == "integer":
+        _refuse_leading_numbers(rows, values, kinds, n, options)
+        return Columns(0, 1, n, False)
+    raise _unclear(f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", options)
+
+
+def _plural(kind: str) -> str:
+    return {"integer": "integers", "number": "numbers", "word": "words"}[kind]
+
+
+def _unclear(what: str, options: Options) -> ValueError:
+    ways = f"{options.say('columns', (0, 1))} or {options.say('columns', (1, 2))}"
+    return ValueError(f"{what}, and no header says which are source and target; say it, as {ways}")
+
+
+def _among_words(
+    values: Sequence[set[str]], kinds: Sequence[Kind], n_rows: int, n: int, options: Options
+) -> Columns:  # fmt: skip
+    """Tell the ends among columns of words: what shares labels is nodes, a few words apart are relations."""
+    words = [k for k in range(n) if kinds[k] == "word"]
+    if len(words) == 2:
+        return Columns(0, 1, n, False)
+    apart = [k for k in words if not any(values[k] & values[m] for m in words if m != k)]
+    few = [k for k in apart if len(values[k]) <= 10 and 3 * len(values[k]) <= n_rows]
+    nodes = [k for k in words if k not in apart]
+    if len(nodes) == 2:
+        between = [k for k in apart if nodes[0] < k < nodes[1]]
+        relation = next(iter(between or [k for k in apart if k > nodes[1]]), None)
+        if nodes[0] == 0:
+            return Columns(nodes[0], nodes[1], n, False, relation=relation)
+    elif not nodes and len(words) == 3 and len(few) == 1 and few[0] != 0:
+        rest = [k for k in words if k not in few]
+        return Columns(rest[0], rest[1], n, False, relation=few[0])
+    raise _unclear(f"columns {', '.join(str(k + 1) for k in words)} hold words", options)
+
+
+def _refuse_leading_numbers(
+    rows: Sequence[Row], values: Sequence[set[str]], kinds: Sequence[Kind], n: int, options: Options
+) -> None:
+    """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
+    extra = [k for k in range(2, n) if kinds[k] == "integer"]
+    if not extra or len(rows) < 3:
+        return
+    first = [row[0].strip() for row in rows]
+    shared = len(values[1] & values[2]) if 2 in extra else 0
+    varied = 2 in extra and len(values[2]) >= 2
+    counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
+    if varied and shared and counted:
+        raise _unclear("column 1 counts the lines", options)
+    if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
+        raise _unclear("columns 2 and 3 share labels, and column 1 none with them", options)
+    labels = values[0] | values[1]
+    if n >= 4 and len(extra) == n - 2:
+        like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]
+        if all(like_ends):
+            raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", options)
+
+
+def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], options: Options) -> Columns:
+    """Add the columns of weight, relation and Gephi's Type."""
+    ends = (columns.source, columns.target)
+    has_names = columns.header is True or (columns.header is None and columns.is_named)
+    weight = relation = kind = None
+    if has_names:
+        weight, relation = names.weight(first, ends), names.sign(first, ends)
+        typed = [k for k, name in enumerate(first) if name.strip().lower() == "type" and k not in ends]
+        values = {row[typed[0]].strip().lower() for row in head[1:]} if typed else set()
+        kind = typed[0] if values and values <= {"directed", "undirected", "mutual"} else None
+        _refuse_received(first, head, ends, options)
+    if options.weight is not None:
+        weight = position(options.weight, "weight", first, columns.n_columns, options)
+        if weight in ends:
+            raise ValueError(f"{options.say('weight', options.weight)} is a column of ends")
+    return Columns(
+        columns.source, columns.target, columns.n_columns, columns.header, columns.names, columns.is_named, weight,
+        relation if columns.relation is None else columns.relation, kind, columns.notes,
+    )  # fmt: skip
+
+
+def _refuse_received(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int], options: Options) -> None:
+    """Refuse the C. elegans table that lists every synapse from both sides: S(end), R(eceive), EJ, NMJ."""
+    for k, name in enumerate(first):
+        values = {row[k].strip() for row in head[1:]}
+        if k not in ends and {"R", "Rp"} & values and values <= {"S", "Sp", "R", "Rp", "EJ", "NMJ"}:
+            raise ValueError(
+                f"column {name!r} holds R and Rp (received): these lines lead from the second neuron to the first, and "
+                "are listed as S and Sp too; leave out the lines of R, Rp and EJ (gap junctions have no direction)"
+            )

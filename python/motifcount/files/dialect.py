@@ -1,0 +1,264 @@
+"""How a text is divided into fields: delimiter, quotes, comments, the data of NetworkX's edge lists."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from motifcount.files import names
+from motifcount.files.labels import is_number
+from motifcount.files.options import Options
+from motifcount.files.sources import text_stream
+
+MARKS = "#%"
+"""What comments begin with."""
+
+_IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", None: "blanks"}
+_EMPTY = " \t,;|\r\n"
+_DICT = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_HEAD_ROWS, _HEAD_CHARACTERS = 5000, 1 << 20
+
+
+class Lines:
+    """The lines of a text that are neither blank nor begin with a comment mark; those that do are kept aside."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._has_marks = b"#" in raw or b"%" in raw
+        self.number = 0
+        self.marked: list[tuple[int, str]] = []
+        self.n_leading = 0  # marked lines before the first other one
+
+    def __iter__(self) -> Iterator[str]:
+        self.marked.clear()
+        is_first = True
+        for number, line in enumerate(text_stream(self._raw), 1):
+            self.number = number
+            if not line.strip(_EMPTY):
+                continue
+            if self._has_marks and line.lstrip()[0] in MARKS:
+                self.marked.append((self.number, line.rstrip("\n")))
+                continue
+            if is_first:
+                self.n_leading, is_first = len(self.marked), False
+            yield line
+        if is_first:
+            self.n_leading = len(self.marked)
+
+    def head(self) -> tuple[list[str], bool]:
+        """Return the first lines, and whether they are all."""
+        found: list[str] = []
+        size = 0
+        for line in self:
+            if len(found) > 1 and (len(found) >= _HEAD_ROWS or size > _HEAD_CHARACTERS):
+                return found, False
+            found.append(line)
+            size += len(line)
+        return found, True
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How lines are divided: by a delimiter, or by any blanks (None)."""
+
+    delimiter: str | None
+    quoted: bool  # whether fields may stand in double quotes
+    weight_key: str | None = None  # in the data that NetworkX writes behind the ends
+    has_data: bool = False
+    n_columns: int = 2  # a mark behind so many fields begins a comment, where blanks divide
+
+    def __str__(self) -> str:
+        by = _IN_WORDS.get(self.delimiter, repr(self.delimiter))
+        return f"fields divided by {by}" + (", data in braces" if self.has_data else "")
+
+    def rows(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """Divide lines into fields.
+
+        Raises
+        ------
+        csv.Error
+            If a quote is not where quotes can be.
+        """
+        if self.has_data:
+            return self._with_data(lines)
+        return self._plain(lines)
+
+    def _plain(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        mark = self.delimiter
+        if mark is None and self.quoted:
+            cleaned = (" ".join(line.split("\t")).strip() for line in lines)
+            return csv.reader(cleaned, delimiter=" ", skipinitialspace=True, strict=True)
+        if mark is None:
+            return map(self._by_blanks, lines)
+        if len(mark) > 1:
+            return ([field.strip() for field in line.split(mark)] for line in lines)
+        quoting: Any = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
+        return csv.reader(lines, delimiter=mark, skipinitialspace=mark != "\t", strict=True, quoting=quoting)
+
+    def _by_blanks(self, line: str) -> list[str]:
+        fields = line.split()
+        if "#" in line or "%" in line:
+            for k, field in enumerate(fields):
+                if field[0] in MARKS and (k >= self.n_columns or len(field) == 1):
+                    return fields[:k]
+        return fields
+
+    def _with_data(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        weights: list[str] = []
+
+        def ends() -> Iterator[str]:
+            for line in lines:
+                match = _DICT.match(line)
+                if match is None:
+                    raise csv.Error(f"data in braces is missing in {line.strip()[:60]!r}")
+                weights.append(_weight(match[2], self.weight_key))
+                yield match[1]
+
+        for row in self._plain(ends()):
+            yield [*row, weights.pop()] if self.weight_key is not None else row
+
+
+@lru_cache(maxsize=1 << 16)
+def _weight(data: str, key: str | None) -> str:
+    if key is None:
+        return ""
+    return str(_data(data).get(key, 1))
+
+
+def _data(text: str) -> dict[str, object]:
+    try:
+        found = ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise csv.Error(f"the data {text[:60]!r} is no dict that can be read")
+    return found
+
+
+def detect(head: Sequence[str], raw: bytes, options: Options) -> Dialect:
+    """Return the dialect of a text by its first lines.
+
+    Raises
+    ------
+    ValueError
+        If no delimiter divides all lines alike, or several do with different readings.
+    """
+    quoted = b'"' in raw
+    if options.delimiter is None and all(map(_DICT.match, head)):
+        inner = [match[1] for line in head if (match := _DICT.match(line))]
+        key = _weight_key(head)
+        found = _choose(inner, quoted, options)
+        return replace(found, has_data=True, weight_key=key)
+    if options.delimiter is not None:
+        delimiter = None if options.delimiter == " " else options.delimiter
+        dialect = Dialect(delimiter, quoted and (delimiter is None or len(delimiter) == 1))
+        return replace(dialect, n_columns=max(2, _usual(dialect, head)))
+    return _choose(head, quoted, options)
+
+
+def _weight_key(head: Sequence[str]) -> str | None:
+    for line in head:
+        match = _DICT.match(line)
+        if match is None:
+            continue
+        try:
+            keys = _data(match[2])
+        except csv.Error as error:
+            raise ValueError(str(error)) from error
+        for key in keys:
+            if names.understood(str(key)).role == "weight":
+                return str(key)
+    return None
+
+
+def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
+    marks = [mark for mark in _IN_WORDS if mark != "|" or not any("-|" in line for line in head)]
+    fitting = [dialect for mark in marks if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
+    if not fitting:
+        raise ValueError(_misfit(head, quoted, options))
+    if len(fitting) == 1:
+        return fitting[0]
+    named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(head[:1])))]
+    if named:
+        return named[0]
+    by_mark = {dialect.delimiter: dialect for dialect in fitting}
+    if "\t" in by_mark:
+        return by_mark["\t"]
+    if {",", ";"} <= by_mark.keys() and _all_decimal_commas(by_mark[";"], head):
+        return by_mark[";"]
+    explicit = [dialect for dialect in fitting if dialect.delimiter]
+    if len(explicit) == 1 and not (None in by_mark and "," in by_mark and _all_decimal_commas(by_mark[None], head)):
+        return explicit[0]
+    ways = " or ".join(options.say("delimiter", dialect.delimiter or " ") for dialect in fitting[:2])
+    raise ValueError(
+        f"the lines can be divided by {' and by '.join(_IN_WORDS[dialect.delimiter] for dialect in fitting)}; "
+        f"say which with {ways}"
+    )
+
+
+def _names_ends(fields: Sequence[str]) -> bool:
+    try:
+        return names.ends(fields) is not None
+    except ValueError:
+        return True
+
+
+def _all_decimal_commas(dialect: Dialect, head: Sequence[str]) -> bool:
+    found = [field.strip() for row in dialect.rows(head) for field in row if "," in field]
+    return bool(found) and all(map(_DECIMAL_COMMA.fullmatch, found))
+
+
+def _usual(dialect: Dialect, head: Sequence[str]) -> int:
+    try:
+        lengths = [len(row) for row in dialect.rows(head)]
+    except csv.Error:
+        return 0
+    return max(set(lengths), key=lengths.count, default=0)
+
+
+def _fits(dialect: Dialect, head: Sequence[str]) -> Dialect | None:
+    """Return the dialect with its number of columns if all lines have as many; a first line may have others."""
+    try:
+        lengths = [len(row) for row in dialect.rows(head)]
+    except csv.Error:
+        return None
+    below = set(lengths[1:]) or {lengths[0]}
+    if len(below) != 1 or (n := below.pop()) < 2:
+        return None
+    first_fits = lengths[0] == n or 2 <= lengths[0] == n - 1 or all(map(is_number, next(dialect.rows(head[:1]))))
+    return replace(dialect, n_columns=n) if first_fits else None
+
+
+def _misfit(head: Sequence[str], quoted: bool, options: Options) -> str:
+    """Say why no delimiter fits: the first line that differs from those above."""
+    best: tuple[int, Dialect, list[int]] | None = None
+    for mark in ("\t", ";", ",", "|", None):
+        dialect = Dialect(mark, quoted)
+        try:
+            lengths = [len(row) for row in dialect.rows(head)]
+        except csv.Error:
+            continue
+        agreeing = lengths.count(lengths[0]) if lengths[0] >= 2 else 0
+        if agreeing and (best is None or agreeing > best[0]):
+            best = agreeing, dialect, lengths
+    if best is None and any(_usual(Dialect(mark, quoted), head) == 0 for mark in _IN_WORDS):
+        return f"{head[0].strip()[:60]!r} or a line below has a quote that does not close, or text behind a closing one"
+    if best is None:
+        way = options.say("delimiter", "->") if any("->" in line for line in head) else options.say("delimiter")
+        return (
+            f"{head[0].strip()[:60]!r} must hold a source and a target, divided by tabs, commas, semicolons or blanks; "
+            f"other marks are named with {way}"
+        )
+    _, dialect, lengths = best
+    k = next(k for k, length in enumerate(lengths) if length != lengths[0])
+    return (
+        f"{{line {k}}} must have {lengths[0]} columns like the first, not {lengths[k]}: {head[k].strip()[:60]!r}; "
+        f"lists of neighbours are read by networkx.read_adjlist, other marks between fields named with "
+        f"{options.say('delimiter')}"
+    )

@@ -1,0 +1,125 @@
+"""Edges as every reader gives them, and the one place where they become a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.files.options import Options
+from motifcount.files.report import ReadReport
+from motifcount.graph import Graph
+from motifcount.inputs import adapters
+
+IntArray = npt.NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Edges between the positions of labels.
+
+    ``weight`` is given only where the file, or the user, says that a column holds weights: only then are edges of
+    weight 0 none. ``both_ways`` marks edges that the file calls undirected: all (True), none (False) or some (an
+    array).
+    """
+
+    src: IntArray
+    dst: IntArray
+    labels: tuple[Hashable, ...] | None
+    n_nodes: int
+    report: ReadReport
+    weight: npt.NDArray[np.float64] | None = None
+    both_ways: bool | npt.NDArray[np.bool_] = False
+    attributes: Mapping[str, Sequence[Any]] | None = None  # of the nodes, where the format has such
+
+
+def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadReport]:
+    """Return the graph of edges, and the report with what was left out.
+
+    Raises
+    ------
+    ValueError
+        If edges are undirected and nothing says what that is to mean, or a threshold has no sense.
+    """
+    dropped: dict[str, int] = {}
+    notes = list(edges.report.notes)
+    edges = _thresholded(edges, options, dropped, notes) if options.threshold is not None else _nonzero(edges, dropped)
+    src, dst = edges.src, edges.dst
+    sample = _sample(edges)
+    loops = int(np.count_nonzero(src == dst))
+    src, dst, n_listed = _directed(edges, options, notes)
+    keep = edges.labels is not None or layers is not None
+    graph = Graph._from_rows(
+        adapters.from_edge_arrays(src, dst, edges.n_nodes, keep_all_rows=keep)._replace(labels=edges.labels), layers
+    )
+    if n_listed is None:
+        dropped |= {"self-loops": loops, "duplicates": len(src) - loops - graph.n_edges}
+    else:
+        dropped |= {"self-loops": loops}
+    report = replace(
+        edges.report, n_nodes=graph.n_nodes, n_edges=graph.n_edges, dropped=dropped, sample=sample, notes=tuple(notes)
+    )
+    return graph, report
+
+
+def _sample(edges: Edges) -> tuple[tuple[Any, Any], ...]:
+    ends = zip(edges.src[:3].tolist(), edges.dst[:3].tolist(), strict=True)
+    if edges.labels is None:
+        return tuple(ends)
+    return tuple((edges.labels[source], edges.labels[target]) for source, target in ends)
+
+
+def _nonzero(edges: Edges, dropped: dict[str, int]) -> Edges:
+    if edges.weight is None:
+        return edges
+    live = edges.weight != 0
+    n_zeros = len(live) - int(np.count_nonzero(live))
+    if n_zeros == 0:
+        return edges
+    dropped["weight 0"] = n_zeros
+    both = edges.both_ways if isinstance(edges.both_ways, bool) else edges.both_ways[live]
+    return replace(edges, src=edges.src[live], dst=edges.dst[live], weight=edges.weight[live], both_ways=both)
+
+
+def _thresholded(edges: Edges, options: Options, dropped: dict[str, int], notes: list[str]) -> Edges:
+    """Keep the pairs whose weights add up to the threshold; a row without weight counts 1."""
+    weight = np.ones(len(edges.src)) if edges.weight is None else edges.weight
+    if weight.size and weight.min() < 0:
+        where = f"there are negative ones such as {weight.min():g}"
+        raise ValueError(f"{options.say('threshold', options.threshold)} needs weights of 0 or more; {where}")
+    if not isinstance(edges.both_ways, bool) and edges.both_ways.any() and not edges.both_ways.all():
+        raise ValueError(f"{options.say('threshold')} has no meaning where some edges are undirected and some directed")
+    if edges.n_nodes >= 2**31:
+        raise ValueError(f"{options.say('threshold')} is for graphs of fewer than 2**31 nodes")
+    keys = edges.src.astype(np.int64) * edges.n_nodes + edges.dst
+    if edges.both_ways is not False and options.undirected is not False:
+        low, high = np.minimum(edges.src, edges.dst), np.maximum(edges.src, edges.dst)
+        keys = low.astype(np.int64) * edges.n_nodes + high
+    _, first, pair = np.unique(keys, return_index=True, return_inverse=True)
+    sums = np.bincount(pair, weights=weight, minlength=len(first))
+    live = first[(sums >= (options.threshold or 0.0)) & (sums != 0)]
+    dropped["pairs below threshold"] = len(first) - len(live)
+    if edges.weight is None:
+        notes.append("the threshold counts lines, for no column holds weights")
+    both = edges.both_ways if isinstance(edges.both_ways, bool) else edges.both_ways[live]
+    return replace(edges, src=edges.src[live], dst=edges.dst[live], weight=None, both_ways=both)
+
+
+def _directed(edges: Edges, options: Options, notes: list[str]) -> tuple[IntArray, IntArray, int | None]:
+    """Add the other direction of undirected edges."""
+    src, dst = edges.src, edges.dst
+    marked = np.broadcast_to(np.asarray(edges.both_ways), src.shape)
+    if options.undirected is None and (edges.both_ways is True or marked.any()):
+        some = "its edges" if marked.all() else f"{int(marked.sum()):,} of its edges"
+        raise ValueError(
+            f"the file calls {some} undirected; {options.say('undirected', True)} takes them both ways, "
+            f"{options.say('undirected', False)} in the direction in which they are written"
+        )
+    if not options.undirected:
+        return src, dst, None
+    both = marked if marked.any() else np.ones(len(src), bool)
+    notes.append("undirected edges are taken both ways")
+    return np.concatenate((src, dst[both])), np.concatenate((dst, src[both])), len(src)

@@ -1,0 +1,134 @@
+"""Whether the first line of an edge table is a header, told by the labels below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.files import names
+from motifcount.files.columns import Columns
+from motifcount.files.labels import is_integer, is_number
+from motifcount.files.options import Options
+
+
+def settle(
+    columns: Columns,
+    first: Sequence[str],
+    words: set[str] | None,
+    integers: npt.NDArray[np.int64] | None,
+    n_below: int,
+    table: Any,
+    options: Options,
+) -> Columns | None:
+    """Return the columns with `header` told, None if the names of the ends are labels of nodes.
+
+    Raises
+    ------
+    ValueError
+        If the first line may be a header as well as an edge.
+    """
+    ends = (first[columns.source], first[columns.target])
+    below = {word.strip() for word in words} if words is not None else None
+    occurs = [_occurs(word, below, integers) for word in ends]
+    if columns.is_named and names_are_known(first, columns):
+        if not any(occurs):
+            if not names.are_weak(ends) or n_below == 0 or integers is not None:
+                return replace(columns, header=True)
+        elif names.are_weak(ends):
+            return None
+        raise _ambiguous(first, options)
+    if all(map(is_number, ends)):
+        _refuse_counts(first, columns, below, integers, n_below, options)
+        return replace(columns, header=False)
+    if any(occurs):
+        return replace(columns, header=False)
+    all_integers = integers is not None or (bool(below) and all(map(is_integer, below or ())))
+    if all_integers and n_below and not any(map(is_number, ends)):
+        return replace(columns, header=True, is_named=True)
+    if _other_column_tells(columns, first, table):
+        return replace(columns, header=False)
+    if n_below and any(names.understood(name).role in ("source", "target") for name in ends) and columns.n_columns == 2:
+        swap = names.understood(ends[0]).role == "target" or names.understood(ends[1]).role == "source"
+        source, target = columns.source, columns.target
+        if swap:
+            raise ValueError(
+                f"the first line, {' '.join(first)[:60]!r}, names targets before sources, or is an edge; say with "
+                f"{options.say('columns', (target, source))} or {options.say('header', False)}"
+            )
+        return replace(columns, header=True, is_named=True)
+    raise _ambiguous(first, options)
+
+
+def names_are_known(first: Sequence[str], columns: Columns) -> bool:
+    """Tell whether the names of all columns say which hold the ends."""
+    try:
+        return names.ends(first) is not None
+    except ValueError:
+        return True
+
+
+def _occurs(word: str, below: set[str] | None, integers: npt.NDArray[np.int64] | None) -> bool:
+    if below is not None:
+        return word in below
+    assert integers is not None
+    if not is_integer(word) or not word.lstrip("+-").isdigit():
+        return False
+    k = int(np.searchsorted(integers, int(word)))
+    return k < len(integers) and int(integers[k]) == int(word)
+
+
+def _ambiguous(first: Sequence[str], options: Options) -> ValueError:
+    return ValueError(
+        f"the first line, {' '.join(first)[:60]!r}, may be a header or an edge; say which with "
+        f"{options.say('header', True)} or {options.say('header', False)}"
+    )
+
+
+def _other_column_tells(columns: Columns, first: Sequence[str], table: Any) -> bool:
+    """Tell whether a column beside the ends shows that the first line is one like those below."""
+    rows = table.head[1:]
+    for k, word in enumerate(first):
+        if k in (columns.source, columns.target) or not rows:
+            continue
+        values = {row[k].strip() for row in rows}
+        if word in values or (is_number(word) and all(map(is_number, values))):
+            return True
+    return False
+
+
+def _refuse_counts(
+    first: Sequence[str],
+    columns: Columns,
+    below: set[str] | None,
+    integers: npt.NDArray[np.int64] | None,
+    n_below: int,
+    options: Options,
+) -> None:
+    """Refuse a first line of numbers that may count nodes and edges, or be the names that pandas gives columns."""
+    if not all(map(is_integer, first)) or n_below == 0:
+        return
+    values = list(map(_value, first))
+    n_labels = len(integers) if integers is not None else len(below or ())
+    highest = int(integers[-1]) if integers is not None else max(map(_value, below or ()), default=0)
+    pairs = ((values[0], values[-1]), (values[-1], values[0]))  # nodes and edges, edges and nodes
+    if any(edges == n_below and nodes >= max(n_labels, highest) for nodes, edges in pairs):
+        raise ValueError(
+            f"the first line, {' '.join(first)!r}, may count nodes and edges ({n_below} lines follow) or be an edge; "
+            f"say which with {options.say('header', True)} (no edge) or {options.say('header', False)}"
+        )
+    ends = (first[columns.source], first[columns.target])
+    in_order = values == list(range(len(values)))
+    if in_order and n_below > 1 and not any(_occurs(word, below, integers) for word in ends):
+        raise ValueError(
+            f"the first line, {' '.join(first)!r}, may be the names that pandas gives to columns, or an edge; say "
+            f"which with {options.say('header', True)} or {options.say('header', False)}"
+        )
+
+
+def _value(word: str) -> int:
+    whole = word.partition(".")[0]
+    return int(whole) if whole.lstrip("+-").isdigit() else -1

@@ -1,0 +1,143 @@
+"""From the words in a table to labels of nodes: one spelling of an integer, one node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,40}\.0*")
+_SCIENTIFIC = re.compile(r"([+-]?)([0-9])(?:\.([0-9]+))?[eE]\+([0-9]{2,3})")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,][0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+")
+_COMMENT = re.compile(r"\s+[#%](?:\s.*)?$", re.DOTALL)
+MISSING = frozenset(["", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "None", "none", "NONE"])
+_EXACT = 2**53
+
+Locate = Callable[[Callable[[str], bool]], str]
+"""Tells where a label that fits stands, as "line 7"."""
+
+
+def is_integer(word: str) -> bool:
+    """Tell whether a word is an integer, in any spelling that labels may have."""
+    return bool(_INTEGER.fullmatch(word) or _WHOLE.fullmatch(word) or _SCIENTIFIC.fullmatch(word))
+
+
+def is_number(word: str) -> bool:
+    """Tell whether a word is a number, with a decimal point or comma."""
+    return bool(_INTEGER.fullmatch(word) or _DECIMAL.fullmatch(word))
+
+
+def canonical(
+    words: Sequence[str], *, locate: Locate, named: bool, quoted: bool
+) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int64]]:
+    """Return the labels of distinct words in order, and the position of each word's label.
+
+    Labels are integers if all words are, else words; an integer among words keeps one spelling.
+
+    Raises
+    ------
+    ValueError
+        If a word is missing, has lost digits, or may hold a comment.
+    """
+    found = [word.strip() for word in words]
+    if quoted and len(set(found)) < len(set(words)):
+        _refuse_blanks(words, locate)
+    found = _without_comments(found, locate, named)
+    _refuse_missing(found, locate)
+    whole = [word for word in found if is_integer(word)]
+    if len(whole) < len(found):
+        _refuse_decimals(found, locate, named)
+    padded = any(len(digits := word.lstrip("+-")) > 1 and digits[0] == "0" and digits[1] != "." for word in whole)
+    same_width = len({len(word) for word in whole}) == 1
+    if len(whole) == len(found) and (not padded or same_width):
+        labels: list[Hashable] = [_integer(word, locate) for word in found]
+    else:
+        labels = [_spelled(word, locate) if is_integer(word) else word for word in found]
+    order = sorted(set(labels))  # type: ignore[type-var]
+    position = {label: k for k, label in enumerate(order)}
+    return tuple(order), np.fromiter((position[label] for label in labels), np.int64, len(labels))
+
+
+def _integer(word: str, locate: Locate) -> int:
+    if _INTEGER.fullmatch(word):
+        return int(word)
+    if match := _SCIENTIFIC.fullmatch(word):
+        sign, head, tail, power = match.groups()
+        digits, shift = head + (tail or ""), int(power) - len(tail or "")
+        if shift >= 0 and (int(power) < 15 or shift == 0):
+            return int(sign + digits) * int(10**shift)
+        raise ValueError(
+            f"{locate(word.__eq__)}: the label {word!r} has lost digits of an integer; "
+            "write labels as text or integers, not as floats"
+        )
+    value = int(word.partition(".")[0])
+    if abs(value) > _EXACT:
+        raise ValueError(
+            f"{locate(word.__eq__)}: the label {word!r} went through a float and may have lost digits; "
+            "write labels as text or integers"
+        )
+    return value
+
+
+def _spelled(word: str, locate: Locate) -> str:
+    """Return the one spelling of an integer among words; leading zeros are part of a word."""
+    digits = word.lstrip("+-")
+    if _INTEGER.fullmatch(word) or (digits[0] == "0" and len(digits) > 1 and digits[1] != "."):
+        return word
+    return str(_integer(word, locate)) if _WHOLE.fullmatch(word) else word
+
+
+def _without_comments(found: list[str], locate: Locate, named: bool) -> list[str]:
+    """Cut comments off integers, and refuse words that may be a label and a comment."""
+    suspects = [k for k, word in enumerate(found) if ("#" in word or "%" in word) and _COMMENT.search(word)]
+    if not suspects:
+        return found
+    bare = {k: _COMMENT.sub("", found[k]) for k in suspects}
+    others = {word for k, word in enumerate(found) if k not in bare}
+    whole = all(map(is_integer, others)) and all(map(is_integer, bare.values()))
+    for k in suspects:
+        if whole:
+            found[k] = bare[k]
+        elif not named or bare[k] in others:
+            raise ValueError(
+                f"{locate(words_equal(found[k]))}: {found[k][:60]!r} is a label, or the label {bare[k][:60]!r} and a "
+                "comment; put comments on lines of their own"
+            )
+    return found
+
+
+def _refuse_blanks(words: Sequence[str], locate: Locate) -> None:
+    """Refuse labels that blanks alone tell apart, where quotes may keep them."""
+    first: dict[str, str] = {}
+    for word in words:
+        other = first.setdefault(word.strip(), word)
+        if other != word:
+            raise ValueError(f"{locate(word.__eq__)}: the labels {word!r} and {other!r} differ in blanks alone")
+
+
+def words_equal(word: str) -> Callable[[str], bool]:
+    """Return a test of words, stripped."""
+    return lambda other: other.strip() == word
+
+
+def _refuse_missing(found: list[str], locate: Locate) -> None:
+    for word in found:
+        if word in MISSING:
+            what = "is empty" if word == "" else f"is {word!r}, a missing value"
+            raise ValueError(
+                f"{locate(words_equal(word))} must hold a source and a target, but one {what}; leave such lines out "
+                "or give the node another name"
+            )
+
+
+def _refuse_decimals(found: list[str], locate: Locate, named: bool) -> None:
+    if named or not all(map(is_number, found)):
+        return
+    word = next(word for word in found if not is_integer(word))
+    raise ValueError(
+        f"{locate(words_equal(word))}: the label {word!r} is a decimal number; if the ends of edges are in other "
+        "columns, name them"
+    )

@@ -1,0 +1,111 @@
+"""Layers of nodes that have labels: by label, never by an order that the file does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from motifcount._support import arguments
+from motifcount.files import arrays, sources
+from motifcount.files.edges import Edges
+from motifcount.files.labels import is_integer
+from motifcount.files.options import Options
+
+
+def resolve(layers: Any, edges: Edges, options: Options) -> Any:
+    """Return layers as Graph takes them: None, "infer" or one integer a node.
+
+    Raises
+    ------
+    ValueError
+        If a node has no layer, or layers in an order are given to nodes whose order the file does not show.
+    """
+    if layers is None or (isinstance(layers, str) and layers == "infer"):
+        return layers
+    if isinstance(layers, Mapping):
+        return _by_label(layers, edges, options)
+    if isinstance(layers, str) and edges.attributes and layers in edges.attributes:
+        return _by_label(dict(zip(edges.labels or (), edges.attributes[layers], strict=True)), edges, options)
+    if isinstance(layers, (str, Path)):
+        return _from_file(layers, edges, options)
+    _refuse_order(edges, options)
+    return layers
+
+
+def _refuse_order(edges: Edges, options: Options) -> None:
+    labels = edges.labels
+    if labels is None or labels in (tuple(range(len(labels))), tuple(map(str, range(len(labels))))):
+        return
+    shown = ", ".join(map(str, labels[:3]))
+    raise ValueError(
+        f"{options.say('layers')} must give layers by label, for nodes are called {shown}, …: a mapping of labels to "
+        "layers, or a file with a label and a layer a line"
+    )
+
+
+def _by_label(layers: Mapping[Any, Any], edges: Edges, options: Options) -> Any:
+    labels = edges.labels if edges.labels is not None else tuple(range(edges.n_nodes))
+    by_word = {_word(label): value for label, value in layers.items()}
+    found = []
+    for label in labels:
+        value = layers.get(label, by_word.get(_word(label)))
+        if value is None:
+            raise ValueError(f"{options.say('layers')} gives no layer to the node {label!r}")
+        found.append(_layer(value, options))
+    return np.array(found, dtype=np.int64)
+
+
+def _word(label: Hashable) -> str:
+    return str(label).strip()
+
+
+def _layer(value: Any, options: Options) -> int:
+    word = str(value).strip()
+    if isinstance(value, bool) or not is_integer(word):
+        raise ValueError(f"{options.say('layers')}: layers must be integers, not {arguments.shown(value)}")
+    return int(float(word)) if "." in word else int(word)
+
+
+def _from_file(layers: str | Path, edges: Edges, options: Options) -> Any:
+    path = arguments.path("layers", layers)
+    if not path.exists() and edges.attributes is not None:
+        known = ", ".join(map(repr, edges.attributes)) or "none"
+        raise ValueError(
+            f"{options.say('layers', str(layers))} is neither an attribute of the nodes ({known}) nor a file"
+        )
+    arguments.readable("layers", path)
+    if path.suffix.lower() == ".npy":
+        _refuse_order(edges, options)
+        return arrays.load_npy(path)
+    rows = _rows(path)
+    if len(rows[0]) == 1:
+        _refuse_order(edges, options)
+        return np.array([_layer(row[0], options) for row in rows], dtype=np.int64)
+    return _by_label(_labelled(rows, path), edges, options)
+
+
+def _rows(path: Path) -> list[list[str]]:
+    from motifcount.files.dialect import Dialect, Lines
+
+    raw = sources.as_utf8(sources.content(path))
+    head = list(Lines(raw))
+    if not head:
+        raise ValueError(f"{path}: the file of layers is empty")
+    for mark in ("\t", ",", ";", None):
+        found = [[field.strip() for field in row] for row in Dialect(mark, b'"' in raw).rows(head)]
+        if {len(row) for row in found} in ({2}, {1}) and (len(found[0]) == 2 or mark is None):
+            return found
+    raise ValueError(f"{path}: a file of layers must hold a label and a layer a line")
+
+
+def _labelled(rows: Sequence[Sequence[str]], path: Path) -> dict[str, str]:
+    if not is_integer(rows[0][1]):
+        rows = rows[1:]
+    found: dict[str, str] = {}
+    for label, layer in rows:
+        if found.setdefault(label, layer) != layer:
+            raise ValueError(f"{path}: {label!r} has two layers, {found[label]} and {layer}")
+    return found

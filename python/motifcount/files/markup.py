@@ -1,0 +1,105 @@
+"""Graph formats that NetworkX reads: GraphML, GML, GEXF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+
+from motifcount.files.edges import Edges
+from motifcount.files.report import ReadReport
+from motifcount.files.sources import as_utf8
+
+NAMES = {"graphml": "GraphML", "gml": "GML", "gexf": "GEXF"}
+
+
+def read(raw: bytes, kind: str) -> Edges:
+    """Return the edges of a GraphML, GML or GEXF file.
+
+    Raises
+    ------
+    ImportError
+        If networkx is not installed.
+    ValueError
+        If the file is of another format, or holds more than one graph.
+    """
+    try:
+        import networkx as nx
+    except ImportError as error:
+        raise ImportError(f"{NAMES[kind]} needs networkx: pip install 'motifcount[networkx]'") from error
+    from xml.etree.ElementTree import ParseError
+
+    try:
+        if kind == "gml":
+            graph = _gml(nx, as_utf8(raw))
+        else:
+            _refuse_several(raw, kind)
+            graph = nx.read_graphml(io.BytesIO(raw)) if kind == "graphml" else nx.read_gexf(io.BytesIO(raw))
+    except (ParseError, nx.NetworkXError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not {NAMES[kind]}: {error or type(error).__name__}") from error
+    return of_networkx(graph, NAMES[kind])
+
+
+def _gml(nx: Any, raw: bytes) -> Any:
+    lines = raw.decode().splitlines()
+    if sum(line.split()[:1] == ["graph"] for line in lines) > 1:
+        raise ValueError("the file holds more than one graph; keep one")
+    try:
+        return nx.parse_gml(lines)
+    except nx.NetworkXError as error:
+        if "label" not in str(error):
+            raise
+        return nx.parse_gml(lines, label="id")  # labels are missing, or not of one node each
+
+
+def _refuse_several(raw: bytes, kind: str) -> None:
+    """Refuse several or nested graphs, and edges without ends, which NetworkX calls "None"."""
+    from xml.etree.ElementTree import iterparse
+
+    n_graphs = 0
+    if kind == "gexf":
+        raw = raw.strip()
+    for event, element in iterparse(io.BytesIO(raw), ("start", "end")):
+        tag = element.tag.rpartition("}")[2]
+        if event == "start" and tag == "graph":
+            n_graphs += 1
+            if n_graphs > 1:
+                raise ValueError("the file holds more than one graph, beside or within each other; keep one")
+        if event == "start" and tag == "hyperedge":
+            raise ValueError("the file holds hyperedges, which are no edges")
+        if event == "end" and tag == "edge" and None in map(element.get, ("source", "target")):
+            raise ValueError(f"every edge must have a source and a target, not {element.attrib}")
+
+
+def of_networkx(graph: Any, what: str) -> Edges:
+    """Return the edges of a networkx graph, its nodes in their order."""
+    position: dict[Hashable, int] = {label: k for k, label in enumerate(graph)}
+    triples = list(graph.edges(data=True))
+    src = np.fromiter((position[source] for source, _, _ in triples), np.int64, len(triples))
+    dst = np.fromiter((position[target] for _, target, _ in triples), np.int64, len(triples))
+    columns = {}
+    weight = None
+    if any("weight" in data for _, _, data in triples):
+        columns["weight"] = "'weight'"
+        weight = np.array([weight_of(data.get("weight", 1)) for _, _, data in triples], dtype=np.float64)
+    attributes: dict[str, list[Any]] = {}
+    for k, (_, data) in enumerate(graph.nodes(data=True)):
+        for name, value in data.items():
+            attributes.setdefault(name, [None] * len(position))[k] = value
+    report = ReadReport(what, columns=columns)
+    return Edges(
+        src, dst, tuple(position), len(position), report, weight, not graph.is_directed(), attributes=attributes
+    )
+
+
+def weight_of(value: Any) -> float:
+    """Return a weight as a number."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if number != number:
+        raise ValueError(f"an edge has the weight {value!r}, where a number must be; write 0 for no edge")
+    return number

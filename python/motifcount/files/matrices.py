@@ -1,0 +1,82 @@
+"""Matrices written as text, with or without labels of rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from motifcount.files.edges import Edges
+from motifcount.files.labels import MISSING, canonical
+from motifcount.files.options import Options
+from motifcount.files.report import ReadReport
+from motifcount.files.shape import MatrixShape
+
+_CELLS = 1 << 20
+
+
+def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: Options) -> Edges:
+    """Return the edges of a matrix: row to column, where an entry is not 0.
+
+    Raises
+    ------
+    ValueError
+        If an entry is missing or no number.
+    """
+    n, skip = shape.n_nodes, int(shape.has_row_labels)
+    if shape.has_header:
+        next(rows)
+    sources: list[Any] = []
+    targets: list[Any] = []
+    weights: list[Any] = []
+    n_read = 0
+    while chunk := list(islice(rows, max(1, _CELLS // max(n, 1)))):
+        entries = np.array([_numbers(row, n, skip, n_read + k) for k, row in enumerate(chunk)])
+        source, target = np.nonzero(entries)
+        sources.append(source + n_read)
+        targets.append(target)
+        weights.append(entries[source, target])
+        n_read += len(chunk)
+    if n_read != n:
+        raise ValueError(f"a matrix of {n} columns must have as many rows, not {n_read}")
+    src, dst = np.concatenate(sources), np.concatenate(targets)
+    labels: Any = None
+    words = shape.labels
+    if words is not None:
+        if shape.row_order is not None and shape.row_order != words:
+            place = {word: k for k, word in enumerate(words)}
+            src = np.array([place[word] for word in shape.row_order])[src]
+        labels, position = canonical(words, locate=lambda _: "a label", named=True, quoted=True)
+        if len(labels) != n:
+            raise ValueError("two rows of the matrix have the same label")
+        src, dst = position[src], position[dst]
+    found = "none" if words is None else "of rows and columns" if skip and shape.has_header else "of one side"
+    report = ReadReport(
+        f"matrix of {n} × {n}", dialect, shape.has_header, {"labels": found, "source": "rows", "target": "columns"}
+    )
+    return Edges(src, dst, labels, n, report, np.concatenate(weights))
+
+
+def _numbers(row: list[str], n: int, skip: int, k: int) -> list[float]:
+    if len(row) != n + skip:
+        raise ValueError(f"row {k + 1} of the matrix must have {n} entries, not {len(row) - skip}")
+    try:
+        found = list(map(float, row[skip:]))
+    except ValueError:
+        found = [_number(field, k, m) for m, field in enumerate(row[skip:])]
+    if any(value != value for value in found):
+        found = [_number(field, k, m) for m, field in enumerate(row[skip:])]
+    return found
+
+
+def _number(field: str, row: int, column: int) -> float:
+    word = field.strip()
+    if word in MISSING:
+        what = "empty" if not word else repr(word)
+        raise ValueError(f"row {row + 1}, column {column + 1} of the matrix is {what}; write 0 where there is no edge")
+    try:
+        return float(word.replace(",", "."))
+    except ValueError:
+        raise ValueError(f"row {row + 1}, column {column + 1} of the matrix is {word[:60]!r}, no number") from None

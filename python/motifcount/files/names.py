@@ -1,0 +1,174 @@
+"""What the names of columns say: which column holds sources, targets, weights, signs.
+
+Names are compared without case, punctuation and the words that say what a node is ("id", "node", "neuron", …), so
+that ``Source``, ``source_id``, ``FromNodeId``, ``pre_pt_root_id`` and ``bodyId_pre`` are known by one word each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SOURCES = """source src from start origin orig begin out sender caller citing follower resource prey regulator tf
+ factor effector pre presynaptic parent cause influencer exporter donor giver ligand kinase enzyme subject upstream
+ ego actor winner predecessor initiator tx"""
+_TARGETS = """target tgt dst dest destination to end sink in receiver recipient callee cited followee followed consumer
+ predator regulated regulatee tg post postsynaptic child effect influenced importer acceptor taker receptor substrate
+ object downstream alter loser successor responder rx"""
+_SINGLE = {"u": "v", "i": "j"}
+_NUMBERED = {"1": "2", "a": "b", "x": "y", "0": "1", "one": "two"}
+_FILLERS = _words(
+    """id ids node nodes name names label labels root pt bodyid body neuron neurons cell cells gene genes protein
+    proteins vertex vertices vert index idx number num no nr symbol key code species taxon region area site account
+    user page paper author operon locus person agent entity interactor seg segment segid synaptic syn synapse
+    feature unit n v stable official string ensembl entrez uniprot"""
+)
+_WEIGHTS = _words(
+    """weight weights w wt value values count counts strength edgeweight syncount synapses synapsecount numsynapses
+    nsynapses nsyn synweight connectivity nbr"""
+)
+_SIGNS = _words(
+    """sign effect polarity mode regulation interaction interactiontype relation relationship relationtype edgetype
+    predicate action nttype effecttype modeofregulation signed"""
+)
+_INDICES = _words("""index id idx row rowid rowname rownames rownum no nr number num edgeid eid edge unnamed0 key pk""")
+_ATTRIBUTES = _words(
+    """type kind class group layer level module community cluster description category color colour degree date year
+    time timestamp timeset comment comments note notes pvalue pval padj qvalue fdr score confidence combinedscore
+    reference references pmid pmids sex side label distance length evidence database celltype x y z neuropil roi"""
+)
+_WHOLE = {"transcriptionfactor": "tf", "presyn": "pre", "postsyn": "post", "presynaptic": "pre", "postsynaptic": "post"}
+_ROLES = {**dict.fromkeys(_SOURCES.split(), "source"), **dict.fromkeys(_TARGETS.split(), "target")}
+_REGULATORS = frozenset(["regulator", "tf", "factor"])
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a name says: the word that tells the role, and the words beside it."""
+
+    role: str | None  # source, target, weight, sign, index, attribute, or None
+    word: str = ""
+    beside: frozenset[str] = frozenset()
+
+
+def understood(name: str) -> Named:
+    """Return what a column's name says."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% "))
+    words = [part for part in re.split(r"[^a-z0-9]+|(?<=[a-z])(?=\d)", spaced.lower()) if part]
+    joined = "".join(words)
+    for role, known in (("weight", _WEIGHTS), ("sign", _SIGNS)):
+        if joined in known:
+            return Named(role, joined)
+    if not words or joined in _INDICES:
+        return Named("index", joined)
+    joined_words = joined
+    for whole, short in _WHOLE.items():
+        joined_words = re.sub(f"^{whole}(?=$|[a-z0-9])", f"{short} ", joined_words)
+    if joined_words != joined:
+        rest = joined_words.split(" ", 1)[1]
+        words = [joined_words.split(" ", 1)[0], *[word for word in words if rest.endswith(word)]]
+    words = [part for word in words for part in _without_id(word)]
+    core = [word for word in words if word not in _FILLERS]
+    beside = frozenset(word for word in words if word in _FILLERS)
+    if len(core) == 1:
+        word = core[0]
+        if word in _ROLES:
+            return Named(_ROLES[word], word, beside)
+        is_number = bool(beside) and (word.isdigit() or len(word) == 1 or word in ("one", "two"))
+        if is_number or word in _SINGLE or word in _SINGLE.values():
+            return Named(None, word, beside)
+    if words == ["gene"] or words == ["operon"]:
+        return Named(None, words[0])
+    if joined in {"v", "n"}:
+        return Named(None, joined)
+    if joined in {"node", "vertex"}:
+        return Named("attribute", joined)
+    if joined in _ATTRIBUTES or (len(core) > 1 and core[-1] in _ATTRIBUTES):
+        return Named("attribute", joined)
+    return Named(None, "")
+
+
+def _without_id(word: str) -> list[str]:
+    for ending in ("nodeid", "id"):
+        stem = word.removesuffix(ending)
+        if stem != word and stem in _ROLES:
+            return [stem, "id"]
+    return [word]
+
+
+def _preference(beside: frozenset[str]) -> tuple[int, int]:
+    """Order columns that name the same end: the plain name, ids, names, positions."""
+    ranks = ({"id", "ids", "bodyid", "root", "key", "code"}, {"name", "names", "label", "symbol"}, {"index", "idx"})
+    return max((k for k, words in enumerate(ranks, 1) if beside & words), default=0), len(beside)
+
+
+def ends(names: Sequence[str]) -> tuple[int, int] | None:
+    """Return the columns of source and target, if the names say so.
+
+    Raises
+    ------
+    ValueError
+        If they say it in more than one way.
+    """
+    known = [understood(name) for name in names]
+    if {"head", "tail"} <= {name.strip().lower() for name in names}:
+        raise ValueError(
+            "the columns 'head' and 'tail' are source and target in knowledge graphs, target and source in graph theory"
+        )
+    by_role: dict[str, dict[frozenset[str], int]] = {"source": {}, "target": {}}
+    for k, name in enumerate(known):
+        if name.role in by_role:
+            by_role[name.role].setdefault(name.beside, k)
+    sources, targets = by_role["source"], by_role["target"]
+    if sources and targets:
+        both = sorted(set(sources) & set(targets), key=_preference)
+        if both:
+            return sources[both[0]], targets[both[0]]
+        if len(sources) == len(targets) == 1:
+            return next(iter(sources.values())), next(iter(targets.values()))
+        raise ValueError(f"several columns could be source or target: {', '.join(names)}")
+    genes = [k for k, name in enumerate(known) if name.word in ("gene", "operon")]
+    regulators = [k for k, name in enumerate(known) if name.word in _REGULATORS]
+    if len(genes) == 1 and len(regulators) == 1 and not targets:
+        return regulators[0], genes[0]
+    if sources or targets:
+        return None
+    return _numbered(known)
+
+
+def _numbered(known: Sequence[Named]) -> tuple[int, int] | None:
+    found = []
+    numbered = [name.beside for name in known if name.role is None and name.beside and name.word]
+    for k, first in enumerate(known):
+        if numbered.count(first.beside) > 2:  # one of many numbered columns
+            continue
+        other = _SINGLE.get(first.word) or (_NUMBERED.get(first.word) if first.beside else None)
+        for m, second in enumerate(known):
+            if other and second.word == other and second.beside == first.beside and first.role is second.role is None:
+                found.append((k, m))
+    found.sort(key=lambda pair: _preference(known[pair[0]].beside))
+    return found[0] if found else None
+
+
+def are_weak(names: Sequence[str]) -> bool:
+    """Tell whether the names of the ends are single letters, which may well be labels of nodes."""
+    return all(len(name.strip()) <= 1 for name in names)
+
+
+def weight(names: Sequence[str], taken: tuple[int, int]) -> int | None:
+    """Return the column whose name says that it holds weights, the plainest of several."""
+    order = ("weight", "weights", "w", "wt", "edgeweight", "syncount")
+    found = [k for k, name in enumerate(names) if k not in taken and understood(name).role == "weight"]
+    rank = {word: k for k, word in enumerate(order)}
+    return min(found, key=lambda k: rank.get(understood(names[k]).word, len(order)), default=None)
+
+
+def sign(names: Sequence[str], taken: tuple[int, int]) -> int | None:
+    """Return the first column whose name says that it holds signs or relations."""
+    return next((k for k, name in enumerate(names) if k not in taken and understood(name).role == "sign"), None)

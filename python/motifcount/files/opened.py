@@ -1,0 +1,119 @@
+"""A table of text, opened: how it is divided, its first rows, and the names that a comment gives to columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from motifcount.files import dialect as dialects
+from motifcount.files import names
+from motifcount.files.dialect import Dialect, Lines
+from motifcount.files.options import Options
+from motifcount.files.sources import text_stream
+
+
+@dataclass
+class Table:
+    """A text, how it is divided, and its first rows."""
+
+    raw: bytes
+    dialect: Dialect
+    head: list[list[str]]
+    whole: bool  # whether the head is all
+    n_leading: int  # marked lines before the first row
+    marked: list[tuple[int, str]]
+    names_in_comment: bool = False  # head[0] comes from a marked line
+
+    def rows(self) -> Iterator[list[str]]:
+        """Return all rows, the first line among them unless it is a comment."""
+        return self.dialect.rows(Lines(self.raw))
+
+    def locate(self, fits: Callable[[Sequence[str]], bool]) -> str:
+        """Name the first line whose row fits."""
+        lines = Lines(self.raw)
+        for row in self.dialect.rows(lines):
+            if fits(row):
+                return f"line {lines.number}"
+        return next((f"line {number}" for number, line in lines.marked if fits(divided(self.dialect, line))), "a line")
+
+    def count_rows(self) -> int:
+        """Return the number of rows."""
+        return len(self.head) - self.names_in_comment if self.whole else sum(1 for _ in Lines(self.raw))
+
+
+def divided(dialect: Dialect, line: str) -> list[str]:
+    try:
+        return next(dialect.rows([line]), [])
+    except csv.Error:
+        return []
+
+
+def opened(raw: bytes, options: Options) -> Table:
+    lines = Lines(raw)
+    head_lines, whole = lines.head()
+    if not head_lines:
+        header = _names_in_comments(lines.marked, None, options)
+        if header is None:
+            what = (
+                "every line begins with a comment mark (if these are labels, put a header above: source, target)"
+                if lines.marked
+                else "the file is empty"
+            )
+            raise ValueError(f"{what}: no edges, and no header that would name the columns of none")
+        dialect = Dialect("\t" if "\t" in lines.marked[-1][1] else None, False)
+        return Table(raw, dialect, [header], True, len(lines.marked), lines.marked, True)
+    try:
+        dialect = dialects.detect(head_lines, raw, options)
+        head = list(dialect.rows(head_lines))
+    except csv.Error as error:
+        raise ValueError(f"a quote in line {_number_of(raw, head_lines[0])} or below: {error}") from error
+    except ValueError as error:
+        raise ValueError(_with_number(str(error), raw, head_lines)) from error
+    table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked))
+    leading = lines.marked[: lines.n_leading]
+    names_found = _names_in_comments(leading, table, options)
+    if names_found is not None and not is_header(head[0], options):
+        table.head, table.names_in_comment = [names_found, *head], True
+    return table
+
+
+def is_header(fields: Sequence[str], options: Options) -> bool:
+    try:
+        return options.header is True or names.ends(fields) is not None
+    except ValueError:
+        return True
+
+
+def _names_in_comments(leading: Sequence[tuple[int, str]], table: Table | None, options: Options) -> list[str] | None:
+    """Return the names of columns that a comment above the first row gives."""
+    if options.header is False:
+        return None
+    for _, line in reversed(leading):
+        text = line.lstrip().lstrip(dialects.MARKS + "! ")
+        dialect = table.dialect if table else Dialect("\t" if "\t" in text else None, False)
+        fields = [field.strip() for field in divided(dialect, text)]
+        if table is not None and len(fields) != len(table.head[-1]):
+            continue
+        try:
+            if len(fields) >= 2 and names.ends(fields) is not None:
+                return fields
+        except ValueError:
+            continue
+    return None
+
+
+def _number_of(raw: bytes, line: str) -> int:
+    return next((k for k, other in enumerate(text_stream(raw), 1) if other == line), 1)
+
+
+def _with_number(message: str, raw: bytes, head: Sequence[str]) -> str:
+    match = re.search(r"\{line (\d+)\}", message)
+    if match is None:
+        return message
+    lines = Lines(raw)
+    for k, _ in enumerate(lines):
+        if k == int(match[1]):
+            break
+    return message.replace(match[0], f"line {lines.number}")

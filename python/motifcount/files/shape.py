@@ -1,0 +1,134 @@
+"""What a table of fields is: a matrix or a list of edges, told by its numbers of rows and columns and its kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from motifcount.files.labels import MISSING, is_integer, is_number
+
+Row = Sequence[str]
+
+_MANY_COLUMNS = 12  # of numbers alone: no list of edges has as many
+
+
+@dataclass(frozen=True)
+class MatrixShape:
+    """Where the entries of a square matrix stand, and the labels of its nodes if it has any."""
+
+    n_nodes: int
+    has_header: bool
+    has_row_labels: bool
+    labels: tuple[str, ...] | None = None
+    row_order: tuple[str, ...] | None = None  # labels of the rows, where they stand in another order
+    is_sure: bool = False  # labels say it
+
+
+def is_cell(field: str) -> bool:
+    """Tell whether a field may be an entry of a matrix: a number, or missing."""
+    return is_number(field.strip()) or field.strip() in MISSING
+
+
+def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
+    """Return how a table of `n_rows` rows is a square matrix, None if it is none.
+
+    `head` has the first rows, all of them where the labels of rows are asked for.
+    """
+    if n_rows < 2 or len(head) < 2:
+        return None
+    n = len(head[1])
+    first = [field.strip() for field in head[0]]
+    body = head[1:]
+    numbers_only = all(all(map(is_cell, row)) for row in body)
+    rest_is_numbers = all(all(map(is_cell, row[1:])) for row in body)
+    if all(map(is_cell, first)) and first[0] != "" and numbers_only:
+        if n_rows == n:
+            return MatrixShape(n, False, False)
+        column = [row[0].strip() for row in head]
+        if n_rows == n - 1 and column in (_counted(0, n_rows), _counted(1, n_rows)):
+            return MatrixShape(n_rows, False, True, tuple(column))
+        return None
+    if not rest_is_numbers:
+        return None
+    if n_rows - 1 == n and len(first) == n and numbers_only and len(set(first)) == n:
+        return MatrixShape(n, True, False, tuple(first))
+    if n_rows == n and len(first) in (n, n - 1):
+        return _labelled(first[len(first) - n + 1 :], [row[0].strip() for row in body])
+    if n_rows == n - 1 and all(map(is_cell, first[1:])) and len(first) == n:
+        column = [row[0].strip() for row in head]
+        if len(set(column)) == n_rows and not all(map(is_cell, column)):
+            return MatrixShape(n_rows, False, True, tuple(column))
+    return None
+
+
+def _counted(start: int, n: int) -> list[str]:
+    return [str(k) for k in range(start, start + n)]
+
+
+def _labelled(columns: list[str], rows: list[str]) -> MatrixShape | None:
+    """Return a matrix with labels of columns and rows, which must be the same."""
+    n = len(rows)
+    if len(set(columns)) != n or len(set(rows)) != n:
+        return None
+    if set(columns) == set(rows):
+        return MatrixShape(n, True, True, tuple(columns), tuple(rows), is_sure=not all(map(is_number, rows)))
+    stems = [re.sub(r"^[VX.]+", "", column) for column in columns]
+    if stems == rows:
+        return MatrixShape(n, True, True, tuple(rows), tuple(rows))
+    if rows in (_counted(0, n), _counted(1, n)):
+        return MatrixShape(n, True, True, tuple(columns), tuple(columns))
+    return None
+
+
+def is_edge_list(rows: Sequence[Row], skip: int = 0) -> bool:
+    """Tell whether the first two columns behind `skip` could be edges: integers, no pair twice, no loop."""
+    pairs = [(row[skip].strip(), row[skip + 1].strip()) for row in rows]
+    if not all(is_integer(word) for pair in pairs for word in pair):
+        return False
+    return len(set(pairs)) == len(pairs) and all(source != target for source, target in pairs)
+
+
+def diagonal_is_zero(shape: MatrixShape, head: Sequence[Row]) -> bool:
+    """Tell whether a matrix has no loops, as far as its first rows go."""
+    skip = int(shape.has_row_labels)
+    return all(_is_zero(row[k + skip]) for k, row in enumerate(head[int(shape.has_header) :]))
+
+
+def _is_zero(field: str) -> bool:
+    return field.strip() in MISSING or float(field.replace(",", ".")) == 0
+
+
+def only_bits(shape: MatrixShape, head: Sequence[Row]) -> bool:
+    """Tell whether all entries are 0 or 1, as far as the first rows go."""
+    skip = int(shape.has_row_labels)
+    entries = {field.strip() for row in head[int(shape.has_header) :] for field in row[skip:]}
+    return entries <= {"0", "1", "0.0", "1.0", "0.", "1."}
+
+
+def reading(shape: MatrixShape, head: Sequence[Row]) -> str:
+    """Return "matrix", "edges" or "both": what a table that could be a matrix can be read as."""
+    n_columns = len(head[1])
+    if shape.is_sure or n_columns > _MANY_COLUMNS:
+        return "matrix"
+    body = head[int(shape.has_header) :]
+    if shape.n_nodes == 2:
+        return _reading_of_two(shape, body)
+    may_be_matrix = diagonal_is_zero(shape, head) or only_bits(shape, head)
+    in_front = (0, 1) if not shape.has_header else (1,)  # columns before the ends: labels of rows may be an index
+    may_be_edges = any(is_edge_list(body, skip) for skip in (in_front if shape.has_row_labels else (0,)))
+    if may_be_matrix and may_be_edges:
+        return "both"
+    return "matrix" if may_be_matrix or not may_be_edges else "edges"
+
+
+def _reading_of_two(shape: MatrixShape, body: Sequence[Row]) -> str:
+    skip = int(shape.has_row_labels)
+    entries = [[field.strip() for field in row[skip:]] for row in body]
+    if not {field for row in entries for field in row} <= {"0", "1"}:
+        return "edges"
+    as_edges = {(row[0], row[1]) for row in entries} - {("0", "0"), ("1", "1")}
+    as_matrix = {(str(k), str(m)) for k, m in ((0, 1), (1, 0)) if entries[k][m] == "1"}
+    nodes_agree = {field for row in entries for field in row} == {"0", "1"}
+    labelled = shape.has_row_labels or shape.has_header
+    return "edges" if as_edges == as_matrix and nodes_agree and not labelled else "both"

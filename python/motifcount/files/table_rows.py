@@ -1,0 +1,196 @@
+"""The rows of an edge table: integers by numpy.loadtxt, others word by word."""
+
+from __future__ import annotations
+
+import csv
+import re
+import warnings
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.files.columns import Columns
+from motifcount.files.dialect import Lines
+from motifcount.files.opened import Table
+from motifcount.files.sources import text_stream
+
+_CHUNK = 1 << 13  # rows
+_PIECE = 1 << 20  # bytes
+PLAIN_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+
+
+@dataclass
+class Body:
+    """All rows below the first line: ends as numbers of words, weights, and which words there are."""
+
+    src: npt.NDArray[Any]
+    dst: npt.NDArray[Any]
+    words: list[str] | None  # by number; None: labels are the integers `order`
+    order: npt.NDArray[np.int64] | None
+    weight: npt.NDArray[np.float64] | None
+    both_ways: npt.NDArray[np.bool_] | None = None
+
+
+def read(table: Table, columns: Columns, skip: int) -> Body:
+    """Return the rows behind the first `skip`."""
+    return _integers(table, columns, skip) or _words(table, columns, skip)
+
+
+def _integers(table: Table, columns: Columns, skip: int) -> Body | None:
+    """Read ends that are plain integers, and weights, by numpy.loadtxt; None where there is anything else."""
+    body = table.head[1:] if len(table.head) > 1 else []
+    ends = (columns.source, columns.target)
+    if (
+        not body
+        or columns.kind is not None
+        or not all(PLAIN_INTEGER.fullmatch(row[k].strip()) for row in body for k in ends)
+    ):
+        return None
+    delimiter = table.dialect.delimiter
+    leading = table.marked[: table.n_leading]
+    n_marks = sum(line.count("#") + line.count("%") for _, line in leading)
+    odd = table.raw.count(b"#") + table.raw.count(b"%") != n_marks or _has_padded(table.raw)
+    if odd or table.dialect.has_data or (delimiter is not None and len(delimiter) > 1):
+        return None
+    lines = Lines(table.raw)
+    for _ in islice(lines, skip + 1):
+        pass
+    dtype = [
+        (f"c{k}", np.int64 if k in ends else np.float64 if k == columns.weight else "S1")
+        for k in range(columns.n_columns)
+    ]
+    options: dict[str, Any] = {
+        "delimiter": delimiter,
+        "comments": None,
+        "quotechar": '"' if table.dialect.quoted else None,
+    }
+    try:
+        with warnings.catch_warnings(action="error"):
+            found = np.loadtxt(text_stream(table.raw), dtype, skiprows=lines.number - 1, ndmin=1, **options)
+    except (ValueError, IndexError, OverflowError, Warning):
+        return None
+    weight = None if columns.weight is None else np.ascontiguousarray(found[f"c{columns.weight}"])
+    if weight is not None and np.isnan(weight).any():
+        return None
+    src, dst, order = _numbered(found[f"c{ends[0]}"], found[f"c{ends[1]}"])
+    return Body(src, dst, None, order, weight)
+
+
+def _has_padded(raw: bytes) -> bool:
+    """Tell whether an integer begins with a 0 that other digits follow."""
+    text = np.frombuffer(raw, np.uint8)
+    for start in range(0, len(text), _PIECE):
+        piece = text[max(0, start - 2) : start + _PIECE]
+        is_digit = (piece >= ord("0")) & (piece <= ord("9"))
+        begins = is_digit & (piece == ord("0"))
+        begins[1:] &= ~is_digit[:-1] & (piece[:-1] != ord("."))
+        if (begins[:-1] & is_digit[1:]).any():
+            return True
+    return False
+
+
+def _numbered(
+    src: npt.NDArray[np.int64], dst: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int64]]:
+    """Return ends as ranks among the labels, and the labels in order."""
+    low, high = min(int(src.min()), int(dst.min())), max(int(src.max()), int(dst.max()))
+    if high - low <= 4 * len(src) + (1 << 16):
+        present = np.zeros(high - low + 1, bool)
+        present[src - low] = present[dst - low] = True
+        rank = np.cumsum(present, dtype=np.int32) - np.int32(1)
+        return rank[src - low], rank[dst - low], np.flatnonzero(present) + low
+    order = np.unique(np.concatenate((src, dst)))
+    return np.searchsorted(order, src), np.searchsorted(order, dst), order
+
+
+def _words(table: Table, columns: Columns, skip: int) -> Body:
+    """Read rows of any kind, every distinct word once."""
+    plain = not table.marked and b"#" not in table.raw and b"%" not in table.raw
+    body = _collected(table, columns, skip, text_stream(table.raw) if plain else Lines(table.raw))
+    if plain and body is None:
+        body = _collected(table, columns, skip, Lines(table.raw))
+    if body is None:
+        _refuse_ragged(table, columns.n_columns, skip)
+        raise AssertionError("a line was ragged, and is not")
+    return body
+
+
+def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) -> Body | None:
+    """Return the rows of lines, None if one is blank or has another number of fields."""
+    ids: defaultdict[str, int] = defaultdict(count().__next__)
+    sources, targets, weights, kinds = [], [], [], []
+    rows = islice(table.dialect.rows(lines), skip, None)
+    n, source, target = columns.n_columns, columns.source, columns.target
+    try:
+        while chunk := list(islice(rows, _CHUNK)):
+            if set(map(len, chunk)) != {n}:
+                return None
+            sources.append(np.fromiter(map(ids.__getitem__, [row[source] for row in chunk]), np.int32, len(chunk)))
+            targets.append(np.fromiter(map(ids.__getitem__, [row[target] for row in chunk]), np.int32, len(chunk)))
+            if columns.weight is not None:
+                weights.append(numbers([row[columns.weight] for row in chunk], table, columns))
+            if columns.kind is not None:
+                kinds.append([row[columns.kind].strip().lower() != "directed" for row in chunk])
+    except csv.Error as error:
+        raise ValueError(f"{_place(table, lines)}: {error}") from error
+    if "" in ids and not isinstance(lines, Lines):
+        return None
+    joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (sources, targets)]
+    weight = np.concatenate(weights) if weights else None if columns.weight is None else np.zeros(0)
+    both = np.array([kind for part in kinds for kind in part], dtype=bool) if kinds else None
+    return Body(joined[0], joined[1], list(ids), None, weight, both)
+
+
+def _place(table: Table, lines: Iterable[str]) -> str:
+    """Name the line at which quotes go wrong."""
+    if not isinstance(lines, Lines):
+        lines = Lines(table.raw)
+        with suppress(csv.Error):
+            deque(table.dialect.rows(lines), maxlen=0)
+    return f"line {lines.number}"
+
+
+def _refuse_ragged(table: Table, n: int, skip: int) -> None:
+    lines = Lines(table.raw)
+    for row in islice(table.dialect.rows(lines), skip, None):
+        if len(row) != n:
+            shown = " ".join(row)[:60]
+            raise ValueError(f"line {lines.number} must have {n} columns like the others, not {len(row)}: {shown!r}")
+
+
+def numbers(fields: list[str], table: Table, columns: Columns) -> npt.NDArray[np.float64]:
+    try:
+        found = np.array(fields, dtype=np.float64)
+        if not np.isnan(found).any():
+            return found
+    except ValueError:
+        pass
+    return np.array([_number(field, table, columns) for field in fields])
+
+
+def _number(field: str, table: Table, columns: Columns) -> float:
+    word = field.strip()
+    if table.dialect.delimiter != "," and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", word):
+        word = word.replace(",", ".")
+    word = re.sub(r"\s+[#%](\s.*)?$", "", word)
+    lowered = word.lower()
+    if lowered in ("true", "false"):
+        return float(lowered == "true")
+    try:
+        value = float(word)
+    except ValueError:
+        value = float("nan")
+    if value != value:
+        assert columns.weight is not None
+        k = columns.weight
+        where = table.locate(lambda row: k < len(row) and row[k] == field) if not table.dialect.has_data else "an edge"
+        raise ValueError(
+            f"{where} has {word[:60]!r} as its weight ({columns.called(k)}), and no number; write 0 for no edge"
+        )
+    return value

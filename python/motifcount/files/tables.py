@@ -1,0 +1,64 @@
+"""Tables of text: dialect, then shape, then columns, then labels; read right, or refused with the way out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from motifcount.files import edge_tables, matrices, shape, sif
+from motifcount.files.edges import Edges
+from motifcount.files.opened import Table, is_header, opened
+from motifcount.files.options import Options
+from motifcount.files.sources import as_utf8
+
+
+def read(raw: bytes, kind: str, options: Options) -> Edges:
+    """Return the edges of a table.
+
+    Raises
+    ------
+    ValueError
+        If the text is no table, or has more than one reading.
+    """
+    raw = as_utf8(raw)
+    if kind == "sif":
+        return sif.read(raw, options)
+    table = opened(raw, options)
+    if options.format != "edges":
+        found = _matrix(table, options)
+        if found is not None:
+            return found
+    return edge_tables.read(table, options)
+
+
+def _matrix(table: Table, options: Options) -> Edges | None:
+    if table.names_in_comment or table.dialect.has_data or (options.columns is not None and options.format != "matrix"):
+        return None
+    head = table.head
+    if not table.whole and len(head) > len(head[1]) + 1:
+        return None  # more rows than columns
+    n_rows = table.count_rows()
+    if not table.whole and n_rows < 50_000 and len(head[1]) >= n_rows - 1:
+        head = list(table.rows()) if n_rows * len(head[1]) < 10**7 else head
+    trailing = len(head) > 1 and all(row[-1].strip() == "" for row in head)  # a delimiter ends every line
+    if trailing:
+        head = [row[:-1] for row in head]
+    found = shape.matrix_shape(head, n_rows)
+    is_sure = options.format == "matrix" or (found is not None and found.is_sure)
+    if not is_sure and is_header(table.head[0], replace(options, header=None)):
+        return None
+    if found is None:
+        numbers = all(all(map(shape.is_cell, row[1:])) for row in head[1:])
+        if options.format == "matrix" or (len(head[0]) > 12 and numbers):
+            raise ValueError(
+                f"not a square matrix: {n_rows:,} lines, the first of {len(head[0])} fields; entries must be numbers, "
+                "labels of rows and columns the same"
+            )
+        return None
+    reading = "matrix" if options.format == "matrix" else shape.reading(found, head)
+    if reading == "both":
+        raise ValueError(
+            f"the table may be a matrix of {found.n_nodes} nodes or a list of {n_rows} edges; say which with "
+            f"{options.say('format', 'matrix')} or {options.say('format', 'edges')}"
+        )
+    rows = (row[:-1] for row in table.rows()) if trailing else table.rows()
+    return matrices.read(rows, found, str(table.dialect), options) if reading == "matrix" else None

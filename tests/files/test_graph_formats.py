@@ -1,0 +1,120 @@
+"""Formats of other programs: Pajek, Cytoscape, GML, GEXF, GraphML, JSON."""
+
+from __future__ import annotations
+
+import json
+
+import igraph
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motifcount.files import read_graph
+
+ABC = {("a", "b"), ("b", "c"), ("a", "c")}
+PAIRS = st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1])
+EDGES = st.lists(PAIRS, min_size=1, max_size=20, unique=True)
+GRAPHML = (
+    '<graphml><graph id="{}" edgedefault="{}"><node id="a"/><node id="b"/><edge source="a" target="b"/>{}'
+    "</graph></graphml>"
+)
+
+
+def edges_of(graph):
+    return {(str(graph.labels[u]), str(graph.labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
+
+
+def node_link(**more):
+    nodes, links = [{"id": name} for name in "abc"], [{"source": u, "target": v} for u, v in sorted(ABC)]
+    return json.dumps({"directed": True, "nodes": nodes, "links": links} | more)
+
+
+READ = {
+    "a.sif": "a pp b c\nb pd c\n",
+    "tabs.sif": "a\tpp\tb\tc\nb\tpd\tc\n",
+    "a.net": '*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcs\n1 2 2\n1 3\n2 3 1.5\n3 1 0\n',
+    "list.net": "*Network x\n*Vertices 3\n1 a\n2 b\n3 c\n% comment\n*Arcslist\n1 2 3\n2 3\n",
+    "matrix.net": '*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Matrix\n0 1 1\n0 0 1\n0 0 0\n',
+    "a.gml": 'graph [ directed 1 node [ id 0 label "a" ] node [ id 1 label "b" ] node [ id 2 label "c" ]\n'
+    "edge [ source 0 target 1 ] edge [ source 0 target 2 ] edge [ source 1 target 2 ] ]",
+    "a.json": node_link(),
+    "edges.json": node_link().replace('"links"', '"edges"'),
+    "elements.json": json.dumps(
+        {
+            "elements": {
+                "nodes": [{"data": {"id": name}} for name in "abc"],
+                "edges": [{"data": {"source": u, "target": v}} for u, v in sorted(ABC)],
+            }
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_read_right(tmp_path, name):
+    (tmp_path / name).write_text(READ[name])
+    assert edges_of(read_graph(tmp_path / name)) == ABC
+
+
+REFUSED = {
+    "two.graphml": (GRAPHML.format("g", "directed", "").replace("</graphml>", "<graph/></graphml>"), "more than one"),
+    "nested.graphml": (GRAPHML.format("g", "directed", '<node id="c"><graph id="h"/></node>'), "more than one"),
+    "undirected.graphml": (GRAPHML.format("g", "undirected", ""), "undirected=True"),
+    "two.net": ("*Vertices 2\n*Arcs\n1 2\n*Vertices 2\n", "more than one"),
+    "undirected.net": ("*Vertices 2\n*Edges\n1 2\n", "undirected=True"),
+    "outside.net": ("*Vertices 2\n*Arcs\n1 3\n", "line 3.*from 1 to 2"),
+    "other.net": ("1 2\n", "Pajek"),
+    "undirected.json": (node_link(directed=False), "undirected=True"),
+    "dangling.json": (node_link(nodes=[{"id": "a"}, {"id": "b"}]), "no node has"),
+    "twice.json": (node_link(nodes=[{"id": name} for name in "abcc"]), "two nodes have"),
+    "list.json": ("[1, 2]", "nodes and links"),
+    "half.json": ('{"nodes": [', "not JSON"),
+    "weight.json": (node_link(links=[{"source": "a", "target": "b", "weight": None}]), "weight"),
+    "half.sif": ("a pp\n", "line 1"),
+    "two.gml": ("graph [\ndirected 1\n]\ngraph [\ndirected 1\n]\n", "more than one"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(tmp_path, name):
+    text, says = REFUSED[name]
+    (tmp_path / name).write_text(text)
+    with pytest.raises(ValueError, match=says):
+        read_graph(tmp_path / name)
+
+
+def test_undirected_edges_both_ways(tmp_path):
+    path = tmp_path / "a.net"
+    path.write_text('*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Edges\n1 2\n*Arcs\n2 3\n')
+    assert edges_of(read_graph(path, undirected=True)) == {("a", "b"), ("b", "a"), ("b", "c")}
+    assert edges_of(read_graph(path, undirected=False)) == {("a", "b"), ("b", "c")}
+
+
+def test_layers_from_an_attribute(tmp_path):
+    graph = nx.DiGraph(sorted(ABC))
+    nx.set_node_attributes(graph, {"a": 2, "b": 5, "c": 7}, "level")
+    nx.write_graphml(graph, tmp_path / "a.graphml")
+    found = read_graph(tmp_path / "a.graphml", layers="level")
+    assert dict(zip(found.labels, found.layers.tolist(), strict=True)) == {"a": 2, "b": 5, "c": 7}
+    with pytest.raises(ValueError, match="neither an attribute"):
+        read_graph(tmp_path / "a.graphml", layers="depth")
+
+
+@given(EDGES)
+def test_what_networkx_and_igraph_write(tmp_path_factory, edges):
+    folder = tmp_path_factory.mktemp("written")
+    graph = nx.DiGraph(edges)
+    expected = set(map(tuple, (map(str, edge) for edge in edges)))
+    nx.write_graphml(graph, folder / "a.graphml")
+    nx.write_gexf(graph, folder / "a.gexf")
+    nx.write_gml(graph, folder / "a.gml")
+    nx.write_pajek(graph, folder / "a.net")
+    (folder / "a.json").write_text(json.dumps(nx.node_link_data(graph, edges="links")))
+    names = sorted(graph, key=str)
+    ends = [(names.index(u), names.index(v)) for u, v in edges]
+    other = igraph.Graph(len(names), ends, directed=True, vertex_attrs={"name": list(map(str, names))})
+    other.write_graphml(str(folder / "b.graphml"))
+    for name in ("a.graphml", "a.gexf", "a.gml", "a.net", "a.json"):
+        assert edges_of(read_graph(folder / name)) == expected, name
+    assert read_graph(folder / "b.graphml").n_edges == len(expected)
