@@ -13,8 +13,9 @@ except ImportError as error:
     raise
 
 from motifcount import datasets, files, flight, mixing, nulls, plots
-from motifcount.counting.count import count, endpoint_pairs
+from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
+from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
 from motifcount.graph import Graph
 from motifcount.inference.from_samples import merge

@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
+from motifcount._support import memory
+from motifcount.graph import access
 from support.strategies import digraphs, layered_dags, nets, node_layers
 
 
@@ -64,6 +66,9 @@ def test_other_libraries_get_biases():
 def test_a_graph_of_isolated_nodes():
     graph = mc.Graph.from_edges([], [], 10**9)
     assert (graph.n_nodes, graph.n_edges) == (10**9, 0)
+    many = mc.Graph.from_edges([], [], 10**6)
+    assert many.out_degrees().tolist() == many.in_degrees().tolist() == [0] * 10**6
+    assert (mc.count(many, 2, by_node=True).by_node["null"] == 10**6 - 1).all()
     small = mc.Graph.from_edges([], [], 3)
     assert small.out_degrees().tolist() == [0, 0, 0]
     assert small.to_scipy().shape == (3, 3)
@@ -84,7 +89,7 @@ def test_memory_is_asked_for_by_the_number_of_nodes(monkeypatch):
     n = 1_000_000
     graph, path = mc.Graph.from_edges([5], [7], n), mc.Graph(np.eye(10, k=1))
     asked = []
-    monkeypatch.setattr("motifcount.graph.graph.require_memory", lambda n_bytes, what: asked.append(n_bytes))
+    monkeypatch.setattr(memory, "require_memory", lambda n_bytes, what: asked.append(n_bytes))
     for call, n_bytes in (
         (graph.in_degrees, 8 * n),
         (graph.out_degrees, 8 * n),
@@ -101,7 +106,7 @@ def test_nodes_without_edges_of_a_sparse_matrix_cost_nothing(monkeypatch):
     n = 1_000_000
     matrix = sp.coo_array(([1], ([5], [7])), shape=(n, n))
     asked = []
-    monkeypatch.setattr("motifcount.graph.graph.require_memory", lambda n_bytes, what: asked.append(n_bytes))
+    monkeypatch.setattr(memory, "require_memory", lambda n_bytes, what: asked.append(n_bytes))
     assert mc.Graph(matrix).n_nodes == n
     assert max(asked, default=0) < n
 
@@ -183,8 +188,9 @@ def test_results_are_copies():
 
 def test_the_arrays_inside_are_read_only():
     graph = mc.Graph(np.eye(3, k=1))
-    assert not graph._indices.flags.writeable
-    assert not graph._indptr.flags.writeable
+    others = (mc.randomize(graph), access.induced_subgraph(graph, np.ones(3, bool)), pickle.loads(pickle.dumps(graph)))
+    for inside in (graph, mc.Graph(graph), *others):
+        assert not any(array.flags.writeable for array in access.csr(inside))
 
 
 def test_layers_as_given():

@@ -13,7 +13,7 @@ from hypothesis import given
 
 import motifcount as mc
 from motifcount import _core
-from motifcount.graph import as_graph
+from motifcount.graph import access, as_graph
 from support.strategies import digraphs
 
 N = 6
@@ -208,8 +208,9 @@ def test_hidden_vertices_of_graph_tool_are_no_nodes():
 def test_a_canonical_csr_is_borrowed_for_a_call(dtype, monkeypatch):
     matrix = csr_with(dtype)
     graph = as_graph(matrix)
-    assert np.shares_memory(graph._indptr, matrix.indptr)
-    assert np.shares_memory(graph._indices, matrix.indices)
+    pointers, columns = access.csr(graph)
+    assert np.shares_memory(pointers, matrix.indptr)
+    assert np.shares_memory(columns, matrix.indices)
     seen = []
     core_count = _core.count
     monkeypatch.setattr(_core, "count", lambda *args: seen.append(args) or core_count(*args))
@@ -223,8 +224,7 @@ def test_a_compressed_tensor_is_borrowed_for_a_call(dtype):
     tensor = csr_tensor(dtype)
     pointers, columns = tensor.crow_indices().numpy(), tensor.col_indices().numpy()
     graph = as_graph(tensor)
-    assert np.shares_memory(graph._indptr, pointers)
-    assert np.shares_memory(graph._indices, columns)
+    assert all(map(np.shares_memory, access.csr(graph), (pointers, columns)))
     owner = mc.Graph(tensor)
     columns[:] = 0
     assert owner == GRAPH
@@ -232,9 +232,9 @@ def test_a_compressed_tensor_is_borrowed_for_a_call(dtype):
 
 def test_to_scipy_is_a_view():
     matrix = GRAPH.to_scipy()
-    assert np.shares_memory(matrix.indices, GRAPH._indices)
-    assert np.shares_memory(matrix.indptr, GRAPH._indptr)
-    assert np.shares_memory(as_graph(matrix)._indices, GRAPH._indices)
+    inside = access.csr(GRAPH)
+    assert all(map(np.shares_memory, (matrix.indptr, matrix.indices), inside))
+    assert all(map(np.shares_memory, access.csr(as_graph(matrix)), inside))
     for array in (matrix.indices, matrix.indptr):
         with pytest.raises(ValueError, match="read-only"):
             array[:] = 0

@@ -218,8 +218,8 @@ LONG_RUNS = {
         "while True: mc.count(graph, by_node=True, num_threads={})",
     ),
     "squares": (
-        "graph = mc.Graph(np.ones((4000, 4000)))",
-        "while True: mc._core.node_squares(graph._indptr, graph._indices, {})",
+        "from motifcount.graph import access; graph = mc.Graph(np.ones((4000, 4000)))",
+        "while True: mc._core.node_squares(*access.csr(graph), {})",
     ),
 }
 

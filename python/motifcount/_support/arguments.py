@@ -45,16 +45,22 @@ def shown(value: object) -> str:
 
 def integer(name: str, value: Any, low: int, high: int | None = None) -> int:
     """Return `value` as an int between `low` and `high`, bools excluded."""
-    wanted = f"an integer of {low} or more" if high is None else f"an integer from {low} to {high}"
-    if _is_no_number(value):
-        raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} must be {wanted}, not {shown(value)}") from None
-    if number < low or (high is not None and number > high):
-        raise ValueError(f"{name} must be {wanted}, not {shown(number)}")
+    number = value if type(value) is int else _index(value)
+    if number is None or number < low or (high is not None and number > high):
+        wanted = f"an integer of {low} or more" if high is None else f"an integer from {low} to {high}"
+        kind, found = (TypeError, value) if number is None else (ValueError, number)
+        raise kind(f"{name} must be {wanted}, not {shown(found)}")
     return number
+
+
+def _index(value: Any) -> int | None:
+    """Return an integer of any kind, bools excluded, as an int; None for what is none."""
+    if _is_no_number(value):
+        return None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
 
 
 def _is_no_number(value: Any) -> bool:
@@ -202,12 +208,17 @@ def _items(name: str, values: Iterable[Any], of: str, most: int) -> list[Any]:
 
 def motif_sizes(size: Any) -> tuple[int, ...]:
     """Return the distinct motif sizes, ascending, each 2, 3 or 4."""
-    many = isinstance(size, Iterable) and not isinstance(size, (str, bytes)) and not sp.issparse(size)
-    many = many and getattr(size, "ndim", 1) == 1
-    values = _items("size", size, "integers", 100) if many else [size]
+    values = _items("size", size, "integers", 100) if isinstance(size, (tuple, list)) or _is_row(size) else [size]
     if not values:
         raise ValueError("size must name at least one of 2, 3 and 4, not be empty")
     return tuple(sorted({integer("size", value, 2, 4) for value in values}))
+
+
+def _is_row(value: Any) -> bool:
+    """Whether a value holds others one after the other, as a set or a one-dimensional array does."""
+    if not isinstance(value, Iterable) or isinstance(value, (str, bytes)) or sp.issparse(value):
+        return False
+    return bool(getattr(value, "ndim", 1) == 1)
 
 
 def seed_or_fresh(seed: Any) -> int:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.graph import Graph
-from motifcount.inputs import adapters
+from motifcount.graph.access import graph_of
+from motifcount.inputs.tables import from_edge_arrays
 
 IntArray = npt.NDArray[np.integer[Any]]
 
@@ -52,9 +53,8 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     loops = int(np.count_nonzero(src == dst))
     src, dst, n_listed = _directed(edges, options, notes)
     keep = edges.labels is not None or layers is not None
-    graph = Graph._from_rows(
-        adapters.from_edge_arrays(src, dst, edges.n_nodes, keep_all_rows=keep)._replace(labels=edges.labels), layers
-    )
+    rows = from_edge_arrays(src, dst, edges.n_nodes, keep_all_rows=keep)._replace(labels=edges.labels)
+    graph = graph_of(rows, layers)
     if n_listed is None:
         dropped |= {"self-loops": loops, "duplicates": len(src) - loops - graph.n_edges}
     else:

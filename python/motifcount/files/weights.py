@@ -22,7 +22,7 @@ from motifcount._support import arguments
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.graph import Graph
-from motifcount.inputs import adapters
+from motifcount.inputs import tensors
 
 Array = npt.NDArray[Any]
 Orientation = Literal["(in, out)", "(out, in)"]
@@ -155,12 +155,12 @@ def _linear_layers(state: Mapping[Any, Any]) -> list[Layer]:
 
 
 def _array(name: Any, value: Any) -> Array:
-    if not isinstance(name, str) or not (adapters.is_torch_tensor(value) or isinstance(value, np.ndarray)):
+    if not isinstance(name, str) or not (tensors.is_torch_tensor(value) or isinstance(value, np.ndarray)):
         raise ValueError(
             f"must hold a state dict, tensors by name, as module.state_dict() is; {arguments.shown(name)} is "
             f"{arguments.shown(value)}"
         )
-    array = adapters.from_tensor(name, value) if adapters.is_torch_tensor(value) else value
+    array = tensors.from_tensor(name, value) if tensors.is_torch_tensor(value) else value
     return np.asarray(array.toarray() if hasattr(array, "toarray") else array)
 
 

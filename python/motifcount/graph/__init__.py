@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from motifcount.graph.graph import Graph, LayersLike, as_graph
+from motifcount.graph.graph import Graph, as_graph
+from motifcount.graph.groups import LayersLike
 
 __all__ = ["Graph", "LayersLike", "as_graph"]

@@ -12,12 +12,12 @@ from motifcount._support import arguments
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.count import count
-from motifcount.graph import Graph, as_graph
+from motifcount.graph import Graph, access, as_graph
 from motifcount.inference import from_closed_forms, from_samples
 from motifcount.inference.assembly import Drawn, Question
 from motifcount.inference.relations import from_null
 from motifcount.inference.result import Adjust, Significance
-from motifcount.nulls import Null, graph_access, names_where, resolve
+from motifcount.nulls import Null, names_where, resolve
 from motifcount.nulls.model import ClosedForms, NullModel
 from motifcount.nulls.sampling import SampleRange
 from motifcount.nulls.shards import check_travels, draw_counts_sharded
@@ -123,7 +123,7 @@ def significance(
         seed=wanted.seed,
         adjust=adjust,
         relations_from_null=from_null(graph, model, observed),
-        fingerprint=graph_access.fingerprint(graph),
+        fingerprint=access.fingerprint(graph),
     )
     if wanted.n == 0:
         return from_closed_forms.evaluate(question, _closed_forms(graph, model))
@@ -166,7 +166,7 @@ def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:
 def _check_layers(graph: Graph, sizes: tuple[int, ...], null: NullModel) -> None:
     if not null.keeps_layers:
         return
-    if graph_access.has_layers(graph):
+    if access.groups(graph) is not None:
         if 4 in sizes and not graph.is_strictly_layered():
             raise NotImplementedError(
                 "size 4 needs a strictly layered graph so far, and by its own layers this graph is not one"

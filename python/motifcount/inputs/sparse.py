@@ -1,4 +1,4 @@
-"""scipy.sparse matrices, looked at before they are used: SciPy trusts them, and reads out of bounds where they lie."""
+"""Checks of scipy.sparse matrices: SciPy trusts their arrays, and reads out of bounds where they are wrong."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support.threads import effective_threads
-
-IntArray = npt.NDArray[np.signedinteger[Any]]
+from motifcount.inputs.rows import IntArray
 
 
 def index_dtype(n_nodes: int, n_edges: int) -> type[np.int32] | type[np.int64]:

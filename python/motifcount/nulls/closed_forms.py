@@ -15,13 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from typing import Any
 
 import numpy as np
 
-from motifcount.graph import Graph
+from motifcount.graph import Graph, access
 from motifcount.motifs.classes import ARCS, CLASSES, levels_of
-from motifcount.nulls import graph_access
 
 Node = tuple[int, int]  # level above the motif's lowest, number within the level
 Arc = tuple[Node, Node]
@@ -57,19 +55,18 @@ class EdgeCountMoments:
     """Exact moments for one graph: layer sizes n_0, n_1, … and edges m_0, m_1, … from each layer to the next."""
 
     def __init__(self, graph: Graph) -> None:
-        group = graph_access.groups(graph)
-        if group is None or not graph.is_strictly_layered():
+        groups = access.groups(graph)
+        if groups is None or not graph.is_strictly_layered():
             raise NotImplementedError(
                 "samples=0 (closed forms) needs a strictly layered graph: every edge leads from one layer to the next"
             )
         self._n_nodes = graph.n_nodes
-        self._n_levels = graph_access.n_layers(graph)
+        self._n_levels = groups.n_layers
         self._n_edges = graph.n_edges
-        n_groups = 2 * self._n_levels
-        edges = np.zeros(n_groups, np.int64)
-        np.add.at(edges, group, graph.out_degrees())
-        self._sizes = _by_group(np.bincount(group, minlength=n_groups))
-        self._edges = _by_group(edges)
+        edges = np.zeros(len(groups.keys), np.int64)
+        np.add.at(edges, groups.of_node(), graph.out_degrees())
+        self._sizes: dict[Group, int] = dict(zip(groups.keys, groups.sizes().tolist(), strict=True))
+        self._edges: dict[Group, int] = dict(zip(groups.keys, edges.tolist(), strict=True))
         self._covariances: dict[tuple[str, str], Fraction] = {}
 
     def mean_and_variance(self, name: str) -> tuple[Fraction, Fraction]:
@@ -137,10 +134,6 @@ class EdgeCountMoments:
             result *= _falling(self._edges[group], k)
             below *= _falling(cells, k)
         return Fraction(result, below)
-
-
-def _by_group(values: np.ndarray[Any, np.dtype[np.int64]]) -> dict[Group, int]:
-    return {(k // 2, bool(k % 2)): value for k, value in enumerate(values.tolist())}
 
 
 def _falling(n: int, k: int) -> int:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from motifcount import _core
-from motifcount.graph import Graph
-from motifcount.nulls import graph_access
+from motifcount.graph import Graph, access
 from motifcount.nulls.model import Chain, NullModel, Tracing
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
+
+_OF_GRAPH = ("indptr", "indices", "n_nodes", "layers", "layer_sizes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class InCore(NullModel):
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
         src, dst, _, _ = _core.randomize(**self._core_arguments(graph, seed), num_threads=num_threads)
-        return graph_access.with_edges(graph, src, dst)
+        return access.with_edges(graph, src, dst)
 
     def sample_counts(
         self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
@@ -39,9 +40,9 @@ class InCore(NullModel):
 
     def _core_arguments(self, graph: Graph, seed: int) -> dict[str, Any]:
         options = {"swaps_per_edge": 0.0, "keep_mutual": False, **self.options}
-        bias_nodes = graph_access.bias_flags(graph)
+        bias_nodes = access.bias_flags(graph)
         return {
-            **graph_access.core_arguments(graph),
+            **dict(zip(_OF_GRAPH, access.core_arguments(graph), strict=True)),
             "null": self.name,
             **options,
             "seed": seed,
@@ -73,7 +74,7 @@ class SwapChain(InCore):
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
         src, dst, _, _ = _core.randomize(**self._core_arguments(graph, seed), num_threads=num_threads)
-        return graph_access.with_edges(graph, *graph_access.nodes_of_rows(graph, src, dst))
+        return access.with_edges(graph, *(access.nodes_of_rows(graph, rows) for rows in (src, dst)))
 
     def trace_counts(
         self, graph: Graph, sizes: tuple[int, ...], seed: int, tracing: Tracing, num_threads: int, report: Report = None

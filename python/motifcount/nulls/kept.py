@@ -8,11 +8,10 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations_with_replacement
 
-from motifcount.graph import Graph
+from motifcount.graph import Graph, access
 from motifcount.motifs.by_class import Frozen
 from motifcount.motifs.classes import ARCS, CLASSES
 from motifcount.motifs.families import Arcs
-from motifcount.nulls import graph_access
 
 Weights = Mapping[str, Fraction | int]
 """By class, its weight in a sum; 0 for the others."""
@@ -116,10 +115,9 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
     """Return the classes that no arrangement of the edges within their blocks can hold."""
     if graph.n_edges == 0:
         return frozenset(name for name, arcs in ARCS.items() if arcs)
-    group = graph_access.groups(graph)  # a bias is a group of its own: nothing leads to it
-    if group is None:
+    if access.groups(graph) is None:
         return frozenset()
-    blocks = graph_access.linked_groups(graph, group)
+    blocks = access.links(graph)  # a bias is a group of its own: nothing leads to it
     linked: dict[int, set[int]] = {}
     for a, b in blocks:
         linked.setdefault(a, set()).add(b)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
-from motifcount.graph import Graph
-from motifcount.nulls import graph_access
+from motifcount.graph import Graph, access
 from motifcount.nulls.kept import Weights
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
 
@@ -109,7 +108,7 @@ class NullModel(ABC):
         ValueError
             If the graph lacks the layers that it needs.
         """
-        if self.needs_strict_layers and not (graph_access.has_layers(graph) and graph.is_strictly_layered()):
+        if self.needs_strict_layers and not (access.groups(graph) is not None and graph.is_strictly_layered()):
             layered = "a strictly layered graph (every arc leads from one layer to the next)"
             raise ValueError(f'null="{self.name}" needs {layered}')
 

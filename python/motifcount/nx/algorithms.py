@@ -12,6 +12,7 @@ import numpy as np
 from motifcount import _core
 from motifcount._support.threads import effective_threads
 from motifcount.counting.count import count
+from motifcount.graph import access
 from motifcount.nx.convert import BackendGraph
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ def triadic_census(G: BackendGraph, nodelist: Any = None) -> dict[str, int]:
     if len(nodelist) != len(inside):
         raise ValueError("nodelist includes duplicate nodes or nodes not in G")
     keep = np.array([node not in inside for node in G.position], dtype=bool)
-    others = count(G.graph._subgraph(keep), 3)
+    others = count(access.induced_subgraph(G.graph, keep), 3)
     return {name: number - others[name] for name, number in census.items()}
 
 
@@ -88,8 +89,9 @@ def transitivity(G: BackendGraph) -> float:
 
 def generalized_degree(G: BackendGraph, nodes: Any = None) -> Counter[int] | dict[Hashable, Counter[int]]:
     _refuse_multigraph(G)
-    found = _core.edge_triangles(G.graph._indptr, G.graph._indices, effective_threads(None)).tolist()
-    starts = G.graph._indptr.tolist()
+    indptr, indices = access.csr(G.graph)
+    found = _core.edge_triangles(indptr, indices, effective_threads(None)).tolist()
+    starts = indptr.tolist()
     wanted = G if nodes is None else G.nbunch_iter(nodes)
     degrees = {}
     for node in wanted:
@@ -99,8 +101,7 @@ def generalized_degree(G: BackendGraph, nodes: Any = None) -> Counter[int] | dic
 
 
 def square_clustering(G: BackendGraph, nodes: Any = None) -> float | dict[Hashable, float]:
-    indptr, indices = G.graph._indptr, G.graph._indices
-    squares = _core.node_squares(indptr, indices, effective_threads(None))
+    squares = _core.node_squares(*access.csr(G.graph), effective_threads(None))
     degrees = G.graph.out_degrees()
     around = G.graph.to_scipy() @ degrees  # degrees of the neighbours, summed
     possible = (degrees - 1) * (around - degrees) - 2 * _by_node(G, 3)["300"] - squares

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.graph import Graph
-from motifcount.inputs import adapters
+from motifcount.graph.access import graph_of
+from motifcount.inputs.libraries import networkx_arcs
+from motifcount.inputs.tables import from_edge_arrays
 
 
 class BackendGraph:
@@ -37,8 +39,8 @@ class BackendGraph:
 
     def __init__(self, origin: Any) -> None:
         self.origin = origin
-        self.position, src, dst = adapters.networkx_arcs(origin)
-        self.graph = Graph._from_rows(adapters.from_edge_arrays(src, dst, len(self.position), keep_all_rows=True), None)
+        self.position, src, dst = networkx_arcs(origin)
+        self.graph = graph_of(from_edge_arrays(src, dst, len(self.position), keep_all_rows=True))
         self.loops = np.zeros(len(self.position), dtype=bool)
         self.loops[src[src == dst]] = True
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.graph import as_graph
+from motifcount.graph import access, as_graph
 from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 
 if TYPE_CHECKING:
@@ -48,19 +48,18 @@ def plot_network(adj: Any, ax: Axes | None = None) -> Axes:
     """
     graph = as_graph(adj)
     ax = axes_or_none(ax)
-    layers = graph.layers
-    if layers is None:
+    groups = access.groups(graph)
+    if groups is None:
         raise ValueError('adj must be a layered graph; give the graph layers, or layers="infer"')
     if ax is None:
         _, ax = pyplot().subplots(figsize=(7.2, 4.8), layout="constrained")
-    labels, rank = np.unique(layers, return_inverse=True)
+    labels, rank = np.unique(groups.layers(), return_inverse=True)  # without empty layers
     live = (graph.in_degrees() + graph.out_degrees()) > 0
-    flags = graph._bias_flags()
-    is_bias = np.zeros(graph.n_nodes, bool) if flags is None else flags.astype(bool)
+    is_bias = groups.is_bias()
     where, space = _places(rank, is_bias)
     ax.set(xlim=(-0.3, len(labels) - 0.7), ylim=(-1.06 - is_bias.any() * _BELOW, 1.06))
     points = np.ptp(ax.transData.transform([(0, 0), (0, 1)])[:, 1]) * 72 / root_figure(ax).dpi  # in one unit of y
-    src, dst = graph._edge_arrays()
+    src, dst = access.edge_arrays(graph)
     _draw_edges(ax, where[src], where[dst], rank[dst] - rank[src], _edge_colors(rank[src], is_bias[src], points))
     _draw_nodes(ax, where, np.clip(0.7 * points * space, 1.5, 8), live, is_bias)
     _label_layers(ax, labels, rank, live, is_bias)

@@ -1,0 +1,91 @@
+"""What the other rooms need of a :class:`~motifcount.Graph` beyond its public face; its attributes are private here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.graph import clean, compact
+from motifcount.graph.compact import Nodes
+from motifcount.graph.fingerprint import fingerprint_of
+from motifcount.graph.graph import CoreArguments, Graph
+from motifcount.graph.groups import LayersLike, linked_groups, with_layers
+from motifcount.inputs.rows import IntArray, NodeGroups, Rows
+from motifcount.inputs.tables import from_edge_arrays
+
+
+def graph_of(rows: Rows, layers: LayersLike = None) -> Graph:
+    """Return the graph of some rows."""
+    return Graph._from_rows(rows if layers is None else with_layers(rows, layers))
+
+
+def core_arguments(graph: Graph) -> CoreArguments:
+    """Return what functions of the core that count or randomize take first."""
+    if graph._core_arguments is None:
+        rows, found = graph._rows, graph._rows.groups
+        layers = (None, None) if found is None else (found.layer_of, found.layer_sizes())
+        graph._core_arguments = (rows.indptr, rows.indices, rows.n_nodes, *layers)
+    return graph._core_arguments
+
+
+def csr(graph: Graph) -> tuple[IntArray, IntArray]:
+    """Return row starts and columns. Nodes without edges may have no row; see :func:`spread_to_nodes`."""
+    return graph._rows.indptr, graph._rows.indices
+
+
+def n_rows(graph: Graph) -> int:
+    """Return the number of rows, n_nodes or fewer."""
+    return len(graph._rows.indptr) - 1
+
+
+def spread_to_nodes(graph: Graph, by_row: npt.NDArray[Any], elsewhere: Any = 0) -> npt.NDArray[np.int64]:
+    """Return for each node what `by_row`, of shape (n_rows, …), has for its row; `elsewhere` where it has none."""
+    return compact.spread_to_nodes(graph._rows, by_row, elsewhere)
+
+
+def nodes_of_rows(graph: Graph, numbers: Nodes) -> Nodes:
+    """Return the nodes that have the rows of these numbers."""
+    return compact.nodes_of(graph._rows, numbers)
+
+
+def edge_arrays(graph: Graph) -> tuple[Nodes, Nodes]:
+    """Return sources and targets of all edges, int64, ascending by source and then target."""
+    return compact.edge_arrays(graph._rows)
+
+
+def groups(graph: Graph) -> NodeGroups | None:
+    """Return layers and biases of the nodes; None for a plain digraph."""
+    return graph._rows.groups
+
+
+def links(graph: Graph) -> set[tuple[int, int]]:
+    """Return the pairs of groups, by position in ``groups(graph).keys``, that edges lead from and to; O(n + m)."""
+    found = graph._rows.groups
+    if found is None:
+        raise ValueError("a plain digraph has no groups")
+    return linked_groups(graph._rows, found)
+
+
+def bias_flags(graph: Graph) -> npt.NDArray[np.uint8] | None:
+    """Return 1 for each node that is a bias, 0 for the others; None without biases."""
+    found = graph._rows.groups
+    return found.is_bias().view(np.uint8) if found is not None and found.bias_nodes else None
+
+
+def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:
+    """Return the same nodes, labels, layers and biases with other edges."""
+    old = graph._rows
+    rows = from_edge_arrays(src, dst, old.n_nodes, keep_all_rows=old.groups is not None)
+    return Graph._from_rows(rows._replace(labels=old.labels, groups=old.groups))
+
+
+def induced_subgraph(graph: Graph, keep: npt.NDArray[np.bool_]) -> Graph:
+    """Return the marked nodes in their order, and the edges between them."""
+    return Graph._from_rows(clean.induced(graph._rows, keep))
+
+
+def fingerprint(graph: Graph) -> str:
+    """Return 32 hexadecimal digits that differ for graphs with other edges, nodes, layers or biases."""
+    return fingerprint_of(graph._rows)

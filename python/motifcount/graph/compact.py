@@ -1,0 +1,52 @@
+"""Rows of graphs in which nodes without edges dominate and have none; no other room knows of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount._support import memory
+from motifcount.inputs.rows import Rows
+from motifcount.inputs.tables import from_edge_arrays
+
+Nodes = npt.NDArray[np.int64]
+
+
+def edge_arrays(rows: Rows) -> tuple[Nodes, Nodes]:
+    """Return sources and targets of the edges, in the order of the rows."""
+    sources = np.repeat(np.arange(len(rows.indptr) - 1), np.diff(rows.indptr))
+    return nodes_of(rows, sources), nodes_of(rows, rows.indices.astype(np.int64))
+
+
+def nodes_of(rows: Rows, numbers: Nodes) -> Nodes:
+    """Return the nodes that have the rows of these numbers."""
+    return numbers if rows.node_ids is None else rows.node_ids[numbers]
+
+
+def spread_to_nodes(rows: Rows, by_row: npt.NDArray[Any], elsewhere: Any = 0) -> npt.NDArray[np.int64]:
+    """Return a value, or an array of them, for each node: that of its row, or `elsewhere`.
+
+    Raises
+    ------
+    MemoryError
+        If the values do not fit.
+    """
+    if rows.node_ids is None:
+        return by_row.astype(np.int64, copy=False)
+    shape = (rows.n_nodes, *by_row.shape[1:])
+    memory.require_memory(8 * int(np.prod(shape)), f"values of {rows.n_nodes:,} nodes")
+    values = np.zeros(shape, dtype=np.int64)  # costs no memory until it is written to
+    if np.any(elsewhere):
+        values[:] = elsewhere
+    values[rows.node_ids] = by_row
+    return values
+
+
+def with_all_rows(rows: Rows) -> Rows:
+    """Return rows for every node."""
+    if rows.node_ids is None:
+        return rows
+    full = from_edge_arrays(*edge_arrays(rows), rows.n_nodes, keep_all_rows=True)
+    return full._replace(labels=rows.labels, groups=rows.groups)

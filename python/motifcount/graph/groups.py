@@ -1,0 +1,75 @@
+"""Layers and biases as groups of nodes: where they come from, and what the edges between them tell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount import _core
+from motifcount._support import arguments, memory
+from motifcount.graph.compact import spread_to_nodes, with_all_rows
+from motifcount.inputs.rows import NodeGroups, Rows
+from motifcount.inputs.tensors import from_tensor, is_torch_tensor
+
+LayersLike = npt.ArrayLike | str | None
+
+
+def with_layers(rows: Rows, layers: npt.ArrayLike | str) -> Rows:
+    """Return the same graph with layers: those given, or, for "infer", those that its edges allow."""
+    memory.require_memory(12 * rows.n_nodes, f"layers of {rows.n_nodes:,} nodes")
+    if isinstance(layers, str):
+        if layers != "infer":
+            raise ValueError(f'layers must be "infer", an integer array or None, not {arguments.shown(layers)}')
+        labels, layer_of = _levels(rows)
+    else:
+        labels, layer_of = np.unique(_checked(layers, rows.n_nodes), return_inverse=True)
+    return with_all_rows(rows)._replace(groups=NodeGroups(layer_of.astype(np.int32), labels))
+
+
+def _checked(layers: Any, n_nodes: int) -> npt.NDArray[np.int64]:
+    """Return layers as a user gives them as an array."""
+    array = arguments.array("layers", from_tensor("layers", layers) if is_torch_tensor(layers) else layers)
+    if array.size == 0:
+        array = array.astype(np.int64)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"layers must hold integers of up to 64 bits, not {array.dtype}")
+    if np.issubdtype(array.dtype, np.unsignedinteger) and array.max() >= 2**63:
+        raise ValueError(f"layers must be below 2**63, not {array.max()}")
+    if array.shape != (n_nodes,):
+        raise ValueError(f"layers must have one entry per node, the shape ({n_nodes},), not {array.shape}")
+    return array.astype(np.int64)
+
+
+def _levels(rows: Rows) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the levels, 0 to the highest without a gap, and the level of each node."""
+    levels = _core.strict_levels(rows.indptr, rows.indices)
+    if levels is None:
+        levels = _core.longest_path_levels(rows.indptr, rows.indices)
+    return np.arange(int(levels.max(initial=-1)) + 1), spread_to_nodes(rows, levels)
+
+
+def is_strictly_layered(rows: Rows) -> bool:
+    """Tell whether every edge leads from a layer to the next: one of the graph's layers, or, without, of any."""
+    if rows.groups is None:
+        return _core.strict_levels(rows.indptr, rows.indices) is not None
+    return _core.is_strict(rows.indptr, rows.indices, rows.groups.layer_of)
+
+
+def bias_masks(rows: Rows) -> list[npt.NDArray[np.bool_] | None] | None:
+    """By layer but the first, which of its units a bias leads to, or None without bias; None without any bias."""
+    groups = rows.groups
+    if groups is None or not groups.bias_nodes:
+        return None
+    masks: list[npt.NDArray[np.bool_] | None] = [None] * (groups.n_layers - 1)
+    for node in groups.bias_nodes:
+        layer = int(groups.layer_of[node])
+        targets = rows.indices[rows.indptr[node] : rows.indptr[node + 1]]
+        masks[layer] = np.isin(groups.units(layer + 1), targets)
+    return masks
+
+
+def linked_groups(rows: Rows, groups: NodeGroups) -> set[tuple[int, int]]:
+    """Return the pairs of groups, by their position in ``groups.keys``, with an edge from the first to the second."""
+    return {(a, b) for a, b in _core.linked_groups(rows.indptr, rows.indices, groups.of_node()).tolist()}
