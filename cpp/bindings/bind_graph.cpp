@@ -6,7 +6,8 @@
 #include "graph/csr.hpp"
 #include "graph/effective_nodes.hpp"
 #include "graph/levels.hpp"
-#include "triangles/undirected.hpp"
+#include "squares/by_node.hpp"
+#include "triangles/by_edge.hpp"
 
 #include <pybind11/stl.h>
 

@@ -3,7 +3,7 @@
 
 #include "tools/brute_force.hpp"
 #include "fuzz.hpp"
-#include "squares/vertex_priority.hpp"
+#include "squares/layered.hpp"
 #include "tools/wedge_oracle.hpp"
 #include "counts.hpp"
 
@@ -76,7 +76,7 @@ template <class Index>
 void hold_against_brute_force(const Input& input, bool induced, bool by_block, int n_isolated, int threads) {
   const auto csr = test::to_csr<Index>(input.graph);
   auto view = input.layers.of.empty() ? test::view(csr) : test::view(csr, input.layers);
-  test::Digraph whole(input.graph.n() + (view.layers.empty() ? n_isolated : 0));
+  test::Digraph whole(input.graph.n() + (view.groups.layers.empty() ? n_isolated : 0));
   for (int u = 0; u < input.graph.n(); ++u)
     for (int v = 0; v < input.graph.n(); ++v)
       if (input.graph.arc(u, v)) whole.add(u, v);

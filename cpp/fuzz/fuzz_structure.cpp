@@ -7,7 +7,8 @@
 #include "graph/csr.hpp"
 #include "graph/effective_nodes.hpp"
 #include "graph/levels.hpp"
-#include "triangles/undirected.hpp"
+#include "squares/by_node.hpp"
+#include "triangles/by_edge.hpp"
 
 namespace {
 

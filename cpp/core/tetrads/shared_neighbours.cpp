@@ -4,7 +4,7 @@
 
 #include "support/arrival_counts.hpp"
 #include "kernels/bit_kernels.hpp"
-#include "squares/vertex_priority.hpp"
+#include "squares/layered.hpp"
 
 namespace motifcount {
 namespace {

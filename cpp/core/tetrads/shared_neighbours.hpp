@@ -2,16 +2,11 @@
 // the two-step paths between them.
 #pragma once
 
-#include <functional>
-
 #include "graph/linked_levels.hpp"
-#include "motifs/layered_tetrads.hpp"
+#include "squares/layered.hpp"
 #include "support/threads.hpp"
 
 namespace motifcount {
-
-// Calls add(tetrad, lowest level, count, worker) for parts of the counts, from all workers.
-using AddPairs = std::function<void(LayeredTetrad, std::int64_t, Count, int)>;
 
 template <class Index>
 void count_node_pairs(const LinkedLevels<Index>& graph, int num_threads, Stop& stop, const AddPairs& add);

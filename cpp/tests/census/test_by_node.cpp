@@ -22,26 +22,11 @@ NodeCensus run(const GraphView<Index>& graph, Shape shape, int threads = 1) {
   return node_census(graph, shape, true, threads, stop);
 }
 
-NodeCensus brute_force(const Digraph& graph) {
-  NodeCensus found;
-  found.dyads.assign(static_cast<std::size_t>(graph.n()), NodeDyads{});
-  found.triads.assign(static_cast<std::size_t>(graph.n()), NodeTriads{});
-  for (int a = 0; a < graph.n(); ++a)
-    for (int b = a + 1; b < graph.n(); ++b) {
-      for (const int v : {a, b}) ++found.dyads[static_cast<std::size_t>(v)][2u - graph.arc(a, b) - graph.arc(b, a)];
-      for (int c = b + 1; c < graph.n(); ++c) {
-        const auto k = static_cast<std::size_t>(test::triad_class(test::arcs_among(graph, std::array{a, b, c})));
-        for (const int v : {a, b, c}) ++found.triads[static_cast<std::size_t>(v)][k];
-      }
-    }
-  return found;
-}
-
 template <class Index>
 void hold_against_brute_force(const Digraph& graph, Shape shape, int threads) {
   const auto csr = test::to_csr<Index>(graph);
   const NodeCensus found = run(test::view(csr), shape, threads);
-  const NodeCensus expected = brute_force(graph);
+  const test::NodeTables expected = test::brute_by_node(graph);
   CHECK_EQ(found.dyads.size(), expected.dyads.size() + 1);
   CHECK_EQ(found.triads.size(), expected.triads.size() + 1);
   for (std::size_t v = 0; v < expected.dyads.size(); ++v) {
@@ -87,7 +72,7 @@ void nodes_without_rows() {
       if (graph.arc(u, v)) larger.add(u, v);
   const auto csr = test::to_csr<std::int32_t>(graph);
   const NodeCensus found = run(GraphView<std::int32_t>{csr.view(), 15}, Shape::kGeneral);
-  const NodeCensus expected = brute_force(larger);
+  const test::NodeTables expected = test::brute_by_node(larger);
   for (std::size_t v = 0; v < 15; ++v) {
     CHECK_EQ(found.dyads[std::min<std::size_t>(v, 12)], expected.dyads[v]);
     CHECK_EQ(found.triads[std::min<std::size_t>(v, 12)], expected.triads[v]);

@@ -2,14 +2,11 @@
 #include "tetrads/layered.hpp"
 
 #include <array>
-#include <mutex>
 #include <vector>
 
-#include "tools/brute_force.hpp"
-#include "support/arrival_counts.hpp"
-#include "tools/check.hpp"
 #include "graph/csr.hpp"
-#include "squares/vertex_priority.hpp"
+#include "tools/brute_force.hpp"
+#include "tools/check.hpp"
 #include "tools/wedge_oracle.hpp"
 
 namespace {
@@ -57,60 +54,6 @@ void random_strict_nets() {
       const auto layers = test::random_layers(n, 1 + below(random, 5), random);
       hold_against_brute_force<Index>(test::random_strict(layers, p, random), layers);
     }
-}
-
-using PairCounts = std::vector<std::array<Count, 2>>;  // bi-fans and bi-parallels by the lowest level
-
-template <class Index>
-PairCounts squares_of(const Csr<Index>& csr, const Layers& layers, const WantedSquares& wanted, int threads) {
-  Stop stop;
-  const auto n_levels = static_cast<std::int64_t>(layers.sizes.size());
-  const LinkedLevels<Index> graph(csr.view(), layers.of, n_levels, threads, stop);
-  PairCounts found(layers.sizes.size());
-  std::mutex mutex;
-  count_squares<Index>(graph, wanted, threads, stop, [&](LayeredTetrad tetrad, std::int64_t base, Count count, int worker) {
-    const std::lock_guard lock(mutex);
-    CHECK(worker < threads && base >= 0 && base < n_levels);
-    found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
-  });
-  return found;
-}
-
-template <class Index>
-std::vector<double> lower_degrees(const Csr<Index>& csr, const Csr<Index>& in, const Layers& layers) {
-  std::vector<double> sums(layers.sizes.size(), 0.0);
-  const auto degree = [&](std::int64_t v) { return csr.view().degree(v) + in.view().degree(v); };
-  for (std::int64_t u = 0; u < csr.view().n_rows(); ++u)
-    for (const Index v : csr.view().row(u))
-      sums[static_cast<std::size_t>(layers.of[static_cast<std::size_t>(u)])] +=
-          static_cast<double>(std::min(degree(u), degree(v)));
-  return sums;
-}
-
-// Whatever the tetrads would choose, all squares and any part of them.
-template <class Index>
-void squares() {
-  Random random(13);
-  for (int round = 0; round < 200; ++round) {
-    const int n = 2 + below(random, 30);
-    const auto layers = test::random_layers(n, 1 + below(random, 6), random);
-    const std::size_t n_levels = layers.sizes.size();
-    const auto csr = test::to_csr<Index>(test::random_strict(layers, 0.1 * (1 + below(random, 10)), random));
-    const auto in = transpose(csr.view(), test::never());
-    PairCounts expected = test::pair_tetrads(csr, in, layers.of, static_cast<int>(n_levels));
-    WantedSquares wanted{std::vector<bool>(n_levels, true), std::vector<bool>(n_levels, true)};
-    for (const int threads : {1, 3}) CHECK_EQ(squares_of(csr, layers, wanted, threads), expected);
-    for (std::size_t l = 0; l < n_levels; ++l) {
-      wanted.bifans[l] = below(random, 2) == 0;
-      wanted.biparallels[l] = below(random, 2) == 0;
-      expected[l][0] *= wanted.bifans[l];
-      expected[l][1] *= wanted.biparallels[l];
-    }
-    CHECK_EQ(squares_of(csr, layers, wanted, 1), expected);
-    Stop stop;
-    const LinkedLevels<Index> graph(csr.view(), layers.of, static_cast<std::int64_t>(n_levels), 3, stop);
-    for (const int threads : {1, 3}) CHECK(square_paths(graph, threads, stop) == lower_degrees(csr, in, layers));
-  }
 }
 
 template <class Index>
@@ -225,32 +168,6 @@ void hubs() {
   const auto csr = test::to_csr<std::int32_t>(rows);
   const LayeredTetradCounts expected = by_pairs(csr, csr, layers);
   for (const int threads : {1, 2, 5}) CHECK_EQ(sum(run(csr, layers, threads == 2, threads)), expected);
-  const WantedSquares all{std::vector<bool>(4, true), std::vector<bool>(4, true)};
-  Count bifans = 0, biparallels = 0;
-  for (const auto& [fans, parallels] : squares_of(csr, layers, all, 2)) {
-    bifans += fans;
-    biparallels += parallels;
-  }
-  CHECK_EQ(bifans, expected[kBifan]);
-  CHECK_EQ(biparallels, expected[kBiparallel]);
-}
-
-// With numbers so small that they are exhausted again and again.
-void arrivals() {
-  Random random(40);
-  ArrivalCounts<std::uint8_t> arrivals;
-  std::int64_t wrong = 0;
-  for (int start = 0; start < 2000; ++start) {
-    const auto n_nodes = static_cast<std::size_t>(1 + start / 100);
-    const auto n_arrivals = static_cast<std::size_t>(below(random, start % 50 == 0 ? 256 : 40));
-    arrivals.next_start(n_nodes, n_arrivals);
-    std::vector<std::size_t> counts(n_nodes, 0);
-    for (std::size_t k = 0; k < n_arrivals; ++k) {
-      const auto node = static_cast<std::size_t>(below(random, static_cast<int>(n_nodes)));
-      wrong += arrivals.count(node) != counts[node]++;
-    }
-  }
-  CHECK_EQ(wrong, 0);
 }
 
 void wedges() {
@@ -285,13 +202,10 @@ void deep_net() {
 int main() {
   RUN(random_strict_nets<std::int32_t>);
   RUN(random_strict_nets<std::int64_t>);
-  RUN(squares<std::int32_t>);
-  RUN(squares<std::int64_t>);
   RUN(hubs);
   RUN(edge_cases<std::int32_t>);
   RUN(edge_cases<std::int64_t>);
   RUN(out_of_many_leaves);
-  RUN(arrivals);
   RUN(wedges);
   RUN(bit_rows);
   RUN(bits_and_wedges);

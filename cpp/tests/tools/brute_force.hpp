@@ -149,4 +149,51 @@ inline std::map<std::int32_t, std::array<Count, 10>> brute_tetrads(const Digraph
   return tables;
 }
 
+// By node, the dyads and the triads that it is in.
+struct NodeTables {
+  std::vector<std::array<std::int64_t, 3>> dyads;
+  std::vector<std::array<std::int64_t, 16>> triads;
+};
+
+inline NodeTables brute_by_node(const Digraph& graph) {
+  NodeTables found;
+  found.dyads.resize(static_cast<std::size_t>(graph.n()));
+  found.triads.resize(static_cast<std::size_t>(graph.n()));
+  for (int a = 0; a < graph.n(); ++a)
+    for (int b = a + 1; b < graph.n(); ++b) {
+      for (const int v : {a, b}) ++found.dyads[static_cast<std::size_t>(v)][2u - graph.arc(a, b) - graph.arc(b, a)];
+      for (int c = b + 1; c < graph.n(); ++c) {
+        const auto k = static_cast<std::size_t>(triad_class(arcs_among(graph, std::array{a, b, c})));
+        for (const int v : {a, b, c}) ++found.triads[static_cast<std::size_t>(v)][k];
+      }
+    }
+  return found;
+}
+
+// Of a graph that has every arc both ways: by arc (u, v), in order, the triangles that it is in.
+inline std::vector<std::int64_t> brute_edge_triangles(const Digraph& graph) {
+  std::vector<std::int64_t> found;
+  for (int u = 0; u < graph.n(); ++u)
+    for (int v = 0; v < graph.n(); ++v) {
+      if (!graph.arc(u, v)) continue;
+      found.push_back(0);
+      for (int w = 0; w < graph.n(); ++w) found.back() += graph.arc(u, w) && graph.arc(v, w);
+    }
+  return found;
+}
+
+// And by node, the cycles of four nodes; each is met twice at each of its nodes, once in either direction.
+inline std::vector<std::int64_t> brute_node_squares(const Digraph& graph) {
+  std::vector<std::int64_t> found(static_cast<std::size_t>(graph.n()), 0);
+  for (int a = 0; a < graph.n(); ++a) {
+    for (int b = 0; b < graph.n(); ++b)
+      for (int c = 0; c < graph.n(); ++c)
+        for (int d = 0; d < graph.n(); ++d)
+          if (a != c && b != d && graph.arc(a, b) && graph.arc(b, c) && graph.arc(c, d) && graph.arc(d, a))
+            ++found[static_cast<std::size_t>(a)];
+    found[static_cast<std::size_t>(a)] /= 2;
+  }
+  return found;
+}
+
 }  // namespace test

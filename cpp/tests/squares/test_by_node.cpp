@@ -1,10 +1,10 @@
-// Triangles of edges and squares of nodes against every triple and every cycle of four.
-#include "triangles/undirected.hpp"
+// Squares at the nodes of undirected graphs against every cycle of four nodes.
+#include "squares/by_node.hpp"
 
 #include <vector>
 
+#include "tools/brute_force.hpp"
 #include "tools/check.hpp"
-#include "tools/graphs.hpp"
 
 namespace {
 
@@ -15,37 +15,9 @@ using test::Digraph;
 using test::Random;
 
 template <class Index>
-std::vector<Index> brute_triangles(const Digraph& graph) {
-  std::vector<Index> found;
-  for (int u = 0; u < graph.n(); ++u)
-    for (int v = 0; v < graph.n(); ++v) {
-      if (!graph.arc(u, v)) continue;
-      found.push_back(0);
-      for (int w = 0; w < graph.n(); ++w) found.back() += graph.arc(u, w) && graph.arc(v, w);
-    }
-  return found;
-}
-
-// Each square is met twice, once in either direction.
-std::vector<std::int64_t> brute_squares(const Digraph& graph) {
-  std::vector<std::int64_t> found(static_cast<std::size_t>(graph.n()), 0);
-  for (int a = 0; a < graph.n(); ++a) {
-    for (int b = 0; b < graph.n(); ++b)
-      for (int c = 0; c < graph.n(); ++c)
-        for (int d = 0; d < graph.n(); ++d)
-          if (a != c && b != d && graph.arc(a, b) && graph.arc(b, c) && graph.arc(c, d) && graph.arc(d, a))
-            ++found[static_cast<std::size_t>(a)];
-    found[static_cast<std::size_t>(a)] /= 2;
-  }
-  return found;
-}
-
-template <class Index>
 void hold_against_brute_force(const Digraph& graph, int threads) {
   const auto csr = test::to_csr<Index>(graph);
-  Stop stop;
-  CHECK_EQ(edge_triangles(csr.view(), threads, stop), brute_triangles<Index>(graph));
-  CHECK_EQ(node_squares(csr.view(), threads, stop), brute_squares(graph));
+  CHECK_EQ(node_squares(csr.view(), threads, test::never()), test::brute_node_squares(graph));
 }
 
 template <class Index>
@@ -86,12 +58,10 @@ void two_hubs() {
     }
   const auto csr = test::to_csr<std::int32_t>(rows);
   for (const int threads : {1, 3}) {
-    Stop stop;
-    const auto squares = node_squares(csr.view(), threads, stop);
+    const auto squares = node_squares(csr.view(), threads, test::never());
     CHECK_EQ(squares[0], std::int64_t{leaves} * (leaves - 1) / 2);
     CHECK_EQ(squares[1], squares[0]);
     CHECK_EQ(squares[leaves], leaves - 1);
-    CHECK_EQ(edge_triangles(csr.view(), threads, stop), std::vector<std::int32_t>(csr.indices.size(), 0));
   }
 }
 

@@ -1,18 +1,16 @@
-#include "squares/vertex_priority.hpp"
+#include "squares/layered.hpp"
 
 #include <algorithm>
+#include <span>
 
+#include "graph/csr.hpp"
+#include "squares/vertex_priority.hpp"
 #include "support/arrival_counts.hpp"
-#include "graph/degree_ranks.hpp"
 
 namespace motifcount {
 namespace {
 
 constexpr std::int64_t kNodesPerTask = 1 << 10;
-constexpr std::int64_t kCornersPerTask = 1 << 6;
-constexpr std::int64_t kUnitsPerArc = 8;   // of a PacedStop, for an arc written to a random place
-constexpr std::int64_t kUnitsPerPath = 2;
-constexpr std::size_t kRowsAhead = 4;      // prefetched while walking
 
 template <class Index>
 std::int64_t degree(const LinkedLevels<Index>& graph, std::int64_t v) {
@@ -24,34 +22,21 @@ class SquareCounter {
  public:
   SquareCounter(const LinkedLevels<Index>& graph, const WantedSquares& wanted, Stop& stop)
       : wanted_(wanted), stop_(stop) {
-    rank_by_degree(graph);
-    in_.indptr.assign(level_.size() + 1, 0);
-    for (std::size_t r = 0; r < level_.size(); ++r)
-      in_.indptr[r + 1] = static_cast<Index>(in_.indptr[r] + static_cast<Index>(graph.in_degree(node_at_[r])));
-    in_.indices.resize(graph.out().indices.size());
-    std::vector<Index> next(in_.indptr.begin(), in_.indptr.end() - 1);
-    PacedStop pace(stop);
-    for (std::size_t r = 0; r < level_.size(); ++r) {  // by rank, so that rows come out sorted
-      pace(1 + kUnitsPerArc * graph.out().degree(node_at_[r]));
-      for (const Index v : graph.out().row(node_at_[r]))
-        in_.indices[static_cast<std::size_t>(next[rank(v)]++)] = static_cast<Index>(r);
-    }
+    const auto n = static_cast<std::size_t>(graph.out().n_rows());
+    const Priorities<Index> priorities(n, [&](std::size_t v) { return degree(graph, static_cast<std::int64_t>(v)); });
+    level_.resize(n);
+    for (std::size_t r = 0; r < n; ++r) level_[r] = static_cast<std::int32_t>(graph.level_of(priorities.node_at(r)));
+    in_ = transpose_by_rank(graph.out(), priorities, [&](Index v) { return graph.in_degree(v); }, stop);
     out_ = transpose(in_.view(), stop);
   }
 
   void run(int num_threads, const AddPairs& add) const {
     std::vector<Ends> workers(static_cast<std::size_t>(std::max(num_threads, 1)));
-    const std::int64_t n = out_.view().n_rows();
-    // From the highest rank: these take longest.
-    parallel_for((n + kCornersPerTask - 1) / kCornersPerTask, num_threads, stop_, [&](std::int64_t task, int id) {
-      PacedStop pace(stop_);
-      const std::int64_t last = n - task * kCornersPerTask;
-      for (std::int64_t u = std::max<std::int64_t>(0, last - kCornersPerTask); u < last; ++u) {
-        const auto add_here = [&](LayeredTetrad tetrad, std::int64_t base, std::uint64_t count) {
-          if (count != 0) add(tetrad, base, static_cast<Count>(count), id);
-        };
-        walk(static_cast<Index>(u), workers[static_cast<std::size_t>(id)], pace, add_here);
-      }
+    for_each_first_corner<Index>(out_.view().n_rows(), num_threads, stop_, [&](Index u, int id, PacedStop& pace) {
+      const auto add_here = [&](LayeredTetrad tetrad, std::int64_t base, std::uint64_t count) {
+        if (count != 0) add(tetrad, base, static_cast<Count>(count), id);
+      };
+      walk(u, workers[static_cast<std::size_t>(id)], pace, add_here);
     });
   }
 
@@ -60,26 +45,6 @@ class SquareCounter {
   struct Ends {
     ArrivalCounts<std::uint32_t> above, below;
   };
-
-  // Ascending, so that the lower corners come first in every row.
-  void rank_by_degree(const LinkedLevels<Index>& graph) {
-    const std::int64_t n = graph.out().n_rows();
-    rank_ = degree_ranks<Index>(static_cast<std::size_t>(n), [&](std::size_t v) {
-      return degree(graph, static_cast<std::int64_t>(v));
-    });
-    node_at_.resize(rank_.size());
-    level_.resize(rank_.size());
-    for (std::int64_t v = 0; v < n; ++v) {
-      Index& r = rank_[static_cast<std::size_t>(v)];
-      r = static_cast<Index>(n - 1) - r;
-      node_at_[static_cast<std::size_t>(r)] = static_cast<Index>(v);
-      level_[static_cast<std::size_t>(r)] = static_cast<std::int32_t>(graph.level_of(v));
-    }
-  }
-
-  [[nodiscard]] std::size_t rank(Index v) const {
-    return static_cast<std::size_t>(rank_[static_cast<std::size_t>(v)]);
-  }
 
   static bool wants(const std::vector<bool>& tetrads, std::int64_t base) {
     return base >= 0 && tetrads[static_cast<std::size_t>(base)];
@@ -100,39 +65,24 @@ class SquareCounter {
       arrivals->next_start(level_.size(), outs.size() + ins.size());
     const auto at_above = [&above](Index w) { return above.count(static_cast<std::size_t>(w)); };
     // Ends two levels away and ends on u's own level are different nodes: one set of numbers serves both.
-    if (wants(wanted_.biparallels, level)) add(kBiparallel, level, over(outs, out_, u, pace, at_above));
-    if (wants(wanted_.biparallels, level - 2)) add(kBiparallel, level - 2, over(ins, in_, u, pace, at_above));
-    const std::uint64_t up_down = fan_up || around ? over(outs, in_, u, pace, at_above) : 0;
+    if (wants(wanted_.biparallels, level))
+      add(kBiparallel, level, sum_over_paths(u, outs, out_.view(), pace, at_above));
+    if (wants(wanted_.biparallels, level - 2))
+      add(kBiparallel, level - 2, sum_over_paths(u, ins, in_.view(), pace, at_above));
+    const std::uint64_t up_down = fan_up || around ? sum_over_paths(u, outs, in_.view(), pace, at_above) : 0;
     std::uint64_t crossing = 0;  // squares of one path over a node above and one over a node below
     const auto at_below = [&](Index w) {
       crossing += above.counted(static_cast<std::size_t>(w));
       return below.count(static_cast<std::size_t>(w));
     };
-    const std::uint64_t down_up = fan_down || around ? over(ins, out_, u, pace, at_below) : 0;
+    const std::uint64_t down_up = fan_down || around ? sum_over_paths(u, ins, out_.view(), pace, at_below) : 0;
     if (fan_up) add(kBifan, level, up_down);
     if (fan_down) add(kBifan, level - 1, down_up);
     if (around) add(kBiparallel, level - 1, crossing);
   }
 
-  // Sum of visit(w) over the paths u - v - w with v among `middles`, w in v's row, both below u.
-  template <class Visit>
-  static std::uint64_t over(std::span<const Index> middles, const Csr<Index>& rows, Index u, PacedStop& pace, Visit visit) {
-    std::uint64_t sum = 0;
-    for (std::size_t k = 0; k < middles.size() && middles[k] < u; ++k) {
-      if (k + kRowsAhead < middles.size())
-        __builtin_prefetch(rows.view().row(static_cast<std::int64_t>(middles[k + kRowsAhead])).data());
-      const auto row = rows.view().row(static_cast<std::int64_t>(middles[k]));
-      std::size_t j = 0;
-      for (; j < row.size() && row[j] < u; ++j) sum += visit(row[j]);
-      pace(kUnitsPerPath * static_cast<std::int64_t>(j));
-    }
-    return sum;
-  }
-
   const WantedSquares& wanted_;
   Stop& stop_;
-  LargeArray<Index> rank_;
-  std::vector<Index> node_at_;       // by rank
   std::vector<std::int32_t> level_;  // by rank
   Csr<Index> out_, in_;              // of ranks
 };
@@ -154,7 +104,7 @@ std::vector<double> square_paths(const LinkedLevels<Index>& graph, int num_threa
       const std::int64_t own = degree(graph, u);
       std::int64_t sum = 0;
       for (const Index v : graph.out().row(u)) sum += std::min(own, degree(graph, static_cast<std::int64_t>(v)));
-      pace(kUnitsPerArc * graph.out().degree(u));
+      pace(kScatterUnits * graph.out().degree(u));
       sums[static_cast<std::size_t>(graph.level_of(u))] += static_cast<double>(sum);
     }
   });

@@ -1,0 +1,72 @@
+// Triangles at the edges of undirected graphs against every triple.
+#include "triangles/by_edge.hpp"
+
+#include <vector>
+
+#include "tools/brute_force.hpp"
+#include "tools/check.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::below;
+using test::chance;
+using test::Digraph;
+using test::Random;
+
+template <class Index>
+void hold_against_brute_force(const Digraph& graph, int threads) {
+  const auto csr = test::to_csr<Index>(graph);
+  const auto found = edge_triangles(csr.view(), threads, test::never());
+  CHECK_EQ(std::vector<std::int64_t>(found.begin(), found.end()), test::brute_edge_triangles(graph));
+}
+
+template <class Index>
+void all_small_graphs() {
+  for (int n = 0; n <= 5; ++n)
+    for (unsigned code = 0; code < 1u << (n * (n - 1) / 2); ++code) {
+      Digraph graph(n);
+      unsigned bit = 0;
+      for (int u = 0; u < n; ++u)
+        for (int v = 0; v < u; ++v)
+          if (code >> bit++ & 1) graph.add(u, v), graph.add(v, u);
+      hold_against_brute_force<Index>(graph, 1);
+    }
+}
+
+// Hubs among the rest, more nodes than a task takes.
+void random_graphs_for_any_threads() {
+  Random random(31);
+  for (const double p : {0.02, 0.2, 0.9})
+    for (const int threads : {1, 2, 3, 7}) {
+      const int n = 66 + below(random, 14);
+      Digraph graph(n);
+      for (int u = 0; u < n; ++u)
+        for (int v = 0; v < u; ++v)
+          if (chance(random, v % 20 == 3 ? 0.5 : p)) graph.add(u, v), graph.add(v, u);
+      hold_against_brute_force<std::int32_t>(graph, threads);
+    }
+}
+
+// Rows of many tasks: every triangle of a wheel has the hub and two neighbours on the rim.
+void wheel() {
+  constexpr int rim = 20000;
+  std::vector<std::vector<int>> rows(rim + 1);
+  for (int v = 0; v < rim; ++v) rows[static_cast<std::size_t>(v)] = {(v + 1) % rim, (v + rim - 1) % rim, rim};
+  for (int v = 0; v < rim; ++v) rows[rim].push_back(v);
+  const auto csr = test::to_csr<std::int32_t>(rows);
+  std::vector<std::int32_t> expected;
+  for (std::int32_t u = 0; u <= rim; ++u)
+    for (const std::int32_t v : csr.view().row(u)) expected.push_back(u == rim || v == rim ? 2 : 1);
+  for (const int threads : {1, 3}) CHECK_EQ(edge_triangles(csr.view(), threads, test::never()), expected);
+}
+
+}  // namespace
+
+int main() {
+  RUN(all_small_graphs<std::int32_t>);
+  RUN(all_small_graphs<std::int64_t>);
+  RUN(random_graphs_for_any_threads);
+  RUN(wheel);
+  return check::summary();
+}
