@@ -20,15 +20,24 @@ import numpy.typing as npt
 
 from motifcount.graph import Graph
 from motifcount.motifs.by_class import Frozen
+from motifcount.motifs.classes import ARCS, CLASSES
 from motifcount.nulls import kept
 from motifcount.nulls.model import NullModel
 
+
+def _dependent_first(name: str) -> tuple[bool | int, ...]:
+    """Rank a class by how little it tells: open before closed, without mutual dyads, with few links, stars."""
+    arcs = ARCS[name]
+    size = next(size for size, names in CLASSES.items() if name in names)
+    links = len({frozenset(arc) for arc in arcs})
+    mutual = len(arcs) > links
+    closed = links >= size or (size == 2 and mutual)
+    star = any(all(node in arc for arc in arcs) for node in range(size))
+    return closed, size == 4, mutual and not closed, links > 1, (size == 2) != closed, links, not star
+
+
 # Solved for in this order, so that what comes last remains as the basis.
-_DEPENDENT_FIRST = (
-    *("003", "012", "null", "asymmetric", "021D", "021U", "021C", "102", "111D", "111U", "201"),
-    *("out_star", "in_star", "y_out", "y_in", "chain4", "zigzag", "chain_then_in", "out_then_chain"),
-    *("mutual", "030T", "030C", "120D", "120U", "120C", "210", "300", "bifan", "biparallel"),
-)
+_DEPENDENT_FIRST = tuple(sorted(ARCS, key=_dependent_first))
 
 _SUPPORT = 3  # counts besides the most frequent, in each half of the samples
 

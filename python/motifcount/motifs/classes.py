@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from motifcount._support import arguments
 from motifcount.motifs.families import DYADS, LAYERED_TETRADS, TRIADS, Arcs
 
 _FAMILIES = {2: DYADS, 3: TRIADS, 4: LAYERED_TETRADS}
@@ -22,18 +21,6 @@ ARCS: Mapping[str, Arcs] = MappingProxyType(
     {name: arcs for family in _FAMILIES.values() for name, arcs in family.arcs.items()}
 )
 """The arcs (source, target) of one motif of each class, its nodes being 0 to size - 1."""
-
-
-def size_of(name: str) -> int:
-    """Return the number of nodes of a class, by name or alias.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such class.
-    """
-    name = arguments.choice("name", name, (*ARCS, *ALIASES), "a motif class")
-    return next(size for size, names in CLASSES.items() if ALIASES.get(name, name) in names)
 
 
 def levels_of(arcs: Arcs) -> tuple[int, ...]:

@@ -1,16 +1,20 @@
 """Small drawings of the motif classes: where nodes and arrows lie, and the same as SVG. Needs no plotting library.
 
 Triads stand on a triangle such that D, U and C in their names can be seen: the asymmetric arcs lead *down* from the top
-node, *up* to it, or through it as part of a chain or *cycle*; a lone mutual dyad is the base. Tetrads flow from left to
-right, a column for each layer.
+node, *up* to it, or through it as part of a chain or *cycle*; a lone mutual dyad is the base. Layered tetrads flow from
+left to right, a column for each layer. The figure of another tetrad tells which pairs are linked; nodes lie on it such
+that most of the motif's symmetry shows, and most arcs lead to the right or down.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import cache
+from itertools import combinations, permutations
 
-from motifcount.motifs.classes import ALIASES, ARCS, levels_of, size_of
+from motifcount.motifs.classes import levels_of
+from motifcount.motifs.families import LAYERED_TETRADS, Arcs, find
 
 Point = tuple[float, float]
 
@@ -23,26 +27,24 @@ _GAP = 0.03  # between a node and the arrows that touch it
 _REACH = 1 - RADIUS
 
 _LEFT, _TOP, _RIGHT = (-_REACH, -0.7 * _REACH), (0.0, 0.9 * _REACH), (_REACH, -0.7 * _REACH)
-_TRIADS: Mapping[str, str] = {  # the nodes at the left, at the top and at the right
-    "003": "bac",
-    "012": "acb",
-    "102": "acb",
-    "021D": "bac",
-    "021U": "bac",
-    "021C": "bac",
-    "111D": "acb",
-    "111U": "acb",
-    "030T": "abc",
-    "030C": "abc",
-    "201": "bac",
-    "120D": "abc",
-    "120U": "acb",
-    "120C": "bca",
-    "210": "bac",
-    "300": "bac",
-}
+_SQUARE = tuple((x * _REACH, y * _REACH) for x, y in ((-1, 1), (1, 1), (1, -1), (-1, -1)))
+_ZIGZAG = tuple((x * _REACH, 0.6 * y * _REACH) for x, y in ((-1, -1), (-1 / 3, 1), (1 / 3, -1), (1, 1)))
+_KITE = ((-_REACH, 0.7), (-_REACH, -0.7), (-0.14, 0.0), (_REACH, 0.0))
+_STAR = (  # the corners of a triangle with equal sides, and its centre
+    *((x * _REACH, -_REACH / math.sqrt(3) - 0.1) for x in (-1, 1)),
+    *((0.0, 2 * _REACH / math.sqrt(3) - 0.1), (0.0, -0.1)),
+)
+_FIGURES = (  # with the pairs of points that are linked
+    (_ZIGZAG, {(0, 1), (1, 2), (2, 3)}),
+    (_STAR, {(0, 3), (1, 3), (2, 3)}),
+    (_KITE, {(0, 1), (0, 2), (1, 2), (2, 3)}),
+    (_SQUARE, {(0, 1), (1, 2), (2, 3), (0, 3)}),
+    (_SQUARE, {(0, 1), (1, 2), (2, 3), (0, 3), (0, 2)}),
+    (_SQUARE, {*combinations(range(4), 2)}),
+)
 
 
+@cache
 def nodes(name: str) -> tuple[Point, ...]:
     """Return the centre (x, y) of each node of a class, in the order of :data:`motifcount.ARCS`.
 
@@ -51,13 +53,57 @@ def nodes(name: str) -> tuple[Point, ...]:
     TypeError, ValueError
         If there is no such class.
     """
-    size = size_of(name)
-    name = ALIASES.get(name, name)
-    if size == 2:
+    family, name = find(name)
+    arcs = family.arcs[name]
+    if family.size == 2:
         return (-_REACH, 0.0), (_REACH, 0.0)
-    if size == 3:
-        return tuple((_LEFT, _TOP, _RIGHT)[_TRIADS[name].index(node)] for node in "abc")
-    return _by_level(levels_of(ARCS[name]))
+    if family.size == 3:
+        return _on_triangle(arcs)
+    if name in LAYERED_TETRADS.arcs:
+        return _by_level(levels_of(arcs))
+    return _on_figure(arcs)
+
+
+def _ahead(arcs: Arcs, points: Sequence[Point]) -> float:
+    """How many more arcs lead to the right than to the left, and down than up, which weighs half."""
+    right = sum((points[v][0] > points[u][0]) - (points[v][0] < points[u][0]) for u, v in arcs)
+    return right + sum((points[v][1] < points[u][1]) - (points[v][1] > points[u][1]) for u, v in arcs) / 2
+
+
+def _on_triangle(arcs: Arcs) -> tuple[Point, ...]:
+    """The sides have the same link if any two pairs have, else the base is mutual."""
+
+    def key(points: tuple[Point, ...]) -> tuple[bool, int, int, float]:
+        left, top, right = (points.index(corner) for corner in (_LEFT, _TOP, _RIGHT))
+        on_left, on_right, on_base = (
+            len({pair, pair[::-1]} & arcs) for pair in ((left, top), (top, right), (left, right))
+        )
+        return on_left != on_right, -on_base, on_right, -_ahead(arcs, points)
+
+    return min(permutations((_TOP, _LEFT, _RIGHT)), key=key)
+
+
+def _on_figure(arcs: Arcs) -> tuple[Point, ...]:
+    """On the figure with the same links, in the order that shows the most automorphisms as symmetries."""
+    orders = list(permutations(range(4)))
+    same = [order for order in orders if {(order[u], order[v]) for u, v in arcs} == arcs]
+
+    def key(points: tuple[Point, ...]) -> tuple[int, float]:
+        shown = sum(all(_alike(points, pair, other) for pair in combinations(range(4), 2)) for other in same)
+        return -shown, -_ahead(arcs, points)
+
+    fitting = (
+        tuple(figure[at] for at in order)
+        for figure, links in _FIGURES
+        for order in orders
+        if {(min(order[u], order[v]), max(order[u], order[v])) for u, v in arcs} == links
+    )
+    return min(fitting, key=key)
+
+
+def _alike(points: Sequence[Point], pair: tuple[int, int], order: tuple[int, ...]) -> bool:
+    (u, v), (x, y) = pair, (order[pair[0]], order[pair[1]])
+    return math.isclose(math.dist(points[u], points[v]), math.dist(points[x], points[y]))
 
 
 def _by_level(levels: tuple[int, ...]) -> tuple[Point, ...]:
@@ -74,7 +120,8 @@ def _by_level(levels: tuple[int, ...]) -> tuple[Point, ...]:
 def arrows(name: str) -> dict[tuple[int, int], tuple[Point, ...]]:
     """Return by arc (source, target) the seven corners of its arrow, counterclockwise; the fourth is the tip."""
     centres = nodes(name)
-    arcs = ARCS[ALIASES.get(name, name)]
+    family, name = find(name)
+    arcs = family.arcs[name]
     return {(u, v): _arrow(centres[u], centres[v], (v, u) in arcs) for u, v in sorted(arcs)}
 
 
@@ -83,7 +130,7 @@ def _arrow(tail: Point, head: Point, mutual: bool) -> tuple[Point, ...]:
     length = math.hypot(dx, dy)
     tip = length - RADIUS - _GAP
     start = length / 2 if mutual else RADIUS + _GAP  # the two arrows of a mutual dyad share a shaft
-    neck = tip - _HEAD_LENGTH
+    neck = tip - min(_HEAD_LENGTH, 0.7 * (tip - start))
     along_and_aside = (
         *((start, -_SHAFT), (neck, -_SHAFT), (neck, -_HEAD_WIDTH), (tip, 0)),
         *((neck, _HEAD_WIDTH), (neck, _SHAFT), (start, _SHAFT)),

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core
+from motifcount._support import arguments
 
 Arcs = frozenset[tuple[int, int]]
 
@@ -48,3 +49,18 @@ class Family:
 
 
 DYADS, TRIADS, LAYERED_TETRADS, TETRADS = (Family(**data) for data in _core.FAMILIES)
+FAMILIES = (DYADS, TRIADS, LAYERED_TETRADS, TETRADS)
+
+
+def find(name: str) -> tuple[Family, str]:
+    """Return the first family that has a class of this name or alias, and the name of the class.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such class.
+    """
+    choices = dict.fromkeys(known for family in FAMILIES for known in (*family.arcs, *family.aliases))
+    arguments.choice("name", name, tuple(choices), "a motif class")
+    family = next(family for family in FAMILIES if name in family.arcs or name in family.aliases)
+    return family, family.aliases.get(name, name)

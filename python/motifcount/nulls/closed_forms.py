@@ -20,6 +20,7 @@ import numpy as np
 
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import ARCS, CLASSES, levels_of
+from motifcount.motifs.families import LAYERED_TETRADS
 
 Node = tuple[int, int]  # level above the motif's lowest, number within the level
 Arc = tuple[Node, Node]
@@ -32,12 +33,18 @@ def _by_level(name: str) -> frozenset[Arc]:
 
 
 _PATTERNS: Mapping[str, frozenset[Arc]] = {name: _by_level(name) for name in ("021D", "021U", "021C", *CLASSES[4])}
-# Induced counts as combinations of subgraph counts, where they differ.
-_INDUCED: Mapping[str, Mapping[str, int]] = {
-    "chain_then_in": {"chain_then_in": 1, "biparallel": -2},
-    "out_then_chain": {"out_then_chain": 1, "biparallel": -2},
-    "zigzag": {"zigzag": 1, "bifan": -4},
-}
+
+
+@cache
+def _induced(name: str) -> Mapping[str, int]:
+    """An induced count as a combination of subgraph counts."""
+    weights = Counter({name: 1})
+    if name in LAYERED_TETRADS.arcs:
+        within = LAYERED_TETRADS.containment()[LAYERED_TETRADS.names.index(name)].tolist()
+        for other, times in zip(LAYERED_TETRADS.names, within, strict=True):
+            if times and other != name:
+                weights.subtract({pattern: times * weight for pattern, weight in _induced(other).items()})
+    return weights
 
 
 Group = tuple[int, bool]  # a level, and whether its bias is meant or its units
@@ -90,7 +97,7 @@ class EdgeCountMoments:
         if name == "003":
             return math.comb(n, 3) - m * (n - 2), dict.fromkeys(open_triads, 1)
         if name in _PATTERNS:
-            return 0, _INDUCED.get(name, {name: 1})
+            return 0, _induced(name)
         return constants.get(name, 0), {}
 
     def _bases(self, name: str) -> range:

@@ -10,7 +10,7 @@ from itertools import combinations_with_replacement
 
 from motifcount.graph import Graph, access
 from motifcount.motifs.by_class import Frozen
-from motifcount.motifs.classes import ARCS, CLASSES
+from motifcount.motifs.classes import ARCS, CLASSES, levels_of
 from motifcount.motifs.families import Arcs
 
 Weights = Mapping[str, Fraction | int]
@@ -132,9 +132,9 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
     ends = {b for _, b in blocks}
     middles = {b for a, b in blocks if a in ends}
     if not any(a in ends for a, _ in blocks):  # no two-step paths between blocks
-        names |= {"y_out", "y_in", "chain_then_in", "out_then_chain", "biparallel"}
+        names |= {name for name in CLASSES[4] if max(levels_of(ARCS[name])) >= 2}
     if not any(a in middles for a, _ in blocks):
-        names.add("chain4")
+        names |= {name for name in CLASSES[4] if max(levels_of(ARCS[name])) >= 3}
     return frozenset(names)
 
 

@@ -13,39 +13,7 @@ from rich.table import Table
 from motifcount.counting.counts import MotifCounts
 from motifcount.graph import Graph
 from motifcount.inference.result import Significance
-
-PATTERNS: Mapping[str, str] = {
-    "mutual": "a ⇄ b",
-    "asymmetric": "a → b",
-    "null": "a   b",
-    "003": "a   b   c",
-    "012": "a → b   c",
-    "102": "a ⇄ b   c",
-    "021D": "a ← b → c",
-    "021U": "a → b ← c",
-    "021C": "a → b → c",
-    "111D": "a ⇄ b ← c",
-    "111U": "a ⇄ b → c",
-    "030T": "a → b → c, a → c",
-    "030C": "a → b → c → a",
-    "201": "a ⇄ b ⇄ c",
-    "120D": "a ← b → c, a ⇄ c",
-    "120U": "a → b ← c, a ⇄ c",
-    "120C": "a → b → c, a ⇄ c",
-    "210": "a → b ⇄ c ⇄ a",
-    "300": "a ⇄ b ⇄ c ⇄ a",
-    "out_star": "a → b, c, d",
-    "in_star": "a, b, c → d",
-    "chain4": "a → b → c → d",
-    "y_out": "a → b → c, d",
-    "y_in": "a, b → c → d",
-    "chain_then_in": "a → b → c ← d",
-    "out_then_chain": "a ← b → c → d",
-    "zigzag": "a → b ← c → d",
-    "bifan": "a, b → c, d",
-    "biparallel": "a → b, c → d",
-}
-"""Each class in one line of text; arcs joined by commas belong to one motif."""
+from motifcount.motifs import wording
 
 WIDE = 140
 """Columns of text that a table of everything takes, and what is written to a file gets."""
@@ -65,7 +33,7 @@ def count_table(counts: MotifCounts) -> Table:
     """Return a table of counts."""
     table = _table(("class", "motif"), ("count",))
     for name, value in counts.items():
-        table.add_row(name, PATTERNS[name], f"{value:,}")
+        table.add_row(name, wording.arrows(name), f"{value:,}")
     return table
 
 
@@ -89,7 +57,7 @@ def significance_table(result: Significance, *, show_all: bool, width: int = WID
         observed, mean = result.observed[name], result.mean[name]
         cells = {
             "class": name,
-            "motif": PATTERNS[name],
+            "motif": wording.arrows(name),
             "observed": f"{observed:,}" if observed < long else f"{observed:.4e}",
             "expected": _number(mean) if mean < long else f"{mean:.4e}",
             "sd": _number(result.std[name]) if varies else "",
