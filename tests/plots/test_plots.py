@@ -1,28 +1,22 @@
-"""Drawings show exactly the arcs of their class, and plots exactly what results and networks hold."""
+"""Plots and notebooks show exactly what results and networks hold."""
 
 from __future__ import annotations
 
 import errno
-import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from math import dist
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import networkx as nx
 import numpy as np
 import pytest
 from matplotlib.collections import LineCollection
 
 import motifcount as mc
 from motifcount import plots
-from motifcount.motifs import drawings
 from motifcount.plots import matplotlib_tools
-from support import oracles
 
-NAMES = [name for names in mc.CLASSES.values() for name in names]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -42,70 +36,6 @@ def net():
 @pytest.fixture(scope="module")
 def result(net):
     return mc.significance(net, size=(3, 4), samples=50, seed=1)
-
-
-def drawn(name):
-    """Read nodes and arcs back from the picture: an arrow points at its target and away from its source."""
-    picture = ET.fromstring(drawings.svg(name))
-    nodes = [(float(dot.get("cx")), float(dot.get("cy"))) for dot in picture.iter(f"{SVG}circle")]
-    outlines = re.findall(r"M([^MZ]+)Z", picture.find(f"{SVG}path").get("d"))
-    arcs = []
-    for outline in outlines:
-        corners = [tuple(map(float, corner.split(","))) for corner in outline.split()]
-        tip, tail = corners[3], np.mean([corners[0], corners[-1]], axis=0)
-        target = min(range(len(nodes)), key=lambda k: dist(nodes[k], tip))
-        back = (tail - tip) / dist(tail, tip)
-        others = [k for k in range(len(nodes)) if k != target]
-        source = max(others, key=lambda k: back @ (np.subtract(nodes[k], tip) / dist(nodes[k], tip)))
-        assert back @ (np.subtract(nodes[source], tip) / dist(nodes[source], tip)) > 0.999
-        assert dist(nodes[target], tip) < 1.5 * drawings.RADIUS
-        arcs.append((source, target))
-    return nodes, arcs
-
-
-def as_networkx(size, arcs):
-    graph = nx.DiGraph(list(arcs))
-    graph.add_nodes_from(range(size))
-    return graph
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_class_is_drawn_with_exactly_its_arcs(name):
-    size = next(size for size, names in mc.CLASSES.items() if name in names)
-    nodes, arcs = drawn(name)
-    assert len(nodes) == size
-    assert len(arcs) == len(set(arcs))
-    assert set(arcs) == mc.ARCS[name]
-    assert nx.is_isomorphic(as_networkx(size, arcs), as_networkx(size, oracles.ARCS[size][name]))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_drawings_fill_the_same_square_and_nothing_touches(name):
-    nodes, _ = drawn(name)
-    assert all(abs(value) + drawings.RADIUS < 1.001 for node in nodes for value in node)
-    assert all(dist(u, v) > 3 * drawings.RADIUS for k, u in enumerate(nodes) for v in nodes[:k])
-    assert np.abs(plots.motif_marker(name).vertices).max() == 1
-
-
-@pytest.mark.parametrize("name", mc.CLASSES[3])
-def test_letters_of_triads_can_be_seen(name):
-    nodes, arcs = drawn(name)
-    climbs = {np.sign(nodes[u][1] - nodes[v][1]) for u, v in arcs if (v, u) not in arcs}  # y of an SVG points down
-    expected = {"D": {-1}, "U": {1}}.get(name[3:])
-    assert expected in (None, climbs)
-
-
-@pytest.mark.parametrize("name", mc.CLASSES[4])
-def test_tetrads_flow_from_left_to_right(name):
-    nodes, arcs = drawn(name)
-    assert all(nodes[u][0] < nodes[v][0] for u, v in arcs)
-    assert len({round(nodes[v][0] - nodes[u][0], 1) for u, v in arcs}) == 1
-
-
-def test_aliases_have_the_drawing_of_their_class():
-    assert drawn("feed_forward_loop") == drawn("030T")
-    with pytest.raises(ValueError, match=r"name must be a motif class, not 'bifam' \(did you mean 'bifan'\?\)"):
-        drawings.svg("bifam")
 
 
 def test_the_notebook_shows_counts_with_drawings(net):

@@ -3,9 +3,14 @@
 
 #include <array>
 #include <bit>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
+#include "tools/tetrad_oracle.hpp"
 
 namespace {
 
@@ -95,6 +100,64 @@ void tetrad_tables() {
   }
 }
 
+// Bit 4 i + j of `Arcs` for the arc i -> j, from the bits of a code.
+Arcs adjacency(Code code) {
+  Arcs arcs = 0;
+  for (std::size_t bit = 0; bit < kMostArcs; ++bit)
+    if (code >> bit & 1) arcs |= bit_of(motifcount::kArcOfBit[bit].source, motifcount::kArcOfBit[bit].target);
+  return arcs;
+}
+
+void every_tetrad_code() {
+  std::set<unsigned> connected;
+  for (unsigned code = 0; code < kTetradCodes; ++code) {
+    const Arcs arcs = adjacency(static_cast<Code>(code));
+    const unsigned number = test::canonical(arcs, 4);
+    CHECK_EQ(kTetradNumbers[kTetradOfCode[code]], number);
+    CHECK_EQ(kTetradOfCode[code] < kTetrads, test::is_connected(arcs));
+    if (test::is_connected(arcs)) connected.insert(number);
+  }
+  CHECK_EQ(std::vector<unsigned>(kTetradNumbers.begin(), kTetradNumbers.begin() + kTetrads),
+           std::vector<unsigned>(connected.begin(), connected.end()));
+}
+
+void tetrad_names() {
+  for (std::size_t k = 0; k < kAllTetrads; ++k) {
+    const Arcs arcs = adjacency(kTetradClasses[k].code);
+    const int layered = test::tetrad_class(arcs);
+    if (layered < 0) {
+      CHECK_EQ(kTetradClasses[k].name, std::to_string(kTetradNumbers[k]));
+      CHECK_EQ(arcs, kTetradNumbers[k]);
+    } else {
+      CHECK_EQ(kTetradClasses[k].name, kLayeredTetradClasses[static_cast<std::size_t>(layered)].name);
+      CHECK_EQ(kTetradClasses[k].code, kLayeredTetradClasses[static_cast<std::size_t>(layered)].code);
+      CHECK_EQ(kTetradAliases[static_cast<std::size_t>(layered)].alias, std::to_string(kTetradNumbers[k]));
+    }
+  }
+}
+
+void tetrads_contained() {
+  for (std::size_t j = 0; j < kTetrads; ++j) {
+    std::map<unsigned, int> contained;
+    for_each_subset(adjacency(kTetradClasses[j].code), [&](Arcs subset) { ++contained[test::canonical(subset, 4)]; });
+    for (std::size_t k = 0; k < kTetrads; ++k) CHECK_EQ(kTetradsContained[k][j], contained[kTetradNumbers[k]]);
+  }
+}
+
+void families() {
+  for (const Family family : {Family::kDyad, Family::kTriad, Family::kLayeredTetrad, Family::kTetrad}) {
+    const FamilyData& data = data_of(family);
+    CHECK_EQ(data.size, size_of(family));
+    CHECK_EQ(data.classes.size(), n_classes(family));
+    CHECK_EQ(data.traits.size(), n_classes(family));
+    for (std::size_t k = 0; k < data.classes.size(); ++k) {
+      CHECK(data.classes[k].code < n_codes(data.size));
+      CHECK_EQ(data.contained[k * data.classes.size() + k], 1);
+      CHECK_EQ(data.traits[data.traits[k].reversed].reversed, k);
+    }
+  }
+}
+
 }  // namespace
 
 int main() {
@@ -103,5 +166,9 @@ int main() {
   RUN(every_code);
   RUN(triad_tables);
   RUN(tetrad_tables);
+  RUN(every_tetrad_code);
+  RUN(tetrad_names);
+  RUN(tetrads_contained);
+  RUN(families);
   return check::summary();
 }

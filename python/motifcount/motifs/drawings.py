@@ -31,8 +31,8 @@ _SQUARE = tuple((x * _REACH, y * _REACH) for x, y in ((-1, 1), (1, 1), (1, -1), 
 _ZIGZAG = tuple((x * _REACH, 0.6 * y * _REACH) for x, y in ((-1, -1), (-1 / 3, 1), (1 / 3, -1), (1, 1)))
 _KITE = ((-_REACH, 0.7), (-_REACH, -0.7), (-0.14, 0.0), (_REACH, 0.0))
 _STAR = (  # the corners of a triangle with equal sides, and its centre
-    *((x * _REACH, -_REACH / math.sqrt(3) - 0.1) for x in (-1, 1)),
-    *((0.0, 2 * _REACH / math.sqrt(3) - 0.1), (0.0, -0.1)),
+    *((x * _REACH, -_REACH / math.sqrt(3) - 0.13) for x in (-1, 1)),
+    *((0.0, 2 * _REACH / math.sqrt(3) - 0.13), (0.0, -0.13)),
 )
 _FIGURES = (  # with the pairs of points that are linked
     (_ZIGZAG, {(0, 1), (1, 2), (2, 3)}),

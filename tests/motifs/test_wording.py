@@ -1,0 +1,101 @@
+"""The line of arrows of every class is read back as its arcs, and differs from all others."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+
+from motifcount.motifs import wording
+from motifcount.motifs.families import FAMILIES, TETRADS, find
+
+NAMES = list(dict.fromkeys(name for family in FAMILIES for name in family.names))
+TEXTS = {
+    "mutual": "a ⇄ b",
+    "asymmetric": "a → b",
+    "null": "a   b",
+    "003": "a   b   c",
+    "012": "a → b   c",
+    "102": "a ⇄ b   c",
+    "021D": "a ← b → c",
+    "021U": "a → b ← c",
+    "021C": "a → b → c",
+    "111D": "a ⇄ b ← c",
+    "111U": "a ⇄ b → c",
+    "030T": "a → b → c, a → c",
+    "030C": "a → b → c → a",
+    "201": "a ⇄ b ⇄ c",
+    "120D": "a ← b → c, a ⇄ c",
+    "120U": "a → b ← c, a ⇄ c",
+    "120C": "a → b → c, a ⇄ c",
+    "210": "a → b ⇄ c ⇄ a",
+    "300": "a ⇄ b ⇄ c ⇄ a",
+    "out_star": "a → b, c, d",
+    "in_star": "a, b, c → d",
+    "chain4": "a → b → c → d",
+    "y_out": "a → b → c, d",
+    "y_in": "a, b → c → d",
+    "chain_then_in": "a → b → c ← d",
+    "out_then_chain": "a ← b → c → d",
+    "zigzag": "a → b ← c → d",
+    "bifan": "a, b → c, d",
+    "biparallel": "a → b, c → d",
+    "4740": "a → b → c → d → a",
+    "4382": "a ⇄ b, c, d",
+    "13260": "a, b ⇄ c, d",
+    "344": "a → b → c → d, a → c",
+    "2254": "a → b → c → d, a → c, a → d, b → d",
+    "31710": "a ⇄ b ⇄ c ⇄ d ⇄ a, a ⇄ c, b ⇄ d",
+}
+
+
+def read(text):
+    """Return nodes and arcs. Commas list nodes that are linked alike, but part walks where a letter occurs twice."""
+    nodes, arcs = set(), set()
+    for part in text.split("   "):
+        letters = [letter for letter in part if letter.isalpha()]
+        nodes.update(letters)
+        for walk in part.split(", ") if len(letters) > len(set(letters)) else [part]:
+            groups, symbols = [[]], []
+            for word in walk.replace(",", "").split():
+                if word.isalpha():
+                    groups[-1].append(word)
+                else:
+                    symbols.append(word)
+                    groups.append([])
+            for first, symbol, second in zip(groups[:-1], symbols, groups[1:], strict=True):
+                arcs |= {(u, v) for u in first for v in second if symbol in "→⇄"}
+                arcs |= {(v, u) for u in first for v in second if symbol in "←⇄"}
+    return nodes, arcs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_says_exactly_the_arcs(name):
+    family, _ = find(name)
+    nodes, arcs = read(wording.arrows(name))
+    expected, found = nx.DiGraph(list(family.arcs[name])), nx.DiGraph(list(arcs))
+    expected.add_nodes_from(range(family.size))
+    found.add_nodes_from(nodes)
+    assert nx.is_isomorphic(found, expected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_letters_follow_the_order_of_reading(name):
+    letters = [letter for letter in wording.arrows(name) if letter.isalpha()]
+    assert list(dict.fromkeys(letters)) == list("abcd"[: find(name)[0].size])
+
+
+def test_no_link_is_said_twice():
+    for name, arcs in TETRADS.arcs.items():
+        text = wording.arrows(name)
+        if "," not in text:
+            assert sum(text.count(symbol) for symbol in "→←⇄") == len({frozenset(arc) for arc in arcs})
+
+
+def test_texts_of_well_known_classes():
+    assert {name: wording.arrows(name) for name in TEXTS} == TEXTS
+    assert wording.arrows("feed_forward_loop") == TEXTS["030T"]
+    assert wording.arrows("204") == TEXTS["bifan"]
+
+
+def test_texts_differ():
+    assert len({wording.arrows(name) for name in NAMES}) == len(NAMES) == 3 + 16 + 199
