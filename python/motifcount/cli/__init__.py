@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import warnings
 
@@ -16,9 +17,10 @@ from motifcount.cli import count, info, randomize, significance, study
 def app() -> None:
     """Count the motifs of a directed graph, and tell which are more or less frequent than chance.
 
-    FILE is a graph file (.npz, .npy, .mtx, .tsv, .csv, .txt, .edges, .el, .graphml, .pt, .pth, .safetensors; text also
-    as .gz), or dataset:NAME for a network that comes with the package (dataset:pendulum,
-    dataset:hawkmoth).
+    FILE is a table of edges or a matrix (.csv, .tsv, .txt, .edges, …), .sif, .npz, .npy, .mtx, .graphml, .gml, .gexf,
+    .net, .json, .parquet, .feather, .xlsx, .pt, .pth or .safetensors; text also packed as .gz, .bz2, .xz or .zip; - for
+    standard input, with --format; or dataset:NAME for a network that comes with the package (dataset:pendulum,
+    dataset:hawkmoth). motifcount info FILE tells how it is read.
     """
 
 
@@ -28,6 +30,17 @@ for command in (count.count, info.info, randomize.randomize, significance.signif
 
 def _print_warning(message: Warning | str, *_args: object, **_kwargs: object) -> None:
     sys.stderr.write(f"motifcount: warning: {message}\n")
+
+
+def _in_words(error: OSError) -> str:
+    if error.filename is None:
+        return str(error)
+    words = {
+        errno.ENOENT: "no such file",
+        errno.EISDIR: "a directory, where a file must be",
+        errno.EACCES: "you may not open it",
+    }
+    return f"{error.filename}: {words.get(error.errno or 0, error.strerror)}"
 
 
 def main() -> None:
@@ -41,7 +54,10 @@ def main() -> None:
     except click.ClickException as error:
         sys.stderr.write(f"motifcount: {' '.join(error.format_message().split())}; see motifcount --help\n")
         sys.exit(error.exit_code)
-    except (ArithmeticError, ImportError, MemoryError, NotImplementedError, OSError, TypeError, ValueError) as error:
+    except OSError as error:
+        sys.stderr.write(f"motifcount: {_in_words(error)}\n")
+        sys.exit(2)
+    except (ArithmeticError, ImportError, MemoryError, NotImplementedError, TypeError, ValueError) as error:
         sys.stderr.write(f"motifcount: {str(error) or type(error).__name__}\n")
         sys.exit(2)
     except click.Abort:

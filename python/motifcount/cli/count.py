@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -15,25 +16,26 @@ from motifcount.present import text
 @click.argument("file")
 @click.option("--size", default="2,3", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4.")
 @click.option("--subgraph", is_flag=True, help="Count subgraphs, not induced motifs.")
-@options.combined(options.INPUT, options.CLEAN, options.THREADS, options.JSON, options.CSV)
+@options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
 def count(
     file: str,
     size: str,
     subgraph: bool,
-    layers: str | None,
-    bias: bool,
     clean: bool,
+    quiet: bool,
     threads: int | None,
     as_json: bool,
     as_csv: bool,
+    **others: Any,
 ) -> None:
     """Count every motif class of a graph."""
     options.one_format(as_json, as_csv)
-    graph = graphs.load(file, layers, bias, clean)
+    graph, report = graphs.load(file, others, clean)
     counts = mc.count(graph, options.sizes(size), induced=not subgraph, num_threads=threads)
+    graphs.tell(file, report, quiet)
     if as_json:
         output.print_json({"graph": graphs.facts(file, graph), "induced": not subgraph, "counts": dict(counts)})
     elif as_csv:
         sys.stdout.write(text.counts_csv(counts))
     else:
-        output.print_table(text.describe(graph, file), text.count_table(counts))
+        output.print_table(text.describe(graph, file), text.count_table(counts, in_ascii=not output.has_arrows()))

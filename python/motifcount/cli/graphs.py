@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import warnings
+from typing import Any
 
+import click
 import numpy as np
 
 import motifcount as mc
 from motifcount import files
-from motifcount._support import arguments
-from motifcount.files import arrays
+from motifcount.cli import options
+from motifcount.files import ReadReport
 
 _PREFIX = "dataset:"
 
 
-def load(file: str, layers: str | None, bias: bool, clean: bool) -> mc.Graph:
+def load(file: str, given: dict[str, Any], clean: bool = False) -> tuple[mc.Graph, ReadReport | None]:
+    """Return the graph that FILE and the given :data:`options.INPUT` name, and how a file was read."""
+    said = options.input_options(given)
+    report = None
     if file.startswith(_PREFIX):
-        if layers is not None:
+        if said["layers"] is not None:
             raise ValueError("--layers must not be given for a packaged network, which knows its own")
-        graph = mc.datasets.load(file.removeprefix(_PREFIX), bias=bias)
+        if others := [name for name, value in said.items() if value is not None and name not in ("bias", "layers")]:
+            raise ValueError(f"--{others[0]} must not be given for a packaged network")
+        graph = mc.datasets.load(file.removeprefix(_PREFIX), bias=said["bias"])
     else:
-        graph = files.read_graph(file, layers=_read_layers(layers), bias=bias)
-    return graph.drop_ineffective() if clean else graph
+        graph, report = files.read_with_report(file, say=options.say, **said)
+    return graph.drop_ineffective() if clean else graph, report
 
 
-def _read_layers(layers: str | None) -> str | np.ndarray | None:
-    if layers is None or layers == "infer":
-        return layers
-    path = arguments.path("--layers", layers)
-    arguments.readable("--layers", path)
-    try:
-        if path.suffix == ".npy":
-            return arrays.load_npy(path)
-        with warnings.catch_warnings(action="ignore"):  # of an empty file
-            return np.loadtxt(path, dtype=np.int64, ndmin=1)
-    except (ValueError, MemoryError) as error:
-        raise ValueError(f'--layers must be "infer" or a file of integers: {path}: {error}') from error
+def tell(file: str, report: ReadReport | None, quiet: bool) -> None:
+    """Tell on standard error, in one line, how a file was read."""
+    if report is not None and not quiet:
+        click.echo(f"motifcount: read {file} as {' '.join(report.line().split())}", err=True)
 
 
 def facts(file: str, graph: mc.Graph) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from typing import Any
 
 import click
 import numpy as np
@@ -17,10 +18,10 @@ from motifcount.present import text
 @click.command()
 @click.argument("file", required=False)
 @options.combined(options.INPUT, options.JSON)
-def info(file: str | None, layers: str | None, bias: bool, as_json: bool) -> None:
+def info(file: str | None, as_json: bool, **others: Any) -> None:
     """Describe a graph file, or, without one, this installation."""
-    if file is None and (layers is not None or bias):
-        raise ValueError("--layers and --bias need a FILE")
+    if file is None and (said := [name for name, value in others.items() if value not in (None, False)]):
+        raise ValueError(f"{', '.join(map(options.say, said))} needs a FILE")
     if file is None:
         rows: dict[str, object] = {
             **mc.build_config(),
@@ -31,7 +32,8 @@ def info(file: str | None, layers: str | None, bias: bool, as_json: bool) -> Non
             "datasets": ", ".join(mc.datasets.NAMES),
         }
     else:
-        rows = graphs.facts(file, graphs.load(file, layers, bias, clean=False))
+        graph, report = graphs.load(file, others)
+        rows = graphs.facts(file, graph) | (report.rows() if report is not None else {})
     if as_json:
         output.print_json(rows)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
@@ -36,11 +37,37 @@ def _null_options() -> Iterator[Callable[[Any], Any]]:
 
 
 INPUT = combined(
+    click.option("--format", metavar="NAME", help="Format of FILE, if its ending does not tell; or matrix or edges."),
+    click.option("--delimiter", metavar="MARK", help="What divides the fields of a table: tab, comma, ';', ' ', …"),
+    click.option("--header/--no-header", default=None, help="Whether the first line of a table is no edge."),
+    click.option("--columns", metavar="A,B", help="Columns of source and target: names, or numbers from 1."),
+    click.option("--weight", metavar="COLUMN", help="Column of weights, by name or number; weight 0 is no edge."),
+    click.option("--threshold", type=float, help="Keep pairs whose weights, or lines, add up to this."),
+    click.option("--undirected/--directed", default=None, help="Take undirected edges both ways, or as written."),
     click.option(
-        "--layers", metavar="FILE", help='"infer", or a file with one integer a node (.npy or text). Masks know theirs.'
+        "--layers",
+        metavar="FILE",
+        help='"infer"; a file with a label and a layer a line, or, of nodes 0, 1, 2, …, a layer a line (text or '
+        ".npy); or the name of an attribute of the nodes. Masks know theirs.",
     ),
     click.option("--bias", is_flag=True, help="Make biases edges too (masks and state dicts)."),
+    click.option("--order", metavar="A,B,…", help="Layers of masks or of a state dict, in the order of the data flow."),
 )
+"""What is said about FILE; see :func:`input_options`."""
+
+_INPUT_NAMES = (
+    "format",
+    "delimiter",
+    "header",
+    "columns",
+    "weight",
+    "threshold",
+    "undirected",
+    "layers",
+    "bias",
+    "order",
+)
+QUIET = click.option("--quiet", "-q", is_flag=True, help="Do not tell on standard error how FILE was read.")
 NULL = click.option("--null", type=click.Choice(list(nulls.MODELS)), default="degree", help="What random graphs keep.")
 SEED = click.option("--seed", type=int, help="Same seed, same result.")
 NULL_OPTIONS = combined(*_null_options())
@@ -72,3 +99,47 @@ def sizes(text: str) -> tuple[int, ...]:
 def one_format(as_json: bool, as_csv: bool) -> None:
     if as_json and as_csv:
         raise ValueError("--json and --csv exclude each other")
+
+
+def input_options(given: dict[str, Any]) -> dict[str, Any]:
+    """Take the options of :data:`INPUT` out of all that were given, as arguments of read_graph."""
+    found = {name: given.pop(name) for name in _INPUT_NAMES}
+    if found["columns"] is not None:
+        parts = found["columns"].split(",")
+        if len(parts) != 2:
+            raise ValueError(f"--columns must be two names or numbers, as source,target, not {found['columns']!r}")
+        found["columns"] = tuple(map(_column, parts))
+    if found["weight"] is not None:
+        found["weight"] = _column(found["weight"])
+    if found["order"] is not None:
+        found["order"] = found["order"].split(",")
+    return found
+
+
+def _column(text: str) -> str | int:
+    """Return a column's name, or its position from 0."""
+    word = text.strip()
+    if not word.isdigit():
+        return word
+    if int(word) == 0:
+        raise ValueError("columns are counted from 1, not from 0")
+    return int(word) - 1
+
+
+_SWITCHES = {
+    ("header", True): "--header",
+    ("header", False): "--no-header",
+    ("undirected", True): "--undirected",
+    ("undirected", False): "--directed",
+}
+
+
+def say(name: str, value: Any = ...) -> str:
+    """Name an argument of read_graph, with a value, as an option."""
+    if isinstance(value, bool):
+        return _SWITCHES[name, value]
+    if value is ...:
+        return _flag(name)
+    parts = [value] if isinstance(value, (str, int, float)) else list(value)
+    words = [str(part + 1 if isinstance(part, int) and name in ("columns", "weight") else part) for part in parts]
+    return f"{_flag(name)} {shlex.quote(','.join(words))}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
+import textwrap
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -17,10 +21,37 @@ def print_json(value: object) -> None:
 
 
 def console() -> Console:
-    return Console() if sys.stdout.isatty() else Console(width=text.WIDE)
+    """Return a console as wide as the terminal, or, in a pipe, as COLUMNS says or as everything takes."""
+    columns = os.environ.get("COLUMNS", "")
+    if sys.stdout.isatty() or (columns.isdigit() and int(columns) > 0):
+        return Console()
+    return Console(width=text.WIDE)
 
 
 def print_table(title: str, table: Table) -> None:
+    """Print a table below its title, in ASCII where the terminal has no arrows."""
     target = console()
-    target.print(f"[bold]{escape(title)}[/bold]", highlight=False)
-    target.print(table)
+    if has_arrows():
+        target.print(f"[bold]{escape(title)}[/bold]", highlight=False)
+        target.print(table)
+        return
+    width = target.width
+    drawn = io.StringIO()
+    table.box = box.ASCII
+    Console(file=drawn, width=width).print(title, table, sep="\n", highlight=False)
+    sys.stdout.write(text.plain(drawn.getvalue()))
+
+
+def print_wrapped(sentence: str) -> None:
+    """Print a sentence in lines as wide as the terminal."""
+    lines = textwrap.fill(sentence, console().width, initial_indent="  ", subsequent_indent="      ")
+    sys.stdout.write((lines if has_arrows() else text.plain(lines)) + "\n")
+
+
+def has_arrows() -> bool:
+    """Tell whether standard output can show arrows."""
+    try:
+        "⇄→±─".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

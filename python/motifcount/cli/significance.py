@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import click
 
 import motifcount as mc
+from motifcount._support import arguments
 from motifcount.cli import graphs, options, output
 from motifcount.present import text
 
@@ -21,8 +23,13 @@ from motifcount.present import text
 @click.option("--samples", default=1000, help="Number of random graphs.")
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
+@click.option("--classes", metavar="A,B,…", help="Show these classes only.")
+@click.option(
+    "--sort", type=click.Choice(["class", "z"]), default="class", help="Order of the table; z: the largest first."
+)
+@click.option("--top", type=click.IntRange(1), metavar="K", help="Show the K classes of largest z, over or under.")
 @click.option("--plot", type=Path, metavar="FILE", help="Also draw z by class (.svg, .png, .pdf).")
-@options.combined(options.INPUT, options.CLEAN, options.THREADS, options.JSON, options.CSV)
+@options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
 def significance(
     file: str,
     null: str,
@@ -30,35 +37,53 @@ def significance(
     samples: int,
     seed: int | None,
     show_all: bool,
+    classes: str | None,
+    sort: str,
+    top: int | None,
     plot: Path | None,
-    layers: str | None,
-    bias: bool,
     clean: bool,
+    quiet: bool,
     threads: int | None,
     as_json: bool,
     as_csv: bool,
-    **null_options: Any,
+    **others: Any,
 ) -> None:
     """Hold the motif counts of a graph against those of random graphs."""
     options.one_format(as_json, as_csv)
     if plot is not None:
         mc.plots.check_output(plot)
-    graph = graphs.load(file, layers, bias, clean)
-    model = options.null_model(null, null_options)
+    graph, report = graphs.load(file, others, clean)
+    model = options.null_model(null, others)
     sizes = _default_sizes(graph) if size is None else options.sizes(size)
     result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
     if plot is not None:
         mc.plots.save(mc.plots.plot_significance(result), plot)
+    graphs.tell(file, report, quiet)
     if as_json:
         output.print_json({"graph": graphs.facts(file, graph), **json.loads(result.to_json())})
     elif as_csv:
         sys.stdout.write(text.significance_csv(result))
     else:
         title = f"{text.describe(graph, file)}; null model {null}, {samples:,} samples, seed {result.seed}"
-        output.print_table(title, text.significance_table(result, show_all=show_all, width=output.console().width))
-        for name in result.classes:
+        names = _chosen(result, show_all, classes, sort, top)
+        width, in_ascii = output.console().width, not output.has_arrows()
+        table = text.significance_table(result, show_all=show_all, width=width, names=names, in_ascii=in_ascii)
+        output.print_table(title, table)
+        for name in names:
             if result.status[name] == "dependent":
-                sys.stdout.write(f"  {name} = {result.relations[name]}\n")
+                output.print_wrapped(f"{name} = {result.relations[name]}")
+
+
+def _chosen(result: mc.Significance, show_all: bool, classes: str | None, sort: str, top: int | None) -> list[str]:
+    """Return the classes to show, in their order."""
+    names = list(result.classes if show_all else result.possible_classes)
+    if classes is not None:
+        names = [arguments.choice("--classes", word.strip(), result.classes) for word in classes.split(",")]
+    by_size = sorted(names, key=lambda name: (math.isnan(result.z[name]), -abs(result.z[name])))
+    if top is not None:
+        kept = set(by_size[:top])
+        names, by_size = [name for name in names if name in kept], by_size[:top]
+    return by_size if sort == "z" else names
 
 
 def _default_sizes(graph: mc.Graph) -> tuple[int, ...]:

@@ -70,17 +70,24 @@ def _layer(value: Any, options: Options) -> int:
 
 
 def _from_file(layers: str | Path, edges: Edges, options: Options) -> Any:
-    path = arguments.path("layers", layers)
+    name = options.say("layers").rstrip("=")
+    path = arguments.path(name, layers)
     if not path.exists() and edges.attributes is not None:
         known = ", ".join(map(repr, edges.attributes)) or "none"
         raise ValueError(
             f"{options.say('layers', str(layers))} is neither an attribute of the nodes ({known}) nor a file"
         )
-    arguments.readable("layers", path)
+    arguments.readable(name, path)
     if path.suffix.lower() == ".npy":
         _refuse_order(edges, options)
-        return arrays.load_npy(path)
-    rows = _rows(path)
+        try:
+            return arrays.load_npy(path)
+        except (ValueError, MemoryError) as error:
+            raise ValueError(f"{name} must be a file of layers: {path}: {error}") from error
+    try:
+        rows = _rows(path)
+    except ValueError as error:
+        raise ValueError(f"{name} must be a file with a label and a layer a line: {error}") from error
     if len(rows[0]) == 1:
         _refuse_order(edges, options)
         return np.array([_layer(row[0], options) for row in rows], dtype=np.int64)

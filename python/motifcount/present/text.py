@@ -18,6 +18,7 @@ from motifcount.motifs import wording
 WIDE = 140
 """Columns of text that a table of everything takes, and what is written to a file gets."""
 
+_IN_ASCII = {"→": "->", "⇄": "<->", "←": "<-", "±": "+/-", "×": "x", "…": "...", "−": "-"}
 _LONG, _LONG_IF_WIDE = 10**9, 10**12  # have more digits than there is room for
 _NOTES = {"fixed": "fixed by the null", "constant": "same in all samples"}
 
@@ -29,48 +30,100 @@ def describe(graph: Graph, name: str) -> str:
     return f"{name}: {graph.n_nodes:,} nodes, {graph.n_edges:,} edges, {shape}"
 
 
-def count_table(counts: MotifCounts) -> Table:
+def plain(text: str) -> str:
+    """Return text in ASCII, for terminals that have no arrows."""
+    for mark, words in _IN_ASCII.items():
+        text = text.replace(mark, words)
+    return text.encode("ascii", "replace").decode()
+
+
+def count_table(counts: MotifCounts, *, in_ascii: bool = False) -> Table:
     """Return a table of counts."""
     table = _table(("class", "motif"), ("count",))
-    for name, value in counts.items():
-        table.add_row(name, wording.arrows(name), f"{value:,}")
+    for name in counts:
+        table.add_row(name, _motif(name, in_ascii), f"{counts[name]:,}")
     return table
 
 
-def significance_table(result: Significance, *, show_all: bool, width: int = WIDE) -> Table:
-    """Return a table of z and p. Classes that neither occur nor can occur are left out unless `show_all`.
+def significance_table(
+    result: Significance,
+    *,
+    show_all: bool,
+    width: int = WIDE,
+    names: Sequence[str] | None = None,
+    in_ascii: bool = False,
+) -> Table:
+    """Return a table of z and p, of the classes named or of those that can occur (of all if `show_all`).
 
-    Counts from a billion or a thousand billions are rounded, and below a width of `WIDE`, motifs, sd and p under left
-    out; :func:`significance_csv` has everything.
+    Columns that do not fit are left out, never class, z or what is said of a class, and the caption names them; below
+    a width of `WIDE`, counts from a billion on are rounded. :func:`significance_csv` has everything.
     """
+    shown = list(names if names is not None else result.classes if show_all else result.possible_classes)
     wide = width >= WIDE
-    long = _LONG_IF_WIDE if wide else _LONG
-    if wide:
-        numbers = ("observed", "expected", "sd", "z", "± error", "p over", "p under")
-        table = _table(("class", "motif"), numbers, ("",))
-    else:
-        table = _table(("class",), ("observed", "expected", "z", "± error", "p over"), ("",))
-        table.padding, table.show_edge = (0, 1, 0, 0), False
-    for name in result.classes if show_all else result.possible_classes:
-        status = result.status[name]
-        varies = result.std[name] > 0
-        observed, mean = result.observed[name], result.mean[name]
-        cells = {
-            "class": name,
-            "motif": wording.arrows(name),
-            "observed": f"{observed:,}" if observed < long else f"{observed:.4e}",
-            "expected": _number(mean) if mean < long else f"{mean:.4e}",
-            "sd": _number(result.std[name]) if varies else "",
-            "z": f"{result.z[name]:+.2f}" if varies else "",
-            "± error": f"{result.z_error[name]:.2f}" if varies else "",
-            "p over": f"{result.p_over[name]:.4f}" if status != "fixed" and result.samples else "",
-            "p under": f"{result.p_under[name]:.4f}" if status != "fixed" and result.samples else "",
-            "": (_NOTES if wide else {}).get(status, "" if status == "varies" else status),
-        }
-        table.add_row(
-            *(cells[str(column.header)] for column in table.columns), style=None if status == "varies" else "dim"
-        )
+    rows = [_cells(result, name, wide) | {"motif": _motif(name, in_ascii)} for name in shown]
+    fitting = _fitting(rows, width)
+    left = [header for header in ("class", "motif") if header in fitting]
+    numbers = [header for header in fitting if header not in ("class", "motif", "")]
+    table = _table(left, numbers, ("",) if "" in fitting else ())
+    table.padding, table.show_edge = (0, 1, 0, 0), False
+    for name, row in zip(shown, rows, strict=True):
+        style = None if result.status[name] == "varies" else "dim"
+        table.add_row(*(row[str(column.header)] for column in table.columns), style=style)
+    table.caption = _caption(result, shown, [header for header in _ORDER if header not in fitting])
+    table.caption_justify = "left"
     return table
+
+
+_ORDER = ("class", "motif", "observed", "expected", "sd", "z", "± error", "p adjusted", "p over", "p under", "")
+_FIRST = ("class", "z", "", "observed", "expected", "± error", "p adjusted", "p over", "p under", "sd", "motif")
+"""Columns in the order of their worth."""
+
+
+def _fitting(rows: Sequence[Mapping[str, str]], width: int) -> list[str]:
+    """Return the columns that fit into a width, the most telling first, in the order in which they are shown."""
+    chosen: list[str] = []
+    room = width
+    for header in _FIRST:
+        needed = 2 + max([len(header), *(len(row[header]) for row in rows)])
+        if needed <= room:
+            chosen.append(header)
+            room -= needed
+    return [header for header in _ORDER if header in chosen]
+
+
+def _motif(name: str, in_ascii: bool) -> str:
+    pattern = wording.arrows(name)
+    return plain(pattern) if in_ascii else pattern
+
+
+def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
+    status = result.status[name]
+    varies = result.std[name] > 0
+    observed, mean = result.observed[name], result.mean[name]
+    long = _LONG_IF_WIDE if wide else _LONG
+    has_p = status != "fixed" and bool(result.samples)
+    adjusted = result.p_adjusted[name]
+    return {
+        "class": name,
+        "observed": f"{observed:,}" if observed < long else f"{observed:.4e}",
+        "expected": _number(mean) if mean < long else f"{mean:.4e}",
+        "sd": _number(result.std[name]) if varies else "",
+        "z": f"{result.z[name]:+.2f}" if varies else "",
+        "± error": f"{result.z_error[name]:.2f}" if varies else "",
+        "p adjusted": f"{adjusted:.4f}" if has_p and not math.isnan(adjusted) else "",
+        "p over": f"{result.p_over[name]:.4f}" if has_p else "",
+        "p under": f"{result.p_under[name]:.4f}" if has_p else "",
+        "": (_NOTES if wide else {}).get(status, "" if status == "varies" else status),
+    }
+
+
+def _caption(result: Significance, shown: Sequence[str], left_out: Sequence[str]) -> str | None:
+    sentences = []
+    if n_hidden := len(result.classes) - len(shown):
+        sentences.append(f"{n_hidden} of {len(result.classes)} classes are not shown.")
+    if left_out:
+        sentences.append(f"Columns that do not fit: {', '.join(left_out)}.")
+    return " ".join(sentences) or None
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:

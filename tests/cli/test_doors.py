@@ -1,0 +1,156 @@
+"""The command line's door to files: every option settles what it says, and what was read is told."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import warnings
+
+import pytest
+
+from motifcount import cli
+
+PROGRAM = "from motifcount.cli import main; main()"
+TABLE = "pre_id,post_id,syn_count\n1,2,5\n2,3,1\n2,3,1\n1,3,0\n3,3,1\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the command in a folder; return its exit status, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*args):
+        monkeypatch.setattr(sys, "argv", ["motifcount", *map(str, args)])
+        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+        monkeypatch.delenv("COLUMNS", raising=False)
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        captured = capsys.readouterr()
+        return stop.value.code or 0, captured.out, captured.err
+
+    return call
+
+
+def facts(run, *args):
+    status, out, err = run("info", *args, "--json")
+    assert status == 0, err
+    return json.loads(out)
+
+
+def test_info_tells_how_a_file_was_read(run, tmp_path):
+    (tmp_path / "a.csv").write_text(TABLE)
+    found = facts(run, "a.csv")
+    assert (found["nodes"], found["edges"]) == (3, 2)
+    assert "commas" in found["read as"]
+    assert found["columns"] == "source: 'pre_id', target: 'post_id', weight: 'syn_count'"
+    assert found["left out"] == "1 weight 0, 1 self-loops, 1 duplicates"
+    assert found["first edges"].startswith("1 → 2")
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize("command", [("count",), ("significance", "--samples", 5, "--seed", 1)])
+def test_one_line_tells_it_unless_quiet(run, tmp_path, command):
+    (tmp_path / "a.csv").write_text(TABLE)
+    status, out, err = run(*command, "a.csv")
+    told, *rest = [line for line in err.splitlines() if "warning" not in line]
+    assert (status, rest) == (0, [])
+    assert told.startswith("motifcount: read a.csv as edge table")
+    status, quiet_out, err = run(*command, "a.csv", "--quiet")
+    assert (status, quiet_out) == (0, out)
+    assert "read a.csv" not in err
+    assert run("count", "dataset:pendulum")[2] == ""
+
+
+OPTIONS = {
+    ("4 3\n0 1\n1 2\n0 2\n", "--header"): 3,
+    ("4 3\n0 1\n1 2\n0 2\n", "--no-header"): 4,
+    ("0.5 a b\n0 b c\n", "--columns", "2,3"): 2,
+    ("0.5 a b\n0 b c\n", "--columns", "2,3", "--weight", "1"): 1,
+    ("k,l,m\n1,a,b\n1,b,c\n", "--columns", "l,m"): 2,
+    ("a->b\nb->c\n", "--delimiter", "->"): 2,
+    ("a -- b\nb -- c\n", "--columns", "1,3", "--undirected"): 4,
+    ("% sym unweighted\n1 2\n2 3\n", "--directed"): 2,
+    ("0 1 2\n1 0 3\n2 3 0\n", "--format", "matrix"): 6,
+    ("0 1 2\n1 0 3\n2 3 0\n", "--columns", "1,2"): 3,
+    (TABLE, "--threshold", "2"): 2,
+    (TABLE, "--threshold", "3"): 1,
+}
+
+
+@pytest.mark.parametrize("case", OPTIONS)
+def test_options_settle_it(run, tmp_path, case):
+    text, *options = case
+    (tmp_path / "a.txt").write_text(text)
+    assert facts(run, "a.txt", *options)["edges"] == OPTIONS[case]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("4 3\n0 1\n1 2\n0 2\n", "--header (no edge) or --no-header"),
+        ("0 1 2\n1 0 3\n2 3 0\n", "--format matrix or --format edges"),
+        ("0.5 a b\n0 b c\n", "--columns 1,2 or --columns 2,3"),
+        ("a->b\nb->c\n", "--delimiter '->'"),
+        ("% sym unweighted\n1 2\n2 3\n", "--undirected takes them both ways, --directed"),
+    ],
+)
+def test_advice_is_in_the_words_of_the_command_line(run, tmp_path, text, says):
+    (tmp_path / "a.txt").write_text(text)
+    status, out, err = run("count", "a.txt")
+    assert (status, out) == (2, "")
+    assert says in err
+
+
+def test_layers_by_label(run, tmp_path):
+    (tmp_path / "a.txt").write_text("zoe amy\namy bob\nzoe bob\n")
+    (tmp_path / "layers.csv").write_text("zoe,0\namy,1\nbob,1\n")
+    (tmp_path / "order.txt").write_text("0\n1\n1\n")
+    assert facts(run, "a.txt", "--layers", "layers.csv")["layers"] == [1, 2]
+    status, _, err = run("count", "a.txt", "--layers", "order.txt")
+    assert status == 2
+    assert "--layers must give layers by label" in err
+
+
+def test_standard_input(run, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a,b,c\n0,1,1\n0,0,1\n0,0,0\n")))
+    assert facts(run, "-", "--format", "csv")["edges"] == 3
+    status, _, err = run("info", "-")
+    assert status == 2
+    assert "--format csv" in err
+
+
+def test_missing_files_and_folders_in_words(run, tmp_path):
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "empty.csv").write_text("")
+    assert run("count", "none.csv")[2] == "motifcount: none.csv: no such file\n"
+    assert run("count", "folder.csv")[2] == "motifcount: folder.csv: a directory, where a file must be\n"
+    assert "empty.csv: the file is empty" in run("count", "empty.csv")[2]
+
+
+def test_a_terminal_without_arrows_and_of_60_columns(tmp_path):
+    command = [sys.executable, "-c", PROGRAM, "significance", "dataset:hawkmoth", "--samples", "10", "--seed", "1"]
+    shown = {}
+    for encoding in ("ascii", "utf-8"):
+        environment = os.environ | {"COLUMNS": "60", "PYTHONIOENCODING": encoding}
+        done = subprocess.run(command, capture_output=True, env=environment, check=True)
+        shown[encoding] = done.stdout.decode(encoding)
+        assert max(map(len, shown[encoding].splitlines())) <= 60
+        row = next(line for line in shown[encoding].splitlines() if "chain_then_in" in line)
+        assert "-" in row
+    assert "…" not in shown["utf-8"]
+
+
+def test_classes_sorting_and_top(run):
+    args = ("significance", "dataset:pendulum", "--samples", 20, "--seed", 1)
+    _, out, _ = run(*args, "--sort", "z", "--top", 2)
+    names = [
+        line.split()[0] for line in out.splitlines() if line.split()[:1] in (["biparallel"], ["zigzag"], ["bifan"])
+    ]
+    assert names == ["biparallel", "zigzag"]
+    _, out, _ = run(*args, "--classes", "bifan,chain4")
+    assert "bifan" in out
+    assert "zigzag" not in out.split("=")[0]
+    assert "did you mean 'bifan'" in run(*args, "--classes", "bifam")[2]
