@@ -1,4 +1,4 @@
-// Between NumPy and the core: borrowed spans in, owned arrays out, interruption.
+// Between NumPy and the core: borrowed spans in, owned arrays out.
 #pragma once
 
 #include <pybind11/numpy.h>
@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "support/threads.hpp"
 #include "support/types.hpp"
 
 namespace motifcount::bindings {
@@ -58,21 +57,5 @@ py::array_t<T> to_numpy(std::vector<std::array<T, N>, Allocator>&& rows) {
 
 // int64 where every count fits, else an object array of exact Python ints.
 py::array counts_to_numpy(std::span<const Count> counts, std::vector<py::ssize_t> shape);
-
-// Interruption by Python's signals; `progress`, if not None, is called with the number of finished units.
-// The callback runs with the GIL, on the calling thread only.
-Stop::Poll python_poll(const py::object& progress);
-
-// Runs `work(stop)` without the GIL. An interrupt or a failing progress callback becomes its Python exception.
-template <class Work>
-auto without_gil(const py::object& progress, Work work) {
-  Stop stop(python_poll(progress));
-  try {
-    const py::gil_scoped_release release;
-    return work(stop);
-  } catch (const Interrupted&) {
-    throw py::error_already_set();
-  }
-}
 
 }  // namespace motifcount::bindings

@@ -1,7 +1,9 @@
 // The families of motif classes as plain data.
 #include "bindings.hpp"
 
-#include "motifs/families.hpp"
+#include <stdexcept>
+
+#include "families.hpp"
 
 namespace motifcount::bindings {
 
@@ -47,6 +49,17 @@ py::dict family_to_python(const FamilyData& family) {
 }
 
 }  // namespace
+
+FamilySet family_set(const std::vector<std::string>& names) {
+  FamilySet families;
+  for (const std::string& name : names) {
+    std::size_t f = 0;
+    while (f < kFamilies && data_of(static_cast<Family>(f)).name != name) ++f;
+    if (f == kFamilies) throw std::invalid_argument("families: there is no " + name);
+    families.add(static_cast<Family>(f));
+  }
+  return families;
+}
 
 void bind_motifs(py::module_& m) {
   py::tuple families(kFamilies);

@@ -25,8 +25,9 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   py::register_exception<motifcount::InvalidGraph>(m, "InvalidGraph", PyExc_ValueError);
   py::register_exception<motifcount::NotSupported>(m, "NotSupported", PyExc_NotImplementedError);
   motifcount::bindings::bind_graph(m);
-  motifcount::bindings::bind_counts(m);
   motifcount::bindings::bind_motifs(m);
+  motifcount::bindings::bind_count(m);
+  motifcount::bindings::bind_nulls(m);
   m.def("build_config", &build_config);
   m.def("default_num_threads", &motifcount::default_num_threads);
 }

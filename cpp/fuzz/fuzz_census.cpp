@@ -2,10 +2,11 @@
 #include <vector>
 
 #include "tools/brute_force.hpp"
+#include "tools/counts.hpp"
 #include "fuzz.hpp"
 #include "squares/layered.hpp"
 #include "tools/wedge_oracle.hpp"
-#include "counts.hpp"
+#include "count.hpp"
 
 namespace {
 
@@ -13,9 +14,11 @@ using namespace motifcount;
 using fuzz::Bytes;
 using fuzz::Input;
 using test::Arcs;
+using test::dyads_of;
+using test::kDyadsAndTriads;
+using test::layered_tetrads_of;
 using test::never;
-
-constexpr Sizes kPairsAndTriples{};
+using test::triads_of;
 
 // By class, the arc subsets of `arcs` that form it, all of them or the whole only.
 template <std::size_t N>
@@ -86,31 +89,34 @@ void hold_against_brute_force(const Input& input, bool induced, bool by_block, i
   const bool strict = find_levels(csr.view(), never()).shape == Shape::kStrict;
   const Expected expected = brute_force(whole, blocks ? layers : std::vector<std::int32_t>{}, induced, strict);
 
-  const MotifCounts found = count_motifs(view, kPairsAndTriples, induced, by_block, threads, never());
+  const MotifCounts found = count_motifs(view, {kDyadsAndTriads, induced, by_block}, threads, never());
+  const auto dyads = dyads_of(found);
+  const auto triads = triads_of(found);
   const LayerTuples tuples(blocks ? static_cast<std::int64_t>(input.layers.sizes.size()) : 1);
-  REQUIRE(found.dyads.size() == tuples.pairs().size() && found.triads.size() == tuples.triples().size());
-  REQUIRE(found.tetrads.empty());
-  for (std::size_t k = 0; k < found.dyads.size(); ++k) {
+  REQUIRE(dyads.size() == tuples.pairs().size() && triads.size() == tuples.triples().size());
+  REQUIRE(layered_tetrads_of(found).empty());
+  for (std::size_t k = 0; k < dyads.size(); ++k) {
     const auto at = expected.dyads.find(tuples.pairs()[k]);
-    REQUIRE(found.dyads[k] == (at == expected.dyads.end() ? DyadCounts{} : at->second));
+    REQUIRE(dyads[k] == (at == expected.dyads.end() ? DyadCounts{} : at->second));
   }
-  for (std::size_t k = 0; k < found.triads.size(); ++k) {
+  for (std::size_t k = 0; k < triads.size(); ++k) {
     const auto at = expected.triads.find(tuples.triples()[k]);
-    REQUIRE(found.triads[k] == (at == expected.triads.end() ? TriadCounts{} : at->second));
+    REQUIRE(triads[k] == (at == expected.triads.end() ? TriadCounts{} : at->second));
   }
 
   try {
-    const MotifCounts four = count_motifs(view, {false, false, true}, induced, by_block, threads, never());
-    REQUIRE(!four.tetrads.empty());
-    for (std::size_t k = 0; k < four.tetrads.size(); ++k) {
+    const auto four = layered_tetrads_of(
+        count_motifs(view, {{Family::kLayeredTetrad}, induced, by_block}, threads, never()));
+    REQUIRE(!four.empty());
+    for (std::size_t k = 0; k < four.size(); ++k) {
       const auto at = expected.tetrads.find(static_cast<std::int32_t>(k));
-      REQUIRE(four.tetrads[k] == (at == expected.tetrads.end() ? LayeredTetradCounts{} : at->second));
+      REQUIRE(four[k] == (at == expected.tetrads.end() ? LayeredTetradCounts{} : at->second));
     }
   } catch (const NotSupported&) {
     REQUIRE(!strict || (blocks && !is_strict(csr.view(), layers, 1, never())));
   }
 
-  const NodeCensus nodes = count_motifs_by_node(view, kPairsAndTriples, induced, threads, never());
+  const NodeCensus nodes = count_motifs_by_node(view, kDyadsAndTriads, induced, threads, never());
   const auto n_rows = static_cast<std::size_t>(input.graph.n());
   REQUIRE(nodes.dyads.size() == n_rows + 1 && nodes.triads.size() == n_rows + 1);
   for (std::size_t v = 0; v < expected.node_dyads.size(); ++v) {
@@ -153,26 +159,28 @@ template <class Index>
 void hold_against_each_other(const Input& input) {
   const auto csr = test::to_csr<Index>(input.graph);
   const auto view = input.layers.of.empty() ? test::view(csr) : test::view(csr, input.layers);
-  Sizes sizes;
+  FamilySet families = kDyadsAndTriads;
   const auto levels = find_levels(csr.view(), never());
-  sizes.tetrads = levels.shape == Shape::kStrict;
-  const MotifCounts whole = count_motifs(view, sizes, true, false, 1, never());
-  const MotifCounts again = count_motifs(view, sizes, true, false, 3, never());
-  REQUIRE(whole.dyads == again.dyads && whole.triads == again.triads && whole.tetrads == again.tetrads);
-  if (sizes.tetrads) hold_squares(csr, levels.level, whole.tetrads.at(0));
-  const MotifCounts blocks = count_motifs(view, kPairsAndTriples, true, true, 3, never());
-  REQUIRE(sum_of(blocks.dyads) == whole.dyads[0] && sum_of(blocks.triads) == whole.triads[0]);
+  if (levels.shape == Shape::kStrict) families.add(Family::kLayeredTetrad);
+  const MotifCounts whole = count_motifs(view, {families}, 1, never());
+  const MotifCounts again = count_motifs(view, {families}, 3, never());
+  REQUIRE(whole.tables == again.tables);
+  if (families.has(Family::kLayeredTetrad)) hold_squares(csr, levels.level, layered_tetrads_of(whole).at(0));
+  const MotifCounts blocks = count_motifs(view, {kDyadsAndTriads, true, true}, 3, never());
+  const DyadCounts dyads = dyads_of(whole).at(0);
+  const TriadCounts triads = triads_of(whole).at(0);
+  REQUIRE(sum_of(dyads_of(blocks)) == dyads && sum_of(triads_of(blocks)) == triads);
 
   Count pairs = 0, triples = 0;
-  for (const Count count : whole.dyads[0]) pairs += count;
-  for (const Count count : whole.triads[0]) triples += count;
+  for (const Count count : dyads) pairs += count;
+  for (const Count count : triads) triples += count;
   REQUIRE(pairs == choose2(input.graph.n()) && triples == choose3(input.graph.n()));
 
-  const NodeCensus nodes = count_motifs_by_node(view, kPairsAndTriples, true, 3, never());
+  const NodeCensus nodes = count_motifs_by_node(view, kDyadsAndTriads, true, 3, never());
   TriadCounts at_nodes{};
   for (std::size_t v = 0; v + 1 < nodes.triads.size(); ++v)
     for (std::size_t k = 0; k < kTriads; ++k) at_nodes[k] += nodes.triads[v][k];
-  for (std::size_t k = 0; k < kTriads; ++k) REQUIRE(at_nodes[k] == 3 * whole.triads[0][k]);
+  for (std::size_t k = 0; k < kTriads; ++k) REQUIRE(at_nodes[k] == 3 * triads[k]);
 }
 
 }  // namespace

@@ -4,8 +4,9 @@
 #include <vector>
 
 #include "fuzz.hpp"
-#include "counts.hpp"
+#include "ensemble.hpp"
 #include "graph/build.hpp"
+#include "tools/counts.hpp"
 #include "tools/null_tools.hpp"
 
 namespace {
@@ -64,24 +65,24 @@ void require_kept(const ArcList& before, const ArcList& after, const NodeGroups&
 
 template <class Index>
 void require_counts_of_draws(const GraphView<Index>& view, const NullSpec& null, std::uint64_t first) {
-  constexpr Sizes sizes{};
+  constexpr FamilySet families = test::kDyadsAndTriads;
   const SampleRange range{test::kSeed, first, 3};
-  const Ensemble one = sample_counts(view, null, sizes, range, 1, never());
-  const Ensemble many = sample_counts(view, null, sizes, range, 3, never());
+  const Ensemble one = sample_counts(view, null, families, range, 1, never());
+  const Ensemble many = sample_counts(view, null, families, range, 3, never());
   REQUIRE(one.table == many.table && one.stats.accepted == many.stats.accepted);
   for (std::uint64_t k = 0; k < 3; ++k) {
     Csr<Index> csr;
     SortedRows<Index, std::uint32_t>{}.build(test::draw(view, null, first + k), view.n_nodes, csr, never());
-    const MotifCounts counts = count_motifs(test::view(csr), sizes, true, false, 1, never());
-    const Count* row = one.table.data() + k * sizes.n_classes();
-    REQUIRE(std::ranges::equal(counts.dyads[0], std::span(row, kDyads)));
-    REQUIRE(std::ranges::equal(counts.triads[0], std::span(row + kDyads, kTriads)));
+    const MotifCounts counts = count_motifs(test::view(csr), {families}, 1, never());
+    const Count* row = one.table.data() + k * families.n_classes();
+    REQUIRE(std::ranges::equal(counts[Family::kDyad].row(0), std::span(row, kDyads)));
+    REQUIRE(std::ranges::equal(counts[Family::kTriad].row(0), std::span(row + kDyads, kTriads)));
   }
   if (!null.entry->has_chain) return;
   const TracePlan plan{test::kSeed, 2, 1, 2};
-  const Ensemble traced = trace_counts(view, null, sizes, plan, 1, never());
-  REQUIRE(traced.table == trace_counts(view, null, sizes, plan, 3, never()).table);
-  REQUIRE(traced.table.size() == 4 * sizes.n_classes());
+  const Ensemble traced = trace_counts(view, null, families, plan, 1, never());
+  REQUIRE(traced.table == trace_counts(view, null, families, plan, 3, never()).table);
+  REQUIRE(traced.table.size() == 4 * families.n_classes());
 }
 
 bool may_refuse(const NodeGroups& groups, const NullSpec& null) {

@@ -4,7 +4,9 @@
 
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
-#include "counts.hpp"
+#include "ensemble.hpp"
+#include "graph/levels.hpp"
+#include "tools/counts.hpp"
 #include "tools/null_tools.hpp"
 
 namespace {
@@ -18,26 +20,28 @@ using test::draw;
 using test::draw_single;
 using test::for_each_kind;
 using test::kDegree;
+using test::kDyadsAndTriads;
 using test::kEdgeCount;
+using test::kLayeredFamilies;
 using test::Layers;
 using test::Random;
 using test::view_of;
 
 // Counts of a drawn graph, in class order.
-std::vector<Count> brute_counts(const ArcList& arcs, int n, const Sizes& sizes) {
+std::vector<Count> brute_counts(const ArcList& arcs, int n, FamilySet families) {
   Digraph drawn(n);
   for (const auto& [u, v] : arcs) drawn.add(static_cast<int>(u), static_cast<int>(v));
-  std::vector<Count> counts(sizes.n_classes(), 0);
+  std::vector<Count> counts(families.n_classes(), 0);
   std::ranges::copy(test::brute_dyads(drawn)[{0, 0}], counts.begin());
   std::ranges::copy(test::brute_triads(drawn)[{0, 0, 0}], counts.begin() + 3);
-  if (sizes.tetrads) std::ranges::copy(test::brute_tetrads(drawn)[0], counts.begin() + 19);
+  if (families.has(Family::kLayeredTetrad)) std::ranges::copy(test::brute_tetrads(drawn)[0], counts.begin() + 19);
   return counts;
 }
 
 template <class Index>
-Ensemble ensemble(const GraphView<Index>& graph, const NullSpec& null, const Sizes& sizes, std::uint64_t first,
+Ensemble ensemble(const GraphView<Index>& graph, const NullSpec& null, FamilySet families, std::uint64_t first,
                   std::int64_t n, int threads) {
-  return sample_counts(graph, null, sizes, {test::kSeed, first, n}, threads, test::never());
+  return sample_counts(graph, null, families, {test::kSeed, first, n}, threads, test::never());
 }
 
 void same_for_any_threads() {
@@ -45,19 +49,19 @@ void same_for_any_threads() {
     const auto csr = test::to_csr<std::int32_t>(graph);
     const auto view = view_of(csr, layers);
     for (const NullSpec& spec : {kDegree, kEdgeCount}) {
-      const Ensemble whole = ensemble(view, spec, Sizes{}, 0, 9, 1);
+      const Ensemble whole = ensemble(view, spec, kDyadsAndTriads, 0, 9, 1);
       CHECK_EQ(whole.table.size(), 9 * 19);
       for (const int threads : {2, 3, 7}) {
-        const Ensemble other = ensemble(view, spec, Sizes{}, 0, 9, threads);
+        const Ensemble other = ensemble(view, spec, kDyadsAndTriads, 0, 9, threads);
         CHECK_EQ(other.table, whole.table);
         CHECK_EQ(other.stats.accepted, whole.stats.accepted);
         CHECK(draw_single(view, spec, threads) == draw_single(view, spec, 1));
       }
       // A sample alone, and a shard.
       const auto row = [&](std::ptrdiff_t k) { return whole.table.begin() + 19 * k; };
-      CHECK_EQ(ensemble(view, spec, Sizes{}, 5, 1, 1).table, std::vector(row(5), row(6)));
-      CHECK_EQ(ensemble(view, spec, Sizes{}, 2, 4, 3).table, std::vector(row(2), row(6)));
-      CHECK(ensemble(view, spec, Sizes{}, 0, 0, 3).table.empty());
+      CHECK_EQ(ensemble(view, spec, kDyadsAndTriads, 5, 1, 1).table, std::vector(row(5), row(6)));
+      CHECK_EQ(ensemble(view, spec, kDyadsAndTriads, 2, 4, 3).table, std::vector(row(2), row(6)));
+      CHECK(ensemble(view, spec, kDyadsAndTriads, 0, 0, 3).table.empty());
     }
   });
 }
@@ -68,13 +72,13 @@ void counts_of_samples() {
     const auto csr = test::to_csr<std::int64_t>(graph);
     const auto view = view_of(csr, layers);
     const bool strict = find_levels(csr.view(), test::never()).shape == Shape::kStrict;
-    const Sizes sizes{true, true, strict};
+    const FamilySet families = strict ? kLayeredFamilies : kDyadsAndTriads;
     for (const NullSpec& spec : {kDegree, kEdgeCount}) {
-      const auto table = ensemble(view, spec, sizes, 11, 2, 1).table;
+      const auto table = ensemble(view, spec, families, 11, 2, 1).table;
       for (std::size_t s = 0; s < 2; ++s) {
-        const auto expected = brute_counts(draw(view, spec, 11 + s), graph.n(), sizes);
-        const auto begin = table.begin() + static_cast<std::ptrdiff_t>(s * sizes.n_classes());
-        CHECK_EQ(std::vector(begin, begin + static_cast<std::ptrdiff_t>(sizes.n_classes())), expected);
+        const auto expected = brute_counts(draw(view, spec, 11 + s), graph.n(), families);
+        const auto begin = table.begin() + static_cast<std::ptrdiff_t>(s * families.n_classes());
+        CHECK_EQ(std::vector(begin, begin + static_cast<std::ptrdiff_t>(families.n_classes())), expected);
       }
     }
   });
@@ -87,7 +91,7 @@ void nodes_without_rows() {
   constexpr std::int64_t n = 1000000000;
   const GraphView<Index> graph{csr.view(), n};
   for (const NullSpec& spec : {kDegree, kEdgeCount}) {
-    const auto table = ensemble(graph, spec, Sizes{}, 0, 3, 2).table;
+    const auto table = ensemble(graph, spec, kDyadsAndTriads, 0, 3, 2).table;
     for (std::size_t s = 0; s < 3; ++s) {
       Count triples = 0;
       for (std::size_t k = 0; k < kTriads; ++k) triples += table[19 * s + 3 + k];
@@ -107,12 +111,12 @@ void attempts_are_counted() {
   ArcList arcs;
   const auto null = test::prepare(test::view(csr), short_chain);
   CHECK_EQ(null->single(arcs, test::never()).attempts, 13);  // 2.5 * 5, rounded up
-  const SwapStats stats = ensemble(test::view(csr), short_chain, Sizes{}, 0, 4, 2).stats;
+  const SwapStats stats = ensemble(test::view(csr), short_chain, kDyadsAndTriads, 0, 4, 2).stats;
   CHECK_EQ(stats.attempts, 4 * 13);
   CHECK(stats.accepted > 0 && stats.accepted <= stats.attempts);
   const NullSpec still("degree", {.swaps_per_edge = 0});
   CHECK(as_set(draw(test::view(csr), still, 3)) == as_set(arcs_of(test::view(csr))));
-  CHECK_EQ(ensemble(test::view(csr), kEdgeCount, Sizes{}, 0, 4, 2).stats.attempts, 0);
+  CHECK_EQ(ensemble(test::view(csr), kEdgeCount, kDyadsAndTriads, 0, 4, 2).stats.attempts, 0);
 }
 
 // Counts along chains from the observed graph: what a chain collects, chain by chain.
@@ -123,7 +127,7 @@ void traces() {
     const auto view = view_of(csr, layers);
     const auto trace = [&](const NullSpec& spec, std::int64_t chains, std::int64_t skipped, std::int64_t records,
                            int threads) {
-      return trace_counts(view, spec, Sizes{}, {test::kSeed, chains, skipped, records}, threads, test::never());
+      return trace_counts(view, spec, kDyadsAndTriads, {test::kSeed, chains, skipped, records}, threads, test::never());
     };
     const auto whole = trace(kDegree, 3, 0, 4, 1).table;
     CHECK_EQ(whole.size(), 3 * 4 * 19);
@@ -139,7 +143,7 @@ void traces() {
       chain->advance(test::never());
       chain->collect(arcs, test::never());
       const auto row = whole.begin() + (4 + k) * 19;
-      CHECK_EQ(std::vector(row, row + 19), brute_counts(arcs, graph.n(), Sizes{}));
+      CHECK_EQ(std::vector(row, row + 19), brute_counts(arcs, graph.n(), kDyadsAndTriads));
     }
     CHECK_THROWS(NotSupported, trace(kEdgeCount, 3, 0, 4, 1));
   });
@@ -148,7 +152,7 @@ void traces() {
 void refused_in_a_sample() {
   const auto cycle = test::to_csr<std::int32_t>({{1}, {2}, {0}});
   for (const int threads : {1, 3})
-    CHECK_THROWS(NotSupported, ensemble(test::view(cycle), kDegree, Sizes{true, true, true}, 0, 5, threads));
+    CHECK_THROWS(NotSupported, ensemble(test::view(cycle), kDegree, kLayeredFamilies, 0, 5, threads));
 }
 
 void long_chains_are_interrupted() {
@@ -158,7 +162,7 @@ void long_chains_are_interrupted() {
     for (const int threads : {1, 2}) {
       const NullSpec endless("degree", {.swaps_per_edge = 1e12, .keep_mutual = keep_mutual});
       Stop stop([](std::int64_t) { return true; });
-      CHECK_THROWS(Interrupted, sample_counts(test::view(csr), endless, Sizes{}, {0, 0, 4}, threads, stop));
+      CHECK_THROWS(Interrupted, sample_counts(test::view(csr), endless, kDyadsAndTriads, {0, 0, 4}, threads, stop));
     }
 }
 

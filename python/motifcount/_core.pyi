@@ -5,10 +5,10 @@ import numpy as np
 import numpy.typing as npt
 
 _Index = TypeVar("_Index", np.int32, np.int64)
-_Layers = npt.NDArray[np.int32] | None
-_LayerSizes = npt.NDArray[np.int64] | None
+_Indices = npt.NDArray[np.signedinteger[Any]]  # int32 or int64
 
 FAMILIES: Final[tuple[dict[str, Any], ...]]
+NULLS: Final[tuple[dict[str, Any], ...]]
 MAX_NODES: Final[int]
 MAX_NODES_32: Final[int]
 ROLE_FIXED: Final[int]
@@ -18,104 +18,73 @@ ROLE_BIAS: Final[int]
 class InvalidGraph(ValueError): ...
 class NotSupported(NotImplementedError): ...
 
+class Digraph:
+    def __init__(
+        self,
+        indptr: _Indices,
+        indices: _Indices,
+        n_nodes: int,
+        layers: npt.NDArray[np.int32] | None = None,
+        layer_sizes: npt.NDArray[np.int64] | None = None,
+        biases: npt.NDArray[np.uint8] | None = None,
+    ) -> None: ...
+
 def build_config() -> dict[str, Any]: ...
 def default_num_threads() -> int: ...
 def is_canonical(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], n_cols: int, num_threads: int) -> bool: ...
 def canonical_form(
     indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], keep: npt.NDArray[np.uint8] | None
 ) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index]]: ...
-def induced_subgraph(
-    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], keep: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index]]: ...
-def linked_groups(
-    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], group: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]: ...
 def transpose(
     indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]
 ) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index]]: ...
 def build_graph(
     src: npt.NDArray[_Index], dst: npt.NDArray[_Index], n_nodes: int, keep_all_rows: bool
 ) -> tuple[npt.NDArray[_Index], npt.NDArray[_Index], npt.NDArray[np.int64] | None]: ...
-def strict_levels(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]) -> npt.NDArray[np.int32] | None: ...
-def is_strict(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], layers: npt.NDArray[np.int32]) -> bool: ...
-def longest_path_levels(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]) -> npt.NDArray[np.int32]: ...
-def in_degrees(indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index]) -> npt.NDArray[_Index]: ...
-def edge_triangles(
-    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], num_threads: int
-) -> npt.NDArray[_Index]: ...
-def node_squares(
-    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], num_threads: int
-) -> npt.NDArray[np.int64]: ...
-def effective_nodes(
-    indptr: npt.NDArray[_Index], indices: npt.NDArray[_Index], roles: npt.NDArray[np.uint8]
-) -> npt.NDArray[np.uint8]: ...
-def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
+def strict_levels(graph: Digraph) -> npt.NDArray[np.int32] | None: ...
+def is_strict(graph: Digraph) -> bool: ...
+def longest_path_levels(graph: Digraph) -> npt.NDArray[np.int32]: ...
+def in_degrees(graph: Digraph) -> _Indices: ...
+def edge_triangles(graph: Digraph, num_threads: int) -> _Indices: ...
+def node_squares(graph: Digraph, num_threads: int) -> npt.NDArray[np.int64]: ...
+def effective_nodes(graph: Digraph, roles: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]: ...
+def induced_subgraph(graph: Digraph, keep: npt.NDArray[np.uint8]) -> tuple[_Indices, _Indices]: ...
+def linked_groups(graph: Digraph, group: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]: ...
+
+# Tables of counts, one for each family, in the order of FAMILIES. A row for the whole graph; by block, for each tuple
+# of layers or each lowest layer; by node, for each row of the graph, and one for a node without edges.
 def count(
-    indptr: npt.NDArray[_Index],
-    indices: npt.NDArray[_Index],
-    n_nodes: int,
-    layers: _Layers,
-    layer_sizes: _LayerSizes,
-    size: Sequence[int],
-    induced: bool,
-    by_block: bool,
-    num_threads: int,
-) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]: ...
+    graph: Digraph, families: Sequence[str], induced: bool, by_block: bool, num_threads: int
+) -> tuple[npt.NDArray[Any], ...]: ...
 def count_by_node(
-    indptr: npt.NDArray[_Index],
-    indices: npt.NDArray[_Index],
-    n_nodes: int,
-    layers: _Layers,
-    layer_sizes: _LayerSizes,
-    size: Sequence[int],
-    induced: bool,
-    num_threads: int,
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]: ...
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+) -> tuple[npt.NDArray[np.int64], ...]: ...
+def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
+
+class NullSpec:
+    def __init__(self, name: str, **options: float | bool) -> None: ...
+
+# Sources, targets, swap attempts and accepted swaps.
 def randomize(
-    indptr: npt.NDArray[_Index],
-    indices: npt.NDArray[_Index],
-    n_nodes: int,
-    layers: _Layers,
-    layer_sizes: _LayerSizes,
-    null: str,
-    swaps_per_edge: float,
-    keep_mutual: bool,
-    seed: int,
-    bias_nodes: npt.NDArray[np.uint8] | None,
-    num_threads: int,
+    graph: Digraph, null: NullSpec, seed: int, num_threads: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int, int]: ...
+
+# `samples`: seed, first sample, number of samples. Returns counts (samples, classes), attempts and accepted swaps.
 def sample_counts(
-    indptr: npt.NDArray[_Index],
-    indices: npt.NDArray[_Index],
-    n_nodes: int,
-    layers: _Layers,
-    layer_sizes: _LayerSizes,
-    null: str,
-    swaps_per_edge: float,
-    keep_mutual: bool,
-    seed: int,
-    bias_nodes: npt.NDArray[np.uint8] | None,
-    size: Sequence[int],
-    first_sample: int,
-    samples: int,
+    graph: Digraph,
+    null: NullSpec,
+    families: Sequence[str],
+    samples: tuple[int, int, int],
     num_threads: int,
     progress: Callable[[int], object] | None,
 ) -> tuple[npt.NDArray[Any], int, int]: ...
+
+# `plan`: seed, chains, skipped states, records. Returns counts (chains, records, classes).
 def trace_counts(
-    indptr: npt.NDArray[_Index],
-    indices: npt.NDArray[_Index],
-    n_nodes: int,
-    layers: _Layers,
-    layer_sizes: _LayerSizes,
-    null: str,
-    swaps_per_edge: float,
-    keep_mutual: bool,
-    seed: int,
-    bias_nodes: npt.NDArray[np.uint8] | None,
-    size: Sequence[int],
-    chains: int,
-    skipped: int,
-    records: int,
+    graph: Digraph,
+    null: NullSpec,
+    families: Sequence[str],
+    plan: tuple[int, int, int, int],
     num_threads: int,
     progress: Callable[[int], object] | None,
 ) -> npt.NDArray[Any]: ...

@@ -24,9 +24,6 @@ def test_a_group_is_a_layer_without_its_bias_or_the_bias_alone(net):
     assert groups.layer_sizes().tolist() == [layers.count(k) for k in range(groups.n_layers)]
     for k in range(groups.n_layers):
         assert groups.units(k).tolist() == [v for v, pair in enumerate(pairs) if pair == (k, False)]
-    flags = access.bias_flags(graph)
-    assert (flags is None) == (not any(is_bias))
-    assert flags is None or (flags.dtype, flags.tolist()) == (np.uint8, [int(flag) for flag in is_bias])
 
 
 @given(st.data(), nets())
@@ -53,7 +50,6 @@ def test_links_are_the_pairs_of_groups_that_edges_join(graph):
 @given(digraphs())
 def test_a_plain_digraph_has_no_groups(drawn):
     assert access.groups(drawn.graph()) is None
-    assert access.bias_flags(drawn.graph()) is None
     with pytest.raises(ValueError, match="no groups"):
         access.links(drawn.graph())
 

@@ -219,7 +219,7 @@ LONG_RUNS = {
     ),
     "squares": (
         "from motifcount.graph import access; graph = mc.Graph(np.ones((4000, 4000)))",
-        "while True: mc._core.node_squares(*access.csr(graph), {})",
+        "while True: mc._core.node_squares(access.in_core(graph), {})",
     ),
 }
 

@@ -83,8 +83,7 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
   check_range("dst", targets);
 
   BuiltGraph<Index> result;
-  const auto m = static_cast<std::int64_t>(sources.size());
-  const bool leave_out = !keep_all_rows && n_nodes > 8 * m + (1 << 16);
+  const bool leave_out = !keep_all_rows && isolated_nodes_dominate(n_nodes, std::ssize(sources));
   if (leave_out) result.node_ids = endpoints(sources, targets);
   const auto row_of = [&](Node v) {
     return leave_out ? std::ranges::lower_bound(result.node_ids, v) - result.node_ids.begin()

@@ -10,6 +10,11 @@
 
 namespace motifcount {
 
+// Whether rows for all nodes would take far more memory than the arcs, so that only nodes with arcs get one.
+constexpr bool isolated_nodes_dominate(std::int64_t n_nodes, std::int64_t n_arcs) {
+  return n_nodes > 8 * n_arcs + (1 << 16);
+}
+
 // Adjacency of an arc list with self-loops dropped and duplicates merged. Where isolated nodes would dominate
 // the memory, rows are made for the others only: row r is then node node_ids[r] (ascending).
 template <class Index>

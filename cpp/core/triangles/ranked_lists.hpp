@@ -29,6 +29,9 @@ void for_each_of_runs(const std::vector<std::size_t>& starts, int num_threads, S
   });
 }
 
+// Nodes that 32-bit indices are enough for: two bits of an entry are the dyad code.
+inline constexpr std::int64_t kMaxNodes32 = std::int64_t{1} << 30;
+
 template <class Index>
 class RankedLists {
  public:

@@ -18,10 +18,10 @@ from motifcount.motifs.classes import ARCS, CLASSES, levels_of
 def counts_by_layers(
     tables: Sequence[npt.NDArray[Any]], sizes: tuple[int, ...], layer_labels: npt.NDArray[np.int64]
 ) -> dict[str, ByBlock]:
-    """Return by class the nonzero counts by sorted layers, given the core's tables for sizes 2, 3 and 4."""
+    """Return by class the nonzero counts by sorted layers, given the core's tables for these sizes."""
     found: dict[str, ByBlock] = {}
-    for size in sizes:
-        for name, column in zip(CLASSES[size], tables[size - 2].T, strict=True):
+    for size, table in zip(sizes, tables, strict=True):
+        for name, column in zip(CLASSES[size], table.T, strict=True):
             rows = np.flatnonzero(column)
             layers = layer_labels[_layers_of_rows(name, rows, len(layer_labels))].tolist() if len(rows) else []
             found[name] = Frozen(dict(zip(map(tuple, layers), column[rows].tolist(), strict=True)))

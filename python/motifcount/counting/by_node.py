@@ -10,7 +10,7 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount._support import memory
 from motifcount.graph import Graph, access
-from motifcount.motifs.classes import CLASSES
+from motifcount.motifs.classes import CLASSES, families_of
 
 NodeTable = npt.NDArray[np.int64]
 """Counts by node and class, of shape (n_nodes, classes of one size)."""
@@ -26,12 +26,11 @@ def node_tables(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: in
     if graph.n_nodes <= _MAX_NODES:  # for more, the core says that it cannot
         what = f"by_node: {n_classes} counts for each of {graph.n_nodes:,} nodes"
         memory.require_memory(8 * n_values * n_classes, what)
-    tables = _core.count_by_node(*access.core_arguments(graph), list(sizes), induced, threads)
+    tables = _core.count_by_node(access.in_core(graph), families_of(sizes), induced, threads)
     by_size = {}
-    for size, table in zip((2, 3), tables, strict=True):
-        if size in sizes:
-            by_size[size] = access.spread_to_nodes(graph, table[:-1], elsewhere=table[-1])
-            by_size[size].flags.writeable = False
+    for size, table in zip(sizes, tables, strict=True):
+        by_size[size] = access.spread_to_nodes(graph, table[:-1], elsewhere=table[-1])
+        by_size[size].flags.writeable = False
     return by_size
 
 

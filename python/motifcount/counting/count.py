@@ -12,7 +12,7 @@ from motifcount.counting.by_node import columns, node_tables, totals
 from motifcount.counting.counts import MotifCounts
 from motifcount.graph import access, as_graph
 from motifcount.motifs.by_class import ByClass
-from motifcount.motifs.classes import CLASSES
+from motifcount.motifs.classes import classes_of, families_of
 
 
 def count(
@@ -85,12 +85,12 @@ def count(
     nodes = node_tables(graph, sizes, induced, threads) if by_node else None
     blocks = None
     if by_block and groups is not None:
-        tables = _core.count(*access.core_arguments(graph), list(sizes), induced, True, threads)
+        tables = _core.count(access.in_core(graph), families_of(sizes), induced, True, threads)
         blocks = ByClass(counts_by_layers(tables, sizes, groups.layer_labels))
         values = {name: sum(found.values()) for name, found in blocks.items()}
     elif nodes is not None:
         values = totals(nodes)
     else:
-        tables = _core.count(*access.core_arguments(graph), list(sizes), induced, False, threads)
-        values = {name: n for k in sizes for name, n in zip(CLASSES[k], tables[k - 2][0].tolist(), strict=True)}
+        tables = _core.count(access.in_core(graph), families_of(sizes), induced, False, threads)
+        values = dict(zip(classes_of(sizes), (n for table in tables for n in table[0].tolist()), strict=True))
     return MotifCounts(values, blocks, None if nodes is None else ByClass(columns(nodes)))

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from motifcount import _core
 from motifcount.graph import clean, compact
 from motifcount.graph.compact import Nodes
 from motifcount.graph.fingerprint import fingerprint_of
-from motifcount.graph.graph import CoreArguments, Graph
+from motifcount.graph.graph import Graph
 from motifcount.graph.groups import LayersLike, linked_groups, with_layers
 from motifcount.inputs.rows import IntArray, NodeGroups, Rows
 from motifcount.inputs.tables import from_edge_arrays
@@ -21,13 +22,9 @@ def graph_of(rows: Rows, layers: LayersLike = None) -> Graph:
     return Graph._from_rows(rows if layers is None else with_layers(rows, layers))
 
 
-def core_arguments(graph: Graph) -> CoreArguments:
-    """Return what functions of the core that count or randomize take first."""
-    if graph._core_arguments is None:
-        rows, found = graph._rows, graph._rows.groups
-        layers = (None, None) if found is None else (found.layer_of, found.layer_sizes())
-        graph._core_arguments = (rows.indptr, rows.indices, rows.n_nodes, *layers)
-    return graph._core_arguments
+def in_core(graph: Graph) -> _core.Digraph:
+    """Return the graph as functions of the core take it, made once."""
+    return graph._in_core()
 
 
 def csr(graph: Graph) -> tuple[IntArray, IntArray]:
@@ -66,12 +63,6 @@ def links(graph: Graph) -> set[tuple[int, int]]:
     if found is None:
         raise ValueError("a plain digraph has no groups")
     return linked_groups(graph._rows, found)
-
-
-def bias_flags(graph: Graph) -> npt.NDArray[np.uint8] | None:
-    """Return 1 for each node that is a bias, 0 for the others; None without biases."""
-    found = graph._rows.groups
-    return found.is_bias().view(np.uint8) if found is not None and found.bias_nodes else None
 
 
 def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount.graph.compact import with_all_rows
+from motifcount.graph.in_core import digraph_of
 from motifcount.inputs.rows import Rows
 
 
@@ -23,13 +24,13 @@ def without_ineffective(rows: Rows) -> Rows:
         for layer, is_bias in groups.keys
     ]
     role_of_node = np.array(roles, dtype=np.uint8)[groups.of_node()]
-    return induced(rows, _core.effective_nodes(rows.indptr, rows.indices, role_of_node).astype(bool))
+    return induced(rows, _core.effective_nodes(digraph_of(rows), role_of_node).astype(bool))
 
 
 def induced(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:
     """Return the marked nodes in their order, and the edges between them."""
     rows = with_all_rows(rows)
-    indptr, indices = _core.induced_subgraph(rows.indptr, rows.indices, keep.view(np.uint8))
+    indptr, indices = _core.induced_subgraph(digraph_of(rows), keep.view(np.uint8))
     return Rows(
         len(indptr) - 1,
         indptr,

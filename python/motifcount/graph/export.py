@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from motifcount._support import memory
 from motifcount.graph.compact import edge_arrays
 from motifcount.graph.groups import is_strictly_layered
+from motifcount.graph.in_core import digraph_of
 from motifcount.inputs.rows import Rows
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def to_igraph(rows: Rows) -> igraph.Graph:
 def to_layers(rows: Rows) -> list[sp.csr_array]:
     if rows.groups is None:
         raise ValueError("to_layers needs a layered graph; give the graph layers")
-    if not is_strictly_layered(rows):
+    if not is_strictly_layered(rows, digraph_of(rows)):
         raise ValueError("to_layers needs every edge to lead to the next layer; this graph has others")
     adjacency = to_scipy(rows)
     units = [rows.groups.units(layer) for layer in range(rows.groups.n_layers)]

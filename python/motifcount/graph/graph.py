@@ -12,17 +12,16 @@ from motifcount import _core
 from motifcount._support import arguments
 from motifcount.graph import clean, compact, export, groups
 from motifcount.graph.groups import LayersLike
+from motifcount.graph.in_core import digraph_of
 from motifcount.inputs import masks as layer_masks
 from motifcount.inputs import modules, tables
 from motifcount.inputs.dispatch import rows_of
-from motifcount.inputs.rows import IntArray, Rows
+from motifcount.inputs.rows import Rows
 
 if TYPE_CHECKING:
     import igraph
     import networkx as nx
     import scipy.sparse as sp
-
-CoreArguments = tuple[IntArray, IntArray, int, npt.NDArray[np.int32] | None, npt.NDArray[np.int64] | None]
 
 
 class Graph:
@@ -57,10 +56,10 @@ class Graph:
     O(n + m) time and memory, for graphs of up to 2**40 nodes; nodes without edges cost nothing where they dominate.
     """
 
-    __slots__ = ("_core_arguments", "_rows")
+    __slots__ = ("_digraph", "_rows")
 
     _rows: Rows
-    _core_arguments: CoreArguments | None  # made when first asked for
+    _digraph: _core.Digraph | None  # made when first asked for
 
     def __init__(self, adj: Any, layers: LayersLike = None) -> None:
         self._set_rows(_copy_borrowed(_read(adj, layers)))
@@ -148,7 +147,12 @@ class Graph:
         if not rows.borrowed:  # what is borrowed stays as the caller has it
             rows.indptr.flags.writeable = rows.indices.flags.writeable = False
         self._rows = rows
-        self._core_arguments = None
+        self._digraph = None
+
+    def _in_core(self) -> _core.Digraph:
+        if self._digraph is None:
+            self._digraph = digraph_of(self._rows)
+        return self._digraph
 
     def __reduce__(self) -> tuple[Callable[[Rows], Self], tuple[Rows]]:
         return self._from_rows, (self._rows,)
@@ -182,7 +186,7 @@ class Graph:
 
     def is_strictly_layered(self) -> bool:
         """Tell whether every edge climbs exactly one level: of the graph's layers, or, without layers, of any."""
-        return groups.is_strictly_layered(self._rows)
+        return groups.is_strictly_layered(self._rows, self._in_core())
 
     def in_degrees(self) -> npt.NDArray[np.int64]:
         """Return the in-degree of each node, int64 of shape (n_nodes,).
@@ -192,7 +196,7 @@ class Graph:
         MemoryError
             If 8 bytes for each node do not fit.
         """
-        return compact.spread_to_nodes(self._rows, _core.in_degrees(self._rows.indptr, self._rows.indices))
+        return compact.spread_to_nodes(self._rows, _core.in_degrees(self._in_core()))
 
     def out_degrees(self) -> npt.NDArray[np.int64]:
         """Return the out-degree of each node, int64 of shape (n_nodes,).

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount._support import arguments, memory
 from motifcount.graph.compact import spread_to_nodes, with_all_rows
+from motifcount.graph.in_core import digraph_of
 from motifcount.inputs.rows import NodeGroups, Rows
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
@@ -44,17 +45,16 @@ def _checked(layers: Any, n_nodes: int) -> npt.NDArray[np.int64]:
 
 def _levels(rows: Rows) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the levels, 0 to the highest without a gap, and the level of each node."""
-    levels = _core.strict_levels(rows.indptr, rows.indices)
+    digraph = digraph_of(rows)
+    levels = _core.strict_levels(digraph)
     if levels is None:
-        levels = _core.longest_path_levels(rows.indptr, rows.indices)
+        levels = _core.longest_path_levels(digraph)
     return np.arange(int(levels.max(initial=-1)) + 1), spread_to_nodes(rows, levels)
 
 
-def is_strictly_layered(rows: Rows) -> bool:
+def is_strictly_layered(rows: Rows, digraph: _core.Digraph) -> bool:
     """Tell whether every edge leads from a layer to the next: one of the graph's layers, or, without, of any."""
-    if rows.groups is None:
-        return _core.strict_levels(rows.indptr, rows.indices) is not None
-    return _core.is_strict(rows.indptr, rows.indices, rows.groups.layer_of)
+    return _core.strict_levels(digraph) is not None if rows.groups is None else _core.is_strict(digraph)
 
 
 def bias_masks(rows: Rows) -> list[npt.NDArray[np.bool_] | None] | None:
@@ -72,4 +72,4 @@ def bias_masks(rows: Rows) -> list[npt.NDArray[np.bool_] | None] | None:
 
 def linked_groups(rows: Rows, groups: NodeGroups) -> set[tuple[int, int]]:
     """Return the pairs of groups, by their position in ``groups.keys``, with an edge from the first to the second."""
-    return {(a, b) for a, b in _core.linked_groups(rows.indptr, rows.indices, groups.of_node()).tolist()}
+    return {(a, b) for a, b in _core.linked_groups(digraph_of(rows), groups.of_node()).tolist()}

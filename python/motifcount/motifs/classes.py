@@ -23,6 +23,11 @@ ARCS: Mapping[str, Arcs] = MappingProxyType(
 """The arcs (source, target) of one motif of each class, its nodes being 0 to size - 1."""
 
 
+def families_of(sizes: tuple[int, ...]) -> list[str]:
+    """Return the names of the families of some sizes, in order."""
+    return [_FAMILIES[size].name for size in sizes]
+
+
 def levels_of(arcs: Arcs) -> tuple[int, ...]:
     """Return by node the level, the lowest being 0, for a connected class in which every arc climbs exactly one."""
     nodes = {node for arc in arcs for node in arc}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from motifcount import _core
 from motifcount.graph import Graph, access
+from motifcount.motifs.classes import families_of
 from motifcount.nulls.model import Chain, NullModel, Tracing
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
-
-_OF_GRAPH = ("indptr", "indices", "n_nodes", "layers", "layer_sizes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,33 +20,20 @@ class InCore(NullModel):
 
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
-        src, dst, _, _ = _core.randomize(**self._core_arguments(graph, seed), num_threads=num_threads)
+        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(), seed, num_threads)
         return access.with_edges(graph, src, dst)
 
     def sample_counts(
         self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""
-        found = _core.sample_counts(
-            **self._core_arguments(graph, samples.seed),
-            size=list(sizes),
-            first_sample=samples.first,
-            samples=samples.n,
-            num_threads=num_threads,
-            progress=report,
-        )
+        of_seed = (samples.seed, samples.first, samples.n)
+        families = families_of(sizes)
+        found = _core.sample_counts(access.in_core(graph), self._in_core(), families, of_seed, num_threads, report)
         return SampledCounts(*found)
 
-    def _core_arguments(self, graph: Graph, seed: int) -> dict[str, Any]:
-        options = {"swaps_per_edge": 0.0, "keep_mutual": False, **self.options}
-        bias_nodes = access.bias_flags(graph)
-        return {
-            **dict(zip(_OF_GRAPH, access.core_arguments(graph), strict=True)),
-            "null": self.name,
-            **options,
-            "seed": seed,
-            "bias_nodes": bias_nodes,
-        }
+    def _in_core(self) -> _core.NullSpec:
+        return _core.NullSpec(self.name, **self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +59,12 @@ class SwapChain(InCore):
 
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
-        src, dst, _, _ = _core.randomize(**self._core_arguments(graph, seed), num_threads=num_threads)
+        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(), seed, num_threads)
         return access.with_edges(graph, *(access.nodes_of_rows(graph, rows) for rows in (src, dst)))
 
     def trace_counts(
         self, graph: Graph, sizes: tuple[int, ...], seed: int, tracing: Tracing, num_threads: int, report: Report = None
     ) -> Table:
         """Return counts along chains from the graph, of shape (chains, records, classes)."""
-        return _core.trace_counts(
-            **self._core_arguments(graph, seed),
-            **tracing._asdict(),
-            size=list(sizes),
-            num_threads=num_threads,
-            progress=report,
-        )
+        plan = (seed, *tracing)
+        return _core.trace_counts(access.in_core(graph), self._in_core(), families_of(sizes), plan, num_threads, report)

@@ -89,9 +89,8 @@ def transitivity(G: BackendGraph) -> float:
 
 def generalized_degree(G: BackendGraph, nodes: Any = None) -> Counter[int] | dict[Hashable, Counter[int]]:
     _refuse_multigraph(G)
-    indptr, indices = access.csr(G.graph)
-    found = _core.edge_triangles(indptr, indices, effective_threads(None)).tolist()
-    starts = indptr.tolist()
+    found = _core.edge_triangles(access.in_core(G.graph), effective_threads(None)).tolist()
+    starts = access.csr(G.graph)[0].tolist()
     wanted = G if nodes is None else G.nbunch_iter(nodes)
     degrees = {}
     for node in wanted:
@@ -101,7 +100,7 @@ def generalized_degree(G: BackendGraph, nodes: Any = None) -> Counter[int] | dic
 
 
 def square_clustering(G: BackendGraph, nodes: Any = None) -> float | dict[Hashable, float]:
-    squares = _core.node_squares(*access.csr(G.graph), effective_threads(None))
+    squares = _core.node_squares(access.in_core(G.graph), effective_threads(None))
     degrees = G.graph.out_degrees()
     around = G.graph.to_scipy() @ degrees  # degrees of the neighbours, summed
     possible = (degrees - 1) * (around - degrees) - 2 * _by_node(G, 3)["300"] - squares

@@ -1,0 +1,58 @@
+// Counting the motifs of one graph.
+#include "bindings.hpp"
+
+#include <pybind11/stl.h>
+
+#include "arrays.hpp"
+#include "count.hpp"
+#include "digraph.hpp"
+#include "families.hpp"
+#include "graph/layer_tuples.hpp"
+#include "interruption.hpp"
+
+namespace motifcount::bindings {
+namespace {
+
+py::tuple count(const Digraph& graph, const std::vector<std::string>& names, bool induced, bool by_block,
+                int num_threads) {
+  const CountOptions options{family_set(names), induced, by_block};
+  const MotifCounts counts = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return count_motifs(view, options, num_threads, stop); });
+  });
+  py::list tables;
+  options.families.for_each([&](Family family) {
+    const CountTable& table = counts[family];
+    tables.append(counts_to_numpy(table.counts, {static_cast<py::ssize_t>(table.n_rows()),
+                                                 static_cast<py::ssize_t>(table.n_classes)}));
+  });
+  return py::tuple(tables);
+}
+
+py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+  const FamilySet families = family_set(names);
+  NodeCensus counts = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return count_motifs_by_node(view, families, induced, num_threads, stop); });
+  });
+  py::list tables;
+  if (families.has(Family::kDyad)) tables.append(to_numpy(std::move(counts.dyads)));
+  if (families.has(Family::kTriad)) tables.append(to_numpy(std::move(counts.triads)));
+  return py::tuple(tables);
+}
+
+}  // namespace
+
+void bind_count(py::module_& m) {
+  m.def("count", &count, py::arg("graph"), py::arg("families"), py::arg("induced"), py::arg("by_block"),
+        py::arg("num_threads"));
+  m.def("count_by_node", &count_by_node, py::arg("graph"), py::arg("families"), py::arg("induced"),
+        py::arg("num_threads"));
+  m.def(
+      "layer_tuples",
+      [](std::int64_t n_layers) {
+        const LayerTuples tuples(n_layers);
+        return py::make_tuple(tuples.pairs(), tuples.triples());
+      },
+      py::arg("n_layers"));
+}
+
+}  // namespace motifcount::bindings

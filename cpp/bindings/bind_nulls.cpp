@@ -1,0 +1,100 @@
+// Null models by name: random graphs, and the counts of many of them.
+#include "bindings.hpp"
+
+#include <pybind11/stl.h>
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <variant>
+
+#include "arrays.hpp"
+#include "digraph.hpp"
+#include "ensemble.hpp"
+#include "families.hpp"
+#include "interruption.hpp"
+#include "nulls/registry.hpp"
+
+namespace motifcount::bindings {
+namespace {
+
+NullSpec null_spec(const std::string& name, const py::kwargs& given) {
+  NullSpec spec(name);
+  for (const auto& [key, value] : given) {
+    const auto option = std::ranges::find(spec.entry->options, key.cast<std::string>(), &NullOption::name);
+    if (option == spec.entry->options.end())
+      throw py::type_error("null=\"" + name + "\" takes no option " + key.cast<std::string>());
+    std::visit([&]<class T>(T NullOptions::* field) { spec.options.*field = value.template cast<T>(); }, option->field);
+  }
+  return spec;
+}
+
+py::tuple describe_nulls() {
+  const auto text = [](std::string_view view) { return py::str(view.data(), view.size()); };
+  py::list nulls;
+  for (const NullEntry& entry : null_entries()) {
+    py::list options;
+    for (const NullOption& option : entry.options) options.append(text(option.name));
+    py::dict null;
+    null["name"] = text(entry.name);
+    null["has_chain"] = entry.has_chain;
+    null["options"] = py::tuple(options);
+    nulls.append(null);
+  }
+  return py::tuple(nulls);
+}
+
+py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t seed, int num_threads) {
+  std::vector<Arc> arcs;
+  const SwapStats stats = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return prepare_null(view, null, seed, num_threads, stop)->single(arcs, stop); });
+  });
+  std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
+  std::ranges::transform(arcs, src.begin(), &Arc::source);
+  std::ranges::transform(arcs, dst.begin(), &Arc::target);
+  return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), stats.attempts, stats.accepted);
+}
+
+using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;               // a SampleRange
+using Plan = std::tuple<std::uint64_t, std::int64_t, std::int64_t, std::int64_t>;  // a TracePlan
+using Names = std::vector<std::string>;
+
+py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Range& range,
+                             int num_threads, const py::object& progress) {
+  const FamilySet families = family_set(names);
+  const SampleRange samples{std::get<0>(range), std::get<1>(range), std::get<2>(range)};
+  const Ensemble ensemble = graph.visit([&](const auto& view) {
+    return without_gil(progress, [&](Stop& stop) {
+      return sample_counts(view, null, families, samples, num_threads, stop);
+    });
+  });
+  const auto n_classes = static_cast<py::ssize_t>(ensemble.n_classes);
+  return py::make_tuple(counts_to_numpy(ensemble.table, {samples.n, n_classes}), ensemble.stats.attempts,
+                        ensemble.stats.accepted);
+}
+
+py::array bind_trace_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Plan& given,
+                            int num_threads, const py::object& progress) {
+  const FamilySet families = family_set(names);
+  const TracePlan plan{std::get<0>(given), std::get<1>(given), std::get<2>(given), std::get<3>(given)};
+  const Ensemble ensemble = graph.visit([&](const auto& view) {
+    return without_gil(progress, [&](Stop& stop) {
+      return trace_counts(view, null, families, plan, num_threads, stop);
+    });
+  });
+  return counts_to_numpy(ensemble.table, {plan.chains, plan.records, static_cast<py::ssize_t>(ensemble.n_classes)});
+}
+
+}  // namespace
+
+void bind_nulls(py::module_& m) {
+  py::class_<NullSpec>(m, "NullSpec", plain_class(), "A null model and its options.").def(py::init(&null_spec), py::arg("name"));
+  m.attr("NULLS") = describe_nulls();
+  m.def("randomize", &randomize, py::arg("graph"), py::arg("null"), py::arg("seed"), py::arg("num_threads"));
+  m.def("sample_counts", &bind_sample_counts, py::arg("graph"), py::arg("null"), py::arg("families"),
+        py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
+  m.def("trace_counts", &bind_trace_counts, py::arg("graph"), py::arg("null"), py::arg("families"), py::arg("plan"),
+        py::arg("num_threads"), py::arg("progress"));
+}
+
+}  // namespace motifcount::bindings

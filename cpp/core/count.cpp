@@ -1,0 +1,119 @@
+#include "count.hpp"
+
+#include <algorithm>
+
+#include "census/triads.hpp"
+#include "graph/levels.hpp"
+#include "tetrads/layered.hpp"
+
+namespace motifcount {
+namespace {
+
+template <class Rows>
+void to_subgraph_counts(Family family, Rows& rows, Stop& stop) {
+  PacedStop pace(stop);
+  const std::uint8_t* const contained = data_of(family).contained;
+  for (auto& row : rows) {
+    const std::size_t n = row.size();
+    pace(static_cast<std::int64_t>(n * n));
+    const auto induced = row;
+    for (std::size_t k = 0; k < n; ++k) {
+      row[k] = 0;
+      for (std::size_t j = 0; j < n; ++j) row[k] += contained[k * n + j] * induced[j];
+    }
+  }
+}
+
+template <std::size_t N>
+CountTable table_of(Family family, std::vector<std::array<Count, N>>& rows, bool induced, Stop& stop) {
+  if (!induced) to_subgraph_counts(family, rows, stop);
+  CountTable table{N};
+  table.counts.reserve(N * rows.size());
+  for (const auto& row : rows) table.counts.insert(table.counts.end(), row.begin(), row.end());
+  return table;
+}
+
+template <class Index>
+bool has_strict_layers(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+  const bool layered = !graph.groups.layers.empty() || graph.out.n_rows() == 0;
+  return layered && is_strict(graph.out, graph.groups.layers, num_threads, stop);
+}
+
+template <class Index>
+std::vector<LayeredTetradCounts> count_layered_tetrads(const GraphView<Index>& graph, const Levels<Index>& found,
+                                                       bool own_layers_strict, bool by_block, int num_threads,
+                                                       Stop& stop) {
+  if (found.shape != Shape::kStrict)
+    throw NotSupported(
+        "size 4 is counted on strictly layered graphs so far (every arc leads from one layer to the next), and "
+        "this graph is not one");
+  if (by_block && !own_layers_strict)
+    throw NotSupported(
+        "by_block at size 4 needs layers that every arc climbs by exactly one; the layers of this graph are not so");
+  const auto levels = own_layers_strict ? graph.groups.layers : std::span<const std::int32_t>(found.level);
+  const std::int64_t n_levels = levels.empty() ? 1 : std::int64_t{std::ranges::max(levels)} + 1;
+  return layered_tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
+}
+
+}  // namespace
+
+template <class Index>
+MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const CountOptions& options, int num_threads,
+                                       Stop& stop) {
+  const FamilySet& families = options.families;
+  const bool by_block = options.by_block && !graph.groups.layer_sizes.empty();
+  const bool own_layers_strict = has_strict_layers(graph, num_threads, stop);
+  Levels<Index> found;
+  if (own_layers_strict) found.shape = Shape::kStrict;
+  else found = find_levels(graph.out, stop);
+
+  MotifCounts counts;
+  const auto keep = [&](Family family, auto& rows) {
+    counts[family] = table_of(family, rows, options.induced, stop);
+  };
+  if (families.has(Family::kDyad) || families.has(Family::kTriad)) {
+    // The strict short cut reads block names off the layers, so by block these must be the strict ones.
+    const Shape shape =
+        found.shape == Shape::kStrict && by_block && !own_layers_strict ? Shape::kBipartite : found.shape;
+    Census all = census(graph, shape, families.has(Family::kTriad), by_block, num_threads, stop);
+    if (families.has(Family::kDyad)) keep(Family::kDyad, all.dyads);
+    keep(Family::kTriad, all.triads);
+  }
+  if (families.has(Family::kLayeredTetrad)) {
+    auto rows = count_layered_tetrads(graph, found, own_layers_strict, by_block, num_threads, stop);
+    keep(Family::kLayeredTetrad, rows);
+  }
+  if (families.has(Family::kTetrad)) {
+    if (by_block) throw NotSupported("by_block counts the tetrads of strictly layered graphs, not those of any digraph");
+    if (!tetrads_) tetrads_ = std::make_unique<TetradCensus<Index>>();
+    std::vector<GeneralTetradCounts> rows{tetrads_->count(graph, num_threads, stop)};
+    keep(Family::kTetrad, rows);
+  }
+  return counts;
+}
+
+template <class Index>
+NodeCensus count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+                                Stop& stop) {
+  if (families.has(Family::kLayeredTetrad) || families.has(Family::kTetrad))
+    throw NotSupported("by_node counts sizes 2 and 3 so far, not size 4");
+  const bool triads = families.has(Family::kTriad);
+  Shape shape = Shape::kBipartite;
+  if (has_strict_layers(graph, num_threads, stop)) shape = Shape::kStrict;
+  else if (triads) shape = find_levels(graph.out, stop).shape;
+  NodeCensus census = node_census(graph, shape, triads, num_threads, stop);
+  if (!induced) {
+    to_subgraph_counts(Family::kDyad, census.dyads, stop);
+    to_subgraph_counts(Family::kTriad, census.triads, stop);
+  }
+  if (!families.has(Family::kDyad)) census.dyads.clear();
+  return census;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)    \
+  template class MotifCounter<Index>;    \
+  template NodeCensus count_motifs_by_node(const GraphView<Index>&, FamilySet, bool, int, Stop&);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
+
+}  // namespace motifcount

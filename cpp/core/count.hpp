@@ -1,0 +1,66 @@
+// Counting the motifs of one graph as the user asks for it: families, induced or not, whole, by block or by node.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "census/by_node.hpp"
+#include "motifs/family_set.hpp"
+#include "support/stop.hpp"
+#include "support/types.hpp"
+#include "tetrads/general.hpp"
+
+namespace motifcount {
+
+struct CountOptions {
+  FamilySet families;
+  bool induced = true;
+  bool by_block = false;
+};
+
+// Counts of the classes of one family. One row, or by block: a row for each of LayerTuples::pairs() (dyads), of
+// LayerTuples::triples() (triads), or for each lowest layer (layered tetrads). Without rows if not asked for.
+struct CountTable {
+  std::size_t n_classes = 0;
+  std::vector<Count> counts{};  // row by row
+
+  [[nodiscard]] std::size_t n_rows() const { return n_classes == 0 ? 0 : counts.size() / n_classes; }
+  [[nodiscard]] std::span<const Count> row(std::size_t k) const {
+    return std::span(counts).subspan(k * n_classes, n_classes);
+  }
+  friend bool operator==(const CountTable&, const CountTable&) = default;
+};
+
+struct MotifCounts {
+  std::array<CountTable, kFamilies> tables;
+
+  [[nodiscard]] CountTable& operator[](Family family) { return tables[static_cast<std::size_t>(family)]; }
+  [[nodiscard]] const CountTable& operator[](Family family) const { return tables[static_cast<std::size_t>(family)]; }
+};
+
+// Counts one graph after another, and keeps memory from graph to graph.
+template <class Index>
+class MotifCounter {
+ public:
+  // Throws NotSupported for layered tetrads of a graph that is not strictly layered, and by block for layered tetrads
+  // where the graph's own layers are not strict, for tetrads, and for more than kMaxBlockLayers layers.
+  MotifCounts count(const GraphView<Index>& graph, const CountOptions& options, int num_threads, Stop& stop);
+
+ private:
+  std::unique_ptr<TetradCensus<Index>> tetrads_;
+};
+
+template <class Index>
+MotifCounts count_motifs(const GraphView<Index>& graph, const CountOptions& options, int num_threads, Stop& stop) {
+  return MotifCounter<Index>().count(graph, options, num_threads, stop);
+}
+
+// By node, dyads and triads only: throws NotSupported for other families.
+template <class Index>
+NodeCensus count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+                                Stop& stop);
+
+}  // namespace motifcount

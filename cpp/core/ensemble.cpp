@@ -1,0 +1,122 @@
+#include "ensemble.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include "count.hpp"
+#include "graph/build.hpp"
+#include "support/threads.hpp"
+
+namespace motifcount {
+namespace {
+
+// Adjacency of one sample after another. Where nodes without arcs would dominate, only the others get rows.
+template <class Index>
+class SampleRows {
+ public:
+  CsrView<Index> build(std::vector<Arc>& arcs, std::int64_t n_nodes, Stop& stop) {
+    if (isolated_nodes_dominate(n_nodes, std::ssize(arcs))) n_nodes = renumber(arcs);
+    rows_.build(arcs, n_nodes, out_, stop);
+    return out_.view();
+  }
+
+ private:
+  std::int64_t renumber(std::vector<Arc>& arcs) {
+    nodes_.clear();
+    for (const Arc& arc : arcs) nodes_.insert(nodes_.end(), {arc.source, arc.target});
+    std::ranges::sort(nodes_);
+    nodes_.erase(std::unique(nodes_.begin(), nodes_.end()), nodes_.end());
+    const auto row = [&](std::uint32_t v) {
+      return static_cast<std::uint32_t>(std::ranges::lower_bound(nodes_, v) - nodes_.begin());
+    };
+    for (Arc& arc : arcs) arc = {row(arc.source), row(arc.target)};
+    return static_cast<std::int64_t>(nodes_.size());
+  }
+
+  SortedRows<Index, std::uint32_t> rows_;
+  std::vector<std::uint32_t> nodes_;
+  Csr<Index> out_;
+};
+
+// Counts one random graph after another, with memory that it keeps.
+template <class Index>
+class SampleCounter {
+ public:
+  SampleCounter(const GraphView<Index>& graph, const NullModel& null, FamilySet families)
+      : graph_(graph), n_nodes_(null.n_nodes()), options_{families} {}
+
+  // The arcs of the next graph. They are numbered anew while it is counted.
+  std::vector<Arc>& arcs() { return arcs_; }
+
+  void count(Count* row, Stop& stop) {
+    const GraphView<Index> sample{rows_.build(arcs_, n_nodes_, stop), graph_.n_nodes, graph_.groups};
+    const MotifCounts counts = counter_.count(sample, options_, 1, stop);
+    options_.families.for_each([&](Family family) { row = std::ranges::copy(counts[family].row(0), row).out; });
+    stop.add_done(1);
+  }
+
+ private:
+  const GraphView<Index>& graph_;
+  std::int64_t n_nodes_;
+  CountOptions options_;
+  std::vector<Arc> arcs_;
+  SampleRows<Index> rows_;
+  MotifCounter<Index> counter_;
+};
+
+}  // namespace
+
+template <class Index>
+Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families,
+                       const SampleRange& samples, int num_threads, Stop& stop) {
+  const std::unique_ptr<NullModel> null = prepare_null(graph, spec, samples.seed, num_threads, stop);
+  struct Worker {
+    std::unique_ptr<Drawer> drawer;
+    SampleCounter<Index> counter;
+    SwapStats stats{};
+  };
+  std::vector<Worker> workers;
+  for (int id = 0; id < std::max(num_threads, 1); ++id) workers.push_back({nullptr, {graph, *null, families}});
+  Ensemble result(samples.n, families);
+  parallel_for(samples.n, num_threads, stop, [&](std::int64_t s, int id) {
+    Worker& worker = workers[static_cast<std::size_t>(id)];
+    if (!worker.drawer) worker.drawer = null->drawer();
+    worker.stats += worker.drawer->draw(samples.first + static_cast<std::uint64_t>(s), worker.counter.arcs(), stop);
+    worker.counter.count(result.row(s), stop);
+  });
+  for (const Worker& worker : workers) result.stats += worker.stats;
+  return result;
+}
+
+template <class Index>
+Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families, const TracePlan& plan,
+                      int num_threads, Stop& stop) {
+  if (!spec.entry->has_chain)
+    throw NotSupported("null=\"" + std::string(spec.entry->name) + "\" draws its samples directly: it has no chain");
+  const std::unique_ptr<NullModel> null = prepare_null(graph, spec, plan.seed, num_threads, stop);
+  Ensemble result(plan.chains * plan.records, families);
+  std::vector<SwapStats> stats(static_cast<std::size_t>(plan.chains));
+  parallel_for(plan.chains, num_threads, stop, [&](std::int64_t c, int) {
+    SampleCounter<Index> counter(graph, *null, families);
+    const std::unique_ptr<Chain> chain = null->chain(static_cast<std::uint64_t>(c), stop);
+    SwapStats& total = stats[static_cast<std::size_t>(c)];
+    for (std::int64_t k = 0; k < plan.skipped; ++k) total += chain->advance(stop);
+    for (std::int64_t k = 0; k < plan.records; ++k) {
+      total += chain->advance(stop);
+      chain->collect(counter.arcs(), stop);
+      counter.count(result.row(c * plan.records + k), stop);
+    }
+  });
+  for (const SwapStats& chain : stats) result.stats += chain;
+  return result;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                               \
+  template Ensemble sample_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const SampleRange&, int,     \
+                                  Stop&);                                                                           \
+  template Ensemble trace_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const TracePlan&, int, Stop&);
+MOTIFCOUNT_INSTANTIATE(std::int32_t)
+MOTIFCOUNT_INSTANTIATE(std::int64_t)
+
+}  // namespace motifcount

@@ -1,0 +1,51 @@
+// Motif counts of many graphs that a null model draws. The same for any number of threads.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "motifs/family_set.hpp"
+#include "nulls/registry.hpp"
+#include "support/stop.hpp"
+#include "support/types.hpp"
+
+namespace motifcount {
+
+struct SampleRange {
+  std::uint64_t seed = 0;
+  std::uint64_t first = 0;
+  std::int64_t n = 0;
+};
+
+// Chains from the observed graph: every state after the first `skipped`, swaps_per_edge apart, is a record.
+struct TracePlan {
+  std::uint64_t seed = 0;
+  std::int64_t chains = 0;
+  std::int64_t skipped = 0;
+  std::int64_t records = 0;  // of each chain
+};
+
+// Induced counts.
+struct Ensemble {
+  Ensemble(std::int64_t n_graphs, FamilySet families)
+      : n_classes(families.n_classes()), table(n_classes * static_cast<std::size_t>(n_graphs)) {}
+
+  [[nodiscard]] Count* row(std::int64_t graph) { return table.data() + n_classes * static_cast<std::size_t>(graph); }
+
+  std::size_t n_classes;
+  std::vector<Count> table;  // graph by graph: family by family, in class order
+  SwapStats stats{};
+};
+
+// Parallel over samples; memory is one graph a thread. `stop` learns of every finished sample.
+template <class Index>
+Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families,
+                       const SampleRange& samples, int num_threads, Stop& stop);
+
+// Chain by chain, one row per record. Parallel over chains. Throws NotSupported for a null model without chains.
+template <class Index>
+Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families, const TracePlan& plan,
+                      int num_threads, Stop& stop);
+
+}  // namespace motifcount

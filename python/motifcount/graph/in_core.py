@@ -1,0 +1,17 @@
+"""Graphs as the core takes them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from motifcount import _core
+from motifcount.inputs.rows import Rows
+
+
+def digraph_of(rows: Rows) -> _core.Digraph:
+    """Return the core's view of the rows and their groups, which borrows the arrays; O(n) with groups."""
+    groups = rows.groups
+    if groups is None:
+        return _core.Digraph(rows.indptr, rows.indices, rows.n_nodes)
+    biases = groups.is_bias().view(np.uint8) if groups.bias_nodes else None
+    return _core.Digraph(rows.indptr, rows.indices, rows.n_nodes, groups.layer_of, groups.layer_sizes(), biases)
