@@ -19,7 +19,8 @@ struct Registry {
     kernels[size++] = {"avx2", avx2::add_common_bits, avx2::extract_row, avx2::add_products, avx2::take_counters};
     if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
-      kernels[size++] = {"avx512vpopcntdq", avx512::add_common_bits, avx2::extract_row, avx512::add_products, avx2::take_counters};
+      kernels[size++] = {"avx512vpopcntdq", avx512::add_common_bits, avx2::extract_row, avx512::add_products,
+                         avx2::take_counters};
 #endif
   }
 };

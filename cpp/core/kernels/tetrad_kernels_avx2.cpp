@@ -49,7 +49,8 @@ std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, 
   for (std::size_t w = layout.first_word; w < layout.n_words; ++w) {
     const std::uint64_t first = row[3 * w], second = row[3 * w + 1];
     const std::uint64_t by_plane[3] = {first & ~second, second & ~first, first & second};
-    const std::uint64_t behind = w > position / 64 ? ~std::uint64_t{0} : w < position / 64 ? 0 : ~std::uint64_t{1} << position % 64;
+    const std::uint64_t after = ~std::uint64_t{1} << position % 64;
+    const std::uint64_t behind = w > position / 64 ? ~std::uint64_t{0} : w == position / 64 ? after : 0;
     for (std::size_t x = 0; x < 3; ++x) {
       const std::uint64_t n = n_bits(by_plane[x] & layout.counted[w]);
       counts[3 * x + layout.last_link[w]] += static_cast<std::uint32_t>(n);
@@ -137,8 +138,8 @@ inline void append(__m128i counters, bool keep, LaneVectors& vectors) {
 void take_counters(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products) {
   const __m256i none = _mm256_setzero_si256();
   for (; n > 0; n -= n == 1 ? 1 : 2, counters += 2 * kLanes) {
-    const __m256i both = n == 1 ? _mm256_castsi128_si256(_mm_loadu_si128(reinterpret_cast<__m128i*>(counters))) : load(counters);
-    const __m256i two = n == 1 ? _mm256_inserti128_si256(both, _mm_setzero_si128(), 1) : both;
+    const auto only = [&] { return _mm_loadu_si128(reinterpret_cast<__m128i*>(counters)); };
+    const __m256i two = n == 1 ? _mm256_zextsi128_si256(only()) : load(counters);
     if (_mm256_testz_si256(two, two)) continue;
     if (n == 1) _mm_storeu_si128(reinterpret_cast<__m128i*>(counters), _mm_setzero_si128());
     else store(counters, none);

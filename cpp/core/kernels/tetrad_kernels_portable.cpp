@@ -32,7 +32,8 @@ void take_counters(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, 
     std::memcpy(&low, counters, sizeof low);
     std::memcpy(&high, counters + 8, sizeof high);
     if ((low | high) == 0) continue;
-    const bool single = (low == 0 || high == 0) && std::has_single_bit(low | high) && ((low | high) & 0x0101010101010101);
+    const std::uint64_t bits = low | high;
+    const bool single = (low == 0 || high == 0) && std::has_single_bit(bits) && (bits & 0x0101010101010101) != 0;
     if (!single) {
       std::uint16_t* const lanes = vectors.of[vectors.size];
       for (std::size_t s = 0; s + 1 < kLanes; ++s) lanes[s] = counters[s];

@@ -42,7 +42,8 @@ class Counter {
   template <class State, class Make, class Body>
   std::vector<std::optional<State>> for_each_node(Make make, Body body) {
     std::vector<std::optional<State>> states(static_cast<std::size_t>(num_threads_));
-    parallel_for(static_cast<std::int64_t>(starts_.size()) - 1, num_threads_, stop_, [&](std::int64_t task, int worker) {
+    const auto n_tasks = static_cast<std::int64_t>(starts_.size()) - 1;
+    parallel_for(n_tasks, num_threads_, stop_, [&](std::int64_t task, int worker) {
       auto& state = states[static_cast<std::size_t>(worker)];
       if (!state) make(state);
       const auto t = static_cast<std::size_t>(task);
@@ -56,7 +57,9 @@ class Counter {
     std::optional<HubPlanes<Entry>> hubs;
     if (kernels_.extract_row != nullptr) hubs.emplace(graph_, stop_);
     const auto matrices = for_each_node<Matrix>(
-        [&](std::optional<Matrix>& matrix) { matrix.emplace(graph_, hubs ? &*hubs : nullptr, triangles, kernels_, stop_); },
+        [&](std::optional<Matrix>& matrix) {
+          matrix.emplace(graph_, hubs ? &*hubs : nullptr, triangles, kernels_, stop_);
+        },
         [](Matrix& matrix, std::size_t u) { matrix.add(u); });
     CliqueCounts cliques{};
     for (const auto& matrix : matrices)
@@ -113,7 +116,8 @@ class TetradCensus<Index>::Memory {
 };
 
 template <class Index>
-TetradCensus<Index>::TetradCensus(const TetradKernels& kernels) : kernels_(kernels), memory_(std::make_unique<Memory>()) {}
+TetradCensus<Index>::TetradCensus(const TetradKernels& kernels)
+    : kernels_(kernels), memory_(std::make_unique<Memory>()) {}
 
 template <class Index>
 TetradCensus<Index>::~TetradCensus() = default;

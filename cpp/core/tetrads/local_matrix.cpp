@@ -2,18 +2,19 @@
 
 #include <algorithm>
 #include <bit>
-#include <numeric>
+#include <string>
 
 namespace motifcount {
 namespace {
 
 constexpr std::size_t kWordBits = 64;
 constexpr std::size_t kPlanes = kLinks;
-constexpr std::size_t kWalkedPerPiece = 12;
+constexpr std::size_t kWalkedPerPiece = 12;              // entries of a row walked along in the time of a piece
+constexpr std::size_t kMostWords = std::size_t{1} << 32;  // of a matrix: some 300,000 nodes above one
 
 }  // namespace
 
-// Extracting a row costs as much as walking along a dozen entries for each word of planes.
+// The hubs above u, or 0 where walking along the rows of its neighbours costs less than extracting bits.
 template <class Entry>
 std::size_t LocalMatrix<Entry>::n_hubs_of(std::size_t u, std::span<const Entry> above) const {
   if (hubs_ == nullptr || hubs_->n_above(u) == 0) return 0;
@@ -119,6 +120,9 @@ std::uint32_t LocalMatrix<Entry>::find_in_row(std::size_t v, std::size_t member,
 template <class Entry>
 std::size_t LocalMatrix<Entry>::find_edges(std::size_t u, std::span<const Entry> above, std::size_t n_hubs) {
   const std::size_t row_size = n_words_ * kPlanes;
+  if (above.size() * row_size > kMostWords)
+    throw NotSupported("four-node counts of a graph where " + std::to_string(above.size()) +
+                       " neighbours of a node have as many arcs as it");
   words_.assign(above.size() * row_size + 1, 0);
   seen_.assign(n_words_, 0);
   const std::size_t first_word = pieces_.empty() ? n_words_ : pieces_.front().target;

@@ -17,7 +17,9 @@
 namespace motifcount {
 
 // By links: of u to i, u to j, i to j, u to k, then 3 * (i to k) + (j to k).
-using CliqueCounts = std::array<std::array<std::array<std::array<std::array<std::uint64_t, 9>, kLinks>, kLinks>, kLinks>, kLinks>;
+template <class T>
+using ByLink = std::array<T, kLinks>;
+using CliqueCounts = ByLink<ByLink<ByLink<ByLink<std::array<std::uint64_t, 9>>>>>;
 
 // Of one worker.
 template <class Entry>
@@ -26,7 +28,8 @@ class LocalMatrix {
   // Without `hubs` all is found by walking along rows.
   LocalMatrix(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs, UpperTriangles<Entry>& triangles,
               const TetradKernels& kernels, Stop& stop)
-      : graph_(graph), hubs_(hubs), triangles_(triangles), kernels_(kernels), stop_(stop), position_(graph.n_nodes(), 0) {}
+      : graph_(graph), hubs_(hubs), triangles_(triangles), kernels_(kernels), stop_(stop),
+        position_(graph.n_nodes(), 0) {}
 
   // Sets the triangles of all edges from u upwards, and counts the K4s.
   void add(std::size_t u);

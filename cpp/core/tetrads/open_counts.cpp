@@ -31,7 +31,8 @@ void add_cliques(const CliqueCounts& cliques, AllTetrads& open) {
       for (std::size_t ij = 0; ij < kLinks; ++ij)
         for (std::size_t uk = 0; uk < kLinks; ++uk)
           for (std::size_t z = 0; z < 9; ++z)
-            open[class_of(dyad(ui), dyad(uj), dyad(uk), dyad(ij), dyad(z / 3), dyad(z % 3))] += cliques[ui][uj][ij][uk][z];
+            open[class_of(dyad(ui), dyad(uj), dyad(uk), dyad(ij), dyad(z / 3), dyad(z % 3))] +=
+                cliques[ui][uj][ij][uk][z];
 }
 
 void add_cycles(const LaneSums& cycles, AllTetrads& open) {
@@ -43,7 +44,8 @@ void add_cycles(const LaneSums& cycles, AllTetrads& open) {
 }
 
 // Motifs around an edge u, w of link c with a common neighbour v.
-void add_triangles(std::size_t c, const LaneSums& sums, Wide n_nodes, AllTetrads& open, AllTetrads& twice, AllTetrads& thrice) {
+void add_triangles(std::size_t c, const LaneSums& sums, Wide n_nodes, AllTetrads& open, AllTetrads& twice,
+                   AllTetrads& thrice) {
   for (std::size_t s = 0; s < kWedges; ++s) {
     const Wedge v = wedge(s);
     for (std::size_t t = s; t < kWedges; ++t) {

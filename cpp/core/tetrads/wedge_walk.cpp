@@ -232,7 +232,8 @@ void WedgeWalk<Entry>::take_bytes(std::size_t u, std::size_t n_wedges) {
   const std::size_t first = std::max(u + 1, plan_.first_byte);
   if (first >= plan_.end) return;
   if (kSparse * n_wedges > plan_.end - first)
-    return kernels_.take_counters(bytes_.data() + kLanes * first, plan_.end - first, cycles_.vectors(), cycles_.products());
+    return kernels_.take_counters(bytes_.data() + kLanes * first, plan_.end - first, cycles_.vectors(),
+                                  cycles_.products());
   for (const Segment& segment : segments_)
     for (const Entry* at = segment.begin; at != segment.end; ++at) {
       std::uint8_t* const counters = bytes_.data() + (*at & ~Entry{15});

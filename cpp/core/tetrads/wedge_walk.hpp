@@ -47,7 +47,8 @@ struct WalkSums {
 template <class Entry>
 class WedgeWalk {
  public:
-  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles, const TetradKernels& kernels, Stop& stop);
+  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles, const TetradKernels& kernels,
+            Stop& stop);
 
   void add(std::size_t u);
   void give(WalkSums& sums);
