@@ -44,6 +44,13 @@ def environment():
     ]
 
 
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("gpu"):
+        torch = pytest.importorskip("torch")
+        if not torch.cuda.is_available():
+            pytest.skip(f"no GPU: torch {torch.__version__} finds no CUDA device")
+
+
 def pytest_report_header():
     return environment()
 

@@ -65,6 +65,7 @@ def test_significance_prints_a_table(run):
     assert "030C" in run("significance", NET, "--samples", 5, "--all")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [60, 80, text.WIDE - 1, text.WIDE])
 @pytest.mark.parametrize("n_nodes", [None, 10**6])
 def test_a_table_of_significance_fits_the_terminal(width, n_nodes):

@@ -77,6 +77,7 @@ def test_one_wide_layer_and_lateral_edges():
         assert {name: sum(blocks.values()) for name, blocks in counts.by_block.items()} == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n_layers", [1, 2, 127, 128])
 def test_up_to_128_layers(n_layers):
     layers = np.arange(n_layers)

@@ -126,6 +126,7 @@ def test_node_order_does_not_matter(drawn, random):
     assert {name: [column[order[v]] for v in range(drawn.n)] for name, column in moved.items()} == columns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "density"), [(300, 0.3), (2000, 0.002), (40_000, 5e-5)])
 def test_triangles_of_large_graphs_for_all_threads(n, density):
     """Each class of triangles, seen from a node, by sparse products of the parts of the matrix."""
@@ -179,6 +180,7 @@ def test_columns_add_up_exactly(data, n, most):
         assert by_node_module.exact_sums(table) == [sum(column)] * 2
 
 
+@pytest.mark.slow
 def test_nodes_without_rows_and_totals_beyond_64_bits():
     """Nodes without arcs are left out of the rows of this graph; the sum of a column passes 2**63."""
     n = 5_000_000

@@ -65,6 +65,7 @@ def test_every_digraph_on_up_to_four_nodes(n):
         assert counted == oracles.counts(n, arcs, 2) | oracles.counts(n, arcs, 3), arcs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "density"), [(60, 0.05), (300, 0.3), (2000, 0.002), (40_000, 5e-5)])
 def test_large_graphs_equal_igraph_for_all_threads(n, density):
     matrix = random_matrix(n, density, seed=n)

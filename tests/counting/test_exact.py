@@ -29,12 +29,14 @@ def test_one_edge_among_many_nodes(n):
     assert_counts(mc.count(mc.Graph.from_edges([n - 2], [n - 1], n)), formula_for_one_edge(n))
 
 
+@pytest.mark.slow
 def test_ten_million_rows():
     n = 10_000_000
     matrix = sp.csr_array((np.ones(1), np.array([n - 1]), np.minimum(np.arange(n + 1), 1)), shape=(n, n))
     assert_counts(mc.count(matrix), formula_for_one_edge(n))
 
 
+@pytest.mark.slow
 def test_star_of_five_million_leaves():
     n = 5_000_000
     star = mc.Graph.from_edges(np.zeros(n, dtype=np.int64), np.arange(1, n + 1))

@@ -73,12 +73,14 @@ SHAPES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("widths", "n_edges"), SHAPES.values(), ids=SHAPES)
 def test_every_size_equals_matrix_products(widths, n_edges, num_threads):
     masks = random_masks(widths, n_edges)
     assert mc.count(masks, 4, num_threads=num_threads) == oracles.layered_tetrads(masks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turned", [False, True], ids=["sources", "targets"])
 def test_hubs_equal_matrix_products(turned):
     """A few rows with many entries among thousands of nearly empty ones."""

@@ -55,6 +55,7 @@ SAMPLERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("z", [0, 3, -2, 8, 50])
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_the_error_of_z_is_its_spread(name, z):

@@ -62,6 +62,7 @@ def test_merged_parts_equal_the_whole(net, case):
     assert_same(mc.merge([mc.merge(parts[:2]), parts[2]]), whole)
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(2, 20), min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_merging_in_any_order(net, lengths, random):
     starts = np.cumsum([0, *lengths]).tolist()

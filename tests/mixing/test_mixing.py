@@ -80,6 +80,7 @@ def p_of_small_p_values(p_values):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning")
 def test_p_values_are_valid_for_chains_that_are_far_too_short(observed_graphs):
     ranks, p_values = ranks_and_p_values(observed_graphs, besag_clifford)
@@ -131,6 +132,7 @@ def test_the_default_is_enough(pendulum, seed):
     assert min(result.ess.values()) > 19.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keep_mutual", [False, True])
 def test_rare_classes_are_no_reason_to_warn(keep_mutual):
     """In sparse digraphs some classes turn up in one sample of a hundred, and not at all along the pilot chains."""
@@ -195,6 +197,7 @@ def test_null_models_without_a_chain_have_nothing_to_mix(pendulum, null):
         mc.mixing.trace(pendulum, null)
 
 
+@pytest.mark.slow
 def test_short_chains_are_worth_fewer_samples(pendulum):
     """What ess says is the spread of the mean over runs."""
     null = mc.nulls.Degree(0.4)

@@ -165,6 +165,7 @@ def test_turned_around():
 # ---- samples -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("biases", [None, [np.ones(20), None, np.ones(9), None]], ids=["no-biases", "biases"])
 def test_samples_agree(biases):
     """With biases: no edge into one, and each keeps its number of edges."""

@@ -105,6 +105,7 @@ TINY = {  # widths, edges
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TINY)
 def test_tiny_networks_have_the_same_distribution(name):
     """Two samples, one of each construction, over all networks that turn up."""
@@ -138,6 +139,7 @@ NETWORKS = {  # widths, edges, live biases of each layer
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NETWORKS)
 def test_counts_have_the_same_mean_and_deviation(name):
     masks, biases = network(*NETWORKS[name])

@@ -55,6 +55,7 @@ def test_it_is_drawn_by_seed(num_threads):
 # ---- what it is not, and what it does not take -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_uniformly_random_layers_score_above_zero():
     """Not uniform: degrees vary less than in uniformly random blocks, so these score about +1.1 on 021D."""
     rng = np.random.default_rng(5)

@@ -80,6 +80,7 @@ def test_a_task_has_one_thread_unless_told(net, asked, given):
     assert set(threads) == {given}
 
 
+@pytest.mark.slow
 def test_lost_workers_lose_nothing(net):
     lost = pytest.warns(RuntimeWarning, match=r"lost workers; 40 of 40 samples")
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as fragile, lost as caught:
@@ -89,6 +90,7 @@ def test_lost_workers_lose_nothing(net):
     assert np.array_equal(result.samples_table, table)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("null", ["degree", permuted], ids=["degree", "function"])
 def test_dask(net, dask_client, null):
     options = {"size": (3, 4), "samples": 100, "seed": 4}
@@ -96,6 +98,7 @@ def test_dask(net, dask_client, null):
     assert_same(result, mc.significance(net, null, **options))
 
 
+@pytest.mark.slow
 def test_dask_draws_the_samples_of_a_killed_worker_again(net, dask_client):
     workers = dask_client.run(os.getpid)
     killed = []
@@ -111,12 +114,15 @@ def test_dask_draws_the_samples_of_a_killed_worker_again(net, dask_client):
     assert_same(result, mc.significance(net, **options))
 
 
+@pytest.mark.slow
 def test_tasks_that_dask_gives_up_are_done_here(net, dask_client):
     with pytest.warns(RuntimeWarning, match="lost workers; 20 of 20 samples"):
         result = mc.significance(net, killed_in_a_worker, samples=20, seed=1, executor=dask_client.get_executor())
     assert np.array_equal(result.samples_table, mc.significance(net, permuted, samples=20, seed=1).samples_table)
 
 
+@pytest.mark.subprocess
+@pytest.mark.slow
 def test_mpi(net, repository, mpi_python, tmp_path):
     output = tmp_path / "result.pickle"
     subprocess.run([*mpi_python, repository / "tests" / "support" / "mpi_program.py", output], check=True, timeout=120)

@@ -116,6 +116,7 @@ def net():
     return mc.datasets.load("pendulum")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("num_threads", [1, 2])
 def test_progress_is_reported(net, num_threads):
     calls = []
@@ -179,6 +180,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
+@pytest.mark.subprocess
 def test_a_forked_process_can_go_on():
     """OpenMP's threads do not survive a fork; the child must not wait for them."""
     parent = subprocess.Popen([sys.executable, "-c", FORKED], start_new_session=True)
@@ -224,6 +226,8 @@ LONG_RUNS = {
 }
 
 
+@pytest.mark.subprocess
+@pytest.mark.slow
 @pytest.mark.parametrize("num_threads", [1, 2])
 @pytest.mark.parametrize("name", LONG_RUNS)
 def test_ctrl_c_answers_at_once(name, num_threads):

@@ -130,6 +130,7 @@ def run(case, samples=12, seed=3, **options):
     )
 
 
+@pytest.mark.slow
 def test_threads_do_not_matter(case, num_threads):
     assert run(case, num_threads=num_threads).to_json() == run(case, num_threads=1).to_json()
 
@@ -141,6 +142,7 @@ def test_graphs_do_not_depend_on_threads(case, num_threads):
     )
 
 
+@pytest.mark.slow
 def test_runs_can_be_continued(case):
     whole = run(case).samples_table
     parts = [run(case, samples=n, first_sample=first).samples_table for first, n in ((0, 2), (2, 7), (9, 3))]

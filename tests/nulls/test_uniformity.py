@@ -15,6 +15,8 @@ from scipy.stats import chi2, chisquare
 import motifcount as mc
 from support.realizations import classes_of_digraphs, many, p_uniform, pack, pieces, realizations, swaps, unpack
 
+pytestmark = pytest.mark.slow
+
 LONG = mc.nulls.Degree(swaps_per_edge=40)
 PER_STATE = 300
 LOWEST = 1e-4  # seeds are fixed, so a p-value is one number; a right sampler is below this once in 10,000

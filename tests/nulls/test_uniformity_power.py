@@ -10,6 +10,8 @@ import pytest
 import motifcount as mc
 from support.realizations import classes_of_digraphs, many, p_uniform, pack, pieces, realizations, swaps, unpack
 
+pytestmark = pytest.mark.slow
+
 PER_STATE = 300
 TINY, LOWEST = 1e-8, 1e-3
 

@@ -108,6 +108,7 @@ def test_signatures_are_those_of_networkx(name):
     assert [(p.name, p.default) for p in ours] == [(p.name, p.default) for p in original]
 
 
+@pytest.mark.subprocess
 def test_importing_networkx_imports_nothing_of_ours_but_words():
     program = "import sys, networkx; print(sorted({'numpy', 'motifcount', '_motifcount_nx'} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -154,6 +155,7 @@ def test_triads_that_touch_some_nodes(graph, data):
         assert_same("triadic_census", graph, nodelist)
 
 
+@pytest.mark.slow
 def test_known_values():
     karate = nx.karate_club_graph()
     whole = assert_same("triangles", karate)
@@ -262,6 +264,8 @@ def test_a_converted_graph():
 SUITES = ["test_triads", "test_reciprocity", "test_cluster"]
 
 
+@pytest.mark.subprocess
+@pytest.mark.slow
 @pytest.mark.parametrize("fallback", [False, True], ids=["strict", "fallback"])
 def test_the_tests_of_networkx_pass(fallback, repository, tmp_path):
     """Strict, a test is given up as soon as it needs what the backend lacks; with fallback NetworkX does that part."""

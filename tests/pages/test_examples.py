@@ -12,6 +12,8 @@ import pytest
 import motifcount as mc
 from motifcount.files import read_graph
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(mc.__file__).parent
 
 
@@ -27,6 +29,7 @@ def run(repository, tmp_path):
     return run
 
 
+@pytest.mark.subprocess
 def test_compare_nulls(run, tmp_path):
     output = run("compare_nulls.py", "--samples", "50", "--output", tmp_path / "nulls.svg")
     counts = mc.count(mc.datasets.load("pendulum").drop_ineffective(), size=4)
@@ -35,6 +38,7 @@ def test_compare_nulls(run, tmp_path):
     assert "</svg>" in (tmp_path / "nulls.svg").read_text()
 
 
+@pytest.mark.subprocess
 def test_package_imports(run, tmp_path):
     package = tmp_path / "package"
     (package / "inner").mkdir(parents=True)
@@ -55,12 +59,14 @@ def test_package_imports(run, tmp_path):
     assert "</svg>" in (tmp_path / "imports.svg").read_text()
 
 
+@pytest.mark.subprocess
 def test_package_imports_of_motifcount(run, tmp_path):
     first, second = (run("package_imports.py", PACKAGE, tmp_path / "imports.png") for _ in range(2))
     assert first == second
     assert int(re.search(r"^  030T +(\d+)", first, re.MULTILINE).group(1)) > 20
 
 
+@pytest.mark.subprocess
 def test_train_pendulum(run, tmp_path):
     """Two short stages in place of nine long ones."""
     program = f"""

@@ -46,6 +46,7 @@ def _away_from_the_sources(tmp_path, monkeypatch):
     plt.close("all")
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Note. conversions to backend graphs are saved:UserWarning")
 @pytest.mark.parametrize("page", [page for page, blocks in PROGRAMS.items() if blocks])
 def test_programs(page, capsys):

@@ -13,6 +13,8 @@ import pytest
 
 import motifcount as mc
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def programs(repository):
@@ -33,6 +35,7 @@ def run(programs, tmp_path):
     return run
 
 
+@pytest.mark.subprocess
 def test_executors(run, mpi_python):
     expected = repr(mc.significance(mc.datasets.load("pendulum"), samples=400, seed=1))
     assert run("pool_run").strip() == expected
@@ -40,6 +43,7 @@ def test_executors(run, mpi_python):
     assert run("mpi_run", mpi_python).strip() == expected
 
 
+@pytest.mark.subprocess
 def test_array_job(run, tmp_path):
     net = mc.datasets.load("pendulum")
     np.savez(tmp_path / "net.npz", **{f"mask{k}": mask.toarray() for k, mask in enumerate(net.to_layers())})

@@ -185,6 +185,7 @@ def test_edges_that_do_not_lead_to_the_next_layer_are_bent():
     assert bent == [False, True, True, True, True]  # (0, 1), (0, 3), (1, 2), (2, 0), (3, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("masks", [[np.zeros((0, 3))], [np.zeros((2, 3))], [np.ones((1, 1))], [np.ones((300, 200))]])
 def test_networks_of_any_size(masks):
     graph = mc.Graph.from_layers(masks)
@@ -199,6 +200,7 @@ def test_a_graph_without_layers_is_refused():
     assert plt.get_fignums() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_files_are_written_whole_and_always_the_same(tmp_path, result, ending):
     path, again = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
@@ -234,6 +236,7 @@ def test_a_figure_that_cannot_be_written_is_closed(tmp_path, result, monkeypatch
     plt.close("all")
 
 
+@pytest.mark.subprocess
 def test_without_matplotlib_the_error_tells_what_to_install():
     program = (
         "import sys; sys.modules['matplotlib'] = None\n"

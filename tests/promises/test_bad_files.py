@@ -201,6 +201,7 @@ def test_cut_anywhere(tmp_path, name):
     assert all(refusal.startswith(str(path)) for refusal in refusals)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.npz", "b.npz", "c.npz", "a.tsv.gz"])
 def test_flipped_bits(tmp_path, name):
     """What has a checksum is the same graph or refused."""

@@ -303,6 +303,8 @@ except ValueError as error:
 """
 
 
+@pytest.mark.subprocess
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["csr", "csc", "bsr"])
 @pytest.mark.parametrize(("where", "value"), [(-1, 10**7), (5, 10**7), (5, -(10**6)), (0, 1)])
 def test_damaged_offsets_are_refused_in_every_format(kind, where, value):

@@ -59,6 +59,7 @@ def test_the_core_knows_no_python(repository):
     assert [path for path in files if re.search(r"pybind11|Python\.h", path.read_text())] == []
 
 
+@pytest.mark.subprocess
 def test_import_is_light():
     program = f"import sys, motifcount; print([name for name in {HEAVY} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

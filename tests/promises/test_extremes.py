@@ -14,6 +14,8 @@ import scipy.sparse as sp
 import motifcount as mc
 from support.repeating import repeated
 
+pytestmark = pytest.mark.slow
+
 LEAVES = 10**7
 
 
@@ -152,6 +154,7 @@ assert mc.count(graph) == before
 """
 
 
+@pytest.mark.subprocess
 @pytest.mark.skipif(sys.platform != "linux", reason="the system does not limit memory")
 @pytest.mark.parametrize(
     ("work", "spare"),

@@ -55,6 +55,7 @@ def flips(content, n, seed=1):
         yield bytes(flipped)
 
 
+@pytest.mark.slow
 def test_flipped_bits_in_a_stage(run):
     path = run.directory / "stage-01.npz"
     content, whole = path.read_bytes(), states(run)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 import motifcount as mc
 
@@ -117,6 +118,7 @@ def _all_results():
     return json.loads(json.dumps({name: _results(graph) for name, graph in _graphs().items()}))
 
 
+@pytest.mark.slow
 def test_results_by_seed_are_what_they_were():
     known, found = json.loads(PINNED.read_text()), _all_results()
     assert list(found) == list(known)

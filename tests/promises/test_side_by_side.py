@@ -13,6 +13,8 @@ from torch.utils.data import DataLoader, Dataset
 
 import motifcount as mc
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def graph():
@@ -89,6 +91,7 @@ print("all agree")
 """
 
 
+@pytest.mark.subprocess
 @pytest.mark.parametrize(
     "names",
     [["motifcount", "sklearn", "numba", "torch"], ["torch", "numba", "sklearn", "motifcount"]],

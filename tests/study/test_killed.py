@@ -23,7 +23,10 @@ from support.studies import TINIER
 
 KILLS = 20 if settings.default == settings.get_profile("thorough") else 5
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL"),
+]
 
 
 def n_files(folder):
@@ -53,6 +56,7 @@ def start(repository):
         program.stdin.close()
 
 
+@pytest.mark.subprocess
 def test_random_kills(tmp_path, start):
     """Each kill comes after a few more files than the run before left, and a moment."""
     begin, status = start

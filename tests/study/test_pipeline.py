@@ -135,6 +135,7 @@ def test_other_tables(finished):
         assert len(rows) == len(read(result, name))
 
 
+@pytest.mark.slow
 def test_no_network_reaches_the_threshold(tmp_path):
     (tmp_path / "flight").symlink_to(studies.flights().path)
     config = replace(TINY, threshold=1e-9)
@@ -216,6 +217,7 @@ class Page(HTMLParser):
         self.text.append(data)
 
 
+@pytest.mark.slow
 def test_the_report_stands_alone(finished):
     result, _ = finished
     page = Page()

@@ -16,6 +16,8 @@ from motifcount.study import figures, pipeline, storage
 from support import studies
 from support.studies import TINIER, read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def finished():

@@ -121,11 +121,13 @@ def printed(program):
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
 
 
+@pytest.mark.subprocess
 def test_torch_is_loaded_when_it_is_used():
     loaded = "print('torch' in sys.modules)"
     assert printed(f"import sys, motifcount as mc; dir(mc); {loaded}; mc.train; {loaded}").split() == ["False", "True"]
 
 
+@pytest.mark.subprocess
 def test_without_torch():
     attempt = "import motifcount as mc\ntry: mc.train\nexcept ImportError as error: print(error)"
     found = printed(f"import sys; sys.modules['torch'] = None\n{attempt}")

@@ -7,6 +7,8 @@ import pytest
 
 import motifcount as mc
 
+pytestmark = pytest.mark.slow
+
 train = mc.train
 
 

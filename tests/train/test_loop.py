@@ -124,7 +124,7 @@ def test_the_number_of_threads_changes_nothing(tmp_path, num_threads):
     assert torch.get_num_threads() == before
 
 
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="no GPU")
+@pytest.mark.gpu
 @pytest.mark.parametrize("changes", [{}, {"prune_biases": True}, {"stale_weights": True}], ids=str)
 def test_a_gpu_gives_the_same_but_for_rounding(tmp_path, changes):
     config = training.config(**changes)

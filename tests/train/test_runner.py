@@ -94,6 +94,8 @@ def test_stale_runs_resume_to_the_same_bits(tmp_path):
     training.assert_same(train.run(config, training.DATA, tmp_path / "b"), run)
 
 
+@pytest.mark.subprocess
+@pytest.mark.slow
 def test_control_c(repository, tmp_path):
     program = f"""
 import sys
