@@ -153,7 +153,8 @@ class NodeCounter {
     for (auto& worker : triangles)
       if (worker) worker->give_hubs();
     for_each_row([&](std::int64_t v) {
-      std::ranges::copy(closed[rank(v)], result_.triads[static_cast<std::size_t>(v)].begin() + kFirstClosed);
+      for (std::size_t c = 0; c < kClosedTriads; ++c)
+        result_.triads[static_cast<std::size_t>(v)][kClosedTriad[c]] = closed[rank(v)][c];
     });
   }
 
@@ -213,7 +214,7 @@ class NodeCounter {
       for (std::size_t k = k021D; k <= k201; ++k) {
         if (kTriadTables.closed[k]) continue;
         triads[k] = open[k];
-        for (std::size_t j = kFirstClosed; j < kTriads; ++j) triads[k] -= triads[j] * kTriadTables.wedges[k][j];
+        for (const Triad j : kClosedTriad) triads[k] -= triads[j] * kTriadTables.wedges[k][j];
       }
     }
     const std::int64_t others = std::max<std::int64_t>(n_nodes_ - 2, 0);

@@ -39,13 +39,17 @@ struct RowsByCode {
   PlaneRows of[4];
 };
 
+// Numbers by closed class, of which vectors hold a power of two; the last is 0.
+inline constexpr std::size_t kClosedLanes = 8;
+static_assert(kClosedLanes > kClosedTriads);
+
 // Adds the triangles of u, the v of any row and a w that both have, by closed class.
-using AddTriangles = void (*)(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedTriads]);
+using AddTriangles = void (*)(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedLanes]);
 
 // Adds them at every v and every w of the list, whose first entries are the bits of u. For up to kMostRows rows, those
 // of a code with the most words first.
 struct ClosedCounts {
-  std::uint32_t of[kClosedTriads];
+  std::uint32_t of[kClosedLanes];
 };
 inline constexpr std::size_t kMostRows = 255;
 using AddTrianglesByNode = void (*)(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);

@@ -47,7 +47,7 @@ inline __m512i eight_sums(const __m512i* parts) {
 // sums[c] += the number of w, lane by lane, that are in a triangle of class c with u and v. Called, it would keep the
 // sums in memory.
 template <std::size_t Uv>
-[[gnu::always_inline]] inline void add_row(const SparsePlanes& u, const PlaneRow& v, __m512i (&sums)[kClosedTriads]) {
+[[gnu::always_inline]] inline void add_row(const SparsePlanes& u, const PlaneRow& v, __m512i (&sums)[kClosedLanes]) {
   const __m512i evens = _mm512_setr_epi64(0, 2, 4, 6, 8, 10, 12, 14);
   const __m512i odds = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);
   for (std::size_t k = 0; u.index[k] < v.n_words; k += 8) {
@@ -62,7 +62,7 @@ template <std::size_t Uv>
     const __m512i in = _mm512_maskz_permutex2var_epi64(there, first, odds, second);
     const __m512i planes[3] = {_mm512_andnot_si512(in, out), _mm512_andnot_si512(out, in), _mm512_and_si512(out, in)};
     const __m512i none = _mm512_setzero_si512();
-    __m512i bits[kClosedTriads] = {none, none, none, none, none, none, none, none};
+    __m512i bits[kClosedLanes] = {none, none, none, none, none, none, none, none};
     for (std::size_t x = 0; x < 3; ++x)
       for (std::size_t y = 0; y < 3; ++y) {
         __m512i& of_class = bits[kClosed.at[Uv][x][y]];
@@ -76,7 +76,7 @@ template <std::size_t Uv>
 template <std::size_t Uv>
 void add_rows(const SparsePlanes& u, const PlaneRows& rows, std::uint64_t* counts) {
   const __m512i none = _mm512_setzero_si512();
-  __m512i sums[kClosedTriads] = {none, none, none, none, none, none, none, none};
+  __m512i sums[kClosedLanes] = {none, none, none, none, none, none, none, none};
   for (const PlaneRow* v = rows.first; v != rows.first + rows.size; ++v) add_row<Uv>(u, *v, sums);
   _mm512_storeu_si512(counts, _mm512_add_epi64(_mm512_loadu_si512(counts), eight_sums(sums)));
 }
@@ -90,7 +90,7 @@ template <std::size_t Uv>
 void add_at_rows(const SparsePlanes& u, const PlaneRows& rows, ClosedCounts* by_position) {
   const __m512i none = _mm512_setzero_si512();
   for (std::size_t r = 0; r < rows.size; ++r) {
-    __m512i sums[kClosedTriads] = {none, none, none, none, none, none, none, none};
+    __m512i sums[kClosedLanes] = {none, none, none, none, none, none, none, none};
     add_row<Uv>(u, rows.first[r], sums);
     add_at(by_position[rows.first[r].position], _mm512_cvtepi64_epi32(eight_sums(sums)));
   }
@@ -119,7 +119,7 @@ inline __m512i turned(__m512i first, __m512i second) {
 // class c with u and the w of the bit. Eight rows are turned, of the others a word is a mask over 64 counters.
 template <std::size_t Uv>
 inline void add_column(const SparsePlanes& u, std::size_t k, const PlaneRow* rows, std::size_t n,
-                       __m512i (&of_class)[kClosedTriads]) {
+                       __m512i (&of_class)[kClosedLanes]) {
   const __m512i one = _mm512_set1_epi8(1);
   const std::uint64_t index = u.index[k];
   __m512i out = _mm512_setzero_si512(), in = out, both = out;
@@ -169,7 +169,7 @@ inline std::size_t column_at(std::size_t b) { return (b & 14) << 5 | (b & 48) | 
 
 }  // namespace
 
-void add_triangles(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedTriads]) {
+void add_triangles(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedLanes]) {
   add_rows<1>(u, rows.of[1], counts);
   add_rows<2>(u, rows.of[2], counts);
   add_rows<3>(u, rows.of[3], counts);
@@ -185,11 +185,11 @@ void add_triangles_by_node(const SparsePlanes& u, const RowsByCode& rows, Closed
     for (std::size_t uv = 1; uv < 4; ++uv)
       while (n[uv] > 0 && rows.of[uv].first[n[uv] - 1].n_words <= u.index[k]) --n[uv];
     if (n[1] + n[2] + n[3] == 0) break;
-    __m512i of_class[kClosedTriads] = {none, none, none, none, none, none, none, none};
+    __m512i of_class[kClosedLanes] = {none, none, none, none, none, none, none, none};
     if (n[1]) add_column<1>(u, k, rows.of[1].first, n[1], of_class);
     if (n[2]) add_column<2>(u, k, rows.of[2].first, n[2], of_class);
     if (n[3]) add_column<3>(u, k, rows.of[3].first, n[3], of_class);
-    std::uint8_t columns[64 * kClosedTriads];
+    std::uint8_t columns[64 * kClosedLanes];
     turn(of_class, columns);
     for (std::uint64_t all = u.of_code[0][k] | u.of_code[1][k] | u.of_code[2][k]; all != 0; all &= all - 1) {
       const std::uint8_t* const column = columns + column_at(static_cast<std::size_t>(__builtin_ctzll(all)));

@@ -6,7 +6,7 @@
 
 namespace motifcount {
 
-// [uv][uw - 1][vw - 1]: the closed triad of these dyad codes, less kFirstClosed. No std::array: see above.
+// [uv][uw - 1][vw - 1]: place in kClosedTriad by these dyad codes. No std::array: see above.
 struct ClosedTable {
   std::size_t at[4][3][3];
 };
@@ -25,7 +25,7 @@ inline constexpr ClosedTable kClosed = [] {
   namespace motifcount::isa {                                                                                       \
   std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows,                   \
                          std::size_t stride, std::size_t n_words);                                                  \
-  void add_triangles(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedTriads]);        \
+  void add_triangles(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedLanes]);         \
   void add_triangles_by_node(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);             \
   }
 MOTIFCOUNT_DECLARE_KERNELS(portable)

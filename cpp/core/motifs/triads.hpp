@@ -16,9 +16,9 @@ enum Triad : std::uint8_t {
   k030T, k030C, k201, k120D, k120U, k120C, k210, k300,
 };
 
-// Closed triads have a dyad in every pair: classes kFirstClosed + k with k below kClosedTriads, but for k201.
-inline constexpr std::size_t kFirstClosed = k030T;
-inline constexpr std::size_t kClosedTriads = kTriads - kFirstClosed;
+// Closed triads have an arc in every pair of nodes.
+inline constexpr std::size_t kClosedTriads = 7;
+inline constexpr std::array<Triad, kClosedTriads> kClosedTriad{k030T, k030C, k120D, k120U, k120C, k210, k300};
 
 inline constexpr std::array<MotifClass, kTriads> kTriadClasses{{
     {"003", code_of("")},
@@ -54,9 +54,18 @@ inline constexpr std::array<Triad, kTriadCodes> kTriadOfCode = [] {
   return table;
 }();
 
-// Of three dyad codes that are not 0: the closed triad, less kFirstClosed.
+// Place in kClosedTriad of the code of a closed triad.
+inline constexpr std::array<std::uint8_t, kTriadCodes> kClosedIndexOfCode = [] {
+  std::array<std::uint8_t, kTriadCodes> table{};
+  for (std::size_t code = 0; code < kTriadCodes; ++code)
+    for (std::uint8_t k = 0; k < kClosedTriads; ++k)
+      if (kTriadOfCode[code] == kClosedTriad[k]) table[code] = k;
+  return table;
+}();
+
+// The same of three dyad codes that are not 0.
 constexpr std::size_t closed_index(std::size_t uv, std::size_t uw, std::size_t vw) {
-  return kTriadOfCode[uv | uw << 2 | vw << 4] - kFirstClosed;
+  return kClosedIndexOfCode[uv | uw << 2 | vw << 4];
 }
 
 // The open wedge that two neighbours make at a node, by the dyad codes seen from that node.
@@ -116,6 +125,14 @@ static_assert([] {
   // Labelled triads per class: 6 divided by the size of the automorphism group.
   constexpr std::array<int, kTriads> expected{1, 6, 3, 3, 3, 6, 6, 6, 6, 2, 3, 3, 3, 6, 6, 1};
   return kTriadTables.labelled == expected;
+}());
+
+static_assert([] {
+  std::size_t n_closed = 0;
+  for (const bool closed : kTriadTables.closed) n_closed += closed;
+  for (const Triad triad : kClosedTriad)
+    if (!kTriadTables.closed[triad]) return false;
+  return n_closed == kClosedTriads;
 }());
 
 static_assert([] {

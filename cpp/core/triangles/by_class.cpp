@@ -23,7 +23,7 @@ class alignas(kCacheLine) TriangleCounter {
   }
 
   void give(TriadCounts& counts) const {
-    for (std::size_t k = 0; k < kClosedTriads; ++k) counts[kFirstClosed + k] += counts_[k];
+    for (std::size_t k = 0; k < kClosedTriads; ++k) counts[kClosedTriad[k]] += counts_[k];
   }
 
  private:
@@ -34,7 +34,7 @@ class alignas(kCacheLine) TriangleCounter {
   }
 
   NeighbourLists<Index> lists_;  // of one node
-  std::uint64_t counts_[kClosedTriads] = {};
+  std::uint64_t counts_[kClosedLanes] = {};
 };
 
 template <class Index>

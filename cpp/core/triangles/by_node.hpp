@@ -17,7 +17,7 @@ namespace motifcount {
 
 inline constexpr std::size_t kHubs = 1 << 12;  // ranks that workers count apart: these are in most lists
 
-using ClosedOfNode = std::array<std::int64_t, kClosedTriads>;
+using ClosedOfNode = std::array<std::int64_t, kClosedLanes>;
 
 // The triangles found at one node u, at each node of its list. Counts that workers share are touched once a node.
 template <class Index>
@@ -37,7 +37,7 @@ class NodeTriangles {
     ClosedOfNode at_u{};
     for (std::size_t k = 0; k < row.size(); ++k) {
       if (k + kAhead < row.size()) __builtin_prefetch(&by_rank_[static_cast<std::size_t>(row[k + kAhead] >> 2)], 1);
-      for (std::size_t c = 0; c < kClosedTriads; ++c) at_u[c] += at_position_[k].of[c];
+      for (std::size_t c = 0; c < kClosedLanes; ++c) at_u[c] += at_position_[k].of[c];
       give(static_cast<std::size_t>(row[k] >> 2), at_position_[k].of);
     }
     for (std::int64_t& count : at_u) count /= 2;  // each was met at its v and at its w
@@ -47,7 +47,7 @@ class NodeTriangles {
   // Once all lists are done, one worker after another.
   void give_hubs() {
     for (std::size_t rank = 0; rank < own_.size(); ++rank)
-      for (std::size_t c = 0; c < kClosedTriads; ++c) by_rank_[rank][c] += own_[rank][c];
+      for (std::size_t c = 0; c < kClosedLanes; ++c) by_rank_[rank][c] += own_[rank][c];
   }
 
  private:
@@ -69,7 +69,7 @@ class NodeTriangles {
   void give(std::size_t rank, const Counts& counts) {
     if (own_.empty() || rank < own_.size()) {
       ClosedOfNode& at = own_.empty() ? by_rank_[rank] : own_[rank];
-      for (std::size_t c = 0; c < kClosedTriads; ++c) at[c] += counts[c];
+      for (std::size_t c = 0; c < kClosedLanes; ++c) at[c] += counts[c];
     } else {
       for (std::size_t c = 0; c < kClosedTriads; ++c)
         if (counts[c] != 0) fetch_add(by_rank_[rank][c], std::int64_t{counts[c]}, true);

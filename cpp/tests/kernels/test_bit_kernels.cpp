@@ -130,8 +130,8 @@ struct Rows {
 };
 
 struct Triangles {
-  std::array<std::uint64_t, kClosedTriads> total{};
-  std::vector<std::array<std::uint32_t, kClosedTriads>> by_position;
+  std::array<std::uint64_t, kClosedLanes> total{};
+  std::vector<std::array<std::uint32_t, kClosedLanes>> by_position;
 };
 
 Triangles bit_by_bit(const Sparse& node, const Rows& rows, std::size_t n_positions) {
@@ -149,7 +149,7 @@ Triangles bit_by_bit(const Sparse& node, const Rows& rows, std::size_t n_positio
           const std::size_t vw = (row.words[2 * node.index[k]] >> bit & 1) |
                                  (row.words[2 * node.index[k] + 1] >> bit & 1) << 1;
           if (vw == 0) continue;
-          const std::size_t c = kTriadOfCode[uv | uw << 2 | vw << 4] - kFirstClosed;
+          const std::size_t c = closed_index(uv, uw, vw);
           ++found.total[c];
           ++found.by_position[row.position][c];
           ++found.by_position[w][c];
@@ -171,12 +171,12 @@ void triangles_of_planes() {
         const std::size_t n_positions = std::max(node.n_bits(), 2 * rows.size());
         const Triangles expected = bit_by_bit(node, rows, n_positions);
         for (std::size_t k = 0; k < n_kernels; ++k) {
-          std::uint64_t total[kClosedTriads];
+          std::uint64_t total[kClosedLanes];
           std::ranges::fill(total, 5);  // the kernels add to what is there
           first[k].add_triangles(node.planes(), rows.by_code(), total);
           std::vector<ClosedCounts> by_position(n_positions, {{7, 7, 7, 7, 7, 7, 7, 7}});
           first[k].add_triangles_by_node(node.planes(), rows.by_code(), by_position.data());
-          for (std::size_t c = 0; c < kClosedTriads; ++c) {
+          for (std::size_t c = 0; c < kClosedLanes; ++c) {
             CHECK_EQ(total[c], expected.total[c] + 5);
             for (std::size_t p = 0; p < n_positions; ++p)
               CHECK_EQ(by_position[p].of[c], expected.by_position[p][c] + 7);
