@@ -25,8 +25,10 @@ def nodes_of(rows: Rows, numbers: Nodes) -> Nodes:
     return numbers if rows.node_ids is None else rows.node_ids[numbers]
 
 
-def spread_to_nodes(rows: Rows, by_row: npt.NDArray[Any], elsewhere: Any = 0) -> npt.NDArray[np.int64]:
-    """Return a value, or an array of them, for each node: that of its row, or `elsewhere`.
+def spread_to_nodes(
+    rows: Rows, by_row: npt.NDArray[Any], elsewhere: Any = 0, what: str = "values"
+) -> npt.NDArray[np.int64]:
+    """Return a value, or an array of them, for each node: that of its row, or `elsewhere`. Errors call them `what`.
 
     Raises
     ------
@@ -36,7 +38,7 @@ def spread_to_nodes(rows: Rows, by_row: npt.NDArray[Any], elsewhere: Any = 0) ->
     if rows.node_ids is None:
         return by_row.astype(np.int64, copy=False)
     shape = (rows.n_nodes, *by_row.shape[1:])
-    memory.require_memory(8 * int(np.prod(shape)), f"values of {rows.n_nodes:,} nodes")
+    memory.require_memory(8 * int(np.prod(shape)), f"{what} of {rows.n_nodes:,} nodes")
     values = np.zeros(shape, dtype=np.int64)  # costs no memory until it is written to
     if np.any(elsewhere):
         values[:] = elsewhere

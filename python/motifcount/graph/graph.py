@@ -196,7 +196,7 @@ class Graph:
         MemoryError
             If 8 bytes for each node do not fit.
         """
-        return compact.spread_to_nodes(self._rows, _core.in_degrees(self._in_core()))
+        return compact.spread_to_nodes(self._rows, _core.in_degrees(self._in_core()), what="degrees")
 
     def out_degrees(self) -> npt.NDArray[np.int64]:
         """Return the out-degree of each node, int64 of shape (n_nodes,).
@@ -206,7 +206,7 @@ class Graph:
         MemoryError
             If 8 bytes for each node do not fit.
         """
-        return compact.spread_to_nodes(self._rows, np.diff(self._rows.indptr))
+        return compact.spread_to_nodes(self._rows, np.diff(self._rows.indptr), what="degrees")
 
     # ---- out again ---------------------------------------------------------------------------------------
 

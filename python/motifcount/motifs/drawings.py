@@ -44,7 +44,6 @@ _FIGURES = (  # with the pairs of points that are linked
 )
 
 
-@cache
 def nodes(name: str) -> tuple[Point, ...]:
     """Return the centre (x, y) of each node of a class, in the order of :data:`motifcount.ARCS`.
 
@@ -53,6 +52,11 @@ def nodes(name: str) -> tuple[Point, ...]:
     TypeError, ValueError
         If there is no such class.
     """
+    return _nodes(find(name)[1])
+
+
+@cache
+def _nodes(name: str) -> tuple[Point, ...]:
     family, name = find(name)
     arcs = family.arcs[name]
     if family.size == 2:
