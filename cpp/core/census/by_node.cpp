@@ -8,8 +8,8 @@
 
 #include "graph/csr.hpp"
 #include "triangles/by_class.hpp"
-#include "triangles/listing.hpp"
 #include "triangles/by_node.hpp"
+#include "triangles/listing.hpp"
 
 namespace motifcount {
 namespace {
@@ -21,12 +21,8 @@ template <class Index>
 class NodeCounter {
  public:
   NodeCounter(const GraphView<Index>& graph, bool want_triads, int num_threads, Stop& stop)
-      : out_(graph.out),
-        n_nodes_(graph.n_nodes),
-        want_triads_(want_triads),
-        num_threads_(std::max(num_threads, 1)),
-        stop_(stop),
-        n_rows_(graph.out.n_rows()) {}
+      : out_(graph.out), n_nodes_(graph.n_nodes), want_triads_(want_triads), num_threads_(std::max(num_threads, 1)),
+        stop_(stop), n_rows_(graph.out.n_rows()) {}
 
   NodeCensus run(Shape shape) {
     if (want_triads_) clear_triads();
@@ -146,7 +142,7 @@ class NodeCounter {
     LargeArray<ClosedOfNode> closed(ranked.n_nodes());
     for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
     std::vector<std::optional<NodeTriangles<Index>>> triangles(static_cast<std::size_t>(num_threads_));
-    for_each_last_node(ranked, num_threads_, stop_, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
+    for_each_last_node(ranked, num_threads_, stop_, [&](std::size_t u, const auto& marks, std::size_t id) {
       if (!triangles[id]) triangles[id].emplace(ranked, closed, num_threads_ > 1);
       triangles[id]->add(u, marks);
     });
@@ -205,7 +201,7 @@ class NodeCounter {
     return found;
   }
 
-  // From the closed triads of a node to all. Row n_rows_ stands for a node without arcs.
+  // From the closed triads of a node to all (see triads.hpp). Row n_rows_ stands for a node without arcs.
   void finish_triads(std::int64_t v) {
     NodeTriads& triads = result_.triads[static_cast<std::size_t>(v)];
     const NodeDyads& dyads = result_.dyads[static_cast<std::size_t>(v)];

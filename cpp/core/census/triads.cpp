@@ -152,6 +152,7 @@ class TriadCounter {
     }
   }
 
+  // Wedges around the nodes of closed triads were counted as open triads: see the header.
   void subtract_closed() {
     const auto& closed = closed_.counts;
     for (std::size_t t = 0; t < closed.size(); ++t)

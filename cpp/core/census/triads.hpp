@@ -1,9 +1,31 @@
 // Dyad and triad census, induced counts, whole or broken down by the layers of a motif's nodes.
 //
-// Open triads follow from each node's numbers of out-only, in-only and mutual neighbours; closed ones come from
-// one listing of the triangles of the underlying undirected graph; 003, 012 and 102 from totals. This is the
-// scheme of Ortmann and Brandes (2017, doi:10.1007/s41109-017-0027-2). O(m^1.5) time, O(n + m) memory.
-// Where the underlying graph is bipartite, strictly layered ones included, there is no triangle to list: O(n + m).
+// The scheme of Ortmann and Brandes (2017, doi:10.1007/s41109-017-0027-2), O(m^1.5) time and O(n + m) memory:
+// 1. Closed triads (all three pairs linked) come from one listing of the triangles of the underlying undirected graph.
+//    A bipartite graph, strictly layered ones included, has none, and takes O(n + m) time.
+// 2. Open triads (two of three pairs linked) come from the pairs of neighbours of every node, by its numbers of
+//    neighbours by an arc out, by an arc in, and by both. Such a pair may be linked itself: a closed triad is met so at
+//    each of its nodes, as the open triad that is left when the dyad opposite to the node is ignored. These are
+//    subtracted, which needs no look at the pairs: how many a closed class gives of an open one is a table
+//    (kTriadTables.wedges).
+// 3. 003, 012 and 102 are what remains of all triples, of all dyads with one arc and of all mutual dyads.
+//
+// How a census goes, file by file:
+//   count_motifs                 finds the shape of the graph (graph/levels.hpp) and calls
+//   census/triads.cpp            this census, or
+//   census/by_node.cpp           the same for every node; both make, where there may be triangles,
+//   triangles/ranked_lists.cpp   an undirected adjacency of nodes ranked by degree (graph/degree_ranks.hpp): every edge
+//                                once, with its dyad code, in lists and, where these are dense, in rows of bits; and for
+//   triangles/listing.hpp        the last-ranked node of each triangle in turn mark its list, look at the lists of its
+//                                neighbours and find who is in both: counted
+//   triangles/by_class.cpp       by class, whole or by the layers of the three nodes,
+//   triangles/by_node.hpp        or at each of the three nodes, in rows of bits by
+//   kernels/bit_kernels*         intersections and population counts, in the instruction set of the machine.
+//   motifs/triads.hpp            has the classes: tables from dyad codes to classes, all generated;
+//   graph/layer_tuples.hpp       numbers the pairs and triples of layers.
+// The slow counts to hold all this against: brute_dyads, brute_triads and brute_by_node in
+// cpp/tests/tools/brute_force.hpp, and triads_by_wedges in wedge_oracle.hpp for larger graphs. Why it is fast, and what
+// was tried: docs/performance.md.
 #pragma once
 
 #include <array>

@@ -5,8 +5,9 @@
 // arcs, so O(m^1.5) time, and hubs on both sides of an edge do no harm (the ranking of Chiba and Nishizeki 1985,
 // doi:10.1137/0214017; as vertex priority for butterflies, Wang et al. 2019, doi:10.14778/3339490.3339497).
 //
-// Nodes are renumbered by ascending priority, so that those below u come first in every row. Who counts squares walks
-// over the paths of each u, counts arrivals at every w, and makes of them what it wants: see layered.hpp, by_node.hpp.
+// Nodes are renumbered by ascending priority, so that those below u come first in every row. Two users walk over the
+// paths of each u and count their arrivals at every w: layered.hpp and by_node.hpp. The slow counts to hold them against
+// are pair_tetrads in cpp/tests/tools/wedge_oracle.hpp and brute_node_squares in cpp/tests/tools/brute_force.hpp.
 #pragma once
 
 #include <algorithm>
@@ -35,7 +36,9 @@ class Priorities {
   }
 
   [[nodiscard]] std::size_t n_nodes() const { return node_at_.size(); }
-  [[nodiscard]] std::size_t rank_of(Index v) const { return static_cast<std::size_t>(rank_of_[static_cast<std::size_t>(v)]); }
+  [[nodiscard]] std::size_t rank_of(Index v) const {
+    return static_cast<std::size_t>(rank_of_[static_cast<std::size_t>(v)]);
+  }
   [[nodiscard]] Index node_at(std::size_t rank) const { return node_at_[rank]; }
 
  private:
@@ -58,7 +61,8 @@ Csr<Index> transpose_by_rank(const CsrView<Index>& out, const Priorities<Index>&
   for (std::size_t r = 0; r < n; ++r) {  // by rank, so that rows come out sorted
     const auto row = out.row(static_cast<std::int64_t>(priorities.node_at(r)));
     pace(1 + kScatterUnits * static_cast<std::int64_t>(row.size()));
-    for (const Index v : row) in.indices[static_cast<std::size_t>(next[priorities.rank_of(v)]++)] = static_cast<Index>(r);
+    for (const Index v : row)
+      in.indices[static_cast<std::size_t>(next[priorities.rank_of(v)]++)] = static_cast<Index>(r);
   }
   return in;
 }

@@ -13,8 +13,8 @@ constexpr std::int64_t kNodesPerTask = 1 << 13;
 template <class Index>
 class LayeredTetradCounter {
  public:
-  LayeredTetradCounter(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels, bool by_level,
-          int num_threads, Stop& stop)
+  LayeredTetradCounter(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels,
+                       bool by_level, int num_threads, Stop& stop)
       : graph_(out, level_of, n_levels, num_threads, stop),
         by_level_(by_level),
         num_threads_(std::max(num_threads, 1)),

@@ -1,9 +1,12 @@
 // The ten connected four-node classes of a strictly layered graph, induced counts.
 //
 // Stars, paths and zigzags are sums over degrees, O(n + m). Bi-fans are pairs of nodes by common targets,
-// bi-parallels pairs by two-step paths: per block, whichever is cheapest of packed bit rows with population
-// counts and wedges counted into an array (Chiba and Nishizeki 1985, doi:10.1137/0214017; Wang et al. 2019,
-// doi:10.14778/3339490.3339497). Memory O(n + m) a thread.
+// bi-parallels pairs by two-step paths, counted block by block in the way that takes least work (pair_plan.hpp): rows
+// of bits and their population counts, or wedges counted at their ends (both in shared_neighbours.hpp), or squares of
+// the underlying graph (squares/layered.hpp). Memory O(n + m) a thread.
+//
+// The slow counts to hold it against are brute_tetrads in cpp/tests/tools/brute_force.hpp and pair_tetrads in
+// cpp/tests/tools/wedge_oracle.hpp.
 #pragma once
 
 #include <array>

@@ -14,7 +14,8 @@ namespace motifcount {
 //
 // Not built on listing.hpp, which meets a triangle once and would add it to three edges at random places that workers
 // share. Here an edge is looked at from its end of higher degree, whose neighbours are marked, and is written once. The
-// listing was tried: docs/performance.md, "What did not help".
+// listing was tried: docs/performance.md, "What did not help". The slow count: brute_edge_triangles in
+// cpp/tests/tools/brute_force.hpp.
 template <class Index>
 std::vector<Index> edge_triangles(const CsrView<Index>& graph, int num_threads, Stop& stop);
 
