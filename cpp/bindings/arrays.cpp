@@ -18,7 +18,8 @@ py::int_ to_python(Count count) {
 py::array counts_to_numpy(std::span<const Count> counts, std::vector<py::ssize_t> shape) {
   bool fits = true;
   for (const Count count : counts)
-    fits = fits && count >= std::numeric_limits<std::int64_t>::min() && count <= std::numeric_limits<std::int64_t>::max();
+    fits =
+        fits && count >= std::numeric_limits<std::int64_t>::min() && count <= std::numeric_limits<std::int64_t>::max();
   if (fits) {
     py::array_t<std::int64_t> array(std::move(shape));
     std::int64_t* data = array.mutable_data();

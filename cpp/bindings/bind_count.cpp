@@ -22,8 +22,8 @@ py::tuple count(const Digraph& graph, const std::vector<std::string>& names, boo
   py::list tables;
   options.families.for_each([&](Family family) {
     const CountTable& table = counts[family];
-    tables.append(counts_to_numpy(table.counts, {static_cast<py::ssize_t>(table.n_rows()),
-                                                 static_cast<py::ssize_t>(table.n_classes)}));
+    tables.append(counts_to_numpy(
+        table.counts, {static_cast<py::ssize_t>(table.n_rows()), static_cast<py::ssize_t>(table.n_classes)}));
   });
   return py::tuple(tables);
 }

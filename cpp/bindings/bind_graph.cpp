@@ -41,8 +41,8 @@ void bind_arrays(py::module_& m) {
   m.def(
       "canonical_form",
       [](const Array<Index>& indptr, const Array<Index>& indices, const std::optional<Array<std::uint8_t>>& keep) {
-        return csr_to_numpy(without_gil(
-            [&](Stop& stop) { return canonical_form(csr_view(indptr, indices), span_of(keep), stop); }));
+        return csr_to_numpy(
+            without_gil([&](Stop& stop) { return canonical_form(csr_view(indptr, indices), span_of(keep), stop); }));
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("keep").noconvert());
   m.def(
@@ -104,8 +104,7 @@ void bind_properties(py::module_& m) {
       m, "strict_levels", [](const auto& graph, Stop& stop) { return find_levels(graph.out, stop); },
       [](auto levels) { return levels_to_python(std::move(levels)); });
   def<>(
-      m, "is_strict",
-      [](const auto& graph, Stop& stop) { return is_strict(graph.out, graph.groups.layers, 1, stop); },
+      m, "is_strict", [](const auto& graph, Stop& stop) { return is_strict(graph.out, graph.groups.layers, 1, stop); },
       [](bool strict) -> py::object { return py::bool_(strict); });
   def<>(
       m, "longest_path_levels", [](const auto& graph, Stop& stop) { return longest_path_levels(graph.out, stop); },
@@ -121,9 +120,7 @@ void bind_properties(py::module_& m) {
       give_array, py::arg("num_threads"));
   def<Array<std::uint8_t>>(
       m, "effective_nodes",
-      [](const auto& graph, const auto& roles, Stop& stop) {
-        return effective_nodes(graph.out, span_of(roles), stop);
-      },
+      [](const auto& graph, const auto& roles, Stop& stop) { return effective_nodes(graph.out, span_of(roles), stop); },
       give_array, py::arg("roles").noconvert());
   def<Array<std::uint8_t>>(
       m, "induced_subgraph",

@@ -47,7 +47,8 @@ py::tuple describe_nulls() {
 py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t seed, int num_threads) {
   std::vector<Arc> arcs;
   const SwapStats stats = graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return prepare_null(view, null, seed, num_threads, stop)->single(arcs, stop); });
+    return without_gil(
+        [&](Stop& stop) { return prepare_null(view, null, seed, num_threads, stop)->single(arcs, stop); });
   });
   std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
   std::ranges::transform(arcs, src.begin(), &Arc::source);
@@ -55,7 +56,7 @@ py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t se
   return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), stats.attempts, stats.accepted);
 }
 
-using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;               // a SampleRange
+using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;              // a SampleRange
 using Plan = std::tuple<std::uint64_t, std::int64_t, std::int64_t, std::int64_t>;  // a TracePlan
 using Names = std::vector<std::string>;
 
@@ -64,9 +65,8 @@ py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const N
   const FamilySet families = family_set(names);
   const SampleRange samples{std::get<0>(range), std::get<1>(range), std::get<2>(range)};
   const Ensemble ensemble = graph.visit([&](const auto& view) {
-    return without_gil(progress, [&](Stop& stop) {
-      return sample_counts(view, null, families, samples, num_threads, stop);
-    });
+    return without_gil(progress,
+                       [&](Stop& stop) { return sample_counts(view, null, families, samples, num_threads, stop); });
   });
   const auto n_classes = static_cast<py::ssize_t>(ensemble.n_classes);
   return py::make_tuple(counts_to_numpy(ensemble.table, {samples.n, n_classes}), ensemble.stats.attempts,
@@ -78,9 +78,8 @@ py::array bind_trace_counts(const Digraph& graph, const NullSpec& null, const Na
   const FamilySet families = family_set(names);
   const TracePlan plan{std::get<0>(given), std::get<1>(given), std::get<2>(given), std::get<3>(given)};
   const Ensemble ensemble = graph.visit([&](const auto& view) {
-    return without_gil(progress, [&](Stop& stop) {
-      return trace_counts(view, null, families, plan, num_threads, stop);
-    });
+    return without_gil(progress,
+                       [&](Stop& stop) { return trace_counts(view, null, families, plan, num_threads, stop); });
   });
   return counts_to_numpy(ensemble.table, {plan.chains, plan.records, static_cast<py::ssize_t>(ensemble.n_classes)});
 }
@@ -88,7 +87,8 @@ py::array bind_trace_counts(const Digraph& graph, const NullSpec& null, const Na
 }  // namespace
 
 void bind_nulls(py::module_& m) {
-  py::class_<NullSpec>(m, "NullSpec", plain_class(), "A null model and its options.").def(py::init(&null_spec), py::arg("name"));
+  py::class_<NullSpec>(m, "NullSpec", plain_class(), "A null model and its options.")
+      .def(py::init(&null_spec), py::arg("name"));
   m.attr("NULLS") = describe_nulls();
   m.def("randomize", &randomize, py::arg("graph"), py::arg("null"), py::arg("seed"), py::arg("num_threads"));
   m.def("sample_counts", &bind_sample_counts, py::arg("graph"), py::arg("null"), py::arg("families"),

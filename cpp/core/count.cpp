@@ -68,9 +68,7 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
   else found = find_levels(graph.out, stop);
 
   MotifCounts counts;
-  const auto keep = [&](Family family, auto& rows) {
-    counts[family] = table_of(family, rows, options.induced, stop);
-  };
+  const auto keep = [&](Family family, auto& rows) { counts[family] = table_of(family, rows, options.induced, stop); };
   if (families.has(Family::kDyad) || families.has(Family::kTriad)) {
     // The strict short cut reads block names off the layers, so by block these must be the strict ones.
     const Shape shape =
@@ -84,7 +82,8 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
     keep(Family::kLayeredTetrad, rows);
   }
   if (families.has(Family::kTetrad)) {
-    if (by_block) throw NotSupported("by_block counts the tetrads of strictly layered graphs, not those of any digraph");
+    if (by_block)
+      throw NotSupported("by_block counts the tetrads of strictly layered graphs, not those of any digraph");
     if (!tetrads_) tetrads_ = std::make_unique<TetradCensus<Index>>();
     std::vector<GeneralTetradCounts> rows{tetrads_->count(graph, num_threads, stop)};
     keep(Family::kTetrad, rows);
@@ -110,8 +109,8 @@ NodeCensus count_motifs_by_node(const GraphView<Index>& graph, FamilySet familie
   return census;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)    \
-  template class MotifCounter<Index>;    \
+#define MOTIFCOUNT_INSTANTIATE(Index) \
+  template class MotifCounter<Index>; \
   template NodeCensus count_motifs_by_node(const GraphView<Index>&, FamilySet, bool, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

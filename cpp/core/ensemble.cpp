@@ -112,9 +112,9 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, Famil
   return result;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                                               \
-  template Ensemble sample_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const SampleRange&, int,     \
-                                  Stop&);                                                                           \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                           \
+  template Ensemble sample_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const SampleRange&, int, \
+                                  Stop&);                                                                       \
   template Ensemble trace_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const TracePlan&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

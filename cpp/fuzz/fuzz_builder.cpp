@@ -69,7 +69,8 @@ void build_from_arcs(Bytes& bytes) {
   }
   BuiltGraph<Index> built;
   const bool refused = is_refused([&] {
-    built = build_graph<Index, Index>(std::span<const Index>(src), std::span<const Index>(dst), n_nodes, keep_all_rows, never());
+    built = build_graph<Index, Index>(std::span<const Index>(src), std::span<const Index>(dst), n_nodes, keep_all_rows,
+                                      never());
   });
   REQUIRE(refused == !valid);
   if (!valid) return;
@@ -89,7 +90,9 @@ void take_rows(Bytes& bytes) {
     const std::uint8_t step = bytes.byte();
     const auto before = indptr.empty() ? Index{0} : indptr.back();
     // Mostly a valid pointer after the last one; sometimes any number.
-    indptr.push_back(step == 255 ? bytes.raw<Index>() : indptr.empty() ? Index{step == 254} : static_cast<Index>(before + step % 4));
+    indptr.push_back(step == 255      ? bytes.raw<Index>()
+                     : indptr.empty() ? Index{step == 254}
+                                      : static_cast<Index>(before + step % 4));
     if (indptr.back() > 1 << 20 || indptr.back() < 0) break;
   }
   const auto n = static_cast<std::int64_t>(indptr.size()) - 1;

@@ -1,12 +1,12 @@
 // Every way to count, against all pairs, triples and quadruples of nodes; for larger graphs against each other.
 #include <vector>
 
-#include "tools/brute_force.hpp"
-#include "tools/counts.hpp"
+#include "count.hpp"
 #include "fuzz.hpp"
 #include "squares/layered.hpp"
+#include "tools/brute_force.hpp"
+#include "tools/counts.hpp"
 #include "tools/wedge_oracle.hpp"
-#include "count.hpp"
 
 namespace {
 
@@ -22,7 +22,8 @@ using test::triads_of;
 
 // By class, the arc subsets of `arcs` that form it, all of them or the whole only.
 template <std::size_t N>
-void add_motifs(Arcs arcs, int n, bool induced, const std::array<test::Drawing, N>& drawings, std::array<Count, N>& counts) {
+void add_motifs(Arcs arcs, int n, bool induced, const std::array<test::Drawing, N>& drawings,
+                std::array<Count, N>& counts) {
   for (Arcs subset = arcs;; subset = (subset - 1) & arcs) {
     const int k = test::class_of(subset, n, drawings);
     if (k >= 0) ++counts[static_cast<std::size_t>(k)];
@@ -40,15 +41,16 @@ struct Expected {
 };
 
 template <std::size_t N, std::size_t M>
-void add(std::array<Count, N>& to, const std::array<Count, N>& counts, std::vector<std::array<std::int64_t, N>>& by_node,
-         const std::array<int, M>& nodes) {
+void add(std::array<Count, N>& to, const std::array<Count, N>& counts,
+         std::vector<std::array<std::int64_t, N>>& by_node, const std::array<int, M>& nodes) {
   for (std::size_t k = 0; k < N; ++k) {
     to[k] += counts[k];
     for (const int v : nodes) by_node[static_cast<std::size_t>(v)][k] += static_cast<std::int64_t>(counts[k]);
   }
 }
 
-Expected brute_force(const test::Digraph& graph, const std::vector<std::int32_t>& layers, bool induced, bool want_tetrads) {
+Expected brute_force(const test::Digraph& graph, const std::vector<std::int32_t>& layers, bool induced,
+                     bool want_tetrads) {
   Expected expected;
   const int n = graph.n();
   expected.node_dyads.resize(static_cast<std::size_t>(n));
@@ -105,8 +107,8 @@ void hold_against_brute_force(const Input& input, bool induced, bool by_block, i
   }
 
   try {
-    const auto four = layered_tetrads_of(
-        count_motifs(view, {{Family::kLayeredTetrad}, induced, by_block}, threads, never()));
+    const auto four =
+        layered_tetrads_of(count_motifs(view, {{Family::kLayeredTetrad}, induced, by_block}, threads, never()));
     REQUIRE(!four.empty());
     for (std::size_t k = 0; k < four.size(); ++k) {
       const auto at = expected.tetrads.find(static_cast<std::int32_t>(k));

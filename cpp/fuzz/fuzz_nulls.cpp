@@ -3,8 +3,8 @@
 #include <set>
 #include <vector>
 
-#include "fuzz.hpp"
 #include "ensemble.hpp"
+#include "fuzz.hpp"
 #include "graph/build.hpp"
 #include "tools/counts.hpp"
 #include "tools/null_tools.hpp"

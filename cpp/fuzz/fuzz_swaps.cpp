@@ -90,7 +90,8 @@ std::set<Pair> swap_mutual(const Block& block, std::int64_t attempts, std::uint6
 
 // The three sets of cells side by side, under moves and when asked.
 void move_in_sets(const Block& block, std::int64_t attempts, std::uint64_t seed) {
-  const auto n_rows = static_cast<std::uint32_t>(block.rows.size()), n_cols = static_cast<std::uint32_t>(block.cols.size());
+  const auto n_rows = static_cast<std::uint32_t>(block.rows.size()),
+             n_cols = static_cast<std::uint32_t>(block.cols.size());
   EdgeSlots slots(block.edges, n_rows), slots_bits = slots, slots_hash = slots;
   BitMatrixSet bits(n_rows, n_cols, 0, never());
   HashSet hash(n_rows, n_cols, block.edges.size(), never());

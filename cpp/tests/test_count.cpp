@@ -143,7 +143,8 @@ void any_layers() {
       const auto triads = triads_of(found);
       CHECK_EQ(triads.size(), tuples.triples().size());
       for (std::size_t t = 0; t < triads.size(); ++t) CHECK_EQ(triads[t], expected[tuples.triples()[t]]);
-      CHECK_EQ(triads_of(run(test::view(csr, layers), kDyadsAndTriads)), triads_of(run(test::view(csr), kDyadsAndTriads)));
+      CHECK_EQ(triads_of(run(test::view(csr, layers), kDyadsAndTriads)),
+               triads_of(run(test::view(csr), kDyadsAndTriads)));
     }
   }
 }
@@ -160,8 +161,10 @@ void tetrads_need_strict_levels() {
 
   // Levels are found where no layers, or others, are given; but blocks have to be the graph's own.
   const Layers other(std::vector<std::int32_t>(14, 0), 1);
-  CHECK_EQ(layered_tetrads_of(run(test::view(csr), kLayeredFamilies)), layered_tetrads_of(run(test::view(csr, own), kLayeredFamilies)));
-  CHECK_EQ(layered_tetrads_of(run(test::view(csr, other), kLayeredFamilies)), layered_tetrads_of(run(test::view(csr, own), kLayeredFamilies)));
+  CHECK_EQ(layered_tetrads_of(run(test::view(csr), kLayeredFamilies)),
+           layered_tetrads_of(run(test::view(csr, own), kLayeredFamilies)));
+  CHECK_EQ(layered_tetrads_of(run(test::view(csr, other), kLayeredFamilies)),
+           layered_tetrads_of(run(test::view(csr, own), kLayeredFamilies)));
   CHECK_THROWS(NotSupported, run(test::view(csr, other), kLayeredFamilies, true, true));
 
   const auto skip = test::to_csr<std::int32_t>({{1, 2}, {2}, {}});
@@ -179,7 +182,8 @@ void small_and_empty() {
     CHECK_EQ(layered_tetrads_of(found).at(0), LayeredTetradCounts{});
   }
   const auto none = test::to_csr<std::int64_t>(Digraph(0));
-  const MotifCounts blocks = run(test::view(none, Layers()), kLayeredFamilies, true, true);  // layered, but without a layer
+  const MotifCounts blocks =
+      run(test::view(none, Layers()), kLayeredFamilies, true, true);  // layered, but without a layer
   CHECK_EQ(triads_of(blocks), (std::vector<TriadCounts>{TriadCounts{}}));
   CHECK_EQ(triads_of(run(GraphView<std::int64_t>{none.view(), kMaxNodes}, kLayeredFamilies)).at(0)[k003],
            Count{kMaxNodes} * (kMaxNodes - 1) / 2 * (kMaxNodes - 2) / 3);

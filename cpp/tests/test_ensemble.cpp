@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "tools/brute_force.hpp"
-#include "tools/check.hpp"
 #include "ensemble.hpp"
 #include "graph/levels.hpp"
+#include "tools/brute_force.hpp"
+#include "tools/check.hpp"
 #include "tools/counts.hpp"
 #include "tools/null_tools.hpp"
 

@@ -21,8 +21,12 @@ template <class Index>
 class NodeCounter {
  public:
   NodeCounter(const GraphView<Index>& graph, bool want_triads, int num_threads, Stop& stop)
-      : out_(graph.out), n_nodes_(graph.n_nodes), want_triads_(want_triads), num_threads_(std::max(num_threads, 1)),
-        stop_(stop), n_rows_(graph.out.n_rows()) {}
+      : out_(graph.out),
+        n_nodes_(graph.n_nodes),
+        want_triads_(want_triads),
+        num_threads_(std::max(num_threads, 1)),
+        stop_(stop),
+        n_rows_(graph.out.n_rows()) {}
 
   NodeCensus run(Shape shape) {
     if (want_triads_) clear_triads();
@@ -131,9 +135,8 @@ class NodeCounter {
     });
     for (std::size_t p = 1; p < parts.size(); ++p)
       if (!parts[p].empty())
-        for_each_row([&](std::int64_t v) {
-          add(parts[0][static_cast<std::size_t>(v)], parts[p][static_cast<std::size_t>(v)]);
-        });
+        for_each_row(
+            [&](std::int64_t v) { add(parts[0][static_cast<std::size_t>(v)], parts[p][static_cast<std::size_t>(v)]); });
     in_ends_ = std::move(parts[0]);
   }
 

@@ -1,9 +1,9 @@
 // Dyad and triad census of every node: the dyads and triads of each class that contain it, induced counts.
 //
-// The scheme is that of triads.hpp, which has the map of the files. Open triads around a node follow from its numbers of
-// neighbours by an arc out, by an arc in and by both; those that it is an end of, from its neighbours' numbers; closed
-// ones come from intersecting lists, each counted at its three nodes; 003, 012 and 102 from totals. Needs O(n) memory a
-// worker, O(n + m) besides, and 152 bytes a node for the result.
+// The scheme is that of triads.hpp, which has the map of the files. Open triads around a node follow from its numbers
+// of neighbours by an arc out, by an arc in and by both; those that it is an end of, from its neighbours' numbers;
+// closed ones come from intersecting lists, each counted at its three nodes; 003, 012 and 102 from totals. Needs O(n)
+// memory a worker, O(n + m) besides, and 152 bytes a node for the result.
 #pragma once
 
 #include <array>

@@ -158,8 +158,7 @@ class TriadCounter {
     for (std::size_t t = 0; t < closed.size(); ++t)
       for (std::size_t j = 0; j < kTriads; ++j) {
         if (closed[t][j] == 0) continue;
-        for (std::size_t k = 0; k < kTriads; ++k)
-          result_.triads[t][k] -= closed[t][j] * kTriadTables.wedges[k][j];
+        for (std::size_t k = 0; k < kTriads; ++k) result_.triads[t][k] -= closed[t][j] * kTriadTables.wedges[k][j];
         result_.triads[t][j] += closed[t][j];
       }
   }

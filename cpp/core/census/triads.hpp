@@ -15,7 +15,7 @@
 //   census/triads.cpp            this census, or
 //   census/by_node.cpp           the same for every node; both make, where there may be triangles,
 //   triangles/ranked_lists.cpp   an undirected adjacency of nodes ranked by degree (graph/degree_ranks.hpp): every edge
-//                                once, with its dyad code, in lists and, where these are dense, in rows of bits; and for
+//                                once, with its dyad code, in lists and, where dense, in rows of bits; and for
 //   triangles/listing.hpp        the last-ranked node of each triangle in turn mark its list, look at the lists of its
 //                                neighbours and find who is in both: counted
 //   triangles/by_class.cpp       by class, whole or by the layers of the three nodes,
@@ -52,7 +52,6 @@ struct Census {
 // `shape` is what is known of the underlying graph (kGeneral is always safe). With `by_block` the graph needs
 // layers, at most kMaxBlockLayers of them.
 template <class Index>
-Census census(const GraphView<Index>& graph, Shape shape, bool want_triads, bool by_block, int num_threads,
-              Stop& stop);
+Census census(const GraphView<Index>& graph, Shape shape, bool want_triads, bool by_block, int num_threads, Stop& stop);
 
 }  // namespace motifcount

@@ -119,8 +119,9 @@ std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const 
     pace(kUnitsPerArc * out.degree(u));
     for (const Index v : out.row(u)) {
       const GroupPair pair{group[static_cast<std::size_t>(u)], group[static_cast<std::size_t>(v)]};
-      const std::uint64_t mixed = (static_cast<std::uint64_t>(pair[0]) * 0x9e3779b97f4a7c15 +
-                                   static_cast<std::uint64_t>(pair[1])) * 0xff51afd7ed558ccd;
+      const std::uint64_t mixed =
+          (static_cast<std::uint64_t>(pair[0]) * 0x9e3779b97f4a7c15 + static_cast<std::uint64_t>(pair[1])) *
+          0xff51afd7ed558ccd;
       GroupPair& last = recent[mixed >> (64 - slot_bits)];
       if (last == pair) continue;
       last = pair;
@@ -132,7 +133,7 @@ std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const 
   return found;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                      \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                        \
   template std::vector<Block> linked_blocks(const GraphView<Index>&, Stop&); \
   template std::vector<GroupPair> linked_groups(const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)

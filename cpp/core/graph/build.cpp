@@ -18,8 +18,7 @@ void merge_duplicates(Csr<Index>& graph, PacedStop& pace) {
     const std::size_t row_start = kept;
     pace(1 + static_cast<std::int64_t>(end - begin));
     for (std::size_t k = begin; k < end; ++k)
-      if (kept == row_start || graph.indices[kept - 1] != graph.indices[k])
-        graph.indices[kept++] = graph.indices[k];
+      if (kept == row_start || graph.indices[kept - 1] != graph.indices[k]) graph.indices[kept++] = graph.indices[k];
     begin = end;
     graph.indptr[row + 1] = static_cast<Index>(kept);
   }
@@ -38,8 +37,8 @@ std::vector<std::int64_t> endpoints(std::span<const Node> sources, std::span<con
 }  // namespace
 
 template <class Index, class Node>
-void SortedRows<Index, Node>::build(std::span<const Edge<Node>> edges, std::int64_t n_rows,
-                                    Csr<Index>& out, Stop& stop) {
+void SortedRows<Index, Node>::build(std::span<const Edge<Node>> edges, std::int64_t n_rows, Csr<Index>& out,
+                                    Stop& stop) {
   // Counting sort by target, then by source.
   const auto n = static_cast<std::size_t>(n_rows);
   reversed_.indptr.assign(n + 1, 0);
@@ -68,8 +67,8 @@ void SortedRows<Index, Node>::build(std::span<const Edge<Node>> edges, std::int6
 }
 
 template <class Index, class Node>
-BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets,
-                              std::int64_t n_nodes, bool keep_all_rows, Stop& stop) {
+BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets, std::int64_t n_nodes,
+                              bool keep_all_rows, Stop& stop) {
   if (sources.size() != targets.size())
     throw InvalidGraph("src and dst must have the same length, not " + std::to_string(sources.size()) + " and " +
                        std::to_string(targets.size()));
@@ -121,12 +120,12 @@ Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8
   return result;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                                                 \
-  template class SortedRows<Index, std::uint32_t>;                                                                    \
-  template BuiltGraph<Index> build_graph<Index>(std::span<const std::int32_t>, std::span<const std::int32_t>,         \
-                                                std::int64_t, bool, Stop&);                                           \
-  template BuiltGraph<Index> build_graph<Index>(std::span<const std::int64_t>, std::span<const std::int64_t>,         \
-                                                std::int64_t, bool, Stop&);                                           \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                         \
+  template class SortedRows<Index, std::uint32_t>;                                                            \
+  template BuiltGraph<Index> build_graph<Index>(std::span<const std::int32_t>, std::span<const std::int32_t>, \
+                                                std::int64_t, bool, Stop&);                                   \
+  template BuiltGraph<Index> build_graph<Index>(std::span<const std::int64_t>, std::span<const std::int64_t>, \
+                                                std::int64_t, bool, Stop&);                                   \
   template Csr<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

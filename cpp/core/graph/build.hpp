@@ -25,8 +25,8 @@ struct BuiltGraph {
 
 // Throws InvalidGraph for an endpoint outside [0, n_nodes). `keep_all_rows` forbids leaving out isolated nodes.
 template <class Index, class Node>
-BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets,
-                              std::int64_t n_nodes, bool keep_all_rows, Stop& stop);
+BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Node> targets, std::int64_t n_nodes,
+                              bool keep_all_rows, Stop& stop);
 
 // The canonical form of a valid view: sorted rows, duplicates merged, self-loops and entries with
 // keep[k] == 0 dropped (an empty `keep` keeps all).

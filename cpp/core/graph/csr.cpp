@@ -20,8 +20,7 @@ void check_indptr(const CsrView<Index>& view) {
   for (std::size_t i = 1; i < view.indptr.size(); ++i)
     if (view.indptr[i] < view.indptr[i - 1])
       throw InvalidGraph("indptr: falls from " + std::to_string(view.indptr[i - 1]) + " to " +
-                         std::to_string(view.indptr[i]) + " at row " + std::to_string(i - 1) +
-                         "; it must never fall");
+                         std::to_string(view.indptr[i]) + " at row " + std::to_string(i - 1) + "; it must never fall");
   if (static_cast<std::int64_t>(view.indptr.back()) != view.n_edges())
     throw InvalidGraph("indptr: ends at " + std::to_string(view.indptr.back()) + " but there are " +
                        std::to_string(view.n_edges()) + " indices");
@@ -73,8 +72,7 @@ Csr<Index> transpose(const CsrView<Index>& view, Stop& stop) {
   for (std::size_t u = 0; u < n; ++u) {
     pace(kScatterUnits * view.degree(static_cast<std::int64_t>(u)));
     for (const Index v : view.row(static_cast<std::int64_t>(u)))
-      result.indices[static_cast<std::size_t>(result.indptr[static_cast<std::size_t>(v)]++)] =
-          static_cast<Index>(u);
+      result.indices[static_cast<std::size_t>(result.indptr[static_cast<std::size_t>(v)]++)] = static_cast<Index>(u);
   }
   // The cursors have moved each offset to the next row's.
   std::shift_right(result.indptr.begin(), result.indptr.end(), 1);
@@ -123,10 +121,10 @@ Csr<Index> induced_subgraph(const CsrView<Index>& view, std::span<const std::uin
   return result;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                              \
-  template bool is_canonical(const CsrView<Index>&, std::int64_t, int, Stop&);     \
-  template Csr<Index> transpose(const CsrView<Index>&, Stop&);                     \
-  template std::vector<Index> in_degrees(const CsrView<Index>&, int, Stop&);       \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                          \
+  template bool is_canonical(const CsrView<Index>&, std::int64_t, int, Stop&); \
+  template Csr<Index> transpose(const CsrView<Index>&, Stop&);                 \
+  template std::vector<Index> in_degrees(const CsrView<Index>&, int, Stop&);   \
   template Csr<Index> induced_subgraph(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

@@ -122,9 +122,9 @@ std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out, Stop& s
   return level;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                          \
-  template Levels<Index> find_levels(const CsrView<Index>&, Stop&);                            \
-  template bool is_strict(const CsrView<Index>&, std::span<const std::int32_t>, int, Stop&);    \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                        \
+  template Levels<Index> find_levels(const CsrView<Index>&, Stop&);                          \
+  template bool is_strict(const CsrView<Index>&, std::span<const std::int32_t>, int, Stop&); \
   template std::vector<std::int32_t> longest_path_levels(const CsrView<Index>&, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

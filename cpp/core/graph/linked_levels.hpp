@@ -25,9 +25,11 @@ struct LinkedLevel {
 template <class Index>
 class LinkedLevels {
  public:
-  LinkedLevels(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels, int num_threads,
-             Stop& stop)
-      : out_(out), level_of_(level_of), in_degree_(in_degrees(out, num_threads, stop)),
+  LinkedLevels(const CsrView<Index>& out, std::span<const std::int32_t> level_of, std::int64_t n_levels,
+               int num_threads, Stop& stop)
+      : out_(out),
+        level_of_(level_of),
+        in_degree_(in_degrees(out, num_threads, stop)),
         levels_(static_cast<std::size_t>(n_levels)) {
     measure();
     order();

@@ -4,8 +4,8 @@
 
 namespace motifcount::avx512 {
 
-std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows,
-                       std::size_t stride, std::size_t n_words) {
+std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows, std::size_t stride,
+                       std::size_t n_words) {
   const std::size_t full = n_words / 8;
   const __mmask8 tail = static_cast<__mmask8>((1u << (n_words % 8)) - 1);
   std::uint64_t total = 0;
@@ -68,8 +68,7 @@ template <std::size_t Uv>
         __m512i& of_class = bits[kClosed.at[Uv][x][y]];
         of_class = _mm512_or_si512(of_class, _mm512_and_si512(_mm512_loadu_si512(u.of_code[x] + k), planes[y]));
       }
-    for (std::size_t c = 0; c < kClosedTriads; ++c)
-      sums[c] = _mm512_add_epi64(sums[c], _mm512_popcnt_epi64(bits[c]));
+    for (std::size_t c = 0; c < kClosedTriads; ++c) sums[c] = _mm512_add_epi64(sums[c], _mm512_popcnt_epi64(bits[c]));
   }
 }
 

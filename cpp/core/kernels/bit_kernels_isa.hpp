@@ -14,19 +14,18 @@ inline constexpr ClosedTable kClosed = [] {
   ClosedTable table{};
   for (std::size_t uv = 1; uv < 4; ++uv)
     for (std::size_t x = 0; x < 3; ++x)
-      for (std::size_t y = 0; y < 3; ++y)
-        table.at[uv][x][y] = closed_index(uv, x + 1, y + 1);
+      for (std::size_t y = 0; y < 3; ++y) table.at[uv][x][y] = closed_index(uv, x + 1, y + 1);
   return table;
 }();
 
 }  // namespace motifcount
 
-#define MOTIFCOUNT_DECLARE_KERNELS(isa)                                                                             \
-  namespace motifcount::isa {                                                                                       \
-  std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows,                   \
-                         std::size_t stride, std::size_t n_words);                                                  \
-  void add_triangles(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedLanes]);         \
-  void add_triangles_by_node(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);             \
+#define MOTIFCOUNT_DECLARE_KERNELS(isa)                                                                               \
+  namespace motifcount::isa {                                                                                         \
+  std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows, std::size_t stride, \
+                         std::size_t n_words);                                                                        \
+  void add_triangles(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedLanes]);           \
+  void add_triangles_by_node(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);               \
   }
 MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(popcnt)

@@ -6,8 +6,8 @@
 
 namespace motifcount {
 
-// Rows of a bit matrix with three planes: word w of plane x of a row is words[row + 3 * w + x]. One more word can be read
-// behind the last.
+// Rows of a bit matrix with three planes: word w of plane x of a row is words[row + 3 * w + x]. One more word can be
+// read behind the last.
 struct RowPair {
   std::uint32_t first, second;  // rows, or words of theirs
 };
@@ -17,8 +17,8 @@ struct RowPair {
 using AddCommonBits = void (*)(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
                                std::uint64_t (&sums)[9]);
 
-// Some bits of word `source` of two planes, which lie side by side, become bits of word `target` of a row of the matrix,
-// from `shift` on.
+// Some bits of word `source` of two planes, which lie side by side, become bits of word `target` of a row of the
+// matrix, from `shift` on.
 struct RowPiece {
   std::uint64_t mask;
   std::uint32_t source, target, shift;
@@ -32,9 +32,9 @@ struct RowLayout {
   const std::uint64_t* counted;   // of each word, the bits that are counted
 };
 
-// Fills planes 0 (the first only), 1 (the second only) and 2 (both) of a row that is empty there. counts[3 * x + last_link]
-// += the bits of plane x that are counted. Bits at and below `position`, a bit of the row, are then taken out.
-// Returns the number of counted bits.
+// Fills planes 0 (the first only), 1 (the second only) and 2 (both) of a row that is empty there, and adds the number
+// of bits of plane x that are counted to counts[3 * x + last_link]. Bits at and below `position`, a bit of the row, are
+// then taken out. Returns the number of counted bits.
 using ExtractRow = std::uint32_t (*)(const std::uint64_t* planes, const RowLayout& layout, std::size_t position,
                                      std::uint64_t* row, std::uint32_t (&counts)[9]);
 
@@ -53,8 +53,9 @@ struct LaneProducts {
 };
 using AddProducts = void (*)(LaneVectors& vectors, LaneProducts& products);
 
-// Sixteen counters of a byte for each of `n` nodes, the last seven of them 0: those of nodes with two or more in all are
-// appended to the vectors with 1 in the last lane, the full vectors added to the products, and all counters cleared.
+// Sixteen counters of a byte for each of `n` nodes, the last seven of them 0: those of nodes with two or more in all
+// are appended to the vectors with 1 in the last lane, the full vectors added to the products, and all counters
+// cleared.
 using TakeCounters = void (*)(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products);
 
 struct TetradKernels {

@@ -39,8 +39,8 @@ void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size
   for (std::size_t s = 0; s < 3; ++s) sums[6 + s] += n[s];
 }
 
-std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, std::size_t position, std::uint64_t* row,
-                          std::uint32_t (&counts)[9]) {
+std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, std::size_t position,
+                          std::uint64_t* row, std::uint32_t (&counts)[9]) {
   for (const RowPiece* piece = layout.pieces; piece != layout.pieces + layout.n_pieces; ++piece) {
     row[3 * piece->target] |= _pext_u64(planes[2 * piece->source], piece->mask) << piece->shift;
     row[3 * piece->target + 1] |= _pext_u64(planes[2 * piece->source + 1], piece->mask) << piece->shift;

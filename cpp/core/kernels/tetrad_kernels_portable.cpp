@@ -11,8 +11,8 @@ void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size
   for (std::size_t k = 0; k < n_pairs; ++k)
     for (std::size_t x = 0; x < n_planes; ++x)
       for (std::size_t y = 0; y < 3; ++y)
-        sums[3 * x + y] += static_cast<std::uint64_t>(
-            std::popcount(words[pairs[k].first + x] & words[pairs[k].second + y]));
+        sums[3 * x + y] +=
+            static_cast<std::uint64_t>(std::popcount(words[pairs[k].first + x] & words[pairs[k].second + y]));
 }
 
 void add_products(LaneVectors& vectors, LaneProducts& products) {

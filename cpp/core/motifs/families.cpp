@@ -35,7 +35,11 @@ const FamilyData& data_of(Family family) {
   static const std::array<FamilyData, kFamilies> data{{
       {"dyads", 2, kDyadClasses, {}, kOfDyads.traits, kOfDyads.contained[0].data()},
       {"triads", 3, kTriadClasses, kTriadAliases, kOfTriads.traits, kOfTriads.contained[0].data()},
-      {"layered_tetrads", 4, kLayeredTetradClasses, {}, kOfLayeredTetrads.traits,
+      {"layered_tetrads",
+       4,
+       kLayeredTetradClasses,
+       {},
+       kOfLayeredTetrads.traits,
        kOfLayeredTetrads.contained[0].data()},
       {"tetrads", 4, std::span(kTetradClasses).first<kTetrads>(), kTetradAliases,
        std::span(kTetradTraits).first<kTetrads>(), kTetradsContained[0].data()},

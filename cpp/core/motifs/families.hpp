@@ -20,9 +20,7 @@ enum class Family : std::uint8_t { kDyad, kTriad, kLayeredTetrad, kTetrad };
 inline constexpr std::size_t kFamilies = 4;
 
 // Nodes of a motif.
-constexpr int size_of(Family family) {
-  return family == Family::kDyad ? 2 : family == Family::kTriad ? 3 : 4;
-}
+constexpr int size_of(Family family) { return family == Family::kDyad ? 2 : family == Family::kTriad ? 3 : 4; }
 
 constexpr std::size_t n_classes(Family family) {
   constexpr std::array<std::size_t, kFamilies> numbers{kDyads, kTriads, kLayeredTetrads, kTetrads};

@@ -8,7 +8,16 @@ namespace motifcount {
 inline constexpr std::size_t kLayeredTetrads = 10;
 
 enum LayeredTetrad : std::uint8_t {
-  kOutStar, kInStar, kChain4, kYOut, kYIn, kChainThenIn, kOutThenChain, kZigzag, kBifan, kBiparallel,
+  kOutStar,
+  kInStar,
+  kChain4,
+  kYOut,
+  kYIn,
+  kChainThenIn,
+  kOutThenChain,
+  kZigzag,
+  kBifan,
+  kBiparallel,
 };
 
 inline constexpr std::array<MotifClass, kLayeredTetrads> kLayeredTetradClasses{{

@@ -48,7 +48,7 @@ using Containment = std::array<std::array<std::uint8_t, N>, N>;
 // Of the first N classes.
 template <std::size_t N, std::size_t Classes, std::size_t Codes>
 constexpr Containment<N> contained_in(const std::array<MotifClass, Classes>& classes,
-                                    const std::array<std::uint8_t, Codes>& class_of) {
+                                      const std::array<std::uint8_t, Codes>& class_of) {
   Containment<N> contained{};
   for (std::size_t j = 0; j < N; ++j)
     for_each_subset(classes[j].code, [&](Code subset) {

@@ -42,8 +42,8 @@ constexpr std::array<Numbered, kAllTetrads> kNumbered = [] {
     classes[n++] = lowest(static_cast<Code>(code));
   }
   if (n != kAllTetrads) throw "a different number of classes";
-  const auto last_connected = std::partition(classes.begin(), classes.end(),
-                                             [](const Numbered& c) { return is_connected(c.code, 4); });
+  const auto last_connected =
+      std::partition(classes.begin(), classes.end(), [](const Numbered& c) { return is_connected(c.code, 4); });
   std::ranges::sort(classes.begin(), last_connected, {}, &Numbered::number);
   std::ranges::sort(last_connected, classes.end(), {}, &Numbered::number);
   return classes;
@@ -59,7 +59,9 @@ constexpr std::array<Digits, kAllTetrads> kDigits = [] {
   for (std::size_t k = 0; k < kAllTetrads; ++k) {
     Digits& d = digits[k];
     unsigned rest = kNumbered[k].number;
-    do { d.text[d.size++] = static_cast<char>('0' + rest % 10); } while ((rest /= 10) > 0);
+    do {
+      d.text[d.size++] = static_cast<char>('0' + rest % 10);
+    } while ((rest /= 10) > 0);
     std::reverse(d.text.begin(), d.text.begin() + d.size);
   }
   return digits;

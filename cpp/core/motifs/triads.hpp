@@ -12,8 +12,22 @@ inline constexpr std::size_t kTriads = 16;
 inline constexpr std::size_t kTriadCodes = n_codes(3);
 
 enum Triad : std::uint8_t {
-  k003, k012, k102, k021D, k021U, k021C, k111D, k111U,
-  k030T, k030C, k201, k120D, k120U, k120C, k210, k300,
+  k003,
+  k012,
+  k102,
+  k021D,
+  k021U,
+  k021C,
+  k111D,
+  k111U,
+  k030T,
+  k030C,
+  k201,
+  k120D,
+  k120U,
+  k120C,
+  k210,
+  k300,
 };
 
 // Closed triads have an arc in every pair of nodes.
@@ -140,9 +154,13 @@ static_assert([] {
   for (unsigned code = 0; code < kTriadCodes; ++code) {
     const unsigned reversed = (code & 0x15) << 1 | (code & 0x2a) >> 1;
     const Triad from = kTriadOfCode[code];
-    const Triad to = from == k021D ? k021U : from == k021U ? k021D
-                   : from == k111D ? k111U : from == k111U ? k111D
-                   : from == k120D ? k120U : from == k120U ? k120D : from;
+    const Triad to = from == k021D   ? k021U
+                     : from == k021U ? k021D
+                     : from == k111D ? k111U
+                     : from == k111U ? k111D
+                     : from == k120D ? k120U
+                     : from == k120U ? k120D
+                                     : from;
     if (kTriadOfCode[reversed] != to) return false;
   }
   return true;

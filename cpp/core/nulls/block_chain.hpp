@@ -39,7 +39,8 @@ class BlockChain {
  public:
   virtual ~BlockChain() = default;
 
-  // Makes at least `attempts` moves. Uses as many threads as there are workspaces; the result is the same for any number.
+  // Makes at least `attempts` moves. Uses as many threads as there are workspaces; the result is the same for any
+  // number.
   virtual SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) = 0;
   // Whether more threads than one have something to do in a run.
   [[nodiscard]] virtual bool is_parallel() const { return false; }

@@ -15,7 +15,10 @@ constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max()
 }  // namespace
 
 ChainedNull::ChainedNull(std::int64_t n_nodes, ChainPlan plan, int num_threads, Stop& stop)
-    : n_nodes_(n_nodes), plan_(std::move(plan)), start_(observed(stop)), start_stats_(run_to_start(num_threads, stop)) {}
+    : n_nodes_(n_nodes),
+      plan_(std::move(plan)),
+      start_(observed(stop)),
+      start_stats_(run_to_start(num_threads, stop)) {}
 
 BlockChains ChainedNull::observed(Stop& stop) const {
   BlockChains chains;

@@ -1,4 +1,5 @@
-// Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual arcs.
+// Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual
+// arcs.
 #include <limits>
 #include <set>
 #include <string>
@@ -56,8 +57,8 @@ class DegreeNull final : public ChainedNull {
 }  // namespace
 
 NullEntry degree_null() {
-  return null_entry<DegreeNull>("degree", {{"swaps_per_edge", &NullOptions::swaps_per_edge},
-                                           {"keep_mutual", &NullOptions::keep_mutual}});
+  return null_entry<DegreeNull>(
+      "degree", {{"swaps_per_edge", &NullOptions::swaps_per_edge}, {"keep_mutual", &NullOptions::keep_mutual}});
 }
 
 }  // namespace motifcount

@@ -19,7 +19,9 @@ class DirectNull : public NullModel {
     return {};
   }
   [[nodiscard]] std::unique_ptr<Drawer> drawer() const override { return std::make_unique<DirectDrawer>(*this); }
-  [[nodiscard]] std::unique_ptr<Chain> chain(std::uint64_t /*number*/, Stop& /*stop*/) const override { return nullptr; }
+  [[nodiscard]] std::unique_ptr<Chain> chain(std::uint64_t /*number*/, Stop& /*stop*/) const override {
+    return nullptr;
+  }
 
  private:
   class DirectDrawer final : public Drawer {

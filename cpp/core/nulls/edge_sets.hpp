@@ -29,9 +29,8 @@ inline void refill(LargeArray<std::uint64_t>& words, std::size_t size, std::uint
 }
 
 inline void copy(const LargeArray<std::uint64_t>& from, LargeArray<std::uint64_t>& to, Stop& stop) {
-  refill(to, from.size(), stop, [&](std::size_t first, std::size_t last) {
-    to.insert(to.end(), from.data() + first, from.data() + last);
-  });
+  refill(to, from.size(), stop,
+         [&](std::size_t first, std::size_t last) { to.insert(to.end(), from.data() + first, from.data() + last); });
 }
 
 class BitMatrixSet {

@@ -8,8 +8,8 @@
 //                  to each sample: degree
 //   block_chain    what such a chain is; the memory that chains share
 //   swap_chain, mutual_swaps   the chains; swaps has their moves, edge_sets their sets of taken cells
-// To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain: a
-// file with a BlockChain, and a line in the null model that runs it.
+// To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain:
+// a file with a BlockChain, and a line in the null model that runs it.
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
 constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
-constexpr std::int64_t kUnits = 4;                   // of a PacedStop, for a row that is drawn or an edge that is hashed
+constexpr std::int64_t kUnits = 4;  // of a PacedStop, for a row that is drawn or an edge that is hashed
 
 // A longest row of a quarter of a group still meets enough others.
 constexpr std::uint64_t kLongestPerGroup = 4;

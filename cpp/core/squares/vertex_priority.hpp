@@ -6,8 +6,9 @@
 // doi:10.1137/0214017; as vertex priority for butterflies, Wang et al. 2019, doi:10.14778/3339490.3339497).
 //
 // Nodes are renumbered by ascending priority, so that those below u come first in every row. Two users walk over the
-// paths of each u and count their arrivals at every w: layered.hpp and by_node.hpp. The slow counts to hold them against
-// are pair_tetrads in cpp/tests/tools/wedge_oracle.hpp and brute_node_squares in cpp/tests/tools/brute_force.hpp.
+// paths of each u and count their arrivals at every w: layered.hpp and by_node.hpp. The slow counts to hold them
+// against are pair_tetrads in cpp/tests/tools/wedge_oracle.hpp and brute_node_squares in
+// cpp/tests/tools/brute_force.hpp.
 #pragma once
 
 #include <algorithm>

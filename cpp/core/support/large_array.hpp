@@ -50,7 +50,9 @@ struct HugePages {
 
   void construct(T*) {}
   template <class U>
-  void construct(T* at, const U& value) { *at = T(value); }
+  void construct(T* at, const U& value) {
+    *at = T(value);
+  }
 
   friend bool operator==(const HugePages&, const HugePages&) { return true; }
 };

@@ -28,8 +28,8 @@ bool has_openmp() {
 
 namespace {
 
-// Workers of all parallel loops that run now. A loop takes what they leave of the processors, and at least one: calls from
-// several threads at once would else multiply.
+// Workers of all parallel loops that run now. A loop takes what they leave of the processors, and at least one: calls
+// from several threads at once would else multiply.
 std::atomic<int> busy_workers{0};
 
 int n_processors() {
@@ -57,8 +57,7 @@ class Workers {
 
 class Team {
  public:
-  Team(std::int64_t n_tasks, int n_workers, Stop& stop,
-       const std::function<void(std::int64_t, int)>& body)
+  Team(std::int64_t n_tasks, int n_workers, Stop& stop, const std::function<void(std::int64_t, int)>& body)
       : n_tasks_(n_tasks), running_(n_workers), stop_(stop), body_(body) {}
 
   void work(int worker) {
@@ -70,7 +69,7 @@ class Team {
     } catch (...) {
       fail(std::current_exception());
     }
-    const std::lock_guard lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     if (--running_ == 0) all_done_.notify_all();
   }
 
@@ -95,7 +94,7 @@ class Team {
  private:
   void fail(std::exception_ptr error) {
     {
-      const std::lock_guard lock(mutex_);
+      const std::scoped_lock lock(mutex_);
       if (!error_) error_ = std::move(error);
     }
     next_.store(n_tasks_, std::memory_order_relaxed);

@@ -145,8 +145,8 @@ GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>& graph, int num_
   return TetradCensus<Index>().count(graph, num_threads, stop);
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)  \
-  template class TetradCensus<Index>;  \
+#define MOTIFCOUNT_INSTANTIATE(Index) \
+  template class TetradCensus<Index>; \
   template GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

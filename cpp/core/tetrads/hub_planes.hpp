@@ -44,7 +44,9 @@ class HubPlanes {
   [[nodiscard]] const std::uint64_t* row(std::size_t v) const {
     return row_[v] == kNoRow ? nullptr : words_.data() + 2 * kWords * row_[v];
   }
-  [[nodiscard]] std::size_t n_above(std::size_t v) const { return n_above_[v]; }  // hubs, the first of the nodes above v
+  [[nodiscard]] std::size_t n_above(std::size_t v) const {
+    return n_above_[v];
+  }  // hubs, the first of the nodes above v
 
  private:
   static constexpr std::size_t kNoRow = ~std::size_t{0};

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kWordBits = 64;
 constexpr std::size_t kPlanes = kLinks;
-constexpr std::size_t kWalkedPerPiece = 12;              // entries of a row walked along in the time of a piece
+constexpr std::size_t kWalkedPerPiece = 12;               // entries of a row walked along in the time of a piece
 constexpr std::size_t kMostWords = std::size_t{1} << 32;  // of a matrix: some 300,000 nodes above one
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Four nodes that are all neighbours (K4), each found at its lowest-ranked node u: the neighbours of u above it make the
-// rows and columns of a bit matrix, and K4s are the bits that two neighbouring rows share.
+// Four nodes that are all neighbours (K4), each found at its lowest-ranked node u: the neighbours of u above it make
+// the rows and columns of a bit matrix, and K4s are the bits that two neighbouring rows share.
 //
 // The rows also give the triangles of each edge whose third node ranks above both ends.
 #pragma once
@@ -28,7 +28,11 @@ class LocalMatrix {
   // Without `hubs` all is found by walking along rows.
   LocalMatrix(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs, UpperTriangles<Entry>& triangles,
               const TetradKernels& kernels, Stop& stop)
-      : graph_(graph), hubs_(hubs), triangles_(triangles), kernels_(kernels), stop_(stop),
+      : graph_(graph),
+        hubs_(hubs),
+        triangles_(triangles),
+        kernels_(kernels),
+        stop_(stop),
         position_(graph.n_nodes(), 0) {}
 
   // Sets the triangles of all edges from u upwards, and counts the K4s.
@@ -39,8 +43,8 @@ class LocalMatrix {
  private:
   static constexpr std::size_t kFewNodes = 24;
 
-  // Neighbours above u by their link to it, hubs apart from the others: each group fills words of its own, so that a word
-  // of a row has one link to u. Members and words of a group are numbered in turn.
+  // Neighbours above u by their link to it, hubs apart from the others: each group fills words of its own, so that a
+  // word of a row has one link to u. Members and words of a group are numbered in turn.
   struct Group {
     std::size_t link, first_member, first_word;
   };
@@ -64,7 +68,7 @@ class LocalMatrix {
   UpperTriangles<Entry>& triangles_;
   const TetradKernels& kernels_;
   PacedStop stop_;
-  std::vector<std::uint32_t> position_;  // by rank: of a neighbour above u, plus one; else 0
+  std::vector<std::uint32_t> position_;     // by rank: of a neighbour above u, plus one; else 0
   std::vector<std::uint32_t> position_of_;  // by member: the bit in the rows
   std::vector<std::uint32_t> member_at_;    // by position
   std::vector<std::uint32_t> member_of_;    // by index among the neighbours above u

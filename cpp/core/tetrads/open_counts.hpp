@@ -1,8 +1,8 @@
 // From sums over edges, nodes and K4s to the induced counts of all classes.
 //
 // The *skeleton* of a motif is the undirected graph below its arcs. A motif P is counted *open* where the skeleton's
-// other pairs of nodes may carry arcs or not: open(P) = sum over classes D of induced(D) * (subsets of the skeleton edges
-// of D that leave P). Skeletons with the most edges come first, and are taken out of those below them.
+// other pairs of nodes may carry arcs or not: open(P) = sum over classes D of induced(D) * (subsets of the skeleton
+// edges of D that leave P). Skeletons with the most edges come first, and are taken out of those below them.
 #pragma once
 
 #include <array>
@@ -21,8 +21,8 @@ using AllTetrads = std::array<Wide, kAllTetrads>;
 struct DegreeSums {
   std::array<std::array<std::array<Wide, kLinks>, kLinks>, kLinks> claws{};  // three neighbours, by links a <= b <= c
   std::array<std::array<Wide, kLinks>, kLinks> wedges{};                     // two, a <= b
-  Wide asymmetric = 0;   // edges
-  Wide mutual_ends = 0;  // of mutual edges
+  Wide asymmetric = 0;                                                       // edges
+  Wide mutual_ends = 0;                                                      // of mutual edges
 
   template <class Entry>
   void add(const std::array<Entry, kLinks>& degrees);

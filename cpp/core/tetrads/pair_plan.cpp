@@ -20,8 +20,8 @@ constexpr std::int64_t kAlwaysPack = 1 << 14;  // words that are never too many 
 constexpr double kNever = 1e300;
 
 double compare_cost(std::int64_t n_starts, std::int64_t n_others, std::int64_t n_bits) {
-  return static_cast<double>(n_starts) * static_cast<double>(n_others) *
-         (static_cast<double>((n_bits + 63) / 64) + kWordsPerRow);
+  const std::int64_t words = (n_bits + 63) / 64;
+  return static_cast<double>(n_starts) * static_cast<double>(n_others) * (static_cast<double>(words) + kWordsPerRow);
 }
 
 bool may_pack(std::int64_t n_rows, std::int64_t n_bits, std::int64_t n_arcs) {
@@ -89,8 +89,8 @@ WantedSquares take_squares(std::vector<PairPlan>& plans, const LinkedLevels<Inde
   return wanted;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                         \
-  template std::vector<PairPlan> plan_pairs(const LinkedLevels<Index>&);      \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                    \
+  template std::vector<PairPlan> plan_pairs(const LinkedLevels<Index>&); \
   template WantedSquares take_squares(std::vector<PairPlan>&, const LinkedLevels<Index>&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

@@ -64,7 +64,8 @@ void RankedNeighbours<Entry>::sort_rows(Stop& stop) {
   PacedStop paced(stop);
   for (std::size_t v = 0; v < n_nodes(); ++v) {
     const auto row = std::span(scratch_).subspan(nodes_[v].begin, nodes_[v + 1].begin - nodes_[v].begin);
-    for (const Entry entry : row) entries_[next_[rank_of(entry)]++] = static_cast<Entry>(v << kLinkBits | link_of(entry));
+    for (const Entry entry : row)
+      entries_[next_[rank_of(entry)]++] = static_cast<Entry>(v << kLinkBits | link_of(entry));
     paced(1 + 2 * static_cast<std::int64_t>(row.size()));
   }
 }
@@ -82,7 +83,8 @@ void RankedNeighbours<Entry>::join_mutual(Stop& stop) {
     node.degrees = {};
     for (std::size_t k = begin; k < end; ++k) {
       Entry entry = entries_[k];
-      if (k + 1 < end && rank_of(entries_[k + 1]) == rank_of(entry)) entry |= static_cast<Entry>(link_of(entries_[++k]));
+      if (k + 1 < end && rank_of(entries_[k + 1]) == rank_of(entry))
+        entry |= static_cast<Entry>(link_of(entries_[++k]));
       --entry;  // from dyad code to link
       ++node.degrees[link_of(entry)];
       node.n_above += rank_of(entry) < u;
@@ -104,9 +106,9 @@ std::size_t RankedNeighbours<Entry>::n_with_more(Entry arcs) const {
   return static_cast<std::size_t>(first - nodes_.begin());
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Entry)                                                              \
-  template class RankedNeighbours<Entry>;                                                          \
-  template void RankedNeighbours<Entry>::build(const CsrView<std::int32_t>&, Stop&);               \
+#define MOTIFCOUNT_INSTANTIATE(Entry)                                                \
+  template class RankedNeighbours<Entry>;                                            \
+  template void RankedNeighbours<Entry>::build(const CsrView<std::int32_t>&, Stop&); \
   template void RankedNeighbours<Entry>::build(const CsrView<std::int64_t>&, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::uint32_t)
 MOTIFCOUNT_INSTANTIATE(std::uint64_t)

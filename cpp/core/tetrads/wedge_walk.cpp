@@ -34,8 +34,11 @@ Entry position_of(std::span<const Entry> row, std::size_t rank) {
 
 template <class Entry>
 WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked)
-    : graph(ranked), first_short(ranked.n_with_more(kMostShorts)), first_byte(ranked.n_with_more(kMostBytes)),
-      end(ranked.n_with_more(1)), rows(ranked.n_nodes()) {
+    : graph(ranked),
+      first_short(ranked.n_with_more(kMostShorts)),
+      first_byte(ranked.n_with_more(kMostBytes)),
+      end(ranked.n_with_more(1)),
+      rows(ranked.n_nodes()) {
   for (std::size_t v = 0; v < rows.size(); ++v) {
     const auto row = graph.row(v);
     rows[v] = {position_of(row, first_short), position_of(row, first_byte), position_of(row, end)};
@@ -45,8 +48,15 @@ WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked)
 template <class Entry>
 WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles,
                             const TetradKernels& kernels, Stop& stop)
-    : plan_(plan), graph_(plan.graph), triangles_(triangles), kernels_(kernels), stop_(stop), cursors_(graph_.n_nodes()),
-      bytes_(kLanes * plan.end, 0), shorts_(kLanes * plan.first_byte, 0), longs_(kLanes * plan.first_short, 0),
+    : plan_(plan),
+      graph_(plan.graph),
+      triangles_(triangles),
+      kernels_(kernels),
+      stop_(stop),
+      cursors_(graph_.n_nodes()),
+      bytes_(kLanes * plan.end, 0),
+      shorts_(kLanes * plan.first_byte, 0),
+      longs_(kLanes * plan.first_short, 0),
       cycles_(kernels, false),
       edges_{LaneAdder(kernels, true), LaneAdder(kernels, true), LaneAdder(kernels, true)} {
   for (std::size_t v = 0; v < cursors_.size(); ++v) {
@@ -163,8 +173,7 @@ void WedgeWalk<Entry>::add_edges(std::size_t u) {
   for (std::size_t c = 0; c < kLinks; ++c)
     for (std::size_t a = 0; a < kLinks; ++a)
       for (std::size_t b = 0; b < kLinks; ++b)
-        sums_.paths[c][a][b] +=
-            Wide{degrees[a] - (a == c)} * (beyond[c][b] - (b == kReversedLink[c] ? n_edges[c] : 0));
+        sums_.paths[c][a][b] += Wide{degrees[a] - (a == c)} * (beyond[c][b] - (b == kReversedLink[c] ? n_edges[c] : 0));
 
   if (upper_fits) return;
   for (std::size_t c = 0; c < kLinks; ++c)

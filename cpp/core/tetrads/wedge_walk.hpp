@@ -1,8 +1,9 @@
-// Wedges u - v - w from each node u to the nodes w below it, over v below u, counted by w and by the links of the wedge.
+// Wedges u - v - w from each node u to the nodes w below it, over v below u, counted by w and by the links of the
+// wedge.
 //
-// Pairs of wedges between u and w are the 4-cycles whose highest-ranked node is u, u and w opposite (Chiba and Nishizeki
-// 1985, doi:10.1137/0214017). Where u and w are neighbours the wedges are, with the UpperTriangles, all triangles of the
-// edge: pairs of them are diamonds, products with degrees paws, and products of degrees alone paths.
+// Pairs of wedges between u and w are the 4-cycles whose highest-ranked node is u, u and w opposite (Chiba and
+// Nishizeki 1985, doi:10.1137/0214017). Where u and w are neighbours the wedges are, with the UpperTriangles, all
+// triangles of the edge: pairs of them are diamonds, products with degrees paws, and products of degrees alone paths.
 // O(sum over edges of the lower degree) time and 16 bytes a node.
 #pragma once
 
@@ -30,7 +31,7 @@ struct WalkPlan {
   const RankedNeighbours<Entry>& graph;
   std::size_t first_short, first_byte, end;  // ranks; nodes from `end` on have a single arc
   struct Row {
-    Entry first_short, first_byte, end;      // positions in a row
+    Entry first_short, first_byte, end;  // positions in a row
   };
   std::vector<Row> rows;
 };
@@ -97,7 +98,7 @@ class WedgeWalk {
   std::vector<Entry> longs_;
   LaneAdder cycles_;
   std::array<LaneAdder, kLinks> edges_;
-  WalkSums sums_;  // the paths
+  WalkSums sums_;                               // the paths
   std::uint64_t pairs_[kWedges][kWedges] = {};  // by the links of both wedges
 };
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "kernels/bit_kernels.hpp"
-#include "triangles/ranked_lists.hpp"
 #include "triangles/listing.hpp"
+#include "triangles/ranked_lists.hpp"
 
 namespace motifcount {
 namespace {
@@ -83,8 +83,8 @@ ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Ind
   return closed;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                                            \
-  template ClosedTriads<Index> closed_triads(const CsrView<Index>&, std::span<const Index>,                      \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                       \
+  template ClosedTriads<Index> closed_triads(const CsrView<Index>&, std::span<const Index>, \
                                              std::span<const std::int32_t>, const LayerTuples&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

@@ -24,7 +24,11 @@ void for_each_neighbour(std::span<const Index> out, std::span<const Index> in, V
   while (i < out.size() && j < in.size()) {
     if (out[i] < in[j]) visit(out[i++], 1u);
     else if (out[i] > in[j]) visit(in[j++], 2u);
-    else { visit(out[i], 3u); ++i; ++j; }
+    else {
+      visit(out[i], 3u);
+      ++i;
+      ++j;
+    }
   }
   for (; i < out.size(); ++i) visit(out[i], 1u);
   for (; j < in.size(); ++j) visit(in[j], 2u);

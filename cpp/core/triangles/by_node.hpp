@@ -10,8 +10,8 @@
 #include "kernels/bit_kernels.hpp"
 #include "motifs/triads.hpp"
 #include "support/threads.hpp"
-#include "triangles/ranked_lists.hpp"
 #include "triangles/listing.hpp"
+#include "triangles/ranked_lists.hpp"
 
 namespace motifcount {
 

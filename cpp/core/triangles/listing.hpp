@@ -29,7 +29,8 @@ class NeighbourMarks {
   using Entry = typename RankedLists<Index>::Entry;
 
   explicit NeighbourMarks(const RankedLists<Index>& ranked)
-      : n_dense_ranks_(kWordBits * ranked.most_words()), any_(ranked.n_nodes() / kWordBits + 1, 0),
+      : n_dense_ranks_(kWordBits * ranked.most_words()),
+        any_(ranked.n_nodes() / kWordBits + 1, 0),
         code_of_(ranked.n_nodes()) {
     for (auto& part : planes_) part.resize(ranked.most_words() + kWordPadding);
   }
@@ -64,9 +65,9 @@ class NeighbourMarks {
   }
 
  private:
-  std::size_t n_dense_ranks_;          // that the bit planes reach
-  std::vector<std::uint64_t> any_;     // a bit per node
-  std::vector<std::uint8_t> code_of_;  // stale where the bit is not set
+  std::size_t n_dense_ranks_;                         // that the bit planes reach
+  std::vector<std::uint64_t> any_;                    // a bit per node
+  std::vector<std::uint8_t> code_of_;                 // stale where the bit is not set
   std::array<std::vector<std::uint64_t>, 4> planes_;  // index, then by dyad code: see SparsePlanes
 };
 
@@ -137,12 +138,11 @@ class NeighbourLists {
 
 // visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.
 template <class Index, class Visit>
-void for_each_triangle(const RankedLists<Index>& ranked, std::size_t u, const NeighbourMarks<Index>& marks, Visit visit) {
+void for_each_triangle(const RankedLists<Index>& ranked, std::size_t u, const NeighbourMarks<Index>& marks,
+                       Visit visit) {
   for (const auto entry : ranked.row(u)) {
     const auto v = static_cast<std::size_t>(entry >> 2);
-    const auto found = [&](std::size_t w, std::size_t vw) {
-      visit(v, w, triad_code(entry & 3, marks.code(w), vw));
-    };
+    const auto found = [&](std::size_t w, std::size_t vw) { visit(v, w, triad_code(entry & 3, marks.code(w), vw)); };
     const PlaneRow planes = ranked.planes(v);
     for (std::size_t k = 0; k < planes.n_words; ++k) {
       const std::uint64_t out = planes.words[2 * k];

@@ -102,7 +102,7 @@ DensePrefix dense_prefix(std::span<const Entry> list) {
 
 template <class Index>
 RankedLists<Index>::RankedLists(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads,
-                                    Stop& stop)
+                                Stop& stop)
     : num_threads_(std::max(num_threads, 1)), stop_(stop) {
   rank_of_ = degree_ranks<Index>(in_degrees.size(), [&](std::size_t v) {
     return out.degree(static_cast<std::int64_t>(v)) + std::int64_t{in_degrees[v]};
@@ -132,7 +132,8 @@ void RankedLists<Index>::gather(const CsrView<Index>& out) {
   };
   const std::size_t n = n_nodes();
   LargeArray<Index> begin(n + 1, 0);
-  for_each_arc([&](Index ru, Index rv) { fetch_add(begin[static_cast<std::size_t>(std::max(ru, rv))], Index{1}, shared); });
+  for_each_arc(
+      [&](Index ru, Index rv) { fetch_add(begin[static_cast<std::size_t>(std::max(ru, rv))], Index{1}, shared); });
   std::exclusive_scan(begin.begin(), begin.end(), begin.begin(), Index{0});
   lists_.resize(n + 1);
   for (std::size_t u = 0; u <= n; ++u) lists_[u] = {begin[u], 0, 0, 0};

@@ -56,7 +56,7 @@ class RankedLists {
     return {words_.data() + 2 * begin, static_cast<std::size_t>(lists_[u + 1].first_word) - begin, 0};
   }
   void prefetch(std::size_t u) const { __builtin_prefetch(&lists_[u]); }  // what row, tail and planes look at
-  [[nodiscard]] std::size_t most_words() const { return most_words_; }  // of any list
+  [[nodiscard]] std::size_t most_words() const { return most_words_; }    // of any list
 
   // Number of mutual neighbours of the node of rank u.
   [[nodiscard]] std::int64_t mutual(std::size_t u) const { return mutual_[u]; }
@@ -75,9 +75,9 @@ class RankedLists {
   Stop& stop_;
   LargeArray<Index> rank_of_;  // by node; everything else by rank
   struct List {
-    Index begin, size;   // in the entries
-    Index n_dense;       // entries that the planes hold
-    Index first_word;    // of the planes
+    Index begin, size;  // in the entries
+    Index n_dense;      // entries that the planes hold
+    Index first_word;   // of the planes
   };
   LargeArray<List> lists_;  // and one more, where the last ends
   std::vector<Index> mutual_;

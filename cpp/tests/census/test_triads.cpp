@@ -194,7 +194,8 @@ void planes_and_tails() {
     std::vector<std::vector<int>> rows(static_cast<std::size_t>(n));
     for (int u = 0; u < n; ++u)
       for (int v = 0; v < n; ++v)
-        if (u != v && chance(random, v < n_hubs ? (u < n_hubs ? 0.3 : 0.05) : 0.01)) rows[static_cast<std::size_t>(u)].push_back(v);
+        if (u != v && chance(random, v < n_hubs ? (u < n_hubs ? 0.3 : 0.05) : 0.01))
+          rows[static_cast<std::size_t>(u)].push_back(v);
     const auto csr = test::to_csr<std::int32_t>(rows);
     const TriadCounts expected = test::triads_by_wedges(csr);
     const auto layers = test::random_layers(n, 3, random);

@@ -16,7 +16,9 @@ using test::Random;
 using Rows = std::vector<std::vector<int>>;
 using LevelList = std::vector<std::int32_t>;
 
-Levels<std::int32_t> levels_of(const Rows& rows) { return find_levels(test::to_csr<std::int32_t>(rows).view(), test::never()); }
+Levels<std::int32_t> levels_of(const Rows& rows) {
+  return find_levels(test::to_csr<std::int32_t>(rows).view(), test::never());
+}
 
 void drawn_cases() {
   CHECK(levels_of({}).shape == Shape::kStrict);
@@ -106,7 +108,9 @@ void random_cases() {
 
 void strictness_of_layers() {
   const auto csr = test::to_csr<std::int32_t>(Rows{{1, 2}, {3}, {3}, {}});
-  const auto strict = [&](const LevelList& layers) { return is_strict<std::int32_t>(csr.view(), layers, 2, test::never()); };
+  const auto strict = [&](const LevelList& layers) {
+    return is_strict<std::int32_t>(csr.view(), layers, 2, test::never());
+  };
   CHECK(strict({0, 1, 1, 2}));
   CHECK(strict({4, 5, 5, 6}));
   CHECK(!strict({0, 1, 1, 3}));

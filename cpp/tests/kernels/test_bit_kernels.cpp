@@ -146,8 +146,8 @@ Triangles bit_by_bit(const Sparse& node, const Rows& rows, std::size_t n_positio
           if (uw == 0) continue;
           const std::size_t w = position++;
           if (node.index[k] >= row.n_words) continue;
-          const std::size_t vw = (row.words[2 * node.index[k]] >> bit & 1) |
-                                 (row.words[2 * node.index[k] + 1] >> bit & 1) << 1;
+          const std::size_t vw =
+              (row.words[2 * node.index[k]] >> bit & 1) | (row.words[2 * node.index[k] + 1] >> bit & 1) << 1;
           if (vw == 0) continue;
           const std::size_t c = closed_index(uv, uw, vw);
           ++found.total[c];

@@ -34,12 +34,13 @@ void common_bits() {
         for (std::size_t k = 2; k < words.size(); k += 3) words[k] = k < 30 ? 0 : words[k];
       std::vector<RowPair> pairs;
       for (std::size_t k = 0; k < n_pairs; ++k)
-        pairs.push_back({3 * static_cast<std::uint32_t>(below(random, 10)),
-                         3 * static_cast<std::uint32_t>(below(random, n_rows))});
+        pairs.push_back(
+            {3 * static_cast<std::uint32_t>(below(random, 10)), 3 * static_cast<std::uint32_t>(below(random, n_rows))});
       std::array<std::uint64_t, 9> expected;
       expected.fill(5);  // the kernels add to what is there
       for (const RowPair& pair : pairs)
-        for (std::size_t s = 0; s < 9; ++s) expected[s] += n_common(words[pair.first + s / 3], words[pair.second + s % 3]);
+        for (std::size_t s = 0; s < 9; ++s)
+          expected[s] += n_common(words[pair.first + s / 3], words[pair.second + s % 3]);
       for (std::size_t k = 0; k < n_kernels; ++k) {
         std::uint64_t sums[9];
         std::ranges::fill(sums, 5);

@@ -43,7 +43,8 @@ constexpr std::array<std::array<int, 2>, 3> kPairs{{{0, 1}, {0, 2}, {1, 2}}};
 
 void names_in_order() {
   for (std::size_t k = 0; k < kTriads; ++k) CHECK_EQ(kTriadClasses[k].name, test::kTriadDrawings[k].name);
-  for (std::size_t k = 0; k < kLayeredTetrads; ++k) CHECK_EQ(kLayeredTetradClasses[k].name, test::kTetradDrawings[k].name);
+  for (std::size_t k = 0; k < kLayeredTetrads; ++k)
+    CHECK_EQ(kLayeredTetradClasses[k].name, test::kTetradDrawings[k].name);
   CHECK_EQ(kTriadClasses[k111D].name, "111D");
   CHECK_EQ(kTriadClasses[k300].name, "300");
   CHECK_EQ(kLayeredTetradClasses[kBiparallel].name, "biparallel");
@@ -51,8 +52,7 @@ void names_in_order() {
 }
 
 void drawings_are_distinct() {
-  for (std::size_t j = 0; j < kTriads; ++j)
-    CHECK_EQ(test::triad_class(test::arcs_of(test::kTriadDrawings[j])), j);
+  for (std::size_t j = 0; j < kTriads; ++j) CHECK_EQ(test::triad_class(test::arcs_of(test::kTriadDrawings[j])), j);
   for (std::size_t j = 0; j < kLayeredTetrads; ++j)
     CHECK_EQ(test::tetrad_class(test::arcs_of(test::kTetradDrawings[j])), j);
 }
@@ -95,8 +95,7 @@ void tetrad_tables() {
     for_each_subset(test::arcs_of(test::kTetradDrawings[j]), [&](Arcs subset) {
       if (const int k = test::tetrad_class(subset); k >= 0) ++contained[static_cast<std::size_t>(k)];
     });
-    for (std::size_t k = 0; k < kLayeredTetrads; ++k)
-      CHECK_EQ(kLayeredTetradsContained[k][j], contained[k]);
+    for (std::size_t k = 0; k < kLayeredTetrads; ++k) CHECK_EQ(kLayeredTetradsContained[k][j], contained[k]);
   }
 }
 

@@ -68,7 +68,7 @@ void amply_filled() {
   hold({12, 10, 6}, {60, 40}, true);
   hold({12, 10, 6}, {23, 17}, true);  // one arc more than needed
   hold({5, 5}, {24}, true);
-  hold({5, 5, 3}, {25, 14}, true);  // the first one is full
+  hold({5, 5, 3}, {25, 14}, true);   // the first one is full
   hold({4000, 4000}, {9000}, true);  // so large and sparse that cells are hashed
 }
 void sparsely_filled() {

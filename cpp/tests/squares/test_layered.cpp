@@ -25,11 +25,12 @@ PairCounts squares_of(const Csr<Index>& csr, const Layers& layers, const WantedS
   const LinkedLevels<Index> graph(csr.view(), layers.of, n_levels, threads, stop);
   PairCounts found(layers.sizes.size());
   std::mutex mutex;
-  count_squares<Index>(graph, wanted, threads, stop, [&](LayeredTetrad tetrad, std::int64_t base, Count count, int worker) {
-    const std::lock_guard lock(mutex);
-    CHECK(worker < threads && base >= 0 && base < n_levels);
-    found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
-  });
+  count_squares<Index>(graph, wanted, threads, stop,
+                       [&](LayeredTetrad tetrad, std::int64_t base, Count count, int worker) {
+                         const std::lock_guard lock(mutex);
+                         CHECK(worker < threads && base >= 0 && base < n_levels);
+                         found[static_cast<std::size_t>(base)][tetrad == kBiparallel] += count;
+                       });
   return found;
 }
 

@@ -26,8 +26,7 @@ void golden_streams() {
   const auto first = [](Rng rng) { return std::array{rng.next(), rng.next(), rng.next()}; };
   CHECK_EQ(first(Rng(0, 0, 0)), (First{0x58306ac1df82f82, 0x57ce1194e30e2d2f, 0xb6c43261db5146fb}));
   CHECK_EQ(first(Rng(42, 7, 3)), (First{0x17dbfa1de45a467, 0x19a0d3e5c963e188, 0x539bc2f99fb7083}));
-  CHECK_EQ(first(Rng(kMax64, kMax64, kMax64)),
-           (First{0xcfc58220e7eea85e, 0xbae5371a3d8be011, 0x924f376f3d0530f7}));
+  CHECK_EQ(first(Rng(kMax64, kMax64, kMax64)), (First{0xcfc58220e7eea85e, 0xbae5371a3d8be011, 0x924f376f3d0530f7}));
 }
 
 void golden_draws() {
@@ -76,8 +75,8 @@ void bytes_are_uniform() {
 
 void draws_stay_within_bounds() {
   Rng rng(12, 0, 0);
-  const std::array<std::uint32_t, 9> bounds{1, 2, 3, 1000, std::uint32_t{1} << 31, kJustAboveHalf, kThreeQuarters,
-                                            kMax32 - 1, kMax32};
+  const std::array<std::uint32_t, 9> bounds{
+      1, 2, 3, 1000, std::uint32_t{1} << 31, kJustAboveHalf, kThreeQuarters, kMax32 - 1, kMax32};
   for (const std::uint32_t n_i : bounds)
     for (const std::uint32_t n_j : bounds) {
       const PairDraw draw(n_i, n_j);

@@ -107,8 +107,8 @@ void errors_are_rethrown() {
     for (const std::int64_t bad : {0, 3, 99}) {
       Stop stop;
       CHECK_THROWS(std::domain_error, parallel_for(100, threads, stop, [&](std::int64_t task, int) {
-        if (task == bad) throw std::domain_error("task");
-      }));
+                     if (task == bad) throw std::domain_error("task");
+                   }));
     }
 }
 
@@ -118,13 +118,13 @@ void first_error_wins() {
     Stop stop;
     std::atomic<int> busy{0};
     CHECK_THROWS(std::domain_error, parallel_for(4, 4, stop, [&](std::int64_t task, int) {
-      ++busy;
-      if (task != round % 4 && has_openmp()) work_until_stopped(stop);
-      else if (task == round % 4) {
-        for (int k = 0; k < 5 && busy < 4 && has_openmp(); ++k) std::this_thread::sleep_for(1ms);
-        throw std::domain_error("task");
-      }
-    }));
+                   ++busy;
+                   if (task != round % 4 && has_openmp()) work_until_stopped(stop);
+                   else if (task == round % 4) {
+                     for (int k = 0; k < 5 && busy < 4 && has_openmp(); ++k) std::this_thread::sleep_for(1ms);
+                     throw std::domain_error("task");
+                   }
+                 }));
   }
 }
 
@@ -133,9 +133,9 @@ void no_more_tasks_after_an_error() {
     Stop stop;
     std::atomic<int> calls{0};
     CHECK_THROWS(std::domain_error, parallel_for(100000, threads, stop, [&](std::int64_t, int) {
-      ++calls;
-      throw std::domain_error("task");
-    }));
+                   ++calls;
+                   throw std::domain_error("task");
+                 }));
     CHECK(calls <= threads);
   }
 }
@@ -180,11 +180,10 @@ void stops_when_asked() {
     int polls = 0;
     Stop stop([&](std::int64_t) { return ++polls == 3; });
     const auto start = Clock::now();
-    CHECK_THROWS(Interrupted, parallel_for(1000000, threads, stop, [&](std::int64_t, int) {
-      work_until_stopped(stop);
-    }));
+    CHECK_THROWS(Interrupted,
+                 parallel_for(1000000, threads, stop, [&](std::int64_t, int) { work_until_stopped(stop); }));
     CHECK_EQ(polls, 3);
-    CHECK(Clock::now() - start < 15s);  // well before the work would end by itself
+    CHECK(Clock::now() - start < 15s);        // well before the work would end by itself
     CHECK_THROWS(Interrupted, stop.check());  // and stays stopped
   }
 }
@@ -193,9 +192,9 @@ void request_stops_everyone() {
   Stop stop;
   std::atomic<int> calls{0};
   CHECK_THROWS(Interrupted, parallel_for(1000, 3, stop, [&](std::int64_t task, int) {
-    ++calls;
-    if (task == 10) stop.request();
-  }));
+                 ++calls;
+                 if (task == 10) stop.request();
+               }));
   CHECK(calls >= 11 && calls < 1000);
 }
 
@@ -208,12 +207,12 @@ void stops_while_the_owner_waits() {
   Stop stop([&](std::int64_t) { return other_started && ++polls == 3; });
   const auto start = Clock::now();
   CHECK_THROWS(Interrupted, parallel_for(2, 2, stop, [&](std::int64_t, int) {
-    if (std::this_thread::get_id() != owner) {
-      other_started = true;
-      work_until_stopped(stop);
-    }
-    for (int k = 0; k < 5000 && !other_started; ++k) std::this_thread::sleep_for(1ms);
-  }));
+                 if (std::this_thread::get_id() != owner) {
+                   other_started = true;
+                   work_until_stopped(stop);
+                 }
+                 for (int k = 0; k < 5000 && !other_started; ++k) std::this_thread::sleep_for(1ms);
+               }));
   CHECK_EQ(polls, 3);
   CHECK(Clock::now() - start < 15s);  // well before the work would end by itself
 }
@@ -221,9 +220,8 @@ void stops_while_the_owner_waits() {
 void errors_of_the_poll() {
   for (const int threads : {1, 4}) {
     Stop stop([](std::int64_t) -> bool { throw std::domain_error("poll"); });
-    CHECK_THROWS(std::domain_error, parallel_for(1000, threads, stop, [&](std::int64_t, int) {
-      work_until_stopped(stop, 50ms);
-    }));
+    CHECK_THROWS(std::domain_error,
+                 parallel_for(1000, threads, stop, [&](std::int64_t, int) { work_until_stopped(stop, 50ms); }));
   }
 }
 

@@ -48,9 +48,15 @@ std::string show(const T& value) {
       text += show(item);
     }
     return text + "]";
-  } else if constexpr (requires { value.first; value.second; }) {
+  } else if constexpr (requires {
+                         value.first;
+                         value.second;
+                       }) {
     return "(" + show(value.first) + ", " + show(value.second) + ")";
-  } else if constexpr (requires { value.source; value.target; }) {
+  } else if constexpr (requires {
+                         value.source;
+                         value.target;
+                       }) {
     return show(value.source) + " -> " + show(value.target);
   } else return "?";
 }

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "tools/graphs.hpp"
 #include "nulls/registry.hpp"
+#include "tools/graphs.hpp"
 
 namespace test {
 

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "nulls/swap_chain.hpp"
 #include "tools/check.hpp"
 #include "tools/chi_square.hpp"
 #include "tools/graphs.hpp"
-#include "nulls/swap_chain.hpp"
 #include "tools/states.hpp"
 
 namespace test {

@@ -5,10 +5,10 @@
 #include <set>
 #include <vector>
 
-#include "tools/check.hpp"
-#include "tools/graphs.hpp"
 #include "graph/csr.hpp"
 #include "support/large_array.hpp"
+#include "tools/check.hpp"
+#include "tools/graphs.hpp"
 
 namespace {
 
