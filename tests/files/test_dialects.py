@@ -81,6 +81,19 @@ def test_a_header_that_names_columns_is_enough(path, drawn, dialect, names, swap
     assert edges_of(graph) == set(edges)
 
 
+@pytest.mark.parametrize("lines", ["X-|X\n", "X-|Y\nY|X\n"])
+def test_a_bar_behind_a_hyphen_is_refused_with_both_readings(path, lines):
+    path.write_text(lines)
+    with pytest.raises(ValueError, match=r"delimiter='-\|' or delimiter='\|'"):
+        read_graph(path)
+    assert edges_of(read_graph(path, delimiter="|", header=False)) >= {("X-", lines[3])}
+
+
+def test_labels_that_are_delimiters_elsewhere_are_no_empty_line(path):
+    path.write_text("a\t;\n;\t,\n,\ta\n")
+    assert edges_of(read_graph(path, header=False)) == {("a", ";"), (";", ","), (",", "a")}
+
+
 @given(EDGES, DIALECTS)
 def test_without_a_header_edges_come_back_or_are_refused(path, drawn, dialect):
     _, edges = drawn

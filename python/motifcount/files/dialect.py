@@ -19,6 +19,7 @@ MARKS = "#%"
 """What comments begin with."""
 
 _IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", None: "blanks"}
+_DELIMITERS = frozenset("\t,;|")
 _EMPTY = " \t,;|\r\n"
 _DICT = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
@@ -26,7 +27,10 @@ _HEAD_ROWS, _HEAD_CHARACTERS = 5000, 1 << 20
 
 
 class Lines:
-    """The lines of a text that are neither blank nor begin with a comment mark; those that do are kept aside."""
+    """The lines of a text that are neither empty nor begin with a comment mark; those that do are kept aside.
+
+    A line is empty if it holds only blanks and delimiters of one kind.
+    """
 
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
@@ -40,7 +44,7 @@ class Lines:
         is_first = True
         for number, line in enumerate(text_stream(self._raw), 1):
             self.number = number
-            if not line.strip(_EMPTY):
+            if not line.strip(_EMPTY) and len(_DELIMITERS & set(line)) < 2:  # ";\t," holds two labels
                 continue
             if self._has_marks and line.lstrip()[0] in MARKS:
                 self.marked.append((self.number, line.rstrip("\n")))
@@ -178,15 +182,16 @@ def _weight_key(head: Sequence[str]) -> str | None:
 
 
 def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
-    marks = [mark for mark in _IN_WORDS if mark != "|" or not any("-|" in line for line in head)]
-    fitting = [dialect for mark in marks if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
+    fitting = [dialect for mark in _IN_WORDS if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
+    named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(head[:1])))]
+    if named:
+        return named[0]
+    if _inhibits(head):
+        fitting = [dialect for dialect in fitting if dialect.delimiter != "|"]
     if not fitting:
         raise ValueError(_misfit(head, quoted, options))
     if len(fitting) == 1:
         return fitting[0]
-    named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(head[:1])))]
-    if named:
-        return named[0]
     by_mark = {dialect.delimiter: dialect for dialect in fitting}
     if "\t" in by_mark:
         return by_mark["\t"]
@@ -200,6 +205,11 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
         f"the lines can be divided by {' and by '.join(_IN_WORDS[dialect.delimiter] for dialect in fitting)}; "
         f"say which with {ways}"
     )
+
+
+def _inhibits(head: Sequence[str]) -> bool:
+    """Return whether '-|', a usual arrow of inhibition, occurs."""
+    return any("-|" in line for line in head)
 
 
 def _names_ends(fields: Sequence[str]) -> bool:
@@ -256,6 +266,11 @@ def _misfit(head: Sequence[str], quoted: bool, options: Options) -> str:
             f"other marks are named with {way}"
         )
     _, dialect, lengths = best
+    if dialect.delimiter == "|" and _inhibits(head):
+        return (
+            f"'-|' in {head[0].strip()[:60]!r} or a line below is an arrow, or ends a label before the delimiter '|'; "
+            f"say which with {options.say('delimiter', '-|')} or {options.say('delimiter', '|')}"
+        )
     k = next(k for k, length in enumerate(lengths) if length != lengths[0])
     return (
         f"{{line {k}}} must have {lengths[0]} columns like the first, not {lengths[k]}: {head[k].strip()[:60]!r}; "

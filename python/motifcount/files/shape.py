@@ -69,7 +69,7 @@ def _counted(start: int, n: int) -> list[str]:
 def _labelled(columns: list[str], rows: list[str]) -> MatrixShape | None:
     """Return a matrix with labels of columns and rows, which must be the same."""
     n = len(rows)
-    if len(set(columns)) != n or len(set(rows)) != n:
+    if n < 2 or len(set(columns)) != n or len(set(rows)) != n:  # 2 × 2 fields are edges
         return None
     if set(columns) == set(rows):
         return MatrixShape(n, True, True, tuple(columns), tuple(rows), is_sure=not all(map(is_number, rows)))
