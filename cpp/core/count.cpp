@@ -11,16 +11,21 @@ namespace {
 
 template <class Rows>
 void to_subgraph_counts(Family family, Rows& rows, Stop& stop) {
+  struct Term {
+    std::size_t of, in;  // of a motif of class `in`
+    int subsets;         // so many form class `of`
+  };
+  const std::size_t n = n_classes(family);
+  std::vector<Term> terms;
+  for (std::size_t k = 0; k < n; ++k)
+    for (std::size_t j = 0; j < n; ++j)
+      if (const int subsets = data_of(family).contained[k * n + j]; subsets != 0) terms.push_back({k, j, subsets});
   PacedStop pace(stop);
-  const std::uint8_t* const contained = data_of(family).contained;
   for (auto& row : rows) {
-    const std::size_t n = row.size();
-    pace(static_cast<std::int64_t>(n * n));
+    pace(std::ssize(terms));
     const auto induced = row;
-    for (std::size_t k = 0; k < n; ++k) {
-      row[k] = 0;
-      for (std::size_t j = 0; j < n; ++j) row[k] += contained[k * n + j] * induced[j];
-    }
+    row.fill(0);
+    for (const auto& [of, in, subsets] : terms) row[of] += subsets * induced[in];
   }
 }
 

@@ -109,13 +109,17 @@ template <class Index>
 void tetrads_of_any_digraph() {
   Random random(27);
   MotifCounter<Index> counter;
-  for (int round = 0; round < 12; ++round) {
+  for (int round = 0; round < 40; ++round) {
     const auto layers = test::random_layers(13, 3, random);
-    const auto graph = round % 2 ? test::random_strict(layers, 0.5, random) : test::random_digraph(9, 0.4, random);
+    const double p = (1 + below(random, 9)) / 10.0;
+    const auto graph = round % 2 ? test::random_strict(layers, p, random) : test::random_digraph(7, p, random);
     const auto csr = test::to_csr<Index>(graph);
     const auto found = counter.count(test::view(csr), {{Family::kTetrad}}, 2, test::never())[Family::kTetrad];
     auto expected = test::every_four(graph);
     for (std::size_t k = 0; k < kTetrads; ++k) CHECK_EQ(found.counts[k], expected[kTetradNumbers[k]]);
+    const auto subsets = run(test::view(csr), {Family::kTetrad}, false)[Family::kTetrad];
+    auto expected_subsets = test::every_subset_of_four(graph);
+    for (std::size_t k = 0; k < kTetrads; ++k) CHECK_EQ(subsets.counts[k], expected_subsets[kTetradNumbers[k]]);
     if (round % 2 == 0) continue;
     const MotifCounts both = run(test::view(csr), {Family::kLayeredTetrad, Family::kTetrad}, false);
     for (std::size_t k = 0; k < kLayeredTetrads; ++k) {

@@ -151,13 +151,4 @@ GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>& graph, int num_
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 
-GeneralTetradCounts subgraph_counts(const GeneralTetradCounts& induced) {
-  GeneralTetradCounts counts{};
-  for (std::size_t j = 0; j < kTetrads; ++j) {
-    if (induced[j] == 0) continue;
-    for (std::size_t k = 0; k < kTetrads; ++k) counts[k] += induced[j] * kTetradsContained[k][j];
-  }
-  return counts;
-}
-
 }  // namespace motifcount

@@ -40,7 +40,4 @@ class TetradCensus {
 template <class Index>
 GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>& graph, int num_threads, Stop& stop);
 
-// Induced counts to the numbers of arc subsets that form each class.
-GeneralTetradCounts subgraph_counts(const GeneralTetradCounts& induced);
-
 }  // namespace motifcount
