@@ -14,6 +14,7 @@ from motifcount.graph.fingerprint import fingerprint_of
 from motifcount.graph.graph import Graph
 from motifcount.graph.groups import LayersLike, linked_groups, with_layers
 from motifcount.inputs.rows import IntArray, NodeGroups, Rows
+from motifcount.inputs.sparse import index_dtype
 from motifcount.inputs.tables import from_edge_arrays
 
 
@@ -66,8 +67,10 @@ def links(graph: Graph) -> set[tuple[int, int]]:
 
 
 def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:
-    """Return the same nodes, labels, layers and biases with other edges."""
+    """Return the same nodes, labels, layers and biases with other edges, whose ends must be nodes."""
     old = graph._rows
+    dtype = index_dtype(old.n_nodes, len(src))
+    src, dst = src.astype(dtype, copy=False), dst.astype(dtype, copy=False)
     rows = from_edge_arrays(src, dst, old.n_nodes, keep_all_rows=old.groups is not None)
     return Graph._from_rows(rows._replace(labels=old.labels, groups=old.groups))
 
