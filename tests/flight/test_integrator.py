@@ -20,6 +20,8 @@ from motifcount.flight.coefficients import coefficients
 from motifcount.flight.tableaus import RODAS5P
 from support import flights
 
+pytestmark = pytest.mark.slow
+
 DURATION = 0.02
 
 
@@ -51,14 +53,12 @@ def test_runs_of_the_study(shared_data):
     assert flight.simulate(starts, controls, rtol=1e-10) == pytest.approx(np.array(ends), rel=1e-6, abs=4e-6)
 
 
-@pytest.mark.slow
 def test_agreement_with_dop853():
     states, controls = flight.draw(40, seed=853)
     error = np.abs(flight.simulate(states, controls, rtol=1e-11) - dop853(states, controls)) / flights.RANGE
     assert error.max() < 1e-9
 
 
-@pytest.mark.slow
 def test_default_tolerance_is_as_documented():
     states, controls = flight.draw(2000, seed=7)
     exact = flight.simulate(states, controls, rtol=1e-12)
@@ -85,7 +85,6 @@ def fixed_steps(c, controls, state, n, duration):
     return y, np.abs(work[0][-1])
 
 
-@pytest.mark.slow
 def test_order_of_convergence():
     """The slope of log error on log step is the order; that of the estimate is the embedded one's, plus one."""
     p = flight.Parameters(damping=200)

@@ -47,6 +47,7 @@ def assert_same(one, other):
     assert one.attempts == other.attempts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "null", ["degree", "edge_count", "cover", permuted], ids=["degree", "edge_count", "cover", "function"]
 )

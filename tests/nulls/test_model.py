@@ -140,6 +140,7 @@ def test_its_runs_are_continued_merged_and_told(graph):
         mc.significance(graph, Binomial(), samples=0)
 
 
+@pytest.mark.slow
 def test_it_travels_to_processes(graph):
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         there = mc.significance(graph, Binomial(), samples=40, seed=1, executor=pool)

@@ -19,6 +19,8 @@ from motifcount.study.config import CONDITIONS
 from support import studies
 from support.studies import TINY, read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def finished():
@@ -135,7 +137,6 @@ def test_other_tables(finished):
         assert len(rows) == len(read(result, name))
 
 
-@pytest.mark.slow
 def test_no_network_reaches_the_threshold(tmp_path):
     (tmp_path / "flight").symlink_to(studies.flights().path)
     config = replace(TINY, threshold=1e-9)
@@ -217,7 +218,6 @@ class Page(HTMLParser):
         self.text.append(data)
 
 
-@pytest.mark.slow
 def test_the_report_stands_alone(finished):
     result, _ = finished
     page = Page()

@@ -121,6 +121,7 @@ def printed(program):
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.subprocess
 def test_torch_is_loaded_when_it_is_used():
     loaded = "print('torch' in sys.modules)"
