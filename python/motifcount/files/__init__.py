@@ -24,6 +24,7 @@ ways is refused, and the error names both and the argument that settles it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,10 +53,10 @@ _FIRST_WORDS = {
     b"*network": "net",
     b"graph [": "gml",
     b"creator ": "gml",
-    b"{": "json",
     b"<graphml": "graphml",
     b"<gexf": "gexf",
 }
+_OBJECT = re.compile(rb"\{\s*[\"}]")
 
 
 def read_graph(
@@ -269,4 +270,6 @@ def _kind_by_content(raw: bytes) -> str | None:
     start = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<?xml"):
         start = start[start.find(b"<g") :]
+    if _OBJECT.match(start):
+        return "json"
     return next((kind for words, kind in _FIRST_WORDS.items() if start.startswith(words)), None)

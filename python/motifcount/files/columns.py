@@ -68,7 +68,7 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
     """
     n = len(head[1]) if len(head) > 1 else len(head[0])
     first = [word.strip() for word in head[0]]
-    if len(first) == n - 1 and not all(map(is_number, first)):
+    if len(first) == n - 1 and not any(map(is_number, first)) and _has_row_names(first, head, options):
         first = ["", *first]  # R leaves the column of row names without a name
     if len(first) != n:
         _refuse_first_line(first, n, options)
@@ -85,13 +85,19 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
     elif (options.header or _differs_in_kind(first, head, n)) and not all(map(is_number, first)):
         columns = _headerless(head, n, options) if options.header is False else _remaining(first, head, n, options)
     else:
-        body = head[1:] if len(head) > 1 and options.header is not False and not all(map(is_number, first)) else head
-        columns = _headerless(body, n, options)
+        below = len(head) > 1 and options.header is not False and not all(map(is_number, first))
+        columns = _headerless(head[1:] if below else head, n, options, first if below else ())
         columns = Columns(
             columns.source, columns.target, n, options.header, tuple(first), False, None, columns.relation,
             notes=columns.notes,
         )  # fmt: skip
     return _with_extras(columns, first, head, options)
+
+
+def _has_row_names(first: Sequence[str], head: Sequence[Row], options: Options) -> bool:
+    """Tell whether the first line names all columns but that of the names of rows."""
+    named = options.header is True or _names_say_header(first)
+    return named or [row[0].strip() for row in head[1:]] == [str(k) for k in range(1, len(head))]
 
 
 def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
@@ -150,8 +156,10 @@ def _differs_in_kind(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
         return False
     if first[0] == "" and any(first):
         return True
+    if any(map(is_number, first)) or {field.strip() for row in head[1:] for field in row} & {*first} - {""}:
+        return False
     kinds = kinds_of(head[1:], n)
-    return any(kind != "word" and word and not is_number(word) for kind, word in zip(kinds, first, strict=True))
+    return any(kind != "word" and word for kind, word in zip(kinds, first, strict=True))
 
 
 def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Options) -> Columns:
@@ -171,12 +179,12 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
     )
 
 
-def _headerless(rows: Sequence[Row], n: int, options: Options) -> Columns:
-    """Tell the ends of a table without names."""
+def _headerless(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] = ()) -> Columns:
+    """Tell the ends of a table without names; `first` is a line above the rows that may be one of them."""
     if n == 2:
         return Columns(0, 1, n, False)
     kinds = kinds_of(rows, n)
-    values = [{row[k].strip() for row in rows} for k in range(n)]
+    values = [{row[k].strip() for row in (*rows, *filter(None, [first]))} for k in range(n)]
     relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= _RELATIONS), None)
     arrows = next((k for k in range(n) if values[k] & (_UNDIRECTED | _BACKWARDS)), None)
     if arrows is not None:
@@ -187,6 +195,9 @@ def _headerless(rows: Sequence[Row], n: int, options: Options) -> Columns:
         )
     if relation is not None:
         source, target = [k for k in range(3) if k != relation]
+        kinds = kinds_of([*rows, *filter(None, [first])], n)  # the first line has a relation too
+        if relation == 0 or kinds[source] != kinds[target] or values[relation] & (values[source] | values[target]):
+            raise _unclear(f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", options)
         return Columns(source, target, n, False, relation=relation)
     if kinds[0] == "word" and kinds[1] == "word":
         return _among_words(values, kinds, len(rows), n, options)
@@ -208,21 +219,16 @@ def _unclear(what: str, options: Options) -> ValueError:
 def _among_words(
     values: Sequence[set[str]], kinds: Sequence[Kind], n_rows: int, n: int, options: Options
 ) -> Columns:  # fmt: skip
-    """Tell the ends among columns of words: what shares labels is nodes, a few words apart are relations."""
+    """Tell the ends among columns of words: what shares labels is nodes, a few words between them relations."""
     words = [k for k in range(n) if kinds[k] == "word"]
     if len(words) == 2:
         return Columns(0, 1, n, False)
-    apart = [k for k in words if not any(values[k] & values[m] for m in words if m != k)]
-    few = [k for k in apart if len(values[k]) <= 10 and 3 * len(values[k]) <= n_rows]
-    nodes = [k for k in words if k not in apart]
-    if len(nodes) == 2:
-        between = [k for k in apart if nodes[0] < k < nodes[1]]
-        relation = next(iter(between or [k for k in apart if k > nodes[1]]), None)
-        if nodes[0] == 0:
-            return Columns(nodes[0], nodes[1], n, False, relation=relation)
-    elif not nodes and len(words) == 3 and len(few) == 1 and few[0] != 0:
-        rest = [k for k in words if k not in few]
-        return Columns(rest[0], rest[1], n, False, relation=few[0])
+    nodes = [k for k in words if any(values[k] & values[m] for m in words if m != k)]
+    if len(nodes) == 2 and nodes[0] == 0:
+        between = [k for k in words if 0 < k < nodes[1]]
+        behind = [k for k in words if k > nodes[1]]
+        if len(between) < 2 and all(3 * len(values[k]) <= n_rows for k in between):
+            return Columns(0, nodes[1], n, False, relation=next(iter(between or behind), None))
     raise _unclear(f"columns {', '.join(str(k + 1) for k in words)} hold words", options)
 
 

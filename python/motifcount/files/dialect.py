@@ -22,6 +22,7 @@ _IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "comma
 _DELIMITERS = frozenset("\t,;|")
 _EMPTY = " \t,;|\r\n"
 _DICT = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
+_ARROW = re.compile(r"(?<=\s)-\|(?=\s)")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _HEAD_ROWS, _HEAD_CHARACTERS = 5000, 1 << 20
 
@@ -186,8 +187,9 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
     named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(head[:1])))]
     if named:
         return named[0]
-    if _inhibits(head):
-        fitting = [dialect for dialect in fitting if dialect.delimiter != "|"]
+    others = [dialect for dialect in fitting if dialect.delimiter != "|"]
+    if _inhibits(head) and (not others or all(line.count("-|") == len(_ARROW.findall(line)) for line in head)):
+        fitting = others  # the bar belongs to an arrow
     if not fitting:
         raise ValueError(_misfit(head, quoted, options))
     if len(fitting) == 1:
@@ -198,13 +200,26 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
     if {",", ";"} <= by_mark.keys() and _all_decimal_commas(by_mark[";"], head):
         return by_mark[";"]
     explicit = [dialect for dialect in fitting if dialect.delimiter]
-    if len(explicit) == 1 and not (None in by_mark and "," in by_mark and _all_decimal_commas(by_mark[None], head)):
+    if len(explicit) == 1 and not (None in by_mark and _blanks_may_divide(explicit[0], by_mark[None], head)):
         return explicit[0]
     ways = " or ".join(options.say("delimiter", dialect.delimiter or " ") for dialect in fitting[:2])
     raise ValueError(
         f"the lines can be divided by {' and by '.join(_IN_WORDS[dialect.delimiter] for dialect in fitting)}; "
         f"say which with {ways}"
     )
+
+
+def _blanks_may_divide(explicit: Dialect, blanks: Dialect, head: Sequence[str]) -> bool:
+    """Tell whether blanks give edges too, with the other mark inside of numbers or labels."""
+    mark = explicit.delimiter or ""
+    if mark == "," and _all_decimal_commas(blanks, head):
+        return True
+    beside = re.compile(r"\s+\|\s+" if mark == "|" else rf"\s*{mark}\s+")  # as in "a, b" or "a | b"
+    lines = [line.strip() for line in head]
+    if all(len(beside.findall(line)) == line.count(mark) for line in lines):
+        lines = [beside.sub(mark, line) for line in lines]
+    found = _fits(Dialect(None, blanks.quoted), lines)
+    return found is not None and (found.n_columns == 2 or all(is_number(row[-1]) for row in found.rows(lines[1:])))
 
 
 def _inhibits(head: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from motifcount.files.marked import Marked, declared, resolve
 from motifcount.files.opened import Table, divided
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
-from motifcount.files.table_rows import PLAIN_INTEGER, Body, numbers
+from motifcount.files.table_rows import Body
 
 
 def read(table: Table, options: Options) -> Edges:
@@ -39,10 +40,10 @@ def read(table: Table, options: Options) -> Edges:
     if table.names_in_comment:
         columns = replace(columns, header=True)
     first_is_row = columns.header is False or (columns.header is None and not table.names_in_comment)
-    first = None
+    first: Sequence[str] | None = None
     skip = 0
     if not table.names_in_comment and columns.header is not False:
-        first, skip = [word.strip() for word in table.head[0]], 1
+        first, skip = columns.names, 1
     body = table_rows.read(table, columns, skip)
     if columns.header is None and first is not None:
         known = set(body.words) if body.words is not None else None
@@ -52,40 +53,19 @@ def read(table: Table, options: Options) -> Edges:
         columns = settled
         first_is_row = columns.header is False
     if first is not None and first_is_row:
-        _prepend(body, first, columns, table)
+        body.add([first], columns, table, in_front=True)
     return _labelled(table, columns, body, options, undirected, note)
-
-
-def _prepend(body: Body, first: Sequence[str], columns: Columns, table: Table) -> None:
-    """Add the first line, which is an edge after all."""
-    ends = [first[columns.source], first[columns.target]]
-    if body.order is not None and all(map(PLAIN_INTEGER.fullmatch, ends)):
-        values = [int(word) for word in ends]
-        order = np.union1d(body.order, values)
-        rank = np.searchsorted(order, body.order)
-        (source, target), body.order = np.searchsorted(order, values), order
-        body.src, body.dst = rank[body.src], rank[body.dst]
-    else:
-        if body.order is not None:
-            body.words, body.order = list(map(str, body.order.tolist())), None
-        ids = {word: k for k, word in enumerate(body.words or ())}
-        source, target = (ids.setdefault(word, len(ids)) for word in ends)
-        body.words = list(ids)
-    body.src, body.dst = np.concatenate(([source], body.src)), np.concatenate(([target], body.dst))
-    if body.weight is not None:
-        assert columns.weight is not None
-        body.weight = np.concatenate((numbers([first[columns.weight]], table, columns), body.weight))
 
 
 def _labelled(
     table: Table, columns: Columns, body: Body, options: Options, undirected: bool, note: str | None
 ) -> Edges:  # fmt: skip
     notes = [*columns.notes, *filter(None, [note])]
+    _add_marked(table, columns, body, options, notes)
     if body.words is None:
         assert body.order is not None
         src, dst, found = body.src, body.dst, tuple(body.order.tolist())
     else:
-        _add_marked(table, columns, body, options, notes)
         ends = (columns.source, columns.target)
         found, position = labels.canonical(
             body.words,
@@ -108,31 +88,23 @@ def _labelled(
 def _add_marked(table: Table, columns: Columns, body: Body, options: Options, notes: list[str]) -> None:
     """Add the lines that begin with a comment mark and are edges nevertheless."""
     lines = Lines(table.raw)
-    if b"#" not in table.raw and b"%" not in table.raw:
-        return
-    for _ in lines:
-        pass
+    if body.words is None:  # integers have marked lines above the first row alone
+        lines.marked, lines.n_leading = table.marked[: table.n_leading], table.n_leading
+    elif b"#" in table.raw or b"%" in table.raw:
+        deque(lines, maxlen=0)
     if not lines.marked:
         return
-    assert body.words is not None
-    ids = {word: k for k, word in enumerate(body.words)}
     marked = Marked(
         lines.marked,
         lines.n_leading,
         lambda line: divided(table.dialect, line),
-        table.dialect.n_columns,
+        columns.n_columns,
         table.dialect.delimiter is None,
-        bool(columns.header),
+        bool(columns.header) and not table.names_in_comment,
+        table.head[0] if table.names_in_comment else (),
     )
-    rows = resolve(marked, (columns.source, columns.target), ids, options)
-    if not rows:
-        return
-    notes.append(f"{len(rows)} lines beginning with # or % are edges")
-    extra = [[ids.setdefault(row[k].strip(), len(ids)) for row in rows] for k in (columns.source, columns.target)]
-    body.words = list(ids)
-    body.src, body.dst = np.append(body.src, extra[0]), np.append(body.dst, extra[1])
-    if columns.weight is not None and body.weight is not None:
-        body.weight = np.append(body.weight, numbers([row[columns.weight] for row in rows], table, columns))
-    if body.both_ways is not None and columns.kind is not None:
-        kind = columns.kind
-        body.both_ways = np.append(body.both_ways, [row[kind].strip().lower() != "directed" for row in rows])
+    rows, comments = resolve(marked, body.words or (), options)
+    notes += comments
+    if rows:
+        notes.append(f"{len(rows)} lines beginning with # or % are edges")
+        body.add(rows, columns, table)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from motifcount.files import names
 from motifcount.files.columns import Columns
-from motifcount.files.labels import is_integer, is_number
+from motifcount.files.labels import PLAIN_INTEGER, is_integer, is_number
 from motifcount.files.options import Options
 
 
@@ -40,6 +40,8 @@ def settle(
                 return replace(columns, header=True)
         elif names.are_weak(ends):
             return None
+        elif not all(occurs) and names.are_headings(first, ends):
+            return replace(columns, header=True)
         raise _ambiguous(first, options)
     if all(map(is_number, ends)):
         _refuse_counts(first, columns, below, integers, n_below, options)
@@ -51,13 +53,12 @@ def settle(
         return replace(columns, header=True, is_named=True)
     if _other_column_tells(columns, first, table):
         return replace(columns, header=False)
-    if n_below and any(names.understood(name).role in ("source", "target") for name in ends) and columns.n_columns == 2:
-        swap = names.understood(ends[0]).role == "target" or names.understood(ends[1]).role == "source"
-        source, target = columns.source, columns.target
-        if swap:
+    known = [names.understood(name).role for name in ends]
+    if n_below and columns.n_columns == 2 and {"source", "target"} & {*known} and names.are_headings(first, ends):
+        if known[0] == "target" or known[1] == "source":
             raise ValueError(
                 f"the first line, {' '.join(first)[:60]!r}, names targets before sources, or is an edge; say with "
-                f"{options.say('columns', (target, source))} or {options.say('header', False)}"
+                f"{options.say('columns', (columns.target, columns.source))} or {options.say('header', False)}"
             )
         return replace(columns, header=True, is_named=True)
     raise _ambiguous(first, options)
@@ -75,7 +76,7 @@ def _occurs(word: str, below: set[str] | None, integers: npt.NDArray[np.int64] |
     if below is not None:
         return word in below
     assert integers is not None
-    if not is_integer(word) or not word.lstrip("+-").isdigit():
+    if not PLAIN_INTEGER.fullmatch(word):
         return False
     k = int(np.searchsorted(integers, int(word)))
     return k < len(integers) and int(integers[k]) == int(word)
@@ -131,4 +132,4 @@ def _refuse_counts(
 
 def _value(word: str) -> int:
     whole = word.partition(".")[0]
-    return int(whole) if whole.lstrip("+-").isdigit() else -1
+    return int(whole) if PLAIN_INTEGER.fullmatch(whole) else -1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+PLAIN_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,40}\.0*")
 _SCIENTIFIC = re.compile(r"([+-]?)([0-9])(?:\.([0-9]+))?[eE]\+([0-9]{2,3})")
@@ -85,9 +86,9 @@ def _integer(word: str, locate: Locate) -> int:
 def _spelled(word: str, locate: Locate) -> str:
     """Return the one spelling of an integer among words; leading zeros are part of a word."""
     digits = word.lstrip("+-")
-    if _INTEGER.fullmatch(word) or (digits[0] == "0" and len(digits) > 1 and digits[1] != "."):
+    if digits[0] == "0" and len(digits) > 1 and digits[1] != ".":
         return word
-    return str(_integer(word, locate)) if _WHOLE.fullmatch(word) else word
+    return word if _SCIENTIFIC.fullmatch(word) else str(_integer(word, locate))
 
 
 def _without_comments(found: list[str], locate: Locate, named: bool) -> list[str]:

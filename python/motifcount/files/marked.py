@@ -12,6 +12,7 @@ from motifcount.files.options import Options
 _PERCENT_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNDIRECTED = re.compile(r"[#%\s]*(undirected graph\b|sym\s+\w+)", re.IGNORECASE)
 _BIPARTITE = re.compile(r"%\s*bip\s+\w+", re.IGNORECASE)
+_COMMENT = re.compile(r"[#%]+(?:[\s!].*)?", re.DOTALL)  # nothing, a blank or "!" behind the marks
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Marked:
     divide: Callable[[str], list[str]]
     n_columns: int
     by_blanks: bool
-    has_header: bool
+    below_header: bool  # whether the first row is a header: what stands above it is no edge
+    names: Sequence[str] = ()  # of the columns, where one of these lines gives them
 
 
 def declared(leading: Sequence[tuple[int, str]]) -> tuple[bool, str | None]:
@@ -45,38 +47,46 @@ def declared(leading: Sequence[tuple[int, str]]) -> tuple[bool, str | None]:
     return False, None
 
 
-def resolve(marked: Marked, ends: tuple[int, int], labels: Collection[str], options: Options) -> list[list[str]]:
-    """Return the rows among marked lines.
+def resolve(marked: Marked, labels: Collection[str], options: Options) -> tuple[list[list[str]], list[str]]:
+    """Return the rows among marked lines, and notes on those that are comments.
 
     Raises
     ------
     ValueError
         If a line may be a comment as well as an edge.
     """
-    label_marks = {label.strip()[0] for label in labels if label.strip()[:1] and label.strip()[0] in MARKS}
-    rows = []
+    known = {label.strip() for label in labels}
+    label_marks = {label[0] for label in known if label and label[0] in MARKS}
+    rows, comments = [], []
+    n_others = 0
     for k, (number, line) in enumerate(marked.lines):
         stripped = line.strip()
-        fields = marked.divide(stripped)
-        if len(fields) != marked.n_columns:
-            continue
-        bare = fields[0].strip().lstrip(MARKS)
-        is_sure = not bare or bare[0] in " \t!" or stripped[1:2] in (*MARKS, " ", "\t", "!", "")
+        fields = marked.divide(line.strip(" \r\n"))
         leading = k < marked.n_leading
-        above = is_sure or marked.by_blanks or marked.has_header or options.header is True
-        comments_here = (leading and above) or (marked.by_blanks and is_sure)
-        if _PERCENT_ENCODED.match(stripped) or (not is_sure and stripped[0] in label_marks):
-            rows.append(fields)
-        elif comments_here:
+        if leading and (marked.below_header or options.header is True):
             continue
+        if len(fields) != marked.n_columns:
+            n_others += 1
+            continue
+        if marked.names and [field.strip(MARKS + "! ") for field in fields] == list(marked.names):
+            continue
+        label = fields[0].strip()
+        looks_so = _COMMENT.fullmatch(stripped) is not None
+        has_twin = label[0] in label_marks and not looks_so
+        if _PERCENT_ENCODED.match(label) or has_twin or (label in known and not marked.by_blanks):
+            rows.append(fields)
+        elif (looks_so and label[0] not in label_marks) or (leading and marked.by_blanks):
+            comments.append(f"line {number}, {stripped[:60]!r}, is taken as a comment")
         elif leading and options.header is False:
             rows.append(fields)
-        elif is_sure or leading or marked.by_blanks or bare.strip() in {label.strip() for label in labels}:
+        elif looks_so or leading or marked.by_blanks or label.lstrip(MARKS).strip() in known:
             way = f"; {options.say('header', True)} takes it as a header" if leading else ""
             raise ValueError(
-                f"line {number}, {stripped[:60]!r}, may be a comment or an edge; put two marks before a comment, or "
-                f"quote the label{way}"
+                f"line {number}, {stripped[:60]!r}, may be a comment or an edge; begin a comment with '# ', with a "
+                f"blank, or quote the label{way}"
             )
         else:
             rows.append(fields)
-    return rows
+    others = n_others + len(comments[3:])
+    more = [f"{others:,} lines are comments"] if others else []
+    return rows, comments[:3] + more

@@ -161,6 +161,13 @@ def are_weak(names: Sequence[str]) -> bool:
     return all(len(name.strip()) <= 1 for name in names)
 
 
+def are_headings(first: Sequence[str], ends: Sequence[str]) -> bool:
+    """Tell whether the names of the ends are no words of a language, or other known names stand beside them."""
+    if any(not name.strip().isalpha() or not name.strip()[1:].islower() for name in ends):
+        return True
+    return any(name not in ends and understood(name).role not in (None, "source", "target") for name in first)
+
+
 def weight(names: Sequence[str], taken: tuple[int, int]) -> int | None:
     """Return the column whose name says that it holds weights, the plainest of several."""
     order = ("weight", "weights", "w", "wt", "edgeweight", "syncount")

@@ -6,7 +6,7 @@ import csv
 import re
 import warnings
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count, islice
@@ -17,12 +17,12 @@ import numpy.typing as npt
 
 from motifcount.files.columns import Columns
 from motifcount.files.dialect import Lines
+from motifcount.files.labels import PLAIN_INTEGER
 from motifcount.files.opened import Table
 from motifcount.files.sources import text_stream
 
 _CHUNK = 1 << 13  # rows
 _PIECE = 1 << 20  # bytes
-PLAIN_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 
 @dataclass
@@ -35,6 +35,28 @@ class Body:
     order: npt.NDArray[np.int64] | None
     weight: npt.NDArray[np.float64] | None
     both_ways: npt.NDArray[np.bool_] | None = None
+
+    def add(self, rows: Sequence[Sequence[str]], columns: Columns, table: Table, *, in_front: bool = False) -> None:
+        """Add rows that were not among the others, behind or in front of them."""
+        ends = [[row[k].strip() for row in rows] for k in (columns.source, columns.target)]
+        if self.order is not None and all(map(PLAIN_INTEGER.fullmatch, (*ends[0], *ends[1]))):
+            values = np.array([list(map(int, words)) for words in ends])
+            order = np.union1d(self.order, values)
+            rank = np.searchsorted(order, self.order)
+            self.src, self.dst, self.order = rank[self.src], rank[self.dst], order
+            positions = np.searchsorted(order, values)
+        else:
+            words = list(map(str, self.order.tolist())) if self.order is not None else self.words or []
+            ids = {word: k for k, word in enumerate(words)}
+            positions = np.array([[ids.setdefault(word, len(ids)) for word in side] for side in ends])
+            self.words, self.order = list(ids), None
+        at = 0 if in_front else len(self.src)
+        self.src, self.dst = np.insert(self.src, at, positions[0]), np.insert(self.dst, at, positions[1])
+        if self.weight is not None and columns.weight is not None:
+            found = numbers([row[columns.weight] for row in rows], table, columns)
+            self.weight = np.insert(self.weight, at, found)
+        if self.both_ways is not None and columns.kind is not None:
+            self.both_ways = np.insert(self.both_ways, at, [both_ways(row[columns.kind]) for row in rows])
 
 
 def read(table: Table, columns: Columns, skip: int) -> Body:
@@ -136,7 +158,7 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
             if columns.weight is not None:
                 weights.append(numbers([row[columns.weight] for row in chunk], table, columns))
             if columns.kind is not None:
-                kinds.append([row[columns.kind].strip().lower() != "directed" for row in chunk])
+                kinds.append([both_ways(row[columns.kind]) for row in chunk])
     except csv.Error as error:
         raise ValueError(f"{_place(table, lines)}: {error}") from error
     if "" in ids and not isinstance(lines, Lines):
@@ -162,6 +184,11 @@ def _refuse_ragged(table: Table, n: int, skip: int) -> None:
         if len(row) != n:
             shown = " ".join(row)[:60]
             raise ValueError(f"line {lines.number} must have {n} columns like the others, not {len(row)}: {shown!r}")
+
+
+def both_ways(kind: str) -> bool:
+    """Tell what Gephi's column Type says."""
+    return kind.strip().lower() != "directed"
 
 
 def numbers(fields: list[str], table: Table, columns: Columns) -> npt.NDArray[np.float64]:
