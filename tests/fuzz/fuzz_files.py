@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import tempfile
+import zipfile
 from pathlib import Path
 
 import networkx as nx
@@ -14,7 +16,28 @@ import scipy.sparse as sp
 from fuzz.fuzz_border import check_sums
 from motifcount.files import read_graph
 
-ENDINGS = [".npz", ".npy", ".mtx", ".tsv", ".csv.gz", ".graphml", ".safetensors", ".pt"]
+ENDINGS = [
+    ".npz", ".npy", ".mtx", ".tsv", ".csv.gz", ".graphml", ".safetensors", ".pt",
+    ".csv.bz2", ".csv.zip", ".sif", ".net", ".gml", ".gexf", ".json",
+]  # fmt: skip
+_TABLES = [
+    "0\t1\n1\t2\n2\t0\n",
+    "# c\nsource target weight\na b 1\nb c 0\n",
+    "3,4\n5,6 % c\n",
+    "",
+    '"","from","to","Type"\n"1",a,b,Directed\n"2",b,c,Undirected\n',
+    ",a,b,c\na,0,1,0.5\nb,0,0,1\nc,0,0,0\n",
+    "1 2 {'weight': 3}\n2 3 {}\n",
+    "a;b;0,5\nb;c;1,5\n",
+    "a -> b\nb -| c\n",
+]
+_TEXTS = {
+    ".sif": ["a pp b c\nb pd c\n"],
+    ".net": ['*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcs\n1 2 2\n*Edges\n1 3\n', "*Vertices 2\n*Matrix\n0 1\n1 0\n",
+             "*Vertices 3\n*Arcslist\n1 2 3\n"],
+    ".json": ['{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}',
+              '{"elements": {"nodes": [{"data": {"id": "a"}}], "edges": []}}'],
+}  # fmt: skip
 _FOLDER = tempfile.TemporaryDirectory()
 
 
@@ -62,13 +85,24 @@ def seeds() -> list[bytes]:
             with path.open("wb") as file:
                 scipy.io.mmwrite(file, text)
             keep(".mtx")
-        for lines in ("0\t1\n1\t2\n2\t0\n", "# c\nsource target weight\na b 1\nb c 0\n", "3,4\n5,6 % c\n", ""):
+        for lines in _TABLES:
             path.write_text(lines)
             keep(".tsv")
             path.write_bytes(gzip.compress(lines.encode()))
             keep(".csv.gz")
-        nx.write_graphml(nx.DiGraph([("a", "b"), ("b", "c")]), path)
-        keep(".graphml", 64)
+        path.write_bytes(bz2.compress(lines.encode()))
+        keep(".csv.bz2")
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("graph.csv", lines)
+        keep(".csv.zip")
+        for ending, texts in _TEXTS.items():
+            for text in texts:
+                path.write_text(text)
+                keep(ending, 64)
+        graph = nx.DiGraph([("a", "b"), ("b", "c")])
+        for ending, write in ((".graphml", nx.write_graphml), (".gml", nx.write_gml), (".gexf", nx.write_gexf)):
+            write(graph, path)
+            keep(ending, 64)
         save_file({"0.weight": np.ones((1, 2)), "0.bias": np.ones(1), "2.weight": np.ones((2, 1))}, path)
         keep(".safetensors", 128)
         try:

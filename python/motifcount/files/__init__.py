@@ -166,28 +166,20 @@ def read_with_report(
     """
     wanted = checked(say=say, **{name: options.pop(name, default) for name, default in _DEFAULTS.items()}, **options)
     path = arguments.path("path", path)
-    kind = _kind(path, wanted)
+    format_ = _kind(path, wanted)
     if str(path) != "-":
         arguments.readable("path", path)
     try:
-        return _read(path, kind, wanted, layers)
-    except (ImportError, MemoryError) as error:
-        raise type(error)(f"{path}: {error}") from error
-    except Exception as error:  # what other libraries raise on damaged files is not to be foreseen
-        if isinstance(error, OSError) and error.filename is not None:
-            raise
-        raise _damaged(path, error) from error
+        return _read(path, format_, wanted, layers)
+    except (ValueError, ImportError, MemoryError) as error:
+        kind = next(kind for kind in (ValueError, ImportError, MemoryError) if isinstance(error, kind))
+        raise kind(f"{path}: {' '.join(str(error).split()) or type(error).__name__}") from error
 
 
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("format", "delimiter", "header", "columns", "weight", "threshold", "undirected", "order")),
     "bias": False,
 }
-
-
-def _damaged(path: Path, error: Exception) -> ValueError:
-    message = " ".join(str(error).split())
-    return ValueError(f"{path}: {message}" if message else f"{path}: the file is damaged ({type(error).__name__})")
 
 
 def _kind(path: Path, options: Options) -> str:

@@ -14,6 +14,7 @@ import scipy.sparse as sp
 
 from motifcount._support.memory import require_memory
 from motifcount.files.edges import Edges
+from motifcount.files.foreign import parsing
 from motifcount.files.report import ReadReport
 from motifcount.inputs import sparse
 
@@ -22,9 +23,10 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 def load_npy(path: Path) -> npt.NDArray[Any]:
     """Return the array in a .npy file whose header fits its size."""
-    with path.open("rb") as file:
-        _check_size(file, path.stat().st_size)
-    return np.asarray(np.load(path, allow_pickle=False))
+    with parsing("a NumPy array"):
+        with path.open("rb") as file:
+            _check_size(file, path.stat().st_size)
+        return np.asarray(np.load(path, allow_pickle=False))
 
 
 def read_npy(path: Path) -> Edges:
@@ -79,11 +81,12 @@ def _weights(values: npt.NDArray[Any]) -> npt.NDArray[np.float64] | None:
 
 def read_npz(path: Path) -> Any:
     """Return the sparse matrix in a .npz file, or its arrays by name, in the order in which they are stored."""
-    _check_members(path)
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-        if "format" not in arrays.files:
-            return {name: arrays[name] for name in arrays.files}
-    return sp.load_npz(path)
+    with parsing("an .npz file"):
+        _check_members(path)
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            if "format" not in arrays.files:
+                return {name: arrays[name] for name in arrays.files}
+        return sp.load_npz(path)
 
 
 def read_mtx(raw: bytes) -> Edges:
@@ -94,11 +97,12 @@ def read_mtx(raw: bytes) -> Edges:
         raise ValueError(f"not a text file (byte {raw.index(0)})")
     # SciPy's parser crashes where it finds a zero byte, or the end of the file, before the end of a damaged line.
     file = io.BytesIO(raw + b"\n")
-    n_entries = mminfo(file)[2]
-    file.seek(0)
-    if 2 * n_entries > len(file.getbuffer()) + 1:
-        raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
-    found = mmread(file)
+    with parsing("MatrixMarket"):
+        n_entries = mminfo(file)[2]
+        file.seek(0)
+        if 2 * n_entries > len(file.getbuffer()) + 1:
+            raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
+        found = mmread(file)
     return of_sparse(found, "MatrixMarket") if sp.issparse(found) else _square(found)
 
 

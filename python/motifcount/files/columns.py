@@ -101,12 +101,13 @@ def _has_row_names(first: Sequence[str], head: Sequence[Row], options: Options) 
 
 
 def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
-    if options.header is True and all(map(is_number, first)):
+    counts = all(map(is_number, first))
+    if options.header is True and counts:
         return
-    ways = f"{options.say('header', True)} if it is no edge" if all(map(is_number, first)) else "correct it"
+    what = "it may count nodes and edges" if counts else "it may name all columns but that of the rows"
     raise ValueError(
-        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; it may count nodes "
-        f"and edges: {ways}"
+        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; {what}: "
+        f"{options.say('header', True)} if it is no edge"
     )
 
 
@@ -197,7 +198,9 @@ def _headerless(rows: Sequence[Row], n: int, options: Options, first: Sequence[s
         source, target = [k for k in range(3) if k != relation]
         kinds = kinds_of([*rows, *filter(None, [first])], n)  # the first line has a relation too
         if relation == 0 or kinds[source] != kinds[target] or values[relation] & (values[source] | values[target]):
-            raise _unclear(f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", options)
+            raise _unclear(
+                f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", options
+            )
         return Columns(source, target, n, False, relation=relation)
     if kinds[0] == "word" and kinds[1] == "word":
         return _among_words(values, kinds, len(rows), n, options)

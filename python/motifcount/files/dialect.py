@@ -22,7 +22,7 @@ _IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "comma
 _DELIMITERS = frozenset("\t,;|")
 _EMPTY = " \t,;|\r\n"
 _DICT = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
-_ARROW = re.compile(r"(?<=\s)-\|(?=\s)")
+_ARROW = re.compile(r"(?<!\S)-\|(?=\s)")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _HEAD_ROWS, _HEAD_CHARACTERS = 5000, 1 << 20
 

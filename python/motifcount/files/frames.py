@@ -7,6 +7,7 @@ from typing import Any
 
 from motifcount.files import tables
 from motifcount.files.edges import Edges
+from motifcount.files.foreign import parsing
 from motifcount.files.options import Options
 
 
@@ -18,20 +19,22 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
     ImportError
         If pandas, or the library that pandas needs for it, is not installed.
     """
+    file = io.BytesIO(raw)
     try:
         import pandas as pd
 
-        if kind == "xlsx":
-            frame = pd.read_excel(io.BytesIO(raw), header=None, dtype=object)
-            text = frame.to_csv(index=False, header=False)
-            return tables.read(text.encode(), "csv", options)
-        file = io.BytesIO(raw)
-        frame = pd.read_parquet(file) if kind == "parquet" else pd.read_feather(file)
+        with parsing(f"a .{kind} file"):
+            if kind == "xlsx":
+                frame = pd.read_excel(file, header=None, dtype=object)
+            else:
+                frame = pd.read_parquet(file) if kind == "parquet" else pd.read_feather(file)
     except ImportError as error:
         library = "openpyxl" if kind == "xlsx" else "pyarrow"
         raise ImportError(
             f"a .{kind} file needs pandas and {library}: pip install 'motifcount[frames]' {library}"
         ) from error
+    if kind == "xlsx":
+        return tables.read(frame.to_csv(index=False, header=False).encode(), "csv", options)
     return of_frame(frame, options)
 
 

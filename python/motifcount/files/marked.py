@@ -12,7 +12,7 @@ from motifcount.files.options import Options
 _PERCENT_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNDIRECTED = re.compile(r"[#%\s]*(undirected graph\b|sym\s+\w+)", re.IGNORECASE)
 _BIPARTITE = re.compile(r"%\s*bip\s+\w+", re.IGNORECASE)
-_COMMENT = re.compile(r"[#%]+(?:[\s!].*)?", re.DOTALL)  # nothing, a blank or "!" behind the marks
+_COMMENT = re.compile(r"[#%]+(?:\s.*)?", re.DOTALL)  # nothing or a blank behind the marks
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from motifcount.files.edges import Edges
+from motifcount.files.foreign import parsing
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8
 
@@ -29,16 +30,12 @@ def read(raw: bytes, kind: str) -> Edges:
         import networkx as nx
     except ImportError as error:
         raise ImportError(f"{NAMES[kind]} needs networkx: pip install 'motifcount[networkx]'") from error
-    from xml.etree.ElementTree import ParseError
-
-    try:
+    with parsing(NAMES[kind]):
         if kind == "gml":
             graph = _gml(nx, as_utf8(raw))
         else:
             _refuse_several(raw, kind)
             graph = nx.read_graphml(io.BytesIO(raw)) if kind == "graphml" else nx.read_gexf(io.BytesIO(raw))
-    except (ParseError, nx.NetworkXError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not {NAMES[kind]}: {error or type(error).__name__}") from error
     return of_networkx(graph, NAMES[kind])
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from motifcount._support.memory import require_memory
+from motifcount.files.foreign import parsing
 
 PACKED = (".gz", ".bz2", ".xz", ".zip")
 
@@ -35,12 +36,13 @@ def content(path: Path) -> bytes:
         return path.read_bytes()
     if path.stat().st_size == 0:
         raise ValueError("damaged: the file is empty")
-    if packing == ".zip":
-        with zipfile.ZipFile(path) as archive, archive.open(only_member(archive)) as file:
+    with parsing(f"a {packing} file"):
+        if packing == ".zip":
+            with zipfile.ZipFile(path) as archive, archive.open(only_member(archive)) as file:
+                return _unpacked(file)
+        opened = {".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}[packing]
+        with opened(path, "rb") as file:
             return _unpacked(file)
-    opened = {".gz": gzip.GzipFile, ".bz2": bz2.BZ2File, ".xz": lzma.LZMAFile}[packing]
-    with opened(path, "rb") as file:
-        return _unpacked(file)
 
 
 def only_member(archive: zipfile.ZipFile) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
+from motifcount.files.foreign import parsing
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.graph import Graph
@@ -160,8 +161,9 @@ def _array(name: Any, value: Any) -> Array:
             f"must hold a state dict, tensors by name, as module.state_dict() is; {arguments.shown(name)} is "
             f"{arguments.shown(value)}"
         )
-    array = tensors.from_tensor(name, value) if tensors.is_torch_tensor(value) else value
-    return np.asarray(array.toarray() if hasattr(array, "toarray") else array)
+    with parsing(f"a tensor of numbers ({name!r})"):
+        array = tensors.from_tensor(name, value) if tensors.is_torch_tensor(value) else value
+        return np.asarray(array.toarray() if hasattr(array, "toarray") else array)
 
 
 def _kept(arrays: Mapping[str, Array], name: str) -> npt.NDArray[np.bool_]:
@@ -258,13 +260,8 @@ def read_torch(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
         import torch
     except ImportError as error:
         raise ImportError("a .pt file needs torch: pip install 'motifcount[train]'") from error
-    import pickle
-
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            state = torch.load(io.BytesIO(raw), map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, AttributeError) as error:
-        raise ValueError(f"not a state dict that torch.load(weights_only=True) reads: {_first_line(error)}") from error
+    with parsing("a state dict that torch.load(weights_only=True) reads"), warnings.catch_warnings(action="ignore"):
+        state = torch.load(io.BytesIO(raw), map_location="cpu", weights_only=True)
     if not isinstance(state, Mapping):
         raise ValueError(f"must hold a state dict, not {type(state).__name__}")
     return of_state(state, "state dict", options, in_order=True)
@@ -273,21 +270,14 @@ def read_torch(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
 def read_safetensors(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
     """Return the graph of a .safetensors file."""
     try:
-        from safetensors import SafetensorError
         from safetensors.numpy import load
     except ImportError as error:
         raise ImportError("a .safetensors file needs safetensors: pip install 'motifcount[io]'") from error
-    try:
+    with parsing("a safetensors file"):
         try:
             state: dict[str, Any] = load(raw)
         except (TypeError, AttributeError, KeyError):  # bfloat16 and others that NumPy lacks
             from safetensors.torch import load as load_tensors
 
             state = load_tensors(raw)
-    except SafetensorError as error:
-        raise ValueError(f"not a safetensors file: {error}") from error
     return of_state(state, "safetensors", options, in_order=False)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
