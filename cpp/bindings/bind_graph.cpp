@@ -41,8 +41,10 @@ void bind_arrays(py::module_& m) {
   m.def(
       "canonical_form",
       [](const Array<Index>& indptr, const Array<Index>& indices, const std::optional<Array<std::uint8_t>>& keep) {
-        return csr_to_numpy(
-            without_gil([&](Stop& stop) { return canonical_form(csr_view(indptr, indices), span_of(keep), stop); }));
+        auto built =
+            without_gil([&](Stop& stop) { return canonical_form(csr_view(indptr, indices), span_of(keep), stop); });
+        return py::make_tuple(to_numpy(std::move(built.out.indptr)), to_numpy(std::move(built.out.indices)),
+                              built.n_loops);
       },
       py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("keep").noconvert());
   m.def(
@@ -60,7 +62,8 @@ void bind_arrays(py::module_& m) {
         });
         py::object ids = py::none();
         if (!built.node_ids.empty()) ids = to_numpy(std::move(built.node_ids));
-        return py::make_tuple(to_numpy(std::move(built.out.indptr)), to_numpy(std::move(built.out.indices)), ids);
+        return py::make_tuple(to_numpy(std::move(built.out.indptr)), to_numpy(std::move(built.out.indices)), ids,
+                              built.n_loops);
       },
       py::arg("src").noconvert(), py::arg("dst").noconvert(), py::arg("n_nodes"), py::arg("keep_all_rows"));
 }

@@ -95,6 +95,7 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
     if (sources[k] != targets[k])
       edges.push_back({static_cast<Index>(row_of(sources[k])), static_cast<Index>(row_of(targets[k]))});
   });
+  result.n_loops = std::ssize(sources) - std::ssize(edges);
   const auto n_rows = leave_out ? static_cast<std::int64_t>(result.node_ids.size()) : n_nodes;
   SortedRows<Index, Index>{}.build(edges, n_rows, result.out, stop);
   merge_duplicates(result.out, pace);
@@ -102,7 +103,8 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
 }
 
 template <class Index>
-Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop) {
+BuiltGraph<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop) {
+  BuiltGraph<Index> result;
   std::vector<Edge<Index>> edges;
   edges.reserve(view.indices.size());
   std::size_t k = 0;
@@ -110,13 +112,15 @@ Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8
   for (std::int64_t u = 0; u < view.n_rows(); ++u) {
     pace(view.degree(u));
     for (const Index v : view.row(u)) {
-      if (v != u && (keep.empty() || keep[k] != 0)) edges.push_back({static_cast<Index>(u), v});
+      if (keep.empty() || keep[k] != 0) {
+        if (v == u) ++result.n_loops;
+        else edges.push_back({static_cast<Index>(u), v});
+      }
       ++k;
     }
   }
-  Csr<Index> result;
-  SortedRows<Index, Index>{}.build(edges, view.n_rows(), result, stop);
-  merge_duplicates(result, pace);
+  SortedRows<Index, Index>{}.build(edges, view.n_rows(), result.out, stop);
+  merge_duplicates(result.out, pace);
   return result;
 }
 
@@ -126,7 +130,7 @@ Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8
                                                 std::int64_t, bool, Stop&);                                   \
   template BuiltGraph<Index> build_graph<Index>(std::span<const std::int64_t>, std::span<const std::int64_t>, \
                                                 std::int64_t, bool, Stop&);                                   \
-  template Csr<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&);
+  template BuiltGraph<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

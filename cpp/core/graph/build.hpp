@@ -21,6 +21,7 @@ template <class Index>
 struct BuiltGraph {
   Csr<Index> out;
   std::vector<std::int64_t> node_ids;  // empty: row r is node r
+  std::int64_t n_loops = 0;            // how many self-loops were dropped
 };
 
 // Throws InvalidGraph for an endpoint outside [0, n_nodes). `keep_all_rows` forbids leaving out isolated nodes.
@@ -29,9 +30,9 @@ BuiltGraph<Index> build_graph(std::span<const Node> sources, std::span<const Nod
                               bool keep_all_rows, Stop& stop);
 
 // The canonical form of a valid view: sorted rows, duplicates merged, self-loops and entries with
-// keep[k] == 0 dropped (an empty `keep` keeps all).
+// keep[k] == 0 dropped (an empty `keep` keeps all; loops with keep[k] == 0 are not among `n_loops`).
 template <class Index>
-Csr<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop);
+BuiltGraph<Index> canonical_form(const CsrView<Index>& view, std::span<const std::uint8_t> keep, Stop& stop);
 
 // Canonical adjacency from arcs without loops or duplicates, reusing the memory of `out`. Rows come out sorted.
 template <class Index, class Node>

@@ -36,15 +36,18 @@ void random_arc_lists() {
     for (const int m : {0, 1, 5, 12, 300}) {
       const int n = 1 + round;
       std::vector<Node> src, dst;
+      std::int64_t n_loops = 0;
       std::set<std::pair<std::int64_t, std::int64_t>> expected;
       for (int k = 0; k < m; ++k) {
         src.push_back(static_cast<Node>(below(random, n)));
         dst.push_back(static_cast<Node>(below(random, n)));
-        if (src.back() != dst.back()) expected.emplace(src.back(), dst.back());
+        if (src.back() == dst.back()) ++n_loops;
+        else expected.emplace(src.back(), dst.back());
       }
       const auto built = build<Index>(src, dst, n);
       CHECK_EQ(built.out.view().n_rows(), n);
       CHECK(built.node_ids.empty());
+      CHECK_EQ(built.n_loops, n_loops);
       CHECK_EQ(arcs_of(built.out), std::vector(expected.begin(), expected.end()));
       CHECK(is_canonical(built.out.view(), n, 1, test::never()));
     }
@@ -89,11 +92,15 @@ void canonical_forms() {
   const std::vector<Index> indices{3, 1, 3, 0, 2, 0, 1, 0};
   const CsrView<Index> view{indptr, indices};
   using Arcs = std::vector<std::pair<std::int64_t, std::int64_t>>;
-  CHECK_EQ(arcs_of(canonical_form<Index>(view, {}, test::never())), (Arcs{{0, 1}, {0, 3}, {2, 0}, {2, 1}, {3, 0}}));
-  const std::vector<std::uint8_t> keep{0, 1, 1, 1, 1, 0, 1, 0};
-  CHECK_EQ(arcs_of(canonical_form<Index>(view, keep, test::never())), (Arcs{{0, 1}, {0, 3}, {2, 1}}));
+  const auto all = canonical_form<Index>(view, {}, test::never());
+  CHECK_EQ(arcs_of(all.out), (Arcs{{0, 1}, {0, 3}, {2, 0}, {2, 1}, {3, 0}}));
+  CHECK_EQ(all.n_loops, 2);
+  const std::vector<std::uint8_t> keep{0, 1, 1, 1, 0, 0, 1, 0};
+  const auto some = canonical_form<Index>(view, keep, test::never());
+  CHECK_EQ(arcs_of(some.out), (Arcs{{0, 1}, {0, 3}, {2, 1}}));
+  CHECK_EQ(some.n_loops, 1);
   const std::vector<std::uint8_t> none(8, 0);
-  const auto empty = canonical_form<Index>(view, none, test::never());
+  const auto empty = canonical_form<Index>(view, none, test::never()).out;
   CHECK_EQ(empty.view().n_edges(), 0);
   CHECK_EQ(empty.view().n_rows(), 4);
 }

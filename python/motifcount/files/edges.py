@@ -14,6 +14,7 @@ from motifcount.files.report import ReadReport
 from motifcount.graph import Graph
 from motifcount.graph.access import graph_of
 from motifcount.inputs.tables import from_edge_arrays
+from motifcount.motifs.by_class import Frozen
 
 IntArray = npt.NDArray[np.integer[Any]]
 
@@ -53,12 +54,12 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     loops = int(np.count_nonzero(src == dst))
     src, dst, n_listed = _directed(edges, options, notes)
     keep = edges.labels is not None or layers is not None
-    rows = from_edge_arrays(src, dst, edges.n_nodes, keep_all_rows=keep)._replace(labels=edges.labels)
-    graph = graph_of(rows, layers)
-    if n_listed is None:
-        dropped |= {"self-loops": loops, "duplicates": len(src) - loops - graph.n_edges}
-    else:
-        dropped |= {"self-loops": loops}
+    rows = from_edge_arrays(src, dst, edges.n_nodes, keep_all_rows=keep)
+    duplicates = rows.dropped["duplicates"]
+    if n_listed is not None and len(src) == 2 * n_listed:  # every line stands for two edges
+        duplicates //= 2
+    dropped |= {"self-loops": loops, "duplicates": duplicates}
+    graph = graph_of(rows._replace(labels=edges.labels, dropped=Frozen(dropped)), layers)
     report = replace(
         edges.report, n_nodes=graph.n_nodes, n_edges=graph.n_edges, dropped=dropped, sample=sample, notes=tuple(notes)
     )

@@ -16,6 +16,7 @@ from motifcount.graph.groups import LayersLike, linked_groups, with_layers
 from motifcount.inputs.rows import IntArray, NodeGroups, Rows
 from motifcount.inputs.sparse import index_dtype
 from motifcount.inputs.tables import from_edge_arrays
+from motifcount.motifs.by_class import Frozen
 
 
 def graph_of(rows: Rows, layers: LayersLike = None) -> Graph:
@@ -72,7 +73,7 @@ def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:
     dtype = index_dtype(old.n_nodes, len(src))
     src, dst = src.astype(dtype, copy=False), dst.astype(dtype, copy=False)
     rows = from_edge_arrays(src, dst, old.n_nodes, keep_all_rows=old.groups is not None)
-    return Graph._from_rows(rows._replace(labels=old.labels, groups=old.groups))
+    return Graph._from_rows(rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({})))
 
 
 def induced_subgraph(graph: Graph, keep: npt.NDArray[np.bool_]) -> Graph:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Graph:
     """A simple directed graph, optionally layered.
 
-    A nonzero entry of a matrix is an edge; stored zeros and self-loops are dropped and duplicates merged.
+    A nonzero entry of a matrix is an edge; an edge of a graph object is one unless its attribute ``weight`` is 0.
+    Self-loops are dropped, duplicates merged, NaN is refused; :attr:`dropped` tells what was left out.
 
     Parameters
     ----------
@@ -183,6 +184,14 @@ class Graph:
     def biases(self) -> list[npt.NDArray[np.bool_] | None] | None:
         """By mask, which units of its target layer have a live bias, or None without bias node; None without biases."""
         return groups.bias_masks(self._rows)
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """How many edges of the input were left out, by reason: "self-loops", "duplicates" and "weight 0".
+
+        Files read with a threshold also have "pairs below threshold". Random graphs, and parts of a graph, have zeros.
+        """
+        return {"self-loops": 0, "duplicates": 0, "weight 0": 0, **self._rows.dropped}
 
     def is_strictly_layered(self) -> bool:
         """Tell whether every edge climbs exactly one level: of the graph's layers, or, without layers, of any."""

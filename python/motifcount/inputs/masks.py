@@ -100,4 +100,7 @@ def nonzeros(name: str, mask: Any, ndim: int) -> tuple[tuple[int, ...], tuple[In
         shape = mask.shape
     if len(shape) != ndim:
         raise ValueError(f"{name} must have {ndim} dimension{'s'[: ndim > 1]}, not the shape {shape}")
-    return shape, sparse.coordinates(name, mask)[-ndim:] if sp.issparse(mask) else np.nonzero(mask)
+    if sp.issparse(mask):
+        return shape, sparse.coordinates(name, mask)[-ndim:]
+    sparse.refuse_nan(name, mask)
+    return shape, np.nonzero(mask)

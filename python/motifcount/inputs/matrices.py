@@ -20,12 +20,14 @@ def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:
         raise ValueError(f"adj must be square, not of shape {shape}")
     n = check_n_nodes(shape[0])
     if adj.format == "csr":
-        indptr, indices = sparse.compressed_rows("adj", adj)
+        indptr, indices, dropped = sparse.compressed_rows("adj", adj)
         borrowed = np.may_share_memory(indptr, adj.indptr) or np.may_share_memory(indices, adj.indices)
-        return Rows(n, indptr, indices, borrowed=borrowed)
+        return Rows(n, indptr, indices, dropped=dropped, borrowed=borrowed)
     if adj.format == "csc":
-        return Rows(n, *_core.transpose(*sparse.compressed_rows("adj", adj)))
-    return from_edge_arrays(*sparse.coordinates("adj", adj), n, keep_all_rows=keep_all_rows)
+        indptr, indices, dropped = sparse.compressed_rows("adj", adj)
+        return Rows(n, *_core.transpose(indptr, indices), dropped=dropped)
+    src, dst, zeros = sparse.entries("adj", adj)
+    return from_edge_arrays(src, dst, n, keep_all_rows=keep_all_rows, zeros=zeros)
 
 
 def from_dense(adj: npt.NDArray[Any]) -> Rows:
@@ -34,5 +36,6 @@ def from_dense(adj: npt.NDArray[Any]) -> Rows:
     if adj.ndim != 2 or adj.shape[0] != adj.shape[1]:
         hint = "; edges go to Graph.from_edges(*adj)" if adj.ndim == 2 and len(adj) == 2 else ""
         raise ValueError(f"adj must be a square matrix, not an array of shape {adj.shape}{hint}")
+    sparse.refuse_nan("adj", adj)
     rows, cols = np.nonzero(adj)
     return from_edge_arrays(rows, cols, adj.shape[0])

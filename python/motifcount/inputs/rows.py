@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from motifcount.motifs.by_class import Frozen
 
 IntArray = npt.NDArray[np.signedinteger[Any]]
 
@@ -93,6 +95,8 @@ class Rows(NamedTuple):
         What the source calls the nodes, or None.
     groups
         Layers and biases; None for a plain digraph. With them, every node has a row.
+    dropped
+        How many edges of the source were left out, by reason; see :attr:`motifcount.Graph.dropped`.
     borrowed
         Whether `indptr` or `indices` may be arrays of the caller, who can change them after the call.
     """
@@ -103,4 +107,10 @@ class Rows(NamedTuple):
     node_ids: npt.NDArray[np.int64] | None = None
     labels: tuple[Hashable, ...] | None = None
     groups: NodeGroups | None = None
+    dropped: Mapping[str, int] = Frozen({})
     borrowed: bool = False
+
+
+def dropped(*, loops: int = 0, duplicates: int = 0, zeros: int = 0) -> Frozen[str, int]:
+    """Return how many edges were left out, by reason."""
+    return Frozen({"self-loops": loops, "duplicates": duplicates, "weight 0": zeros})

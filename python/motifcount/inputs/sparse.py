@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support.threads import effective_threads
-from motifcount.inputs.rows import IntArray
+from motifcount.inputs.rows import IntArray, dropped
 
 
 def index_dtype(n_nodes: int, n_edges: int) -> type[np.int32] | type[np.int64]:
@@ -45,17 +45,20 @@ def _naming(name: str, matrix: Any) -> Iterator[None]:
         raise ValueError(f"{name} is no valid {matrix.format} matrix: {error}") from error
 
 
-def compressed_rows(name: str, matrix: Any) -> tuple[IntArray, IntArray]:
+def compressed_rows(name: str, matrix: Any) -> tuple[IntArray, IntArray, Mapping[str, int]]:
     """Check a square CSR (or CSC, by columns) and return its index arrays, themselves if they are canonical.
 
-    Self-loops and stored zeros are dropped, columns sorted, duplicates merged.
+    Self-loops and stored zeros are dropped, columns sorted, duplicates merged; how many is returned too.
     """
     with _naming(name, matrix):
         indptr, indices, data, canonical = _checked(name, matrix)
-    keep = None if np.count_nonzero(data) == len(data) else (data != 0).astype(np.uint8)
-    if keep is not None or not canonical:
-        return _core.canonical_form(indptr, indices, keep)
-    return indptr, indices
+    zeros = len(data) - int(np.count_nonzero(data))
+    if zeros == 0 and canonical:
+        return indptr, indices, dropped()
+    keep = (data != 0).astype(np.uint8) if zeros else None
+    new_indptr, new_indices, loops = _core.canonical_form(indptr, indices, keep)
+    duplicates = len(data) - zeros - loops - len(new_indices)
+    return new_indptr, new_indices, dropped(loops=loops, duplicates=duplicates, zeros=zeros)
 
 
 def _checked(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[Any], bool]:
@@ -68,6 +71,12 @@ def _checked(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[An
     dtype = np.int32 if narrow else np.int64
     indptr = np.ascontiguousarray(indptr, dtype=dtype)
     indices = np.ascontiguousarray(indices[:n_stored], dtype=dtype)
+
+    def entry(k: int) -> tuple[Any, ...]:
+        at = np.searchsorted(indptr, k, side="right") - 1, indices[k]
+        return at if matrix.format == "csr" else at[::-1]
+
+    _refuse_nan(name, data, entry)
     try:
         return indptr, indices, data, _core.is_canonical(indptr, indices, n_cols, effective_threads(None))
     except _core.InvalidGraph as error:
@@ -76,6 +85,11 @@ def _checked(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[An
 
 def coordinates(name: str, matrix: Any) -> tuple[IntArray, IntArray]:
     """Check a matrix or array of any format and return rows and columns of its nonzero entries; a vector is one row."""
+    return entries(name, matrix)[:2]
+
+
+def entries(name: str, matrix: Any) -> tuple[IntArray, IntArray, int]:
+    """Return the :func:`coordinates` of a matrix, and how many zeros it stores."""
     with _naming(name, matrix):
         if matrix.format in ("csr", "csc"):
             indptr, indices, data, _ = _checked(name, matrix)
@@ -83,9 +97,26 @@ def coordinates(name: str, matrix: Any) -> tuple[IntArray, IntArray]:
         else:
             rows, cols, data = _coo_parts(name, matrix)
     keep = data != 0
-    if not keep.all():
+    zeros = len(data) - int(np.count_nonzero(keep))
+    if zeros:
         rows, cols = rows[keep], cols[keep]
-    return (cols, rows) if matrix.format == "csc" else (rows, cols)
+    return (cols, rows, zeros) if matrix.format == "csc" else (rows, cols, zeros)
+
+
+def refuse_nan(name: str, array: npt.NDArray[Any]) -> None:
+    """Refuse a dense array with NaN."""
+    _refuse_nan(name, array, lambda k: np.unravel_index(k, array.shape))
+
+
+def _refuse_nan(name: str, values: npt.NDArray[Any], entry: Callable[[int], tuple[Any, ...]]) -> None:
+    """Refuse NaN: an empty cell, or an unknown weight. `entry` tells where value k stands."""
+    if values.dtype.kind not in "fc" or not values.size or not np.isnan(values.min()):
+        return
+    at = tuple(map(int, entry(int(np.flatnonzero(np.isnan(values))[0]))))
+    raise ValueError(
+        f"{name} must hold numbers, but entry {at if len(at) > 1 else at[0]} is NaN; "
+        "fill such entries with 0 where there is no edge (np.nan_to_num)"
+    )
 
 
 def _as_rows(shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -110,6 +141,7 @@ def _coo_parts(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[
     if not len(rows) == len(cols) == len(data):
         lengths = f"{len(rows)}, {len(cols)} and {len(data)}"
         raise ValueError(f"{name}.row, {name}.col and {name}.data must have the same length, not {lengths}")
+    _refuse_nan(name, data, lambda k: (rows[k], cols[k]))
     return rows, cols, data
 
 

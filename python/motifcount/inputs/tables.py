@@ -9,7 +9,7 @@ import numpy as np
 from motifcount import _core
 from motifcount._support import arguments, memory
 from motifcount.inputs import sparse
-from motifcount.inputs.rows import IntArray, Rows
+from motifcount.inputs.rows import IntArray, Rows, dropped
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
 
@@ -38,8 +38,8 @@ def endpoints(name: str, values: Any) -> IntArray:
     return array if array.size else array.astype(np.int64)
 
 
-def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = False) -> Rows:
-    """Build rows from integer arrays of sources and targets."""
+def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = False, zeros: int = 0) -> Rows:
+    """Build rows from integer arrays of sources and targets; `zeros` more had weight 0."""
     if keep_all_rows:
         memory.require_memory(12 * n_nodes, f"layers: a row for each of {n_nodes:,} nodes")
     dtype = sparse.index_dtype(n_nodes, len(src))
@@ -47,7 +47,8 @@ def from_edge_arrays(src: Any, dst: Any, n_nodes: int, *, keep_all_rows: bool = 
         if ends.dtype != dtype:  # before the cast, which would wrap
             sparse.check_range(name, ends, n_nodes)
     src, dst = (np.ascontiguousarray(ends, dtype=dtype) for ends in (src, dst))
-    indptr, indices, node_ids = _core.build_graph(src, dst, n_nodes, keep_all_rows)
+    indptr, indices, node_ids, loops = _core.build_graph(src, dst, n_nodes, keep_all_rows)
     if len(indptr) <= n_nodes and node_ids is None:  # no node has a row
         node_ids = np.empty(0, dtype=np.int64)
-    return Rows(n_nodes, indptr, indices, node_ids)
+    left_out = dropped(loops=loops, duplicates=len(src) - loops - len(indices), zeros=zeros)
+    return Rows(n_nodes, indptr, indices, node_ids, dropped=left_out)

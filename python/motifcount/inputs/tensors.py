@@ -31,7 +31,7 @@ def _from_tensor(name: str, tensor: Any) -> Any:
         try:
             return tensor.numpy(force=True)
         except TypeError:  # bfloat16 and others that NumPy lacks
-            return (tensor != 0).numpy(force=True)
+            return tensor.float().numpy(force=True)
     if tensor.dense_dim():
         found = tensor.dense_dim()
         raise ValueError(f"{name}: a sparse tensor must be sparse in both dimensions, not of dense_dim {found}")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.inputs import sparse
 from motifcount.inputs.masks import from_layers
 from motifcount.inputs.rows import Rows
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
@@ -59,7 +60,9 @@ def _live(layer_name: str, layer: Any, name: str, shape: tuple[int, ...]) -> npt
     if not is_torch_tensor(values) or tuple(values.shape) != shape:
         found = tuple(values.shape) if is_torch_tensor(values) else type(values).__name__
         raise ValueError(f"{where}{'' if mask is None else '_mask'} must be a tensor of shape {shape}, not {found}")
-    live: npt.NDArray[np.bool_] = np.asarray(from_tensor(where, values)) != 0
+    array = np.asarray(from_tensor(where, values))
+    sparse.refuse_nan(where, array)
+    live: npt.NDArray[np.bool_] = array != 0
     return live
 
 
