@@ -47,7 +47,7 @@ def test_masks_of_every_kind(kind):
 
 def test_nested_lists_are_masks_only_for_from_layers():
     assert mc.Graph.from_layers([mask.tolist() for mask in MASKS]) == GRAPH
-    assert mc.Graph([[0, 1], [0, 0]]) == mc.Graph.from_edges([0], [1])
+    assert mc.Graph([[0, 1, 0], [0, 0, 0], [0, 0, 0]]) == mc.Graph.from_edges([0], [1], 3)
 
 
 def test_a_single_mask_is_a_list_of_one():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import io
+from dataclasses import replace
 from typing import Any
 
+from motifcount._support import arguments
 from motifcount.files import tables
-from motifcount.files.edges import Edges
+from motifcount.files.edges import Edges, assemble
 from motifcount.files.foreign import parsing
-from motifcount.files.options import Options
+from motifcount.files.layers import resolve
+from motifcount.files.options import Options, checked
+from motifcount.graph import Graph
+
+_OPTIONS = ("format", "columns", "weight", "threshold", "undirected")
 
 
 def read(raw: bytes, kind: str, options: Options) -> Edges:
@@ -39,8 +46,39 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
 
 
 def of_frame(frame: Any, options: Options) -> Edges:
-    """Return the edges of a pandas data frame: a table of edges, or a matrix with labels."""
-    import pandas as pd
+    """Return the edges of a data frame of pandas or polars: a table of edges, or a matrix with or without labels."""
+    options = replace(options, delimiter=",")  # and words in quotes, so that marks within them are theirs
+    if type(frame).__module__.startswith("polars"):
+        text = frame.write_csv(quote_style="non_numeric")
+        return tables.read(text.encode(), "csv", replace(options, header=True))
+    is_numbered = all(isinstance(name, int) for name in frame.columns)
+    is_matrix = len(frame) == len(frame.columns) and set(frame.index) == set(frame.columns)
+    if is_matrix and is_numbered and list(frame.index) == list(frame.columns) == list(range(len(frame))):
+        is_matrix = False  # labels that pandas gives, which say nothing
+    # An index without a name only numbers the rows, which may have been picked from more.
+    has_index = is_matrix or any(name is not None for name in frame.index.names)
+    text = frame.to_csv(index=has_index, header=is_matrix or not is_numbered, quoting=csv.QUOTE_NONNUMERIC)
+    return tables.read(text.encode(), "csv", options if is_matrix or is_numbered else replace(options, header=True))
 
-    has_index = not isinstance(frame.index, pd.RangeIndex) or (frame.index.name is not None)
-    return tables.read(frame.to_csv(index=has_index).encode(), "csv", options)
+
+def graph_of(name: str, frame: Any, layers: Any, given: dict[str, Any]) -> Graph:
+    """Return the graph of a data frame that is the argument `name`, with the options that are `given`.
+
+    Raises
+    ------
+    TypeError
+        If there is no such option.
+    ValueError
+        If the frame holds no edges, or can be read in two ways.
+    """
+    if unknown := sorted(given.keys() - set(_OPTIONS)):
+        raise TypeError(f"{unknown[0]} must not be given: the options of a frame are {', '.join(_OPTIONS)}")
+    unsaid: dict[str, Any] = dict.fromkeys((*_OPTIONS, "delimiter", "header", "order"))
+    options = checked(**unsaid | given, bias=False)
+    if options.format not in (None, "edges", "matrix"):
+        raise ValueError(f'format must be "edges" or "matrix" for a frame, not {arguments.shown(options.format)}')
+    try:
+        edges = of_frame(frame, options)
+        return assemble(edges, options, resolve(layers, edges, options))[0]
+    except ValueError as error:
+        raise ValueError(f"{name}, read as the CSV that it would be: {error}") from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -13,8 +14,8 @@ from motifcount._support import arguments
 from motifcount.graph import clean, compact, export, groups
 from motifcount.graph.groups import LayersLike
 from motifcount.graph.in_core import digraph_of
+from motifcount.inputs import labelled, modules
 from motifcount.inputs import masks as layer_masks
-from motifcount.inputs import modules, tables
 from motifcount.inputs.dispatch import rows_of
 from motifcount.inputs.rows import Rows
 
@@ -35,10 +36,11 @@ class Graph:
     adj
         A square scipy.sparse matrix or array of any format, a square array of numbers or bools, a square torch tensor,
         dense or sparse, a directed graph of networkx, igraph or graph-tool, a Data object of PyTorch Geometric, or a
-        Graph. A list of layer masks goes to :meth:`from_layers`, a torch module to :meth:`from_module`.
+        Graph. A list of pairs or a data frame goes to :meth:`from_edges` (a frame may be a matrix, too), a list of
+        layer masks to :meth:`from_layers`, a torch module to :meth:`from_module`.
     layers
-        The layer of each node, as an integer array of shape (n_nodes,); or "infer": strict levels (every
-        edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
+        The layer of each node, as an integer array of shape (n_nodes,) or a mapping of the nodes' labels; or "infer":
+        strict levels (every edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
 
     Raises
     ------
@@ -67,30 +69,56 @@ class Graph:
 
     @classmethod
     def from_edges(
-        cls, src: npt.ArrayLike, dst: npt.ArrayLike, n_nodes: int | None = None, layers: LayersLike = None
+        cls, src: Any, dst: Any = None, n_nodes: int | None = None, layers: LayersLike = None, **options: Any
     ) -> Self:
-        """Build a graph from the sources and targets of its edges.
+        """Build a graph from a list of its edges.
 
         Parameters
         ----------
         src, dst
-            Integer arrays of equal length; edge k leads from ``src[k]`` to ``dst[k]``. The rows of an ``edge_index``
-            of PyTorch Geometric are such: ``Graph.from_edges(*edge_index, n_nodes)``.
+            Columns of equal length; edge k leads from ``src[k]`` to ``dst[k]``. Integers are positions of nodes, from
+            0. Anything else that can be hashed (words, say) is a label: :attr:`labels` has them in ascending order, or,
+            if they cannot be compared, in the order in which they occur. Without `dst`, `src` holds both: rows of
+            pairs, as a list or an array of shape (m, 2), or a data frame of pandas or polars. The rows of an
+            ``edge_index`` of PyTorch Geometric are columns here: ``Graph.from_edges(*edge_index, n_nodes)``.
         n_nodes
-            Number of nodes, default the highest endpoint plus one. Nodes are 0 to ``n_nodes - 1``.
+            Number of nodes, default the highest endpoint plus one. Nodes are 0 to ``n_nodes - 1``. None for labels.
         layers
-            As for :class:`Graph`, and so its MemoryError.
+            As for :class:`Graph`, and so its MemoryError; with labels, a mapping of labels to layers.
+        **options
+            Of a frame: ``columns``, ``weight``, ``threshold``, ``undirected`` and ``format``, as for
+            :func:`~motifcount.read_graph`. A frame is read as the CSV that it would be: names of columns choose them,
+            nodes are those that the edges name, and what can be read in two ways is refused.
 
         Raises
         ------
         TypeError
-            If an endpoint or `n_nodes` is not an integer.
+            If an endpoint is a float, a bool or cannot be hashed, if one column holds integers and the other labels, or
+            if `n_nodes` is not an integer.
         ValueError
-            If lengths differ, if an endpoint is negative or not below `n_nodes`, or for wrong layers.
+            If lengths differ, if an endpoint is missing, negative or not below `n_nodes`, for wrong layers, and
+            whatever :func:`~motifcount.read_graph` says of a frame.
         MemoryError
             If the graph does not fit.
+
+        Examples
+        --------
+        >>> import motifcount as mc
+        >>> loop = mc.Graph.from_edges([("crp", "araC"), ("araC", "araB"), ("crp", "araB")])
+        >>> loop.labels, mc.count(loop)["feed_forward_loop"]
+        (('araB', 'araC', 'crp'), 1)
         """
-        rows = tables.from_edges(src, dst, n_nodes, keep_all_rows=layers is not None)
+        if dst is None and labelled.is_frame(src):
+            if n_nodes is not None:
+                raise ValueError("n_nodes must be None for a frame; nodes are those that it names")
+            return cls._from_rows(_read_frame("src", src, layers, **options))
+        if options:
+            raise TypeError(f"{next(iter(options))} must not be given: only a frame as src has options")
+        if dst is None:
+            src, dst = labelled.columns_of(src)
+        rows = labelled.from_ends(src, dst, n_nodes, keep_all_rows=layers is not None)
+        if rows.labels is not None and not isinstance(layers, (str, Mapping, NoneType)):
+            raise ValueError('layers must be a mapping of labels to layers, or "infer", where src and dst hold labels')
         return cls._from_rows(rows if layers is None else groups.with_layers(rows, layers))
 
     @classmethod
@@ -312,11 +340,19 @@ def as_graph(adj: Any, layers: LayersLike = None) -> Graph:
 
 def _read(adj: Any, layers: LayersLike) -> Rows:
     """Return the rows of a graph or of what one is made of, with the layers given."""
+    if labelled.is_frame(adj):
+        return _read_frame("adj", adj, layers)
     if not isinstance(adj, Graph):
         rows = rows_of(adj, layers_follow=layers is not None)
     else:
         rows = adj._rows if layers is None else adj._rows._replace(groups=None)
     return rows if layers is None else groups.with_layers(rows, layers)
+
+
+def _read_frame(name: str, frame: Any, layers: LayersLike, **options: Any) -> Rows:
+    from motifcount.files import frames  # where tables are read, which knows graphs
+
+    return frames.graph_of(name, frame, layers, options)._rows
 
 
 def _copy_borrowed(rows: Rows) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,10 @@ from motifcount.graph.in_core import digraph_of
 from motifcount.inputs.rows import NodeGroups, Rows
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
-LayersLike = npt.ArrayLike | str | None
+LayersLike = npt.ArrayLike | Mapping[Any, int] | str | None
 
 
-def with_layers(rows: Rows, layers: npt.ArrayLike | str) -> Rows:
+def with_layers(rows: Rows, layers: npt.ArrayLike | Mapping[Any, int] | str) -> Rows:
     """Return the same graph with layers: those given, or, for "infer", those that its edges allow."""
     memory.require_memory(12 * rows.n_nodes, f"layers of {rows.n_nodes:,} nodes")
     if isinstance(layers, str):
@@ -25,8 +26,18 @@ def with_layers(rows: Rows, layers: npt.ArrayLike | str) -> Rows:
             raise ValueError(f'layers must be "infer", an integer array or None, not {arguments.shown(layers)}')
         labels, layer_of = _levels(rows)
     else:
-        labels, layer_of = np.unique(_checked(layers, rows.n_nodes), return_inverse=True)
+        values = _by_label(layers, rows) if isinstance(layers, Mapping) else layers
+        labels, layer_of = np.unique(_checked(values, rows.n_nodes), return_inverse=True)
     return with_all_rows(rows)._replace(groups=NodeGroups(layer_of.astype(np.int32), labels))
+
+
+def _by_label(layers: Mapping[Any, int], rows: Rows) -> list[int]:
+    """Return the layers of all nodes by their labels, or, without labels, by their positions."""
+    labels = range(rows.n_nodes) if rows.labels is None else rows.labels
+    missing = next((label for label in labels if label not in layers), None)
+    if missing is not None:
+        raise ValueError(f"layers must have a layer for every node, but has none for {arguments.shown(missing)}")
+    return [layers[label] for label in labels]
 
 
 def _checked(layers: Any, n_nodes: int) -> npt.NDArray[np.int64]:

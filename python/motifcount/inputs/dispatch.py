@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from motifcount._support import arguments
-from motifcount.inputs import libraries, masks, matrices, modules
+from motifcount.inputs import labelled, libraries, masks, matrices, modules
 from motifcount.inputs.rows import Rows
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
@@ -32,6 +33,8 @@ def rows_of(adj: Any, *, layers_follow: bool) -> Rows:
         if layers_follow:
             raise ValueError("layers must be None here: a list of masks and a module know their layers")
         return modules.from_module(adj, bias=False) if is_module else masks.from_layers(adj)
+    if labelled.is_list_of_pairs(adj):
+        return labelled.from_pairs(adj)
     if isinstance(adj, (np.ndarray, list, tuple)):
         return matrices.from_dense(arguments.array("adj", adj))
     packages = {base.__module__.split(".")[0] for base in type(adj).__mro__}
@@ -40,7 +43,8 @@ def rows_of(adj: Any, *, layers_follow: bool) -> Rows:
             return convert(adj)
     kind = type(adj)
     raise TypeError(
-        "adj must be a Graph, a scipy.sparse matrix, a square array, a list of layer masks, a torch tensor or module, "
-        "a networkx, igraph or graph_tool graph or a torch_geometric Data object, not "
+        "adj must be a Graph, a scipy.sparse matrix, a square array, a list of pairs or of layer masks, a data frame, "
+        "a torch tensor or module, a networkx, igraph or graph_tool graph or a torch_geometric Data object"
+        f"{' (read_graph reads files)' if isinstance(adj, (str, PurePath)) else ''}, not "
         f"{kind.__name__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__qualname__}'}"
     )

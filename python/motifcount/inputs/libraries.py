@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -29,7 +29,7 @@ def from_networkx(graph: Any) -> Rows:
     return rows._replace(labels=tuple(position))
 
 
-def _weighted(src: npt.NDArray[Any], dst: npt.NDArray[Any], weights: Sequence[Any] | None, n_nodes: int) -> Rows:
+def _weighted(src: npt.NDArray[Any], dst: npt.NDArray[Any], weights: Any, n_nodes: int) -> Rows:
     """Build rows from edges and the values of their attribute ``weight``, where they have one."""
     if weights is None:
         return from_edge_arrays(src, dst, n_nodes, keep_all_rows=True)

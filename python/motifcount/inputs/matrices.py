@@ -34,7 +34,9 @@ def from_dense(adj: npt.NDArray[Any]) -> Rows:
     """Convert a square array of numbers or bools."""
     sparse.check_dtype("adj", adj.dtype)
     if adj.ndim != 2 or adj.shape[0] != adj.shape[1]:
-        hint = "; edges go to Graph.from_edges(*adj)" if adj.ndim == 2 and len(adj) == 2 else ""
+        hint = ""
+        if adj.ndim == 2 and 2 in adj.shape:
+            hint = f"; edges go to Graph.from_edges({'adj' if adj.shape[1] == 2 else '*adj'})"
         raise ValueError(f"adj must be a square matrix, not an array of shape {adj.shape}{hint}")
     sparse.refuse_nan("adj", adj)
     rows, cols = np.nonzero(adj)
