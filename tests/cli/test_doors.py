@@ -11,6 +11,7 @@ import warnings
 
 import pytest
 
+import motifcount as mc
 from motifcount import cli
 
 PROGRAM = "from motifcount.cli import main; main()"
@@ -154,3 +155,19 @@ def test_classes_sorting_and_top(run):
     assert "bifan" in out
     assert "zigzag" not in out.split("=")[0]
     assert "did you mean 'bifan'" in run(*args, "--classes", "bifam")[2]
+
+
+@pytest.mark.filterwarnings("always")
+def test_randomize_keeps_the_labels(run, tmp_path):
+    (tmp_path / "a.tsv").write_text("regulator\tgene\ncrp\tara C\nfis\tara C\nfis\tlac\ncrp\tcrp\nx\tx\n")
+    for ending in ("csv", "sif", "net", "json", "graphml"):
+        status, out, _ = run("randomize", "a.tsv", "-o", f"b.{ending}", "--seed", 3)
+        assert (status, f"b.{ending}: 5 nodes, 3 edges" in out) == (0, True)
+        found = mc.read_graph(f"b.{ending}")
+        assert set(found.labels) == {"ara C", "crp", "fis", "lac"} | ({"x"} if ending != "csv" else set())
+        assert dict(zip(found.labels, found.out_degrees().tolist(), strict=True)).items() >= {("fis", 2), ("crp", 1)}
+    assert "1 nodes without edges are left out" in run("randomize", "a.tsv", "-o", "b.csv", "--seed", 3)[2]
+    assert "a matrix holds no labels" in run("randomize", "a.tsv", "-o", "b.npz", "--seed", 3)[2]
+    status, out, err = run("randomize", "a.tsv", "-o", "b.xls")
+    assert (status, out) == (2, "")
+    assert "--output must end in one of .csv" in err

@@ -71,7 +71,7 @@ COMMANDS = {
     f"significance {NET} --plot folder.svg": "folder.svg",
     f"randomize {NET}": "--output",
     f"randomize {NET} -o": "-o",
-    f"randomize {NET} -o out.tsv": "--output must be a .npz file",
+    f"randomize {NET} -o out.xyz": "--output must end in one of .csv",
     f"randomize {NET} -o nowhere/out.npz": "nowhere",
     f"randomize {NET} -o folder.npz": "folder.npz",
     f"randomize {NET} -o out.npz --null dgree": "degree",

@@ -76,6 +76,8 @@ ARGUMENTS = [
     (files.read_graph, "path", "path", files.read_graph),
     (files.read_graph, "bias", "flag", lambda v: files.read_graph("a.npz", bias=v)),
     (files.read_with_report, "path", "path", files.read_with_report),
+    (files.write_graph, "adj", "graph", lambda v: files.write_graph(v, "a.csv")),
+    (files.write_graph, "path", "path", lambda v: files.write_graph(EYE, v)),
     (plots.plot_motifs, "size", "integer", plots.plot_motifs),
     (plots.motif_marker, "name", "word", plots.motif_marker),
     (plots.plot_significance, "result", "instance", plots.plot_significance),

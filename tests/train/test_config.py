@@ -128,13 +128,6 @@ def test_torch_is_loaded_when_it_is_used():
     assert printed(f"import sys, motifcount as mc; dir(mc); {loaded}; mc.train; {loaded}").split() == ["False", "True"]
 
 
-@pytest.mark.subprocess
-def test_without_torch():
-    attempt = "import motifcount as mc\ntry: mc.train\nexcept ImportError as error: print(error)"
-    found = printed(f"import sys; sys.modules['torch'] = None\n{attempt}")
-    assert found == "motifcount.train needs torch: pip install motifcount[train]"
-
-
 def test_no_other_lazy_names():
     with pytest.raises(AttributeError, match="module 'motifcount' has no attribute 'trains'"):
         _ = mc.trains

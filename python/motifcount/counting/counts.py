@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from motifcount._support import extras
 from motifcount.motifs.by_class import ByClass
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ class MotifCounts(ByClass[int]):
         self.by_node = by_node
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame with the column ``count``, indexed by class name. Needs motifcount[frames]."""
-        import pandas as pd
-
-        index = pd.Index(list(self), name="class")
-        return pd.DataFrame({"count": self.to_numpy()}, index=index)
+        """Return a frame of pandas (extra ``frames``) with the column ``count``, indexed by class name."""
+        frames = extras.require("pandas", "frames", "to_frame")
+        index = frames.Index(list(self), name="class")
+        frame: pd.DataFrame = frames.DataFrame({"count": self.to_numpy()}, index=index)
+        return frame
 
     def _repr_html_(self) -> str:
         from motifcount.present import html

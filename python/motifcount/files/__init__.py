@@ -8,7 +8,7 @@
 ``.npy``, ``.mtx``                     a square array; MatrixMarket
 ``.graphml .gml .gexf``                by networkx (extra ``networkx``)
 ``.net``, ``.json``                    Pajek; nodes and links (NetworkX, d3, attribution graphs, Cytoscape)
-``.parquet .feather .xlsx``            by pandas (extra ``frames``) with pyarrow or openpyxl
+``.parquet .feather``, ``.xlsx``       by pandas (extras ``parquet``, ``xlsx``)
 ``.pt .pth .safetensors``              state dict of Linear layers (extra ``train``, or ``io``)
 =====================================  ====================================================================
 
@@ -35,9 +35,10 @@ from motifcount.files.edges import Edges, assemble
 from motifcount.files.layers import resolve
 from motifcount.files.options import Column, Options, as_argument, checked, refuse_unused
 from motifcount.files.report import ReadReport
+from motifcount.files.writing import write_graph
 from motifcount.graph import Graph
 
-__all__ = ["ReadReport", "read_graph", "read_with_report"]
+__all__ = ["ReadReport", "read_graph", "read_with_report", "write_graph"]
 
 _TABLES = ("tsv", "csv", "txt", "edges", "el", "edgelist", "dat", "tab", "sif", "matrix")
 _MARKUP = ("graphml", "gml", "gexf")

@@ -7,7 +7,7 @@ import io
 from dataclasses import replace
 from typing import Any
 
-from motifcount._support import arguments
+from motifcount._support import arguments, extras
 from motifcount.files import tables
 from motifcount.files.edges import Edges, assemble
 from motifcount.files.foreign import parsing
@@ -27,19 +27,14 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
         If pandas, or the library that pandas needs for it, is not installed.
     """
     file = io.BytesIO(raw)
-    try:
-        import pandas as pd
-
-        with parsing(f"a .{kind} file"):
-            if kind == "xlsx":
-                frame = pd.read_excel(file, header=None, dtype=object)
-            else:
-                frame = pd.read_parquet(file) if kind == "parquet" else pd.read_feather(file)
-    except ImportError as error:
-        library = "openpyxl" if kind == "xlsx" else "pyarrow"
-        raise ImportError(
-            f"a .{kind} file needs pandas and {library}: pip install 'motifcount[frames]' {library}"
-        ) from error
+    extra = "xlsx" if kind == "xlsx" else "parquet"
+    pd = extras.require("pandas", extra, f"a .{kind} file")
+    extras.require("openpyxl" if kind == "xlsx" else "pyarrow", extra, f"a .{kind} file")
+    with parsing(f"a .{kind} file"):
+        if kind == "xlsx":
+            frame = pd.read_excel(file, header=None, dtype=object)
+        else:
+            frame = pd.read_parquet(file) if kind == "parquet" else pd.read_feather(file)
     if kind == "xlsx":
         return tables.read(frame.to_csv(index=False, header=False).encode(), "csv", options)
     return of_frame(frame, options)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from motifcount._support import extras
 from motifcount.files.edges import Edges
 from motifcount.files.foreign import parsing
 from motifcount.files.report import ReadReport
@@ -26,10 +27,7 @@ def read(raw: bytes, kind: str) -> Edges:
     ValueError
         If the file is of another format, or holds more than one graph.
     """
-    try:
-        import networkx as nx
-    except ImportError as error:
-        raise ImportError(f"{NAMES[kind]} needs networkx: pip install 'motifcount[networkx]'") from error
+    nx = extras.require("networkx", "networkx", f"a .{kind} file")
     with parsing(NAMES[kind]):
         if kind == "gml":
             graph = _gml(nx, as_utf8(raw))

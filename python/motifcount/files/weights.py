@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from motifcount._support import arguments
+from motifcount._support import arguments, extras
 from motifcount.files.foreign import parsing
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
@@ -256,10 +256,7 @@ def _bias_of(name: str, arrays: Mapping[str, Array], vectors: Sequence[str]) -> 
 
 def read_torch(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
     """Return the graph of a .pt file."""
-    try:
-        import torch
-    except ImportError as error:
-        raise ImportError("a .pt file needs torch: pip install 'motifcount[train]'") from error
+    torch = extras.require("torch", "train", "a .pt file")
     with parsing("a state dict that torch.load(weights_only=True) reads"), warnings.catch_warnings(action="ignore"):
         state = torch.load(io.BytesIO(raw), map_location="cpu", weights_only=True)
     if not isinstance(state, Mapping):
@@ -269,10 +266,7 @@ def read_torch(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
 
 def read_safetensors(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
     """Return the graph of a .safetensors file."""
-    try:
-        from safetensors.numpy import load
-    except ImportError as error:
-        raise ImportError("a .safetensors file needs safetensors: pip install 'motifcount[io]'") from error
+    load = extras.require("safetensors.numpy", "io", "a .safetensors file").load
     with parsing("a safetensors file"):
         try:
             state: dict[str, Any] = load(raw)

@@ -1,7 +1,7 @@
 """Flights of a simulated hawkmoth, and the data set that its controllers learn from.
 
 The model is that of Bustamante et al. (2022), the data set that of Zahn et al. (2022). Needs numba once something is
-simulated: ``pip install motifcount[train]``.
+simulated: the extra ``train``.
 """
 
 from __future__ import annotations

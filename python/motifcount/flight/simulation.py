@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from motifcount._support import arguments
+from motifcount._support import arguments, extras
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.flight.coefficients import coefficients
@@ -126,10 +126,7 @@ def _for_each_block(
 
 
 def _integrator() -> ModuleType:
-    try:
-        import numba  # noqa: F401
-    except ImportError as error:
-        raise ImportError("flight simulation needs numba: pip install motifcount[train]") from error
+    extras.require("numba", "train", "flight simulation")
     from motifcount.flight import integrator
 
     return integrator

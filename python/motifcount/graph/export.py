@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.sparse as sp
 
-from motifcount._support import memory
+from motifcount._support import extras, memory
 from motifcount.graph.compact import edge_arrays
 from motifcount.graph.groups import is_strictly_layered
 from motifcount.graph.in_core import digraph_of
@@ -27,8 +27,7 @@ def to_scipy(rows: Rows) -> sp.csr_array:
 
 
 def to_networkx(rows: Rows) -> nx.DiGraph:
-    import networkx as nx
-
+    nx = extras.require("networkx", "networkx", "to_networkx")
     _require_memory("to_networkx", rows.n_nodes)
     labels = rows.labels or range(rows.n_nodes)
     graph = nx.DiGraph()
@@ -41,8 +40,7 @@ def to_networkx(rows: Rows) -> nx.DiGraph:
 
 
 def to_igraph(rows: Rows) -> igraph.Graph:
-    import igraph
-
+    igraph = extras.require("igraph", "igraph", "to_igraph")
     _require_memory("to_igraph", rows.n_nodes)
     names = {} if rows.labels is None else {"name": list(rows.labels)}
     edges = np.column_stack(edge_arrays(rows))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy.typing as npt
 
+from motifcount._support import extras
 from motifcount.counting.counts import MotifCounts
 from motifcount.motifs.by_class import ByClass
 from motifcount.nulls import Null, name_of, resolve
@@ -149,14 +150,15 @@ class Significance:
         return json.dumps(_without_nan(self.to_dict()), indent=2, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a pandas frame indexed by class name. Needs motifcount[frames]."""
-        import pandas as pd
-
+        """Return a frame of pandas (extra ``frames``), indexed by class name."""
+        frames = extras.require("pandas", "frames", "to_frame")
         columns = {column: getattr(self, column).to_numpy() for column in COLUMNS}
-        return pd.DataFrame(columns, index=pd.Index(self.classes, name="class"))
+        frame: pd.DataFrame = frames.DataFrame(columns, index=frames.Index(self.classes, name="class"))
+        return frame
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw z by class, see :func:`motifcount.plots.plot_significance`. Needs motifcount[plot].
+        """Draw z by class, see :func:`motifcount.plots.plot_significance`. Needs matplotlib (the extra
+        ``plot``).
 
         Raises
         ------

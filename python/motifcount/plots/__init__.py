@@ -1,4 +1,4 @@
-"""Pictures of results and networks, drawn with matplotlib (motifcount[plot]), which is imported on first use."""
+"""Pictures of results and networks, drawn with matplotlib (the extra ``plot``), which is imported on first use."""
 
 from __future__ import annotations
 

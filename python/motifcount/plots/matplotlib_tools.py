@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from motifcount._support import arguments, atomic
+from motifcount._support import arguments, atomic, extras
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,11 +22,7 @@ _STABLE = {"svg.hashsalt": "motifcount", "svg.fonttype": "none"}  # no random id
 
 def pyplot() -> Any:
     """Import and return matplotlib's pyplot."""
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError as error:
-        raise ImportError("plots need matplotlib: pip install motifcount[plot]") from error
-    return plt
+    return extras.require("matplotlib.pyplot", "plot", "a plot")
 
 
 def ink(ax: Axes) -> Any:

@@ -2,10 +2,12 @@
 
 It re-does Zahn, Daniel and Kutz 2024 (arXiv:2403.00974), "Motif distribution and function of sparse deep neural
 networks", without its code's errors, and asks what training adds: under three null models and against two controls.
-``docs/study.md`` tells what is done and why. Needs ``pip install motifcount[study]``.
+``docs/study.md`` tells what is done and why. Needs the extra ``study``.
 """
 
 from __future__ import annotations
+
+from motifcount._support import extras
 
 try:
     import filelock as _filelock  # noqa: F401
@@ -15,7 +17,7 @@ try:
     import pandas as _pandas  # noqa: F401
     import torch as _torch  # noqa: F401
 except ImportError as error:
-    raise ImportError(f"motifcount.study needs {error.name}: pip install motifcount[study]") from error
+    raise extras.unavailable(error, error.name or "one of its packages", "study", "motifcount.study") from error
 
 from motifcount.study.config import PRESETS, Config, preset
 from motifcount.study.directory import networks_of

@@ -7,13 +7,14 @@ weights are cut layer by layer, and every network trains again after each cut un
 
 from __future__ import annotations
 
+from motifcount._support import extras
 from motifcount.train.config import Config
 from motifcount.train.data import Data, shuffled_outputs
 
 try:
     import torch as _torch  # noqa: F401
 except ImportError as error:
-    raise ImportError("motifcount.train needs torch: pip install motifcount[train]") from error
+    raise extras.unavailable(error, "torch", "train", "motifcount.train") from error
 
 from motifcount.train.model import Model
 from motifcount.train.results import Run, Stage
