@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
+from motifcount import nulls
 from support.strategies import digraphs, layered_dags, node_layers
 
 SEEDS = st.integers(0, 2**64 - 1)
@@ -115,6 +116,10 @@ CASES = {
 }
 
 pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning")
+
+
+def test_every_null_model_has_a_case():
+    assert {nulls.resolve(null).name for _, null in CASES.values()} == set(nulls.MODELS)
 
 
 @pytest.fixture(scope="module", params=CASES.values(), ids=CASES)

@@ -1,5 +1,7 @@
 #include "motifs/families.hpp"
 
+#include <stdexcept>
+
 namespace motifcount {
 namespace {
 
@@ -12,7 +14,10 @@ struct Derived {
 template <int Size, std::size_t N>
 constexpr Derived<Size, N> derive(const std::array<MotifClass, N>& classes) {
   const auto class_of = class_of_code<Size>(classes);
-  return {traits_of<Size>(classes, class_of), contained_in<N>(classes, class_of)};
+  const auto traits = traits_of<Size>(classes, class_of);
+  for (const ClassTraits& of_class : traits)
+    if (of_class.reversed == kNoClass) throw std::logic_error("a family has the reversed motif of each of its classes");
+  return {traits, contained_in<N>(classes, class_of)};
 }
 
 constexpr auto kOfDyads = derive<2>(kDyadClasses);

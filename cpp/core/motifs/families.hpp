@@ -17,15 +17,10 @@
 namespace motifcount {
 
 enum class Family : std::uint8_t { kDyad, kTriad, kLayeredTetrad, kTetrad };
-inline constexpr std::size_t kFamilies = 4;
+inline constexpr std::array kClassesByFamily{kDyads, kTriads, kLayeredTetrads, kTetrads};
+inline constexpr std::size_t kFamilies = kClassesByFamily.size();
 
-// Nodes of a motif.
-constexpr int size_of(Family family) { return family == Family::kDyad ? 2 : family == Family::kTriad ? 3 : 4; }
-
-constexpr std::size_t n_classes(Family family) {
-  constexpr std::array<std::size_t, kFamilies> numbers{kDyads, kTriads, kLayeredTetrads, kTetrads};
-  return numbers[static_cast<std::size_t>(family)];
-}
+constexpr std::size_t n_classes(Family family) { return kClassesByFamily[static_cast<std::size_t>(family)]; }
 
 struct FamilyData {
   std::string_view name;
