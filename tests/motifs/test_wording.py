@@ -99,3 +99,9 @@ def test_texts_of_well_known_classes():
 
 def test_texts_differ():
     assert len({wording.arrows(name) for name in NAMES}) == len(NAMES) == 3 + 16 + 199
+
+
+@pytest.mark.parametrize("name", [204, ["bifan"], None])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(TypeError, match="name must be a motif class, not"):
+        wording.arrows(name)

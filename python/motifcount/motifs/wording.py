@@ -28,7 +28,6 @@ _Reading = tuple[int, list[str], list[Chain]]  # how many walks a first one leav
 _AHEAD, _BACK, _BOTH = "→", "←", "⇄"
 
 
-@cache
 def arrows(name: str) -> str:
     """Return the arcs of a class, by name or alias, in one line of text.
 
@@ -37,6 +36,11 @@ def arrows(name: str) -> str:
     TypeError, ValueError
         If there is no such class.
     """
+    return _arrows(find(name)[1])
+
+
+@cache
+def _arrows(name: str) -> str:
     family, name = find(name)
     arcs = family.arcs[name]
     parts = sorted(_parts(arcs, family.size), key=lambda part: (-len(part), part))
