@@ -5,14 +5,14 @@
 namespace motifcount {
 namespace {
 
-template <int Size, std::size_t N>
+template <std::size_t N>
 struct Derived {
   std::array<ClassTraits, N> traits;
   Containment<N> contained;
 };
 
 template <int Size, std::size_t N>
-constexpr Derived<Size, N> derive(const std::array<MotifClass, N>& classes) {
+constexpr Derived<N> derive(const std::array<MotifClass, N>& classes) {
   const auto class_of = class_of_code<Size>(classes);
   const auto traits = traits_of<Size>(classes, class_of);
   for (const ClassTraits& of_class : traits)
@@ -24,15 +24,8 @@ constexpr auto kOfDyads = derive<2>(kDyadClasses);
 constexpr auto kOfTriads = derive<3>(kTriadClasses);
 constexpr auto kOfLayeredTetrads = derive<4>(kLayeredTetradClasses);
 
-template <std::size_t N>
-constexpr std::size_t n_roles(const std::array<ClassTraits, N>& traits, std::size_t first, std::uint8_t size) {
-  std::size_t n = 0;
-  for (std::size_t k = first; k < N; ++k)
-    for (std::uint8_t u = 0; u < size; ++u) n += traits[k].role[u] == u;
-  return n;
-}
-static_assert(n_roles(kOfTriads.traits, 0, 3) == 36);
-static_assert(n_roles(kOfTriads.traits, k021D, 3) == 30);  // of the connected ones
+static_assert(n_roles(kOfTriads.traits, 3) == 36);
+static_assert(n_roles(std::span(kOfTriads.traits).subspan(k021D), 3) == 30);  // of the connected ones
 
 }  // namespace
 

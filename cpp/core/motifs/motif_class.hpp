@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "motifs/codes.hpp"
@@ -76,6 +77,13 @@ constexpr std::array<ClassTraits, N> traits_of(const std::array<MotifClass, N>& 
     traits[k].complement = class_of[complement(code, Size)];
   }
   return traits;
+}
+
+constexpr std::size_t n_roles(std::span<const ClassTraits> traits, std::uint8_t size) {
+  std::size_t n = 0;
+  for (const ClassTraits& of_class : traits)
+    for (std::uint8_t u = 0; u < size; ++u) n += of_class.role[u] == u;
+  return n;
 }
 
 }  // namespace motifcount

@@ -5,6 +5,7 @@
 // the order of their numbers, connected ones first. A class is named by its number, a layered tetrad by its word.
 #pragma once
 
+#include "motifs/layered_tetrads.hpp"
 #include "motifs/motif_class.hpp"
 
 namespace motifcount {
@@ -24,7 +25,7 @@ extern const std::array<MotifClass, kAllTetrads> kTetradClasses;
 extern const std::array<std::uint16_t, kAllTetrads> kTetradNumbers;
 extern const std::array<std::uint8_t, kTetradCodes> kTetradOfCode;
 extern const std::array<ClassTraits, kAllTetrads> kTetradTraits;
-extern const std::array<Alias, 10> kTetradAliases;  // the numbers of the layered tetrads
+extern const std::array<Alias, kLayeredTetrads> kTetradAliases;  // the numbers of the layered tetrads
 
 extern const Containment<kTetrads> kTetradsContained;
 

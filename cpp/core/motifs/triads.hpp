@@ -68,6 +68,9 @@ inline constexpr std::array<Triad, kTriadCodes> kTriadOfCode = [] {
   return table;
 }();
 
+// The code of three nodes by the dyad codes of their pairs.
+constexpr std::size_t triad_code(std::size_t uv, std::size_t uw, std::size_t vw) { return uv | uw << 2 | vw << 4; }
+
 // Place in kClosedTriad of the code of a closed triad.
 inline constexpr std::array<std::uint8_t, kTriadCodes> kClosedIndexOfCode = [] {
   std::array<std::uint8_t, kTriadCodes> table{};
@@ -79,23 +82,20 @@ inline constexpr std::array<std::uint8_t, kTriadCodes> kClosedIndexOfCode = [] {
 
 // The same of three dyad codes that are not 0.
 constexpr std::size_t closed_index(std::size_t uv, std::size_t uw, std::size_t vw) {
-  return kClosedIndexOfCode[uv | uw << 2 | vw << 4];
+  return kClosedIndexOfCode[triad_code(uv, uw, vw)];
 }
 
 // The open wedge that two neighbours make at a node, by the dyad codes seen from that node.
 inline constexpr std::array<std::array<Triad, 4>, 4> kWedge = [] {
   std::array<std::array<Triad, 4>, 4> table{};
   for (unsigned x = 1; x < 4; ++x)
-    for (unsigned y = 1; y < 4; ++y) table[x][y] = kTriadOfCode[x | y << 2];
+    for (unsigned y = 1; y < 4; ++y) table[x][y] = kTriadOfCode[triad_code(x, y, 0)];
   return table;
 }();
 
 struct TriadTables {
   std::array<int, kTriads> mutual{};      // mutual dyads in a triad of the class
   std::array<int, kTriads> asymmetric{};  // asymmetric dyads
-  std::array<int, kTriads> labelled{};    // codes that belong to the class
-  // contained[k][j]: arc subsets of one triad of class j that form class k (subgraph counts).
-  std::array<std::array<int, kTriads>, kTriads> contained{};
   // wedges[k][j]: of the three ways to ignore one dyad of a *closed* class j, those that leave class k.
   std::array<std::array<int, kTriads>, kTriads> wedges{};
   std::array<bool, kTriads> closed{};  // all three dyads carry an arc
@@ -103,9 +103,8 @@ struct TriadTables {
 
 inline constexpr TriadTables kTriadTables = [] {
   TriadTables t;
-  for (unsigned code = 0; code < kTriadCodes; ++code) {
-    const std::size_t j = kTriadOfCode[code];
-    if (t.labelled[j]++ > 0) continue;
+  for (std::size_t j = 0; j < kTriads; ++j) {
+    const unsigned code = kTriadClasses[j].code;
     t.closed[j] = true;
     for (unsigned p = 0; p < 3; ++p) {
       const unsigned dyad = code >> (2 * p) & 3;
@@ -113,8 +112,6 @@ inline constexpr TriadTables kTriadTables = [] {
       t.asymmetric[j] += dyad == 1 || dyad == 2;
       t.closed[j] = t.closed[j] && dyad != 0;
     }
-    for (unsigned subset = 0; subset < kTriadCodes; ++subset)
-      if ((subset & ~code) == 0) ++t.contained[kTriadOfCode[subset]][j];
     for (unsigned p = 0; t.closed[j] && p < 3; ++p) ++t.wedges[kTriadOfCode[code & ~(3u << (2 * p))]][j];
   }
   return t;
@@ -136,12 +133,6 @@ constexpr void fill_sparse_triads(std::array<Number, kTriads>& triads, Number as
 }
 
 static_assert([] {
-  // Labelled triads per class: 6 divided by the size of the automorphism group.
-  constexpr std::array<int, kTriads> expected{1, 6, 3, 3, 3, 6, 6, 6, 6, 2, 3, 3, 3, 6, 6, 1};
-  return kTriadTables.labelled == expected;
-}());
-
-static_assert([] {
   std::size_t n_closed = 0;
   for (const bool closed : kTriadTables.closed) n_closed += closed;
   for (const Triad triad : kClosedTriad)
@@ -152,7 +143,6 @@ static_assert([] {
 static_assert([] {
   // Reversing all arcs swaps D with U and keeps every other class.
   for (unsigned code = 0; code < kTriadCodes; ++code) {
-    const unsigned reversed = (code & 0x15) << 1 | (code & 0x2a) >> 1;
     const Triad from = kTriadOfCode[code];
     const Triad to = from == k021D   ? k021U
                      : from == k021U ? k021D
@@ -161,7 +151,7 @@ static_assert([] {
                      : from == k120D ? k120U
                      : from == k120U ? k120D
                                      : from;
-    if (kTriadOfCode[reversed] != to) return false;
+    if (kTriadOfCode[reversed(static_cast<Code>(code))] != to) return false;
   }
   return true;
 }());

@@ -1,4 +1,4 @@
-// Squares (cycles of four nodes) by vertex priority: the one way in which the core counts them.
+// Squares (cycles of four nodes) by vertex priority.
 //
 // A square is met once, at its corner u of highest priority (the node with most arcs), as two paths u - v - w over
 // corners of lower priority that end in the same w. No edge is walked more often than its end of lower degree has
@@ -6,7 +6,8 @@
 // doi:10.1137/0214017; as vertex priority for butterflies, Wang et al. 2019, doi:10.14778/3339490.3339497).
 //
 // Nodes are renumbered by ascending priority, so that those below u come first in every row. Two users walk over the
-// paths of each u and count their arrivals at every w: layered.hpp and by_node.hpp. The slow counts to hold them
+// paths of each u and count their arrivals at every w: layered.hpp and by_node.hpp. The census of all tetrads, for
+// which the arcs of every path matter, has a walk of its own (tetrads/wedge_walk.hpp). The slow counts to hold them
 // against are pair_tetrads in cpp/tests/tools/wedge_oracle.hpp and brute_node_squares in
 // cpp/tests/tools/brute_force.hpp.
 #pragma once

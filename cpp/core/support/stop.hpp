@@ -15,7 +15,7 @@ struct Interrupted : std::exception {
   [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
 };
 
-// Cooperative interruption and progress. Workers call check() often. The callback runs only on the thread
+// Workers call check() often. The callback runs only on the thread
 // that made the object, at most every 20 ms; when it returns true every worker throws Interrupted.
 class Stop {
  public:

@@ -1,4 +1,4 @@
-// The vocabulary of the core: counts, borrowed and owned compressed sparse rows, edges, interruption.
+// The vocabulary of the core: counts, borrowed and owned compressed sparse rows, edges, errors.
 #pragma once
 
 #include <cstddef>

@@ -9,8 +9,6 @@
 namespace motifcount {
 namespace {
 
-constexpr std::size_t kCacheLine = 64;
-
 // Triangles by class, summed over many nodes u. Workers' counters lie side by side, so each has cache lines of its own.
 template <class Index>
 class alignas(kCacheLine) TriangleCounter {

@@ -12,15 +12,14 @@
 #include <vector>
 
 #include "kernels/bit_kernels.hpp"
+#include "motifs/triads.hpp"
 #include "support/threads.hpp"
 #include "triangles/ranked_lists.hpp"
 
 namespace motifcount {
 
 inline constexpr std::int64_t kEntriesPerTask = 1 << 12;
-inline constexpr std::size_t kWordBits = 64;
-
-constexpr std::size_t triad_code(std::size_t uv, std::size_t uw, std::size_t vw) { return uv | uw << 2 | vw << 4; }
+inline constexpr std::size_t kCacheLine = 64;
 
 // The list of one node u laid out for look-ups by rank: a bit and a dyad code per node, and bit planes.
 template <class Index>
@@ -128,7 +127,6 @@ class NeighbourLists {
   // Most lists are no longer than this; of the others the processor sees the pattern.
   template <std::size_t Lines>
   static void prefetch_lines(const void* memory) {
-    constexpr std::size_t kCacheLine = 64;
     for (std::size_t k = 0; k < Lines; ++k) __builtin_prefetch(static_cast<const char*>(memory) + k * kCacheLine);
   }
 

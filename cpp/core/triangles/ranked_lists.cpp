@@ -12,7 +12,6 @@ namespace motifcount {
 namespace {
 
 constexpr std::int64_t kArcsPerTask = 1 << 16;
-constexpr std::size_t kWordBits = 64;
 
 // Cuts [0, n_rows) into runs of about `n` entries each, where offset(row) entries lie before a row.
 template <class Offset>

@@ -58,13 +58,13 @@ void drawings_are_distinct() {
 }
 
 void every_code() {
-  std::array<int, kTriads> labelled{};
+  std::array<int, kTriads> labelled{};  // codes of each class
   for (unsigned code = 0; code < kTriadCodes; ++code) {
     const int expected = test::triad_class(decode(code));
     CHECK_EQ(kTriadOfCode[code], expected);
     ++labelled[static_cast<std::size_t>(expected)];
   }
-  CHECK_EQ(kTriadTables.labelled, labelled);
+  for (std::size_t k = 0; k < kTriads; ++k) CHECK_EQ(data_of(Family::kTriad).traits[k].labelled, labelled[k]);
 }
 
 void triad_tables() {
@@ -83,7 +83,7 @@ void triad_tables() {
     CHECK_EQ(kTriadTables.mutual[j], dyads[2]);
     CHECK_EQ(kTriadTables.closed[j], closed);
     for (std::size_t k = 0; k < kTriads; ++k) {
-      CHECK_EQ(kTriadTables.contained[k][j], contained[k]);
+      CHECK_EQ(data_of(Family::kTriad).contained[k * kTriads + j], contained[k]);
       CHECK_EQ(kTriadTables.wedges[k][j], closed ? wedges[k] : 0);
     }
   }

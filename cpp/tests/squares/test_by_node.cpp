@@ -5,14 +5,12 @@
 
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
+#include "tools/undirected.hpp"
 
 namespace {
 
 using namespace motifcount;
-using test::below;
-using test::chance;
 using test::Digraph;
-using test::Random;
 
 template <class Index>
 void hold_against_brute_force(const Digraph& graph, int threads) {
@@ -22,30 +20,10 @@ void hold_against_brute_force(const Digraph& graph, int threads) {
 
 template <class Index>
 void all_small_graphs() {
-  for (int n = 0; n <= 5; ++n)
-    for (unsigned code = 0; code < 1u << (n * (n - 1) / 2); ++code) {
-      Digraph graph(n);
-      unsigned bit = 0;
-      for (int u = 0; u < n; ++u)
-        for (int v = 0; v < u; ++v)
-          if (code >> bit++ & 1) graph.add(u, v), graph.add(v, u);
-      hold_against_brute_force<Index>(graph, 1);
-    }
+  test::every_small_undirected([](const Digraph& graph) { hold_against_brute_force<Index>(graph, 1); });
 }
 
-// Hubs among the rest, more nodes than a task takes.
-void random_graphs_for_any_threads() {
-  Random random(31);
-  for (const double p : {0.02, 0.2, 0.9})
-    for (const int threads : {1, 2, 3, 7}) {
-      const int n = 66 + below(random, 14);
-      Digraph graph(n);
-      for (int u = 0; u < n; ++u)
-        for (int v = 0; v < u; ++v)
-          if (chance(random, v % 20 == 3 ? 0.5 : p)) graph.add(u, v), graph.add(v, u);
-      hold_against_brute_force<std::int32_t>(graph, threads);
-    }
-}
+void random_graphs_for_any_threads() { test::random_undirected(hold_against_brute_force<std::int32_t>); }
 
 // All pairs of leaves make a square with the two hubs.
 void two_hubs() {
