@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import motifcount as mc
-from motifcount import nulls
+from motifcount import _core, nulls
+from motifcount.nulls.in_core import InCore
 from support.binomial import Binomial, Boastful
 from support.strategies import digraphs, nets, node_layers
 
@@ -28,6 +29,12 @@ def test_the_registry_goes_by_their_names():
     assert {name: model().name for name, model in nulls.MODELS.items()} == {name: name for name in nulls.MODELS}
     assert set(nulls.MODELS.values()) == {nulls.resolve(name).__class__ for name in nulls.MODELS}
     assert {model.__name__ for model in nulls.MODELS.values()} <= set(nulls.__all__)
+
+
+def test_the_registries_of_python_and_of_the_core_say_the_same():
+    in_core = {null["name"]: (null["has_chain"], set(null["options"])) for null in _core.NULLS}
+    models = [model() for model in nulls.MODELS.values() if issubclass(model, InCore)]
+    assert in_core == {model.name: (model.chain is not None, set(model.options)) for model in models}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=str)

@@ -154,6 +154,8 @@ void families() {
       CHECK(data.classes[k].code < n_codes(data.size));
       CHECK_EQ(data.contained[k * data.classes.size() + k], 1);
       CHECK_EQ(data.traits[data.traits[k].reversed].reversed, k);
+      const auto& role = data.traits[k].role;
+      for (std::size_t u = 0; u < role.size(); ++u) CHECK(role[u] <= u && role[role[u]] == role[u]);
     }
   }
 }

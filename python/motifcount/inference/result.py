@@ -69,7 +69,7 @@ class Significance:
     ess
         By class, the effective sample size.
     status
-        By class: "varies"; "fixed" where the null model leaves no freedom, so that there is nothing to test;
+        By class: "varies"; "fixed" where the null model fixes the count, so that there is nothing to test;
         "dependent" where the count is a linear function of others (see `relations`), so that its z is no
         finding of its own; "constant" where it could vary, but every sample has the same count.
     relations

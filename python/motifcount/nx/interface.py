@@ -11,7 +11,7 @@ from motifcount.nx import algorithms, convert
 
 Verdict = bool | str  # a sentence means no
 
-FEW = 1 / 20  # of the nodes: NetworkX is done with them sooner than the graph is converted
+FEW = 1 / 20  # of the nodes: converting the graph takes longer than NetworkX takes for so few
 
 
 class BackendInterface:

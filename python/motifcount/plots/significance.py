@@ -1,4 +1,4 @@
-"""z by motif class, with errors, and with the classes that the null model leaves no freedom shown as such."""
+"""z by motif class, with errors; classes that the null model fixes are shown as such."""
 
 from __future__ import annotations
 
