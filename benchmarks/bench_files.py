@@ -37,12 +37,15 @@ def write(folder: Path, n_lines: int) -> list[Path]:
     lines = {
         "integers.tsv": (f"{u}\t{v}\n" for u, v in ends),
         "integers.txt": (f"{u} {v}\n" for u, v in ends),
+        "header.txt": (f"{u} {v}\n" for u, v in ends),
+        "integers.csv": (f"{u};{v}\n" for u, v in ends),
         "weights.csv": (f"{u},{v},{u % 7 + 1}\n" for u, v in ends),
         "words.tsv": (f"gene{u}\tgene{v}\n" for u, v in ends),
         "words.csv": (f"gene{u},gene{v},{v % 5}\n" for u, v in ends),
         "connectome.csv": (f"{u + 72 * 10**16},{v + 72 * 10**16},AL_R,{u % 9 + 1},ACH\n" for u, v in ends),
     }
     headers = {"weights.csv": "source,target,weight\n", "words.csv": "source,target,weight\n"}
+    headers["header.txt"] = "# made by hand\nfrom to\n"
     headers["connectome.csv"] = "pre_root_id,post_root_id,neuropil,syn_count,nt_type\n"
     for name, rows in lines.items():
         (folder / name).write_text(headers.get(name, "") + "".join(rows))

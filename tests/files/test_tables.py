@@ -6,10 +6,11 @@ import bz2
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import motifcount as mc
-from motifcount.files import ReadReport, read_graph, read_with_report
+from motifcount.files import ReadReport, read_graph, read_with_report, table_rows
 
 TRIANGLE = {(0, 1), (0, 2), (1, 2)}
 ABC = {("a", "b"), ("b", "c"), ("a", "c")}
@@ -258,6 +259,28 @@ def test_what_was_read_is_told(tmp_path):
     for part in ("edge table", "semicolons", "'pre_id'", "3 nodes, 1 edges", "1 self-loops"):
         assert part in report.line()
     assert "1 → 2" in report.rows()["first edges"]
+
+
+@pytest.mark.parametrize("shift", range(5))
+def test_leading_zeros_are_found_wherever_pieces_end(shift):
+    plain = b"x" * shift + b"1000\n" * 300_000
+    assert not table_rows._has_padded(plain)
+    for at in (5, 1 << 20, (1 << 20) + 1, len(plain) - 5):
+        assert table_rows._has_padded(plain[:at] + b"\n07\n" + plain[at:])
+
+
+@pytest.mark.parametrize(("header", "offset"), [("", 0), ("from,to\n", 2**31), ("# c\n", 72 * 10**16)])
+def test_long_tables_of_integers_do_not_pass_through_words(tmp_path, header, offset, monkeypatch):
+    """The quick way must hold beyond the first megabyte, whatever the integers' length."""
+    rng = np.random.default_rng(3)
+    ends = rng.integers(0, 1000, (150_000, 2)) + offset
+    text = header + "".join(f"{u},{v}\n" for u, v in ends.tolist())
+    monkeypatch.setattr(table_rows, "_words", None)
+    found = read(tmp_path, text)
+    monkeypatch.undo()
+    assert edges_of(found) == {(u, v) for u, v in ends.tolist() if u != v}
+    padded = text + f"{offset + 7:020},{offset + 5}\n"
+    assert (f"{offset + 7:020}", str(offset + 5)) in edges_of(read(tmp_path, padded))
 
 
 def test_packed_text(tmp_path):

@@ -32,7 +32,7 @@ def load_npy(path: Path) -> npt.NDArray[Any]:
 def read_npy(path: Path) -> Edges:
     """Return the edges of a square array."""
     array = load_npy(path)
-    sparse.check_dtype("the array", array.dtype)
+    _check_dtype("the array", array.dtype)
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
         raise ValueError(f"must hold a square matrix, not an array of shape {array.shape}")
     return of_dense(array, "NumPy array")
@@ -46,6 +46,13 @@ def of_dense(array: npt.NDArray[Any], what: str) -> Edges:
     return Edges(src, dst, None, len(array), report, _weights(array[src, dst]))
 
 
+def _check_dtype(name: str, dtype: np.dtype[Any]) -> None:
+    try:
+        sparse.check_dtype(name, dtype)
+    except TypeError as error:  # of an argument; here a file holds it
+        raise ValueError(str(error)) from None
+
+
 def refuse_nan(array: npt.NDArray[Any]) -> None:
     """Refuse a matrix with NaN, which may mean an empty cell as well as an unknown weight."""
     if array.dtype.kind in "fc" and np.isnan(array).any():
@@ -55,6 +62,7 @@ def refuse_nan(array: npt.NDArray[Any]) -> None:
 
 def of_sparse(matrix: Any, what: str) -> Edges:
     """Return the edges of a square sparse matrix: its entries that are not 0."""
+    _check_dtype("the matrix", matrix.dtype)
     shape = sparse.shape_of("the matrix", matrix)
     if len(shape) != 2 or shape[0] != shape[1]:
         raise ValueError(f"must hold a square matrix, not one of shape {shape}")

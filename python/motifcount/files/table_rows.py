@@ -21,7 +21,7 @@ from motifcount.files.labels import PLAIN_INTEGER
 from motifcount.files.opened import Table
 from motifcount.files.sources import text_stream
 
-_CHUNK = 1 << 13  # rows
+_CHUNK = 1 << 10  # rows: few enough to stay in the cache
 _PIECE = 1 << 20  # bytes
 
 
@@ -42,13 +42,14 @@ class Body:
         if self.order is not None and all(map(PLAIN_INTEGER.fullmatch, (*ends[0], *ends[1]))):
             values = np.array([list(map(int, words)) for words in ends])
             order = np.union1d(self.order, values)
-            rank = np.searchsorted(order, self.order)
-            self.src, self.dst, self.order = rank[self.src], rank[self.dst], order
-            positions = np.searchsorted(order, values)
+            if len(order) > len(self.order):
+                rank = np.searchsorted(order, self.order).astype(np.int32)
+                self.src, self.dst, self.order = rank[self.src], rank[self.dst], order
+            positions = np.searchsorted(order, values).astype(np.int32)
         else:
             words = list(map(str, self.order.tolist())) if self.order is not None else self.words or []
             ids = {word: k for k, word in enumerate(words)}
-            positions = np.array([[ids.setdefault(word, len(ids)) for word in side] for side in ends])
+            positions = np.array([[ids.setdefault(word, len(ids)) for word in side] for side in ends], np.int32)
             self.words, self.order = list(ids), None
         at = 0 if in_front else len(self.src)
         self.src, self.dst = np.insert(self.src, at, positions[0]), np.insert(self.dst, at, positions[1])
@@ -80,28 +81,38 @@ def _integers(table: Table, columns: Columns, skip: int) -> Body | None:
     odd = table.raw.count(b"#") + table.raw.count(b"%") != n_marks or _has_padded(table.raw)
     if odd or table.dialect.has_data or (delimiter is not None and len(delimiter) > 1):
         return None
-    lines = Lines(table.raw)
-    for _ in islice(lines, skip + 1):
-        pass
-    dtype = [
-        (f"c{k}", np.int64 if k in ends else np.float64 if k == columns.weight else "S1")
-        for k in range(columns.n_columns)
-    ]
-    options: dict[str, Any] = {
-        "delimiter": delimiter,
-        "comments": None,
-        "quotechar": '"' if table.dialect.quoted else None,
-    }
-    try:
-        with warnings.catch_warnings(action="error"):
-            found = np.loadtxt(text_stream(table.raw), dtype, skiprows=lines.number - 1, ndmin=1, **options)
-    except (ValueError, IndexError, OverflowError, Warning):
+    found = _loaded(table, columns, skip, np.int32)
+    if found is None:  # integers may be longer
+        found = _loaded(table, columns, skip, np.int64)
+    if found is None:
         return None
     weight = None if columns.weight is None else np.ascontiguousarray(found[f"c{columns.weight}"])
     if weight is not None and np.isnan(weight).any():
         return None
     src, dst, order = _numbered(found[f"c{ends[0]}"], found[f"c{ends[1]}"])
     return Body(src, dst, None, order, weight)
+
+
+def _loaded(table: Table, columns: Columns, skip: int, integer: type[np.signedinteger[Any]]) -> Any:
+    """Return the rows as numpy.loadtxt reads them, None if they are not all of the one kind."""
+    lines = Lines(table.raw)
+    for _ in islice(lines, skip + 1):
+        pass
+    ends = (columns.source, columns.target)
+    dtype = [
+        (f"c{k}", integer if k in ends else np.float64 if k == columns.weight else "S1")
+        for k in range(columns.n_columns)
+    ]
+    options: dict[str, Any] = {
+        "delimiter": table.dialect.delimiter,
+        "comments": None,
+        "quotechar": '"' if table.dialect.quoted else None,
+    }
+    try:
+        with warnings.catch_warnings(action="error"):
+            return np.loadtxt(text_stream(table.raw), dtype, skiprows=lines.number - 1, ndmin=1, **options)
+    except (ValueError, IndexError, OverflowError, Warning):
+        return None
 
 
 def _has_padded(raw: bytes) -> bool:
@@ -112,13 +123,14 @@ def _has_padded(raw: bytes) -> bool:
         is_digit = (piece >= ord("0")) & (piece <= ord("9"))
         begins = is_digit & (piece == ord("0"))
         begins[1:] &= ~is_digit[:-1] & (piece[:-1] != ord("."))
+        begins[0] &= start == 0  # further on, it is the second but last of the piece before
         if (begins[:-1] & is_digit[1:]).any():
             return True
     return False
 
 
 def _numbered(
-    src: npt.NDArray[np.int64], dst: npt.NDArray[np.int64]
+    src: npt.NDArray[np.signedinteger[Any]], dst: npt.NDArray[np.signedinteger[Any]]
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[np.int64]]:
     """Return ends as ranks among the labels, and the labels in order."""
     low, high = min(int(src.min()), int(dst.min())), max(int(src.max()), int(dst.max()))
@@ -126,7 +138,7 @@ def _numbered(
         present = np.zeros(high - low + 1, bool)
         present[src - low] = present[dst - low] = True
         rank = np.cumsum(present, dtype=np.int32) - np.int32(1)
-        return rank[src - low], rank[dst - low], np.flatnonzero(present) + low
+        return rank[src - low], rank[dst - low], np.flatnonzero(present) + np.int64(low)
     order = np.unique(np.concatenate((src, dst)))
     return np.searchsorted(order, src), np.searchsorted(order, dst), order
 
@@ -146,7 +158,8 @@ def _words(table: Table, columns: Columns, skip: int) -> Body:
 def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) -> Body | None:
     """Return the rows of lines, None if one is blank or has another number of fields."""
     ids: defaultdict[str, int] = defaultdict(count().__next__)
-    sources, targets, weights, kinds = [], [], [], []
+    sources, targets, weights = [], [], []
+    kinds: list[bool] = []
     rows = islice(table.dialect.rows(lines), skip, None)
     n, source, target = columns.n_columns, columns.source, columns.target
     try:
@@ -158,14 +171,14 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
             if columns.weight is not None:
                 weights.append(numbers([row[columns.weight] for row in chunk], table, columns))
             if columns.kind is not None:
-                kinds.append([both_ways(row[columns.kind]) for row in chunk])
+                kinds.extend(both_ways(row[columns.kind]) for row in chunk)
     except csv.Error as error:
         raise ValueError(f"{_place(table, lines)}: {error}") from error
     if "" in ids and not isinstance(lines, Lines):
         return None
     joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (sources, targets)]
     weight = np.concatenate(weights) if weights else None if columns.weight is None else np.zeros(0)
-    both = np.array([kind for part in kinds for kind in part], dtype=bool) if kinds else None
+    both = np.array(kinds, dtype=bool) if kinds else None
     return Body(joined[0], joined[1], list(ids), None, weight, both)
 
 
