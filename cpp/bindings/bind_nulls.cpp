@@ -48,7 +48,7 @@ py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t se
   std::vector<Arc> arcs;
   const SwapStats stats = graph.visit([&](const auto& view) {
     return without_gil(
-        [&](Stop& stop) { return prepare_null(view, null, seed, num_threads, stop)->single(arcs, stop); });
+        [&](Stop& stop) { return prepare_null(view, null, seed, num_threads, stop)->single(arcs, num_threads, stop); });
   });
   std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
   std::ranges::transform(arcs, src.begin(), &Arc::source);

@@ -71,6 +71,7 @@ template <class Index>
 Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families,
                        const SampleRange& samples, int num_threads, Stop& stop) {
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, samples.seed, num_threads, stop);
+  null->prepare_drawers(num_threads, stop);
   struct Worker {
     std::unique_ptr<Drawer> drawer;
     SampleCounter<Index> counter;

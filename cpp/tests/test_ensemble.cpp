@@ -110,7 +110,7 @@ void attempts_are_counted() {
   const NullSpec short_chain("degree", {.swaps_per_edge = 2.5});
   ArcList arcs;
   const auto null = test::prepare(test::view(csr), short_chain);
-  CHECK_EQ(null->single(arcs, test::never()).attempts, 13);  // 2.5 * 5, rounded up
+  CHECK_EQ(null->single(arcs, 1, test::never()).attempts, 13);  // 2.5 * 5, rounded up
   const SwapStats stats = ensemble(test::view(csr), short_chain, kDyadsAndTriads, 0, 4, 2).stats;
   CHECK_EQ(stats.attempts, 4 * 13);
   CHECK(stats.accepted > 0 && stats.accepted <= stats.attempts);
@@ -131,7 +131,8 @@ void traces() {
     };
     const auto whole = trace(kDegree, 3, 0, 4, 1).table;
     CHECK_EQ(whole.size(), 3 * 4 * 19);
-    CHECK_EQ(trace(kDegree, 3, 0, 4, 1).stats.attempts, 3 * 4 * 10 * csr.view().n_edges());
+    const std::int64_t attempts = trace(kDegree, 3, 0, 4, 1).stats.attempts;  // fewer where holes are swapped
+    CHECK(attempts % (3 * 4) == 0 && attempts > 0 && attempts < 3 * 4 * 11 * csr.view().n_edges());
     for (const int threads : {2, 3, 7}) CHECK_EQ(trace(kDegree, 3, 0, 4, threads).table, whole);
     CHECK_EQ(trace(kDegree, 1, 0, 4, 2).table, std::vector(whole.begin(), whole.begin() + 4 * 19));
     CHECK_EQ(trace(kDegree, 1, 2, 2, 1).table, std::vector(whole.begin() + 2 * 19, whole.begin() + 4 * 19));

@@ -79,10 +79,13 @@ def test_runs_can_be_continued(net):
     assert np.array_equal(table(28, 2), whole[28:])
 
 
-def test_randomize_is_the_first_sample(net):
-    function = Recorder()
-    mc.significance(net, function, samples=2, seed=9)
-    assert mc.randomize(net, Recorder(), seed=9) == mc.randomize(net, "edge_count", seed=function.seeds[0])
+def test_randomize_has_a_seed_that_no_sample_has(net):
+    sampled, drawn = Recorder(), Recorder()
+    mc.significance(net, sampled, samples=40, seed=9)
+    random = mc.randomize(net, drawn, seed=9)
+    assert len(drawn.seeds) == 1
+    assert drawn.seeds[0] not in sampled.seeds
+    assert random == mc.randomize(net, "edge_count", seed=drawn.seeds[0])
 
 
 def test_threads_do_not_matter(net, num_threads):
@@ -174,10 +177,10 @@ def test_what_is_no_graph_is_refused(net):
     def forgetful(graph, seed):
         mc.randomize(graph, seed=seed)
 
-    for call in (mc.randomize, mc.significance):
+    for call, drawn in ((mc.randomize, "the graph"), (mc.significance, "sample 0")):
         with pytest.raises(TypeError, match="NoneType") as refused:
             call(net, forgetful, seed=1)
-        assert refused.value.__notes__ == ["while sample 0 was drawn by the null model forgetful"]
+        assert refused.value.__notes__ == [f"while {drawn} was drawn by the null model forgetful"]
 
 
 @pytest.mark.parametrize("kind", [ValueError, TypeError])

@@ -1,24 +1,11 @@
 #include "nulls/chained_null.hpp"
 
 #include <cmath>
-#include <limits>
-#include <utility>
+#include <stdexcept>
 
 #include "support/threads.hpp"
 
 namespace motifcount {
-namespace {
-
-// Samples of the streams that are not a user's: of the hidden start, and below it those of the chains.
-constexpr std::uint64_t kHiddenStart = std::numeric_limits<std::uint64_t>::max();
-
-}  // namespace
-
-ChainedNull::ChainedNull(std::int64_t n_nodes, ChainPlan plan, int num_threads, Stop& stop)
-    : n_nodes_(n_nodes),
-      plan_(std::move(plan)),
-      start_(observed(stop)),
-      start_stats_(run_to_start(num_threads, stop)) {}
 
 BlockChains ChainedNull::observed(Stop& stop) const {
   BlockChains chains;
@@ -33,21 +20,21 @@ SwapStats ChainedNull::advance(BlockChain& chain, std::size_t block, Rng& rng, W
 }
 
 // Small blocks are run side by side, then large ones one after another, by all threads each.
-SwapStats ChainedNull::run_to_start(int num_threads, Stop& stop) {
-  std::vector<SwapStats> stats(start_.size());
+SwapStats ChainedNull::run_all(BlockChains& chains, std::uint64_t sample, int num_threads, Stop& stop) const {
+  std::vector<SwapStats> stats(chains.size());
   const auto run = [&](std::size_t block, Workspaces& workspaces) {
-    Rng rng = stream(kHiddenStart, block);
-    stats[block] = advance(*start_[block], block, rng, workspaces, stop);
+    Rng rng = stream(sample, block);
+    stats[block] = advance(*chains[block], block, rng, workspaces, stop);
   };
   std::vector<Workspaces> of_worker(static_cast<std::size_t>(num_threads));
-  parallel_for(std::ssize(start_), num_threads, stop, [&](std::int64_t b, int worker) {
+  parallel_for(std::ssize(chains), num_threads, stop, [&](std::int64_t b, int worker) {
     const auto block = static_cast<std::size_t>(b);
-    if (!start_[block]->is_parallel()) run(block, of_worker[static_cast<std::size_t>(worker)]);
+    if (!chains[block]->is_parallel()) run(block, of_worker[static_cast<std::size_t>(worker)]);
   });
   Workspaces shared(num_threads);
   SwapStats total;
-  for (std::size_t block = 0; block < start_.size(); ++block) {
-    if (start_[block]->is_parallel()) run(block, shared);
+  for (std::size_t block = 0; block < chains.size(); ++block) {
+    if (chains[block]->is_parallel()) run(block, shared);
     total += stats[block];
   }
   return total;
@@ -62,9 +49,16 @@ void ChainedNull::collect(const BlockChains& chains, std::vector<Arc>& arcs, Sto
   for (std::size_t b = 0; b < chains.size(); ++b) chains[b]->append_arcs(plan_.blocks[b], arcs, pace);
 }
 
-SwapStats ChainedNull::single(std::vector<Arc>& arcs, Stop& stop) const {
-  collect(start_, arcs, stop);
-  return start_stats_;
+void ChainedNull::prepare_drawers(int num_threads, Stop& stop) {
+  start_ = observed(stop);
+  run_all(start_, kHiddenStart, num_threads, stop);
+}
+
+SwapStats ChainedNull::single(std::vector<Arc>& arcs, int num_threads, Stop& stop) const {
+  BlockChains chains = observed(stop);
+  const SwapStats stats = run_all(chains, kSingle, num_threads, stop);
+  collect(chains, arcs, stop);
+  return stats;
 }
 
 class ChainedNull::FromStart final : public Drawer {
@@ -109,7 +103,10 @@ class ChainedNull::FromObserved final : public Chain {
   std::vector<Rng> streams_;
 };
 
-std::unique_ptr<Drawer> ChainedNull::drawer() const { return std::make_unique<FromStart>(*this); }
+std::unique_ptr<Drawer> ChainedNull::drawer() const {
+  if (start_.size() != plan_.blocks.size()) throw std::logic_error("a drawer before prepare_drawers");
+  return std::make_unique<FromStart>(*this);
+}
 
 std::unique_ptr<Chain> ChainedNull::chain(std::uint64_t number, Stop& stop) const {
   return std::make_unique<FromObserved>(*this, number, stop);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "nulls/block_chain.hpp"
@@ -29,14 +30,15 @@ class ChainedNull : public NullModel {
  public:
   static constexpr bool kHasChain = true;
 
+  // Runs the chains to the hidden start.
+  void prepare_drawers(int num_threads, Stop& stop) final;
   [[nodiscard]] std::unique_ptr<Drawer> drawer() const final;
   [[nodiscard]] std::unique_ptr<Chain> chain(std::uint64_t number, Stop& stop) const final;
-  SwapStats single(std::vector<Arc>& arcs, Stop& stop) const final;
+  SwapStats single(std::vector<Arc>& arcs, int num_threads, Stop& stop) const final;
   [[nodiscard]] std::int64_t n_nodes() const final { return n_nodes_; }
 
  protected:
-  // Runs the chains to the hidden start.
-  ChainedNull(std::int64_t n_nodes, ChainPlan plan, int num_threads, Stop& stop);
+  ChainedNull(std::int64_t n_nodes, ChainPlan plan) : n_nodes_(n_nodes), plan_(std::move(plan)) {}
 
  private:
   class FromStart;
@@ -45,13 +47,12 @@ class ChainedNull : public NullModel {
   [[nodiscard]] BlockChains observed(Stop& stop) const;
   [[nodiscard]] Rng stream(std::uint64_t sample, std::size_t block) const { return {plan_.seed, sample, block}; }
   SwapStats advance(BlockChain& chain, std::size_t block, Rng& rng, Workspaces& workspaces, Stop& stop) const;
-  SwapStats run_to_start(int num_threads, Stop& stop);
+  SwapStats run_all(BlockChains& chains, std::uint64_t sample, int num_threads, Stop& stop) const;
   void collect(const BlockChains& chains, std::vector<Arc>& arcs, Stop& stop) const;
 
   std::int64_t n_nodes_;
   ChainPlan plan_;
   BlockChains start_;
-  SwapStats start_stats_;
 };
 
 }  // namespace motifcount

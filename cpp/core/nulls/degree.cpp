@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nulls/chained_null.hpp"
+#include "nulls/holes.hpp"
 #include "nulls/mutual_swaps.hpp"
 #include "nulls/registry.hpp"
 #include "nulls/swap_chain.hpp"
@@ -13,11 +14,18 @@
 namespace motifcount {
 namespace {
 
-std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& options, Stop& stop) {
+std::unique_ptr<BlockChain> swap_chain(const Block& block, const NullOptions& options, Stop& stop) {
   if (!options.keep_mutual || !block.within_layer()) return std::make_unique<SwapChain>(block, stop);
   if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
     return std::make_unique<MutualSwapChain<BitMatrixSet>>(block, stop);
   return std::make_unique<MutualSwapChain<HashSet>>(block, stop);
+}
+
+std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& options, Stop& stop) {
+  if (!is_mostly_full(block)) return swap_chain(block, options, stop);
+  Block holes = holes_of(block, stop);
+  auto chain = swap_chain(holes, options, stop);
+  return std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
 }
 
 // Two blocks that lead back and forth between the same two layers can hold mutual edges across them.
@@ -46,12 +54,12 @@ std::vector<Block> checked_blocks(const GraphView<Index>& graph, const NullOptio
 class DegreeNull final : public ChainedNull {
  public:
   template <class Index>
-  DegreeNull(const GraphView<Index>& graph, const NullOptions& options, std::uint64_t seed, int num_threads, Stop& stop)
+  DegreeNull(const GraphView<Index>& graph, const NullOptions& options, std::uint64_t seed, int /*num_threads*/,
+             Stop& stop)
       : ChainedNull(graph.out.n_rows(),
                     {checked_blocks(graph, options, stop),
                      [options](const Block& block, Stop& s) { return make_chain(block, options, s); },
-                     options.swaps_per_edge, seed},
-                    num_threads, stop) {}
+                     options.swaps_per_edge, seed}) {}
 };
 
 }  // namespace

@@ -14,8 +14,8 @@ class DirectNull : public NullModel {
 
   virtual void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const = 0;
 
-  SwapStats single(std::vector<Arc>& arcs, Stop& stop) const override {
-    draw(0, arcs, stop);
+  SwapStats single(std::vector<Arc>& arcs, int /*num_threads*/, Stop& stop) const override {
+    draw(kSingle, arcs, stop);
     return {};
   }
   [[nodiscard]] std::unique_ptr<Drawer> drawer() const override { return std::make_unique<DirectDrawer>(*this); }

@@ -1,13 +1,14 @@
 // The chain that keeps every node's numbers of mutual, in-only and out-only neighbours.
 //
-// Moves: swaps and turns of asymmetric edges (see swaps.hpp), swaps of mutual edges, and *joint moves*: two to four
-// swaps, each of two asymmetric or two mutual edges drawn uniformly, that are made without looking and undone
+// Moves: swaps, turns and reversals of asymmetric edges (see swaps.hpp), swaps of mutual edges, and *joint moves*: two
+// to four swaps, each of two asymmetric or two mutual edges drawn uniformly, that are made without looking and undone
 // together if the result is not a simple graph with the same mutual edges per node. A move that is refused still counts
 // as a step. A swap is symmetric on the pairings of edge ends, so is any sequence of swaps taken as a whole, and every
 // graph has the same number of pairings: the uniform distribution on what the moves connect is stationary.
 // Enumeration finds that they connect all such graphs of 4 and of 5 nodes (docs/null-models.md).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -35,6 +36,7 @@ class MutualSwapChain final : public BlockChain {
     }
     chain->asymmetric_ = asymmetric_;
     chain->mutual_ = mutual_;
+    chain->reversals_ = reversals_;
     chain->taken_.copy_from(taken_, stop);
   }
 
@@ -56,6 +58,9 @@ class MutualSwapChain final : public BlockChain {
     const std::uint32_t n_asymmetric = asymmetric_.size();
     const auto n_mutual = static_cast<std::uint32_t>(mutual_.size());
     if (n_asymmetric + n_mutual < 2) return stats;
+    const auto same = std::identity{};
+    const auto arc = [this](std::uint32_t r, std::uint32_t c) { return taken_.contains(r, c) && leads(r, c); };
+    const std::uint64_t reversals = share_of_reversals(reversals_.mean_probes());
     for (std::int64_t k = 0; k < attempts; ++k) {
       if (k % kAttemptsPerCheck == 0) stop.check();
       const std::uint64_t bits = rng.next();
@@ -67,7 +72,10 @@ class MutualSwapChain final : public BlockChain {
       if (first >= n_asymmetric) {
         stats.accepted += move_mutual(mutual_[first - n_asymmetric], bits >> 2, rng);
       } else if ((bits & 12) == 0) {
-        stats.accepted += try_turn(asymmetric_, asymmetric_[first], taken_, rng, std::identity{});
+        Cell& edge = asymmetric_[first];
+        if (bits >> 48 >= reversals) stats.accepted += try_turn(asymmetric_, edge, taken_, rng, same);
+        else if (reversals_.is_reached(edge.source))
+          stats.accepted += try_reversal(asymmetric_, edge, taken_, rng, arc, same, same);
       } else {
         stats.accepted += try_swap(asymmetric_[first], asymmetric_[uniform_below(rng, n_asymmetric)], taken_);
       }
@@ -103,6 +111,7 @@ class MutualSwapChain final : public BlockChain {
   MutualSwapChain(Split edges, std::uint32_t n_nodes, Stop& stop)
       : asymmetric_(std::move(edges.asymmetric), n_nodes),
         mutual_(std::move(edges.mutual)),
+        reversals_(asymmetric_.edges(), n_nodes),
         taken_(n_nodes, n_nodes, asymmetric_.size() + mutual_.size() + n_nodes, stop) {
     PacedStop pace(stop);
     const auto take = [&](std::uint32_t u, std::uint32_t v) {
@@ -112,6 +121,18 @@ class MutualSwapChain final : public BlockChain {
     for (const Cell& edge : asymmetric_.edges()) take(edge.source, edge.target);
     for (const Cell& pair : mutual_) take(pair.source, pair.target);
     for (std::uint32_t u = 0; u < n_nodes; ++u) take(u, u);
+  }
+
+  // Whether an asymmetric edge leads from r to c.
+  [[nodiscard]] bool leads(std::uint32_t r, std::uint32_t c) const {
+    return std::ranges::find(asymmetric_.row(r), c, &Cell::target) != asymmetric_.row(r).end();
+  }
+
+  // Of 2^16 moves along paths, those that are reversals: a quarter, fewer where their probes would take most of the
+  // time.
+  static std::uint64_t share_of_reversals(double probes_of_reversal) {
+    constexpr double share = 0.25, most_probes = 1;  // in the mean of these moves
+    return static_cast<std::uint64_t>(0x1p16 * std::min(share, most_probes / std::max(1.0, probes_of_reversal)));
   }
 
   // The ends of a mutual edge have no order of their own: a bit draws one for either edge.
@@ -180,6 +201,7 @@ class MutualSwapChain final : public BlockChain {
 
   EdgeSlots asymmetric_;
   std::vector<Cell> mutual_;
+  ReversalCosts reversals_;
   PairSet<Set> taken_;
 };
 

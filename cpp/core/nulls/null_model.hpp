@@ -7,6 +7,7 @@
 //   chained_null   null models that run one chain a block, from the observed graph to a hidden start and on from there
 //                  to each sample: degree
 //   block_chain    what such a chain is; the memory that chains share
+//   holes          the chain of a block that is more than half full, run on its free cells
 //   swap_chain, mutual_swaps   the chains; swaps has their moves, edge_sets their sets of taken cells
 // To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain:
 // a file with a BlockChain, and a line in the null model that runs it.
@@ -50,15 +51,21 @@ class Chain {
   virtual void collect(std::vector<Arc>& arcs, Stop& stop) const = 0;
 };
 
+// Streams that are not a user's, whose samples are 0 .. 2^63 - 1. Chains of null models take those below the last.
+inline constexpr std::uint64_t kSingle = std::uint64_t{1} << 63;
+inline constexpr std::uint64_t kHiddenStart = ~std::uint64_t{0};
+
 // A null model prepared for one observed graph and one seed.
 class NullModel {
  public:
   virtual ~NullModel() = default;
+  // Makes what all drawers share; to be called once before the first of them.
+  virtual void prepare_drawers(int /*num_threads*/, Stop& /*stop*/) {}
   [[nodiscard]] virtual std::unique_ptr<Drawer> drawer() const = 0;
   // Chains of different numbers are independent. Null for null models without chains.
   [[nodiscard]] virtual std::unique_ptr<Chain> chain(std::uint64_t number, Stop& stop) const = 0;
-  // One random graph: the hidden start of a null model with chains, sample 0 of the others.
-  virtual SwapStats single(std::vector<Arc>& arcs, Stop& stop) const = 0;
+  // One random graph, of a stream that no sample has.
+  virtual SwapStats single(std::vector<Arc>& arcs, int num_threads, Stop& stop) const = 0;
   // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes.
   [[nodiscard]] virtual std::int64_t n_nodes() const = 0;
 };

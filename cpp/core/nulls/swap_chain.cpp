@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
 constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
+constexpr std::int64_t kRun = 16;                    // moves of one kind, at most kBatch
+constexpr std::int64_t kLongChain = 1 << 10;         // attempts from which on moves come in runs
 constexpr std::int64_t kUnits = 4;  // of a PacedStop, for a row that is drawn or an edge that is hashed
 
 // A longest row of a quarter of a group still meets enough others.
@@ -37,6 +39,28 @@ class WithLoops {
   std::span<const std::uint32_t> rows_;
 };
 
+// Which of the moves within a layer comes next: a turn and a reversal once in sixteen each, the latter less often where
+// its probes would take most of the time, else a swap. The shares depend on degrees alone.
+class MoveKinds {
+ public:
+  enum Kind : std::uint8_t { kSwap, kTurn, kReversal };
+
+  explicit MoveKinds(double probes_of_reversal) {
+    constexpr double share = 1.0 / 16, probes_per_attempt = 0.5;
+    reversals_ =
+        static_cast<std::uint64_t>(0x1p16 * std::min(share, probes_per_attempt / std::max(probes_of_reversal, 1.0)));
+  }
+  Kind operator()(Rng& rng) const {
+    const std::uint64_t bits = rng.next() >> 48;
+    return bits < reversals_ ? kReversal : bits < reversals_ + kTurns ? kTurn : kSwap;
+  }
+
+ private:
+  static constexpr std::uint64_t kTurns = 0x1000;  // of 0x10000
+
+  std::uint64_t reversals_;
+};
+
 }  // namespace
 
 BlockRows::BlockRows(const Block& block, Stop& stop)
@@ -53,6 +77,7 @@ BlockRows::BlockRows(const Block& block, Stop& stop)
     n_sources += first[r + 1] != 0;
     first[r + 1] += first[r];
   }
+  if (within_layer) reversals = ReversalCosts(block.edges, n_rows());
 }
 
 void SlotSet::reset(const EdgeSlots& slots, Stop& stop) {
@@ -97,32 +122,63 @@ SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> 
 template <class Set>
 SwapStats SwapGroup::run_with(Set& cells, const BlockRows& block, std::span<const std::uint32_t> rows,
                               std::int64_t attempts, Rng& rng, Stop& stop) {
-  if (!block.within_layer) return move<false>(cells, attempts, rng, stop);
+  if (!block.within_layer) return swap(cells, attempts, rng, stop);
   row_of_.resize(block.n_rows(), EdgeSlots::kNoRow);
   for (std::uint32_t k = 0; k < rows.size(); ++k) row_of_[rows[k]] = k;
   WithLoops taken(cells, rows);
-  const SwapStats stats = move<true>(taken, attempts, rng, stop);
+  const SwapStats stats = move(taken, block, rows, attempts, rng, stop);
   for (const std::uint32_t r : rows) row_of_[r] = EdgeSlots::kNoRow;
   return stats;
 }
 
-template <bool kTurns, class Set>
-SwapStats SwapGroup::move(Set& taken, std::int64_t attempts, Rng& rng, Stop& stop) {
+template <class Set>
+std::int64_t SwapGroup::swap_pairs(Set& taken, std::int64_t n, const PairDraw& draw, Rng& rng) {
+  std::array<std::pair<std::uint32_t, std::uint32_t>, kBatch> batch;
+  const auto size = static_cast<std::size_t>(n);
+  for (std::size_t k = 0; k < size; ++k) batch[k] = draw(rng);
+  std::int64_t accepted = 0;
+  for (std::size_t k = 0; k < size; ++k) accepted += try_swap(slots_[batch[k].first], slots_[batch[k].second], taken);
+  return accepted;
+}
+
+template <class Set>
+SwapStats SwapGroup::swap(Set& taken, std::int64_t attempts, Rng& rng, Stop& stop) {
   SwapStats stats{attempts, 0};
   const PairDraw draw(slots_.size(), slots_.size());
-  const auto row_of = [&](std::uint32_t c) { return row_of_[c]; };
-  std::array<std::pair<std::uint32_t, std::uint32_t>, kBatch> batch;
-  for (std::int64_t done = 0; done < attempts;) {
+  for (std::int64_t done = 0; done < attempts; done += kBatch) {
     if (done % kAttemptsPerCheck == 0) stop.check();
-    const auto size = static_cast<std::size_t>(std::min(attempts - done, kBatch));
-    for (std::size_t k = 0; k < size; ++k) batch[k] = draw(rng);
-    std::uint64_t kinds = kTurns ? rng.next() : ~std::uint64_t{0};
-    for (std::size_t k = 0; k < size; ++k, kinds >>= 2) {
-      Cell& e = slots_[batch[k].first];
-      if (!kTurns || (kinds & 3) != 0) stats.accepted += try_swap(e, slots_[batch[k].second], taken);
-      else stats.accepted += try_turn(slots_, e, taken, rng, row_of);
+    stats.accepted += swap_pairs(taken, std::min(attempts - done, kBatch), draw, rng);
+  }
+  return stats;
+}
+
+// Runs of moves of one kind: all runs have one length, so that the chain is the same backwards.
+template <class Set>
+SwapStats SwapGroup::move(Set& taken, const BlockRows& block, std::span<const std::uint32_t> rows,
+                          std::int64_t attempts, Rng& rng, Stop& stop) {
+  const std::int64_t length = attempts < kLongChain ? 1 : kRun;
+  const std::int64_t n_runs = (attempts + length - 1) / length;
+  SwapStats stats{n_runs * length, 0};
+  const PairDraw draw(slots_.size(), slots_.size());
+  const auto row_of = [&](std::uint32_t c) { return row_of_[c]; };
+  const double share_of_block = static_cast<double>(slots_.size()) / static_cast<double>(block.first.back());
+  const MoveKinds kind_of(block.reversals.mean_probes() * share_of_block);  // of those probes, as many lie in the group
+  const auto column_of = [&](std::uint32_t r) { return rows[r]; };
+  const auto arc = [&](std::uint32_t r, std::uint32_t c) { return taken.contains(r, c); };
+  const auto any_edge = [&]() -> Cell& { return slots_[uniform_below(rng, slots_.size())]; };
+  for (std::int64_t run = 0; run < n_runs; ++run) {
+    if (run * length % kAttemptsPerCheck == 0) stop.check();
+    switch (kind_of(rng)) {
+      case MoveKinds::kSwap: stats.accepted += swap_pairs(taken, length, draw, rng); break;
+      case MoveKinds::kTurn:
+        for (std::int64_t k = 0; k < length; ++k) stats.accepted += try_turn(slots_, any_edge(), taken, rng, row_of);
+        break;
+      case MoveKinds::kReversal:
+        for (std::int64_t k = 0; k < length; ++k)
+          if (Cell& edge = any_edge(); block.reversals.is_reached(rows[edge.source]))
+            stats.accepted += try_reversal(slots_, edge, taken, rng, arc, row_of, column_of);
+        break;
     }
-    done += static_cast<std::int64_t>(size);
   }
   return stats;
 }

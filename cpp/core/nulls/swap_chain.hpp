@@ -34,6 +34,7 @@ struct BlockRows {
   std::uint32_t longest = 0;    // edges of a row
   std::uint32_t n_sources = 0;  // rows with edges
   bool within_layer;            // row r is also column r, and has no edge to it
+  ReversalCosts reversals;      // within a layer
 };
 
 // Cells of slots, kept in step with moves: short rows are searched through, the cells of long ones are hashed too.
@@ -73,13 +74,18 @@ class SwapGroup {
   template <class Set>
   SwapStats run_with(Set& cells, const BlockRows& block, std::span<const std::uint32_t> rows, std::int64_t attempts,
                      Rng& rng, Stop& stop);
-  template <bool kTurns, class Set>
-  SwapStats move(Set& taken, std::int64_t attempts, Rng& rng, Stop& stop);
+  template <class Set>
+  std::int64_t swap_pairs(Set& taken, std::int64_t n, const PairDraw& draw, Rng& rng);
+  template <class Set>
+  SwapStats swap(Set& taken, std::int64_t attempts, Rng& rng, Stop& stop);
+  template <class Set>
+  SwapStats move(Set& taken, const BlockRows& block, std::span<const std::uint32_t> rows, std::int64_t attempts,
+                 Rng& rng, Stop& stop);
 
   EdgeSlots slots_;
   BitMatrixSet bits_;
   SlotSet cells_;
-  std::vector<std::uint32_t> row_of_;  // row of the slots by row of the block, for turns
+  std::vector<std::uint32_t> row_of_;  // row of the slots by row of the block, for turns and reversals
 };
 
 // The chain of one block. Copies are independent chains; copy assignment reuses memory.

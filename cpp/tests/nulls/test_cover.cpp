@@ -59,7 +59,7 @@ void hold(std::vector<int> sizes, std::vector<int> n_arcs, bool covers_columns) 
     if (covers_columns) CHECK_EQ(targets, static_cast<std::int64_t>(layers.of.size()) - layers.sizes[0]);
   }
   CHECK(test::as_set(test::draw(test::view(csr, layers), kCover, 0)) != test::as_set(observed));
-  CHECK(test::draw_single(test::view(csr, layers), kCover) == test::draw(test::view(csr, layers), kCover, 0));
+  CHECK(kept_by(test::draw_single(test::view(csr, layers), kCover), layers).edges == before.edges);
   const auto wide = test::to_csr<std::int64_t>(net(layers, n_arcs, random));
   CHECK(kept_by(test::draw(test::view(wide, layers), kCover, 0), layers).edges == before.edges);
 }

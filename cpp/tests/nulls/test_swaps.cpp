@@ -143,6 +143,33 @@ void mutual_classes_reached() {
   CHECK_EQ(n_classes, 464);
 }
 
+// Three nodes that make a directed cycle and also lead to the same other nodes: the cycle is there, or its reverse.
+Block cycle_among_hubs(std::uint32_t n_others) {
+  Block block;
+  for (std::uint32_t v = 0; v < 3 + n_others; ++v) block.rows.push_back(v);
+  block.cols = block.rows;
+  for (std::uint32_t v = 0; v < 3; ++v)
+    for (std::uint32_t w = 0; w < 3 + n_others; ++w)
+      if (w >= 3 || w == (v + 1) % 3) block.edges.push_back({v, w});
+  return block;
+}
+
+template <class Chain>
+void cycles_among_hubs_are_reversed() {
+  for (const std::uint32_t n_others : {20u, 300u}) {
+    const Block block = cycle_among_hubs(n_others);
+    const auto origin = test::make<Chain>(block);
+    constexpr std::int64_t n = 1000;
+    std::int64_t reversed = 0;
+    for (std::uint64_t sample = 0; sample < n; ++sample) {
+      Chain chain = origin;
+      run(chain, 20 * std::ssize(block.edges), sample);
+      chain.for_each_edge([&](std::uint32_t r, std::uint32_t c) { reversed += r == 1 && c == 0; });
+    }
+    CHECK(test::looks_binomial(reversed, n, 0.5));
+  }
+}
+
 void known_acceptance() {
   constexpr std::int64_t n = 200000;
   SwapChain matching(test::to_block({2, 2, false, 0b10'01}), test::never());
@@ -154,7 +181,7 @@ void known_acceptance() {
   SwapChain single(test::to_block({2, 2, false, 0b01}), test::never());
   CHECK_EQ(run(single, n).accepted, 0);
   SwapChain triangle(test::to_block({3, 3, true, kDirectedTriangle}), test::never());
-  CHECK(test::looks_binomial(run(triangle, n).accepted, n, 0.25));  // every turn, no swap
+  CHECK(test::looks_binomial(run(triangle, n / 16).accepted, n / 16, 0.125));  // every turn and reversal, no swap
 }
 
 void interrupted() {
@@ -184,6 +211,8 @@ int main() {
   RUN(reaches_every_small_graph);
   RUN(uniform_with_mutual_edges);
   RUN(mutual_classes_reached);
+  RUN(cycles_among_hubs_are_reversed<SwapChain>);
+  RUN(cycles_among_hubs_are_reversed<MutualSwapChain<HashSet>>);
   RUN(known_acceptance);
   RUN(copies);
   RUN(interrupted);

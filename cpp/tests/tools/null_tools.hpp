@@ -34,14 +34,16 @@ std::unique_ptr<motifcount::NullModel> prepare(const GraphView<Index>& graph, co
 template <class Index>
 ArcList draw(const GraphView<Index>& graph, const NullSpec& null, std::uint64_t sample, int threads = 1) {
   ArcList arcs{{7, 7}};  // left over from before: to be replaced
-  prepare(graph, null, threads)->drawer()->draw(sample, arcs, never());
+  const auto prepared = prepare(graph, null, threads);
+  prepared->prepare_drawers(threads, never());
+  prepared->drawer()->draw(sample, arcs, never());
   return arcs;
 }
 
 template <class Index>
 ArcList draw_single(const GraphView<Index>& graph, const NullSpec& null, int threads = 1) {
   ArcList arcs{{7, 7}};
-  prepare(graph, null, threads)->single(arcs, never());
+  prepare(graph, null, threads)->single(arcs, threads, never());
   return arcs;
 }
 

@@ -13,7 +13,7 @@ from motifcount.counting.count import count
 from motifcount.graph import Graph, as_graph
 from motifcount.nulls.kept import Weights
 from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, seed_of_sample
+from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange, seed_of_sample
 
 NullFunction = Callable[[Graph, int], Any]
 """A null model of your own: takes the graph and a seed, returns a random graph with the same nodes."""
@@ -44,7 +44,7 @@ class Function(NullModel):
         return []
 
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
-        return self._sample(graph, seed, 0)
+        return self._sample(graph, seed, SINGLE)
 
     def sample_counts(
         self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
@@ -81,4 +81,5 @@ class Function(NullModel):
             raise kind(f"{wanted}: {error}") from error
 
     def _where(self, k: int) -> str:
-        return f"while sample {k} was drawn by the null model {self.name}"
+        drawn = "the graph" if k == SINGLE else f"sample {k}"
+        return f"while {drawn} was drawn by the null model {self.name}"

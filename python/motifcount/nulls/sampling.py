@@ -15,6 +15,9 @@ Table = npt.NDArray[Any]
 Report = Callable[[int], object] | None
 """Called with the number of samples drawn so far."""
 
+SINGLE = 2**63
+"""Number of the one graph of a seed that `randomize` draws: no sample has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SampleRange:

@@ -1,0 +1,90 @@
+#include "nulls/holes.hpp"
+
+#include <numeric>
+#include <span>
+#include <utility>
+
+namespace motifcount {
+namespace {
+
+// visit(r, c) for the free cells of a block beside those taken, which are sorted.
+template <class Visit>
+void for_each_free(std::span<const Cell> taken, std::uint32_t n_rows, std::uint32_t n_cols, bool within_layer,
+                   PacedStop& pace, Visit visit) {
+  std::size_t k = 0;
+  for (std::uint32_t r = 0; r < n_rows; ++r) {
+    pace(n_cols);
+    for (std::uint32_t c = 0; c < n_cols; ++c) {
+      if (k < taken.size() && taken[k] == Cell{r, c}) ++k;
+      else if (!within_layer || r != c) visit(r, c);
+    }
+  }
+}
+
+// Sorted by row, then column.
+std::vector<Cell> sorted(const std::vector<Arc>& cells, std::uint32_t n_rows, std::uint32_t n_cols, PacedStop& pace) {
+  std::vector<Cell> by_column(cells.size()), by_row(cells.size());
+  const auto place = [&](const auto& from, auto& to, std::uint32_t n, std::uint32_t Cell::* end) {
+    std::vector<std::size_t> first(std::size_t{n} + 1, 0);
+    for (const Cell& cell : from) ++first[cell.*end + 1];
+    std::partial_sum(first.begin(), first.end(), first.begin());
+    for (const Cell& cell : from) {
+      pace(4);
+      to[first[cell.*end]++] = cell;
+    }
+  };
+  place(cells, by_column, n_cols, &Cell::target);
+  place(by_column, by_row, n_rows, &Cell::source);
+  return by_row;
+}
+
+}  // namespace
+
+Block holes_of(const Block& block, Stop& stop) {
+  Block holes;
+  holes.source_layer = block.source_layer;
+  holes.target_layer = block.target_layer;
+  holes.rows.resize(block.rows.size());
+  holes.cols.resize(block.cols.size());
+  std::iota(holes.rows.begin(), holes.rows.end(), 0u);
+  std::iota(holes.cols.begin(), holes.cols.end(), 0u);
+  PacedStop pace(stop);
+  for_each_free(block.edges, static_cast<std::uint32_t>(block.rows.size()),
+                static_cast<std::uint32_t>(block.cols.size()), block.within_layer(), pace,
+                [&](std::uint32_t r, std::uint32_t c) { holes.edges.push_back({r, c}); });
+  return holes;
+}
+
+HolesChain::HolesChain(const Block& block, Block positions, std::unique_ptr<BlockChain> holes)
+    : n_edges_(block.edges.size()), n_holes_(positions.edges.size()), holes_(std::move(holes)) {
+  positions.edges = {};
+  positions_ = std::make_shared<const Block>(std::move(positions));
+}
+
+HolesChain::HolesChain(const HolesChain& other, std::unique_ptr<BlockChain> holes)
+    : n_edges_(other.n_edges_), n_holes_(other.n_holes_), positions_(other.positions_), holes_(std::move(holes)) {}
+
+// As many attempts a hole as are asked for an edge.
+SwapStats HolesChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
+  const Count asked = Count{attempts} * static_cast<Count>(n_holes_);
+  const auto n_edges = static_cast<Count>(n_edges_);
+  return holes_->run(static_cast<std::int64_t>((asked + n_edges - 1) / n_edges), rng, workspaces, stop);
+}
+
+void HolesChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const {
+  auto* const same = dynamic_cast<HolesChain*>(target.get());
+  std::unique_ptr<BlockChain> holes = same ? std::move(same->holes_) : nullptr;
+  holes_->copy_to(holes, stop);
+  target = std::unique_ptr<BlockChain>(new HolesChain(*this, std::move(holes)));
+}
+
+void HolesChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {
+  const auto n_rows = static_cast<std::uint32_t>(block.rows.size());
+  const auto n_cols = static_cast<std::uint32_t>(block.cols.size());
+  std::vector<Arc> holes;
+  holes_->append_arcs(*positions_, holes, pace);
+  for_each_free(sorted(holes, n_rows, n_cols, pace), n_rows, n_cols, block.within_layer(), pace,
+                [&](std::uint32_t r, std::uint32_t c) { arcs.push_back({block.rows[r], block.cols[c]}); });
+}
+
+}  // namespace motifcount

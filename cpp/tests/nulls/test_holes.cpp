@@ -1,0 +1,103 @@
+// Blocks that are more than half full, whose holes are swapped: what they keep, and how evenly they are drawn.
+#include "nulls/holes.hpp"
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "nulls/mutual_swaps.hpp"
+#include "nulls/swap_chain.hpp"
+#include "tools/swap_tools.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::Matrix;
+using test::Random;
+
+// A chain of the holes with the interface of the chains of edges.
+template <class Chain>
+class Filled {
+ public:
+  Filled(const Block& block, Stop& stop) : block_(block) {
+    Block holes = holes_of(block, stop);
+    auto chain = std::make_unique<Chain>(holes, stop);
+    chain_ = std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
+  }
+  Filled(const Filled& other) : block_(other.block_) { other.chain_->copy_to(chain_, test::never()); }
+
+  SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
+    return chain_->run(attempts, rng, workspaces, stop);
+  }
+  template <class Visit>
+  void for_each_edge(Visit visit) const {
+    std::vector<Arc> arcs;
+    PacedStop pace(test::never());
+    chain_->append_arcs(block_, arcs, pace);
+    for (const Arc& arc : arcs) visit(arc.source, arc.target);
+  }
+
+ private:
+  Block block_;
+  std::unique_ptr<BlockChain> chain_;
+};
+
+// All cells but some.
+Matrix filled(Matrix holes) {
+  for (int r = 0; r < holes.n_rows; ++r)
+    for (int c = 0; c < holes.n_cols; ++c)
+      if (!holes.within_layer || r != c) holes.cells ^= 1u << (r * holes.n_cols + c);
+  return holes;
+}
+
+void uniform() {
+  for (const auto& [holes, n_states] : std::vector<std::pair<Matrix, std::size_t>>{
+           {{2, 2, false, 0b01'10}, 2},
+           {{3, 3, false, 0b100'010'001}, 6},
+           {{3, 4, false, 0b0001'0010'0100}, 6},
+           {{3, 3, true, 0b001'100'010}, 2},  // a directed triangle, on which no swap is possible
+           {{4, 4, true, 0b0001'1000'0100'0010}, 9}}) {
+    const Matrix start = filled(holes);
+    test::hold_uniform<Filled<SwapChain>>(start, n_states);
+  }
+}
+
+void uniform_with_mutual_edges() {
+  const Matrix start = filled({4, 4, true, 0b0001'0010'1000'0100u});  // two mutual pairs of holes
+  const auto states = test::states_like(start, true);
+  CHECK(states.size() > 1);
+  test::hold_uniform<Filled<MutualSwapChain<BitMatrixSet>>>(start, states, 2000);
+}
+
+void keeps_margins() {
+  Random random(31);
+  for (const double p : {0.6, 0.9, 1.0})
+    for (const bool within_layer : {false, true}) {
+      const Block block = test::random_block(30, within_layer ? 30 : 20, p, within_layer, random);
+      Filled<SwapChain> chain(block, test::never());
+      const auto before = test::margins_of(block.edges, block);
+      const SwapStats stats = test::run(chain, 2000);
+      auto after = test::margins_of(test::edges_of(chain), block);
+      CHECK(after.simple && after.out == before.out && after.in == before.in);
+      CHECK_EQ(stats.accepted > 0, p < 1);
+      CHECK(stats.attempts <= 2000);
+    }
+}
+
+void counts_cells() {
+  const Block across = test::to_block({2, 3, false, 0b111'111}), within = test::to_block({3, 3, true, 0b011'101'110});
+  CHECK_EQ(n_cells(across), 6u);
+  CHECK_EQ(n_cells(within), 6u);
+  CHECK(is_mostly_full(within) && holes_of(within, test::never()).edges.empty());
+  CHECK(!is_mostly_full(test::to_block({2, 2, false, 0b01'10})));
+}
+
+}  // namespace
+
+int main() {
+  RUN(counts_cells);
+  RUN(keeps_margins);
+  RUN(uniform);
+  RUN(uniform_with_mutual_edges);
+  return check::summary();
+}
