@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from motifcount._support import arguments
+from motifcount._support.arguments import Sizes
 from motifcount._support.threads import effective_threads
 from motifcount.graph import Graph, as_graph
 from motifcount.motifs.by_class import ByClass
@@ -128,7 +129,7 @@ def trace(
     adj: Any,
     null: Null | str = "degree",
     *,
-    size: int | tuple[int, ...] = (2, 3),
+    size: Sizes = (2, 3),
     seed: int | None = None,
     num_threads: int | None = None,
 ) -> Mixing:

@@ -54,7 +54,7 @@ def test_count_as_json_and_csv_agree_with_the_function(run):
 
 
 def test_significance_prints_a_table(run):
-    status, out, _ = run("significance", NET, "--clean", "--samples", 50, "--seed", 3)
+    status, out, _ = run("significance", NET, "--clean", "--samples", 50, "--seed", 3, "--size", "3,4")
     assert status == 0
     expected = mc.significance(mc.datasets.load("pendulum").drop_ineffective(), size=(3, 4), samples=50, seed=3)
     line = next(line for line in out.splitlines() if line.split()[:1] == ["bifan"])
@@ -62,7 +62,8 @@ def test_significance_prints_a_table(run):
     assert "021D" in out
     assert "fixed by the null" in out
     assert "030C" not in out
-    assert "030C" in run("significance", NET, "--samples", 5, "--all")[1]
+    assert "030C" in run("significance", NET, "--samples", 5, "--all", "--size", "3")[1]
+    assert "021D" not in run("significance", NET, "--samples", 5)[1]
 
 
 @pytest.mark.slow

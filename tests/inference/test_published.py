@@ -22,7 +22,7 @@ def transcription(request, shared_data):
     graph = mc.Graph.from_edges(*np.loadtxt(shared_data / "milo" / f"{request.param}.tsv", dtype=int).T)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "the graph has strict levels")
-        result = mc.significance(graph, mc.nulls.Degree(keep_mutual=True), samples=500, seed=1)
+        result = mc.significance(graph, mc.nulls.Degree(keep_mutual=True), size=(2, 3), samples=500, seed=1)
     return MILO[request.param], result
 
 

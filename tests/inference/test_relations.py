@@ -98,7 +98,7 @@ def assert_rank_is_told(result):
 @given(drawn=digraphs(max_nodes=9), seed=SEEDS)
 def test_digraphs(null, drawn, seed):
     graph = drawn.graph()
-    result = mc.significance(graph, null, samples=60, seed=seed, num_threads=1)
+    result = mc.significance(graph, null, size=(2, 3), samples=60, seed=seed, num_threads=1)
     assert_relations_hold(graph, result)
     assert_rank_is_told(result)
 
@@ -110,7 +110,7 @@ def test_digraphs_with_layers(null, data, drawn, seed):
     """Edges within layers, upwards and downwards."""
     layers = data.draw(node_layers(drawn.n))
     graph = drawn.graph(layers)
-    result = mc.significance(graph, null, samples=60, seed=seed, num_threads=1)
+    result = mc.significance(graph, null, size=(2, 3), samples=60, seed=seed, num_threads=1)
     assert_relations_hold(graph, result)
     assert_rank_is_told(result)
 
@@ -121,7 +121,7 @@ def test_digraphs_with_layers(null, data, drawn, seed):
 def test_layered_dags(null, dag, seed):
     drawn, layers = dag
     graph = drawn.graph(layers)
-    result = mc.significance(graph, null, samples=60, seed=seed, num_threads=1)
+    result = mc.significance(graph, null, size=(2, 3), samples=60, seed=seed, num_threads=1)
     assert_relations_hold(graph, result)
     assert_rank_is_told(result)
 
@@ -178,7 +178,7 @@ def varying(result):
 
 @pytest.mark.parametrize("null", NULLS)
 def test_open_classes_of_a_digraph_are_told_by_closed_ones(digraph, null):
-    result = mc.significance(digraph, NULLS[null], samples=150, seed=1)
+    result = mc.significance(digraph, NULLS[null], size=(2, 3), samples=150, seed=1)
     assert_relations_hold(digraph, result)
     assert_rank_is_told(result)
     assert varying(result) == VARYING[null]
@@ -208,14 +208,14 @@ def test_rare_classes_that_agree_by_accident_stay_apart(digraph):
 @at_most(30)
 @given(drawn=digraphs(max_nodes=10), seed=SEEDS)
 def test_keep_mutual_leaves_at_most_seven_triads(drawn, seed):
-    result = mc.significance(drawn.graph(), NULLS["keep_mutual"], samples=50, seed=seed, num_threads=1)
+    result = mc.significance(drawn.graph(), NULLS["keep_mutual"], size=(2, 3), samples=50, seed=seed, num_threads=1)
     assert varying(result) <= CLOSED
     assert all(result.status[name] == "fixed" for name in mc.CLASSES[2])
 
 
 def test_a_dag_with_skips_has_one_finding(dag):
     """z(021D) = z(021U) = z(021C) = -z(030T), and z(012) = z(030T) = -z(003)."""
-    result = mc.significance(dag, samples=200, seed=1)
+    result = mc.significance(dag, size=(2, 3), samples=200, seed=1)
     assert_relations_hold(dag, result)
     assert_rank_is_told(result)
     for name, sign in {"021D": -1, "021U": -1, "021C": -1, "012": 1, "003": -1}.items():
@@ -255,13 +255,13 @@ def test_a_state_that_turns_up_late_hides_no_relation():
 
 def test_few_samples_do_not_make_relations(digraph):
     """A dozen samples of 19 classes lie on a plane; nothing is concluded from that."""
-    many, few = (mc.significance(digraph, "edge_count", samples=n, seed=1) for n in (200, 12))
+    many, few = (mc.significance(digraph, "edge_count", size=(2, 3), samples=n, seed=1) for n in (200, 12))
     assert few.status == many.status
     assert few.relations == many.relations
 
 
 def test_a_null_model_that_does_not_keep_what_it_should_is_a_bug(digraph):
-    result = mc.significance(digraph, samples=40, seed=1)
+    result = mc.significance(digraph, size=(2, 3), samples=40, seed=1)
     table = result.samples_table.copy()
     table[7, result.classes.index("021D")] += 1
     with pytest.raises(RuntimeError, match="sample 7 does not keep"):

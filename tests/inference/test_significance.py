@@ -113,7 +113,16 @@ def test_what_was_sampled_is_recorded(net):
 def test_what_is_asked_for_by_default():
     result = mc.significance([np.eye(4)], seed=1)
     assert (result.null, result.samples, result.first_sample, result.adjust) == (mc.nulls.Degree(), 1000, 0, "max_z")
-    assert result.classes == mc.CLASSES[2] + mc.CLASSES[3]
+    assert len(result.classes) == 10
+    assert "bifan" in result.classes
+
+
+@pytest.mark.parametrize("null", ["degree", "edge_count", "cover"])
+def test_sizes_are_those_that_can_be_tested(net, null):
+    assert mc.significance(net, null, samples=3).classes == mc.significance(net, null, samples=3, size=4).classes
+    if null != "cover":
+        for graph in (mc.Graph(np.ones((3, 3))), mc.Graph(np.triu(np.ones((3, 3)), 1), layers=[0, 1, 2])):
+            assert mc.significance(graph, null, samples=3).classes == mc.CLASSES[3]
 
 
 def test_the_graph_and_the_null_model_have_names_and_all_else_needs_its_name(net):
@@ -158,7 +167,7 @@ def test_status_on_strict_nets(null, net, seed):
 @given(dag=layered_dags(), seed=st.integers(0, 99))
 def test_status_with_skip_connections(null, dag, seed):
     drawn, layers = dag
-    result = mc.significance(drawn.graph(layers), null, samples=12, seed=seed, num_threads=1)
+    result = mc.significance(drawn.graph(layers), null, size=(2, 3), samples=12, seed=seed, num_threads=1)
     assert_status_is_honest(result)
     impossible = {"102", "111D", "111U", "030C", "201", "120D", "120U", "120C", "210", "300"}
     assert {result.status[name] for name in impossible | set(mc.CLASSES[2])} == {"fixed"}
@@ -170,7 +179,7 @@ def test_status_with_skip_connections(null, dag, seed):
 @given(data=st.data(), drawn=digraphs(max_nodes=9))
 def test_status_on_any_digraph(null, data, drawn):
     layers = data.draw(st.none() | node_layers(drawn.n))
-    assert_status_is_honest(mc.significance(drawn.graph(layers), null, samples=12, seed=1, num_threads=1))
+    assert_status_is_honest(mc.significance(drawn.graph(layers), null, size=(2, 3), samples=12, seed=1, num_threads=1))
 
 
 def test_skip_connections_leave_one_degree_of_freedom():

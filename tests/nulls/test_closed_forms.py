@@ -217,7 +217,7 @@ def test_other_graphs_have_none():
     path = np.eye(4, k=1)  # strict levels, but nobody said so
     with pytest.warns(UserWarning, match="strict levels"), pytest.raises(NotImplementedError, match=r"samples=0"):
         mc.significance(path, "edge_count", samples=0)
-    assert mc.significance(mc.Graph(path, layers="infer"), "edge_count", samples=0).mean["021C"] == 2
+    assert mc.significance(mc.Graph(path, layers="infer"), "edge_count", size=(2, 3), samples=0).mean["021C"] == 2
 
 
 def test_one_sample_is_not_enough():

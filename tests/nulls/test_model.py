@@ -115,7 +115,7 @@ def graph():
 def test_the_number_of_arcs_may_vary(graph):
     """Counts of G(n, p): every dyad and triad on its own."""
     p, pairs = 0.3, 66
-    result = mc.significance(graph, Binomial(p), samples=2000, seed=1)
+    result = mc.significance(graph, Binomial(p), size=(2, 3), samples=2000, seed=1)
     expected = {"mutual": pairs * p**2, "asymmetric": pairs * 2 * p * (1 - p), "null": pairs * (1 - p) ** 2}
     expected["300"] = 220 * p**6
     expected["030C"] = 220 * 2 * (p * (1 - p)) ** 3
@@ -157,4 +157,4 @@ def test_it_travels_to_processes(graph):
 
 def test_what_is_said_to_be_kept_is_checked(graph):
     with pytest.raises(RuntimeError, match="sample 0 does not keep"):
-        mc.significance(graph, Boastful(), samples=40, seed=1)
+        mc.significance(graph, Boastful(), size=(2, 3), samples=40, seed=1)

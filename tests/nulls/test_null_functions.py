@@ -126,7 +126,7 @@ def shuffled(graph, seed):
 
 def test_anything_that_a_graph_is_made_of(net):
     """Renaming nodes changes no count."""
-    result = mc.significance(net, shuffled, samples=10, seed=1)
+    result = mc.significance(net, shuffled, size=(2, 3), samples=10, seed=1)
     assert (result.samples_table == list(mc.count(net).values())).all()
     assert set(result.status.values()) <= {"fixed", "constant"}
     assert all(math.isnan(z) for z in result.z.values())

@@ -80,7 +80,7 @@ def test_degree_samples_follow_the_enumerated_distribution(rows):
 def test_counts_beyond_64_bits():
     n = 5_000_000
     graph = mc.Graph.from_edges([1, 2, 3], [2, 3, 1], n)
-    result = mc.significance(graph, "edge_count", samples=3, seed=1)
+    result = mc.significance(graph, "edge_count", size=(2, 3), samples=3, seed=1)
     assert result.samples_table.dtype == object
     assert all(sum(row[3:]) == comb(n, 3) for row in result.samples_table.tolist())
     values = result.samples_table[:, result.classes.index("003")].tolist()

@@ -43,7 +43,7 @@ def test_everything_works(adj):
     assert graph.to_networkx().number_of_edges() == m
     for null in ("degree", "edge_count"):
         assert mc.randomize(adj, null, seed=1).n_edges == m
-        assert mc.significance(adj, null, samples=3, seed=1).observed == counts
+        assert mc.significance(adj, null, size=(2, 3), samples=3, seed=1).observed == counts
     assert repr(counts)
     assert "n_nodes" in repr(graph)
 

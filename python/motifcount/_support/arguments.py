@@ -28,6 +28,9 @@ _MAX_DIMENSIONS = 64  # of an array
 
 T = TypeVar("T")
 
+Sizes = int | Iterable[int]
+"""What a function takes as sizes of motifs."""
+
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = _short.maxlong = 80
 

@@ -19,7 +19,7 @@ from motifcount.present import text
 @click.command()
 @click.argument("file")
 @options.NULL
-@click.option("--size", help="2, 3, 4 or a list such as 3,4; default 3, and 4 if it can be counted.")
+@click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
 @click.option("--samples", default=1000, help="Number of random graphs.")
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
@@ -54,7 +54,7 @@ def significance(
         mc.plots.check_output(plot)
     graph, report = graphs.load(file, others, clean)
     model = options.null_model(null, others)
-    sizes = _default_sizes(graph) if size is None else options.sizes(size)
+    sizes = None if size is None else options.sizes(size)
     result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
     if plot is not None:
         mc.plots.save(mc.plots.plot_significance(result), plot)
@@ -84,8 +84,3 @@ def _chosen(result: mc.Significance, show_all: bool, classes: str | None, sort: 
         kept = set(by_size[:top])
         names, by_size = [name for name in names if name in kept], by_size[:top]
     return by_size if sort == "z" else names
-
-
-def _default_sizes(graph: mc.Graph) -> tuple[int, ...]:
-    strict = graph.layers is not None and graph.is_strictly_layered()
-    return (3, 4) if strict else (3,)

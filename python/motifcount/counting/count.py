@@ -6,6 +6,7 @@ from typing import Any
 
 from motifcount import _core
 from motifcount._support import arguments
+from motifcount._support.arguments import Sizes
 from motifcount._support.threads import effective_threads
 from motifcount.counting.by_block import counts_by_layers
 from motifcount.counting.by_node import columns, node_tables, totals
@@ -17,7 +18,7 @@ from motifcount.motifs.classes import classes_of, families_of
 
 def count(
     adj: Any,
-    size: int | tuple[int, ...] = (2, 3),
+    size: Sizes = (2, 3),
     *,
     induced: bool = True,
     by_block: bool = False,

@@ -9,6 +9,7 @@ from typing import Any
 
 from motifcount import mixing
 from motifcount._support import arguments
+from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.count import count
@@ -29,7 +30,7 @@ def significance(
     adj: Any,
     null: str | Null = "degree",
     *,
-    size: int | tuple[int, ...] = (2, 3),
+    size: Sizes | None = None,
     samples: int = 1000,
     seed: int | None = None,
     first_sample: int = 0,
@@ -48,7 +49,8 @@ def significance(
         "degree", "edge_count", "cover", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that
         returns a random graph with the same nodes.
     size
-        Number of nodes of the motifs, 2, 3 or 4, or several of them; 4 needs a strictly layered graph.
+        Number of nodes of the motifs, 2, 3 or 4, or several of them; 4 needs a strictly layered graph. Default what can
+        be tested: 4 for a graph of strict layers, whose triads the degrees fix, and 3 for others.
     samples
         Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a strictly layered graph.
     seed
@@ -106,7 +108,7 @@ def significance(
     """
     graph = as_graph(adj)
     model = resolve(null)
-    sizes = arguments.motif_sizes(size)
+    sizes = _testable_sizes(graph) if size is None else arguments.motif_sizes(size)
     wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, samples)
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:
@@ -151,6 +153,10 @@ def significance(
         shares = {name: summary.mode_share for name, summary in summaries.items() if summary.moments.std > 0}
         mixing.warn_if_slow(chain, pilot, shares, stacklevel=3)
     return result
+
+
+def _testable_sizes(graph: Graph) -> tuple[int, ...]:
+    return (4,) if access.groups(graph) is not None and graph.is_strictly_layered() else (3,)
 
 
 def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:
