@@ -184,6 +184,9 @@ void large_degrees() {
   BlowUp wide{Digraph(3), {2, 70000, 1}, {true, false, false}};  // three neighbours of more than 2^16 arcs
   for (const auto& [u, v] : {std::pair{0, 1}, {1, 0}, {2, 1}, {0, 2}}) wide.of_sets.add(u, v);
   hold_blow_up<std::int32_t>(wide, std::array{2});
+  BlowUp shared{Digraph(2), {24, 9000}, {false, false}};  // products that pass 2^32 together
+  shared.of_sets.add(1, 0);
+  hold_blow_up<std::int32_t>(shared, std::array{2});
 }
 
 void complete_digraph() {
