@@ -12,9 +12,9 @@ constexpr std::size_t kEntriesPerTask = 1 << 12;
 
 // The phases of one count; `Entry` is wide enough for the graph.
 template <class Entry>
-class Counter {
+class TetradCounter {
  public:
-  Counter(RankedNeighbours<Entry>& graph, const TetradKernels& kernels, int num_threads, Stop& stop)
+  TetradCounter(RankedNeighbours<Entry>& graph, const TetradKernels& kernels, int num_threads, Stop& stop)
       : graph_(graph), kernels_(kernels), num_threads_(std::max(num_threads, 1)), stop_(stop) {
     cut_into_tasks();
   }
@@ -107,7 +107,7 @@ class TetradCensus<Index>::Memory {
       else return wide_;
     }();
     ranked.build(graph.out, stop);
-    return Counter<Entry>(ranked, kernels, num_threads, stop).run(static_cast<Wide>(graph.n_nodes));
+    return TetradCounter<Entry>(ranked, kernels, num_threads, stop).run(static_cast<Wide>(graph.n_nodes));
   }
 
  private:
@@ -140,15 +140,7 @@ GeneralTetradCounts TetradCensus<Index>::count(const GraphView<Index>& graph, in
   return counts;
 }
 
-template <class Index>
-GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>& graph, int num_threads, Stop& stop) {
-  return TetradCensus<Index>().count(graph, num_threads, stop);
-}
-
-#define MOTIFCOUNT_INSTANTIATE(Index) \
-  template class TetradCensus<Index>; \
-  template GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>&, int, Stop&);
-MOTIFCOUNT_INSTANTIATE(std::int32_t)
-MOTIFCOUNT_INSTANTIATE(std::int64_t)
+template class TetradCensus<std::int32_t>;
+template class TetradCensus<std::int64_t>;
 
 }  // namespace motifcount

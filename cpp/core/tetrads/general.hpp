@@ -37,7 +37,4 @@ class TetradCensus {
   std::unique_ptr<Memory> memory_;
 };
 
-template <class Index>
-GeneralTetradCounts tetrads_of_any_graph(const GraphView<Index>& graph, int num_threads, Stop& stop);
-
 }  // namespace motifcount

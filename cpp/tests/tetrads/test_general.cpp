@@ -32,6 +32,11 @@ TetradTable by_number(const GeneralTetradCounts& counts) {
 
 Count choose4(Count n) { return n < 4 ? 0 : choose3(n) * (n - 3) / 4; }
 
+template <class Index>
+GeneralTetradCounts count_tetrads(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+  return TetradCensus<Index>().count(graph, num_threads, stop);
+}
+
 // Every kernel, both widths of indices, several numbers of threads: the same counts, and in all C(n, 4).
 template <class Index>
 GeneralTetradCounts run(const GraphView<Index>& graph, std::span<const int> threads) {
@@ -56,7 +61,7 @@ GeneralTetradCounts run(const Digraph& graph) {
   static constexpr int threads[] = {1, 3};
   const auto csr = test::to_csr<std::int32_t>(graph);
   const GeneralTetradCounts counts = run(test::view(csr), threads);
-  CHECK_EQ(tetrads_of_any_graph(test::view(test::to_csr<std::int64_t>(graph)), 1, never()), counts);
+  CHECK_EQ(count_tetrads(test::view(test::to_csr<std::int64_t>(graph)), 1, never()), counts);
   return counts;
 }
 
@@ -69,7 +74,7 @@ void every_digraph_of_four_nodes() {
       for (int v = 0; v < 4; ++v)
         if (u != v && code >> bit++ & 1) graph.add(u, v);
     const auto csr = test::to_csr<std::int32_t>(graph);
-    CHECK_EQ(by_number(tetrads_of_any_graph(test::view(csr), 1, never())), test::every_four(graph));
+    CHECK_EQ(by_number(count_tetrads(test::view(csr), 1, never())), test::every_four(graph));
   }
 }
 
@@ -232,7 +237,7 @@ void tiny_graphs() {
   }
   Csr<std::int32_t> csr = test::to_csr<std::int32_t>(std::vector<std::vector<int>>{{1, 2, 3}, {}, {}, {}});
   const GraphView<std::int32_t> rows_left_out{csr.view(), kMaxNodes};
-  CHECK_EQ(by_number(tetrads_of_any_graph(rows_left_out, 1, never())), (TetradTable{{14, 1}}));
+  CHECK_EQ(by_number(count_tetrads(rows_left_out, 1, never())), (TetradTable{{14, 1}}));
 }
 
 void memory_of_one_graph_serves_the_next() {
@@ -249,8 +254,8 @@ void interruption() {
   const auto csr = BlowUp{Digraph(1), {300}, {true}}.csr<std::int32_t>();
   Stop stop;
   stop.request();
-  CHECK_THROWS(Interrupted, tetrads_of_any_graph(test::view(csr), 2, stop));
-  CHECK_THROWS(Interrupted, tetrads_of_any_graph(test::view(csr), 1, stop));
+  CHECK_THROWS(Interrupted, count_tetrads(test::view(csr), 2, stop));
+  CHECK_THROWS(Interrupted, count_tetrads(test::view(csr), 1, stop));
 }
 
 }  // namespace

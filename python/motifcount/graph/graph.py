@@ -245,7 +245,7 @@ class Graph:
         """
         return compact.spread_to_nodes(self._rows, np.diff(self._rows.indptr), what="degrees")
 
-    # ---- out again ---------------------------------------------------------------------------------------
+    # ---- to other libraries, and cleaned -----------------------------------------------------------------
 
     def to_scipy(self) -> sp.csr_array:
         """Return the adjacency as a CSR array of int64 ones, of shape (n_nodes, n_nodes).
