@@ -91,6 +91,35 @@ def test_undirected_edges_both_ways(tmp_path):
     assert edges_of(read_graph(path, undirected=False)) == {("a", "b"), ("b", "c")}
 
 
+WRITE = {
+    "a.graphml": nx.write_graphml,
+    "a.gml": nx.write_gml,
+    "a.gexf": nx.write_gexf,
+    "a.json": lambda graph, path: path.write_text(json.dumps(nx.node_link_data(graph, edges="links"))),
+}
+
+
+@pytest.mark.parametrize("name", WRITE)
+def test_weights_are_an_attribute_by_name(tmp_path, name):
+    """The attribute that is named, else one whose name says weight; 0 is no edge, sums reach the threshold."""
+    path = tmp_path / name
+    edges = [("a", "b", {"contacts": 2, "synapses": 0}), ("b", "c", {"contacts": 0, "synapses": 3}), ("a", "c", {})]
+    edges[2] = ("a", "c", {"contacts": 5, "synapses": 1})
+    WRITE[name](nx.DiGraph(edges), path)
+    assert edges_of(read_graph(path)) == {("b", "c"), ("a", "c")}
+    assert edges_of(read_graph(path, weight="contacts")) == {("a", "b"), ("a", "c")}
+    assert edges_of(read_graph(path, weight="contacts", threshold=3)) == {("a", "c")}
+    with pytest.raises(ValueError, match=r"no edge has this attribute; there are.*'contacts'"):
+        read_graph(path, weight="area")
+
+
+def test_weights_where_there_is_one_place_for_them(tmp_path):
+    for name, text in {"a.net": READ["a.net"], "a.sif": READ["a.sif"], "a.csv": "0,1,1\n0,0,1\n0,0,0\n"}.items():
+        (tmp_path / name).write_text(text)
+        with pytest.raises(ValueError, match="weight='n' says nothing about"):
+            read_graph(tmp_path / name, weight="n")
+
+
 def test_layers_from_an_attribute(tmp_path):
     graph = nx.DiGraph(sorted(ABC))
     nx.set_node_attributes(graph, {"a": 2, "b": 5, "c": 7}, "level")

@@ -26,13 +26,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from motifcount._support import arguments
 from motifcount.files import arrays, frames, json_graphs, markup, pajek, sources, tables, weights
+from motifcount.files import layers as layers_of
 from motifcount.files.edges import Edges, assemble
-from motifcount.files.layers import resolve
 from motifcount.files.options import Column, Options, as_argument, checked, refuse_unused
 from motifcount.files.report import ReadReport
 from motifcount.files.writing import write_graph
@@ -82,8 +83,9 @@ def read_graph(
         The file; its ending tells the format (see the module's table).
     layers
         As for :class:`~motifcount.Graph`; or, where nodes have labels, a mapping of labels to layers, a file with a
-        label and a layer a line, or the name of an attribute of the nodes. Must be None for masks and state dicts,
-        which know theirs.
+        label and a layer a line, the name of an attribute of the nodes, or, in tables, the names or positions of two
+        columns, the layers of sources and of targets. Layers that are words are numbered in their order, and the
+        report tells how. Must be None for masks and state dicts, which know theirs.
     bias
         For masks and state dicts: also make kept biases edges of one bias node per layer.
     format
@@ -95,7 +97,8 @@ def read_graph(
     columns
         The columns of source and target: two names, or two positions from 0.
     weight
-        The column of weights, by name or position from 0. An edge of weight 0 is none.
+        The column of weights, by name or position from 0; in GraphML, GML, GEXF and JSON, the attribute of edges. An
+        edge of weight 0 is none.
     threshold
         Keep an edge if its weights, added up over repeated lines, reach this; without weights, lines are counted.
     undirected
@@ -166,6 +169,8 @@ def read_with_report(
         As :func:`read_graph`.
     """
     wanted = checked(say=say, **{name: options.pop(name, default) for name, default in _DEFAULTS.items()}, **options)
+    if (layer_columns := layers_of.columns_of(layers)) is not None:
+        wanted = replace(wanted, layer_columns=layer_columns)
     path = arguments.path("path", path)
     format_ = _kind(path, wanted)
     if str(path) != "-":
@@ -222,7 +227,8 @@ def _read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, 
         edges = arrays.read_npy(path)
     else:
         edges = _read_text(path, kind, options)
-    return assemble(edges, options, resolve(layers, edges, options))
+    edges, found_layers = layers_of.resolve(layers, edges, options)
+    return assemble(edges, options, found_layers)
 
 
 def _read_weights(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, ReadReport]:
@@ -246,16 +252,17 @@ def _read_text(path: Path, kind: str, options: Options) -> Edges:
     if kind in _TABLES and options.format is None:
         kind = _kind_by_content(raw) or kind
     if kind in _TABLES:
-        refuse_unused(options, "table")
+        refuse_unused(options, "sif" if kind == "sif" else "table")
         return tables.read(raw, kind, options)
-    refuse_unused(options, "table" if kind in _FRAMES else "graph")
+    has_attributes = kind in (*_MARKUP, "json")
+    refuse_unused(options, "table" if kind in _FRAMES else "attributes" if has_attributes else "graph")
     if kind == "mtx":
         return arrays.read_mtx(raw)
     if kind in _MARKUP:
-        return markup.read(raw, kind)
+        return markup.read(raw, kind, options)
     if kind in _FRAMES:
         return frames.read(raw, kind, options)
-    return pajek.read(raw) if kind == "net" else json_graphs.read(raw)
+    return pajek.read(raw) if kind == "net" else json_graphs.read(raw, options)
 
 
 def _kind_by_content(raw: bytes) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from motifcount.files import names
@@ -41,6 +41,7 @@ class Columns:
     weight: int | None = None
     relation: int | None = None
     kind: int | None = None  # Gephi's column Type: Directed or Undirected
+    layers: tuple[int, int] | None = None  # of sources and targets, where the user says so
     notes: tuple[str, ...] = field(default=())
 
     def called(self, column: int) -> str:
@@ -272,10 +273,14 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
         weight = position(options.weight, "weight", first, columns.n_columns, options)
         if weight in ends:
             raise ValueError(f"{options.say('weight', options.weight)} is a column of ends")
-    return Columns(
-        columns.source, columns.target, columns.n_columns, columns.header, columns.names, columns.is_named, weight,
-        relation if columns.relation is None else columns.relation, kind, columns.notes,
-    )  # fmt: skip
+    layers = None
+    if options.layer_columns is not None:
+        sources, targets = (
+            position(name, "layers", first, columns.n_columns, options) for name in options.layer_columns
+        )
+        layers = sources, targets
+    relation = relation if columns.relation is None else columns.relation
+    return replace(columns, weight=weight, relation=relation, kind=kind, layers=layers)
 
 
 def _refuse_received(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int], options: Options) -> None:

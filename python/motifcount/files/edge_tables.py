@@ -62,6 +62,7 @@ def _labelled(
 ) -> Edges:  # fmt: skip
     notes = [*columns.notes, *filter(None, [note])]
     _add_marked(table, columns, body, options, notes)
+    layer_of = None
     if body.words is None:
         assert body.order is not None
         src, dst, found = body.src, body.dst, tuple(body.order.tolist())
@@ -74,15 +75,20 @@ def _labelled(
             quoted=table.dialect.quoted,
         )
         src, dst = position[body.src], position[body.dst]
+        if columns.layers is not None:
+            words = [word.strip() for word in body.words]
+            layer_of = {found[place]: body.layer_of[word] for word, place in zip(words, position.tolist(), strict=True)}
     used = {"source": columns.called(columns.source), "target": columns.called(columns.target)}
     if columns.weight is not None:
         key = table.dialect.weight_key
         used["weight"] = columns.called(columns.weight) if key is None else repr(key)
     if columns.relation is not None:
         used["relation (not used)"] = columns.called(columns.relation)
+    if columns.layers is not None:
+        used["layers"] = " and ".join(map(columns.called, columns.layers))
     report = ReadReport("edge table", str(table.dialect), bool(columns.header), used, notes=tuple(notes))
     both: bool | npt.NDArray[np.bool_] = undirected or (body.both_ways if body.both_ways is not None else False)
-    return Edges(src, dst, found, len(found), report, body.weight, both)
+    return Edges(src, dst, found, len(found), report, body.weight, both, layer_of=layer_of)
 
 
 def _add_marked(table: Table, columns: Columns, body: Body, options: Options, notes: list[str]) -> None:

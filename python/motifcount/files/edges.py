@@ -36,6 +36,7 @@ class Edges:
     weight: npt.NDArray[np.float64] | None = None
     both_ways: bool | npt.NDArray[np.bool_] = False
     attributes: Mapping[str, Sequence[Any]] | None = None  # of the nodes, where the format has such
+    layer_of: Mapping[Hashable, str] | None = None  # by label, where columns of a table tell
 
 
 def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadReport]:

@@ -11,11 +11,13 @@ from motifcount._support import arguments, extras
 from motifcount.files import tables
 from motifcount.files.edges import Edges, assemble
 from motifcount.files.foreign import parsing
-from motifcount.files.layers import resolve
+from motifcount.files.layers import columns_of, resolve
 from motifcount.files.options import Options, checked
 from motifcount.graph import Graph
 
 _OPTIONS = ("format", "columns", "weight", "threshold", "undirected")
+
+_EXCEL_DIGITS = 10**15
 
 
 def read(raw: bytes, kind: str, options: Options) -> Edges:
@@ -32,12 +34,27 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
     extras.require("openpyxl" if kind == "xlsx" else "pyarrow", extra, f"a .{kind} file")
     with parsing(f"a .{kind} file"):
         if kind == "xlsx":
-            frame = pd.read_excel(file, header=None, dtype=object)
+            sheets = pd.read_excel(file, header=None, dtype=object, sheet_name=None, engine="openpyxl")
         else:
             frame = pd.read_parquet(file) if kind == "parquet" else pd.read_feather(file)
-    if kind == "xlsx":
-        return tables.read(frame.to_csv(index=False, header=False).encode(), "csv", options)
-    return of_frame(frame, options)
+    return _of_sheets(sheets, options) if kind == "xlsx" else of_frame(frame, options)
+
+
+def _of_sheets(sheets: dict[str, Any], options: Options) -> Edges:
+    """Return the edges of the one sheet that is not empty."""
+    full = {name: frame for name, frame in sheets.items() if not frame.empty}
+    if len(full) != 1:
+        listed = ", ".join(map(repr, full)) or "none"
+        raise ValueError(f"must hold one sheet that is not empty, not {len(full)} ({listed}); keep one")
+    (sheet,) = full.values()
+    for row in sheet.itertuples(index=False):
+        for cell in row:
+            if isinstance(cell, (int, float)) and abs(cell) >= _EXCEL_DIGITS and cell == cell:
+                raise ValueError(
+                    f"the number {cell} has lost digits, for Excel keeps 15; save the table as CSV or parquet where it "
+                    "is whole"
+                )
+    return tables.read(sheet.to_csv(index=False, header=False).encode(), "csv", replace(options, delimiter=","))
 
 
 def of_frame(frame: Any, options: Options) -> Edges:
@@ -69,11 +86,12 @@ def graph_of(name: str, frame: Any, layers: Any, given: dict[str, Any]) -> Graph
     if unknown := sorted(given.keys() - set(_OPTIONS)):
         raise TypeError(f"{unknown[0]} must not be given: the options of a frame are {', '.join(_OPTIONS)}")
     unsaid: dict[str, Any] = dict.fromkeys((*_OPTIONS, "delimiter", "header", "order"))
-    options = checked(**unsaid | given, bias=False)
+    options = replace(checked(**unsaid | given, bias=False), layer_columns=columns_of(layers))
     if options.format not in (None, "edges", "matrix"):
         raise ValueError(f'format must be "edges" or "matrix" for a frame, not {arguments.shown(options.format)}')
     try:
         edges = of_frame(frame, options)
-        return assemble(edges, options, resolve(layers, edges, options))[0]
+        edges, found_layers = resolve(layers, edges, options)
+        return assemble(edges, options, found_layers)[0]
     except ValueError as error:
         raise ValueError(f"{name}, read as the CSV that it would be: {error}") from error

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
 
+from motifcount.files import attributes
+from motifcount.files.attributes import Attributes
 from motifcount.files.edges import Edges
-from motifcount.files.markup import weight_of
+from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8
 
@@ -17,7 +19,7 @@ _LINKS = ("links", "edges")
 _IDS = ("node_id", "id", "name", "key")
 
 
-def read(raw: bytes) -> Edges:
+def read(raw: bytes, options: Options) -> Edges:
     """Return the edges of nodes and links.
 
     Raises
@@ -38,14 +40,14 @@ def read(raw: bytes) -> Edges:
     nodes, edges = found["nodes"], found[links[0]]
     if not all(isinstance(item, Mapping) for item in [*nodes, *edges]):
         raise ValueError("nodes and links must be objects with names and values")
-    return _edges(nodes, edges, found.get("directed", True) is False)
+    return _edges(nodes, edges, found.get("directed", True) is False, options)
 
 
 def _flat(item: Any) -> Any:
     return item.get("data", item) if isinstance(item, Mapping) else item
 
 
-def _edges(nodes: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]], undirected: bool) -> Edges:
+def _edges(nodes: Attributes, links: Attributes, undirected: bool, options: Options) -> Edges:
     key = next((key for key in _IDS if nodes and all(key in node for node in nodes)), None)
     labels: list[Hashable] = [_label(node[key]) if key else k for k, node in enumerate(nodes)]
     position = {label: k for k, label in enumerate(labels)}
@@ -61,18 +63,11 @@ def _edges(nodes: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]
             if label not in position:
                 raise ValueError(f"link {k} has the {end} {label!r}, which no node has as its {key or 'position'}")
             found.append(position[label])
-    weight = None
-    if any("weight" in link for link in links):
-        weight = np.array([weight_of(link.get("weight", 1)) for link in links], dtype=np.float64)
-    attributes: dict[str, list[Any]] = {}
-    for k, node in enumerate(nodes):
-        for name, value in node.items():
-            attributes.setdefault(name, [None] * len(nodes))[k] = value
-    columns = {"node": repr(key) if key else "position"} | ({"weight": "'weight'"} if weight is not None else {})
+    weight, columns, notes = attributes.weights(links, options)
+    report = ReadReport("JSON", columns={"node": repr(key) if key else "position"} | columns, notes=tuple(notes))
     src, dst = (np.array(found, dtype=np.int64) for found in ends.values())
     return Edges(
-        src, dst, tuple(labels), len(labels), ReadReport("JSON", columns=columns), weight, undirected,
-        attributes=attributes,
+        src, dst, tuple(labels), len(labels), report, weight, undirected, attributes=attributes.by_node(nodes)
     )  # fmt: skip
 
 

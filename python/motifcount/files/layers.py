@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,26 @@ import numpy as np
 from motifcount._support import arguments
 from motifcount.files import arrays, sources
 from motifcount.files.edges import Edges
-from motifcount.files.labels import is_integer
-from motifcount.files.options import Options
+from motifcount.files.labels import MISSING, is_integer, natural
+from motifcount.files.options import Column, Options
 
 
-def resolve(layers: Any, edges: Edges, options: Options) -> Any:
-    """Return layers as Graph takes them: None, "infer" or one integer a node.
+def resolve(layers: Any, edges: Edges, options: Options) -> tuple[Edges, Any]:
+    """Return layers as Graph takes them, None, "infer" or one integer a node, and edges whose report tells them.
 
     Raises
     ------
     ValueError
         If a node has no layer, or layers in an order are given to nodes whose order the file does not show.
     """
+    if options.layer_columns is not None:
+        if edges.layer_of is None:
+            raise ValueError(
+                f"{options.say('layers', options.layer_columns)} names columns, and this is no table of edges"
+            )
+        return _by_label(edges.layer_of, edges, options)
     if layers is None or (isinstance(layers, str) and layers == "infer"):
-        return layers
+        return edges, layers
     if isinstance(layers, Mapping):
         return _by_label(layers, edges, options)
     if isinstance(layers, str) and edges.attributes and layers in edges.attributes:
@@ -32,7 +39,17 @@ def resolve(layers: Any, edges: Edges, options: Options) -> Any:
     if isinstance(layers, (str, Path)):
         return _from_file(layers, edges, options)
     _refuse_order(edges, options)
-    return layers
+    return edges, layers
+
+
+def columns_of(layers: Any) -> tuple[Column, Column] | None:
+    """Return the two columns that layers name, of sources and targets; None if they are something else."""
+    if isinstance(layers, str) and layers.count(",") == 1 and not Path(layers).exists():
+        first, second = (name.strip() for name in layers.split(","))
+        return (int(first), int(second)) if first.isdigit() and second.isdigit() else (first, second)
+    if isinstance(layers, (tuple, list)) and len(layers) == 2 and all(isinstance(name, str) for name in layers):
+        return layers[0], layers[1]
+    return None
 
 
 def _refuse_order(edges: Edges, options: Options) -> None:
@@ -46,30 +63,32 @@ def _refuse_order(edges: Edges, options: Options) -> None:
     )
 
 
-def _by_label(layers: Mapping[Any, Any], edges: Edges, options: Options) -> Any:
+def _by_label(layers: Mapping[Any, Any], edges: Edges, options: Options) -> tuple[Edges, Any]:
     labels = edges.labels if edges.labels is not None else tuple(range(edges.n_nodes))
     by_word = {_word(label): value for label, value in layers.items()}
-    found = []
+    words = []
     for label in labels:
         value = layers.get(label, by_word.get(_word(label)))
-        if value is None:
+        if value is None or _word(value) in MISSING:
             raise ValueError(f"{options.say('layers')} gives no layer to the node {label!r}")
-        found.append(_layer(value, options))
-    return np.array(found, dtype=np.int64)
+        words.append(_word(value))
+    if all(map(is_integer, words)):
+        return edges, np.array([int(word.partition(".")[0]) for word in words], dtype=np.int64)
+    order = sorted(set(words), key=natural)
+    if len(order) > 1000:
+        shown = ", ".join(order[:3])
+        raise ValueError(f"{options.say('layers')}: {len(order):,} layers such as {shown} are no layers of nodes")
+    told = ", ".join(f"{k} is {word!r}" for k, word in enumerate(order[:20])) + (", …" if len(order) > 20 else "")
+    number = {word: k for k, word in enumerate(order)}
+    report = replace(edges.report, notes=(*edges.report.notes, f"layers are numbered: {told}"))
+    return replace(edges, report=report), np.array([number[word] for word in words], dtype=np.int64)
 
 
 def _word(label: Hashable) -> str:
     return str(label).strip()
 
 
-def _layer(value: Any, options: Options) -> int:
-    word = str(value).strip()
-    if isinstance(value, bool) or not is_integer(word):
-        raise ValueError(f"{options.say('layers')}: layers must be integers, not {arguments.shown(value)}")
-    return int(float(word)) if "." in word else int(word)
-
-
-def _from_file(layers: str | Path, edges: Edges, options: Options) -> Any:
+def _from_file(layers: str | Path, edges: Edges, options: Options) -> tuple[Edges, Any]:
     name = options.say("layers").rstrip("=")
     path = arguments.path(name, layers)
     if not path.exists() and edges.attributes is not None:
@@ -81,7 +100,7 @@ def _from_file(layers: str | Path, edges: Edges, options: Options) -> Any:
     if path.suffix.lower() == ".npy":
         _refuse_order(edges, options)
         try:
-            return arrays.load_npy(path)
+            return edges, arrays.load_npy(path)
         except (ValueError, MemoryError) as error:
             raise ValueError(f"{name} must be a file of layers: {path}: {error}") from error
     try:
@@ -90,7 +109,11 @@ def _from_file(layers: str | Path, edges: Edges, options: Options) -> Any:
         raise ValueError(f"{name} must be a file with a label and a layer a line: {error}") from error
     if len(rows[0]) == 1:
         _refuse_order(edges, options)
-        return np.array([_layer(row[0], options) for row in rows], dtype=np.int64)
+        if word := next((word for (word,) in rows if not is_integer(word)), None):
+            raise ValueError(
+                f"{options.say('layers')}: layers in the order of nodes must be integers, not {word[:40]!r}"
+            )
+        return edges, np.array([int(word.partition(".")[0]) for (word,) in rows], dtype=np.int64)
     return _by_label(_labelled(rows, path), edges, options)
 
 
@@ -109,8 +132,6 @@ def _rows(path: Path) -> list[list[str]]:
 
 
 def _labelled(rows: Sequence[Sequence[str]], path: Path) -> dict[str, str]:
-    if not is_integer(rows[0][1]):
-        rows = rows[1:]
     found: dict[str, str] = {}
     for label, layer in rows:
         if found.setdefault(label, layer) != layer:

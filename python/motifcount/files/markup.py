@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 
 from motifcount._support import extras
+from motifcount.files import attributes
 from motifcount.files.edges import Edges
 from motifcount.files.foreign import parsing
+from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8
 
 NAMES = {"graphml": "GraphML", "gml": "GML", "gexf": "GEXF"}
 
 
-def read(raw: bytes, kind: str) -> Edges:
+def read(raw: bytes, kind: str, options: Options) -> Edges:
     """Return the edges of a GraphML, GML or GEXF file.
 
     Raises
@@ -34,7 +36,7 @@ def read(raw: bytes, kind: str) -> Edges:
         else:
             _refuse_several(raw, kind)
             graph = nx.read_graphml(io.BytesIO(raw)) if kind == "graphml" else nx.read_gexf(io.BytesIO(raw))
-    return of_networkx(graph, NAMES[kind])
+    return of_networkx(graph, NAMES[kind], options)
 
 
 def _gml(nx: Any, raw: bytes) -> Any:
@@ -68,33 +70,13 @@ def _refuse_several(raw: bytes, kind: str) -> None:
             raise ValueError(f"every edge must have a source and a target, not {element.attrib}")
 
 
-def of_networkx(graph: Any, what: str) -> Edges:
+def of_networkx(graph: Any, what: str, options: Options) -> Edges:
     """Return the edges of a networkx graph, its nodes in their order."""
     position: dict[Hashable, int] = {label: k for k, label in enumerate(graph)}
     triples = list(graph.edges(data=True))
     src = np.fromiter((position[source] for source, _, _ in triples), np.int64, len(triples))
     dst = np.fromiter((position[target] for _, target, _ in triples), np.int64, len(triples))
-    columns = {}
-    weight = None
-    if any("weight" in data for _, _, data in triples):
-        columns["weight"] = "'weight'"
-        weight = np.array([weight_of(data.get("weight", 1)) for _, _, data in triples], dtype=np.float64)
-    attributes: dict[str, list[Any]] = {}
-    for k, (_, data) in enumerate(graph.nodes(data=True)):
-        for name, value in data.items():
-            attributes.setdefault(name, [None] * len(position))[k] = value
-    report = ReadReport(what, columns=columns)
-    return Edges(
-        src, dst, tuple(position), len(position), report, weight, not graph.is_directed(), attributes=attributes
-    )
-
-
-def weight_of(value: Any) -> float:
-    """Return a weight as a number."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = float("nan")
-    if number != number:
-        raise ValueError(f"an edge has the weight {value!r}, where a number must be; write 0 for no edge")
-    return number
+    weight, columns, notes = attributes.weights([data for _, _, data in triples], options)
+    report = ReadReport(what, columns=columns, notes=tuple(notes))
+    of_nodes = attributes.by_node([data for _, data in graph.nodes(data=True)])
+    return Edges(src, dst, tuple(position), len(position), report, weight, not graph.is_directed(), attributes=of_nodes)

@@ -34,6 +34,7 @@ class Options:
     threshold: float | None = None
     undirected: bool | None = None
     order: tuple[str, ...] | None = None
+    layer_columns: tuple[Column, Column] | None = None  # of sources and targets
     bias: bool = False
     say: Callable[..., str] = as_argument
 
@@ -126,13 +127,18 @@ def _pair(columns: Any) -> tuple[Column, Column] | None:
 
 _SAYS_NOTHING = {
     "table": ("order",),
+    "sif": ("header", "columns", "weight", "order"),
+    "attributes": ("delimiter", "header", "columns", "order"),
     "graph": ("delimiter", "header", "columns", "weight", "order"),
     "weights": ("delimiter", "header", "columns", "weight", "threshold", "undirected"),
 }
 
 
 def refuse_unused(options: Options, kind: str) -> None:
-    """Refuse options that say nothing about a format of this kind: "table", "graph" or "weights"."""
+    """Refuse options that say nothing about a format of this kind.
+
+    A kind is "table", "sif", "attributes" (graphs whose edges have some), "graph" (others) or "weights".
+    """
     for name in options.given(*_SAYS_NOTHING[kind]):
         raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about this format; leave it out")
     if options.bias and kind != "weights":

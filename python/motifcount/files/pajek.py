@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from motifcount.files.attributes import number as weight_of
 from motifcount.files.edges import Edges
-from motifcount.files.markup import weight_of
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8, text_stream
 

@@ -8,7 +8,7 @@ import warnings
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import Any
 
@@ -35,6 +35,7 @@ class Body:
     order: npt.NDArray[np.int64] | None
     weight: npt.NDArray[np.float64] | None
     both_ways: npt.NDArray[np.bool_] | None = None
+    layer_of: dict[str, str] = field(default_factory=dict)  # by word
 
     def add(self, rows: Sequence[Sequence[str]], columns: Columns, table: Table, *, in_front: bool = False) -> None:
         """Add rows that were not among the others, behind or in front of them."""
@@ -58,6 +59,7 @@ class Body:
             self.weight = np.insert(self.weight, at, found)
         if self.both_ways is not None and columns.kind is not None:
             self.both_ways = np.insert(self.both_ways, at, [both_ways(row[columns.kind]) for row in rows])
+        _collect_layers(self.layer_of, rows, columns)
 
 
 def read(table: Table, columns: Columns, skip: int) -> Body:
@@ -72,6 +74,7 @@ def _integers(table: Table, columns: Columns, skip: int) -> Body | None:
     if (
         not body
         or columns.kind is not None
+        or columns.layers is not None
         or not all(PLAIN_INTEGER.fullmatch(row[k].strip()) for row in body for k in ends)
     ):
         return None
@@ -160,6 +163,7 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
     ids: defaultdict[str, int] = defaultdict(count().__next__)
     sources, targets, weights = [], [], []
     kinds: list[bool] = []
+    layer_of: dict[str, str] = {}
     rows = islice(table.dialect.rows(lines), skip, None)
     n, source, target = columns.n_columns, columns.source, columns.target
     try:
@@ -172,6 +176,7 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
                 weights.append(numbers([row[columns.weight] for row in chunk], table, columns))
             if columns.kind is not None:
                 kinds.extend(both_ways(row[columns.kind]) for row in chunk)
+            _collect_layers(layer_of, chunk, columns)
     except csv.Error as error:
         raise ValueError(f"{_place(table, lines)}: {error}") from error
     if "" in ids and not isinstance(lines, Lines):
@@ -179,7 +184,18 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
     joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (sources, targets)]
     weight = np.concatenate(weights) if weights else None if columns.weight is None else np.zeros(0)
     both = np.array(kinds, dtype=bool) if kinds else None
-    return Body(joined[0], joined[1], list(ids), None, weight, both)
+    return Body(joined[0], joined[1], list(ids), None, weight, both, layer_of)
+
+
+def _collect_layers(layer_of: dict[str, str], rows: Sequence[Sequence[str]], columns: Columns) -> None:
+    """Add the layers of the ends of rows."""
+    if columns.layers is None:
+        return
+    for end, column in zip((columns.source, columns.target), columns.layers, strict=True):
+        for row in rows:
+            label, layer = row[end].strip(), row[column].strip()
+            if layer_of.setdefault(label, layer) != layer:
+                raise ValueError(f"the node {label!r} has two layers, {layer_of[label]!r} and {layer!r}")
 
 
 def _place(table: Table, lines: Iterable[str]) -> str:

@@ -60,5 +60,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
             f"the table may be a matrix of {found.n_nodes} nodes or a list of {n_rows} edges; say which with "
             f"{options.say('format', 'matrix')} or {options.say('format', 'edges')}"
         )
+    if reading == "matrix":
+        for name in options.given("columns", "weight"):
+            raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about a matrix; leave it out")
     rows = (row[:-1] for row in table.rows()) if trailing else table.rows()
     return matrices.read(rows, found, str(table.dialect), options) if reading == "matrix" else None

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments, extras
 from motifcount.files.foreign import parsing
+from motifcount.files.labels import natural
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.graph import Graph
@@ -195,11 +196,6 @@ def _by_names(layers: Sequence[Layer], options: Options) -> list[Layer]:
         f"the file keeps no order, and the shapes of its layers ({', '.join(names)}) do not tell one; name it, as "
         f"{options.say('order', names)}"
     )
-
-
-def natural(name: str) -> list[tuple[int, int | str]]:
-    """Return a key by which numbers in names come in their order."""
-    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"(\d+)", name) if part]
 
 
 def of_arrays(arrays: Mapping[str, Array], options: Options) -> tuple[Graph, ReadReport]:

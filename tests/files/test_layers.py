@@ -1,0 +1,73 @@
+"""Layers by label: from columns of the table, a second file, or an attribute; words are numbered, and that is told."""
+
+from __future__ import annotations
+
+import json
+
+import networkx as nx
+import pytest
+
+from motifcount.files import read_graph, read_with_report
+
+EDGES = [("zoe", "amy"), ("amy", "bob"), ("zoe", "bob")]
+LAYERS = {"zoe": "hidden 2", "amy": "hidden 10", "bob": "output"}
+TABLE = "from,to,from_type,to_type,n\n" + "".join(f"{u},{v},{LAYERS[u]},{LAYERS[v]},1\n" for u, v in EDGES)
+NUMBERED = {"zoe": 0, "amy": 1, "bob": 2}  # in the order of the words, numbers in theirs
+
+
+def layers_of(graph):
+    return dict(zip(graph.labels, graph.layers.tolist(), strict=True))
+
+
+@pytest.mark.parametrize("layers", [("from_type", "to_type"), ["from_type", "to_type"], "from_type,to_type", "2,3"])
+def test_columns_of_the_table(tmp_path, layers):
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE)
+    graph, report = read_with_report(path, layers=layers)
+    assert layers_of(graph) == NUMBERED
+    assert report.columns["layers"] == "'from_type' and 'to_type'"
+    assert "layers are numbered: 0 is 'hidden 2', 1 is 'hidden 10', 2 is 'output'" in report.notes
+
+
+def test_columns_without_a_header(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("1 2 0 1\n2 3 1 2\n1 3 0 2\n")
+    assert layers_of(read_graph(path, layers="2,3")) == {1: 0, 2: 1, 3: 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "layers", "says"),
+    [
+        (TABLE + "amy,bob,other,output,1\n", "from_type,to_type", "'amy' has two layers"),
+        (TABLE, "from_type,to_kind", "no column has this name"),
+        (TABLE + "amy,eve,hidden 10,,1\n", "from_type,to_type", "no layer to the node 'eve'"),
+        ("0,1,1\n0,0,1\n0,0,0\n", "a,b", "no table of edges"),
+    ],
+)
+def test_columns_that_give_no_layers(tmp_path, text, layers, says):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=says):
+        read_graph(path, layers=layers)
+
+
+@pytest.mark.parametrize("header", ["", "node,group\n"])
+def test_words_in_a_second_file(tmp_path, header):
+    path, second = tmp_path / "a.csv", tmp_path / "groups.csv"
+    path.write_text(TABLE)
+    second.write_text(header + "".join(f"{label},{layer}\n" for label, layer in LAYERS.items()))
+    graph, report = read_with_report(path, layers=second)
+    assert layers_of(graph) == NUMBERED
+    assert any("0 is 'hidden 2'" in note for note in report.notes)
+    second.write_text("input\nhidden\noutput\n")
+    with pytest.raises(ValueError, match="by label"):
+        read_graph(path, layers=second)
+
+
+def test_words_of_an_attribute(tmp_path):
+    graph = nx.DiGraph(EDGES)
+    nx.set_node_attributes(graph, LAYERS, "type")
+    nx.write_graphml(graph, tmp_path / "a.graphml")
+    (tmp_path / "a.json").write_text(json.dumps(nx.node_link_data(graph, edges="links")))
+    for name in ("a.graphml", "a.json"):
+        assert layers_of(read_graph(tmp_path / name, layers="type")) == NUMBERED
