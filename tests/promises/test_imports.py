@@ -8,8 +8,10 @@ from itertools import chain
 import networkx as nx
 import pytest
 
-ROOMS = ["_support", "motifs", "inputs", "graph", "counting", "nulls", "mixing", "inference"]
-ABOVE = ["present", "plots", "files", "datasets", "nx", "flight", "train", "study", "cli"]
+ROOMS = [  # as CONTRIBUTING.md has them; "" is the package itself, its public names
+    *("_support", "motifs", "inputs", "graph", "files", "datasets", "counting", "nulls", "mixing", "inference"),
+    *("present", "plots", "nx", "flight", "train", "", "study", "cli"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,6 @@ def test_no_files_import_each_other_in_a_circle(imports):
 
 def test_rooms_know_what_is_below_them(imports):
     rooms = {(room_of(a), room_of(b)) for a, b in imports.edges}
-    wrong = [(a, b) for a, b in rooms if a in ROOMS and b not in ROOMS[: ROOMS.index(a) + 1]]
+    wrong = [(a, b) for a, b in rooms if ROOMS.index(b) > ROOMS.index(a)]
     assert wrong == []
-    assert {room for pair in rooms for room in pair} == {"", *ROOMS, *ABOVE}
+    assert {room for pair in rooms for room in pair} == set(ROOMS)
