@@ -89,7 +89,7 @@ def _sample_by_block(igraph: Any, network: graphs.Network) -> list[dict[str, int
 
 def _check_moments(result: mc.Significance, samples: list[dict[str, int]]) -> None:
     """Hold the sampled means against those of the other sampler."""
-    for name in mc.CLASSES[4]:
+    for name in mc.LAYERED_TETRADS:
         values = np.array([sample[name] for sample in samples], dtype=float)
         error = sqrt(values.var(ddof=1) / len(values) + result.std[name] ** 2 / result.samples)
         assert abs(values.mean() - result.mean[name]) <= TOLERANCE * error, name

@@ -31,7 +31,7 @@ def main() -> None:
     print(graph)
     print("| class | observed | " + " | ".join(NULLS) + " |")
     print("|---|---:|" + "---:|" * len(NULLS))
-    for name in mc.CLASSES[4]:
+    for name in mc.LAYERED_TETRADS:
         cells = [cell(result, name) for result in results.values()]
         print(f"| {name} | {results['degree'].observed[name]:,} | " + " | ".join(cells) + " |")
     if options.output:
@@ -51,13 +51,13 @@ def draw(results: dict[str, mc.Significance], output: Path) -> None:
 
     figure, axes = plt.subplots(figsize=(8, 3.8), layout="constrained")
     for k, (null, result) in enumerate(results.items()):
-        names = [name for name in mc.CLASSES[4] if result.status[name] == "varies"]
-        x = [mc.CLASSES[4].index(name) + 0.25 * (k - 1) for name in names]
+        names = [name for name in mc.LAYERED_TETRADS if result.status[name] == "varies"]
+        x = [mc.LAYERED_TETRADS.index(name) + 0.25 * (k - 1) for name in names]
         axes.bar(x, [result.z[name] for name in names], width=0.23, label=null)
     axes.axhline(0, color="black", linewidth=0.8)
     axes.axhspan(-2, 2, color="0.9", zorder=0)
     axes.set_yscale("symlog", linthresh=2)
-    axes.set_xticks(range(len(mc.CLASSES[4])), mc.CLASSES[4], rotation=30, ha="right")
+    axes.set_xticks(range(len(mc.LAYERED_TETRADS)), mc.LAYERED_TETRADS, rotation=30, ha="right")
     axes.set_ylabel("z (symmetric log)")
     figure.legend(title="null model", frameon=False, ncols=3, loc="outside upper center")
     figure.savefig(output)

@@ -59,7 +59,7 @@ def net():
 def test_the_package_says_what_it_is():
     assert mc.build_config()["version"] == mc.__version__
     assert mc.CLASSES[3] == tuple(TRIADS)
-    assert mc.CLASSES[4] == tuple(TETRADS)
+    assert tuple(TETRADS) == mc.LAYERED_TETRADS
 
 
 def test_the_licences_of_what_a_wheel_holds_come_along():
@@ -142,5 +142,3 @@ def test_bad_input_is_refused():
         mc.count(np.zeros((2, 3)))
     with pytest.raises(ValueError, match="size"):
         mc.count(np.zeros((3, 3)), 5)
-    with pytest.raises(NotImplementedError, match="size 4"):
-        mc.count(matrix_of(TRIADS["030C"], 3), 4)

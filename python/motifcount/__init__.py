@@ -21,7 +21,7 @@ from motifcount.graph import Graph
 from motifcount.inference.from_samples import merge
 from motifcount.inference.result import Significance
 from motifcount.inference.significance import significance
-from motifcount.motifs.classes import ALIASES, ARCS, CLASSES
+from motifcount.motifs.classes import ALIASES, ARCS, CLASSES, LAYERED_TETRADS
 from motifcount.nulls.randomize import randomize
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "ALIASES",
     "ARCS",
     "CLASSES",
+    "LAYERED_TETRADS",
     "Graph",
     "MotifCounts",
     "Significance",

@@ -153,28 +153,27 @@ def trace(
     ------
     TypeError, ValueError
         For a null model without a chain and arguments out of their range.
-    NotImplementedError
-        For size 4 on a graph that is not strictly layered.
     """
     model = resolve(null)
     chain = model.chain
     if chain is None:
         known = names_where(lambda other: other.chain is not None)
         raise ValueError(f"null must be a null model with a chain ({known}), not {model.name}")
-    sizes = arguments.motif_sizes(size)
-    return measure(as_graph(adj), chain, sizes, arguments.seed_or_fresh(seed), effective_threads(num_threads))
+    graph, sizes = as_graph(adj), arguments.motif_sizes(size)
+    families = model.families(graph, sizes)
+    return measure(graph, chain, families, arguments.seed_or_fresh(seed), effective_threads(num_threads))
 
 
 def measure(
-    graph: Graph, null: Chain, sizes: tuple[int, ...], seed: int, num_threads: int, report: Report = None
+    graph: Graph, null: Chain, families: tuple[str, ...], seed: int, num_threads: int, report: Report = None
 ) -> Mixing:
     """Do what :func:`trace` does, for checked arguments."""
     stride = null.swaps_per_edge / _RECORDS_PER_SAMPLE
     tracing = Tracing(_CHAINS, skipped=_RECORDS_PER_SAMPLE, records=_RECORDS)
-    counts = null.with_swaps_per_edge(stride).trace_counts(graph, sizes, seed, tracing, num_threads, report)
+    counts = null.with_swaps_per_edge(stride).trace_counts(graph, families, seed, tracing, num_threads, report)
     table = (counts.astype(object) - counts[0, 0]).astype(np.float64)  # exact differences: counts may pass 2**53
     times, r_hats = {}, {}
-    for k, name in enumerate(classes_of(sizes)):
+    for k, name in enumerate(classes_of(families)):
         times[name] = autocorrelation_time(table[:, :, k]) * stride
         r_hats[name] = split_r_hat(table[:, :, k])
     return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)

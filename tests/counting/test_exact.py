@@ -81,8 +81,10 @@ def test_wide_indices():
 def test_aliases():
     counts = mc.count(np.triu(np.ones((5, 5)), 1))
     assert counts["feed_forward_loop"] == counts["030T"] == 10
-    assert {counts[alias] - counts[name] for alias, name in mc.ALIASES.items()} == {0}
-    assert list(mc.ALIASES) == ["divergent", "convergent", "chain", "feed_forward_loop", "feedback_loop"]
+    triads = ["divergent", "convergent", "chain", "feed_forward_loop", "feedback_loop"]
+    assert {counts[alias] - counts[mc.ALIASES[alias]] for alias in triads} == {0}
+    assert list(mc.ALIASES)[:5] == triads
+    assert {mc.ALIASES[alias] for alias in list(mc.ALIASES)[5:]} == set(mc.LAYERED_TETRADS)
     assert "divergent" in counts
     assert "divergent" not in list(counts)
 
@@ -95,13 +97,17 @@ def test_unknown_classes_are_named_with_a_suggestion():
         counts["bifan"]
     assert "bifan" not in counts
     assert counts.get("bifan") is None
+    with pytest.raises(KeyError, match=r"'nothing'|nothing") as raised:
+        mc.count(np.ones((5, 5)), 4)["nothing"]
+    assert "(199 in all)" in str(raised.value)
+    assert len(str(raised.value)) < 600
 
 
 @pytest.mark.parametrize(
     ("size", "names"), [(2, (2,)), ((4, 2), (2, 4)), ([3, 3], (3,)), ({2, 3, 4}, (2, 3, 4)), (np.int64(3), (3,))]
 )
 def test_sizes_come_in_class_order(size, names):
-    counts = mc.count(np.eye(4, k=1), size)
+    counts = mc.count(np.eye(4, k=1) + np.eye(4, k=2), size)
     assert tuple(counts) == tuple(name for k in names for name in mc.CLASSES[k])
 
 

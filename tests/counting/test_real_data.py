@@ -56,7 +56,7 @@ def test_controllers_have_the_known_tetrads(controller, induced):
     graph, known = controller
     expected = known["counts"]["induced4" if induced else "noninduced4"]
     found = mc.count(graph, 4, induced=induced)
-    assert found == {name: expected[NAMES.get(name, name)] for name in mc.CLASSES[4]}
+    assert found == {name: expected[NAMES.get(name, name)] for name in mc.LAYERED_TETRADS}
 
 
 def test_controllers_have_the_authors_figures(controller):

@@ -42,7 +42,7 @@ def test_levels_are_found_in_any_order_and_part(one, two, random):
     src, dst = (np.array(order)[ends] for ends in both.coords)
     a, b = (mc.count(net.graph(), 4) for net in (one, two))
     found = mc.count(mc.Graph.from_edges(src, dst, len(order)), 4)
-    assert found == {name: a[name] + b[name] for name in mc.CLASSES[4]}
+    assert found == {name: a[name] + b[name] for name in mc.LAYERED_TETRADS}
 
 
 @given(nets(max_width=8))

@@ -54,7 +54,7 @@ def test_p_values_count_the_samples_beyond(result):
 
 def test_observed_counts_are_those_of_count(net, result):
     assert result.observed == mc.count(net, (2, 3, 4))
-    assert result.classes == tuple(result.observed) == mc.CLASSES[2] + mc.CLASSES[3] + mc.CLASSES[4]
+    assert result.classes == tuple(result.observed) == mc.CLASSES[2] + mc.CLASSES[3] + mc.LAYERED_TETRADS
 
 
 def test_every_sample_is_a_census(result):

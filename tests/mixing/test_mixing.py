@@ -219,7 +219,7 @@ def test_short_chains_are_worth_fewer_samples(pendulum):
 def test_trace(pendulum):
     mixing = mc.mixing.trace(pendulum, size=(3, 4), seed=1)
     assert (mixing.chains, mixing.records, mixing.swaps_per_edge) == (4, 32, 10)
-    assert tuple(mixing.autocorrelation_time) == tuple(mixing.split_r_hat) == mc.CLASSES[3] + mc.CLASSES[4]
+    assert tuple(mixing.autocorrelation_time) == tuple(mixing.split_r_hat) == mc.CLASSES[3] + mc.LAYERED_TETRADS
     for name in ("bifan", "biparallel", "zigzag", "chain4"):
         assert 2.5 <= mixing.autocorrelation_time[name] < 7.5
         assert mixing.split_r_hat[name] == pytest.approx(1, abs=0.1)
@@ -233,11 +233,11 @@ def test_trace(pendulum):
 def test_what_counts_as_slow(pendulum):
     """An autocorrelation time above 0.75 of a sample's chain, or chains that disagree."""
     mixing = mc.mixing.trace(pendulum, size=4, seed=1)
-    time = max(mixing.autocorrelation_time[name] for name in mc.CLASSES[4] if mixing.correlation(name))
-    slowest = [name for name in mc.CLASSES[4] if mixing.autocorrelation_time[name] == time]
+    time = max(mixing.autocorrelation_time[name] for name in mc.LAYERED_TETRADS if mixing.correlation(name))
+    slowest = [name for name in mc.LAYERED_TETRADS if mixing.autocorrelation_time[name] == time]
     assert replace(mixing, swaps_per_edge=1.34 * time).slow_classes() == []
     assert replace(mixing, swaps_per_edge=1.32 * time).slow_classes() == slowest
-    disagreeing = dict.fromkeys(mc.CLASSES[4], 1.0) | {"bifan": 1.4}
+    disagreeing = dict.fromkeys(mc.LAYERED_TETRADS, 1.0) | {"bifan": 1.4}
     assert replace(mixing, split_r_hat=disagreeing).slow_classes() == ["bifan"]
 
 

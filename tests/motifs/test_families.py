@@ -137,11 +137,12 @@ def test_public_names():
     assert {size: tuple(names) for size, names in CLASSES.items()} == {
         2: DYADS.names,
         3: TRIADS.names,
-        4: LAYERED_TETRADS.names,
+        4: TETRADS.names,
     }
-    assert list(ARCS) == [*DYADS.names, *TRIADS.names, *LAYERED_TETRADS.names]
+    assert list(ARCS) == [*DYADS.names, *TRIADS.names, *TETRADS.names]
     assert mc.CLASSES is CLASSES
-    assert {**TRIADS.aliases} == {**ALIASES}
+    assert LAYERED_TETRADS.names == mc.LAYERED_TETRADS
+    assert {**TRIADS.aliases, **TETRADS.aliases} == {**ALIASES}
 
 
 def test_find_by_name_and_alias():

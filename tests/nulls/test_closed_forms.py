@@ -16,7 +16,7 @@ from motifcount.nulls.closed_forms import EdgeCountMoments
 from support import oracles
 
 ALL = (2, 3, 4)
-NAMES = mc.CLASSES[2] + mc.CLASSES[3] + mc.CLASSES[4]
+NAMES = mc.CLASSES[2] + mc.CLASSES[3] + mc.LAYERED_TETRADS
 
 
 def network(widths, edges, biased=None):

@@ -39,8 +39,11 @@ def test_samples_are_what_the_function_returns(net, null):
     assert len(function.seeds) == 12
     for row, seed in zip(result.samples_table, function.seeds, strict=True):
         drawn = mc.randomize(net, null, seed=seed)
-        assert row.tolist() == list(mc.count(drawn, (2, 3, 4)).values())
-    assert result.observed == mc.count(net, (2, 3, 4))
+        counts = mc.count(drawn, (2, 3, 4))
+        assert row.tolist() == [counts[name] for name in result.classes]
+    counts = mc.count(net, (2, 3, 4))
+    assert result.classes == mc.CLASSES[2] + mc.CLASSES[3] + mc.CLASSES[4]  # a function may draw anything
+    assert result.observed == {name: counts[name] for name in result.classes}
     assert all(graph is net for graph in function.graphs)
 
 
@@ -48,9 +51,9 @@ def test_samples_are_what_the_function_returns(net, null):
 def test_a_wrapped_null_model_agrees_with_itself(net, null):
     """Other random numbers, the same distribution."""
     wrapped, own = (mc.significance(net, n, size=4, samples=120, seed=1) for n in (Recorder(null), null))
-    for name in mc.CLASSES[4]:
+    for name in mc.LAYERED_TETRADS:
         if own.std[name] == 0:
-            assert wrapped.samples_table[:, own.classes.index(name)].tolist() == [own.observed[name]] * 120
+            assert wrapped.samples_table[:, wrapped.classes.index(name)].tolist() == [own.observed[name]] * 120
             assert wrapped.status[name] == "constant"  # a function promises nothing
             continue
         assert wrapped.status[name] == own.status[name]
@@ -150,15 +153,16 @@ def test_masks_of_an_untrained_network(net):
     assert np.array_equal(plain.samples_table, result.samples_table)
 
 
-def test_size_four_of_a_graph_without_levels(net):
+def test_size_four_of_random_graphs_without_levels(net):
     def looped(graph, seed):
         matrix = graph.to_scipy().tolil()
         matrix[-1, 0] = 1
         return matrix.tocsr()
 
     assert mc.significance(net, looped, size=3, samples=2, seed=1).samples_table.shape == (2, 16)
-    with pytest.raises(NotImplementedError, match="size 4"):
-        mc.significance(net, looped, size=4, samples=2, seed=1)
+    result = mc.significance(net, looped, size=4, samples=2, seed=1)
+    assert result.samples_table.tolist() == [list(mc.count(looped(net, 0), 4).values())] * 2
+    assert not mc.Graph(looped(net, 0)).is_strictly_layered()
 
 
 # ---- errors ------------------------------------------------------------------------------------------------------

@@ -98,14 +98,17 @@ def test_empty_graphs():
         assert set(mc.significance(graph, "cover", samples=5, seed=1).status.values()) == {"fixed"}
 
 
-def test_size_four_wants_layers_and_says_so():
+def test_size_four_has_the_classes_that_graph_and_random_graphs_can_hold():
     matrix = sp.csr_array(np.eye(4, k=1))
-    with pytest.warns(UserWarning, match="strict levels"), pytest.raises(NotImplementedError, match="layers"):
-        mc.significance(matrix, size=4, samples=5)
-    with pytest.raises(NotImplementedError, match="layers"):
-        mc.significance(np.ones((4, 4)), size=4, samples=5)
-    with pytest.raises(NotImplementedError, match="by its own layers"):
-        mc.significance(mc.Graph(matrix, layers=[0, 0, 1, 2]), size=4, samples=5)
+    with pytest.warns(UserWarning, match="strict levels"):
+        assert mc.significance(matrix, size=4, samples=5).classes == mc.CLASSES[4]
+    for graph in (np.ones((4, 4)), mc.Graph(matrix, layers=[0, 0, 1, 2])):
+        assert mc.significance(graph, size=4, samples=5).classes == mc.CLASSES[4]
+    layered = mc.significance(mc.Graph(matrix, layers=range(4)), size=4, samples=5)
+    assert layered.classes == mc.LAYERED_TETRADS
+    assert (layered.observed["30"], layered.mean["30"], layered.status["30"]) == (0, 0, "fixed")  # cannot occur
+    with pytest.raises(KeyError):
+        layered.mean["003"]
 
 
 # ---- long runs ---------------------------------------------------------------------------------------------------

@@ -253,3 +253,39 @@ def test_without_matplotlib_the_error_tells_what_to_install():
         == "motifcount: a plot needs matplotlib: pip install 'matplotlib>=3.10' (motifcount's extra 'plot')\n"
     )
     assert ended.returncode == 2
+
+
+@pytest.fixture(scope="module")
+def connectome():
+    rng = np.random.default_rng(5)
+    matrix = rng.random((30, 30)) < 0.15
+    return mc.significance(matrix, mc.nulls.Degree(40), size=(3, 4), samples=60, seed=1)
+
+
+def test_of_199_tetrads_the_largest_z_are_drawn_and_all_on_demand(connectome):
+    shown = connectome.shown_classes
+    tetrads = [name for name in shown if name in mc.CLASSES[4]]
+    assert set(tetrads) == {name for name in mc.CLASSES[4] if connectome.observed[name] or connectome.mean[name]}
+    scores = [abs(connectome.z[name]) for name in tetrads if not np.isnan(connectome.z[name])]
+    assert scores == sorted(scores, reverse=True)
+    ax = plots.plot_significance(connectome)
+    drawn = [label.get_text() for label in ax.get_yticklabels()]
+    assert drawn == list(shown[: len(shown) - len(tetrads) + 30])
+    assert f"{len(shown) - len(drawn)} more classes" in ax.get_xlabel()
+    ax = plots.plot_significance(connectome, names=shown)
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(shown)
+    with pytest.raises(ValueError, match=r"names\[0\] must be a class of the result"):
+        plots.plot_significance(connectome, names=["nothing"])
+
+
+def test_tables_of_199_tetrads_show_those_that_occur(connectome):
+    n_hidden = len(connectome.classes) - len(connectome.shown_classes)
+    assert n_hidden > 5
+    assert f"{n_hidden} of 215 classes do not occur" in connectome._repr_html_()
+    assert f"{n_hidden} more classes" in repr(connectome)
+    counts = mc.count(np.ones((4, 4)), 4)
+    assert repr(counts).count("\n") == 3
+    assert "198 more classes" in repr(counts)
+    assert "198 of 199 classes do not occur" in counts._repr_html_()
+    few = plots.plot_motifs(4, mc.LAYERED_TETRADS)
+    assert tuple(text.get_text() for text in few.axes[0].texts) == mc.LAYERED_TETRADS

@@ -201,8 +201,11 @@ COUNTS = {
     "n-nodes-endless-digits": (lambda: mc.Graph.from_edges([], [], 10**5000), ValueError, "n_nodes must be .*int"),
     "masks-sparse": (lambda: mc.Graph.from_layers(sp.bsr_array(EYE)), TypeError, "masks must be .*bsr_array of shape"),
     "adjust-array": (lambda: mc.significance(NET, samples=5, adjust=np.ones(2)), TypeError, "adjust must be"),
-    "size-4-cycle": (lambda: mc.count(CYCLE, 4), NotImplementedError, "size 4"),
-    "size-4-skip": (lambda: mc.count(np.triu(np.ones((4, 4)), 1), 4), NotImplementedError, "size 4"),
+    "size-4-blocks-skip": (
+        lambda: mc.count(mc.Graph(np.triu(np.ones((4, 4)), 1), layers=range(4)), 4, by_block=True),
+        NotImplementedError,
+        "by_block.*strictly layered",
+    ),
     "size-4-blocks": (
         lambda: mc.count(mc.Graph(EYE, layers=[0, 0, 1, 1]), 4, by_block=True),
         NotImplementedError,

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 import motifcount as mc
+from motifcount.counting.count import count_families
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.sampling import SampledCounts, seed_of_sample
 
@@ -25,11 +26,11 @@ class Binomial(NullModel):
     def draw(self, graph, seed, num_threads):
         return mc.Graph(np.random.default_rng(seed).random((graph.n_nodes, graph.n_nodes)) < self.probability)
 
-    def sample_counts(self, graph, sizes, samples, num_threads, report=None):
+    def sample_counts(self, graph, families, samples, num_threads, report=None):
         rows = []
         for k in range(samples.first, samples.first + samples.n):
             random = self.draw(graph, seed_of_sample(samples.seed, k), num_threads)
-            rows.append(mc.count(random, sizes, num_threads=num_threads).to_numpy())
+            rows.append(count_families(random, families, threads=num_threads).to_numpy())
         return SampledCounts(np.array(rows))
 
 

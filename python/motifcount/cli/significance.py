@@ -71,12 +71,12 @@ def significance(
         output.print_table(title, table)
         for name in names:
             if result.status[name] == "dependent":
-                output.print_wrapped(f"{name} = {result.relations[name]}")
+                output.print_wrapped(f"{name} = {text.relation(result, name)}")
 
 
 def _chosen(result: mc.Significance, show_all: bool, classes: str | None, sort: str, top: int | None) -> list[str]:
     """Return the classes to show, in their order."""
-    names = list(result.classes if show_all else result.possible_classes)
+    names = list(result.classes if show_all else result.shown_classes)
     if classes is not None:
         names = [arguments.choice("--classes", word.strip(), result.classes) for word in classes.split(",")]
     by_size = sorted(names, key=lambda name: (math.isnan(result.z[name]), -abs(result.z[name])))

@@ -12,16 +12,16 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount.counting.counts import ByBlock
 from motifcount.motifs.by_class import Frozen
-from motifcount.motifs.classes import ARCS, CLASSES, levels_of
+from motifcount.motifs.classes import ARCS, CLASSES, LAYERED_TETRADS, family_named, levels_of
 
 
 def counts_by_layers(
-    tables: Sequence[npt.NDArray[Any]], sizes: tuple[int, ...], layer_labels: npt.NDArray[np.int64]
+    tables: Sequence[npt.NDArray[Any]], families: tuple[str, ...], layer_labels: npt.NDArray[np.int64]
 ) -> dict[str, ByBlock]:
-    """Return by class the nonzero counts by sorted layers, given the core's tables for these sizes."""
+    """Return by class the nonzero counts by sorted layers, given the core's tables for these families."""
     found: dict[str, ByBlock] = {}
-    for size, table in zip(sizes, tables, strict=True):
-        for name, column in zip(CLASSES[size], table.T, strict=True):
+    for family, table in zip(families, tables, strict=True):
+        for name, column in zip(family_named(family).names, table.T, strict=True):
             rows = np.flatnonzero(column)
             layers = layer_labels[_layers_of_rows(name, rows, len(layer_labels))].tolist() if len(rows) else []
             found[name] = Frozen(dict(zip(map(tuple, layers), column[rows].tolist(), strict=True)))
@@ -30,7 +30,7 @@ def counts_by_layers(
 
 def _layers_of_rows(name: str, rows: npt.NDArray[np.intp], n_layers: int) -> npt.NDArray[np.signedinteger[Any]]:
     """Return by row of the core's table the positions of a motif's layers, of shape (n_rows, size)."""
-    if name in CLASSES[4]:
+    if name in LAYERED_TETRADS:
         levels: npt.NDArray[np.int64] = np.array(sorted(levels_of(ARCS[name])))
         return rows[:, None] + levels
     return _layer_tuples(n_layers)[name in CLASSES[3]][rows]

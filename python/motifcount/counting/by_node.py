@@ -10,41 +10,45 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount._support import memory
 from motifcount.graph import Graph, access
-from motifcount.motifs.classes import CLASSES, families_of
+from motifcount.motifs.classes import classes_of, family_named
 
 NodeTable = npt.NDArray[np.int64]
-"""Counts by node and class, of shape (n_nodes, classes of one size)."""
+"""Counts by node and class, of shape (n_nodes, classes of one family)."""
 
 _MAX_NODES = 2**30
 _ROWS_AT_ONCE = 1 << 16
 
 
-def node_tables(graph: Graph, sizes: tuple[int, ...], induced: bool, threads: int) -> dict[int, NodeTable]:
-    """Count by size, node and class. The tables are read-only."""
-    n_rows, n_classes = access.n_rows(graph), sum(len(CLASSES[size]) for size in sizes)
+def node_tables(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> dict[str, NodeTable]:
+    """Count by family, node and class. The tables are read-only."""
+    n_rows, n_classes = access.n_rows(graph), len(classes_of(families))
     n_values = n_rows + 1 + (graph.n_nodes if n_rows < graph.n_nodes else 0)  # by row, and then by node
     if graph.n_nodes <= _MAX_NODES:  # for more, the core says that it cannot
         what = f"by_node: {n_classes} counts for each of {graph.n_nodes:,} nodes"
         memory.require_memory(8 * n_values * n_classes, what)
-    tables = _core.count_by_node(access.in_core(graph), families_of(sizes), induced, threads)
-    by_size = {}
-    for size, table in zip(sizes, tables, strict=True):
-        by_size[size] = access.spread_to_nodes(graph, table[:-1], elsewhere=table[-1])
-        by_size[size].flags.writeable = False
-    return by_size
+    tables = _core.count_by_node(access.in_core(graph), families, induced, threads)
+    by_family = {}
+    for family, table in zip(families, tables, strict=True):
+        by_family[family] = access.spread_to_nodes(graph, table[:-1], elsewhere=table[-1])
+        by_family[family].flags.writeable = False
+    return by_family
 
 
-def columns(tables: Mapping[int, NodeTable]) -> dict[str, npt.NDArray[np.int64]]:
+def columns(tables: Mapping[str, NodeTable]) -> dict[str, npt.NDArray[np.int64]]:
     """Return the counts of each class by node, int64 of shape (n_nodes,)."""
-    return {name: table[:, k] for size, table in tables.items() for k, name in enumerate(CLASSES[size])}
+    return {
+        name: column
+        for family, table in tables.items()
+        for name, column in zip(family_named(family).names, table.T, strict=True)
+    }
 
 
-def totals(tables: Mapping[int, NodeTable]) -> dict[str, int]:
+def totals(tables: Mapping[str, NodeTable]) -> dict[str, int]:
     """Return the counts of each class: every motif is in the column of its class once for each of its nodes."""
     return {
-        name: total // size
-        for size, table in tables.items()
-        for name, total in zip(CLASSES[size], exact_sums(table), strict=True)
+        name: total // family_named(family).size
+        for family, table in tables.items()
+        for name, total in zip(family_named(family).names, exact_sums(table), strict=True)
     }
 
 

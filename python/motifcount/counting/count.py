@@ -11,8 +11,8 @@ from motifcount._support.threads import effective_threads
 from motifcount.counting.by_block import counts_by_layers
 from motifcount.counting.by_node import columns, node_tables, totals
 from motifcount.counting.counts import MotifCounts
-from motifcount.graph import access, as_graph
-from motifcount.motifs.by_class import ByClass
+from motifcount.graph import Graph, access, as_graph
+from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.motifs.classes import classes_of, families_of
 
 
@@ -32,8 +32,8 @@ def count(
     adj
         A :class:`~motifcount.Graph` or anything it takes. A canonical scipy CSR is used in place, not copied.
     size
-        Number of nodes, 2, 3 or 4, or several of them: the 3 dyads, the 16 triads, and the 10 connected
-        tetrads of a strictly layered graph (levels are found when the graph brings none).
+        Number of nodes, 2, 3 or 4, or several of them: the 3 dyads, the 16 triads, and the 199 connected tetrads, or
+        the 10 of them that a strictly layered graph can hold (levels are found when the graph brings none).
     induced
         True counts node sets that form exactly the class; False counts subgraphs: arc subsets that do.
     by_block
@@ -52,8 +52,8 @@ def count(
     Raises
     ------
     NotImplementedError
-        For size 4 on a graph that is not strictly layered, by block for more than 128 layers, and by node for size 4
-        or more than 2**30 nodes.
+        By block for more than 128 layers, and for size 4 where an edge does not lead from one layer to the next; by
+        node for size 4, or for more than 2**30 nodes.
     MemoryError
         If the counts by node, 8 bytes for each node and class, do not fit.
     TypeError, ValueError
@@ -61,8 +61,9 @@ def count(
 
     Notes
     -----
-    O(n + m) on strictly layered graphs at sizes 2 and 3, O(m**1.5) on others (Ortmann and Brandes 2017,
+    Sizes 2 and 3: O(n + m) on strictly layered graphs, O(m**1.5) on others (Ortmann and Brandes 2017,
     doi:10.1007/s41109-017-0027-2). By node the same lists are intersected, and a triangle counts at its three nodes.
+    Size 4: nothing is enumerated; O(sum over edges of the lower degree, + triangles * degeneracy / 64).
 
     Examples
     --------
@@ -73,6 +74,8 @@ def count(
     (1, 1, 3)
     >>> mc.count(np.array([[0, 1, 1], [0, 0, 0], [0, 0, 0]]), by_node=True).by_node["asymmetric"].tolist()
     [2, 1, 1]
+    >>> mc.count(np.array([[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [1, 0, 0, 0]]), 4)["4740"]  # a loop of four
+    1
     """
     graph = as_graph(adj)
     sizes = arguments.motif_sizes(size)
@@ -83,15 +86,21 @@ def count(
     groups = access.groups(graph)
     if by_block and groups is None:
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
-    nodes = node_tables(graph, sizes, induced, threads) if by_node else None
+    families = families_of(sizes, layered=4 in sizes and access.has_strict_levels(graph))
+    if not by_block and not by_node:
+        return count_families(graph, families, induced=induced, threads=threads)
+    nodes = node_tables(graph, families, induced, threads) if by_node else None
     blocks = None
     if by_block and groups is not None:
-        tables = _core.count(access.in_core(graph), families_of(sizes), induced, True, threads)
-        blocks = ByClass(counts_by_layers(tables, sizes, groups.layer_labels))
+        tables = _core.count(access.in_core(graph), families, induced, True, threads)
+        blocks = ByClass(counts_by_layers(tables, families, groups.layer_labels), Frozen({}))
         values = {name: sum(found.values()) for name, found in blocks.items()}
     elif nodes is not None:
         values = totals(nodes)
-    else:
-        tables = _core.count(access.in_core(graph), families_of(sizes), induced, False, threads)
-        values = dict(zip(classes_of(sizes), (n for table in tables for n in table[0].tolist()), strict=True))
     return MotifCounts(values, blocks, None if nodes is None else ByClass(columns(nodes)))
+
+
+def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> MotifCounts:
+    """Count every class of some families, which the graph must be able to hold."""
+    tables = _core.count(access.in_core(graph), families, induced, False, threads)
+    return MotifCounts(dict(zip(classes_of(families), (n for table in tables for n in table[0].tolist()), strict=True)))

@@ -21,6 +21,9 @@ NodeCounts = npt.NDArray[np.int64]
 class MotifCounts(ByClass[int]):
     """Exact counts by motif class.
 
+    Of size 4 a strictly layered graph has the ten classes that it can hold (the others read as 0), another
+    graph all 199.
+
     Attributes
     ----------
     by_block
@@ -46,7 +49,7 @@ class MotifCounts(ByClass[int]):
         by_block: ByClass[ByBlock] | None = None,
         by_node: ByClass[NodeCounts] | None = None,
     ) -> None:
-        super().__init__(values)
+        super().__init__(values, 0)
         self.by_block = by_block
         self.by_node = by_node
 

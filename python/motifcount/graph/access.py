@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount.graph import clean, compact
+from motifcount.graph import groups as groups_of
 from motifcount.graph.compact import Nodes
 from motifcount.graph.fingerprint import fingerprint_of
 from motifcount.graph.graph import Graph
@@ -57,6 +58,11 @@ def edge_arrays(graph: Graph) -> tuple[Nodes, Nodes]:
 def groups(graph: Graph) -> NodeGroups | None:
     """Return layers and biases of the nodes; None for a plain digraph."""
     return graph._rows.groups
+
+
+def has_strict_levels(graph: Graph) -> bool:
+    """Tell whether every edge leads from one level to the next, be these the graph's own layers or others; O(n + m)."""
+    return groups_of.has_strict_levels(graph._rows, graph._in_core())
 
 
 def links(graph: Graph) -> set[tuple[int, int]]:

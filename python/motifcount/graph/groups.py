@@ -68,6 +68,11 @@ def is_strictly_layered(rows: Rows, digraph: _core.Digraph) -> bool:
     return _core.strict_levels(digraph) is not None if rows.groups is None else _core.is_strict(digraph)
 
 
+def has_strict_levels(rows: Rows, digraph: _core.Digraph) -> bool:
+    """Tell whether every edge leads from one level to the next, be these the graph's own layers or others."""
+    return is_strictly_layered(rows, digraph) or (rows.groups is not None and _core.strict_levels(digraph) is not None)
+
+
 def bias_masks(rows: Rows) -> list[npt.NDArray[np.bool_] | None] | None:
     """By layer but the first, which of its units a bias leads to, or None without bias; None without any bias."""
     groups = rows.groups

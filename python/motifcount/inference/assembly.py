@@ -42,6 +42,10 @@ class Drawn:
     mixing: Mixing | None = None
 
 
+_IMPOSSIBLE = ClassResult(mean=0.0, std=0.0, z=math.nan, z_error=math.nan, status="fixed")
+"""What is said of the classes of size 4 that strictly layered graphs cannot hold."""
+
+
 def assemble(
     question: Question, drawn: Drawn, by_class: Mapping[str, ClassResult], relations: Mapping[str, Relation]
 ) -> Significance:
@@ -49,7 +53,8 @@ def assemble(
     by_class = _with_profile(by_class)
     drawn.samples_table.flags.writeable = False
     columns: dict[str, Any] = {
-        column: ByClass({name: getattr(row, column) for name, row in by_class.items()}) for column in COLUMNS[1:]
+        column: ByClass({name: getattr(row, column) for name, row in by_class.items()}, getattr(_IMPOSSIBLE, column))
+        for column in COLUMNS[1:]
     }
     return Significance(
         **_fields(question),

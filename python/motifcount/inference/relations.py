@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.graph import Graph
+from motifcount.inference.dependencies import dependencies, rows_that_are_not_zero
 from motifcount.motifs.by_class import Frozen
-from motifcount.motifs.classes import ARCS, CLASSES
+from motifcount.motifs.classes import ARCS, CLASSES, LAYERED_TETRADS
 from motifcount.nulls import kept
 from motifcount.nulls.model import NullModel
 
@@ -33,11 +34,21 @@ def _dependent_first(name: str) -> tuple[bool | int, ...]:
     mutual = len(arcs) > links
     closed = links >= size or (size == 2 and mutual)
     star = any(all(node in arc for arc in arcs) for node in range(size))
-    return closed, size == 4, mutual and not closed, links > 1, (size == 2) != closed, links, not star
+    return (
+        closed,
+        size == 4 and name not in ("y_out", "y_in"),  # which degrees tell by triads
+        mutual and not closed,
+        links > 1,
+        (size == 2) != closed,
+        links,
+        not star,
+    )
 
 
 # Solved for in this order, so that what comes last remains as the basis.
-_DEPENDENT_FIRST = tuple(sorted(ARCS, key=_dependent_first))
+_DEPENDENT_FIRST = tuple(
+    sorted(dict.fromkeys((*CLASSES[2], *CLASSES[3], *LAYERED_TETRADS, *ARCS)), key=_dependent_first)
+)
 
 _SUPPORT = 3  # counts besides the most frequent, in each half of the samples
 
@@ -95,9 +106,15 @@ def with_covariances(
 ) -> dict[str, Relation]:
     """Add to relations those that exact covariances show: a sum without variance stays what it is."""
     free = [name for name in observed if name not in known]
-    columns = {name: [covariance(name, other) for other in free] for name in free}
+    columns = _integers({name: [covariance(name, other) for other in free] for name in free})
     equations = [_conserved(combination, observed) for combination in _null_space(columns)]
     return _solve_with(known, equations, tuple(observed))
+
+
+def _integers(columns: Mapping[str, Sequence[Fraction]]) -> dict[str, npt.NDArray[Any]]:
+    """The columns times their common denominator."""
+    scale = math.lcm(1, *(value.denominator for column in columns.values() for value in column))
+    return {name: np.array([int(value * scale) for value in column], object) for name, column in columns.items()}
 
 
 def _solve_with(
@@ -115,9 +132,8 @@ def _often_varies(column: npt.NDArray[Any]) -> bool:
 
 def _rows_breaking(equation: _Equation, table: npt.NDArray[Any], names: Sequence[str]) -> npt.NDArray[np.intp]:
     """Return the rows of a table of counts for which a sum is not 0 (exact)."""
-    scale = math.lcm(*(factor.denominator for factor in equation.values()))
-    weights = np.array([int(scale * equation.get(name, 0)) for name in names], dtype=object)
-    return np.flatnonzero(table.astype(object) @ weights + int(scale * equation.get("", 0)))
+    factors = {k: equation[name] for k, name in enumerate(names) if equation.get(name)}
+    return rows_that_are_not_zero(table, factors, equation.get("", 0))
 
 
 def _conserved(weights: Mapping[str, Fraction | int], observed: Mapping[str, int]) -> _Equation:
@@ -152,9 +168,10 @@ def _subtract(row: _Equation, other: _Equation, factor: Fraction) -> None:
 
 def _equations_of(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
     """All affine equations between the columns of a table, if it has enough rows to tell."""
-    if len(table) < 2 * len(names) + 10:
+    enough = 2 * len(names) + 10
+    if len(table) < enough:
         return []
-    rows = [0, 1]
+    rows = list(range(enough))
     while True:
         equations = _equations_of_rows(table[rows], names)
         broken = [row for equation in equations for row in _rows_breaking(equation, table, names)[:1]]
@@ -164,27 +181,19 @@ def _equations_of(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equati
 
 
 def _equations_of_rows(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
-    differences = (table[1:].astype(object) - table[0].astype(object)).T.tolist()
-    columns = {name: [Fraction(value) for value in column] for name, column in zip(names, differences, strict=True)}
+    differences = table[1:] - table[0]  # of counts, which are not negative: none overflows
+    columns = dict(zip(names, differences.T, strict=True))
     first = dict(zip(names, table[0].tolist(), strict=True))
     return [_conserved(combination, first) for combination in _null_space(columns)]
 
 
-def _null_space(columns: Mapping[str, Sequence[Fraction]]) -> list[_Equation]:
-    """A basis of the combinations of columns that are 0, by the echelon form of their transpose."""
-    basis: list[tuple[int, list[Fraction], _Equation]] = []
-    combinations = []
-    for name in (name for name in reversed(_DEPENDENT_FIRST) if name in columns):
-        column = list(columns[name])
-        combination: _Equation = {name: Fraction(1)}
-        for at, other, of_names in basis:
-            factor = column[at] / other[at]
-            if factor:
-                column = [x - factor * y for x, y in zip(column, other, strict=True)]
-                _subtract(combination, of_names, factor)
-        at = next((k for k, value in enumerate(column) if value), -1)
-        if at >= 0:
-            basis.append((at, column, combination))
-        else:
-            combinations.append(combination)
-    return combinations
+def _null_space(columns: Mapping[str, npt.ArrayLike]) -> list[_Equation]:
+    """A basis of the combinations of columns of integers that are 0, each of one dependent class and the basis."""
+    names = [name for name in reversed(_DEPENDENT_FIRST) if name in columns]
+    if not names:
+        return []
+    found = dependencies(np.column_stack([columns[name] for name in names]))
+    return [
+        {names[column]: Fraction(1), **{names[of]: -factor for of, factor in terms.items()}}
+        for column, terms in found.items()
+    ]

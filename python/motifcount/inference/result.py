@@ -13,6 +13,7 @@ import numpy.typing as npt
 from motifcount._support import extras
 from motifcount.counting.counts import MotifCounts
 from motifcount.motifs.by_class import ByClass
+from motifcount.motifs.classes import CLASSES
 from motifcount.nulls import Null, name_of, resolve
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class ClassResult:
     ess: float = math.nan
     status: Status
 
+
+_TETRADS = frozenset(CLASSES[4])
 
 COLUMNS = ("observed", *(field.name for field in fields(ClassResult)))
 """Columns of a Significance that have a value by class."""
@@ -129,6 +132,19 @@ class Significance:
         """The classes that occur or could, which are all but those that the null model fixes at 0."""
         return tuple(name for name in self.classes if self.observed[name] or self.status[name] != "fixed")
 
+    @property
+    def shown_classes(self) -> tuple[str, ...]:
+        """What tables and pictures show: possible classes, but of 199 tetrads those that occur, the largest z first.
+
+        A tetrad occurs in the graph or in a sample, or, without samples, could.
+        """
+        possible = self.possible_classes
+        if not _TETRADS.issubset(self.classes):
+            return possible
+        tetrads = [name for name in possible if name in _TETRADS and (self.observed[name] or self.mean[name])]
+        tetrads.sort(key=lambda name: (math.isnan(self.z[name]), -abs(self.z[name])))
+        return (*(name for name in possible if name not in _TETRADS), *tetrads)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
         null = resolve(self.null)
@@ -178,14 +194,17 @@ class Significance:
 
     def __repr__(self) -> str:
         head = f"Significance(null={name_of(self.null)}, samples={self.samples}, seed={self.seed}"
-        width = max(map(len, self.classes))
+        shown = self.shown_classes if _TETRADS.issubset(self.classes) else self.classes
+        width = max(map(len, shown), default=0)
         lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
-        for name in self.classes:
+        for name in shown:
             z = "" if math.isnan(self.z[name]) else f"{self.z[name]:+.2f} ± {self.z_error[name]:.2f}"
             lines.append(
                 f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
                 f"{z:>16}  {self.status[name]}"
             )
+        if n_more := len(self.classes) - len(shown):
+            lines.append(f"  … and {n_more} more classes, which do not occur")
         return "\n".join((head, *lines, ")"))
 
 

@@ -12,7 +12,7 @@ from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
-from motifcount.counting.count import count
+from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inference import from_closed_forms, from_samples
 from motifcount.inference.assembly import Drawn, Question
@@ -49,8 +49,9 @@ def significance(
         "degree", "edge_count", "cover", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that
         returns a random graph with the same nodes.
     size
-        Number of nodes of the motifs, 2, 3 or 4, or several of them; 4 needs a strictly layered graph. Default what can
-        be tested: 4 for a graph of strict layers, whose triads the degrees fix, and 3 for others.
+        Number of nodes of the motifs, 2, 3 or 4, or several of them. Size 4 has the ten classes that strictly layered
+        graphs can hold where the graph is one and its random graphs are too, else all 199. Default what can be tested:
+        4 for a graph of strict layers, whose triads the degrees fix, and 3 for others.
     samples
         Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a strictly layered graph.
     seed
@@ -73,7 +74,7 @@ def significance(
     Raises
     ------
     NotImplementedError
-        For size 4 on a graph that is not strictly layered, and samples=0 where no closed form is known.
+        For samples=0 where no closed form is known.
     TypeError, ValueError
         For an unknown null model, arguments out of their range, and a graph that the null model cannot take.
     MemoryError
@@ -116,9 +117,10 @@ def significance(
         check_travels(model, executor)
     check_progress(progress)
     threads = effective_threads(num_threads)
-    _check_layers(graph, sizes, model)
+    _warn_of_levels(graph, model)
     model.check(graph)
-    observed = count(graph, sizes, num_threads=threads)
+    families = model.families(graph, sizes)
+    observed = count_families(graph, families, threads=threads)
     question = Question(
         observed=observed,
         null=model.given,
@@ -133,8 +135,8 @@ def significance(
     if chain is not None:
         shown = False if callable(progress) else progress  # a function counts samples only
         with reporter(shown, mixing.N_COUNTS, "pilot chains") as report:
-            pilot = mixing.measure(graph, chain, sizes, wanted.seed, threads, report)
-    draw = partial(model.sample_counts, graph, sizes)
+            pilot = mixing.measure(graph, chain, families, wanted.seed, threads, report)
+    draw = partial(model.sample_counts, graph, families)
     with reporter(progress, wanted.n, f"{wanted.n} samples") as report:
         if executor is None:
             found = draw(wanted, threads, report)
@@ -169,23 +171,13 @@ def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:
     return SampleRange(seed, first_sample, samples)
 
 
-def _check_layers(graph: Graph, sizes: tuple[int, ...], null: NullModel) -> None:
-    if not null.keeps_layers:
-        return
-    if access.groups(graph) is not None:
-        if 4 in sizes and not graph.is_strictly_layered():
-            raise NotImplementedError(
-                "size 4 needs a strictly layered graph so far, and by its own layers this graph is not one"
-            )
-    else:
-        if graph.n_edges and graph.is_strictly_layered():
-            warnings.warn(
-                "the graph has strict levels, but no layers, so random graphs will not keep them; "
-                'use Graph(adj, layers="infer") if they should',
-                stacklevel=3,
-            )
-        if 4 in sizes:
-            raise NotImplementedError('size 4 needs a layered graph here; give the graph layers (or layers="infer")')
+def _warn_of_levels(graph: Graph, null: NullModel) -> None:
+    if null.keeps_layers and access.groups(graph) is None and graph.n_edges and graph.is_strictly_layered():
+        warnings.warn(
+            "the graph has strict levels, but no layers, so random graphs will not keep them; "
+            'use Graph(adj, layers="infer") if they should',
+            stacklevel=3,
+        )
 
 
 def _closed_forms(graph: Graph, null: NullModel) -> ClosedForms:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
-from motifcount.motifs.classes import ALIASES
+from motifcount.motifs.classes import ALIASES, CLASSES, LAYERED_TETRADS
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -36,18 +36,42 @@ class Frozen(Mapping[K, T], Generic[K, T]):
         return repr(self._values)
 
 
-class ByClass(Frozen[str, T], Generic[T]):
-    """An immutable mapping from motif class to value, in class order; looks up aliases too."""
+_TETRADS = frozenset(CLASSES[4])
+_LONGEST_LIST = 40  # of names, in an error
 
-    __slots__ = ()
+
+class ByClass(Frozen[str, T], Generic[T]):
+    """An immutable mapping from motif class to value, in class order; looks up aliases too.
+
+    Of size 4 a strictly layered graph has the values of :data:`LAYERED_TETRADS`; the other classes, which it cannot
+    hold, have the value `impossible`.
+    """
+
+    __slots__ = ("_impossible",)
+
+    def __init__(self, values: Mapping[str, T], impossible: T | None = None) -> None:
+        super().__init__(values)
+        self._impossible = impossible
 
     def __getitem__(self, name: str) -> T:
         try:
-            return self._values[ALIASES.get(name, name)]
+            name = ALIASES.get(name, name)
+            if self._impossible is not None and name not in self._values and self._rules_out(name):
+                return self._impossible
+            return self._values[name]
         except (KeyError, TypeError, ValueError):
             hint = arguments.suggestion(name, [*self._values, *ALIASES])
-            wanted = f"name must be one of the classes {', '.join(self._values)}"
+            known = list(self._values)
+            more = f", … ({len(known)} in all)" if len(known) > _LONGEST_LIST else ""
+            wanted = f"name must be one of the classes {', '.join(known[:_LONGEST_LIST])}{more}"
             raise KeyError(f"{wanted}, not {arguments.shown(name)}{hint}") from None
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a class is listed, by name or alias."""
+        return isinstance(name, str) and ALIASES.get(name, name) in self._values
+
+    def _rules_out(self, name: str) -> bool:
+        return LAYERED_TETRADS[0] in self._values and name in _TETRADS
 
     def to_numpy(self) -> npt.NDArray[Any]:
         """Return the values in class order; Python ints in an object array where int64 cannot hold them."""
@@ -57,9 +81,19 @@ class ByClass(Frozen[str, T], Generic[T]):
         return np.array(values)
 
     def __repr__(self) -> str:
-        width = max(map(len, self._values), default=0)
-        lines = (f"  {name:<{width}}  {_cell(value)}" for name, value in self._values.items())
+        shown = occurring(self._values)
+        width = max(map(len, shown), default=0)
+        lines = [f"  {name:<{width}}  {_cell(value)}" for name, value in shown.items()]
+        if n_more := len(self._values) - len(shown):
+            lines.append(f"  … and {n_more} more classes, with 0")
         return "\n".join((f"{type(self).__name__}(", *lines, ")"))
+
+
+def occurring(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the values without those of tetrads that are 0, where there are all 199 of these."""
+    if not _TETRADS.issubset(values):
+        return values
+    return {name: value for name, value in values.items() if name not in _TETRADS or np.any(value)}
 
 
 def _cell(value: object) -> str:

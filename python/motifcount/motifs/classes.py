@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from motifcount.motifs.families import DYADS, LAYERED_TETRADS, TRIADS, Arcs
+from motifcount.motifs import families
+from motifcount.motifs.families import Arcs
 
-_FAMILIES = {2: DYADS, 3: TRIADS, 4: LAYERED_TETRADS}
+_OF_SIZE = {2: families.DYADS, 3: families.TRIADS, 4: families.TETRADS}
+_BY_NAME = {family.name: family for family in families.FAMILIES}
 
-CLASSES: Mapping[int, tuple[str, ...]] = MappingProxyType({size: family.names for size, family in _FAMILIES.items()})
-"""Names of the motif classes by size, in the order of every result."""
+CLASSES: Mapping[int, tuple[str, ...]] = MappingProxyType({size: family.names for size, family in _OF_SIZE.items()})
+"""Names of the motif classes by size, in the order of every result; of size 4 the connected ones."""
+
+LAYERED_TETRADS: tuple[str, ...] = families.LAYERED_TETRADS.names
+"""The classes of size 4 that a strictly layered graph can hold, in the order of its results."""
 
 ALIASES: Mapping[str, str] = MappingProxyType(
-    {alias: name for family in _FAMILIES.values() for alias, name in family.aliases.items()}
+    {alias: name for family in _OF_SIZE.values() for alias, name in family.aliases.items()}
 )
 """Other names that every result accepts."""
 
 ARCS: Mapping[str, Arcs] = MappingProxyType(
-    {name: arcs for family in _FAMILIES.values() for name, arcs in family.arcs.items()}
+    {name: arcs for family in _OF_SIZE.values() for name, arcs in family.arcs.items()}
 )
 """The arcs (source, target) of one motif of each class, its nodes being 0 to size - 1."""
 
 
-def families_of(sizes: tuple[int, ...]) -> list[str]:
-    """Return the names of the families of some sizes, in order."""
-    return [_FAMILIES[size].name for size in sizes]
+def families_of(sizes: tuple[int, ...], *, layered: bool) -> tuple[str, ...]:
+    """Return the names of the families of some sizes; `layered` for those that a strictly layered graph can hold."""
+    return tuple(families.LAYERED_TETRADS.name if layered and size == 4 else _OF_SIZE[size].name for size in sizes)
 
 
 def levels_of(arcs: Arcs) -> tuple[int, ...]:
@@ -42,6 +47,11 @@ def levels_of(arcs: Arcs) -> tuple[int, ...]:
     return tuple(levels[node] - lowest for node in sorted(nodes))
 
 
-def classes_of(sizes: tuple[int, ...]) -> tuple[str, ...]:
-    """Return the class names of some sizes, in order."""
-    return tuple(name for size in sizes for name in CLASSES[size])
+def family_named(name: str) -> families.Family:
+    """Return the family of this name."""
+    return _BY_NAME[name]
+
+
+def classes_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the class names of some families, in order."""
+    return tuple(name for family in names for name in _BY_NAME[family].names)

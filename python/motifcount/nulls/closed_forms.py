@@ -19,7 +19,7 @@ from itertools import product
 import numpy as np
 
 from motifcount.graph import Graph, access
-from motifcount.motifs.classes import ARCS, CLASSES, levels_of
+from motifcount.motifs.classes import ARCS, levels_of
 from motifcount.motifs.families import LAYERED_TETRADS
 
 Node = tuple[int, int]  # level above the motif's lowest, number within the level
@@ -32,7 +32,9 @@ def _by_level(name: str) -> frozenset[Arc]:
     return frozenset((nodes[u], nodes[v]) for u, v in ARCS[name])
 
 
-_PATTERNS: Mapping[str, frozenset[Arc]] = {name: _by_level(name) for name in ("021D", "021U", "021C", *CLASSES[4])}
+_PATTERNS: Mapping[str, frozenset[Arc]] = {
+    name: _by_level(name) for name in ("021D", "021U", "021C", *LAYERED_TETRADS.names)
+}
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from motifcount._support import arguments
+from motifcount.counting.count import count_families
 from motifcount.graph import Graph
 from motifcount.nulls import kept
 from motifcount.nulls.in_core import SwapChain
@@ -46,10 +47,9 @@ class Degree(SwapChain):
         object.__setattr__(self, "keep_mutual", arguments.flag("keep_mutual", self.keep_mutual))
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
-        sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph.n_nodes, observed)]
+        sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph, observed)]
         if self.keep_mutual:
             sums += kept.dyads_of_nodes(observed)
-            mutual = [name for name in kept.WITH_MUTUAL if name in observed]
-            if not any(observed[name] for name in mutual):
-                sums += kept.each(mutual)
+            if not count_families(graph, ("dyads",), threads=1)["mutual"]:
+                sums += kept.each(name for name in kept.WITH_MUTUAL if name in observed)
         return sums

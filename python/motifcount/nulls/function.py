@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from motifcount._support import arguments
-from motifcount.counting.count import count
+from motifcount.counting.count import count_families
 from motifcount.graph import Graph, as_graph
 from motifcount.nulls.kept import Weights
 from motifcount.nulls.model import NullModel
@@ -47,16 +47,12 @@ class Function(NullModel):
         return self._sample(graph, seed, SINGLE)
 
     def sample_counts(
-        self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
+        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         rows = []
         for k in range(samples.first, samples.first + samples.n):
             random = self._sample(graph, samples.seed, k)
-            try:
-                rows.append(count(random, sizes, num_threads=num_threads).to_numpy())
-            except NotImplementedError as error:
-                error.add_note(self._where(k))
-                raise
+            rows.append(count_families(random, families, threads=num_threads).to_numpy())
             if report is not None:
                 report(len(rows))
         return SampledCounts(np.array(rows))

@@ -7,7 +7,6 @@ from typing import ClassVar, Self
 
 from motifcount import _core
 from motifcount.graph import Graph, access
-from motifcount.motifs.classes import families_of
 from motifcount.nulls.model import Chain, NullModel, Tracing
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
 
@@ -24,11 +23,10 @@ class InCore(NullModel):
         return access.with_edges(graph, src, dst)
 
     def sample_counts(
-        self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
+        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""
         of_seed = (samples.seed, samples.first, samples.n)
-        families = families_of(sizes)
         found = _core.sample_counts(access.in_core(graph), self._in_core(), families, of_seed, num_threads, report)
         return SampledCounts(*found)
 
@@ -63,8 +61,14 @@ class SwapChain(InCore):
         return access.with_edges(graph, *(access.nodes_of_rows(graph, rows) for rows in (src, dst)))
 
     def trace_counts(
-        self, graph: Graph, sizes: tuple[int, ...], seed: int, tracing: Tracing, num_threads: int, report: Report = None
+        self,
+        graph: Graph,
+        families: tuple[str, ...],
+        seed: int,
+        tracing: Tracing,
+        num_threads: int,
+        report: Report = None,
     ) -> Table:
         """Return counts along chains from the graph, of shape (chains, records, classes)."""
         plan = (seed, *tracing)
-        return _core.trace_counts(access.in_core(graph), self._in_core(), families_of(sizes), plan, num_threads, report)
+        return _core.trace_counts(access.in_core(graph), self._in_core(), families, plan, num_threads, report)

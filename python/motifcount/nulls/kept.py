@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, permutations
+
+import numpy as np
+import numpy.typing as npt
 
 from motifcount.graph import Graph, access
 from motifcount.motifs.by_class import Frozen
-from motifcount.motifs.classes import ARCS, CLASSES, levels_of
-from motifcount.motifs.families import Arcs
+from motifcount.motifs.classes import ARCS, CLASSES
+from motifcount.motifs.families import LAYERED_TETRADS, TETRADS, Arcs, Family
 
 Weights = Mapping[str, Fraction | int]
 """By class, its weight in a sum; 0 for the others."""
@@ -31,7 +34,7 @@ MUTUAL_DYADS: Mapping[str, int] = {name: sum((v, u) in arcs for u, v in arcs) //
 ASYMMETRIC_DYADS: Mapping[str, int] = {name: len(arcs) - 2 * MUTUAL_DYADS[name] for name, arcs in ARCS.items()}
 """By class, how many asymmetric dyads it has."""
 
-WITH_MUTUAL = tuple(name for size in (2, 3) for name in CLASSES[size] if MUTUAL_DYADS[name])
+WITH_MUTUAL = tuple(name for name, n_mutual in MUTUAL_DYADS.items() if n_mutual)
 
 
 def each(names: Iterable[str]) -> Iterator[Weights]:
@@ -54,28 +57,39 @@ def arcs(classes: Iterable[str]) -> Iterator[Weights]:
     yield from ({name: len(ARCS[name]) for name in CLASSES[size]} for size in (2, 3) if size in sizes)
 
 
-def degrees(n_nodes: int, classes: Iterable[str]) -> Iterator[Weights]:
-    """Sums over the nodes of pairs of arcs: two out, two in, in and out; and stars, in strictly layered graphs."""
-    sizes = _sizes(classes)
+def degrees(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:
+    """Sums over the nodes of pairs of arcs: two out, two in, in and out; and of three arcs."""
+    sizes, tetrads = _sizes(classes), _tetrads(classes)
     if 3 in sizes:
         # In-degree times out-degree also pairs the two arcs of a mutual dyad, at both ends; n - 2 triads share it.
-        shared = Fraction(2, max(n_nodes - 2, 1))
+        shared = Fraction(2, max(graph.n_nodes - 2, 1))
         in_and_out = _pairs_of_triads(Tie.OUT, Tie.IN)
         yield {name: pairs + shared * MUTUAL_DYADS[name] for name, pairs in in_and_out.items()}
         yield from (_pairs_of_triads(tie, tie) for tie in (Tie.OUT, Tie.IN))
-    if 4 in sizes:
-        yield from each(name for name in CLASSES[4] if _is_star(ARCS[name]))
+    if tetrads is None:
+        return
+    yield from (_subgraphs(tetrads, star) for star in ("out_star", "in_star"))
+    mutual_possible = "mutual" not in impossible_classes(graph)
+    if mutual_possible and 3 not in sizes:
+        return
+    for star, tie in (("y_out", Tie.OUT), ("y_in", Tie.IN)):
+        # The third arc may return to a node of the other two: a triad, of a mutual dyad and another arc.
+        returning = _returning(tie) if mutual_possible else {}
+        yield {**_subgraphs(tetrads, star), **returning}
 
 
 def dyads_of_nodes(classes: Iterable[str]) -> Iterator[Weights]:
-    """The number of mutual dyads, and sums over the nodes of pairs of dyads: out, in, mutual."""
-    sizes = _sizes(classes)
+    """The number of mutual dyads, and sums over the nodes of pairs and triples of dyads: out, in, mutual."""
+    sizes, tetrads = _sizes(classes), _tetrads(classes)
     if 2 in sizes:
         yield {"mutual": 1}
     if 3 in sizes:
         yield _of_triads(MUTUAL_DYADS)
         for tie, other in combinations_with_replacement(Tie, 2):
             yield _pairs_of_triads(tie, other, by_dyad=True)
+    if tetrads is not None:
+        for ties in combinations_with_replacement(Tie, 3):
+            yield {name: n for name in tetrads.names if (n := _triples(ARCS[name], ties))}
 
 
 def _sizes(classes: Iterable[str]) -> set[int]:
@@ -87,9 +101,41 @@ def _of_triads(values: Mapping[str, int]) -> Weights:
     return {name: values[name] for name in CLASSES[3]}
 
 
-def _is_star(arcs: Arcs) -> bool:
-    """Whether one node lies on every arc: in strict layers, its degrees alone tell how often."""
-    return any(all(node in arc for arc in arcs) for node in range(4))
+def _tetrads(classes: Iterable[str]) -> Family | None:
+    """The family of size 4 among some classes."""
+    names = set(classes)
+    return next((family for family in (TETRADS, LAYERED_TETRADS) if names.issuperset(family.names)), None)
+
+
+def _subgraphs(family: Family, name: str) -> dict[str, int]:
+    """The number of subgraphs of a class, as a sum of induced counts."""
+    row = family.containment()[family.names.index(name)].tolist()
+    return {other: times for other, times in zip(family.names, row, strict=True) if times}
+
+
+@cache
+def _returning(tie: Tie) -> Frozen[str, int]:
+    """Over the nodes of a triad: a mutual dyad, and an arc to (or from) the third node."""
+    return Frozen(
+        {
+            name: sum(
+                {(u, v), (v, u)} <= arcs and ((u, w) if tie is Tie.OUT else (w, u)) in arcs
+                for u, v, w in permutations(range(3))
+            )
+            for name, arcs in ((name, ARCS[name]) for name in CLASSES[3])
+        }
+    )
+
+
+@cache
+def _triples(arcs: Arcs, ties: tuple[Tie, ...]) -> int:
+    """How many nodes of a tetrad have the others by these dyads."""
+    wanted = sorted(tie.value for tie in ties)
+    return sum(
+        sorted(tie.value for other in range(4) if other != node for tie in _ties(arcs, node, other, by_dyad=True))
+        == wanted
+        for node in range(4)
+    )
 
 
 @cache
@@ -115,27 +161,33 @@ def impossible_classes(graph: Graph) -> frozenset[str]:
     """Return the classes that no arrangement of the edges within their blocks can hold."""
     if graph.n_edges == 0:
         return frozenset(name for name, arcs in ARCS.items() if arcs)
-    if access.groups(graph) is None:
+    groups = access.groups(graph)
+    if groups is None:
         return frozenset()
-    blocks = access.links(graph)  # a bias is a group of its own: nothing leads to it
-    linked: dict[int, set[int]] = {}
-    for a, b in blocks:
-        linked.setdefault(a, set()).add(b)
-        linked.setdefault(b, set()).add(a)
-    names: set[str] = set()
-    if not any((b, a) in blocks for a, b in blocks):
-        names |= set(WITH_MUTUAL)
-    if not any(linked[a] & linked[b] for a, b in blocks):
-        names |= {name for name in CLASSES[3] if name[2] == "0"}  # closed: no null dyad
-    if all(a < b for a, b in blocks):
-        names.add("030C")
-    ends = {b for _, b in blocks}
-    middles = {b for a, b in blocks if a in ends}
-    if not any(a in ends for a, _ in blocks):  # no two-step paths between blocks
-        names |= {name for name in CLASSES[4] if max(levels_of(ARCS[name])) >= 2}
-    if not any(a in middles for a, _ in blocks):
-        names |= {name for name in CLASSES[4] if max(levels_of(ARCS[name])) >= 3}
-    return frozenset(names)
+    links = np.zeros((len(groups.keys), len(groups.keys)), dtype=np.float32)  # a bias is a group of its own
+    links[tuple(np.array(list(access.links(graph))).T)] = 1
+    return frozenset(name for name, arcs in ARCS.items() if not _fits(arcs, links))
+
+
+def _fits(arcs: Arcs, links: npt.NDArray[np.float32]) -> bool:
+    """Whether nodes can be given groups such that every arc is of a block.
+
+    By path consistency: groups of two nodes go together only if every third node has one that goes with both. That
+    decides for all classes but those of six dyads, of which it may let impossible ones pass.
+    """
+    size = 1 + max((node for arc in arcs for node in arc), default=0)
+    fit = {pair: np.ones_like(links) for pair in permutations(range(size), 2)}
+    for u, v in arcs:
+        fit[u, v] = fit[u, v] * links
+        fit[v, u] = fit[v, u] * links.T
+    changed = True
+    while changed:
+        changed = False
+        for u, v, w in permutations(range(size), 3):
+            both = fit[u, v] * (fit[u, w] @ fit[w, v] > 0)
+            changed |= bool((both != fit[u, v]).any())
+            fit[u, v] = both
+    return all(pairs.any() for pairs in fit.values())
 
 
 def impossible(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from motifcount.graph import Graph, access
+from motifcount.motifs.classes import families_of
 from motifcount.nulls.kept import Weights
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
 
@@ -42,7 +43,13 @@ class Chain(Protocol):
         """Return the null model with a chain of another length."""
 
     def trace_counts(
-        self, graph: Graph, sizes: tuple[int, ...], seed: int, tracing: Tracing, num_threads: int, report: Report = None
+        self,
+        graph: Graph,
+        families: tuple[str, ...],
+        seed: int,
+        tracing: Tracing,
+        num_threads: int,
+        report: Report = None,
     ) -> Table:
         """Return counts along chains from the graph, of shape (chains, records, classes)."""
 
@@ -54,7 +61,7 @@ class NullModel(ABC):
     Attributes
     ----------
     keeps_layers
-        Whether random graphs have the layers of the observed one, within which tetrads are counted.
+        Whether random graphs have the layers of the observed one.
     needs_strict_layers
         Whether it is defined for graphs only in which every edge leads from one layer to the next.
     """
@@ -112,12 +119,17 @@ class NullModel(ABC):
             layered = "a strictly layered graph (every arc leads from one layer to the next)"
             raise ValueError(f'null="{self.name}" needs {layered}')
 
+    def families(self, graph: Graph, sizes: tuple[int, ...]) -> tuple[str, ...]:
+        """Return the families of classes that the graph and all its random graphs can hold."""
+        layered = self.keeps_layers and access.groups(graph) is not None and graph.is_strictly_layered()
+        return families_of(sizes, layered=layered)
+
     @abstractmethod
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
 
     @abstractmethod
     def sample_counts(
-        self, graph: Graph, sizes: tuple[int, ...], samples: SampleRange, num_threads: int, report: Report = None
+        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from motifcount._support import arguments
@@ -35,25 +37,36 @@ def motif_marker(name: str) -> Path:
     return Path.make_compound_path(*nodes, *arrows)
 
 
-def plot_motifs(size: int = 4) -> Figure:
-    """Draw all motif classes of a size, 2, 3 or 4, with their names, and return the figure.
+def plot_motifs(size: int = 4, names: Sequence[str] | None = None) -> Figure:
+    """Draw motif classes of a size, 2, 3 or 4, with their names, and return the figure.
+
+    Parameters
+    ----------
+    size
+        All classes of this size are drawn: 3, 16 or 199.
+    names
+        Only these of them, such as :data:`motifcount.LAYERED_TETRADS`.
 
     Raises
     ------
     ImportError
         If matplotlib is missing.
     TypeError, ValueError
-        If `size` is not 2, 3 or 4.
+        If `size` is not 2, 3 or 4, or a name none of its classes.
     """
-    size = arguments.integer("size", size, 2, 4)
-    names = CLASSES[size]
-    columns = {2: 3, 3: 4, 4: 5}[size]
-    rows = len(names) // columns
+    classes = CLASSES[arguments.integer("size", size, 2, 4)]
+    if names is not None:
+        chosen = arguments.sequence("names", names, "names of classes")
+        classes = tuple(
+            arguments.choice(f"names[{k}]", name, classes, f"a class of size {size}") for k, name in enumerate(chosen)
+        )
+    columns = next(n for n in (3, 4, 5, 15) if n == 15 or len(classes) <= n * n)
+    rows = max(1, math.ceil(len(classes) / columns))
     figure: Figure = pyplot().figure(figsize=(1.3 * columns, 1.25 * rows), layout="constrained")
     ax = figure.subplots()
     ax.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.4, -0.5))
     ax.set_axis_off()
-    for k, name in enumerate(names):
+    for k, name in enumerate(classes):
         y, x = divmod(k, columns)
         ax.plot(x, y - 0.08, marker=motif_marker(name), markersize=50, markeredgewidth=0, color=ink(ax))
         ax.text(x, y + 0.4, name, ha="center", va="center")

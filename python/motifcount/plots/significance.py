@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.inference.result import Significance
+from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS
 from motifcount.nulls import name_of
 from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
@@ -17,16 +19,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _CHANCE = 2.0  # |z| below it is what chance does
+_MOST_TETRADS = 30
 _SPAN = 25.0  # beyond this ratio of the largest |z| to the smallest, small ones cannot be told from 0
 
 
-def plot_significance(result: Significance, ax: Axes | None = None) -> Axes:
+def plot_significance(result: Significance, ax: Axes | None = None, *, names: Sequence[str] | None = None) -> Axes:
     """Draw z of each class with its standard error, a row for each class, and return the axes.
 
     Filled points are classes that vary, hollow ones depend on others (their z is no finding of its own). Classes
     that are fixed by the null model, or constant in all samples, have no z and are muted. The shaded band, -2 to 2, is
-    what chance does. Classes that neither occur nor can occur are left out. The axis is symmetric-logarithmic
-    beyond the band where z spans orders of magnitude.
+    what chance does. Classes that neither occur nor can occur are left out; of the 199 tetrads the 30 of largest z
+    are drawn, and the axis says so. The axis is symmetric-logarithmic beyond the band where z spans orders of
+    magnitude.
 
     Parameters
     ----------
@@ -34,35 +38,55 @@ def plot_significance(result: Significance, ax: Axes | None = None) -> Axes:
         What :func:`motifcount.significance` returned.
     ax
         Where to draw; default a new figure that fits the number of classes.
+    names
+        The classes to draw, in this order; ``result.shown_classes`` for all that occur.
 
     Raises
     ------
     ImportError
         If matplotlib is missing.
     TypeError
-        If `result` is none of significance, or `ax` no axes.
+        If `result` is none of significance, `ax` no axes, or `names` no sequence of names.
+    ValueError
+        If a name is none of the result's classes.
     """
     arguments.instance("result", result, Significance, "a result of significance")
     ax = axes_or_none(ax)
-    names = result.possible_classes
+    shown = _largest(result) if names is None else _checked(names, result)
     if ax is None:
-        _, ax = pyplot().subplots(figsize=(6.4, 0.8 + 0.32 * max(len(names), 3)), layout="constrained")
-    rows = np.arange(len(names))
-    z = np.array([result.z[name] for name in names], dtype=float)
-    z_error = np.array([result.z_error[name] for name in names], dtype=float)
-    status = np.array([result.status[name] for name in names])
+        _, ax = pyplot().subplots(figsize=(6.4, 0.8 + 0.32 * max(len(shown), 3)), layout="constrained")
+    rows = np.arange(len(shown))
+    z = np.array([result.z[name] for name in shown], dtype=float)
+    z_error = np.array([result.z_error[name] for name in shown], dtype=float)
+    status = np.array([result.status[name] for name in shown])
 
     ax.axvspan(-_CHANCE, _CHANCE, color=ink(ax), alpha=0.08, linewidth=0)
     ax.axvline(0, color=ink(ax), linewidth=0.8)
     _draw_points(ax, rows, z, z_error, status == "dependent")
     _set_scale(ax, z[np.isfinite(z)])
-    ax.set_ylim(max(len(names), 1) - 0.5, -0.5)
-    _label_rows(ax, names, status)
-    if not names:
+    ax.set_ylim(max(len(shown), 1) - 0.5, -0.5)
+    _label_rows(ax, shown, status)
+    if not shown:
         note = ax.text(0, 0, "no class is possible", ha="center", va="center")
         note.set(color=ink(ax), backgroundcolor=ax.get_facecolor())
-    ax.set_xlabel(f"z (null model {name_of(result.null)})")
+    n_more = len(result.shown_classes) - len(shown)
+    more = f"; {n_more} more classes of smaller z occur" if names is None and n_more else ""
+    ax.set_xlabel(f"z (null model {name_of(result.null)}){more}")
     return ax
+
+
+def _largest(result: Significance) -> tuple[str, ...]:
+    """The classes shown, but no more than the first of the tetrads of any digraph, which come by falling z."""
+    shown = result.shown_classes
+    small = tuple(name for name in shown if name not in CLASSES[4])
+    is_any = len(shown) - len(small) > len(LAYERED_TETRADS)
+    return (*small, *shown[len(small) :][:_MOST_TETRADS]) if is_any else shown
+
+
+def _checked(names: Sequence[str], result: Significance) -> tuple[str, ...]:
+    given = arguments.sequence("names", names, "names of classes")
+    kind = "a class of the result"
+    return tuple(arguments.choice(f"names[{k}]", name, result.classes, kind) for k, name in enumerate(given))
 
 
 def _draw_points(

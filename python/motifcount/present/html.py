@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from motifcount.motifs import drawings
+from motifcount.motifs.by_class import occurring
 from motifcount.nulls import name_of
 
 if TYPE_CHECKING:
@@ -21,15 +22,20 @@ _TEXT = f"{_SPACE};text-align:left"
 
 def counts_html(counts: MotifCounts) -> str:
     """Return a table of counts."""
-    rows = (_row(name, [f"{value:,}"]) for name, value in counts.items())
-    return _table(("", "class", "count"), rows)
+    shown = occurring(counts)
+    rows = (_row(name, [f"{value:,}"]) for name, value in shown.items())
+    n_more = len(counts) - len(shown)
+    return _table(("", "class", "count"), rows, f"{n_more} of {len(counts)} classes do not occur" if n_more else "")
 
 
 def significance_html(result: Significance) -> str:
-    """Return a table of z with its error and status, without the classes that neither occur nor can occur."""
+    """Return a table of z with its error and status, of the :attr:`~Significance.shown_classes`."""
     caption = f"null model {name_of(result.null)}, {result.samples:,} samples, seed {result.seed}"
+    shown = result.shown_classes
+    if n_more := len(result.classes) - len(shown):
+        caption += f"; {n_more} of {len(result.classes)} classes do not occur"
     rows = []
-    for name in result.possible_classes:
+    for name in shown:
         z = "" if math.isnan(result.z[name]) else f"{result.z[name]:+.2f} ± {result.z_error[name]:.2f}"
         numbers = [f"{result.observed[name]:,}", f"{result.mean[name]:,.1f}", f"{result.std[name]:,.1f}", z]
         rows.append(_row(name, numbers, result.status[name]))

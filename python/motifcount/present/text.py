@@ -14,12 +14,14 @@ from motifcount.counting.counts import MotifCounts
 from motifcount.graph import Graph
 from motifcount.inference.result import Significance
 from motifcount.motifs import wording
+from motifcount.motifs.by_class import occurring
 
 WIDE = 140
 """Columns of text that a table of everything takes, and what is written to a file gets."""
 
 _IN_ASCII = {"→": "->", "⇄": "<->", "←": "<-", "±": "+/-", "×": "x", "…": "...", "−": "-"}
 _LONG, _LONG_IF_WIDE = 10**9, 10**12  # have more digits than there is room for
+_LONGEST_SUM = 16  # classes
 _NOTES = {"fixed": "fixed by the null", "constant": "same in all samples"}
 
 
@@ -40,8 +42,12 @@ def plain(text: str) -> str:
 def count_table(counts: MotifCounts, *, in_ascii: bool = False) -> Table:
     """Return a table of counts."""
     table = _table(("class", "motif"), ("count",))
-    for name in counts:
-        table.add_row(name, _motif(name, in_ascii), f"{counts[name]:,}")
+    shown = occurring(counts)
+    for name, count in shown.items():
+        table.add_row(name, _motif(name, in_ascii), f"{count:,}")
+    if n_more := len(counts) - len(shown):
+        table.caption = f"{n_more} of {len(counts)} classes do not occur."
+        table.caption_justify = "left"
     return table
 
 
@@ -58,7 +64,7 @@ def significance_table(
     Columns that do not fit are left out, never class, z or what is said of a class, and the caption names them; below
     a width of `WIDE`, counts from a billion on are rounded. :func:`significance_csv` has everything.
     """
-    shown = list(names if names is not None else result.classes if show_all else result.possible_classes)
+    shown = list(names if names is not None else result.classes if show_all else result.shown_classes)
     wide = width >= WIDE
     rows = [_cells(result, name, wide) | {"motif": _motif(name, in_ascii)} for name in shown]
     fitting = _fitting(rows, width)
@@ -124,6 +130,13 @@ def _caption(result: Significance, shown: Sequence[str], left_out: Sequence[str]
     if left_out:
         sentences.append(f"Columns that do not fit: {', '.join(left_out)}.")
     return " ".join(sentences) or None
+
+
+def relation(result: Significance, name: str) -> str:
+    """Return what a fixed or dependent class is, in words; of a long sum, how long it is."""
+    words = result.relations[name]
+    n_classes = words.count("[")
+    return words if n_classes <= _LONGEST_SUM else f"a sum over {n_classes} other classes, which --json has"
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:

@@ -20,7 +20,7 @@ NULLS = ("cover", "edge_count", "degree")
 
 SIZES = (2, 3, 4)
 
-CLASSES = ("021D", "021U", "021C", *mc.CLASSES[4])
+CLASSES = ("021D", "021U", "021C", *mc.LAYERED_TETRADS)
 """What a strictly layered network can hold of three and four nodes."""
 
 _FORMAT = 2
