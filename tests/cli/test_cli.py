@@ -82,7 +82,7 @@ def test_a_table_of_significance_fits_the_terminal(width, n_nodes):
     assert max(map(len, shown.splitlines())) <= width
     row = next(line.split() for line in shown.splitlines() if line.split()[:1] == ["bifan"])
     assert f"{result.z['bifan']:+.2f}" in row
-    assert width < 80 or f"{result.p_adjusted['bifan']:.4f}" in row
+    assert f"{result.p_adjusted['bifan']:.4f}" in row
     assert width > 80 or "do not fit: motif" in " ".join(shown.split())
 
 
@@ -111,7 +111,7 @@ def test_significance_draws_a_plot_beside_the_table(run, tmp_path):
 @pytest.mark.filterwarnings("default::motifcount.mixing.MixingWarning")
 def test_swaps_per_edge_belongs_to_degree(run):
     short = run("significance", NET, "--samples", 20, "--seed", 1, "--size", 4, "--swaps-per-edge", 0.01, "--json")
-    assert "warning: swaps_per_edge=0.01" in short[2]
+    assert "warning: --swaps-per-edge 0.01" in short[2]
     model = mc.nulls.Degree(0.01)
     with pytest.warns(mc.mixing.MixingWarning, match="chain4"):
         expected = mc.significance(mc.datasets.load("pendulum"), model, size=4, samples=20, seed=1)
@@ -150,7 +150,7 @@ def test_info_describes_the_installation_and_a_file(run):
         (("count", NET, "--size", "two"), "--size"),
         (("count", NET, "--json", "--csv"), "--json"),
         (("count", NET, "--layers", "infer"), "--layers"),
-        (("count", NET, "--threads", "0"), "num_threads"),
+        (("count", NET, "--threads", "0"), "--threads"),
         (("significance", NET, "--samples", "1"), "samples"),
         (("significance", NET, "--seed", "-1"), "seed"),
         (("significance", NET, "--null", "dgree"), "degree"),

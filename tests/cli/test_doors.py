@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -126,8 +127,11 @@ def test_standard_input(run, monkeypatch):
 def test_missing_files_and_folders_in_words(run, tmp_path):
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "empty.csv").write_text("")
-    assert run("count", "none.csv")[2] == "motifcount: none.csv: no such file\n"
-    assert run("count", "folder.csv")[2] == "motifcount: folder.csv: a directory, where a file must be\n"
+    (tmp_path / "folder").mkdir()
+    for name in ("none.csv", "none", "no/where.csv"):
+        assert run("count", name)[2] == f"motifcount: {name}: no such file or folder\n"
+    for name in ("folder.csv", "folder"):
+        assert run("count", name)[2] == f"motifcount: {name}: a directory, where a file must be\n"
     assert "empty.csv: the file is empty" in run("count", "empty.csv")[2]
 
 
@@ -171,3 +175,53 @@ def test_randomize_keeps_the_labels(run, tmp_path):
     status, out, err = run("randomize", "a.tsv", "-o", "b.xls")
     assert (status, out) == (2, "")
     assert "--output must end in one of .csv" in err
+
+
+LOOP = "0 1\n1 2\n2 0\n2 3\n"
+ADVICE = {
+    ("count", "--size", "5"): "motifcount: --size must be an integer from 2 to 4, not 5",
+    ("count", "--threads", "0"): "motifcount: --threads must be",
+    ("count", "--clean"): "motifcount: --clean needs layers, .* give the graph some by --layers$",
+    ("significance", "--samples", "1"): "motifcount: --samples must be 2 or more",
+    ("significance", "--samples", "0"): r"motifcount: --samples 0 \(closed forms\)",
+    ("significance", "--seed", "-1"): "motifcount: --seed must be",
+    ("significance", "--swaps-per-edge", "0"): "motifcount: --swaps-per-edge must be",
+    ("significance", "--null", "cover"): "motifcount: --null cover needs",
+    ("significance", "--layers", "infer"): "motifcount: a.txt: --layers: cannot be inferred",
+    ("significance", "--plot", "z.gif"): "motifcount: --plot must be",
+    ("significance", "--classes", "bifan"): "motifcount: --classes must be one of 003",
+}
+
+
+@pytest.mark.parametrize("case", ADVICE)
+def test_every_refusal_names_options(run, tmp_path, case):
+    (tmp_path / "a.txt").write_text(LOOP)
+    command, *options = case
+    status, out, err = run(command, "a.txt", *options)
+    told = next(line for line in err.splitlines() if not line.startswith("motifcount: read "))
+    assert (status, out) == (2, "")
+    assert re.match(ADVICE[case], told)
+    assert not re.search(r"\b(num_threads|swaps_per_edge|samples=|Graph\(|nulls\.)", told)
+
+
+@pytest.mark.filterwarnings("always")
+def test_warnings_name_options(run, tmp_path):
+    (tmp_path / "a.txt").write_text("0 1\n1 2\n")
+    told = run("significance", "a.txt", "--samples", 5, "--seed", 1)[2]
+    assert "use --layers infer if they should" in told
+    told = run("significance", "dataset:pendulum", "--samples", 20, "--seed", 1, "--swaps-per-edge", 0.01)[2]
+    assert re.search(r"warning: --swaps-per-edge 0.01 looks short .* Try --swaps-per-edge \d+", told)
+
+
+def test_dependent_classes_in_sentences(run, tmp_path):
+    (tmp_path / "a.txt").write_text("a b\nb c\na c\nc d\nd a\nb d\nd e\ne a\n")
+    _, out, _ = run("significance", "a.txt", "--samples", 200, "--seed", 1)
+    told = out[out.index("Dependent classes, whose z is no finding of its own:") :]
+    assert "021D follows from" in " ".join(told.split())
+    assert "/" not in told
+
+
+def test_exact_results_have_no_seed(run, tmp_path):
+    (tmp_path / "a.txt").write_text("0 1\n1 2\n")
+    _, out, _ = run("significance", "a.txt", "--null", "edge_count", "--samples", 0, "--layers", "infer")
+    assert "null model edge_count, exact" in out

@@ -10,6 +10,7 @@ import click
 
 import motifcount as mc
 from motifcount.cli import count, info, randomize, significance, study
+from motifcount.cli.wording import in_options
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
@@ -29,14 +30,14 @@ for command in (count.count, info.info, randomize.randomize, significance.signif
 
 
 def _print_warning(message: Warning | str, *_args: object, **_kwargs: object) -> None:
-    sys.stderr.write(f"motifcount: warning: {message}\n")
+    sys.stderr.write(f"motifcount: warning: {in_options(str(message))}\n")
 
 
 def _in_words(error: OSError) -> str:
     if error.filename is None:
         return str(error)
     words = {
-        errno.ENOENT: "no such file",
+        errno.ENOENT: "no such file or folder",
         errno.EISDIR: "a directory, where a file must be",
         errno.EACCES: "you may not open it",
     }
@@ -52,13 +53,14 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        sys.stderr.write(f"motifcount: {' '.join(error.format_message().split())}; see motifcount --help\n")
+        told = " ".join(error.format_message().split()).removesuffix(".")
+        sys.stderr.write(f"motifcount: {told}; see motifcount --help\n")
         sys.exit(error.exit_code)
     except OSError as error:
         sys.stderr.write(f"motifcount: {_in_words(error)}\n")
         sys.exit(2)
     except (ArithmeticError, ImportError, MemoryError, NotImplementedError, TypeError, ValueError) as error:
-        sys.stderr.write(f"motifcount: {str(error) or type(error).__name__}\n")
+        sys.stderr.write(f"motifcount: {in_options(str(error)) or type(error).__name__}\n")
         sys.exit(2)
     except click.Abort:
         sys.stderr.write("motifcount: interrupted\n")

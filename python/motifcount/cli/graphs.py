@@ -9,6 +9,7 @@ import numpy as np
 
 import motifcount as mc
 from motifcount import files
+from motifcount._support import arguments
 from motifcount.cli import options
 from motifcount.files import ReadReport
 
@@ -26,6 +27,8 @@ def load(file: str, given: dict[str, Any], clean: bool = False) -> tuple[mc.Grap
             raise ValueError(f"--{others[0]} must not be given for a packaged network")
         graph = mc.datasets.load(file.removeprefix(_PREFIX), bias=said["bias"])
     else:
+        if file != "-":
+            arguments.readable("FILE", arguments.path("FILE", file))
         graph, report = files.read_with_report(file, say=options.say, **said)
     return graph.drop_ineffective() if clean else graph, report
 

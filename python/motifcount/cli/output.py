@@ -44,7 +44,9 @@ def print_table(title: str, table: Table) -> None:
 
 def print_wrapped(sentence: str) -> None:
     """Print a sentence in lines as wide as the terminal."""
-    lines = textwrap.fill(sentence, console().width, initial_indent="  ", subsequent_indent="      ")
+    whole = sentence.replace(" × ", "\xa0×\xa0")  # not parted at the end of a line
+    lines = textwrap.fill(whole, console().width, initial_indent="  ", subsequent_indent="      ")
+    lines = lines.replace("\xa0", " ")
     sys.stdout.write((lines if has_arrows() else text.plain(lines)) + "\n")
 
 

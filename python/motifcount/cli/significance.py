@@ -13,7 +13,7 @@ import click
 import motifcount as mc
 from motifcount._support import arguments
 from motifcount.cli import graphs, options, output
-from motifcount.present import text
+from motifcount.present import relations, text
 
 
 @click.command()
@@ -64,14 +64,17 @@ def significance(
     elif as_csv:
         sys.stdout.write(text.significance_csv(result))
     else:
-        title = f"{text.describe(graph, file)}; null model {null}, {samples:,} samples, seed {result.seed}"
+        drawn = f"{samples:,} samples, seed {result.seed}" if samples else "exact"
+        title = f"{text.describe(graph, file)}; null model {null}, {drawn}"
         names = _chosen(result, show_all, classes, sort, top)
         width, in_ascii = output.console().width, not output.has_arrows()
         table = text.significance_table(result, show_all=show_all, width=width, names=names, in_ascii=in_ascii)
         output.print_table(title, table)
-        for name in names:
-            if result.status[name] == "dependent":
-                output.print_wrapped(f"{name} = {text.relation(result, name)}")
+        dependent = [name for name in names if result.status[name] == "dependent"]
+        if dependent:
+            click.echo("Dependent classes, whose z is no finding of its own:")
+        for name in dependent:
+            output.print_wrapped(relations.sentence(name, result.relations[name]))
 
 
 def _chosen(result: mc.Significance, show_all: bool, classes: str | None, sort: str, top: int | None) -> list[str]:

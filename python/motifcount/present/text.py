@@ -19,9 +19,9 @@ from motifcount.motifs.by_class import occurring
 WIDE = 140
 """Columns of text that a table of everything takes, and what is written to a file gets."""
 
+_AIRY = 80
 _IN_ASCII = {"→": "->", "⇄": "<->", "←": "<-", "±": "+/-", "×": "x", "…": "...", "−": "-"}
 _LONG, _LONG_IF_WIDE = 10**9, 10**12  # have more digits than there is room for
-_LONGEST_SUM = 16  # classes
 _NOTES = {"fixed": "fixed by the null", "constant": "same in all samples"}
 
 
@@ -71,7 +71,7 @@ def significance_table(
     left = [header for header in ("class", "motif") if header in fitting]
     numbers = [header for header in fitting if header not in ("class", "motif", "")]
     table = _table(left, numbers, ("",) if "" in fitting else ())
-    table.padding, table.show_edge = (0, 1, 0, 0), False
+    table.padding, table.show_edge = (0, _gap(width) - 1, 0, 0), False
     for name, row in zip(shown, rows, strict=True):
         style = None if result.status[name] == "varies" else "dim"
         table.add_row(*(row[str(column.header)] for column in table.columns), style=style)
@@ -80,8 +80,8 @@ def significance_table(
     return table
 
 
-_ORDER = ("class", "motif", "observed", "expected", "sd", "z", "± error", "p adjusted", "p over", "p under", "")
-_FIRST = ("class", "z", "", "observed", "expected", "± error", "p adjusted", "p over", "p under", "sd", "motif")
+_ORDER = ("class", "motif", "observed", "expected", "sd", "z", "± error", "p adj.", "p over", "p under", "")
+_FIRST = ("class", "z", "", "p adj.", "observed", "expected", "± error", "p over", "p under", "sd", "motif")
 """Columns in the order of their worth."""
 
 
@@ -90,11 +90,16 @@ def _fitting(rows: Sequence[Mapping[str, str]], width: int) -> list[str]:
     chosen: list[str] = []
     room = width
     for header in _FIRST:
-        needed = 2 + max([len(header), *(len(row[header]) for row in rows)])
+        needed = _gap(width) + max([len(header), *(len(row[header]) for row in rows)])
         if needed <= room:
             chosen.append(header)
             room -= needed
     return [header for header in _ORDER if header in chosen]
+
+
+def _gap(width: int) -> int:
+    """Return the columns of text between two columns of a table."""
+    return 1 if width < _AIRY else 2
 
 
 def _motif(name: str, in_ascii: bool) -> str:
@@ -116,7 +121,7 @@ def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
         "sd": _number(result.std[name]) if varies else "",
         "z": f"{result.z[name]:+.2f}" if varies else "",
         "± error": f"{result.z_error[name]:.2f}" if varies else "",
-        "p adjusted": f"{adjusted:.4f}" if has_p and not math.isnan(adjusted) else "",
+        "p adj.": f"{adjusted:.4f}" if has_p and not math.isnan(adjusted) else "",
         "p over": f"{result.p_over[name]:.4f}" if has_p else "",
         "p under": f"{result.p_under[name]:.4f}" if has_p else "",
         "": (_NOTES if wide else {}).get(status, "" if status == "varies" else status),
@@ -130,13 +135,6 @@ def _caption(result: Significance, shown: Sequence[str], left_out: Sequence[str]
     if left_out:
         sentences.append(f"Columns that do not fit: {', '.join(left_out)}.")
     return " ".join(sentences) or None
-
-
-def relation(result: Significance, name: str) -> str:
-    """Return what a fixed or dependent class is, in words; of a long sum, how long it is."""
-    words = result.relations[name]
-    n_classes = words.count("[")
-    return words if n_classes <= _LONGEST_SUM else f"a sum over {n_classes} other classes, which --json has"
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:

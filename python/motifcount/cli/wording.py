@@ -1,0 +1,37 @@
+"""Messages of the library in the words of the command line: options where Python has arguments."""
+
+from __future__ import annotations
+
+import re
+
+_OPTIONS = {
+    "size": "size",
+    "samples": "samples",
+    "seed": "seed",
+    "null": "null",
+    "layers": "layers",
+    "num_threads": "threads",
+    "swaps_per_edge": "swaps-per-edge",
+}
+_PHRASES = {
+    'use Graph(adj, layers="infer") if they should': "use --layers infer if they should",
+    'give the graph layers (or layers="infer")': "give it some by --layers",
+    "drop_ineffective needs layers, to know inputs and outputs; give the graph layers": (
+        "--clean needs layers, to know inputs and outputs; give the graph some by --layers"
+    ),
+    "path of a plot must be": "--plot must be",
+    "name must be one of hawkmoth, pendulum, not ": "dataset:NAME must be one of hawkmoth, pendulum, not ",
+}
+_NAMES = "|".join(_OPTIONS)
+_ARGUMENT = re.compile(rf"(?<![\w'\"-])({_NAMES})=\"?([\w.+-]+)\"?")
+_SUBJECT = re.compile(rf"(?:(?<=^)|(?<=: ))({_NAMES})(?= must |: )")
+_MODEL = re.compile(r"nulls\.Degree\(([0-9.]+)\)")
+
+
+def in_options(message: str) -> str:
+    """Return a message with the options that stand for arguments."""
+    for phrase, words in _PHRASES.items():
+        message = message.replace(phrase, words)
+    message = _MODEL.sub(r"--swaps-per-edge \1", message).replace("Degree(keep_mutual=True)", "--keep-mutual")
+    message = _ARGUMENT.sub(lambda found: f"--{_OPTIONS[found[1]]} {found[2]}", message)
+    return _SUBJECT.sub(lambda found: f"--{_OPTIONS[found[1]]}", message)
