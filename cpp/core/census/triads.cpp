@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "graph/csr.hpp"
-#include "triangles/by_class.hpp"
 
 namespace motifcount {
 namespace {

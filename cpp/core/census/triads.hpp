@@ -38,11 +38,11 @@
 #include "motifs/triads.hpp"
 #include "support/threads.hpp"
 #include "support/types.hpp"
+#include "triangles/by_class.hpp"
 
 namespace motifcount {
 
 using DyadCounts = std::array<Count, kDyads>;
-using TriadCounts = std::array<Count, kTriads>;
 
 struct Census {
   std::vector<DyadCounts> dyads;    // by LayerTuples::pairs(); one entry when not by block

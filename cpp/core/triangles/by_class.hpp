@@ -6,14 +6,19 @@
 // O(m^1.5) time; memory O(n) a worker besides the lists.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "census/triads.hpp"
+#include "graph/layer_tuples.hpp"
+#include "motifs/triads.hpp"
+#include "support/stop.hpp"
 #include "support/types.hpp"
 
 namespace motifcount {
+
+using TriadCounts = std::array<Count, kTriads>;
 
 // Calls visit(v, code) for the undirected neighbours v of a node in ascending order; `code` is the dyad code
 // seen from the node whose `out` and `in` rows these are.
