@@ -100,6 +100,16 @@ READ = {
     "weight 0 with a decimal comma": ("source;target;weight\na;b;0,5\nb;c;0,0\n", {("a", "b")}),
     "a score of 0": ("source,target,score\na,b,1\nb,c,0\na,c,0\n", ABC),
     "directed by Gephi": ("Source,Target,Type,Id,Label\na,b,Directed,0,\nb,c,Directed,1,\na,c,Directed,2,\n", ABC),
+    # as strangers have them
+    "what a name goes with": (
+        "SOURCE_SUBREDDIT\tTARGET_SUBREDDIT\tPOST_ID\tTIMESTAMP\na\tb\t1u\t2013\nb\tc\t2u\t2013\na\tc\t3u\t2013\n", ABC
+    ),
+    "addresses": ("src_ip,dst_ip,bytes\n10.0.0.1,10.0.0.2,5\n", {("10.0.0.1", "10.0.0.2")}),
+    "rows and columns": ("row,col,val\n0,1,1\n1,2,1\n0,2,1\n2,0,0\n", TRIANGLE),
+    "names of genes": ("TF Name,Gene Name,Regulatory effect\na,b,+\nb,c,+\na,c,-\n", ABC),
+    "what is eaten": ("eater,eaten\nc,a\nc,b\nb,a\n", ABC),
+    "a matrix with a corner": ("pre/post,a,b,c\na,0,1,1\nb,0,0,1\nc,0,0,0\n", ABC),
+    "a node called as a column is": ("TF_id,target_id\nTF_id,b\n", {("TF_id", "b")}),
     # other formats that call themselves tables
     "MatrixMarket": ("%%MatrixMarket matrix coordinate integer general\n3 3 3\n1 2 1\n1 3 1\n2 3 1\n", TRIANGLE),
     "Pajek": ('*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcs\n1 2 1\n2 3 2\n1 3\n3 1 0\n', ABC),
@@ -171,6 +181,12 @@ REFUSED = {
     "labels that differ in blanks": ('source,target\n"a ",b\na,b\n', "blanks"),
     "an open quote": ('source,target\n"a,b\nb,c\n', "quote|line"),
     "another encoding": ("source,target\nZürich,Bern\n".encode("latin-1"), "UTF-8"),
+    "times of ten digits first": ("1385982020 454 640\n1385982020 1 939\n1385982040 171 258\n", "times.*columns="),
+    "weights first of a square": ("0.5,1,2\n1.5,2,3\n0,1,3\n", "columns="),
+    "tuples": ("(0, 1)\n(1, 2)\n(0, 2)\n", "brackets"),
+    "neighbours with data": ("# by networkx\n0 2\n1 {}\n2 {}\n1 1\n2 {}\n2 0\n", "multiline_adjlist"),
+    "columns before rows": ("to\\from,a,b,c\na,0,0,0\nb,1,0,0\nc,1,1,0\n", "transpose"),
+    "a family of factors": ("gene,TF family\na,zinc\nb,zinc\n", "columns=|header="),
     "nothing": ("", "empty"),
     "one column": ("a\nb\n", "divided"),
     "one line of words": ("a,b\n", "header="),

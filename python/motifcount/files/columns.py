@@ -241,9 +241,11 @@ def _refuse_leading_numbers(
 ) -> None:
     """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
     extra = [k for k in range(2, n) if kinds[k] == "integer"]
+    first = [row[0].strip() for row in rows]
+    if 2 in extra and len(rows) > 1 and _are_times(first) and not any(map(_is_time, values[1] | values[2])):
+        raise _unclear("column 1 holds times or such", options)
     if not extra or len(rows) < 3:
         return
-    first = [row[0].strip() for row in rows]
     shared = len(values[1] & values[2]) if 2 in extra else 0
     varied = 2 in extra and len(values[2]) >= 2
     counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
@@ -256,6 +258,15 @@ def _refuse_leading_numbers(
         like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]
         if all(like_ends):
             raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", options)
+
+
+def _is_time(word: str) -> bool:
+    return len(word) in (10, 13) and word.isdigit() and word[0] in "12"
+
+
+def _are_times(words: Sequence[str]) -> bool:
+    """Tell whether words are seconds or milliseconds since 1970, ascending."""
+    return all(map(_is_time, words)) and list(words) == sorted(words)
 
 
 def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], options: Options) -> Columns:

@@ -160,11 +160,35 @@ def detect(head: Sequence[str], raw: bytes, options: Options) -> Dialect:
         key = _weight_key(head)
         found = _choose(inner, quoted, options)
         return replace(found, has_data=True, weight_key=key)
+    if options.delimiter is None:
+        _refuse_brackets(head)
     if options.delimiter is not None:
         delimiter = None if options.delimiter == " " else options.delimiter
         dialect = Dialect(delimiter, quoted and (delimiter is None or len(delimiter) == 1))
         return replace(dialect, n_columns=max(2, _usual(dialect, head)))
     return _choose(head, quoted, options)
+
+
+def _refuse_brackets(head: Sequence[str]) -> None:
+    """Refuse data in braces behind some lines alone, and lines that stand in brackets."""
+    for line in head:
+        match = _DICT.match(line) if line.rstrip().endswith("}") else None
+        if match is not None and _is_data(match[2]):
+            raise ValueError(
+                f"some lines end with data in braces, as {line.strip()[:60]!r}, and others do not; lists of neighbours "
+                "are read by networkx.read_multiline_adjlist, and lists of edges written by networkx.write_edgelist"
+            )
+    lines = [line.strip().rstrip(",;").strip() for line in head]
+    if all(line[:1] + line[-1:] in ("()", "[]", "{}", "<>") for line in lines):
+        raise ValueError(f"lines stand in brackets, as {lines[0][:60]!r}; leave the brackets out")
+
+
+def _is_data(text: str) -> bool:
+    try:
+        _data(text)
+    except csv.Error:
+        return False
+    return True
 
 
 def _weight_key(head: Sequence[str]) -> str | None:

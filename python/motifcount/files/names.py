@@ -17,10 +17,10 @@ def _words(text: str) -> frozenset[str]:
 
 _SOURCES = """source src from start origin orig begin out sender caller citing follower resource prey regulator tf
  factor effector pre presynaptic parent cause influencer exporter donor giver ligand kinase enzyme subject upstream
- ego actor winner predecessor initiator tx"""
+ ego actor winner predecessor initiator tx eaten"""
 _TARGETS = """target tgt dst dest destination to end sink in receiver recipient callee cited followee followed consumer
  predator regulated regulatee tg post postsynaptic child effect influenced importer acceptor taker receptor substrate
- object downstream alter loser successor responder rx"""
+ object downstream alter loser successor responder rx eater"""
 _SINGLE = {"u": "v", "i": "j"}
 _NUMBERED = {"1": "2", "a": "b", "x": "y", "0": "1", "one": "two"}
 _FILLERS = _words(
@@ -30,8 +30,8 @@ _FILLERS = _words(
     feature unit n v stable official string ensembl entrez uniprot"""
 )
 _WEIGHTS = _words(
-    """weight weights w wt value values count counts strength edgeweight syncount synapses synapsecount numsynapses
-    nsynapses nsyn synweight connectivity nbr"""
+    """weight weights w wt value values val vals count counts strength edgeweight syncount synapses synapsecount
+    numsynapses nsynapses nsyn synweight connectivity nbr"""
 )
 _SIGNS = _words(
     """sign effect polarity mode regulation interaction interactiontype relation relationship relationtype edgetype
@@ -45,6 +45,7 @@ _ATTRIBUTES = _words(
 )
 _WHOLE = {"transcriptionfactor": "tf", "presyn": "pre", "postsyn": "post", "presynaptic": "pre", "postsynaptic": "post"}
 _ROLES = {**dict.fromkeys(_SOURCES.split(), "source"), **dict.fromkeys(_TARGETS.split(), "target")}
+_ENDS = ("source", "target")
 _REGULATORS = frozenset(["regulator", "tf", "factor"])
 
 
@@ -52,7 +53,7 @@ _REGULATORS = frozenset(["regulator", "tf", "factor"])
 class Named:
     """What a name says: the word that tells the role, and the words beside it."""
 
-    role: str | None  # source, target, weight, sign, index, attribute, or None
+    role: str | None  # source, target, source? and target? (of a pair), weight, sign, index, attribute, or None
     word: str = ""
     beside: frozenset[str] = frozenset()
 
@@ -83,8 +84,11 @@ def understood(name: str) -> Named:
         is_number = bool(beside) and (word.isdigit() or len(word) == 1 or word in ("one", "two"))
         if is_number or word in _SINGLE or word in _SINGLE.values():
             return Named(None, word, beside)
-    if words == ["gene"] or words == ["operon"]:
-        return Named(None, words[0])
+    known = [word for word in core if word in _ROLES and word not in _SIGNS]
+    if len(known) == 1 and not any(word in _ATTRIBUTES | _WEIGHTS | _SIGNS for word in core):
+        return Named(_ROLES[known[0]] + "?", known[0], beside | {word for word in core if word != known[0]})
+    if not core and {"gene", "operon"} & beside:
+        return Named(None, "gene", beside)
     if joined in {"v", "n"}:
         return Named(None, joined)
     if joined in {"node", "vertex"}:
@@ -121,22 +125,33 @@ def ends(names: Sequence[str]) -> tuple[int, int] | None:
         raise ValueError(
             "the columns 'head' and 'tail' are source and target in knowledge graphs, target and source in graph theory"
         )
-    by_role: dict[str, dict[frozenset[str], int]] = {"source": {}, "target": {}}
-    for k, name in enumerate(known):
-        if name.role in by_role:
-            by_role[name.role].setdefault(name.beside, k)
-    sources, targets = by_role["source"], by_role["target"]
+    sources, targets = (
+        {name.beside: k for k, name in reversed([*enumerate(known)]) if name.role == role} for role in _ENDS
+    )
+    both = sorted(set(sources) & set(targets), key=_preference)
+    if both:
+        return sources[both[0]], targets[both[0]]
+    if len(sources) == len(targets) == 1:
+        return next(iter(sources.values())), next(iter(targets.values()))
     if sources and targets:
-        both = sorted(set(sources) & set(targets), key=_preference)
-        if both:
-            return sources[both[0]], targets[both[0]]
-        if len(sources) == len(targets) == 1:
-            return next(iter(sources.values())), next(iter(targets.values()))
         raise ValueError(f"several columns could be source or target: {', '.join(names)}")
-    genes = [k for k, name in enumerate(known) if name.word in ("gene", "operon")]
-    regulators = [k for k, name in enumerate(known) if name.word in _REGULATORS]
-    if len(genes) == 1 and len(regulators) == 1 and not targets:
-        return regulators[0], genes[0]
+    likely = [{name.beside: k for k, name in enumerate(known) if name.role == f"{role}?"} for role in _ENDS]
+    if pairs := set(likely[0]) & set(likely[1]):
+        if len(pairs) > 1:
+            raise ValueError(f"several columns could be source or target: {', '.join(names)}")
+        (pair,) = pairs
+        return likely[0][pair], likely[1][pair]
+    genes = [(_preference(name.beside), k) for k, name in enumerate(known) if name.word == "gene"]
+    regulators = [
+        (_preference(name.beside), k)
+        for k, name in enumerate(known)
+        if name.role == "source" and name.word in _REGULATORS
+    ]
+    if genes and regulators and not targets:
+        return min(regulators)[1], min(genes)[1]
+    plain = [name.strip().lower() for name in names]
+    if plain.count("row") == 1 and plain.count("col") + plain.count("column") == 1:  # of a matrix
+        return plain.index("row"), plain.index("col" if "col" in plain else "column")
     if sources or targets:
         return None
     return _numbered(known)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from motifcount.files import names
 from motifcount.files.labels import MISSING, is_integer, is_number
 
 Row = Sequence[str]
@@ -54,12 +55,20 @@ def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
     if n_rows - 1 == n and len(first) == n and numbers_only and len(set(first)) == n:
         return MatrixShape(n, True, False, tuple(first))
     if n_rows == n and len(first) in (n, n - 1):
+        _refuse_columns_first(first[0] if len(first) == n else "")
         return _labelled(first[len(first) - n + 1 :], [row[0].strip() for row in body])
     if n_rows == n - 1 and all(map(is_cell, first[1:])) and len(first) == n:
         column = [row[0].strip() for row in head]
         if len(set(column)) == n_rows and not all(map(is_cell, column)):
             return MatrixShape(n_rows, False, True, tuple(column))
     return None
+
+
+def _refuse_columns_first(corner: str) -> None:
+    """Refuse a corner that says that edges lead from columns to rows, as "to \\ from"."""
+    roles = [names.understood(word).role for word in re.split(r"[^A-Za-z]+", corner) if word]
+    if roles == ["target", "source"]:
+        raise ValueError(f"the corner {corner!r} says that edges lead from columns to rows; transpose the matrix")
 
 
 def _counted(start: int, n: int) -> list[str]:
@@ -115,8 +124,9 @@ def reading(shape: MatrixShape, head: Sequence[Row]) -> str:
     if shape.n_nodes == 2:
         return _reading_of_two(shape, body)
     may_be_matrix = diagonal_is_zero(shape, head) or only_bits(shape, head)
-    in_front = (0, 1) if not shape.has_header else (1,)  # columns before the ends: labels of rows may be an index
-    may_be_edges = any(is_edge_list(body, skip) for skip in (in_front if shape.has_row_labels else (0,)))
+    weights_first = not shape.has_header and not all(is_integer(row[0].strip()) for row in body)
+    in_front = (1,) if shape.has_row_labels and shape.has_header else (0, 1) if shape.has_row_labels else (0,)
+    may_be_edges = any(is_edge_list(body, skip) for skip in (*in_front, *((1,) if weights_first else ())))
     if may_be_matrix and may_be_edges:
         return "both"
     return "matrix" if may_be_matrix or not may_be_edges else "edges"
