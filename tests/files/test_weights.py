@@ -47,7 +47,7 @@ def test_an_autoencoder_has_two_orders_where_the_format_keeps_none(tmp_path):
         read_graph(path, order=["encoder"])
 
 
-@pytest.mark.parametrize("wrapper", ["state_dict", "model_state_dict"])
+@pytest.mark.parametrize("wrapper", ["state_dict", "model_state_dict", "model"])
 def test_checkpoints_are_unwrapped(tmp_path, wrapper):
     state = {"0.weight": torch.from_numpy(FIRST), "2.weight": torch.from_numpy(SECOND)}
     torch.save({"epoch": 3, wrapper: state, "optimizer": {}}, tmp_path / "a.pt")
@@ -86,9 +86,10 @@ def test_masks_under_other_names(tmp_path):
     with pytest.raises(ValueError, match="order="):
         read_graph(path)
     assert read_graph(path, order=["a", "b"]) == EXPECTED
-    np.savez(path, np.eye(3))
-    with pytest.raises(ValueError, match="adjacency"):
-        read_graph(path)
+    for arrays in ({"arr_0": np.eye(3)}, {"adj": np.eye(3), "names": np.array([1, 2, 3])}):
+        np.savez(path, **arrays)
+        with pytest.raises(ValueError, match="adjacency"):
+            read_graph(path)
 
 
 def test_nan_is_no_weight(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,5 +23,6 @@ def parsing(what: str) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is not None:
             raise
-        message = " ".join(str(error).split()) or type(error).__name__
+        first = next(iter(re.sub(r"\x1b\[[0-9;]*m", "", str(error)).splitlines()), "")  # without colours
+        message = " ".join(first.split()) or type(error).__name__
         raise ValueError(f"damaged, or not {what}: {message}") from error

@@ -30,7 +30,7 @@ Array = npt.NDArray[Any]
 Orientation = Literal["(in, out)", "(out, in)"]
 
 _NAME = re.compile(r"(?P<stem>|.*\.)(?P<what>weight|bias)(?P<kind>|_orig|_mask)")
-_WRAPPERS = ("state_dict", "model_state_dict")
+_WRAPPERS = ("state_dict", "model_state_dict", "model")
 _MAX_GROUPS = 7
 
 
@@ -216,14 +216,14 @@ def of_arrays(arrays: Mapping[str, Array], options: Options) -> tuple[Graph, Rea
         raise ValueError(f"an .npz file must hold {wanted}; this one holds {found}")
     if options.order is not None:
         numbered = _ordered(options.order, matrices)
+    elif stems != {"mask#"} and len(matrices) == 1 and arrays[matrices[0]].shape[0] == arrays[matrices[0]].shape[1]:
+        raise ValueError(
+            f"{matrices[0]!r} may be an adjacency matrix (save it as .npy) or the mask of a layer (name it mask0)"
+        )
     elif len(stems) > 1 or "#" not in next(iter(stems)):
         raise ValueError(
             f"an .npz file must hold {wanted}; this one holds {found}, in no order that their names tell; name it, as "
             f"{options.say('order', tuple(matrices))}"
-        )
-    elif stems != {"mask#"} and len(matrices) == 1 and arrays[matrices[0]].shape[0] == arrays[matrices[0]].shape[1]:
-        raise ValueError(
-            f"{matrices[0]!r} may be an adjacency matrix (save it as .npy) or the mask of a layer (name it mask0)"
         )
     numbers = [int("".join(re.findall(r"\d+", name)) or 0) for name in numbered]
     steps = {after - before for before, after in pairwise(numbers)}
