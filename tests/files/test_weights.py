@@ -47,11 +47,13 @@ def test_an_autoencoder_has_two_orders_where_the_format_keeps_none(tmp_path):
         read_graph(path, order=["encoder"])
 
 
-@pytest.mark.parametrize("wrapper", ["state_dict", "model_state_dict", "model"])
+@pytest.mark.parametrize("wrapper", ["state_dict", "model_state_dict"])
 def test_checkpoints_are_unwrapped(tmp_path, wrapper):
     state = {"0.weight": torch.from_numpy(FIRST), "2.weight": torch.from_numpy(SECOND)}
     torch.save({"epoch": 3, wrapper: state, "optimizer": {}}, tmp_path / "a.pt")
-    assert read_graph(tmp_path / "a.pt") == EXPECTED
+    graph, report = read_with_report(tmp_path / "a.pt")
+    assert graph == EXPECTED
+    assert report.format == f"state dict in {wrapper!r}"
 
 
 @pytest.mark.parametrize("name", ["a.pt", "a.safetensors", "a.npz"])

@@ -24,14 +24,13 @@ ways is refused, and the error names both and the argument that settles it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from motifcount._support import arguments
-from motifcount.files import arrays, frames, json_graphs, markup, pajek, sources, tables, weights
+from motifcount.files import arrays, formats, frames, json_graphs, markup, masks, pajek, sources, state_dicts, tables
 from motifcount.files import layers as layers_of
 from motifcount.files.edges import Edges, assemble
 from motifcount.files.options import Column, Options, as_argument, checked, refuse_unused
@@ -40,25 +39,6 @@ from motifcount.files.writing import write_graph
 from motifcount.graph import Graph
 
 __all__ = ["ReadReport", "read_graph", "read_with_report", "write_graph"]
-
-_TABLES = ("tsv", "csv", "txt", "edges", "el", "edgelist", "dat", "tab", "sif", "matrix")
-_MARKUP = ("graphml", "gml", "gexf")
-_FRAMES = ("parquet", "feather", "xlsx")
-_WEIGHTS = ("pt", "pth", "safetensors")
-FORMATS = (*_TABLES, "npz", "npy", "mtx", *_MARKUP, "net", "json", *_FRAMES, *_WEIGHTS)
-"""What `format` may be: the endings of files, and "matrix"."""
-
-_BINARY = ("npz", "npy")
-_FIRST_WORDS = {
-    b"%%matrixmarket": "mtx",
-    b"*vertices": "net",
-    b"*network": "net",
-    b"graph [": "gml",
-    b"creator ": "gml",
-    b"<graphml": "graphml",
-    b"<gexf": "gexf",
-}
-_OBJECT = re.compile(rb"\{\s*[\"}]")
 
 
 def read_graph(
@@ -168,11 +148,11 @@ def read_with_report(
     TypeError, OSError, ValueError, MemoryError, ImportError
         As :func:`read_graph`.
     """
-    wanted = checked(say=say, **{name: options.pop(name, default) for name, default in _DEFAULTS.items()}, **options)
+    wanted = checked(options, say)
     if (layer_columns := layers_of.columns_of(layers)) is not None:
         wanted = replace(wanted, layer_columns=layer_columns)
     path = arguments.path("path", path)
-    format_ = _kind(path, wanted)
+    format_ = formats.of_path(path, wanted)
     if str(path) != "-":
         arguments.readable("path", path)
     try:
@@ -182,44 +162,17 @@ def read_with_report(
         raise kind(f"{path}: {' '.join(str(error).split()) or type(error).__name__}") from error
 
 
-_DEFAULTS: dict[str, Any] = {
-    **dict.fromkeys(("format", "delimiter", "header", "columns", "weight", "threshold", "undirected", "order")),
-    "bias": False,
-}
-
-
-def _kind(path: Path, options: Options) -> str:
-    """Return the format of a file by its ending, or as it was said."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = bool(suffixes) and suffixes[-1] in sources.PACKED
-    if packed:
-        suffixes.pop()
-    ending = (suffixes or [""])[-1].removeprefix(".")
-    if options.format is not None:
-        arguments.choice("format", options.format, FORMATS)
-        return options.format
-    if str(path) == "-":
-        raise ValueError(f"standard input has no ending; name its format, as {options.say('format', 'csv')}")
-    if ending not in FORMATS or ending == "matrix" or (packed and ending in _BINARY):
-        known = ", ".join(f".{name}" for name in FORMATS if name != "matrix")
-        raise ValueError(
-            f"{path}: the ending {''.join(path.suffixes[-2 if packed else -1 :])!r:.80} of path is unknown; use one of "
-            f"{known}, or name the format, as {options.say('format', 'csv')}"
-        )
-    return ending
-
-
 def _read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, ReadReport]:
-    if kind in _BINARY and str(path) == "-":
+    if kind in formats.BINARY and str(path) == "-":
         raise ValueError("standard input must be text")
-    if kind in _WEIGHTS:
+    if kind in formats.WEIGHTS:
         return _read_weights(path, kind, options, layers)
     if kind == "npz":
         found = arrays.read_npz(path)
         if isinstance(found, dict):
             refuse_unused(options, "weights")
             _refuse_layers(layers, options)
-            return weights.of_arrays(found, options)
+            return masks.of_arrays(found, options)
         refuse_unused(options, "graph")
         edges = arrays.of_sparse(found, "scipy.sparse matrix")
     elif kind == "npy":
@@ -234,7 +187,7 @@ def _read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, 
 def _read_weights(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, ReadReport]:
     refuse_unused(options, "weights")
     _refuse_layers(layers, options)
-    reader = weights.read_safetensors if kind == "safetensors" else weights.read_torch
+    reader = state_dicts.read_safetensors if kind == "safetensors" else state_dicts.read_torch
     return reader(sources.content(path), options)
 
 
@@ -249,27 +202,17 @@ def _read_text(path: Path, kind: str, options: Options) -> Edges:
     raw = sources.standard_input() if str(path) == "-" else sources.content(path)
     if not raw:
         raise ValueError("the file is empty")
-    if kind in _TABLES and options.format is None:
-        kind = _kind_by_content(raw) or kind
-    if kind in _TABLES:
+    if kind in formats.TABLES and options.format is None:
+        kind = formats.of_content(raw) or kind
+    if kind in formats.TABLES:
         refuse_unused(options, "sif" if kind == "sif" else "table")
         return tables.read(raw, kind, options)
-    has_attributes = kind in (*_MARKUP, "json")
-    refuse_unused(options, "table" if kind in _FRAMES else "attributes" if has_attributes else "graph")
+    has_attributes = kind in (*formats.MARKUP, "json")
+    refuse_unused(options, "table" if kind in formats.FRAMES else "attributes" if has_attributes else "graph")
     if kind == "mtx":
         return arrays.read_mtx(raw)
-    if kind in _MARKUP:
+    if kind in formats.MARKUP:
         return markup.read(raw, kind, options)
-    if kind in _FRAMES:
+    if kind in formats.FRAMES:
         return frames.read(raw, kind, options)
     return pajek.read(raw) if kind == "net" else json_graphs.read(raw, options)
-
-
-def _kind_by_content(raw: bytes) -> str | None:
-    """Return the format of what only calls itself a table, by its first words."""
-    start = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"<?xml"):
-        start = start[start.find(b"<g") :]
-    if _OBJECT.match(start):
-        return "json"
-    return next((kind for words, kind in _FIRST_WORDS.items() if start.startswith(words)), None)

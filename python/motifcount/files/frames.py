@@ -85,8 +85,7 @@ def graph_of(name: str, frame: Any, layers: Any, given: dict[str, Any]) -> Graph
     """
     if unknown := sorted(given.keys() - set(_OPTIONS)):
         raise TypeError(f"{unknown[0]} must not be given: the options of a frame are {', '.join(_OPTIONS)}")
-    unsaid: dict[str, Any] = dict.fromkeys((*_OPTIONS, "delimiter", "header", "order"))
-    options = replace(checked(**unsaid | given, bias=False), layer_columns=columns_of(layers))
+    options = replace(checked(given), layer_columns=columns_of(layers))
     if options.format not in (None, "edges", "matrix"):
         raise ValueError(f'format must be "edges" or "matrix" for a frame, not {arguments.shown(options.format)}')
     try:

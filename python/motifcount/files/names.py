@@ -84,9 +84,9 @@ def understood(name: str) -> Named:
         is_number = bool(beside) and (word.isdigit() or len(word) == 1 or word in ("one", "two"))
         if is_number or word in _SINGLE or word in _SINGLE.values():
             return Named(None, word, beside)
-    known = [word for word in core if word in _ROLES and word not in _SIGNS]
-    if len(known) == 1 and not any(word in _ATTRIBUTES | _WEIGHTS | _SIGNS for word in core):
-        return Named(_ROLES[known[0]] + "?", known[0], beside | {word for word in core if word != known[0]})
+    ends = [word for word in core if word in _ROLES]
+    if len(ends) == 1 and not any(word in _ATTRIBUTES | _WEIGHTS | _SIGNS for word in core):
+        return Named(_ROLES[ends[0]] + "?", ends[0], beside | {word for word in core if word != ends[0]})
     if not core and {"gene", "operon"} & beside:
         return Named(None, "gene", beside)
     if joined in {"v", "n"}:

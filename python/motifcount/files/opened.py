@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from motifcount.files import dialect as dialects
 from motifcount.files import names
-from motifcount.files.dialect import Dialect, Lines
+from motifcount.files.detection import detect
+from motifcount.files.dialect import MARKS, Dialect, Lines
 from motifcount.files.options import Options
 from motifcount.files.sources import text_stream
 
@@ -65,7 +65,7 @@ def opened(raw: bytes, options: Options) -> Table:
         dialect = Dialect("\t" if "\t" in lines.marked[-1][1] else None, False)
         return Table(raw, dialect, [header], True, len(lines.marked), lines.marked, True)
     try:
-        dialect = dialects.detect(head_lines, raw, options)
+        dialect = detect(head_lines, raw, options)
         head = list(dialect.rows(head_lines))
     except csv.Error as error:
         raise ValueError(f"a quote in line {_number_of(raw, head_lines[0])} or below: {error}") from error
@@ -91,7 +91,7 @@ def _names_in_comments(leading: Sequence[tuple[int, str]], table: Table | None, 
     if options.header is False:
         return None
     for _, line in reversed(leading):
-        text = line.lstrip().lstrip(dialects.MARKS + "! ")
+        text = line.lstrip().lstrip(MARKS + "! ")
         dialect = table.dialect if table else Dialect("\t" if "\t" in text else None, False)
         fields = [field.strip() for field in divided(dialect, text)]
         if table is not None and len(fields) != len(table.head[-1]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,53 +43,33 @@ class Options:
         return [name for name in names if getattr(self, name) is not None]
 
 
-def checked(
-    *,
-    format: Any,  # noqa: A002
-    delimiter: Any,
-    header: Any,
-    columns: Any,
-    weight: Any,
-    threshold: Any,
-    undirected: Any,
-    order: Any,
-    bias: Any,
-    say: Callable[..., str] = as_argument,
-) -> Options:
-    """Return the options, each of the right kind.
+def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> Options:
+    """Return the options that are given, by name, each of the right kind.
 
     Raises
     ------
     TypeError, ValueError
-        If one is of another kind, or two do not go together.
+        If there is no such option, one is of another kind, or two do not go together.
     """
-    if format is not None and not isinstance(format, str):
-        raise TypeError(f"format must be a format's name or None, not {arguments.shown(format)}")
-    options = Options(
-        format=None if format is None else format.lower().removeprefix("."),
-        delimiter=_delimiter(delimiter),
-        header=None if header is None else arguments.flag("header", header),
-        columns=_pair(columns),
-        weight=None if weight is None else _column("weight", weight),
-        threshold=None
-        if threshold is None
-        else arguments.number("threshold", threshold, "a finite number", math.isfinite),
-        undirected=None if undirected is None else arguments.flag("undirected", undirected),
-        order=None if order is None else _words("order", order),
-        bias=arguments.flag("bias", bias),
-        say=say,
-    )
+    for name in given:
+        if name not in _CHECKS:
+            raise TypeError(f"{name} must not be given: the options are {', '.join(_CHECKS)}")
+    options = Options(say=say, **{name: _CHECKS[name](value) for name, value in given.items() if value is not None})
     if options.columns is not None and options.weight in options.columns:
         raise ValueError(f"weight must be another column than the two of columns, not {options.weight!r}")
     return options
 
 
+def _format(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"format must be a format's name or None, not {arguments.shown(value)}")
+    return value.lower().removeprefix(".")
+
+
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "blank": " ", "space": " ", "pipe": "|"}
 
 
-def _delimiter(value: Any) -> str | None:
-    if value is None:
-        return None
+def _delimiter(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f'delimiter must be a str such as ",", "\\t" or " " (any blanks), not {arguments.shown(value)}')
     delimiter = _NAMED_DELIMITERS.get(value, value)
@@ -113,9 +93,7 @@ def _words(name: str, value: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _pair(columns: Any) -> tuple[Column, Column] | None:
-    if columns is None:
-        return None
+def _pair(columns: Any) -> tuple[Column, Column]:
     if isinstance(columns, (str, bytes)) or not hasattr(columns, "__len__") or len(columns) != 2:
         wanted = "columns must be the columns of source and target, two names or two positions from 0"
         raise TypeError(f"{wanted}, not {arguments.shown(columns)}")
@@ -124,6 +102,18 @@ def _pair(columns: Any) -> tuple[Column, Column] | None:
         raise ValueError(f"columns must be two different columns, not {first!r} twice")
     return first, second
 
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "format": _format,
+    "delimiter": _delimiter,
+    "header": lambda value: arguments.flag("header", value),
+    "columns": _pair,
+    "weight": lambda value: _column("weight", value),
+    "threshold": lambda value: arguments.number("threshold", value, "a finite number", math.isfinite),
+    "undirected": lambda value: arguments.flag("undirected", value),
+    "order": lambda value: _words("order", value),
+    "bias": lambda value: arguments.flag("bias", value),
+}
 
 _SAYS_NOTHING = {
     "table": ("order",),

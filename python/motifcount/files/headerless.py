@@ -1,0 +1,133 @@
+"""Which columns hold the ends of edges where no names say it: by kinds of words, shared labels and known relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from motifcount.files.labels import is_integer, is_number
+from motifcount.files.options import Options
+
+Row = Sequence[str]
+Kind = Literal["integer", "number", "word"]
+Ends = tuple[int, int, int | None]
+"""The columns of source, target and relation."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_RELATIONS = _words(
+    """+ - +- -+ +/- ? activates inhibits represses activation inhibition repression activator repressor dual unknown
+    binds binding regulates regulation expression phosphorylation dephosphorylation ubiquitination pp pd pr rc cr gg
+    pm mp dp -> --> => -| --| ⊣ → induces stimulates promotes suppresses positive negative excitatory inhibitory
+    interacts activate inhibit repress eats up down ach gaba glut"""
+)
+_UNDIRECTED = frozenset(["--", "<->", "<-->", "—", "–", "---", "undirected"])
+_BACKWARDS = frozenset(["<-", "<--", "<=", "←"])
+
+
+def kinds_of(rows: Sequence[Row], n: int) -> list[Kind]:
+    """Return what each column holds: integers, numbers, or other words too."""
+    found: list[Kind] = []
+    for k in range(n):
+        words = {row[k].strip() for row in rows} - {""}
+        found.append("integer" if all(map(is_integer, words)) else "number" if all(map(is_number, words)) else "word")
+    return found
+
+
+def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] = ()) -> Ends:
+    """Return the columns of source, target and, if there is one, relation, of a table without names.
+
+    `first` is a line above the rows that may be one of them.
+
+    Raises
+    ------
+    ValueError
+        If there is more than one reading.
+    """
+    if n == 2:
+        return 0, 1, None
+    kinds = kinds_of(rows, n)
+    values = [{row[k].strip() for row in (*rows, *filter(None, [first]))} for k in range(n)]
+    relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= _RELATIONS), None)
+    arrows = next((k for k in range(n) if values[k] & (_UNDIRECTED | _BACKWARDS)), None)
+    if arrows is not None:
+        mark = min(values[arrows] & (_UNDIRECTED | _BACKWARDS))
+        raise ValueError(
+            f"column {arrows + 1} holds {mark!r}, an edge of no direction or of the other one; say which with "
+            f"{options.say('columns', (0, 2))}, {options.say('undirected', True)}"
+        )
+    if relation is not None:
+        source, target = [k for k in range(3) if k != relation]
+        kinds = kinds_of([*rows, *filter(None, [first])], n)  # the first line has a relation too
+        if relation == 0 or kinds[source] != kinds[target] or values[relation] & (values[source] | values[target]):
+            raise _unclear(
+                f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", options
+            )
+        return source, target, relation
+    if kinds[0] == "word" and kinds[1] == "word":
+        return _among_words(values, kinds, len(rows), n, options)
+    if kinds[0] == "integer" and kinds[1] == "integer":
+        _refuse_leading_numbers(rows, values, kinds, n, options)
+        return 0, 1, None
+    raise _unclear(f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", options)
+
+
+def _plural(kind: str) -> str:
+    return {"integer": "integers", "number": "numbers", "word": "words"}[kind]
+
+
+def _unclear(what: str, options: Options) -> ValueError:
+    ways = f"{options.say('columns', (0, 1))} or {options.say('columns', (1, 2))}"
+    return ValueError(f"{what}, and no header says which are source and target; say it, as {ways}")
+
+
+def _among_words(
+    values: Sequence[set[str]], kinds: Sequence[Kind], n_rows: int, n: int, options: Options
+) -> Ends:  # fmt: skip
+    """Tell the ends among columns of words: what shares labels is nodes, a few words between them relations."""
+    words = [k for k in range(n) if kinds[k] == "word"]
+    if len(words) == 2:
+        return 0, 1, None
+    nodes = [k for k in words if any(values[k] & values[m] for m in words if m != k)]
+    if len(nodes) == 2 and nodes[0] == 0:
+        between = [k for k in words if 0 < k < nodes[1]]
+        behind = [k for k in words if k > nodes[1]]
+        if len(between) < 2 and all(3 * len(values[k]) <= n_rows for k in between):
+            return 0, nodes[1], next(iter(between or behind), None)
+    raise _unclear(f"columns {', '.join(str(k + 1) for k in words)} hold words", options)
+
+
+def _refuse_leading_numbers(
+    rows: Sequence[Row], values: Sequence[set[str]], kinds: Sequence[Kind], n: int, options: Options
+) -> None:
+    """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
+    extra = [k for k in range(2, n) if kinds[k] == "integer"]
+    first = [row[0].strip() for row in rows]
+    if 2 in extra and len(rows) > 1 and _are_times(first) and not any(map(_is_time, values[1] | values[2])):
+        raise _unclear("column 1 holds times or such", options)
+    if not extra or len(rows) < 3:
+        return
+    shared = len(values[1] & values[2]) if 2 in extra else 0
+    varied = 2 in extra and len(values[2]) >= 2
+    counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
+    if varied and shared and counted:
+        raise _unclear("column 1 counts the lines", options)
+    if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
+        raise _unclear("columns 2 and 3 share labels, and column 1 none with them", options)
+    labels = values[0] | values[1]
+    if n >= 4 and len(extra) == n - 2:
+        like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]
+        if all(like_ends):
+            raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", options)
+
+
+def _is_time(word: str) -> bool:
+    return len(word) in (10, 13) and word.isdigit() and word[0] in "12"
+
+
+def _are_times(words: Sequence[str]) -> bool:
+    """Tell whether words are seconds or milliseconds since 1970, ascending."""
+    return all(map(_is_time, words)) and list(words) == sorted(words)
