@@ -113,7 +113,17 @@ def test_without_a_header_and_divided_by_blanks(path, drawn):
 
 
 def check_without_header(path, edges):
-    ways = ("header=", "format=", "delimiter=", "columns=", "comment", "blanks", "undirected=", "must have 2 columns")
+    ways = (
+        "header=",
+        "format=",
+        "delimiter=",
+        "columns=",
+        "comment",
+        "blanks",
+        "undirected=",
+        "must have 2 columns",
+        "brackets",
+    )
     try:
         graph, report = read_with_report(path)
     except ValueError as error:

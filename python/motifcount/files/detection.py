@@ -49,7 +49,7 @@ def _refuse_brackets(head: Sequence[str]) -> None:
                 "are read by networkx.read_multiline_adjlist, and lists of edges written by networkx.write_edgelist"
             )
     lines = [line.strip().rstrip(",;").strip() for line in head]
-    if all(line[:1] + line[-1:] in ("()", "[]", "{}", "<>") for line in lines):
+    if all(line[:1] + line[-1:] in ("()", "[]", "{}") for line in lines):
         raise ValueError(f"lines stand in brackets, as {lines[0][:60]!r}; leave the brackets out")
 
 
