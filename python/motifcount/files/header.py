@@ -44,7 +44,8 @@ def settle(
             return replace(columns, header=True)
         raise _ambiguous(first, options)
     if all(map(is_number, ends)):
-        _refuse_counts(first, columns, below, integers, n_below, options)
+        _refuse_counts(first, below, integers, n_below, options)
+        _refuse_positions(first, table.head[1:], any(occurs), options)
         return replace(columns, header=False)
     if any(occurs):
         return replace(columns, header=False)
@@ -103,13 +104,12 @@ def _other_column_tells(columns: Columns, first: Sequence[str], table: Any) -> b
 
 def _refuse_counts(
     first: Sequence[str],
-    columns: Columns,
     below: set[str] | None,
     integers: npt.NDArray[np.int64] | None,
     n_below: int,
     options: Options,
 ) -> None:
-    """Refuse a first line of numbers that may count nodes and edges, or be the names that pandas gives columns."""
+    """Refuse a first line of numbers that may count nodes and edges."""
     if not all(map(is_integer, first)) or n_below == 0:
         return
     values = list(map(_value, first))
@@ -121,9 +121,16 @@ def _refuse_counts(
             f"the first line, {' '.join(first)!r}, may count nodes and edges ({n_below} lines follow) or be an edge; "
             f"say which with {options.say('header', True)} (no edge) or {options.say('header', False)}"
         )
-    ends = (first[columns.source], first[columns.target])
-    in_order = values == list(range(len(values)))
-    if in_order and n_below > 1 and not any(_occurs(word, below, integers) for word in ends):
+
+
+def _refuse_positions(
+    first: Sequence[str], rows: Sequence[Sequence[str]], any_occurs: bool, options: Options
+) -> None:  # fmt: skip
+    """Refuse the first line 0, 1, 2, … where its labels occur nowhere, or columns hold something else than integers."""
+    if list(first) != [str(k) for k in range(len(first))]:
+        return
+    others = (row[k].strip() for row in rows for k in range(2, min(len(row), len(first))))
+    if (len(rows) > 1 and not any_occurs) or not all(map(is_integer, others)):
         raise ValueError(
             f"the first line, {' '.join(first)!r}, may be the names that pandas gives to columns, or an edge; say "
             f"which with {options.say('header', True)} or {options.say('header', False)}"

@@ -66,6 +66,11 @@ def resolve(marked: Marked, labels: Collection[str], options: Options) -> tuple[
         if leading and (marked.below_header or options.header is True):
             continue
         if len(fields) != marked.n_columns:
+            if k >= marked.n_leading and stripped.lstrip(MARKS).strip() in known:
+                raise ValueError(
+                    f"line {number}, {stripped[:60]!r}, is a comment, or the node to which the lines below belong, as "
+                    "in the LGL format; write a source and a target a line"
+                )
             n_others += 1
             continue
         if marked.names and [field.strip(MARKS + "! ") for field in fields] == list(marked.names):

@@ -46,6 +46,8 @@ def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
     if all(map(is_cell, first)) and first[0] != "" and numbers_only:
         if n_rows == n:
             return MatrixShape(n, False, False)
+        if n_rows == n + 1 and n > 2 and first in (_counted(0, n), _counted(1, n)):  # as pandas names columns
+            return MatrixShape(n, True, False, tuple(first))
         column = [row[0].strip() for row in head]
         if n_rows == n - 1 and column in (_counted(0, n_rows), _counted(1, n_rows)):
             return MatrixShape(n_rows, False, True, tuple(column))
