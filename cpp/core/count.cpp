@@ -50,7 +50,7 @@ std::vector<LayeredTetradCounts> count_layered_tetrads(const GraphView<Index>& g
                                                        Stop& stop) {
   if (found.shape != Shape::kStrict)
     throw NotSupported(
-        "size 4 is counted on strictly layered graphs so far (every arc leads from one layer to the next), and "
+        "the layered tetrads are those of strictly layered graphs (every arc leads from one layer to the next), and "
         "this graph is not one");
   if (by_block && !own_layers_strict)
     throw NotSupported(

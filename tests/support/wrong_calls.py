@@ -113,7 +113,7 @@ CASES = table(ARGUMENTS) | {
     "in-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).in_degrees(), Graph.in_degrees, "degrees"),
     "out-degrees": (lambda: Graph.from_edges([2**40 - 1], [1]).out_degrees(), Graph.out_degrees, "degrees"),
     "by-node-memory": (lambda: mc.count(Graph.from_edges([2**30 - 1], [1]), by_node=True), mc.count, "by_node"),
-    "trace-size": (lambda: mixing.trace(np.roll(np.eye(4), 1, 0), size=4), mixing.trace, "size"),
+    "trace-size": (lambda: mixing.trace(np.roll(np.eye(4), 1, 0), size=5), mixing.trace, "size"),
     "size-endless": (lambda: mc.count(EYE, itertools.count(2)), mc.count, "size"),
     "size-repeated": (lambda: mc.count(EYE, itertools.repeat(3)), mc.count, "size"),
     "size-range": (lambda: mc.count(EYE, range(10**9)), mc.count, "size"),
