@@ -9,6 +9,7 @@ import sys
 import warnings
 
 import numpy as np
+import pandas as pd
 import pytest
 from rich.console import Console
 
@@ -51,6 +52,17 @@ def test_count_as_json_and_csv_agree_with_the_function(run):
     assert json.loads(out)["counts"] == dict(counts)
     status, out, _ = run("count", NET, "--size", "3,4", "--subgraph", "--bias", "--csv")
     assert {row["class"]: int(row["count"]) for row in csv.DictReader(io.StringIO(out))} == dict(counts)
+
+
+@pytest.mark.parametrize("command", [("count",), ("significance", "--samples", 10, "--seed", 1)])
+def test_pandas_reads_every_class_of_the_csv(run, command):
+    name, *options = command
+    _, out, _ = run(name, NET, *options, "--size", "2,3,4", "--csv")
+    frame = pd.read_csv(io.StringIO(out), index_col="class")
+    counts = mc.count(mc.datasets.load("pendulum"), (2, 3, 4))
+    assert {mc.ALIASES.get(word, word) for word in frame.index} == set(counts)
+    column = "count" if name == "count" else "observed"
+    assert all(counts[word] == number for word, number in frame[column].items())
 
 
 def test_significance_prints_a_table(run):

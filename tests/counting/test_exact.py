@@ -83,8 +83,9 @@ def test_aliases():
     assert counts["feed_forward_loop"] == counts["030T"] == 10
     triads = ["divergent", "convergent", "chain", "feed_forward_loop", "feedback_loop"]
     assert {counts[alias] - counts[mc.ALIASES[alias]] for alias in triads} == {0}
-    assert list(mc.ALIASES)[:5] == triads
-    assert {mc.ALIASES[alias] for alias in list(mc.ALIASES)[5:]} == set(mc.LAYERED_TETRADS)
+    assert list(mc.ALIASES)[:6] == ["null_dyad", *triads]
+    assert {mc.ALIASES[alias] for alias in list(mc.ALIASES)[6:]} == set(mc.LAYERED_TETRADS)
+    assert counts["null_dyad"] == counts["null"]
     assert "divergent" in counts
     assert "divergent" not in list(counts)
 

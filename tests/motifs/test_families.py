@@ -142,7 +142,7 @@ def test_public_names():
     assert list(ARCS) == [*DYADS.names, *TRIADS.names, *TETRADS.names]
     assert mc.CLASSES is CLASSES
     assert LAYERED_TETRADS.names == mc.LAYERED_TETRADS
-    assert {**TRIADS.aliases, **TETRADS.aliases} == {**ALIASES}
+    assert {**DYADS.aliases, **TRIADS.aliases, **TETRADS.aliases} == {**ALIASES}
 
 
 def test_find_by_name_and_alias():

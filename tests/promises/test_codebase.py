@@ -87,7 +87,7 @@ def test_classes_are_in_networkx_order():
     assert mc.CLASSES[3] == tuple(nx.triadic_census(nx.DiGraph([(0, 1)])))
     assert mc.CLASSES[2] == ("mutual", "asymmetric", "null")
     assert list(mc.CLASSES) == [2, 3, 4]
-    assert set(mc.ALIASES.values()) <= {*mc.CLASSES[3], *mc.LAYERED_TETRADS}
+    assert set(mc.ALIASES.values()) <= {"null", *mc.CLASSES[3], *mc.LAYERED_TETRADS}
 
 
 def test_build_config():

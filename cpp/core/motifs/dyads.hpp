@@ -15,4 +15,7 @@ inline constexpr std::array<MotifClass, kDyads> kDyadClasses{{
     {"null", code_of("")},
 }};
 
+// Many readers of tables take the word "null" for an empty cell.
+inline constexpr std::array<Alias, 1> kDyadAliases{{{"null_dyad", "null"}}};
+
 }  // namespace motifcount

@@ -31,7 +31,7 @@ static_assert(n_roles(std::span(kOfTriads.traits).subspan(k021D), 3) == 30);  //
 
 const FamilyData& data_of(Family family) {
   static const std::array<FamilyData, kFamilies> data{{
-      {"dyads", 2, kDyadClasses, {}, kOfDyads.traits, kOfDyads.contained[0].data()},
+      {"dyads", 2, kDyadClasses, kDyadAliases, kOfDyads.traits, kOfDyads.contained[0].data()},
       {"triads", 3, kTriadClasses, kTriadAliases, kOfTriads.traits, kOfTriads.contained[0].data()},
       {"layered_tetrads",
        4,

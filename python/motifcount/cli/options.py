@@ -76,7 +76,7 @@ NULL_OPTIONS = combined(*_null_options())
 CLEAN = click.option("--clean", is_flag=True, help="First drop nodes that cannot matter between input and output.")
 THREADS = click.option("--threads", "-j", type=int, help="Threads; the result never depends on it.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-CSV = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+CSV = click.option("--csv", "as_csv", is_flag=True, help="Print CSV; the class null is null_dyad there.")
 
 
 def null_model(name: str, options: Mapping[str, Any]) -> NullModel:
