@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 import motifcount as mc
 
+pytestmark = pytest.mark.filterwarnings("ignore:with .* samples and:UserWarning")
+
 
 @pytest.fixture(scope="module")
 def net():

@@ -21,7 +21,7 @@ def transcription(request, shared_data):
     """A transcription network, what was published on its feed-forward loops, and 500 samples."""
     graph = mc.Graph.from_edges(*np.loadtxt(shared_data / "milo" / f"{request.param}.tsv", dtype=int).T)
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "the graph has strict levels")
+        warnings.filterwarnings("ignore", "the graph has ")
         result = mc.significance(graph, mc.nulls.Degree(keep_mutual=True), size=(2, 3), samples=500, seed=1)
     return MILO[request.param], result
 

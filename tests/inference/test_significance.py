@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import pickle
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
@@ -137,6 +138,27 @@ def test_levels_that_are_no_layers_are_warned_of_at_the_call():
     assert caught[0].filename == __file__
 
 
+def test_acyclic_graphs_without_layers_are_warned_of():
+    skip = np.triu(np.ones((5, 5)), 1)
+    with pytest.warns(UserWarning, match=r"no directed cycle, but no layers .* layers=\"infer\"") as caught:
+        mc.significance(skip, "edge_count", samples=2)
+    assert caught[0].filename == __file__
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        mc.significance(mc.Graph(skip, layers="infer"), "edge_count", samples=2)
+        mc.significance(skip + np.eye(5, k=-4), "edge_count", samples=2)
+
+
+def test_too_few_samples_for_a_false_discovery_rate_are_told(net):
+    with pytest.warns(UserWarning, match=r"with 99 samples and 6 classes, .* >= 0.12, .* take 240 samples") as caught:
+        result = mc.significance(net, size=(3, 4), samples=99, adjust="bh", seed=1)
+    assert caught[0].filename == __file__
+    assert sum(status == "varies" for status in result.status.values()) == 6
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        mc.significance(net, size=(3, 4), samples=240, adjust="bh", seed=1)
+
+
 # ---- what a null model fixes -------------------------------------------------------------------------------------
 
 
@@ -173,7 +195,7 @@ def test_status_with_skip_connections(null, dag, seed):
     assert {result.status[name] for name in impossible | set(mc.CLASSES[2])} == {"fixed"}
 
 
-@pytest.mark.filterwarnings("ignore:the graph has strict levels", SLOW_MIXING)
+@pytest.mark.filterwarnings("ignore:the graph has ", SLOW_MIXING)
 @pytest.mark.parametrize("null", NULLS)
 @at_most(60)
 @given(data=st.data(), drawn=digraphs(max_nodes=9))

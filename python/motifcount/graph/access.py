@@ -73,6 +73,15 @@ def links(graph: Graph) -> set[tuple[int, int]]:
     return linked_groups(graph._rows, found)
 
 
+def is_acyclic(graph: Graph) -> bool:
+    """Tell whether there is no directed cycle. O(nodes with edges + edges)."""
+    try:
+        _core.longest_path_levels(in_core(graph))
+    except _core.InvalidGraph:
+        return False
+    return True
+
+
 def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:
     """Return the same nodes, labels, layers and biases with other edges, whose ends must be nodes."""
     old = graph._rows

@@ -79,6 +79,11 @@ def varying(by_class: Mapping[str, ClassResult]) -> list[str]:
     return [name for name, row in by_class.items() if row.status == "varies"]
 
 
+def unseen(by_class: Mapping[str, ClassResult], observed: Mapping[str, int]) -> list[str]:
+    """Return the classes with one count in all samples, but another one in the graph: findings without a z."""
+    return [name for name, row in by_class.items() if row.status == "constant" and row.mean != observed[name]]
+
+
 def _with_profile(by_class: Mapping[str, ClassResult]) -> dict[str, ClassResult]:
     names = varying(by_class)
     profile = estimates.profile(np.array([by_class[name].z for name in names]))

@@ -10,7 +10,7 @@ import numpy as np
 
 from motifcount._support import arguments
 from motifcount.inference import estimates
-from motifcount.inference.assembly import Drawn, Question, assemble, status_of, varying
+from motifcount.inference.assembly import Drawn, Question, assemble, status_of, unseen, varying
 from motifcount.inference.relations import Relation, with_samples
 from motifcount.inference.result import ClassResult, Significance
 from motifcount.nulls.chains import effective_sample_size
@@ -27,9 +27,9 @@ def summaries(observed: Mapping[str, int], table: Table) -> dict[str, estimates.
 def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates.Summary]) -> Significance:
     """Hold observed counts against sampled ones, whose :func:`summaries` are given."""
     classes = tuple(question.observed)
-    relations = with_samples(question.relations_from_null, classes, drawn.samples_table)
+    relations = with_samples(question.relations_from_null, question.observed, drawn.samples_table)
     rows = {name: _row(name, drawn, summary, relations.get(name)) for name, summary in summaries.items()}
-    names = varying(rows)
+    names = [*varying(rows), *unseen(rows, question.observed)]
     p = estimates.adjusted(
         [question.observed[name] for name in names],
         drawn.samples_table[:, [classes.index(name) for name in names]],

@@ -2,8 +2,9 @@
 
 Two sources are combined. *The null model*: the sums of counts that it keeps (:meth:`NullModel.keeps`) are linear
 equations in the counts; solving them exactly tells which classes follow from which. *Samples*: the equations are
-checked on every sampled count, and the exact rank of the table finds relations that only this graph has.
-Closed classes are kept as the basis, so that open ones are told in terms of them.
+checked on every sampled count, and the exact rank of the counts of the graph and of its samples finds relations that
+only this graph has. Samples cannot prove these, so each part of the samples must show them by itself. Closed classes
+are kept as the basis, so that open ones are told in terms of them.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ _DEPENDENT_FIRST = tuple(
     sorted(dict.fromkeys((*CLASSES[2], *CLASSES[3], *LAYERED_TETRADS, *ARCS)), key=_dependent_first)
 )
 
-_SUPPORT = 3  # counts besides the most frequent, in each half of the samples
+_MIN_SAMPLES = 300  # fewer cannot tell a relation from one that some states break
+_PARTS = 4  # of the samples, each of which must show a relation
+_SUPPORT = 0.05  # of each part, which must have another count than the most frequent
 
 _Equation = dict[str, Fraction]  # a sum that is 0: factor by class, the constant under ""
 
@@ -81,22 +84,28 @@ def from_null(graph: Graph, null: NullModel, observed: Mapping[str, int]) -> Fro
 
 
 def with_samples(
-    known: Mapping[str, Relation], classes: tuple[str, ...], table: npt.NDArray[Any]
+    known: Mapping[str, Relation], observed: Mapping[str, int], table: npt.NDArray[Any]
 ) -> dict[str, Relation]:
-    """Confirm relations on sampled counts, of shape (samples, classes), and add those that only the samples show.
+    """Confirm relations on sampled counts, of shape (samples, classes), and add those that only counts show.
+
+    The observed graph is a state like the samples: what it breaks is no relation.
 
     Raises
     ------
     RuntimeError
         If a sample contradicts what the null model should keep.
     """
-    relations = dict(known)
+    relations, classes = dict(known), tuple(observed)
     for name, relation in relations.items():
         broken = _rows_breaking(relation.equation(name), table, classes)
         if broken.size:
             raise RuntimeError(f"sample {broken[0]} does not keep {name} = {relation}: a bug in the null model")
-    free = [name for k, name in enumerate(classes) if name not in relations and _often_varies(table[:, k])]
-    solved = _solve_with(relations, _equations_of(table[:, [classes.index(name) for name in free]], free), classes)
+    often = {name for k, name in enumerate(classes) if _often_varies(table[:, k])}
+    if any(relation.factors and name not in often for name, relation in relations.items()):
+        return relations  # "a dependent class is rare" would pass for a relation of those that it follows from
+    free = [name for name in classes if name in often and name not in relations]
+    columns = table[:, [classes.index(name) for name in free]]
+    solved = _solve_with(relations, _equations_of(columns, [observed[name] for name in free], free), classes)
     # A class that merely never varied in the samples has no factors there; it is not fixed for that.
     return relations | {name: relation for name, relation in solved.items() if relation.factors}
 
@@ -124,10 +133,9 @@ def _solve_with(
 
 
 def _often_varies(column: npt.NDArray[Any]) -> bool:
-    """Whether both halves of the samples hold several counts besides the most frequent: rare ones agree by accident."""
-    halves = column[: len(column) // 2].tolist(), column[len(column) // 2 :].tolist()
-    mode = Counter(column.tolist()).most_common(1)
-    return all(sum(value != mode[0][0] for value in half) >= _SUPPORT for half in halves)
+    """Whether all parts of the samples hold counts besides the most frequent: rare ones agree by accident."""
+    mode, _ = Counter(column.tolist()).most_common(1)[0]
+    return all(np.mean(part != mode) >= _SUPPORT for part in np.array_split(column, _PARTS))
 
 
 def _rows_breaking(equation: _Equation, table: npt.NDArray[Any], names: Sequence[str]) -> npt.NDArray[np.intp]:
@@ -166,12 +174,18 @@ def _subtract(row: _Equation, other: _Equation, factor: Fraction) -> None:
         row[key] = row.get(key, Fraction(0)) - factor * value
 
 
-def _equations_of(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
-    """All affine equations between the columns of a table, if it has enough rows to tell."""
-    enough = 2 * len(names) + 10
-    if len(table) < enough:
+def _equations_of(table: npt.NDArray[Any], observed: Sequence[int], names: Sequence[str]) -> list[_Equation]:
+    """All affine equations between observed and sampled counts, if each part of the samples has as many."""
+    if len(table) < max(_MIN_SAMPLES, _PARTS * (2 * len(names) + 10)):
         return []
-    rows = list(range(enough))
+    with_observed = np.vstack((np.array([observed], dtype=table.dtype), table))
+    equations = _affine_equations(with_observed, names)
+    parts = np.array_split(table, _PARTS) if equations else []
+    return equations if all(len(_affine_equations(part, names)) == len(equations) for part in parts) else []
+
+
+def _affine_equations(table: npt.NDArray[Any], names: Sequence[str]) -> list[_Equation]:
+    rows = list(range(2 * len(names) + 10))
     while True:
         equations = _equations_of_rows(table[rows], names)
         broken = [row for equation in equations for row in _rows_breaking(equation, table, names)[:1]]

@@ -66,7 +66,8 @@ class Significance:
         By class, one-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
         the observed count; NaN without samples.
     p_adjusted
-        By class, two-sided p-values adjusted over the classes whose status is "varies"; NaN for the others.
+        By class, two-sided p-values adjusted over the classes whose status is "varies" and those "constant" ones of
+        which the graph has another count than all samples; NaN for the others.
     profile
         By class, z / \\|z\\| over the classes whose status is "varies"; NaN for the others.
     ess
@@ -74,7 +75,8 @@ class Significance:
     status
         By class: "varies"; "fixed" where the null model fixes the count, so that there is nothing to test;
         "dependent" where the count is a linear function of others (see `relations`), so that its z is no
-        finding of its own; "constant" where it could vary, but every sample has the same count.
+        finding of its own; "constant" where every sample has the same count, for a reason that is not known: the null
+        model may fix the count, or others may be rare. If the graph has another count than the samples, it can vary.
     relations
         Class -> what a fixed or dependent class is, in words.
     null, samples, first_sample, seed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from concurrent.futures import Executor
 from functools import partial
@@ -61,7 +62,7 @@ def significance(
         shared among machines; :func:`~motifcount.merge` puts the parts together.
     adjust
         How p-values are adjusted for the number of classes: "max_z" (Westfall and Young: the chance of any false
-        claim) or "bh" (Benjamini and Hochberg: the false discovery rate).
+        claim) or "bh" (Benjamini and Hochberg: the false discovery rate, for which k classes need some 40 k samples).
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
     executor
@@ -88,7 +89,8 @@ def significance(
     RuntimeWarning
         If the executor lost workers.
     UserWarning
-        If the graph has no layers, but strict levels, which random graphs will not keep.
+        If the graph has no layers, but strict levels or no directed cycle, which random graphs will not keep; if
+        samples are so few that "bh" could call no single class significant at 5 %.
     MixingWarning
         If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph.
 
@@ -151,6 +153,7 @@ def significance(
     )
     summaries = from_samples.summaries(observed, found.table)
     result = from_samples.evaluate(question, drawn, summaries)
+    _warn_of_few_samples(result)
     if chain is not None and pilot is not None:
         shares = {name: summary.mode_share for name, summary in summaries.items() if summary.moments.std > 0}
         mixing.warn_if_slow(chain, pilot, shares, stacklevel=3)
@@ -172,10 +175,29 @@ def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:
 
 
 def _warn_of_levels(graph: Graph, null: NullModel) -> None:
-    if null.keeps_layers and access.groups(graph) is None and graph.n_edges and graph.is_strictly_layered():
+    if not null.keeps_layers or access.groups(graph) is not None or not graph.n_edges:
+        return
+    if graph.is_strictly_layered():
         warnings.warn(
             "the graph has strict levels, but no layers, so random graphs will not keep them; "
             'use Graph(adj, layers="infer") if they should',
+            stacklevel=3,
+        )
+    elif access.is_acyclic(graph):
+        warnings.warn(
+            "the graph has no directed cycle, but no layers either, so random graphs will have edges that turn back; "
+            'use Graph(adj, layers="infer") if they should not',
+            stacklevel=3,
+        )
+
+
+def _warn_of_few_samples(result: Significance) -> None:
+    n_tested = sum(p == p for p in result.p_adjusted.values())
+    lowest = min(1.0, 2 * n_tested / (1 + result.samples))
+    if result.adjust == "bh" and lowest > 0.05:
+        warnings.warn(
+            f'with {result.samples} samples and {n_tested} classes, adjust="bh" gives a single class p_adjusted >= '
+            f"{lowest:.2g}, however far out it is; take {math.ceil(40 * n_tested)} samples or more",
             stacklevel=3,
         )
 

@@ -1,0 +1,83 @@
+"""What a result says of itself, on small graphs whose every state is known: true of the graph and of all states."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import motifcount as mc
+from motifcount.inference.relations import from_null, with_samples
+from support.enumerated import CLASSES, KINDS, counts_of, draw
+
+pytestmark = pytest.mark.filterwarnings("ignore:the graph has :UserWarning", "ignore::motifcount.mixing.MixingWarning")
+
+
+def breaks(relation, name, table):
+    """Whether some row of counts breaks a relation (exact: factors are small fractions)."""
+    row = {cls: table[:, k].astype(object) for k, cls in enumerate(CLASSES)}
+    found = relation.constant + sum(
+        (factor * row[cls] for cls, factor in relation.factors.items()), start=0 * row[name]
+    )
+    return bool((found != row[name]).any())
+
+
+def assert_relations_are_true(drawn, samples, seed):
+    rng = np.random.default_rng([seed, samples])
+    table = drawn.states[rng.integers(0, len(drawn.states), samples)]
+    known = from_null(drawn.graph, drawn.null, drawn.observed)
+    observed = np.array([list(drawn.observed.values())])
+    relations = with_samples(known, drawn.observed, table)
+    for name, relation in relations.items():
+        assert not breaks(relation, name, np.vstack([observed, drawn.states])), (name, str(relation))
+    return len(relations) > len(known)
+
+
+def test_the_counts_of_states():
+    rng = np.random.default_rng(1)
+    matrices = (rng.random((30, 7, 7)) < 0.4) & ~np.eye(7, dtype=bool)
+    for matrix, row in zip(matrices, counts_of(matrices), strict=True):
+        assert dict(zip(CLASSES, row.tolist(), strict=True)) == dict(mc.count(mc.Graph(matrix), (2, 3)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_relation_is_false_of_the_graph_or_of_any_state(kind):
+    found = 0
+    for seed, drawn in enumerate(draw(kind, 60, 1)):
+        for samples in (40, 100, 300, 1000):
+            found += assert_relations_are_true(drawn, samples, seed)
+    assert found > 0 or kind in ("skips", "5-mutual", "6-mutual")  # where the null model tells them all, nearly
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_relation_is_false_of_many(kind):
+    for seed, drawn in enumerate(draw(kind, 500, 2)):
+        for samples in (300, 1000):
+            assert_relations_are_true(drawn, samples, seed)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_the_null_model_fixes_is_the_same_in_all_states(kind):
+    for drawn in draw(kind, 300, 3):
+        for name, relation in from_null(drawn.graph, drawn.null, drawn.observed).items():
+            assert not breaks(relation, name, drawn.states), name
+
+
+def test_a_finding_stays_though_all_samples_agree_on_a_relation():
+    """A graph that breaks what is true of nearly every other state: its classes are tested."""
+    arcs = np.array([(0, 1), (0, 2), (2, 1), (3, 4), (4, 3), (4, 5), (5, 4)])
+    graph = mc.Graph.from_edges(*arcs.T, 6)
+    for seed in range(100):
+        result = mc.significance(graph, mc.nulls.Degree(40), samples=50, seed=seed, num_threads=1)
+        table = np.array([list(result.observed.values())])
+        relations = with_samples(result.relations_from_null, result.observed, result.samples_table)
+        assert not any(breaks(relation, name, table) for name, relation in relations.items())
+
+
+def test_a_class_that_is_in_the_graph_and_in_no_sample_is_the_strongest_finding():
+    cliques = np.kron(np.eye(10, dtype=int), np.ones((3, 3), dtype=int) - np.eye(3, dtype=int))
+    result = mc.significance(cliques, samples=1000, seed=1)
+    assert (result.observed["300"], result.mean["300"], result.status["300"]) == (10, 0, "constant")
+    assert result.p_adjusted["300"] == pytest.approx(1 / 1001)
+    tested = [name for name, p in result.p_adjusted.items() if p == p]
+    assert set(tested) >= {name for name, status in result.status.items() if status == "varies"}
