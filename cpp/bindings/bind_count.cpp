@@ -30,12 +30,14 @@ py::tuple count(const Digraph& graph, const std::vector<std::string>& names, boo
 
 py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
   const FamilySet families = family_set(names);
-  NodeCensus counts = graph.visit([&](const auto& view) {
+  NodeCounts counts = graph.visit([&](const auto& view) {
     return without_gil([&](Stop& stop) { return count_motifs_by_node(view, families, induced, num_threads, stop); });
   });
   py::list tables;
-  if (families.has(Family::kDyad)) tables.append(to_numpy(std::move(counts.dyads)));
-  if (families.has(Family::kTriad)) tables.append(to_numpy(std::move(counts.triads)));
+  if (families.has(Family::kDyad)) tables.append(to_numpy(std::move(counts.small.dyads)));
+  if (families.has(Family::kTriad)) tables.append(to_numpy(std::move(counts.small.triads)));
+  if (families.has(Family::kLayeredTetrad)) tables.append(to_numpy(std::move(counts.layered_tetrads)));
+  if (families.has(Family::kTetrad)) tables.append(to_numpy(std::move(counts.tetrads)));
   return py::tuple(tables);
 }
 

@@ -60,6 +60,15 @@ std::vector<LayeredTetradCounts> count_layered_tetrads(const GraphView<Index>& g
   return layered_tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
 }
 
+LargeArray<LayeredNodeTetrads> layered_of(const LargeArray<NodeTetrads>& tetrads) {
+  LargeArray<LayeredNodeTetrads> layered(tetrads.size());
+  for (std::size_t k = 0; k < kLayeredTetrads; ++k) {
+    const std::size_t column = kTetradOfCode[kLayeredTetradClasses[k].code];
+    for (std::size_t v = 0; v < tetrads.size(); ++v) layered[v][k] = tetrads[v][column];
+  }
+  return layered;
+}
+
 }  // namespace
 
 template <class Index>
@@ -97,26 +106,33 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
 }
 
 template <class Index>
-NodeCensus count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
                                 Stop& stop) {
-  if (families.has(Family::kLayeredTetrad) || families.has(Family::kTetrad))
-    throw NotSupported("by_node counts sizes 2 and 3 so far, not size 4");
+  NodeCounts counts;
   const bool triads = families.has(Family::kTriad);
-  Shape shape = Shape::kBipartite;
-  if (has_strict_layers(graph, num_threads, stop)) shape = Shape::kStrict;
-  else if (triads) shape = find_levels(graph.out, stop).shape;
-  NodeCensus census = node_census(graph, shape, triads, num_threads, stop);
-  if (!induced) {
-    to_subgraph_counts(Family::kDyad, census.dyads, stop);
-    to_subgraph_counts(Family::kTriad, census.triads, stop);
+  if (triads || families.has(Family::kDyad)) {
+    Shape shape = Shape::kBipartite;
+    if (has_strict_layers(graph, num_threads, stop)) shape = Shape::kStrict;
+    else if (triads) shape = find_levels(graph.out, stop).shape;
+    counts.small = node_census(graph, shape, triads, num_threads, stop);
+    if (!families.has(Family::kDyad)) counts.small.dyads.clear();
   }
-  if (!families.has(Family::kDyad)) census.dyads.clear();
-  return census;
+  const bool layered = families.has(Family::kLayeredTetrad);
+  if (layered || families.has(Family::kTetrad)) counts.tetrads = tetrads_by_node(graph, num_threads, stop);
+  if (layered) counts.layered_tetrads = layered_of(counts.tetrads);
+  if (layered && !families.has(Family::kTetrad)) counts.tetrads = {};
+  if (!induced) {
+    to_subgraph_counts(Family::kDyad, counts.small.dyads, stop);
+    to_subgraph_counts(Family::kTriad, counts.small.triads, stop);
+    to_subgraph_counts(Family::kTetrad, counts.tetrads, stop);
+    to_subgraph_counts(Family::kLayeredTetrad, counts.layered_tetrads, stop);
+  }
+  return counts;
 }
 
 #define MOTIFCOUNT_INSTANTIATE(Index) \
   template class MotifCounter<Index>; \
-  template NodeCensus count_motifs_by_node(const GraphView<Index>&, FamilySet, bool, int, Stop&);
+  template NodeCounts count_motifs_by_node(const GraphView<Index>&, FamilySet, bool, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

@@ -11,6 +11,7 @@
 #include "motifs/family_set.hpp"
 #include "support/stop.hpp"
 #include "support/types.hpp"
+#include "tetrads/by_node.hpp"
 #include "tetrads/general.hpp"
 
 namespace motifcount {
@@ -20,6 +21,8 @@ struct CountOptions {
   bool induced = true;
   bool by_block = false;
 };
+
+using LayeredNodeTetrads = std::array<std::int64_t, kLayeredTetrads>;
 
 // Counts of the classes of one family. One row, or by block: a row for each of LayerTuples::pairs() (dyads), of
 // LayerTuples::triples() (triads), or for each lowest layer (layered tetrads). Without rows if not asked for.
@@ -58,9 +61,15 @@ MotifCounts count_motifs(const GraphView<Index>& graph, const CountOptions& opti
   return MotifCounter<Index>().count(graph, options, num_threads, stop);
 }
 
-// By node, dyads and triads only: throws NotSupported for other families.
+struct NodeCounts {
+  NodeCensus small;
+  LargeArray<NodeTetrads> tetrads;  // of any graph
+  LargeArray<LayeredNodeTetrads> layered_tetrads;
+};
+
+// By row of the graph, and one more: that of a node without arcs. What was not asked for is empty.
 template <class Index>
-NodeCensus count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
                                 Stop& stop);
 
 }  // namespace motifcount

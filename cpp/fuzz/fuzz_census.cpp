@@ -118,7 +118,7 @@ void hold_against_brute_force(const Input& input, bool induced, bool by_block, i
     REQUIRE(!strict || (blocks && !is_strict(csr.view(), layers, 1, never())));
   }
 
-  const NodeCensus nodes = count_motifs_by_node(view, kDyadsAndTriads, induced, threads, never());
+  const NodeCensus nodes = count_motifs_by_node(view, kDyadsAndTriads, induced, threads, never()).small;
   const auto n_rows = static_cast<std::size_t>(input.graph.n());
   REQUIRE(nodes.dyads.size() == n_rows + 1 && nodes.triads.size() == n_rows + 1);
   for (std::size_t v = 0; v < expected.node_dyads.size(); ++v) {
@@ -178,7 +178,7 @@ void hold_against_each_other(const Input& input) {
   for (const Count count : triads) triples += count;
   REQUIRE(pairs == choose2(input.graph.n()) && triples == choose3(input.graph.n()));
 
-  const NodeCensus nodes = count_motifs_by_node(view, kDyadsAndTriads, true, 3, never());
+  const NodeCensus nodes = count_motifs_by_node(view, kDyadsAndTriads, true, 3, never()).small;
   TriadCounts at_nodes{};
   for (std::size_t v = 0; v + 1 < nodes.triads.size(); ++v)
     for (std::size_t k = 0; k < kTriads; ++k) at_nodes[k] += nodes.triads[v][k];

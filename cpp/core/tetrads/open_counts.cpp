@@ -97,12 +97,6 @@ void add_stars_and_pairs(const DegreeSums& sums, Wide n, AllTetrads& open) {
   open[class_of(kNone, kNone, kNone, kNone, kNone, kNone)] += triples / 4 * (n - 3) + triples % 4 * (n - 3) / 4;
 }
 
-// Subsets of the skeleton edges of the class `larger`, not all of them, that leave the class `smaller`.
-struct Contained {
-  std::uint8_t larger, smaller;
-  std::uint16_t times;
-};
-
 std::vector<Contained> make_contained() {
   std::vector<Contained> all;
   std::array<std::vector<std::size_t>, 7> by_n_edges;
@@ -175,9 +169,13 @@ AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const
   return open;
 }
 
-void make_induced(AllTetrads& counts) {
+std::span<const Contained> contained_tetrads() {
   static const std::vector<Contained> contained = make_contained();
-  for (const Contained& c : contained)
+  return contained;
+}
+
+void make_induced(AllTetrads& counts) {
+  for (const Contained& c : contained_tetrads())
     if (counts[c.larger] != 0) counts[c.smaller] -= counts[c.larger] * c.times;
 }
 

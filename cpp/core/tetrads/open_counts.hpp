@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 
 #include "motifs/tetrads.hpp"
 #include "tetrads/lane_sums.hpp"
@@ -30,6 +31,15 @@ struct DegreeSums {
 };
 
 AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes);
+
+// Subsets of the skeleton edges of the class `larger`, not all of them, that leave the class `smaller`.
+struct Contained {
+  std::uint8_t larger, smaller;
+  std::uint16_t times;
+};
+
+// The `larger` of more edges first.
+std::span<const Contained> contained_tetrads();
 
 // Open counts to induced ones, in place.
 void make_induced(AllTetrads& counts);

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from motifcount import _core
 from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.threads import effective_threads
 from motifcount.counting.by_block import counts_by_layers
 from motifcount.counting.by_node import columns, node_tables, totals
-from motifcount.counting.counts import MotifCounts
+from motifcount.counting.counts import MotifCounts, NodeCounts
 from motifcount.graph import Graph, access, as_graph
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.motifs.classes import classes_of, families_of
@@ -40,7 +42,7 @@ def count(
         Also break every count down by the layers that a motif's nodes lie in: the keys are tuples of a layer for each
         node, not blocks (pairs of layers). Needs layers, at most 128.
     by_node
-        Also count, for every node, the motifs of each class that contain it; sizes 2 and 3, at most 2**30 nodes.
+        Also count, for every node, the motifs of each class that contain it.
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
 
@@ -53,7 +55,7 @@ def count(
     ------
     NotImplementedError
         By block for more than 128 layers, and for size 4 where an edge does not lead from one layer to the next; by
-        node for size 4, or for more than 2**30 nodes.
+        node for more than 2**30 nodes, and for size 4 for more than 2**20 nodes with edges.
     MemoryError
         If the counts by node, 8 bytes for each node and class, do not fit.
     TypeError, ValueError
@@ -97,7 +99,14 @@ def count(
         values = {name: sum(found.values()) for name, found in blocks.items()}
     elif nodes is not None:
         values = totals(nodes)
-    return MotifCounts(values, blocks, None if nodes is None else ByClass(columns(nodes)))
+    return MotifCounts(values, blocks, None if nodes is None else ByClass(columns(nodes), _none_of(graph)))
+
+
+def _none_of(graph: Graph) -> NodeCounts:
+    """Counts by node of a class that does not occur, which take no memory."""
+    none = np.broadcast_to(np.int64(0), (graph.n_nodes,))
+    none.flags.writeable = False
+    return none
 
 
 def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> MotifCounts:
