@@ -1,0 +1,42 @@
+"""Calls that work at run time, which mypy must accept with the types that they give: the hook mypy-calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_type
+
+import numpy as np
+
+import motifcount as mc
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+adj = np.eye(4, k=1)
+sizes = (3, [3, 4], (2, 3), range(2, 4), {2, 3}, np.array([2, 3]).tolist())
+
+
+def main() -> None:
+    for size in sizes:
+        mc.count(adj, size)
+    counts = mc.count(adj, [2, 3], induced=False, by_node=True)
+    assert_type(counts, mc.MotifCounts)
+    assert_type(counts["030T"], int)
+    assert_type(dict(counts), dict[str, int])
+    result = mc.significance(mc.Graph(adj, layers="infer"), "degree", size=range(3, 5), samples=5, seed=1)
+    assert_type(result, mc.Significance)
+    assert_type(result.z["bifan"], float)
+    mc.significance(adj, mc.nulls.Degree(keep_mutual=True), samples=5)
+    mc.mixing.trace(adj, size=[2, 3])
+    if TYPE_CHECKING:
+        assert_type(counts.to_frame(), pd.DataFrame)
+        assert_type(result.to_frame(), pd.DataFrame)
+
+
+def graphs(path: Path) -> list[mc.Graph]:
+    pairs = [("a", "b"), ("b", "c"), ("a", "c")]
+    graph = mc.Graph.from_edges(pairs, layers={"a": 0, "b": 1, "c": 2})
+    assert_type(graph, mc.Graph)
+    assert_type(graph.dropped, dict[str, int])
+    mc.files.write_graph(graph, path)
+    return [graph, mc.Graph.from_edges([0, 1], [1, 2]), mc.Graph(pairs), mc.read_graph(path), mc.randomize(adj, seed=1)]
