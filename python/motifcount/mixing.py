@@ -29,6 +29,7 @@ _RECORDS_PER_SAMPLE = 4  # records within the length of one sample's chain
 N_COUNTS = _CHAINS * _RECORDS
 """Graphs that :func:`measure` counts."""
 
+_FEWEST_SWAPS = 0.3  # of an edge that can move, along one sample's chain
 _LONGEST_TIME = 0.75  # of one sample's chain, that an autocorrelation time may take
 
 
@@ -177,6 +178,24 @@ def measure(
         times[name] = autocorrelation_time(table[:, :, k]) * stride
         r_hats[name] = split_r_hat(table[:, :, k])
     return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)
+
+
+def warn_if_refused(null: Chain, acceptance: float, stacklevel: int) -> None:
+    """Warn, with the remedy, when nearly all swaps were refused.
+
+    If a share f of the edges can swap with each other, and no others, f**2 of the attempts are accepted, so that each
+    of these edges gets ``swaps_per_edge * f`` swaps or twice as many. Where none was accepted, nothing could move.
+    """
+    share = math.sqrt(acceptance) if acceptance > 0 else math.inf
+    if null.swaps_per_edge >= 1 and null.swaps_per_edge * share < _FEWEST_SWAPS:  # fewer are warned of anyway
+        wanted = min(1e6, math.ceil(4 / share))
+        warnings.warn(
+            f"swaps_per_edge={null.swaps_per_edge:g} looks short: {1 - acceptance:.3%} of the swaps were refused, so "
+            f"few edges can move, and those seldom do; p-values remain valid, but mean, z and its error may be off. "
+            f"Try nulls.{type(null).__name__}({wanted:g}).",
+            MixingWarning,
+            stacklevel=stacklevel,
+        )
 
 
 def warn_if_slow(null: Chain, mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: int) -> None:

@@ -148,6 +148,32 @@ def test_rare_classes_are_no_reason_to_warn(keep_mutual):
     assert rare
 
 
+def nested(n):
+    """Row k leads to the first k columns, but for two edges: a few states, and hardly any swap between them."""
+    block = np.tri(n, dtype=bool)
+    block[n // 2, n // 2 - 1] = block[n // 2 + 1, n // 2] = False
+    return mc.Graph.from_layers([block])
+
+
+def test_a_chain_whose_swaps_are_refused_is_told():
+    graph = nested(40)
+    told = 0
+    for seed in range(20):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            result = mc.significance(graph, size=4, samples=1000, seed=seed)
+        assert 0 < result.acceptance < 1e-4
+        told += any(each.category is MixingWarning for each in caught)
+    assert told >= 19
+
+
+def test_what_cannot_move_is_no_reason_to_warn():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = mc.significance([np.tri(12)], size=4, samples=50, seed=1)
+    assert result.accepted == 0
+
+
 def test_a_class_that_should_have_moved_is_stuck(pendulum):
     mixing = mc.mixing.trace(pendulum, size=4, seed=1)
     times = dict(mixing.autocorrelation_time) | {"bifan": math.nan}

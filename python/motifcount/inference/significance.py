@@ -92,7 +92,8 @@ def significance(
         If the graph has no layers, but strict levels or no directed cycle, which random graphs will not keep; if
         samples are so few that "bh" could call no single class significant at 5 %.
     MixingWarning
-        If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph.
+        If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph, or if nearly all
+        swaps were refused.
 
     Notes
     -----
@@ -157,6 +158,7 @@ def significance(
     if chain is not None and pilot is not None:
         shares = {name: summary.mode_share for name, summary in summaries.items() if summary.moments.std > 0}
         mixing.warn_if_slow(chain, pilot, shares, stacklevel=3)
+        mixing.warn_if_refused(chain, result.acceptance, stacklevel=3)
     return result
 
 
