@@ -54,7 +54,8 @@ def significance(
         graphs can hold where the graph is one and its random graphs are too, else all 199. Default what can be tested:
         4 for a graph of strict layers, whose triads the degrees fix, and 3 for others.
     samples
-        Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a strictly layered graph.
+        Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a graph without layers or a
+        strictly layered one.
     seed
         0 to 2**64 - 1, or None for a fresh one, which the result tells.
     first_sample

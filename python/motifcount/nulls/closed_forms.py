@@ -67,7 +67,8 @@ class EdgeCountMoments:
         groups = access.groups(graph)
         if groups is None or not graph.is_strictly_layered():
             raise NotImplementedError(
-                "samples=0 (closed forms) needs a strictly layered graph: every edge leads from one layer to the next"
+                "samples=0 (closed forms) needs a graph without layers or a strictly layered one: "
+                "every edge leads from one layer to the next"
             )
         self._n_nodes = graph.n_nodes
         self._n_levels = groups.n_layers

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from motifcount.graph import Graph
+from motifcount.graph import Graph, access
 from motifcount.nulls import kept
 from motifcount.nulls.closed_forms import EdgeCountMoments
+from motifcount.nulls.digraph_moments import DigraphMoments
 from motifcount.nulls.in_core import InCore
 
 
@@ -26,5 +27,5 @@ class EdgeCount(InCore):
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         return [*kept.arcs(observed), *kept.impossible(graph, observed)]
 
-    def closed_forms(self, graph: Graph) -> EdgeCountMoments:
-        return EdgeCountMoments(graph)
+    def closed_forms(self, graph: Graph) -> EdgeCountMoments | DigraphMoments:
+        return DigraphMoments(graph) if access.groups(graph) is None else EdgeCountMoments(graph)
