@@ -65,6 +65,12 @@ def test_a_chain_is_what_can_be_traced(model):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=str)
+def test_closed_forms_are_known_where_they_are_said_to_be(model):
+    graph = mc.Graph.from_edges([0, 1, 2], [1, 2, 3], layers=[0, 1, 2, 3])
+    assert (model.closed_forms(graph) is not None) == model.has_closed_forms
+
+
+@pytest.mark.parametrize("model", MODELS, ids=str)
 def test_layers_that_are_needed(model):
     loop = mc.Graph(np.roll(np.eye(4), 1, axis=1))
     for call in (mc.randomize, mc.significance):

@@ -208,7 +208,7 @@ def _warn_of_few_samples(result: Significance) -> None:
 def _closed_forms(graph: Graph, null: NullModel) -> ClosedForms:
     exact = null.closed_forms(graph)
     if exact is None:
-        known = names_where(lambda other: type(other).closed_forms is not NullModel.closed_forms)
+        known = names_where(lambda other: other.has_closed_forms)
         raise NotImplementedError(
             f"samples=0 (closed forms) is known for the null model {known} only, not for {null.name}"
         )

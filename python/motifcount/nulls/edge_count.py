@@ -23,6 +23,7 @@ class EdgeCount(InCore):
     """
 
     name: ClassVar[str] = "edge_count"
+    has_closed_forms: ClassVar[bool] = True
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         return [*kept.arcs(observed), *kept.impossible(graph, observed)]

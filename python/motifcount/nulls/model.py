@@ -64,10 +64,13 @@ class NullModel(ABC):
         Whether random graphs have the layers of the observed one.
     needs_strict_layers
         Whether it is defined for graphs only in which every edge leads from one layer to the next.
+    has_closed_forms
+        Whether the exact moments of the counts are known.
     """
 
     keeps_layers: ClassVar[bool] = False
     needs_strict_layers: ClassVar[bool] = False
+    has_closed_forms: ClassVar[bool] = False
 
     @property
     @abstractmethod
@@ -98,7 +101,7 @@ class NullModel(ABC):
         """
 
     def closed_forms(self, graph: Graph) -> ClosedForms | None:
-        """Return the exact moments of the counts, None if none are known for this null model.
+        """Return the exact moments of the counts, None unless `has_closed_forms`.
 
         Raises
         ------
