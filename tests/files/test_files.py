@@ -208,3 +208,17 @@ def test_matrix_market_with_zero_bytes(tmp_path):
     path.write_bytes(b"%%MatrixMarket matrix array integer general\n3 3\n0\0\0\n")
     with pytest.raises(ValueError, match=f"{path}.*not a text file"):
         read_graph(path)
+
+
+def test_only_errors_of_other_libraries_are_damaged_files(tmp_path, monkeypatch):
+    def fails(*_, **__):
+        raise KeyError("what")
+
+    (tmp_path / "a.csv").write_text("source,target\na,b\n")
+    save_graphml(tmp_path / "a.graphml")
+    monkeypatch.setattr(nx, "read_graphml", fails)
+    with pytest.raises(ValueError, match=r"a\.graphml: damaged, or not GraphML: 'what'"):
+        read_graph(tmp_path / "a.graphml")
+    monkeypatch.setattr("motifcount.files.tables.read", fails)
+    with pytest.raises(KeyError, match="what"):
+        read_graph(tmp_path / "a.csv")
