@@ -1,6 +1,8 @@
 // The chains of swaps: what they keep, what they reach, and how evenly.
 #include "nulls/swap_chain.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <set>
@@ -170,6 +172,32 @@ void cycles_among_hubs_are_reversed() {
   }
 }
 
+// One cycle, 0 -> 1 -> 2 -> 0 or its reverse, beside the path 1 -> 3 -> 0, which closes a second cycle over 0 -> 1 and
+// none over 1 -> 0: reversed with probability (1 / 2 + 1 + 1) / 5 either way.
+void reversals_are_symmetric() {
+  constexpr std::int64_t n = 20000;
+  const std::vector<Cell> rest{{1, 3}, {3, 0}};
+  const std::vector<std::vector<Cell>> cycles{{{0, 1}, {1, 2}, {2, 0}}, {{1, 0}, {0, 2}, {2, 1}}};
+  for (const std::vector<Cell>& cycle : cycles) {
+    std::vector<Cell> edges = rest;
+    edges.insert(edges.end(), cycle.begin(), cycle.end());
+    std::ranges::sort(edges, {}, &Cell::source);
+    Rng rng(41, cycle.front().source, 0);
+    std::int64_t reversed = 0;
+    for (std::int64_t k = 0; k < n; ++k) {
+      EdgeSlots slots(edges, 4);
+      BitMatrixSet taken(4, 4, edges.size(), test::never());
+      for (const Cell& edge : edges) taken.insert(edge.source, edge.target);
+      const auto arc = [&](std::uint32_t r, std::uint32_t c) { return taken.contains(r, c); };
+      const std::uint32_t first = uniform_below(rng, slots.size());
+      try_reversal(slots, slots[first], taken, rng, arc, std::identity{}, std::identity{});
+      reversed += taken.contains(cycle[0].target, cycle[0].source) &&
+                  taken.contains(cycle[1].target, cycle[1].source) && taken.contains(cycle[2].target, cycle[2].source);
+    }
+    CHECK(test::looks_binomial(reversed, n, 0.5));
+  }
+}
+
 void known_acceptance() {
   constexpr std::int64_t n = 200000;
   SwapChain matching(test::to_block({2, 2, false, 0b10'01}), test::never());
@@ -213,6 +241,7 @@ int main() {
   RUN(mutual_classes_reached);
   RUN(cycles_among_hubs_are_reversed<SwapChain>);
   RUN(cycles_among_hubs_are_reversed<MutualSwapChain<HashSet>>);
+  RUN(reversals_are_symmetric);
   RUN(known_acceptance);
   RUN(copies);
   RUN(interrupted);
