@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import motifcount as mc
@@ -51,6 +51,7 @@ COLUMNS = {
 
 
 @pytest.mark.parametrize("kind", COLUMNS)
+@example(edges=[("#", ";"), ("a", "b")])
 @given(edges=EDGES)
 def test_words_become_labels(kind, edges):
     src, dst = map(list, zip(*edges, strict=True))
