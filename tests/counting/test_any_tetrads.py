@@ -119,6 +119,7 @@ def test_complement(matrix):
         assert counts[name] == opposite[other]
 
 
+@pytest.mark.slow
 def test_complete_digraphs_and_stars():
     assert nonzero(mc.count(np.ones((1000, 1000)), 4)) == {"31710": comb(1000, 4)}
     n = 10**7

@@ -52,6 +52,7 @@ def test_layered_graphs_have_the_columns_of_the_ten(net):
         assert counts.by_node[name].tolist() == expected[name].tolist()
 
 
+@pytest.mark.slow
 def test_a_column_adds_up_to_four_times_the_count(num_threads):
     """Rows of many words, several tasks, hubs of more than 64 links of each kind."""
     rng = np.random.default_rng(7)

@@ -39,6 +39,7 @@ def test_the_counts_of_states():
         assert dict(zip(CLASSES, row.tolist(), strict=True)) == dict(mc.count(mc.Graph(matrix), (2, 3)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_relation_is_false_of_the_graph_or_of_any_state(kind):
     found = 0
@@ -56,6 +57,7 @@ def test_no_relation_is_false_of_many(kind):
             assert_relations_are_true(drawn, samples, seed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_the_null_model_fixes_is_the_same_in_all_states(kind):
     for drawn in draw(kind, 300, 3):
@@ -68,7 +70,7 @@ def test_a_finding_stays_though_all_samples_agree_on_a_relation():
     arcs = np.array([(0, 1), (0, 2), (2, 1), (3, 4), (4, 3), (4, 5), (5, 4)])
     graph = mc.Graph.from_edges(*arcs.T, 6)
     for seed in range(100):
-        result = mc.significance(graph, mc.nulls.Degree(40), samples=50, seed=seed, num_threads=1)
+        result = mc.significance(graph, mc.nulls.Degree(40), size=(2, 3), samples=50, seed=seed, num_threads=1)
         table = np.array([list(result.observed.values())])
         relations = with_samples(result.relations_from_null, result.observed, result.samples_table)
         assert not any(breaks(relation, name, table) for name, relation in relations.items())

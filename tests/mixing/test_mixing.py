@@ -155,6 +155,7 @@ def nested(n):
     return mc.Graph.from_layers([block])
 
 
+@pytest.mark.slow
 def test_a_chain_whose_swaps_are_refused_is_told():
     graph = nested(40)
     told = 0

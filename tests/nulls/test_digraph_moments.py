@@ -32,6 +32,7 @@ def test_equal_to_the_moments_over_every_graph(n, m):
         assert exact.covariance(names[j], names[k]) == expected
 
 
+@pytest.mark.slow
 def test_near_the_moments_of_samples():
     graph = np.random.default_rng(3).random((30, 30)) < 0.1
     exact = mc.significance(graph, "edge_count", size=(3, 4), samples=0)

@@ -54,7 +54,8 @@ def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> 
     for name in given:
         if name not in _CHECKS:
             raise TypeError(f"{name} must not be given: the options are {', '.join(_CHECKS)}")
-    options = Options(say=say, **{name: _CHECKS[name](value) for name, value in given.items() if value is not None})
+    told = {name: value for name, value in given.items() if value is not None or name == "bias"}
+    options = Options(say=say, **{name: _CHECKS[name](value) for name, value in told.items()})
     if options.columns is not None and options.weight in options.columns:
         raise ValueError(f"weight must be another column than the two of columns, not {options.weight!r}")
     return options
