@@ -63,7 +63,7 @@ def test_uniformly_random_layers_score_above_zero():
     for seed in range(30):
         mask = rng.permutation(np.arange(10_000) < 700).reshape(100, 100)
         for null, z in scores.items():
-            z.append(mc.significance([mask], null, samples=300, seed=seed).z["021D"])
+            z.append(mc.significance([mask], null, size=3, samples=300, seed=seed).z["021D"])
     assert np.mean(scores["cover"]) == pytest.approx(1.1, abs=0.6)
     assert np.mean(scores["cover"]) > 0.5
     assert abs(np.mean(scores["edge_count"])) < 0.5

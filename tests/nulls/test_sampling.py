@@ -209,7 +209,7 @@ except KeyboardInterrupt:
     print(time.monotonic(), flush=True)
 else:
     sys.exit("was not interrupted")
-print(mc.significance(net, samples=5, seed=1).mean["012"] == mc.count(net)["012"], flush=True)
+print(mc.significance(net, size=3, samples=5, seed=1).mean["012"] == mc.count(net)["012"], flush=True)
 """
 LONG_RUNS = {
     "samples": ("pass", "mc.significance(net, size=(3, 4), samples=200_000, num_threads={})"),

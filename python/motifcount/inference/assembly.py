@@ -79,9 +79,10 @@ def varying(by_class: Mapping[str, ClassResult]) -> list[str]:
     return [name for name, row in by_class.items() if row.status == "varies"]
 
 
-def unseen(by_class: Mapping[str, ClassResult], observed: Mapping[str, int]) -> list[str]:
+def unseen(by_class: Mapping[str, ClassResult]) -> list[str]:
     """Return the classes with one count in all samples, but another one in the graph: findings without a z."""
-    return [name for name, row in by_class.items() if row.status == "constant" and row.mean != observed[name]]
+    # by the p-values, which compare exactly: a mean is a float, which counts may not fit
+    return [name for name, row in by_class.items() if row.status == "constant" and min(row.p_over, row.p_under) < 1]
 
 
 def _with_profile(by_class: Mapping[str, ClassResult]) -> dict[str, ClassResult]:

@@ -29,7 +29,7 @@ def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates
     classes = tuple(question.observed)
     relations = with_samples(question.relations_from_null, question.observed, drawn.samples_table)
     rows = {name: _row(name, drawn, summary, relations.get(name)) for name, summary in summaries.items()}
-    names = [*varying(rows), *unseen(rows, question.observed)]
+    names = [*varying(rows), *unseen(rows)]
     p = estimates.adjusted(
         [question.observed[name] for name in names],
         drawn.samples_table[:, [classes.index(name) for name in names]],
