@@ -87,8 +87,8 @@ class Graph:
             As for :class:`Graph`, and so its MemoryError; with labels, a mapping of labels to layers.
         **options
             Of a frame: ``columns``, ``weight``, ``threshold``, ``undirected`` and ``format``, as for
-            :func:`~motifcount.read_graph`. A frame is read as the CSV that it would be: names of columns choose them,
-            nodes are those that the edges name, and what can be read in two ways is refused.
+            :func:`~motifcount.files.read_graph`. A frame is read as the CSV that it would be: names of columns choose
+            them, nodes are those that the edges name, and what can be read in two ways is refused.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class Graph:
             if `n_nodes` is not an integer.
         ValueError
             If lengths differ, if an endpoint is missing, negative or not below `n_nodes`, for wrong layers, and
-            whatever :func:`~motifcount.read_graph` says of a frame.
+            whatever :func:`~motifcount.files.read_graph` says of a frame.
         MemoryError
             If the graph does not fit.
 
