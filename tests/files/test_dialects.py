@@ -255,3 +255,14 @@ def test_a_threshold_holds_for_the_sum(path, edges, threshold):
     assert edges_of(read_graph(path, threshold=threshold)) == {
         pair for pair, total in sums.items() if total >= threshold
     }
+
+
+@pytest.mark.parametrize(
+    "text", ["#eneral\n\v\n", "0\t1\n\t%@n0\n", "\t0\n1\t1\t0\t\n", "11\t\n\t001\n1\t1\t0\n", "x\t\n1.\t"]
+)
+@pytest.mark.parametrize("ending", ["tsv", "csv", "txt"])
+def test_blank_lines_ragged_rows_and_empty_fields_are_refused_in_words(path, text, ending):
+    target = path.with_suffix(f".{ending}")
+    target.write_text(text)
+    with pytest.raises(ValueError, match=str(target)):
+        read_graph(target)

@@ -40,9 +40,9 @@ class Lines:
         is_first = True
         for number, line in enumerate(text_stream(self._raw), 1):
             self.number = number
-            if not line.strip(_EMPTY) and len(_DELIMITERS & set(line)) < 2:  # ";\t," holds two labels
+            if not line.strip(_EMPTY).strip() and len(_DELIMITERS & set(line)) < 2:  # ";\t," holds two labels
                 continue
-            if self._has_marks and line.lstrip()[0] in MARKS:
+            if self._has_marks and line.lstrip().startswith(tuple(MARKS)):
                 self.marked.append((self.number, line.rstrip("\n")))
                 continue
             if is_first:

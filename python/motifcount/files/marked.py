@@ -77,10 +77,10 @@ def resolve(marked: Marked, labels: Collection[str], options: Options) -> tuple[
             continue
         label = fields[0].strip()
         looks_so = _COMMENT.fullmatch(stripped) is not None
-        has_twin = label[0] in label_marks and not looks_so
+        has_twin = label[:1] in label_marks and not looks_so
         if _PERCENT_ENCODED.match(label) or has_twin or (label in known and not marked.by_blanks):
             rows.append(fields)
-        elif (looks_so and label[0] not in label_marks) or (leading and marked.by_blanks):
+        elif (looks_so and label[:1] not in label_marks) or (leading and marked.by_blanks):
             comments.append(f"line {number}, {stripped[:60]!r}, is taken as a comment")
         elif leading and options.header is False:
             rows.append(fields)

@@ -41,9 +41,11 @@ def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
     n = len(head[1])
     first = [field.strip() for field in head[0]]
     body = head[1:]
+    if n < 2 or any(len(row) != n for row in body) or len(first) not in (n, n - 1):
+        return None
     numbers_only = all(all(map(is_cell, row)) for row in body)
     rest_is_numbers = all(all(map(is_cell, row[1:])) for row in body)
-    if all(map(is_cell, first)) and first[0] != "" and numbers_only:
+    if len(first) == n and all(map(is_cell, first)) and first[0] != "" and numbers_only:
         if n_rows == n:
             return MatrixShape(n, False, False)
         if n_rows == n + 1 and n > 2 and first in (_counted(0, n), _counted(1, n)):  # as pandas names columns
