@@ -212,11 +212,6 @@ class Counter {
   void add_edge(std::size_t x, std::size_t v, std::size_t c, const Wedges& shared, NodeTetrads& own,
                 NodeTetrads& twice);
 
-  static void make_induced(NodeTetrads& counts) {
-    for (const Contained& term : contained_tetrads())
-      if (term.smaller < kTetrads && counts[term.larger] != 0) counts[term.smaller] -= counts[term.larger] * term.times;
-  }
-
   std::int64_t degree(std::size_t u, std::size_t q) const { return graph_.degrees(u)[q]; }
 
   const Graph& graph_;

@@ -174,9 +174,4 @@ std::span<const Contained> contained_tetrads() {
   return contained;
 }
 
-void make_induced(AllTetrads& counts) {
-  for (const Contained& c : contained_tetrads())
-    if (counts[c.larger] != 0) counts[c.smaller] -= counts[c.larger] * c.times;
-}
-
 }  // namespace motifcount

@@ -41,7 +41,11 @@ struct Contained {
 // The `larger` of more edges first.
 std::span<const Contained> contained_tetrads();
 
-// Open counts to induced ones, in place.
-void make_induced(AllTetrads& counts);
+// Open counts to induced ones, in place: of all classes, or of the connected ones, which come first.
+template <class Counts>
+void make_induced(Counts& counts) {
+  for (const Contained& c : contained_tetrads())
+    if (c.smaller < counts.size() && counts[c.larger] != 0) counts[c.smaller] -= counts[c.larger] * c.times;
+}
 
 }  // namespace motifcount

@@ -43,7 +43,7 @@ def _refuse_brackets(head: Sequence[str]) -> None:
     """Refuse data in braces behind some lines alone, and lines that stand in brackets."""
     for line in head:
         match = DATA.match(line) if line.rstrip().endswith("}") else None
-        if match is not None and _isdata_in(match[2]):
+        if match is not None and _is_data(match[2]):
             raise ValueError(
                 f"some lines end with data in braces, as {line.strip()[:60]!r}, and others do not; lists of neighbours "
                 "are read by networkx.read_multiline_adjlist, and lists of edges written by networkx.write_edgelist"
@@ -53,7 +53,7 @@ def _refuse_brackets(head: Sequence[str]) -> None:
         raise ValueError(f"lines stand in brackets, as {lines[0][:60]!r}; leave the brackets out")
 
 
-def _isdata_in(text: str) -> bool:
+def _is_data(text: str) -> bool:
     try:
         data_in(text)
     except csv.Error:

@@ -172,10 +172,13 @@ def _mtx(graph: Graph) -> bytes:
     return file.getvalue()
 
 
-_WRITERS: dict[str, Callable[[Graph], bytes]] = {
+_TABLES = {
     "csv": _table("", ","),
     **dict.fromkeys(("tsv", "tab"), _table("", "\t")),
     **dict.fromkeys(("txt", "dat", "edges", "el", "edgelist"), _table("# ", "\t")),
+}
+_WRITERS: dict[str, Callable[[Graph], bytes]] = {
+    **_TABLES,
     "sif": _sif,
     "net": _pajek,
     "json": _json,
@@ -183,7 +186,6 @@ _WRITERS: dict[str, Callable[[Graph], bytes]] = {
     "mtx": _mtx,
     "npz": _npz,
 }
-_TABLES = ("csv", "tsv", "tab", "txt", "dat", "edges", "el", "edgelist")
 
 
 def _check(graph: Graph, content: bytes, path: Path) -> None:

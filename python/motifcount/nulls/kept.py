@@ -69,7 +69,7 @@ def degrees(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:
     if tetrads is None:
         return
     yield from (_subgraphs(tetrads, star) for star in ("out_star", "in_star"))
-    mutual_possible = "mutual" not in impossible_classes(graph)
+    mutual_possible = not impossible_classes(graph, ["mutual"])
     if mutual_possible and 3 not in sizes:
         return
     for star, tie in (("y_out", Tie.OUT), ("y_in", Tie.IN)):
@@ -157,16 +157,16 @@ def _ties(arcs: Arcs, node: int, other: int, by_dyad: bool) -> set[Tie]:
     return {Tie.MUTUAL} if by_dyad and len(ties) == 2 else ties
 
 
-def impossible_classes(graph: Graph) -> frozenset[str]:
-    """Return the classes that no arrangement of the edges within their blocks can hold."""
+def impossible_classes(graph: Graph, classes: Iterable[str]) -> list[str]:
+    """Return those of some classes that no arrangement of the edges within their blocks can hold."""
     if graph.n_edges == 0:
-        return frozenset(name for name, arcs in ARCS.items() if arcs)
+        return [name for name in classes if ARCS[name]]
     groups = access.groups(graph)
     if groups is None:
-        return frozenset()
+        return []
     links = np.zeros((len(groups.keys), len(groups.keys)), dtype=np.float32)  # a bias is a group of its own
     links[tuple(np.array(list(access.links(graph))).T)] = 1
-    return frozenset(name for name, arcs in ARCS.items() if not _fits(arcs, links))
+    return [name for name in classes if not _fits(ARCS[name], links)]
 
 
 def _fits(arcs: Arcs, links: npt.NDArray[np.float32]) -> bool:
@@ -192,5 +192,4 @@ def _fits(arcs: Arcs, links: npt.NDArray[np.float32]) -> bool:
 
 def impossible(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:
     """The counts of classes that the blocks of the graph cannot hold, which stay 0."""
-    ruled_out = impossible_classes(graph)
-    return each(name for name in classes if name in ruled_out)
+    return each(impossible_classes(graph, classes))
