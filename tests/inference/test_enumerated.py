@@ -52,7 +52,7 @@ def test_no_relation_is_false_of_the_graph_or_of_any_state(kind):
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_relation_is_false_of_many(kind):
-    for seed, drawn in enumerate(draw(kind, 500, 2)):
+    for seed, drawn in enumerate(draw(kind, 250, 2)):
         for samples in (300, 1000):
             assert_relations_are_true(drawn, samples, seed)
 

@@ -72,9 +72,9 @@ def test_masks_and_biases_come_back(net):
 def test_a_bias_is_one_node_that_only_sends(net):
     graph = net.graph()
     plain = mc.Graph.from_layers(net.masks)
-    live = [bias.sum() for bias in net.biases if bias is not None]
-    assert graph.n_nodes == plain.n_nodes + len(live)
-    assert graph.n_edges == plain.n_edges + sum(live)
+    kept = [bias.sum() for bias in net.biases if bias is not None]
+    assert graph.n_nodes == plain.n_nodes + len(kept)
+    assert graph.n_edges == plain.n_edges + sum(kept)
     widths = [len(mask) + (bias is not None) for mask, bias in zip(net.masks, net.biases, strict=True)]
     start = 0
     for width, bias in zip(widths, net.biases, strict=True):
@@ -144,8 +144,8 @@ def test_clean_up_equals_the_literal_rule(net):
 def test_biases_survive_the_clean_up(net):
     clean = net.graph().drop_ineffective()
     _, biases = oracles.clean_masks(net.masks, net.biases)
-    live = [0 if bias is None else int(bias.sum()) for bias in biases]
-    assert [0 if bias is None else int(bias.sum()) for bias in clean.biases or [None] * len(live)] == live
+    kept = [0 if bias is None else int(bias.sum()) for bias in biases]
+    assert [0 if bias is None else int(bias.sum()) for bias in clean.biases or [None] * len(kept)] == kept
 
 
 def test_biases_behind_a_layer_that_is_cleaned_away():
@@ -229,7 +229,7 @@ def test_prune_masks_decide():
     masks = [linear.weight_mask.numpy().T for linear in linears(module)]
     biases = [linear.bias_mask.numpy() for linear in linears(module)]
     with torch.no_grad():
-        linears(module)[0].weight_orig[:] = 0  # live by its mask, whatever its value
+        linears(module)[0].weight_orig[:] = 0  # kept by its mask, whatever its value
     assert mc.Graph.from_module(module) == mc.Graph.from_layers(masks)
     assert mc.Graph.from_module(module, bias=True) == mc.Graph.from_layers(masks, biases)
     assert mc.Graph.from_module(module).n_edges == 60 + 30

@@ -20,7 +20,7 @@ NAMES = mc.CLASSES[2] + mc.CLASSES[3] + mc.LAYERED_TETRADS
 
 
 def network(widths, edges, biased=None):
-    """Masks whose first cells are taken, and as many live biases per mask as told (None: no bias)."""
+    """Masks whose first cells are taken, and as many kept biases per mask as told (None: no bias)."""
     shapes = list(pairwise(widths))
     masks = [np.arange(prod(shape)).reshape(shape) < m for shape, m in zip(shapes, edges, strict=True)]
     biased = biased or [None] * len(masks)
@@ -34,7 +34,7 @@ def exact(graph, samples=0, **options):
 
 # ---- enumeration -------------------------------------------------------------------------------------------------
 
-TINY = {  # widths, edges, live biases
+TINY = {  # widths, edges, kept biases
     "2-3-2": ((2, 3, 2), (3, 2)),
     "one-block": ((3, 3), (4,)),
     "nearly-full": ((2, 3), (5,)),

@@ -29,7 +29,7 @@ def put_in_each_row(block, rows, rng):
 
 
 def random_block(n_rows, n_cols, n_edges, into_last, rng):
-    """A block of live sources and targets."""
+    """A block of sending sources and targets."""
     block = np.zeros((n_rows, n_cols), dtype=int)
     if n_edges > n_rows + n_cols:
         put_anywhere(block, n_edges - n_rows - n_cols, rng)
@@ -54,14 +54,14 @@ def random_block(n_rows, n_cols, n_edges, into_last, rng):
 
 def random_net(masks, biases, rng):
     """Masks and biases of one random network."""
-    live = [mask.any(axis=1) for mask in masks] + [np.ones(masks[-1].shape[1], dtype=bool)]
+    sending = [mask.any(axis=1) for mask in masks] + [np.ones(masks[-1].shape[1], dtype=bool)]
     new_masks, new_biases = [], []
     for k, mask in enumerate(masks):
         new = np.zeros_like(mask, dtype=int)
-        n_rows, n_cols = live[k].sum(), live[k + 1].sum()
+        n_rows, n_cols = sending[k].sum(), sending[k + 1].sum()
         if mask.any():
             block = random_block(n_rows, n_cols, mask.sum(), k + 1 == len(masks), rng)
-            new[np.ix_(live[k], live[k + 1])] = block
+            new[np.ix_(sending[k], sending[k + 1])] = block
         new_masks.append(new)
         if biases[k] is None:
             new_biases.append(None)
@@ -127,7 +127,7 @@ def test_tiny_networks_have_the_same_distribution(name):
     assert chi2_contingency(table).pvalue > 1e-4
 
 
-NETWORKS = {  # widths, edges, live biases of each layer
+NETWORKS = {  # widths, edges, kept biases of each layer
     "ample": ((12, 15, 8), [80, 60], [None, None]),
     "ample-and-nearly-full": ((6, 5, 7), [27, 33], [None, None]),
     "sparse-hidden": ((20, 18, 12, 4), [30, 25, 20], [None] * 3),

@@ -17,21 +17,21 @@ from support.strategies import nets
 def test_every_sample_keeps_the_promises(net, clean, seed):
     graph = net.graph().drop_ineffective() if clean else net.graph()
     masks, biases = graph.to_layers(), graph.biases or [None] * len(net.masks)
-    live = [np.diff(mask.indptr) > 0 for mask in masks] + [np.ones(masks[-1].shape[1], dtype=bool)]
-    room = [int(a.sum() * b.sum()) for a, b in pairwise(live)]
+    sending = [np.diff(mask.indptr) > 0 for mask in masks] + [np.ones(masks[-1].shape[1], dtype=bool)]
+    room = [int(a.sum() * b.sum()) for a, b in pairwise(sending)]
     n_biased = [0 if bias is None else bias.sum() for bias in biases]
     assume(all(mask.nnz <= cells for mask, cells in zip(masks, room, strict=True)))
     drawn = mc.randomize(graph, "cover", seed=seed)
     assert np.array_equal(drawn.layers, graph.layers)
     for k, (new, old) in enumerate(zip(drawn.to_layers(), masks, strict=True)):
         dense = new.toarray()
-        n_rows, n_cols = live[k].sum(), live[k + 1].sum()
+        n_rows, n_cols = sending[k].sum(), sending[k + 1].sum()
         assert dense.sum() == old.nnz
-        assert not dense[~live[k]].any()
-        assert not dense[:, ~live[k + 1]].any()
-        assert dense[live[k]].any(axis=1).all()
+        assert not dense[~sending[k]].any()
+        assert not dense[:, ~sending[k + 1]].any()
+        assert dense[sending[k]].any(axis=1).all()
         if old.nnz > n_rows + n_cols or (k + 1 == len(masks) and old.nnz >= n_cols):
-            assert dense[:, live[k + 1]].any(axis=0).all()
+            assert dense[:, sending[k + 1]].any(axis=0).all()
         if biases[k] is not None:
             assert drawn.biases[k].sum() == n_biased[k]
 

@@ -175,7 +175,7 @@ def test_nodes_without_edges_are_muted():
     dots = {dots.get_label(): dots for dots in ax.collections}
     assert dots["without edges"].get_offsets().tolist() == [[0, -dots["units"].get_offsets()[0][1]], [1, 0]]
     assert dots["without edges"].get_facecolor()[0][3] < dots["units"].get_facecolor()[0][3]
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["layer 0\n2\n1 live", "layer 1\n3\n2 live"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["layer 0\n2\n1 linked", "layer 1\n3\n2 linked"]
 
 
 def test_edges_that_do_not_lead_to_the_next_layer_are_bent():

@@ -44,7 +44,7 @@ def fresh(config, sparsity=0.0):
 
 
 def module_of(stack, config, k):
-    return train.Model(config.layer_widths, stack.live(), stack.mask, config.prune_biases).network(k)
+    return train.Model(config.layer_widths, stack.kept(), stack.mask, config.prune_biases).network(k)
 
 
 def numbers_of(module):
@@ -210,7 +210,7 @@ def test_the_loss_is_that_of_all_validation_rows():
     for k in range(3):
         expected = nn.functional.mse_loss(module_of(stack, config, k)(x), y).detach()
         assert outcome.validation_losses[k] == pytest.approx(float(expected), rel=1e-5)
-    losses = mean_squared_errors(layout.layers(stack.live()), x[:64], y[:64]).float()
+    losses = mean_squared_errors(layout.layers(stack.kept()), x[:64], y[:64]).float()
     assert outcome.history[-1].tolist() == losses.tolist()  # of the first rows alone
 
 
@@ -252,7 +252,7 @@ def test_moments_are_carried_over(tmp_path):
 
 
 def test_stale_weights_take_no_part():
-    """The dead keep moving only by the momentum they had; what a network gives depends on the live alone."""
+    """Pruned weights move only by the momentum they had; what a network gives depends on the kept ones alone."""
     config = training.config(stale_weights=True, max_batches=60)
     stack, layout = fresh(config, 0.4)
     outcome = train_stage(stack, layout, config, 1, TENSORS, Watch(Event()))
@@ -260,7 +260,7 @@ def test_stale_weights_take_no_part():
     plain, _ = fresh(replace(config, stale_weights=False), 0.4)
     plain.mask.copy_(stack.mask)
     start, _ = fresh(config, 0.4)
-    plain.parameters.copy_(start.live())
+    plain.parameters.copy_(start.kept())
     expected = train_stage(plain, layout, replace(config, stale_weights=False), 1, TENSORS, Watch(Event()))
-    assert torch.equal(stack.live(), plain.live())
+    assert torch.equal(stack.kept(), plain.kept())
     assert outcome.validation_losses.tolist() == expected.validation_losses.tolist()

@@ -27,13 +27,13 @@ def rows(draw):
 
 @given(rows(), st.lists(SPARSITY, min_size=1, max_size=4, unique=True).map(sorted))
 def test_kept_numbers_are_exact_and_masks_monotone(weights, sparsities):
-    live = torch.ones_like(weights, dtype=torch.bool)
+    kept = torch.ones_like(weights, dtype=torch.bool)
     for sparsity in sparsities:
         n = weights.shape[1]
-        mask = largest(weights, live, sparsity)
+        mask = largest(weights, kept, sparsity)
         assert mask.sum(1).tolist() == [n - round(sparsity * n)] * len(weights)
-        assert not (mask & ~live).any()
-        live = mask
+        assert not (mask & ~kept).any()
+        kept = mask
         weights = weights.roll(1, dims=1)  # as if trained: others are the largest now
 
 
@@ -53,10 +53,10 @@ def test_kept_numbers_of_the_study(size, sparsity):
     assert mask.sum(1).tolist() == [size - round(sparsity * size)] * 2
 
 
-def literal_rule(weights, live, sparsity):
+def literal_rule(weights, kept, sparsity):
     """The authors' rule, network by network in plain Python."""
     new = []
-    for row, alive in zip(weights.tolist(), live.tolist(), strict=True):
+    for row, alive in zip(weights.tolist(), kept.tolist(), strict=True):
         n = int(sparsity * len(row))
         cutoff = sorted(abs(w * m) for w, m in zip(row, alive, strict=True))[n]
         new.append([abs(w) > cutoff for w in row])
@@ -65,22 +65,22 @@ def literal_rule(weights, live, sparsity):
 
 @given(rows(), st.lists(SPARSITY, min_size=1, max_size=4, unique=True).map(sorted), st.randoms())
 def test_the_authors_rule_with_stale_weights(weights, sparsities, random):
-    live = torch.ones_like(weights, dtype=torch.bool)
+    kept = torch.ones_like(weights, dtype=torch.bool)
     for sparsity in sparsities:
-        mask = above_cutoff(weights, live, sparsity)
-        assert torch.equal(mask, literal_rule(weights, live, sparsity))
-        live = mask
+        mask = above_cutoff(weights, kept, sparsity)
+        assert torch.equal(mask, literal_rule(weights, kept, sparsity))
+        kept = mask
         shrunk = torch.tensor([[random.choice([1.0, 0.25]) for _ in row] for row in weights.tolist()])
-        weights = torch.where(live, weights * shrunk, weights)  # the dead keep their weights
+        weights = torch.where(kept, weights * shrunk, weights)  # the dead keep their weights
 
 
 def test_stale_weights_come_back():
     weights = torch.tensor([[4.0, 3.0, 2.0, 1.0]])
-    live = above_cutoff(weights, torch.ones(1, 4, dtype=torch.bool), 0.5)
-    assert live.tolist() == [[True, False, False, False]]  # one fewer than half
+    kept = above_cutoff(weights, torch.ones(1, 4, dtype=torch.bool), 0.5)
+    assert kept.tolist() == [[True, False, False, False]]  # one fewer than half
     weights = torch.tensor([[0.1, 3.0, 2.0, 1.0]])
-    assert above_cutoff(weights, live, 0.6).tolist() == [[True, True, True, True]]
-    assert largest(weights, live, 0.75).tolist() == live.tolist()
+    assert above_cutoff(weights, kept, 0.6).tolist() == [[True, True, True, True]]
+    assert largest(weights, kept, 0.75).tolist() == kept.tolist()
 
 
 def pruned(sparsities, **changes):
@@ -127,15 +127,15 @@ def test_or_cut_among_themselves():
     assert live_numbers(stack, layout.biases) == [[10 - 4, 8 - 3, 2 - 1]] * 3
     for span in layout.biases:
         magnitudes = before[:, span.start : span.stop].abs()
-        live = stack.mask[:, span.start : span.stop]
-        for row, alive in zip(magnitudes, live, strict=True):
+        kept = stack.mask[:, span.start : span.stop]
+        for row, alive in zip(magnitudes, kept, strict=True):
             assert row[alive].min() > row[~alive].max()
 
 
 def test_stale_weights_are_kept_and_do_not_count():
     stack, _, before = pruned([0.4], stale_weights=True)
     assert torch.equal(stack.parameters, before)
-    assert not stack.live()[~stack.mask].any()
+    assert not stack.kept()[~stack.mask].any()
 
 
 def test_no_cut_at_sparsity_0():

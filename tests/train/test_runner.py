@@ -273,7 +273,7 @@ def test_masks_are_monotone(whole):
 
 def test_pruned_biases_are_pruned_in_modules_too(tmp_path):
     run = train.run(replace(CONFIG, prune_biases=True, max_batches=50), training.DATA, tmp_path)
-    assert [int(live.sum()) for live in run.biases(2, 1)] == [3, 2, 1]
+    assert [int(kept.sum()) for kept in run.biases(2, 1)] == [3, 2, 1]
     model = run.load_model(2)
     assert mc.Graph.from_module(model.network(1), bias=True) == run.graph(2, 1, bias=True)
 

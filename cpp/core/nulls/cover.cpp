@@ -1,8 +1,8 @@
-// The random networks of Zahn, Daniel and Kutz (2024, arXiv:2403.00974): every live node is covered. Not uniform.
+// The random networks of Zahn, Daniel and Kutz (2024, arXiv:2403.00974): every sending node is covered. Not uniform.
 //
-// A block keeps its number of weights E between R live sources and C live nodes of the next layer (live: with an arc
-// out, or in the last layer). With E > R + C: E - R - C random cells, then for each row and for each column one more
-// in a random empty cell of it (anywhere if it is full). Otherwise, before the last layer: min(R + C - E, E - R)
+// A block keeps its number of weights E between R sending sources and C sending nodes of the next layer (sending: with
+// an arc out, or in the last layer). With E > R + C: E - R - C random cells, then for each row and for each column one
+// more in a random empty cell of it (anywhere if it is full). Otherwise, before the last layer: min(R + C - E, E - R)
 // random cells, one for each row, random cells up to E. Otherwise, into the last layer: an identity,
 // extended by rows or columns with a single random one, random cells up to E, rows shuffled. The arcs of a bias node
 // are spread uniformly over all nodes of the next layer but its bias.
@@ -135,7 +135,7 @@ class CoverNull final : public DirectNull {
     if ((groups.layers.empty() && n_nodes_ > 0) || !is_strict(graph.out, groups.layers, num_threads, stop))
       throw InvalidGraph("null=\"cover\" needs a strictly layered graph (every arc leads from one layer to the next)");
     const std::size_t n_layers = groups.layer_sizes.size();
-    std::vector<std::vector<std::uint32_t>> live(n_layers);
+    std::vector<std::vector<std::uint32_t>> sending(n_layers);
     units_.resize(n_layers);
     blocks_.resize(n_layers == 0 ? 0 : n_layers - 1);
     for (std::size_t v = 0; v < groups.layers.size(); ++v) {
@@ -148,11 +148,11 @@ class CoverNull final : public DirectNull {
       }
       units_[layer].push_back(node);
       if (degree > 0) blocks_[layer].n_edges += degree;
-      if (degree > 0 || layer + 1 == n_layers) live[layer].push_back(node);
+      if (degree > 0 || layer + 1 == n_layers) sending[layer].push_back(node);
     }
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      blocks_[b].rows = live[b];
-      blocks_[b].cols = live[b + 1];
+      blocks_[b].rows = sending[b];
+      blocks_[b].cols = sending[b + 1];
       blocks_[b].into_last = b + 1 == blocks_.size();
       check_room(b, blocks_[b]);
     }
@@ -179,7 +179,7 @@ class CoverNull final : public DirectNull {
     const std::size_t n_cells = block.rows.size() * block.cols.size();
     if (block.n_edges > n_cells)
       throw InvalidGraph("null=\"cover\": " + std::to_string(block.n_edges) + " arcs leave layer " +
-                         std::to_string(layer) + ", but its live nodes and those of the next layer have room for " +
+                         std::to_string(layer) + ", but its sending nodes and those of the next layer have room for " +
                          std::to_string(n_cells) + "; take out ineffective nodes first");
   }
 

@@ -1,4 +1,4 @@
-// The cover null: arcs per block, live nodes and biases as it promises, in each of its three ways to fill a block.
+// The cover null: arcs per block, sending nodes and biases as it promises, in each of its three ways to fill a block.
 #include <algorithm>
 #include <set>
 #include <vector>
@@ -88,7 +88,7 @@ void into_the_last_layer() {
 void biases() {
   const Layers layers = test::consecutive_layers(std::array{4, 5, 2});
   const auto csr = test::to_csr<std::int32_t>(
-      {{4, 5}, {4, 6}, {5, 7}, {6}, {9, 10}, {9}, {10}, {9}, {}, {}, {}});  // node 8 is not live, but takes biases
+      {{4, 5}, {4, 6}, {5, 7}, {6}, {9, 10}, {9}, {10}, {9}, {}, {}, {}});  // node 8 is not sending, but takes biases
   const std::vector<std::uint8_t> bias_nodes{1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
   auto view = test::view(csr, layers);
   view.groups.biases = bias_nodes;
@@ -110,7 +110,7 @@ void refused() {
   const auto skip = test::to_csr<std::int32_t>({{1, 2}, {2}, {}});
   CHECK_THROWS(InvalidGraph, test::draw(test::view(skip), kCover, 0));
   CHECK_THROWS(InvalidGraph, test::draw(test::view(skip, Layers({0, 1, 2}, 3)), kCover, 0));
-  // Two arcs into a dead node: among live nodes there is room for one only.
+  // Two arcs into a dead node: among sending nodes there is room for one only.
   const auto crowded = test::to_csr<std::int32_t>({{1, 2}, {3}, {}, {}});
   CHECK_THROWS(InvalidGraph, test::draw(test::view(crowded, Layers({0, 1, 1, 2}, 3)), kCover, 0));
 }

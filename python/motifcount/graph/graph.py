@@ -151,7 +151,7 @@ class Graph:
         """Build the layered graph of a torch module made of Linear layers.
 
         A weight is an edge where the mask of ``torch.nn.utils.prune`` says so, or, without a mask, where it is
-        nonzero. With `bias`, live biases become edges of one bias node per layer (see :meth:`from_layers`).
+        nonzero. With `bias`, kept biases become edges of one bias node per layer (see :meth:`from_layers`).
 
         Raises
         ------
@@ -210,7 +210,7 @@ class Graph:
 
     @property
     def biases(self) -> list[npt.NDArray[np.bool_] | None] | None:
-        """By mask, which units of its target layer have a live bias, or None without bias node; None without biases."""
+        """By mask, which units of its target layer have a kept bias, or None without bias node; None without biases."""
         return groups.bias_masks(self._rows)
 
     @property

@@ -192,7 +192,7 @@ class Significance:
     def _repr_html_(self) -> str:
         from motifcount.present import html
 
-        return html.significance_html(self)
+        return html.significance_html(self, name_of(self.null))
 
     def __repr__(self) -> str:
         head = f"Significance(null={name_of(self.null)}, samples={self.samples}, seed={self.seed}"

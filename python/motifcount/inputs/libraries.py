@@ -45,9 +45,9 @@ def _weighted(src: npt.NDArray[Any], dst: npt.NDArray[Any], weights: Any, n_node
             f"adj: the edge from node {src[k]} to node {dst[k]} (counted from 0) has the weight "
             f"{arguments.shown(weights[k])}, where a number must be; write 0 where there is no edge"
         )
-    live = values != 0
-    zeros = len(live) - int(np.count_nonzero(live))
-    return from_edge_arrays(src[live], dst[live], n_nodes, keep_all_rows=True, zeros=zeros)
+    kept = values != 0
+    zeros = len(kept) - int(np.count_nonzero(kept))
+    return from_edge_arrays(src[kept], dst[kept], n_nodes, keep_all_rows=True, zeros=zeros)
 
 
 def networkx_arcs(graph: Any) -> tuple[dict[Hashable, int], npt.NDArray[np.int64], npt.NDArray[np.int64]]:

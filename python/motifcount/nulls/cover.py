@@ -13,9 +13,9 @@ from motifcount.nulls.in_core import InCore
 
 @dataclass(frozen=True, slots=True)
 class Cover(InCore):
-    """The random networks of the study: edges of every block kept, and every live node has an edge in and out.
+    """The random networks of the study: edges of every block kept, and every sending node has an edge in and out.
 
-    A node is live if it has an edge out, or lies in the last layer; biases are spread over all units of the next
+    A node is sending if it has an edge out, or lies in the last layer; biases are spread over all units of the next
     layer. Needs a strictly layered graph, best without ineffective nodes. **Not uniform**: an edge is first placed for
     every node, so degrees vary less than under "edge_count", and Erdős-Rényi layers score z of about 1 on 021D (Zahn,
     Daniel and Kutz 2024, arXiv:2403.00974).

@@ -54,15 +54,15 @@ def plot_network(adj: Any, ax: Axes | None = None) -> Axes:
     if ax is None:
         _, ax = pyplot().subplots(figsize=(7.2, 4.8), layout="constrained")
     labels, rank = np.unique(groups.layers(), return_inverse=True)  # without empty layers
-    live = (graph.in_degrees() + graph.out_degrees()) > 0
+    linked = (graph.in_degrees() + graph.out_degrees()) > 0
     is_bias = groups.is_bias()
     where, space = _places(rank, is_bias)
     ax.set(xlim=(-0.3, len(labels) - 0.7), ylim=(-1.06 - is_bias.any() * _BELOW, 1.06))
     points = np.ptp(ax.transData.transform([(0, 0), (0, 1)])[:, 1]) * 72 / root_figure(ax).dpi  # in one unit of y
     src, dst = access.edge_arrays(graph)
     _draw_edges(ax, where[src], where[dst], rank[dst] - rank[src], _edge_colors(rank[src], is_bias[src], points))
-    _draw_nodes(ax, where, np.clip(0.7 * points * space, 1.5, 8), live, is_bias)
-    _label_layers(ax, labels, rank, live, is_bias)
+    _draw_nodes(ax, where, np.clip(0.7 * points * space, 1.5, 8), linked, is_bias)
+    _label_layers(ax, labels, rank, linked, is_bias)
     return ax
 
 
@@ -117,13 +117,13 @@ def _draw_nodes(
     ax: Axes,
     where: Positions,
     diameters: npt.NDArray[np.float64],
-    live: npt.NDArray[np.bool_],
+    linked: npt.NDArray[np.bool_],
     is_bias: npt.NDArray[np.bool_],
 ) -> None:
     kinds = (
-        ("without edges", ~live, "o", ink(ax), 0.25),
-        ("units", live & ~is_bias, "o", ink(ax), 1),
-        ("biases", live & is_bias, "s", _BIAS, 1),
+        ("without edges", ~linked, "o", ink(ax), 0.25),
+        ("units", linked & ~is_bias, "o", ink(ax), 1),
+        ("biases", linked & is_bias, "s", _BIAS, 1),
     )
     for label, chosen, marker, color, alpha in kinds:
         size = diameters[chosen] ** 2
@@ -135,14 +135,14 @@ def _label_layers(
     ax: Axes,
     labels: npt.NDArray[np.int64],
     rank: npt.NDArray[np.int64],
-    live: npt.NDArray[np.bool_],
+    linked: npt.NDArray[np.bool_],
     is_bias: npt.NDArray[np.bool_],
 ) -> None:
-    """Name the columns, with their number of nodes and, where some are dead, of live ones; biases are not counted."""
+    """Name the columns, with their number of nodes and, where some are dead, of linked ones; biases are not counted."""
     units = np.bincount(rank[~is_bias], minlength=len(labels))
-    alive = np.bincount(rank[~is_bias & live], minlength=len(labels))
+    alive = np.bincount(rank[~is_bias & linked], minlength=len(labels))
     texts = [
-        f"layer {label}\n{n:,}" + ("" if k == n else f"\n{k:,} live")
+        f"layer {label}\n{n:,}" + ("" if k == n else f"\n{k:,} linked")
         for label, n, k in zip(labels, units, alive, strict=True)
     ]
     ax.set_xticks(range(len(labels)), texts)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from motifcount.motifs import drawings
 from motifcount.motifs.by_class import occurring
-from motifcount.nulls import name_of
 
 if TYPE_CHECKING:
     from motifcount.counting.counts import MotifCounts
@@ -28,9 +27,9 @@ def counts_html(counts: MotifCounts) -> str:
     return _table(("", "class", "count"), rows, f"{n_more} of {len(counts)} classes do not occur" if n_more else "")
 
 
-def significance_html(result: Significance) -> str:
-    """Return a table of z with its error and status, of the :attr:`~Significance.shown_classes`."""
-    caption = f"null model {name_of(result.null)}, {result.samples:,} samples, seed {result.seed}"
+def significance_html(result: Significance, null: str) -> str:
+    """Return a table of z with its error and status, of the :attr:`~Significance.shown_classes`; `null` is a name."""
+    caption = f"null model {null}, {result.samples:,} samples, seed {result.seed}"
     shown = result.shown_classes
     if n_more := len(result.classes) - len(shown):
         caption += f"; {n_more} of {len(result.classes)} classes do not occur"

@@ -63,18 +63,18 @@ class Layout:
         ]
 
     def all_live(self) -> npt.NDArray[np.bool_]:
-        """Return the mask of a network before pruning, (length,); what pads spans is never live."""
+        """Return the mask of a network before pruning, (length,); what pads spans is never kept."""
         row = np.zeros(self.length, dtype=bool)
         for span in (*self.weights, *self.biases):
             row[span.start : span.stop] = True
         return row
 
     def masks(self, row: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.bool_]]:
-        """Return the live weights of a network's (length,) mask, by layer (n_in, n_out)."""
+        """Return the kept weights of a network's (length,) mask, by layer (n_in, n_out)."""
         return [row[w.start : w.stop].reshape(w.shape) for w in self.weights]
 
     def bias_masks(self, row: npt.NDArray[np.bool_]) -> list[npt.NDArray[np.bool_]]:
-        """Return the live biases of a network's (length,) mask, by layer (n_out,)."""
+        """Return the kept biases of a network's (length,) mask, by layer (n_out,)."""
         return [row[b.start : b.stop] for b in self.biases]
 
 

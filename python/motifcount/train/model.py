@@ -54,7 +54,7 @@ class Model:
 
     def __repr__(self) -> str:
         widths = "-".join(map(str, self.layer_widths))
-        return f"Model({len(self)} networks {widths}, {float(self.mask.float().mean()):.2%} of the parameters live)"
+        return f"Model({len(self)} networks {widths}, {float(self.mask.float().mean()):.2%} of the parameters kept)"
 
     @torch.no_grad()
     def __call__(self, inputs: npt.ArrayLike | Tensor) -> Tensor:
@@ -71,7 +71,7 @@ class Model:
         return activations(self._layout.layers(self.parameters), rows)[-1]
 
     def masks(self, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live weights of a network, by layer (n_in, n_out), as ``Graph.from_layers`` takes them.
+        """Return the kept weights of a network, by layer (n_in, n_out), as ``Graph.from_layers`` takes them.
 
         Raises
         ------
@@ -81,7 +81,7 @@ class Model:
         return self._layout.masks(self._row(network))
 
     def biases(self, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live biases of a network, by layer (n_out,); all are unless they were pruned.
+        """Return the kept biases of a network, by layer (n_out,); all are unless they were pruned.
 
         Raises
         ------
@@ -91,7 +91,7 @@ class Model:
         return self._layout.bias_masks(self._row(network))
 
     def graph(self, network: int, *, bias: bool = False) -> Graph:
-        """Return the graph of a network's live weights, with `bias` also of its biases.
+        """Return the graph of a network's kept weights, with `bias` also of its biases.
 
         Raises
         ------
@@ -118,10 +118,10 @@ class Model:
             linear = nn.Linear(n_in, n_out)
             linear.load_state_dict({"weight": weight[0].T, "bias": bias[0, 0]})
             linears.append(linear)
-        for linear, mask, live in zip(linears, self.masks(k), self.biases(k), strict=True):
+        for linear, mask, kept in zip(linears, self.masks(k), self.biases(k), strict=True):
             _custom_from_mask(linear, "weight", torch.tensor(mask.T))
             if self._prune_biases:
-                _custom_from_mask(linear, "bias", torch.tensor(live))
+                _custom_from_mask(linear, "bias", torch.tensor(kept))
         parts = [part for linear in linears for part in (linear, nn.Tanh())]
         return nn.Sequential(*parts[:-1])
 

@@ -75,7 +75,7 @@ class Run:
         return f"Run({self.config.networks} networks, {len(self.stages)} stages, in {str(self.directory)!r})"
 
     def masks(self, stage: int, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live weights of a network at the end of a stage, by layer (n_in, n_out).
+        """Return the kept weights of a network at the end of a stage, by layer (n_in, n_out).
 
         Raises
         ------
@@ -87,7 +87,7 @@ class Run:
         return self._layout.masks(self._mask(stage, network))
 
     def biases(self, stage: int, network: int) -> list[npt.NDArray[np.bool_]]:
-        """Return the live biases of a network at the end of a stage, by layer (n_out,).
+        """Return the kept biases of a network at the end of a stage, by layer (n_out,).
 
         Raises
         ------
@@ -99,7 +99,7 @@ class Run:
         return self._layout.bias_masks(self._mask(stage, network))
 
     def graph(self, stage: int, network: int, *, bias: bool = False) -> Graph:
-        """Return the graph of a network's live weights, with `bias` also of its biases.
+        """Return the graph of a network's kept weights, with `bias` also of its biases.
 
         Raises
         ------
@@ -125,7 +125,7 @@ class Run:
         """
         where = usable_device(device)
         stack = checkpoints.read_stack(self._path(stage), self.config, self._layout, where)
-        return Model(self.config.layer_widths, stack.live(), stack.mask, self.config.prune_biases)
+        return Model(self.config.layer_widths, stack.kept(), stack.mask, self.config.prune_biases)
 
     def _path(self, stage: int) -> Path:
         number = arguments.integer("stage", stage, 0, len(self.config.sparsities) - 1)

@@ -42,7 +42,7 @@ class Stack:
         """Return some of the networks: views for a slice, copies for an index tensor."""
         return Stack(*(tensor[which] for tensor in self._tensors()))
 
-    def live(self) -> Tensor:
+    def kept(self) -> Tensor:
         """Return the parameters that count, 0 where the mask is False."""
         return self.parameters * self.mask
 

@@ -14,5 +14,5 @@ def is_torch_module(value: Any) -> bool:
 
 
 def from_module(module: Any, *, bias: bool) -> Rows:
-    """Convert a torch module; with `bias`, live biases become edges of one bias node per layer."""
+    """Convert a torch module; with `bias`, kept biases become edges of one bias node per layer."""
     return from_linear_layers(module, bias)

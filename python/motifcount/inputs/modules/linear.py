@@ -53,7 +53,7 @@ def from_linear_layers(module: Any, bias: bool) -> Rows:
 
 
 def _live(layer_name: str, layer: Any, name: str, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-    """Return which weights are live: those of the prune mask if there is one, else the nonzero ones."""
+    """Return which weights are kept: those of the prune mask if there is one, else the nonzero ones."""
     where = f"module: {layer_name}.{name}".replace(" .", " ")
     mask = getattr(layer, f"{name}_mask", None)
     values: Any = getattr(layer, name, None) if mask is None else mask
@@ -62,8 +62,8 @@ def _live(layer_name: str, layer: Any, name: str, shape: tuple[int, ...]) -> npt
         raise ValueError(f"{where}{'' if mask is None else '_mask'} must be a tensor of shape {shape}, not {found}")
     array = np.asarray(from_tensor(where, values))
     sparse.refuse_nan(where, array)
-    live: npt.NDArray[np.bool_] = array != 0
-    return live
+    kept: npt.NDArray[np.bool_] = array != 0
+    return kept
 
 
 def _has_weights(part: Any) -> bool:
