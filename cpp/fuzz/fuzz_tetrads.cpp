@@ -1,21 +1,13 @@
-// All four-node classes of any digraph, against every four nodes.
+// All four-node classes of any digraph, whole and by node, against every four nodes.
 #include "fuzz.hpp"
+#include "tetrads/by_node.hpp"
 #include "tetrads/general.hpp"
 #include "tools/counts.hpp"
-#include "tools/tetrad_oracle.hpp"
-
-namespace {
+#include "tools/every_four.hpp"
+#include "tools/tetrad_tables.hpp"
 
 using namespace motifcount;
-
-test::TetradTable by_number(const GeneralTetradCounts& counts) {
-  test::TetradTable table;
-  for (std::size_t k = 0; k < counts.size(); ++k)
-    if (counts[k] != 0) table[kTetradNumbers[k]] = counts[k];
-  return table;
-}
-
-}  // namespace
+using test::by_number;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Bytes bytes(data, size);
@@ -34,8 +26,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   };
   const GeneralTetradCounts counts = options & 8 ? count(std::int32_t{}) : count(std::int64_t{});
   REQUIRE(by_number(counts) == test::every_four(input.graph));
+  const auto csr = test::to_csr<std::int32_t>(input.graph);
+  const auto at_nodes = tetrads_by_node(test::view(csr), threads, test::never());
+  const auto expected = test::every_four_by_node(input.graph);
+  REQUIRE(at_nodes.size() == expected.size() + 1);
+  for (std::size_t v = 0; v < expected.size(); ++v) REQUIRE(by_number(at_nodes[v]) == expected[v]);
   if (input.graph.n() <= 7) {
-    const auto csr = test::to_csr<std::int32_t>(input.graph);
     const auto subsets = count_motifs(test::view(csr), {{Family::kTetrad}, false}, threads, test::never());
     const auto rows = test::rows_of<GeneralTetradCounts>(subsets[Family::kTetrad]);
     REQUIRE(by_number(rows.at(0)) == test::every_subset_of_four(input.graph));

@@ -10,7 +10,7 @@
 
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
-#include "tools/tetrad_oracle.hpp"
+#include "tools/every_four.hpp"
 
 namespace {
 

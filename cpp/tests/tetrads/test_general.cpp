@@ -9,26 +9,23 @@
 
 #include "graph/levels.hpp"
 #include "tetrads/layered.hpp"
+#include "tools/blow_up.hpp"
+#include "tools/brute_force.hpp"
 #include "tools/check.hpp"
+#include "tools/every_four.hpp"
 #include "tools/graphs.hpp"
-#include "tools/tetrad_oracle.hpp"
+#include "tools/tetrad_tables.hpp"
 
 namespace {
 
 using namespace motifcount;
 using test::below;
 using test::BlowUp;
+using test::by_number;
 using test::Digraph;
 using test::never;
 using test::Random;
 using test::TetradTable;
-
-TetradTable by_number(const GeneralTetradCounts& counts) {
-  TetradTable table;
-  for (std::size_t k = 0; k < counts.size(); ++k)
-    if (counts[k] != 0) table[kTetradNumbers[k]] = counts[k];
-  return table;
-}
 
 Count choose4(Count n) { return n < 4 ? 0 : choose3(n) * (n - 3) / 4; }
 
@@ -68,34 +65,15 @@ GeneralTetradCounts run(const Digraph& graph) {
 void hold(const Digraph& graph) { CHECK_EQ(by_number(run(graph)), test::every_four(graph)); }
 
 void every_digraph_of_four_nodes() {
-  for (unsigned code = 0; code < 4096; ++code) {
-    Digraph graph(4);
-    for (int u = 0, bit = 0; u < 4; ++u)
-      for (int v = 0; v < 4; ++v)
-        if (u != v && code >> bit++ & 1) graph.add(u, v);
+  test::every_digraph_of_four([](const Digraph& graph) {
     const auto csr = test::to_csr<std::int32_t>(graph);
     CHECK_EQ(by_number(count_tetrads(test::view(csr), 1, never())), test::every_four(graph));
-  }
-}
-
-// Few arcs or nearly all, many pairs mutual or none, a few nodes with most of the arcs or all alike.
-Digraph mixed_digraph(Random& random) {
-  const int n = 5 + below(random, 10);
-  const double p = (1 + below(random, 9)) / 10.0, mutual = below(random, 3) / 2.0;
-  const int n_hubs = below(random, 3) == 0 ? 2 : n;
-  Digraph graph(n);
-  for (int u = 0; u < n; ++u)
-    for (int v = 0; v < n; ++v) {
-      if (u == v || !test::chance(random, u < n_hubs || v < n_hubs ? p : p / 4)) continue;
-      graph.add(u, v);
-      if (test::chance(random, mutual)) graph.add(v, u);
-    }
-  return graph;
+  });
 }
 
 void random_digraphs() {
   Random random(17);
-  for (int k = 0; k < 400; ++k) hold(mixed_digraph(random));
+  for (int k = 0; k < 400; ++k) hold(test::mixed_digraph(random));
 }
 
 void larger_digraphs() {
@@ -244,7 +222,7 @@ void memory_of_one_graph_serves_the_next() {
   Random random(24);
   TetradCensus<std::int32_t> census;
   for (int k = 0; k < 60; ++k) {
-    const Digraph graph = k % 3 == 0 ? test::random_digraph(30, 0.5, random) : mixed_digraph(random);
+    const Digraph graph = k % 3 == 0 ? test::random_digraph(30, 0.5, random) : test::mixed_digraph(random);
     const auto csr = test::to_csr<std::int32_t>(graph);
     CHECK_EQ(by_number(census.count(test::view(csr), 1 + k % 3, never())), test::every_four(graph));
   }

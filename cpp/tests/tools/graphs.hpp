@@ -114,6 +114,33 @@ inline Digraph random_digraph(int n, double p, Random& random) {
   return random_digraph(n, p, random, [](int, int) { return true; });
 }
 
+// Few arcs or nearly all, many pairs mutual or none, a few nodes with most of the arcs or all alike.
+inline Digraph mixed_digraph(Random& random) {
+  const int n = 5 + below(random, 10);
+  const double p = (1 + below(random, 9)) / 10.0, mutual = below(random, 3) / 2.0;
+  const int n_hubs = below(random, 3) == 0 ? 2 : n;
+  Digraph graph(n);
+  for (int u = 0; u < n; ++u)
+    for (int v = 0; v < n; ++v) {
+      if (u == v || !chance(random, u < n_hubs || v < n_hubs ? p : p / 4)) continue;
+      graph.add(u, v);
+      if (chance(random, mutual)) graph.add(v, u);
+    }
+  return graph;
+}
+
+// visit(graph), 4096 times.
+template <class Visit>
+void every_digraph_of_four(Visit visit) {
+  for (unsigned code = 0; code < 4096; ++code) {
+    Digraph graph(4);
+    for (int u = 0, bit = 0; u < 4; ++u)
+      for (int v = 0; v < 4; ++v)
+        if (u != v && code >> bit++ & 1) graph.add(u, v);
+    visit(graph);
+  }
+}
+
 // Arcs only from one layer to the next.
 inline Digraph random_strict(const Layers& layers, double p, Random& random) {
   return random_digraph(static_cast<int>(layers.of.size()), p, random, [&](int u, int v) {

@@ -1,0 +1,170 @@
+// All four-node classes at each node of any digraph, against every four nodes of small graphs and the census of large.
+#include "tetrads/by_node.hpp"
+
+#include <array>
+#include <vector>
+
+#include "count.hpp"
+#include "tetrads/general.hpp"
+#include "tetrads/node_cliques.hpp"
+#include "tetrads/node_cycles.hpp"
+#include "tetrads/node_triangles.hpp"
+#include "tools/blow_up.hpp"
+#include "tools/check.hpp"
+#include "tools/every_four.hpp"
+#include "tools/graphs.hpp"
+#include "tools/tetrad_tables.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::below;
+using test::BlowUp;
+using test::by_number;
+using test::Digraph;
+using test::never;
+using test::Random;
+using test::TetradTable;
+
+template <class Index>
+LargeArray<NodeTetrads> run(const Csr<Index>& csr, int num_threads) {
+  return tetrads_by_node(test::view(csr), num_threads, never());
+}
+
+template <class Index>
+void hold(const Digraph& graph, int num_threads) {
+  const auto found = run(test::to_csr<Index>(graph), num_threads);
+  const auto expected = test::every_four_by_node(graph);
+  CHECK_EQ(found.size(), expected.size() + 1);
+  for (std::size_t v = 0; v < expected.size(); ++v) CHECK_EQ(by_number(found[v]), expected[v]);
+  CHECK(by_number(found.back()).empty());
+}
+
+void every_digraph_of_four_nodes() {
+  test::every_digraph_of_four([](const Digraph& graph) { hold<std::int32_t>(graph, 1); });
+}
+
+void random_digraphs() {
+  Random random(25);
+  for (int k = 0; k < 300; ++k) hold<std::int32_t>(test::mixed_digraph(random), 1 + k % 3);
+  for (const double p : {0.1, 0.5, 0.9}) hold<std::int64_t>(test::random_digraph(40, p, random), 2);
+}
+
+// Sums over the nodes are four times the counts, and threads change nothing.
+template <class Index>
+void hold_sums(const Csr<Index>& csr) {
+  const auto one = run(csr, 1);
+  GeneralTetradCounts sums{};
+  for (const NodeTetrads& counts : one)
+    for (std::size_t k = 0; k < kTetrads; ++k) sums[k] += counts[k];
+  GeneralTetradCounts whole = TetradCensus<Index>().count(test::view(csr), 1, never());
+  for (Count& n : whole) n *= 4;
+  CHECK_EQ(sums, whole);
+  for (const int threads : {2, 5}) CHECK(run(csr, threads) == one);
+}
+
+Csr<std::int32_t> with_hubs(int n, int n_arcs, int n_hubs, bool mutual) {
+  Random random(26);
+  std::vector<std::vector<int>> rows(static_cast<std::size_t>(n));
+  for (int k = 0; k < n_arcs; ++k) {
+    const int u = below(random, k % 3 == 0 ? n_hubs : n);
+    const int v = below(random, k % 2 == 0 ? n_hubs : n);
+    if (u == v) continue;
+    rows[static_cast<std::size_t>(u)].push_back(v);
+    if (mutual && k % 4 > 0) rows[static_cast<std::size_t>(v)].push_back(u);
+  }
+  return test::to_csr<std::int32_t>(rows);
+}
+
+void adds_up_for_any_threads() {
+  hold_sums(with_hubs(3000, 15000, 3000, false));
+  hold_sums(with_hubs(3000, 15000, 60, false));
+  hold_sums(with_hubs(2000, 10000, 200, true));
+  hold_sums(BlowUp{Digraph(1), {130}, {true}}.csr<std::int64_t>());
+}
+
+// The k-th node of a set has the counts of all others of the set.
+void sets_of_nodes() {
+  BlowUp blow_up{Digraph(3), {300, 2, 70}, {false, true, true}};
+  for (const auto& [u, v] : {std::pair{0, 1}, {1, 0}, {2, 1}, {0, 2}}) blow_up.of_sets.add(u, v);
+  const auto csr = blow_up.csr<std::int32_t>();
+  hold_sums(csr);
+  const auto found = run(csr, 2);
+  for (std::size_t v = 0; v < 372; ++v) CHECK(found[v] == found[v < 300 ? 0 : v < 302 ? 300 : 302]);
+}
+
+void large_star() {
+  constexpr std::int64_t leaves = 100'000;
+  BlowUp star{Digraph(2), {1, leaves}, {false, false}};
+  star.of_sets.add(0, 1);
+  const auto found = run(star.csr<std::int32_t>(), 2);
+  CHECK_EQ(by_number(found[0]), (TetradTable{{14, choose3(leaves)}}));
+  for (const std::size_t leaf : {1, 77, 100'000})
+    CHECK_EQ(by_number(found[leaf]), (TetradTable{{14, Count{leaves - 1} * (leaves - 2) / 2}}));
+  BlowUp larger{Digraph(2), {1, kMaxNodeTetrads}, {false, false}};
+  larger.of_sets.add(1, 0);
+  CHECK_THROWS(NotSupported, run(larger.csr<std::int32_t>(), 1));
+}
+
+void tiny_graphs() {
+  for (int n = 0; n < 4; ++n) {
+    Digraph graph(n);
+    hold<std::int32_t>(graph, 1);
+    for (int u = 0; u < n; ++u)
+      for (int v = 0; v < n; ++v)
+        if (u != v) graph.add(u, v);
+    hold<std::int32_t>(graph, 2);
+  }
+}
+
+void subgraphs() {
+  Random random(27);
+  for (int k = 0; k < 20; ++k) {
+    const Digraph graph = test::random_digraph(8, 0.1 * (1 + k % 9), random);
+    const auto csr = test::to_csr<std::int32_t>(graph);
+    const NodeCounts counts = count_motifs_by_node(test::view(csr), {Family::kTetrad}, false, 2, never());
+    GeneralTetradCounts sums{};
+    for (const NodeTetrads& at : counts.tetrads)
+      for (std::size_t c = 0; c < kTetrads; ++c) sums[c] += at[c];
+    TetradTable expected = test::every_subset_of_four(graph);
+    for (auto& [number, n] : expected) n *= 4;
+    CHECK_EQ(by_number(sums), expected);
+  }
+}
+
+// Every pass looks at the request, within a task too.
+void interruption() {
+  const auto csr = BlowUp{Digraph(1), {400}, {true}}.csr<std::int32_t>();
+  Stop stop;
+  stop.request();
+  for (const int threads : {1, 3}) CHECK_THROWS(Interrupted, tetrads_by_node(test::view(csr), threads, stop));
+  RankedNeighbours<std::uint32_t> graph;
+  graph.build(csr.view(), never());
+  const NodeClasses classes;
+  EdgeWedges wedges(graph, false);
+  const auto ignore = [](std::size_t, std::size_t, std::int64_t) {};
+  const auto for_all = [&](auto visit) {
+    for (std::size_t u = 0; u < graph.n_nodes(); ++u) visit(u);
+  };
+  NodeTriangles triangles(graph, classes, stop);
+  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { triangles.find(u, wedges); }));
+  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { triangles.visit_wings(u, wedges, ignore); }));
+  NodeCycles cycles(graph, classes, stop);
+  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { cycles.visit(u, ignore); }));
+  NodeCliques cliques(graph, classes, stop);
+  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { cliques.visit(u, ignore); }));
+}
+
+}  // namespace
+
+int main() {
+  RUN(tiny_graphs);
+  RUN(every_digraph_of_four_nodes);
+  RUN(random_digraphs);
+  RUN(adds_up_for_any_threads);
+  RUN(sets_of_nodes);
+  RUN(large_star);
+  RUN(subgraphs);
+  RUN(interruption);
+  return check::summary();
+}
