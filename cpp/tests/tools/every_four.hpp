@@ -61,7 +61,7 @@ inline unsigned tetrad_number(unsigned matrix) {
   return number;
 }
 
-// visit(nodes, number) for every four connected nodes, once, with all arcs among them.
+// visit(nodes, matrix) for every four nodes.
 template <class Visit>
 void for_every_four(const Digraph& graph, Visit visit) {
   for (int a = 0; a < graph.n(); ++a)
@@ -69,15 +69,16 @@ void for_every_four(const Digraph& graph, Visit visit) {
       for (int c = b + 1; c < graph.n(); ++c)
         for (int d = c + 1; d < graph.n(); ++d) {
           const std::array nodes{a, b, c, d};
-          const unsigned matrix = matrix_of(graph, nodes);
-          if (is_connected(matrix)) visit(nodes, matrix);
+          visit(nodes, matrix_of(graph, nodes));
         }
 }
 
 // Induced counts.
 inline TetradTable every_four(const Digraph& graph) {
   TetradTable counts;
-  for_every_four(graph, [&](const auto&, unsigned matrix) { ++counts[tetrad_number(matrix)]; });
+  for_every_four(graph, [&](const auto&, unsigned matrix) {
+    if (const unsigned number = tetrad_number(matrix)) ++counts[number];
+  });
   return counts;
 }
 
@@ -95,7 +96,9 @@ inline TetradTable every_subset_of_four(const Digraph& graph) {
 inline std::vector<TetradTable> every_four_by_node(const Digraph& graph) {
   std::vector<TetradTable> counts(static_cast<std::size_t>(graph.n()));
   for_every_four(graph, [&](const auto& nodes, unsigned matrix) {
-    for (const int v : nodes) ++counts[static_cast<std::size_t>(v)][tetrad_number(matrix)];
+    const unsigned number = tetrad_number(matrix);
+    if (number == 0) return;
+    for (const int v : nodes) ++counts[static_cast<std::size_t>(v)][number];
   });
   return counts;
 }
