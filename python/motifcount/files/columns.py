@@ -61,14 +61,18 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
     elif options.header is not False and (options.header or _differs_in_kind(first, head, n)) and not numbers:
         columns = _remaining(first, head, n, options)
     else:
-        below = len(head) > 1 and options.header is not False and not numbers
-        source, target, relation = ends_of(head[1:] if below else head, n, options, first if below else ())
+        may_be_above = len(head) > 1 and options.header is None and not numbers
+        is_above = len(head) > 1 and options.header is True
+        rows = head[1:] if may_be_above or is_above else head
+        source, target, relation = ends_of(rows, n, options, first if may_be_above else ())
         columns = Columns(source, target, n, options.header, tuple(first), relation=relation)
     return _with_extras(columns, first, head, options)
 
 
 def _has_row_names(first: Sequence[str], head: Sequence[Row], options: Options) -> bool:
     """Tell whether the first line names all columns but that of the names of rows."""
+    if options.header is False:
+        return False
     named = options.header is True or _names_say_header(first)
     return named or [row[0].strip() for row in head[1:]] == [str(k) for k in range(1, len(head))]
 

@@ -78,7 +78,7 @@ def _weight_key(head: Sequence[str]) -> str | None:
 
 def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
     fitting = [dialect for mark in IN_WORDS if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
-    named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(head[:1])))]
+    named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(dialect.filled(head))))]
     if named:
         return named[0]
     others = [dialect for dialect in fitting if dialect.delimiter != "|"]
@@ -109,7 +109,7 @@ def _blanks_may_divide(explicit: Dialect, blanks: Dialect, head: Sequence[str]) 
     if mark == "," and _all_decimal_commas(blanks, head):
         return True
     beside = re.compile(r"\s+\|\s+" if mark == "|" else rf"\s*{mark}\s+")  # as in "a, b" or "a | b"
-    lines = [line.strip() for line in head]
+    lines = [line.strip() for line in explicit.filled(head)]
     if all(len(beside.findall(line)) == line.count(mark) for line in lines):
         lines = [beside.sub(mark, line) for line in lines]
     found = _fits(Dialect(None, blanks.quoted), lines)
@@ -135,7 +135,7 @@ def _all_decimal_commas(dialect: Dialect, head: Sequence[str]) -> bool:
 
 def _usual(dialect: Dialect, head: Sequence[str]) -> int:
     try:
-        lengths = [len(row) for row in dialect.rows(head)]
+        lengths = [len(row) for row in dialect.rows(dialect.filled(head))]
     except csv.Error:
         return 0
     return max(set(lengths), key=lengths.count, default=0)
@@ -144,13 +144,14 @@ def _usual(dialect: Dialect, head: Sequence[str]) -> int:
 def _fits(dialect: Dialect, head: Sequence[str]) -> Dialect | None:
     """Return the dialect with its number of columns if all lines have as many; a first line may have others."""
     try:
-        lengths = [len(row) for row in dialect.rows(head)]
+        rows = list(dialect.rows(dialect.filled(head)))
     except csv.Error:
         return None
-    below = set(lengths[1:]) or {lengths[0]}
+    lengths = list(map(len, rows))
+    below = set(lengths[1:]) or set(lengths)
     if len(below) != 1 or (n := below.pop()) < 2:
         return None
-    first_fits = lengths[0] == n or 2 <= lengths[0] == n - 1 or all(map(is_number, next(dialect.rows(head[:1]))))
+    first_fits = lengths[0] == n or 2 <= lengths[0] == n - 1 or all(map(is_number, rows[0]))
     return replace(dialect, n_columns=n) if first_fits else None
 
 
@@ -160,13 +161,13 @@ def _misfit(head: Sequence[str], quoted: bool, options: Options) -> str:
     for mark in ("\t", ";", ",", "|", None):
         dialect = Dialect(mark, quoted)
         try:
-            lengths = [len(row) for row in dialect.rows(head)]
+            lengths = [len(row) for row in dialect.rows(dialect.filled(head))]
         except csv.Error:
             continue
-        agreeing = lengths.count(lengths[0]) if lengths[0] >= 2 else 0
+        agreeing = lengths.count(lengths[0]) if max(lengths[:1], default=0) >= 2 else 0
         if agreeing and (best is None or agreeing > best[0]):
             best = agreeing, dialect, lengths
-    if best is None and any(_usual(Dialect(mark, quoted), head) == 0 for mark in IN_WORDS):
+    if best is None and quoted and any(_usual(Dialect(mark, quoted), head) == 0 for mark in IN_WORDS):
         return f"{head[0].strip()[:60]!r} or a line below has a quote that does not close, or text behind a closing one"
     if best is None:
         way = options.say("delimiter", "->") if any("->" in line for line in head) else options.say("delimiter")
@@ -181,8 +182,9 @@ def _misfit(head: Sequence[str], quoted: bool, options: Options) -> str:
             f"say which with {options.say('delimiter', '-|')} or {options.say('delimiter', '|')}"
         )
     k = next(k for k, length in enumerate(lengths) if length != lengths[0])
+    line = dialect.filled(head)[k]
     return (
-        f"{{line {k}}} must have {lengths[0]} columns like the first, not {lengths[k]}: {head[k].strip()[:60]!r}; "
-        f"lists of neighbours are read by networkx.read_adjlist, other marks between fields named with "
-        f"{options.say('delimiter')}"
+        f"{{line {head.index(line)}}} must have {lengths[0]} columns like the first, not {lengths[k]}: "
+        f"{line.strip()[:60]!r}; lists of neighbours are read by networkx.read_adjlist, other marks between fields "
+        f"named with {options.say('delimiter')}"
     )

@@ -16,50 +16,58 @@ MARKS = "#%"
 """What comments begin with."""
 
 IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", None: "blanks"}
-_DELIMITERS = frozenset("\t,;|")
-_EMPTY = " \t,;|\r\n"
 DATA = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
+_BLANKS = " \t\r\n"
 _HEAD_ROWS, _HEAD_CHARACTERS = 5000, 1 << 20
 
 
 class Lines:
-    """The lines of a text that are neither empty nor begin with a comment mark; those that do are kept aside.
+    """The lines of a text that are neither blank nor begin with a comment mark; those that do are kept aside.
 
-    A line is empty if it holds only blanks and delimiters of one kind.
+    A line is blank if it holds nothing but blanks and the delimiter, as the empty rows of a spreadsheet do.
     """
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, dialect: Dialect | None = None) -> None:
         self._raw = raw
+        self._blanks = _BLANKS if dialect is None else dialect.blanks
         self._has_marks = b"#" in raw or b"%" in raw
         self.number = 0
+        self.has_quotes = False  # whether a reader of quoted fields takes the lines
+        self.is_within = False  # whether the next line belongs to a field in quotes, whatever it holds
         self.marked: list[tuple[int, str]] = []
         self.n_leading = 0  # marked lines before the first other one
 
     def __iter__(self) -> Iterator[str]:
         self.marked.clear()
+        self.is_within = False
+        marks = tuple(MARKS) if self._has_marks else ()
         is_first = True
         for number, line in enumerate(text_stream(self._raw), 1):
             self.number = number
-            if not line.strip(_EMPTY).strip() and len(_DELIMITERS & set(line)) < 2:  # ";\t," holds two labels
-                continue
-            if self._has_marks and line.lstrip().startswith(tuple(MARKS)):
-                self.marked.append((self.number, line.rstrip("\n")))
-                continue
-            if is_first:
-                self.n_leading, is_first = len(self.marked), False
+            if not self.is_within:
+                if not line.strip(self._blanks).strip():
+                    continue
+                if marks and line.lstrip().startswith(marks):
+                    self.marked.append((number, line.rstrip("\n")))
+                    continue
+                if is_first:
+                    self.n_leading, is_first = len(self.marked), False
+                self.is_within = self.has_quotes
             yield line
         if is_first:
             self.n_leading = len(self.marked)
 
     def head(self) -> tuple[list[str], bool]:
-        """Return the first lines, and whether they are all."""
+        """Return the first lines, and whether they are all; a field in quotes is not cut."""
         found: list[str] = []
-        size = 0
+        size = n_quotes = 0
         for line in self:
-            if len(found) > 1 and (len(found) >= _HEAD_ROWS or size > _HEAD_CHARACTERS):
+            is_long = len(found) >= _HEAD_ROWS or size > _HEAD_CHARACTERS
+            if len(found) > 1 and is_long and (n_quotes % 2 == 0 or size > 2 * _HEAD_CHARACTERS):
                 return found, False
             found.append(line)
             size += len(line)
+            n_quotes += line.count('"')
         return found, True
 
 
@@ -77,6 +85,15 @@ class Dialect:
         by = IN_WORDS.get(self.delimiter, repr(self.delimiter))
         return f"fields divided by {by}" + (", data in braces" if self.has_data else "")
 
+    @property
+    def blanks(self) -> str:
+        """Return the characters that a blank line consists of."""
+        return _BLANKS + (self.delimiter or "" if self.delimiter in IN_WORDS else "")
+
+    def filled(self, lines: Iterable[str]) -> list[str]:
+        """Return the lines that are not blank."""
+        return [line for line in lines if line.strip(self.blanks).strip()]
+
     def rows(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """Divide lines into fields.
 
@@ -92,14 +109,15 @@ class Dialect:
     def _plain(self, lines: Iterable[str]) -> Iterator[list[str]]:
         mark = self.delimiter
         if mark is None and self.quoted:
-            cleaned = (" ".join(line.split("\t")).strip() for line in lines)
-            return csv.reader(cleaned, delimiter=" ", skipinitialspace=True, strict=True)
+            cleaned = (" ".join(line.split("\t")).strip() + "\n" for line in lines)
+            return _whole_rows(csv.reader(cleaned, delimiter=" ", skipinitialspace=True, strict=True), lines)
         if mark is None:
             return map(self._by_blanks, lines)
         if len(mark) > 1:
             return ([field.strip() for field in line.split(mark)] for line in lines)
         quoting: Any = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
-        return csv.reader(lines, delimiter=mark, skipinitialspace=mark != "\t", strict=True, quoting=quoting)
+        reader = csv.reader(lines, delimiter=mark, skipinitialspace=mark != "\t", strict=True, quoting=quoting)
+        return _whole_rows(reader, lines) if self.quoted else reader
 
     def _by_blanks(self, line: str) -> list[str]:
         fields = line.split()
@@ -122,6 +140,18 @@ class Dialect:
 
         for row in self._plain(ends()):
             yield [*row, weights.pop()] if self.weight_key is not None else row
+
+
+def _whole_rows(rows: Iterator[list[str]], lines: Iterable[str]) -> Iterator[list[str]]:
+    """Return rows, and tell the lines where one ends: what the reader takes before that is within quotes."""
+    return _telling(rows, lines) if isinstance(lines, Lines) else rows
+
+
+def _telling(rows: Iterator[list[str]], lines: Lines) -> Iterator[list[str]]:
+    lines.has_quotes = True
+    for row in rows:
+        lines.is_within = False
+        yield row
 
 
 @lru_cache(maxsize=1 << 16)

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from motifcount.files import columns as choosing
 from motifcount.files import labels, table_rows
 from motifcount.files.columns import Columns
-from motifcount.files.dialect import Lines
 from motifcount.files.edges import Edges
 from motifcount.files.header import settle
 from motifcount.files.marked import Marked, declared, resolve
@@ -93,11 +92,11 @@ def _labelled(
 
 def _add_marked(table: Table, columns: Columns, body: Body, options: Options, notes: list[str]) -> None:
     """Add the lines that begin with a comment mark and are edges nevertheless."""
-    lines = Lines(table.raw)
+    lines = table.lines()
     if body.words is None:  # integers have marked lines above the first row alone
         lines.marked, lines.n_leading = table.marked[: table.n_leading], table.n_leading
     elif b"#" in table.raw or b"%" in table.raw:
-        deque(lines, maxlen=0)
+        deque(table.dialect.rows(lines) if table.dialect.quoted else lines, maxlen=0)
     if not lines.marked:
         return
     marked = Marked(

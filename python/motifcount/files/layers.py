@@ -125,7 +125,8 @@ def _rows(path: Path) -> list[list[str]]:
     if not head:
         raise ValueError(f"{path}: the file of layers is empty")
     for mark in ("\t", ",", ";", None):
-        found = [[field.strip() for field in row] for row in Dialect(mark, b'"' in raw).rows(head)]
+        dialect = Dialect(mark, b'"' in raw)
+        found = [[field.strip() for field in row] for row in dialect.rows(dialect.filled(head))]
         if {len(row) for row in found} in ({2}, {1}) and (len(found[0]) == 2 or mark is None):
             return found
     raise ValueError(f"{path}: a file of layers must hold a label and a layer a line")

@@ -28,11 +28,15 @@ class Table:
 
     def rows(self) -> Iterator[list[str]]:
         """Return all rows, the first line among them unless it is a comment."""
-        return self.dialect.rows(Lines(self.raw))
+        return self.dialect.rows(self.lines())
+
+    def lines(self) -> Lines:
+        """Return all lines that are neither blank nor comments."""
+        return Lines(self.raw, self.dialect)
 
     def locate(self, fits: Callable[[Sequence[str]], bool]) -> str:
         """Name the first line whose row fits."""
-        lines = Lines(self.raw)
+        lines = self.lines()
         for row in self.dialect.rows(lines):
             if fits(row):
                 return f"line {lines.number}"
@@ -40,7 +44,7 @@ class Table:
 
     def count_rows(self) -> int:
         """Return the number of rows."""
-        return len(self.head) - self.names_in_comment if self.whole else sum(1 for _ in Lines(self.raw))
+        return len(self.head) - self.names_in_comment if self.whole else sum(1 for _ in self.lines())
 
 
 def divided(dialect: Dialect, line: str) -> list[str]:
@@ -66,11 +70,15 @@ def opened(raw: bytes, options: Options) -> Table:
         return Table(raw, dialect, [header], True, len(lines.marked), lines.marked, True)
     try:
         dialect = detect(head_lines, raw, options)
+        lines = Lines(raw, dialect)
+        head_lines, whole = lines.head()
         head = list(dialect.rows(head_lines))
     except csv.Error as error:
         raise ValueError(f"a quote in line {_number_of(raw, head_lines[0])} or below: {error}") from error
     except ValueError as error:
         raise ValueError(_with_number(str(error), raw, head_lines)) from error
+    if not head:
+        raise ValueError(f"every line is blank: {dialect}, and there is nothing between")
     table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked))
     leading = lines.marked[: lines.n_leading]
     names_found = _names_in_comments(leading, table, options)

@@ -98,7 +98,7 @@ def _integers(table: Table, columns: Columns, skip: int) -> Body | None:
 
 def _loaded(table: Table, columns: Columns, skip: int, integer: type[np.signedinteger[Any]]) -> Any:
     """Return the rows as numpy.loadtxt reads them, None if they are not all of the one kind."""
-    lines = Lines(table.raw)
+    lines = table.lines()
     for _ in islice(lines, skip + 1):
         pass
     ends = (columns.source, columns.target)
@@ -148,10 +148,12 @@ def _numbered(
 
 def _words(table: Table, columns: Columns, skip: int) -> Body:
     """Read rows of any kind, every distinct word once."""
-    plain = not table.marked and b"#" not in table.raw and b"%" not in table.raw
-    body = _collected(table, columns, skip, text_stream(table.raw) if plain else Lines(table.raw))
+    lines = table.lines()
+    next(iter(lines), None)
+    plain = lines.number == 1 and b"#" not in table.raw and b"%" not in table.raw  # the first line is the first row
+    body = _collected(table, columns, skip, text_stream(table.raw) if plain else table.lines())
     if plain and body is None:
-        body = _collected(table, columns, skip, Lines(table.raw))
+        body = _collected(table, columns, skip, table.lines())
     if body is None:
         _refuse_ragged(table, columns.n_columns, skip)
         raise AssertionError("a line was ragged, and is not")
@@ -201,14 +203,14 @@ def _collect_layers(layer_of: dict[str, str], rows: Sequence[Sequence[str]], col
 def _place(table: Table, lines: Iterable[str]) -> str:
     """Name the line at which quotes go wrong."""
     if not isinstance(lines, Lines):
-        lines = Lines(table.raw)
+        lines = table.lines()
         with suppress(csv.Error):
             deque(table.dialect.rows(lines), maxlen=0)
     return f"line {lines.number}"
 
 
 def _refuse_ragged(table: Table, n: int, skip: int) -> None:
-    lines = Lines(table.raw)
+    lines = table.lines()
     for row in islice(table.dialect.rows(lines), skip, None):
         if len(row) != n:
             shown = " ".join(row)[:60]

@@ -1,0 +1,92 @@
+"""No line of a table is dropped in silence: it is an edge, the header, a comment that is told, or blank."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motifcount.files import read_graph, read_with_report
+
+MARKS = {"tabs": "\t", "semicolons": ";", "commas": ",", "bars": "|", "blanks": ""}
+LINES = st.lists(
+    st.one_of(
+        st.text("ab12 ,;|\t", max_size=5),
+        st.tuples(st.sampled_from("ab12"), st.sampled_from(",;|\t "), st.sampled_from("ab12|,;")).map("".join),
+        st.sampled_from(["source,target", "target;source", "from to", "from\tto", "2 2"]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return tmp_path_factory.mktemp("lines") / "graph.txt"
+
+
+def edges_of(graph):
+    return {(graph.labels[u], graph.labels[v]) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
+
+
+@given(LINES, st.sampled_from([None, False, True]))
+def test_every_line_is_accounted_for(path, lines, header):
+    path.write_text("\n".join(lines))
+    try:
+        _, report = read_with_report(path, header=header)
+    except ValueError:
+        return
+    if report.format != "edge table":
+        return
+    mark = MARKS[report.dialect.split()[-1]]
+    filled = [line for line in lines if line.replace(mark, "").strip()]
+    assert len(filled) == report.header + report.n_edges + sum(report.dropped.values())
+
+
+@pytest.mark.parametrize("line", ["|", "||", ";", ",", ",,"])
+def test_marks_that_divide_nothing_here_are_no_blank_line(path, line):
+    path.write_text(f"a b\n{line}\nb c\n")
+    with pytest.raises(ValueError, match="line 2 must have 2 columns"):
+        read_graph(path)
+    path.write_text("a b\n| ;\nb c\n")
+    assert edges_of(read_graph(path)) == {("a", "b"), ("|", ";"), ("b", "c")}
+
+
+@pytest.mark.parametrize("mark", ",;|\t")
+def test_empty_rows_of_a_spreadsheet_are_blank_lines(path, mark):
+    path.write_text(f"{mark}\nsource{mark}target\n {mark} \na{mark}b\n{mark}{mark}\nb{mark}c\n")
+    assert edges_of(read_graph(path)) == {("a", "b"), ("b", "c")}
+    path.write_text(f"{mark}{mark}\n{mark}\n")
+    with pytest.raises(ValueError, match="source and a target|empty"):
+        read_graph(path)
+    with pytest.raises(ValueError, match="blank|empty"):
+        read_graph(path, delimiter=mark)
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", " "])
+def test_lines_within_quotes_belong_to_the_field(path, delimiter):
+    rows = [("source", "target", "more"), ('"a\n# b\n\nc"', "d", '"x\n#y\n,,\n"'), ("d", "e", "f")]
+    lines = ["# above", *map(delimiter.join, rows), "# below"]
+    path.write_text("\n".join(lines) + "\n")
+    graph, report = read_with_report(path)
+    assert edges_of(graph) == {("a\n# b\n\nc", "d"), ("d", "e")}
+    assert report.notes == ("1 lines are comments",)
+
+
+def test_a_field_in_quotes_is_not_cut_where_the_first_lines_end(path):
+    path.write_text("source,target,more\n" + "".join(f'{k},{k + 1},"x\ny\nz"\n' for k in range(3000)))
+    assert read_graph(path).n_edges == 3000
+
+
+@pytest.mark.parametrize("above", ["", "\n", "  \n\n", ",\n"])
+@pytest.mark.parametrize("header", ["source,target", ""])
+def test_blank_lines_above_a_table(path, above, header):
+    path.write_text(f"{above}{header}\na,b\nb,a\n")
+    graph, report = read_with_report(path)
+    assert edges_of(graph) == {("a", "b"), ("b", "a")}
+    assert report.dropped["duplicates"] == 0
+
+
+def test_a_first_line_that_counts_has_any_number_of_fields(path):
+    path.write_text("3\n0 1 7\n1 2 8\n")
+    assert edges_of(read_graph(path, header=True)) == {(0, 1), (1, 2)}
