@@ -72,6 +72,9 @@ REFUSED = {
     "half.json": ('{"nodes": [', "not JSON"),
     "weight.json": (node_link(links=[{"source": "a", "target": "b", "weight": None}]), "weight"),
     "half.sif": ("a pp\n", "line 1"),
+    "header.sif": ("source\tinteraction\ttarget\na\tpp\tb\n", "line.*format='tsv'"),
+    "comment.sif": ("# by hand\na pp b\n", "line 1.*comment"),
+    "tabs.sif": ("#by hand\na\tpp\tb\n", "line 1.*comment"),
     "two.gml": ("graph [\ndirected 1\n]\ngraph [\ndirected 1\n]\n", "more than one"),
 }
 
@@ -82,6 +85,15 @@ def test_refused(tmp_path, name):
     (tmp_path / name).write_text(text)
     with pytest.raises(ValueError, match=says):
         read_graph(tmp_path / name)
+
+
+def test_names_of_columns_may_be_nodes_of_sif(tmp_path):
+    path = tmp_path / "a.sif"
+    for text, edge in (("source pp target\nb pd source\n", ("source", "target")), ("u pp v\n", ("u", "v"))):
+        path.write_text(text)
+        assert edge in edges_of(read_graph(path))
+    path.write_text("source\tinteraction\ttarget\na\tpp\tb\n")
+    assert edges_of(read_graph(path, format="tsv")) == {("a", "b")}
 
 
 def test_undirected_edges_both_ways(tmp_path):

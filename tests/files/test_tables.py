@@ -53,6 +53,7 @@ READ = {
     "data by NetworkX": ("1 2 {'weight': 3, 'sign': 1}\n2 3 {'weight': 1}\n1 3 {}\n", {(1, 2), (2, 3), (1, 3)}),
     "weight 0 by NetworkX": ("1 2 {'weight': 3}\n2 3 {'weight': 0}\n", {(1, 2)}),
     "times": ("1 2 0\n2 3 40\n1 3 77\n", {(1, 2), (2, 3), (1, 3)}),
+    "weights of edges that share no node": ("a,b,5\nc,d,7\ne,f,9\n", {("a", "b"), ("c", "d"), ("e", "f")}),
     "weights behind a chain": ("0 1 5\n1 2 7\n2 3 9\n", {(0, 1), (1, 2), (2, 3)}),
     "colours of FANMOD": ("0 1 0 1\n1 2 1 1\n0 2 0 1\n", TRIANGLE),
     # headers

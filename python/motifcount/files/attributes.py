@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from motifcount.files import names
 from motifcount.files.options import Options
 
 Attributes = Sequence[Mapping[str, Any]]
+
+_NAMES = ("label", "name")
 
 
 def weights(edges: Attributes, options: Options) -> tuple[npt.NDArray[np.float64] | None, dict[str, str], list[str]]:
@@ -49,6 +51,21 @@ def number(value: Any) -> float:
     if found != found:
         raise ValueError(f"an edge has the weight {value!r}, where a number must be; write 0 for no edge")
     return found
+
+
+def called(nodes: Attributes, ids: tuple[Hashable, ...], by: str) -> tuple[tuple[Hashable, ...], str]:
+    """Return what nodes are called, and which attribute says it.
+
+    It is their label or name, which programs show, if every node has one of its own; else `ids`, the attribute `by`.
+    """
+    for wanted in _NAMES:
+        keys = {key for node in nodes for key in node if str(key).lower() == wanted}
+        if len(keys) == 1:
+            (key,) = keys
+            words = [node.get(key) for node in nodes]
+            if all(isinstance(word, str) and word.strip() for word in words) and len(set(words)) == len(words):
+                return tuple(words), str(key)
+    return ids, by
 
 
 def by_node(nodes: Attributes) -> dict[str, list[Any]]:

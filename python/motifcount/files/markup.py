@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -32,23 +33,26 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
     nx = extras.require("networkx", "networkx", f"a .{kind} file")
     with parsing(NAMES[kind]):
         if kind == "gml":
-            graph = _gml(nx, as_utf8(raw))
+            graph, by = _gml(nx, as_utf8(raw))
         else:
             _refuse_several(raw, kind)
-            graph = nx.read_graphml(io.BytesIO(raw)) if kind == "graphml" else nx.read_gexf(io.BytesIO(raw))
-    return of_networkx(graph, NAMES[kind], options)
+            graph, by = nx.read_graphml(io.BytesIO(raw)) if kind == "graphml" else nx.read_gexf(io.BytesIO(raw)), "id"
+    return _of_networkx(graph, by, NAMES[kind], options)
 
 
-def _gml(nx: Any, raw: bytes) -> Any:
+def _gml(nx: Any, raw: bytes) -> tuple[Any, str]:
+    """Return the graph of GML, and whether its nodes are called by their label or their id."""
     lines = raw.decode().splitlines()
     if sum(line.split()[:1] == ["graph"] for line in lines) > 1:
         raise ValueError("the file holds more than one graph; keep one")
+    if b"multigraph" not in raw:  # which only NetworkX writes, and without which it refuses repeated edges
+        lines = re.sub(r"(?m)^(\s*graph\s*\[)", r"\1 multigraph 1 ", raw.decode(), count=1).splitlines()
     try:
-        return nx.parse_gml(lines)
+        return nx.parse_gml(lines), "label"
     except nx.NetworkXError as error:
         if "label" not in str(error):
             raise
-        return nx.parse_gml(lines, label="id")  # labels are missing, or not of one node each
+        return nx.parse_gml(lines, label="id"), "id"  # labels are missing, or not of one node each
 
 
 def _refuse_several(raw: bytes, kind: str) -> None:
@@ -70,13 +74,15 @@ def _refuse_several(raw: bytes, kind: str) -> None:
             raise ValueError(f"every edge must have a source and a target, not {element.attrib}")
 
 
-def of_networkx(graph: Any, what: str, options: Options) -> Edges:
-    """Return the edges of a networkx graph, its nodes in their order."""
+def _of_networkx(graph: Any, by: str, what: str, options: Options) -> Edges:
+    """Return the edges of a networkx graph whose nodes are known by id or label, in their order."""
     position: dict[Hashable, int] = {label: k for k, label in enumerate(graph)}
     triples = list(graph.edges(data=True))
     src = np.fromiter((position[source] for source, _, _ in triples), np.int64, len(triples))
     dst = np.fromiter((position[target] for _, target, _ in triples), np.int64, len(triples))
     weight, columns, notes = attributes.weights([data for _, _, data in triples], options)
-    report = ReadReport(what, columns=columns, notes=tuple(notes))
-    of_nodes = attributes.by_node([data for _, data in graph.nodes(data=True)])
-    return Edges(src, dst, tuple(position), len(position), report, weight, not graph.is_directed(), attributes=of_nodes)
+    nodes = [data for _, data in graph.nodes(data=True)]
+    labels, by = attributes.called(nodes, tuple(position), by) if by == "id" else (tuple(position), by)
+    report = ReadReport(what, columns={"node": repr(by)} | columns, notes=tuple(notes))
+    of_nodes = attributes.by_node(nodes)
+    return Edges(src, dst, labels, len(labels), report, weight, not graph.is_directed(), attributes=of_nodes)

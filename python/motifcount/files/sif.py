@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import count
 
 import numpy as np
 
+from motifcount.files import names
 from motifcount.files.edges import Edges
 from motifcount.files.labels import canonical
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import text_stream
+
+_COMMENT = re.compile(r"\s*[#%]+(?:\s|$)")
 
 
 def read(raw: bytes, options: Options) -> Edges:
@@ -27,12 +32,16 @@ def read(raw: bytes, options: Options) -> Edges:
     src: list[int] = []
     dst: list[int] = []
     relations: set[str] = set()
+    first: list[str] = []
     for number, line in enumerate(text_stream(raw), 1):
         fields = line.split() if delimiter == " " else [field.strip() for field in line.rstrip("\n").split(delimiter)]
         while fields and not fields[-1]:
             fields.pop()
         if not fields:
             continue
+        if re.match(r"[#%]", line.lstrip()) and (len(fields) == 1 or _COMMENT.match(line)):
+            raise ValueError(f"line {number}, {line.strip()[:60]!r}, is a comment, which SIF has not; leave it out")
+        first = first or fields
         if len(fields) == 2:
             raise ValueError(f"line {number} must hold a source, a relation and targets, not {line.strip()[:60]!r}")
         source = ids[fields[0]]
@@ -42,6 +51,8 @@ def read(raw: bytes, options: Options) -> Edges:
             dst.append(ids[target])
     if not ids:
         raise ValueError("the file is empty")
+    if sum(map([*src, *dst].count, {ids[word] for word in first[:3:2]})) == 2:
+        _refuse_header(first, options)
     labels, position = canonical(
         list(ids), locate=lambda _: "a line", named=True, quoted=False
     )  # fmt: skip
@@ -51,3 +62,16 @@ def read(raw: bytes, options: Options) -> Edges:
     report = ReadReport("SIF", f"fields divided by {by}", None, columns)
     ends = [np.array(part, dtype=np.int64) for part in (src, dst)]
     return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report)
+
+
+def _refuse_header(first: Sequence[str], options: Options) -> None:
+    """Refuse a first line of names that occur nowhere else and say which columns hold the ends."""
+    try:
+        is_header = names.ends(first) is not None and not names.are_weak(first[:3:2])
+    except ValueError:
+        is_header = True
+    if is_header:
+        raise ValueError(
+            f"the first line, {' '.join(first)[:60]!r}, names columns, which SIF does not; leave it out, or read a "
+            f"table with {options.say('format', 'tsv')}"
+        )
