@@ -13,6 +13,7 @@ namespace motifcount::bindings {
 using Layers = std::optional<Array<std::int32_t>>;
 using LayerSizes = std::optional<Array<std::int64_t>>;
 using Biases = std::optional<Array<std::uint8_t>>;
+using PinnedLayers = std::optional<Array<std::uint8_t>>;
 
 // Made once from arrays that it borrows and keeps alive. Immutable.
 class Digraph {
@@ -24,7 +25,8 @@ class Digraph {
 
   // Throws InvalidGraph for arrays whose lengths do not fit each other. The rows are taken to be canonical.
   template <class Index>
-  Digraph(Rows<Index> rows, std::int64_t n_nodes, Layers layers, LayerSizes layer_sizes, Biases biases);
+  Digraph(Rows<Index> rows, std::int64_t n_nodes, Layers layers, LayerSizes layer_sizes, Biases biases,
+          PinnedLayers pinned);
 
   // use(GraphView<std::int32_t>), or of std::int64_t.
   template <class Use>
@@ -32,7 +34,8 @@ class Digraph {
     return std::visit(
         [&]<class Index>(const Rows<Index>& rows) -> decltype(auto) {
           const CsrView<Index> out{span_of(rows.indptr), span_of(rows.indices)};
-          return use(GraphView<Index>{out, n_nodes_, {span_of(layers_), span_of(layer_sizes_), span_of(biases_)}});
+          return use(GraphView<Index>{
+              out, n_nodes_, {span_of(layers_), span_of(layer_sizes_), span_of(biases_), span_of(pinned_)}});
         },
         rows_);
   }
@@ -43,6 +46,7 @@ class Digraph {
   Layers layers_;
   LayerSizes layer_sizes_;
   Biases biases_;
+  PinnedLayers pinned_;
 };
 
 }  // namespace motifcount::bindings

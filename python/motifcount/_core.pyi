@@ -27,6 +27,7 @@ class Digraph:
         layers: npt.NDArray[np.int32] | None = None,
         layer_sizes: npt.NDArray[np.int64] | None = None,
         biases: npt.NDArray[np.uint8] | None = None,
+        pinned: npt.NDArray[np.uint8] | None = None,
     ) -> None: ...
 
 def build_config() -> dict[str, Any]: ...

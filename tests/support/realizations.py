@@ -12,6 +12,7 @@ import numpy as np
 from scipy.stats import chisquare
 
 import motifcount as mc
+from motifcount.graph.access import graph_of
 
 
 def pack(n, arcs):
@@ -40,12 +41,15 @@ def mutual_degrees(arcs):
     return Counter(u for u, v in arcs if (v, u) in arcs)
 
 
-def realizations(n, arcs, layers=None, *, keep="degrees", keep_mutual=False):
-    """Return all states with the same degrees, or the same number of arcs, in every block."""
+def realizations(n, arcs, layers=None, *, keep="degrees", keep_mutual=False, pinned=()):
+    """Return all states with the same degrees, or the same number of arcs, in every block; the same into `pinned`."""
     arcs = set(arcs)
     choices = []
-    for cells in cells_of(n, layers).values():
+    for (_, target), cells in cells_of(n, layers).items():
         block = arcs & set(cells)
+        if target in pinned:
+            choices.append([pack(n, block)])
+            continue
         choices.append(
             [
                 pack(n, chosen)
@@ -75,8 +79,10 @@ def classes_of_digraphs(n, *, keep_mutual=False):
     return [group.tolist() for group in np.split(states[order], cuts) if len(group) > 1]
 
 
-def many(n, states, null, seed, layers=None):
+def many(n, states, null, seed, layers=None, pinned=()):
     """Randomize many small graphs at once, each in layers of its own; return the states they become.
+
+    `pinned` are the layers whose incoming arcs stay in place.
 
     Blocks have streams of their own, so these are independent samples of the null model on one small graph.
     """
@@ -92,6 +98,10 @@ def many(n, states, null, seed, layers=None):
     graph = mc.Graph.from_edges(
         np.concatenate(src), np.concatenate(dst), n * len(starts), (layers + width * copies[:, None]).ravel()
     )
+    if pinned:
+        rows = graph.__reduce__()[1][0]
+        everywhere = tuple((width * copies[:, None] + pinned).ravel().tolist())
+        graph = graph_of(rows._replace(groups=rows.groups._replace(pinned_layers=everywhere)))
     u, v = mc.randomize(graph, null, seed=seed).to_scipy().nonzero()
     assert np.array_equal(u // n, v // n)
     found = np.zeros(len(starts), dtype=np.int64)

@@ -87,6 +87,7 @@ std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop) {
     Block block;
     block.source_layer = layers.first;
     block.target_layer = layers.second;
+    block.is_pinned = graph.groups.is_pinned(layers.second);
     block.edges = std::move(pair.edges);
     if (block.within_layer()) {
       block.rows = block.cols = number_nodes(block.edges, {&Cell::source, &Cell::target}, position, stop);

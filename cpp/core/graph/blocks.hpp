@@ -16,6 +16,7 @@ using Cell = Edge<std::uint32_t>;  // positions in a block's rows and cols
 struct Block {
   std::int32_t source_layer = 0;
   std::int32_t target_layer = 0;
+  bool is_pinned = false;           // no null model moves its arcs
   std::vector<std::uint32_t> rows;  // nodes, ascending
   std::vector<std::uint32_t> cols;  // the same as rows in a block within one layer
   std::vector<Cell> edges;          // by source, then target

@@ -136,6 +136,8 @@ class CoverNull final : public DirectNull {
       throw InvalidGraph("null=\"cover\" needs a strictly layered graph (every arc leads from one layer to the next)");
     const std::size_t n_layers = groups.layer_sizes.size();
     std::vector<std::vector<std::uint32_t>> sending(n_layers);
+    if (std::ranges::any_of(groups.pinned, [](std::uint8_t pinned) { return pinned != 0; }))
+      throw NotSupported("null=\"cover\" takes no layers whose incoming arcs stay in place (sums)");
     units_.resize(n_layers);
     blocks_.resize(n_layers == 0 ? 0 : n_layers - 1);
     for (std::size_t v = 0; v < groups.layers.size(); ++v) {

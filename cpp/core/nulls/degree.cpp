@@ -21,7 +21,26 @@ std::unique_ptr<BlockChain> swap_chain(const Block& block, const NullOptions& op
   return std::make_unique<MutualSwapChain<HashSet>>(block, stop);
 }
 
+// The one state of a block whose arcs stay in place.
+class PinnedBlock final : public BlockChain {
+ public:
+  SwapStats run(std::int64_t /*attempts*/, Rng& /*rng*/, Workspaces& /*workspaces*/, Stop& /*stop*/) override {
+    return {};
+  }
+  void copy_to(std::unique_ptr<BlockChain>& target, Stop& /*stop*/) const override {
+    if (!target) target = std::make_unique<PinnedBlock>();
+  }
+  void append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const override {
+    constexpr std::int64_t units_per_arc = 4;
+    for (const Cell& edge : block.edges) {
+      pace(units_per_arc);
+      arcs.push_back({block.rows[edge.source], block.cols[edge.target]});
+    }
+  }
+};
+
 std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& options, Stop& stop) {
+  if (block.is_pinned) return std::make_unique<PinnedBlock>();
   if (!is_mostly_full(block)) return swap_chain(block, options, stop);
   Block holes = holes_of(block, stop);
   auto chain = swap_chain(holes, options, stop);

@@ -1,4 +1,4 @@
-// Every block keeps its number of arcs; uniform.
+// Every block keeps its number of arcs; uniform. Pinned blocks stay as they are.
 #include <map>
 #include <utility>
 
@@ -76,6 +76,11 @@ class EdgeCountNull final : public DirectNull {
       if (!groups.is_bias(v))
         units[static_cast<std::size_t>(groups.layers[v])].push_back(static_cast<std::uint32_t>(v));
     for (const Block& observed : linked_blocks(graph, stop)) {
+      if (observed.is_pinned) {
+        for (const Cell& edge : observed.edges)
+          pinned_.push_back({observed.rows[edge.source], observed.cols[edge.target]});
+        continue;
+      }
       std::size_t n_edges = 0;
       std::map<std::uint32_t, std::size_t> of_bias;  // a block of its own for each
       for (const Cell& edge : observed.edges) {
@@ -91,7 +96,7 @@ class EdgeCountNull final : public DirectNull {
   [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
 
   void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const override {
-    arcs.clear();
+    arcs = pinned_;
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       Rng rng(seed_, k, b);
       const EmptyBlock& block = blocks_[b];
@@ -114,6 +119,7 @@ class EdgeCountNull final : public DirectNull {
   std::int64_t n_nodes_;
   std::uint64_t seed_;
   std::vector<EmptyBlock> blocks_;
+  std::vector<Arc> pinned_;  // arcs of every sample
 };
 
 }  // namespace

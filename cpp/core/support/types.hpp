@@ -48,8 +48,12 @@ struct NodeGroups {
   std::span<const std::int32_t> layers{};  // 0 .. layer_sizes.size() - 1
   std::span<const std::int64_t> layer_sizes{};
   std::span<const std::uint8_t> biases{};  // 1 for a bias: a node that no arc leads to, under any null model
+  std::span<const std::uint8_t> pinned{};  // by layer, 1 where every null model leaves the arcs into it in place
 
   [[nodiscard]] bool is_bias(std::size_t row) const { return !biases.empty() && biases[row] != 0; }
+  [[nodiscard]] bool is_pinned(std::int32_t layer) const {
+    return !pinned.empty() && pinned[static_cast<std::size_t>(layer)] != 0;
+  }
 };
 
 // A directed graph as the algorithms see it. Rows may leave out isolated nodes: `n_nodes` counts them all.

@@ -97,5 +97,5 @@ def induced_subgraph(graph: Graph, keep: npt.NDArray[np.bool_]) -> Graph:
 
 
 def fingerprint(graph: Graph) -> str:
-    """Return 32 hexadecimal digits that differ for graphs with other edges, nodes, layers or biases."""
+    """Return 32 hexadecimal digits that differ for graphs with other edges, nodes, layers, biases or pinned layers."""
     return fingerprint_of(graph._rows)

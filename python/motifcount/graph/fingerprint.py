@@ -10,7 +10,7 @@ from motifcount.inputs.rows import Rows
 
 
 def fingerprint_of(rows: Rows) -> str:
-    """Return 32 hexadecimal digits that differ for graphs with other edges, nodes, layers or biases."""
+    """Return 32 hexadecimal digits that differ for graphs with other edges, nodes, layers, biases or pinned layers."""
     groups = rows.groups
     biases, layers = (None, None) if groups is None else (groups.bias_nodes, groups.layers())
     digest = hashlib.blake2b(f"{rows.n_nodes} {biases}".encode(), digest_size=16)
@@ -18,4 +18,6 @@ def fingerprint_of(rows: Rows) -> str:
         if array is not None:
             digest.update(f"{array.dtype} {array.shape}".encode())
             digest.update(np.ascontiguousarray(array).data)
+    if groups is not None and groups.pinned_layers:
+        digest.update(f"pinned {groups.pinned_layers}".encode())
     return digest.hexdigest()

@@ -204,6 +204,17 @@ class Graph:
         return None if self._rows.groups is None else self._rows.groups.layers()
 
     @property
+    def layer_names(self) -> tuple[str, ...] | None:
+        """By layer, in ascending order, what the module this came from calls it, or None."""
+        return None if self._rows.groups is None else self._rows.groups.layer_names
+
+    @property
+    def pinned_layers(self) -> tuple[int, ...]:
+        """The layers whose incoming edges every null model leaves in place: the sums of a module, see from_module."""
+        groups = self._rows.groups
+        return () if groups is None else tuple(groups.layer_labels[list(groups.pinned_layers)].tolist())
+
+    @property
     def labels(self) -> tuple[Hashable, ...] | None:
         """The node labels of the networkx or igraph graph or of the file this came from, or None."""
         return self._rows.labels

@@ -14,4 +14,5 @@ def digraph_of(rows: Rows) -> _core.Digraph:
     if groups is None:
         return _core.Digraph(rows.indptr, rows.indices, rows.n_nodes)
     biases = groups.is_bias().view(np.uint8) if groups.bias_nodes else None
-    return _core.Digraph(rows.indptr, rows.indices, rows.n_nodes, groups.layer_of, groups.layer_sizes(), biases)
+    pinned = groups.is_pinned().view(np.uint8) if groups.pinned_layers else None
+    return _core.Digraph(rows.indptr, rows.indices, rows.n_nodes, groups.layer_of, groups.layer_sizes(), biases, pinned)

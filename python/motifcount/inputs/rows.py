@@ -14,7 +14,7 @@ IntArray = npt.NDArray[np.signedinteger[Any]]
 
 
 class NodeGroups(NamedTuple):
-    """The partitions of the nodes: the layers they lie in, and which of them are biases.
+    """The partitions of the nodes: the layers they lie in, and which of them are biases; what is known of the layers.
 
     A partition of another kind is a field more, and a part more of :attr:`keys` and :meth:`of_node`, by which the
     groups that no partition splits are known everywhere.
@@ -27,11 +27,18 @@ class NodeGroups(NamedTuple):
         The layers in ascending order, int64; some may have no nodes.
     bias_nodes
         The nodes that stand for biases, ascending; at most one in each layer.
+    pinned_layers
+        Positions of the layers whose incoming arcs no null model moves, ascending: sums, which one arc for each unit
+        leads to from each of their terms.
+    layer_names
+        By layer, what the source calls it, or None.
     """
 
     layer_of: npt.NDArray[np.int32]
     layer_labels: npt.NDArray[np.int64]
     bias_nodes: tuple[int, ...] = ()
+    pinned_layers: tuple[int, ...] = ()
+    layer_names: tuple[str, ...] | None = None
 
     @property
     def n_layers(self) -> int:
@@ -67,6 +74,12 @@ class NodeGroups(NamedTuple):
         flags[list(self.bias_nodes)] = True
         return flags
 
+    def is_pinned(self) -> npt.NDArray[np.bool_]:
+        """By layer, whether its incoming arcs stay in place, of shape (n_layers,)."""
+        flags = np.zeros(self.n_layers, dtype=bool)
+        flags[list(self.pinned_layers)] = True
+        return flags
+
     def units(self, layer: int) -> npt.NDArray[np.int64]:
         """Return the nodes of the layer at a position, without its bias."""
         nodes = np.flatnonzero(self.layer_of == layer)
@@ -76,7 +89,7 @@ class NodeGroups(NamedTuple):
         """Return the groups of the marked nodes, numbered anew; all layers stay."""
         new_number = np.cumsum(keep) - 1
         biases = tuple(int(new_number[node]) for node in self.bias_nodes if keep[node])
-        return NodeGroups(self.layer_of[keep], self.layer_labels, biases)
+        return self._replace(layer_of=self.layer_of[keep], bias_nodes=biases)
 
 
 class Rows(NamedTuple):

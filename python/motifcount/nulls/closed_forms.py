@@ -70,6 +70,8 @@ class EdgeCountMoments:
                 "samples=0 (closed forms) needs a graph without layers or a strictly layered one: "
                 "every edge leads from one layer to the next"
             )
+        if groups.pinned_layers:
+            raise NotImplementedError("samples=0 (closed forms) has no layers whose arcs stay in place (sums)")
         self._n_nodes = graph.n_nodes
         self._n_levels = groups.n_layers
         self._n_edges = graph.n_edges
