@@ -12,20 +12,42 @@ import argparse
 import math
 from pathlib import Path
 
+import numpy as np
+
 import motifcount as mc
-from motifcount.nulls.chains import autocorrelation_time
+from motifcount.motifs.classes import classes_of
 from motifcount.nulls.model import Tracing
 
 CHAINS, STRIDE, SKIPPED = 4, 0.5, 20  # the latter in records
 
 
+def autocorrelation_time(chains: np.ndarray) -> float:
+    """Return the integrated autocorrelation time of traced chains, in records; at least 1, NaN if nothing varies.
+
+    `chains` has the shape (chains, records). Geyer's initial monotone positive sequence (1992,
+    doi:10.1214/ss/1177011137) over autocovariances averaged over the chains, around their common mean.
+    """
+    n_records = chains.shape[1]
+    centred = chains - chains.mean()
+    variance = float(np.mean(centred**2))
+    if variance == 0:
+        return math.nan
+    rho = [float(np.mean(centred[:, : n_records - k] * centred[:, k:])) / variance for k in range(n_records // 2)]
+    time, last = -1.0, math.inf
+    for k in range(0, len(rho) - 1, 2):
+        last = min(last, rho[k] + rho[k + 1])
+        if last <= 0:
+            break
+        time += 2 * last
+    return max(1.0, time)
+
+
 def slowest(graph: mc.Graph, null: mc.nulls.Degree, records: int) -> tuple[str, float]:
     """Return the class with the longest autocorrelation time, and this time in attempts per edge."""
-    sizes = (3, 4) if graph.layers is not None else (3,)
-    counts = null.trace_counts(graph, sizes, 1, Tracing(CHAINS, SKIPPED, records), num_threads=2)
-    table = (counts.astype(object) - counts[0, 0]).astype(float)
-    names = [name for size in sizes for name in mc.CLASSES[size]]
-    times = {name: STRIDE * autocorrelation_time(table[:, :, k]) for k, name in enumerate(names)}
+    families = null.families(graph, (3, 4) if graph.layers is not None else (3,))
+    counts = null.trace_counts(graph, families, 1, Tracing(STRIDE, SKIPPED + records, CHAINS), num_threads=2).table
+    table = (counts[:, SKIPPED:].astype(object) - counts[0, 0]).astype(float)
+    times = {name: STRIDE * autocorrelation_time(table[:, :, k]) for k, name in enumerate(classes_of(families))}
     moving = {name: time for name, time in times.items() if not math.isnan(time)}
     name = max(moving, key=lambda key: moving[key])
     return name, moving[name]

@@ -13,6 +13,7 @@
 #include "ensemble.hpp"
 #include "families.hpp"
 #include "interruption.hpp"
+#include "nulls/one_state.hpp"
 #include "nulls/registry.hpp"
 
 namespace motifcount::bindings {
@@ -56,8 +57,8 @@ py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t se
   return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), stats.attempts, stats.accepted);
 }
 
-using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;              // a SampleRange
-using Plan = std::tuple<std::uint64_t, std::int64_t, std::int64_t, std::int64_t>;  // a TracePlan
+using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;  // a SampleRange
+using Plan = std::tuple<std::uint64_t, double, std::int64_t, std::int64_t, std::vector<std::uint64_t>>;  // a TracePlan
 using Names = std::vector<std::string>;
 
 py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Range& range,
@@ -73,15 +74,33 @@ py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const N
                         ensemble.stats.accepted);
 }
 
-py::array bind_trace_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Plan& given,
+py::tuple bind_trace_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Plan& given,
                             int num_threads, const py::object& progress) {
   const FamilySet families = family_set(names);
-  const TracePlan plan{std::get<0>(given), std::get<1>(given), std::get<2>(given), std::get<3>(given)};
+  const auto plan = std::apply([](const auto&... part) { return TracePlan{part...}; }, given);
   const Ensemble ensemble = graph.visit([&](const auto& view) {
     return without_gil(progress,
                        [&](Stop& stop) { return trace_counts(view, null, families, plan, num_threads, stop); });
   });
-  return counts_to_numpy(ensemble.table, {plan.chains, plan.records, static_cast<py::ssize_t>(ensemble.n_classes)});
+  py::list blocks;
+  for (const BlockStats& block : ensemble.by_block)
+    blocks.append(py::make_tuple(block.source_layer, block.target_layer, block.swaps.attempts, block.swaps.accepted));
+  const auto n_chains = plan.chains + std::ssize(plan.samples);
+  const auto n_classes = static_cast<py::ssize_t>(ensemble.n_classes);
+  return py::make_tuple(counts_to_numpy(ensemble.table, {n_chains, plan.records, n_classes}), py::tuple(blocks));
+}
+
+py::tuple blocks_with_choice(const Digraph& graph) {
+  const std::vector<Block> blocks = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) {
+      std::vector<Block> found = linked_blocks(view, stop);
+      std::erase_if(found, has_one_state);
+      return found;
+    });
+  });
+  py::list pairs;
+  for (const Block& block : blocks) pairs.append(py::make_tuple(block.source_layer, block.target_layer));
+  return py::tuple(pairs);
 }
 
 }  // namespace
@@ -95,6 +114,7 @@ void bind_nulls(py::module_& m) {
         py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def("trace_counts", &bind_trace_counts, py::arg("graph"), py::arg("null"), py::arg("families"), py::arg("plan"),
         py::arg("num_threads"), py::arg("progress"));
+  m.def("blocks_with_choice", &blocks_with_choice, py::arg("graph"));
 }
 
 }  // namespace motifcount::bindings

@@ -96,20 +96,26 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, Famil
   if (!spec.entry->has_chain)
     throw NotSupported("null=\"" + std::string(spec.entry->name) + "\" draws its samples directly: it has no chain");
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, plan.seed, num_threads, stop);
-  Ensemble result(plan.chains * plan.records, families);
-  std::vector<SwapStats> stats(static_cast<std::size_t>(plan.chains));
-  parallel_for(plan.chains, num_threads, stop, [&](std::int64_t c, int) {
+  if (!plan.samples.empty()) null->prepare_drawers(num_threads, stop);
+  const std::int64_t n_chains = plan.chains + std::ssize(plan.samples);
+  Ensemble result(n_chains * plan.records, families);
+  std::vector<std::vector<BlockStats>> stats(static_cast<std::size_t>(n_chains));
+  parallel_for(n_chains, num_threads, stop, [&](std::int64_t c, int) {
     SampleCounter<Index> counter(graph, *null, families);
-    const std::unique_ptr<Chain> chain = null->chain(static_cast<std::uint64_t>(c), stop);
-    SwapStats& total = stats[static_cast<std::size_t>(c)];
-    for (std::int64_t k = 0; k < plan.skipped; ++k) total += chain->advance(stop);
+    const std::unique_ptr<Chain> chain =
+        c < plan.chains ? null->chain(static_cast<std::uint64_t>(c), stop)
+                        : null->chain_of_sample(plan.samples[static_cast<std::size_t>(c - plan.chains)], stop);
     for (std::int64_t k = 0; k < plan.records; ++k) {
-      total += chain->advance(stop);
+      chain->advance(plan.stride, stop);
       chain->collect(counter.arcs(), stop);
       counter.count(result.row(c * plan.records + k), stop);
     }
+    stats[static_cast<std::size_t>(c)] = chain->stats();
   });
-  for (const SwapStats& chain : stats) result.stats += chain;
+  result.by_block = stats.empty() ? std::vector<BlockStats>{} : std::move(stats.front());
+  for (std::size_t c = 1; c < stats.size(); ++c)
+    for (std::size_t b = 0; b < stats[c].size(); ++b) result.by_block[b].swaps += stats[c][b].swaps;
+  for (const BlockStats& block : result.by_block) result.stats += block.swaps;
   return result;
 }
 

@@ -18,12 +18,13 @@ struct SampleRange {
   std::int64_t n = 0;
 };
 
-// Chains from the observed graph: every state after the first `skipped`, swaps_per_edge apart, is a record.
+// What is counted along chains: records, `stride` attempts an edge apart.
 struct TracePlan {
   std::uint64_t seed = 0;
-  std::int64_t chains = 0;
-  std::int64_t skipped = 0;
-  std::int64_t records = 0;  // of each chain
+  double stride = 0;
+  std::int64_t records = 0;            // of each chain
+  std::int64_t chains = 0;             // from the observed graph
+  std::vector<std::uint64_t> samples;  // one more chain goes on from each of these
 };
 
 // Induced counts.
@@ -36,6 +37,7 @@ struct Ensemble {
   std::size_t n_classes;
   std::vector<Count> table;  // graph by graph: family by family, in class order
   SwapStats stats{};
+  std::vector<BlockStats> by_block;  // of chains that were traced
 };
 
 // Parallel over samples; memory is one graph a thread. `stop` learns of every finished sample.
@@ -43,7 +45,8 @@ template <class Index>
 Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families,
                        const SampleRange& samples, int num_threads, Stop& stop);
 
-// Chain by chain, one row per record. Parallel over chains. Throws NotSupported for a null model without chains.
+// Chain by chain, one row per record. Parallel over chains; those of samples come last. Throws NotSupported for a null
+// model without chains.
 template <class Index>
 Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families, const TracePlan& plan,
                       int num_threads, Stop& stop);

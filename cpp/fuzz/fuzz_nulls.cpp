@@ -79,7 +79,7 @@ void require_counts_of_draws(const GraphView<Index>& view, const NullSpec& null,
     REQUIRE(std::ranges::equal(counts[Family::kTriad].row(0), std::span(row + kDyads, kTriads)));
   }
   if (!null.entry->has_chain) return;
-  const TracePlan plan{test::kSeed, 2, 1, 2};
+  const TracePlan plan{test::kSeed, null.options.swaps_per_edge, 2, 1, {first}};
   const Ensemble traced = trace_counts(view, null, families, plan, 1, never());
   REQUIRE(traced.table == trace_counts(view, null, families, plan, 3, never()).table);
   REQUIRE(traced.table.size() == 4 * families.n_classes());
@@ -113,7 +113,7 @@ void run(const Input& input, const Biases& biases, const NullSpec& spec, std::ui
     const auto chain = null->chain(sample % 5, never());
     ArcList arcs;
     for (int k = 0; k < 2; ++k) {
-      chain->advance(never());
+      chain->advance(spec.options.swaps_per_edge, never());
       chain->collect(arcs, never());
       require_kept(before, arcs, view.groups, spec);
     }

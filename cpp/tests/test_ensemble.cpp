@@ -27,6 +27,8 @@ using test::Layers;
 using test::Random;
 using test::view_of;
 
+constexpr double kStride = 2.5;
+
 // Counts of a drawn graph, in class order.
 std::vector<Count> brute_counts(const ArcList& arcs, int n, FamilySet families) {
   Digraph drawn(n);
@@ -125,28 +127,49 @@ void traces() {
   for_each_kind([](const Digraph& graph, const Layers& layers) {
     const auto csr = test::to_csr<Index>(graph);
     const auto view = view_of(csr, layers);
-    const auto trace = [&](const NullSpec& spec, std::int64_t chains, std::int64_t skipped, std::int64_t records,
-                           int threads) {
-      return trace_counts(view, spec, kDyadsAndTriads, {test::kSeed, chains, skipped, records}, threads, test::never());
+    const auto trace = [&](const NullSpec& spec, std::int64_t chains, std::int64_t records, int threads,
+                           std::vector<std::uint64_t> samples = {}) {
+      const TracePlan plan{test::kSeed, kStride, records, chains, std::move(samples)};
+      return trace_counts(view, spec, kDyadsAndTriads, plan, threads, test::never());
     };
-    const auto whole = trace(kDegree, 3, 0, 4, 1).table;
+    const Ensemble traced = trace(kDegree, 3, 4, 1);
+    const auto whole = traced.table;
     CHECK_EQ(whole.size(), 3 * 4 * 19);
-    const std::int64_t attempts = trace(kDegree, 3, 0, 4, 1).stats.attempts;  // fewer where holes are swapped
+    const std::int64_t attempts = traced.stats.attempts;  // fewer where holes are swapped
     CHECK(attempts % (3 * 4) == 0 && attempts > 0 && attempts < 3 * 4 * 11 * csr.view().n_edges());
-    for (const int threads : {2, 3, 7}) CHECK_EQ(trace(kDegree, 3, 0, 4, threads).table, whole);
-    CHECK_EQ(trace(kDegree, 1, 0, 4, 2).table, std::vector(whole.begin(), whole.begin() + 4 * 19));
-    CHECK_EQ(trace(kDegree, 1, 2, 2, 1).table, std::vector(whole.begin() + 2 * 19, whole.begin() + 4 * 19));
+    SwapStats sum;
+    for (const BlockStats& block : traced.by_block) sum += block.swaps;
+    CHECK(sum.attempts == attempts && sum.accepted == traced.stats.accepted);
+    for (const int threads : {2, 3, 7}) CHECK_EQ(trace(kDegree, 3, 4, threads).table, whole);
+    CHECK_EQ(trace(kDegree, 1, 4, 2).table, std::vector(whole.begin(), whole.begin() + 4 * 19));
+    const auto of_samples = trace(kDegree, 1, 3, 3, {5, 2}).table;
+    CHECK_EQ(of_samples.size(), 3 * 3 * 19);
+    CHECK_EQ(std::vector(of_samples.begin(), of_samples.begin() + 3 * 19),
+             std::vector(whole.begin(), whole.begin() + 3 * 19));
 
     const auto null = test::prepare(view, kDegree);
     const auto chain = null->chain(1, test::never());
     ArcList arcs;
     for (std::ptrdiff_t k = 0; k < 4; ++k) {
-      chain->advance(test::never());
+      chain->advance(kStride, test::never());
       chain->collect(arcs, test::never());
       const auto row = whole.begin() + (4 + k) * 19;
       CHECK_EQ(std::vector(row, row + 19), brute_counts(arcs, graph.n(), kDyadsAndTriads));
     }
-    CHECK_THROWS(NotSupported, trace(kEdgeCount, 3, 0, 4, 1));
+    null->prepare_drawers(1, test::never());
+    for (std::ptrdiff_t c = 0; c < 2; ++c) {  // goes on from where the sample is
+      const std::uint64_t sample = c == 0 ? 5 : 2;
+      const auto going_on = null->chain_of_sample(sample, test::never());
+      going_on->collect(arcs, test::never());
+      CHECK(as_set(arcs) == as_set(draw(view, kDegree, sample)));
+      for (std::ptrdiff_t k = 0; k < 3; ++k) {
+        going_on->advance(kStride, test::never());
+        going_on->collect(arcs, test::never());
+        const auto row = of_samples.begin() + (3 * (c + 1) + k) * 19;
+        CHECK_EQ(std::vector(row, row + 19), brute_counts(arcs, graph.n(), kDyadsAndTriads));
+      }
+    }
+    CHECK_THROWS(NotSupported, trace(kEdgeCount, 3, 4, 1));
   });
 }
 

@@ -80,12 +80,16 @@ def sample_counts(
     progress: Callable[[int], object] | None,
 ) -> tuple[npt.NDArray[Any], int, int]: ...
 
-# `plan`: seed, chains, skipped states, records. Returns counts (chains, records, classes).
+# `plan`: seed, attempts per edge between records, records, chains from the graph, samples that chains go on from.
+# Returns counts (chains, records, classes), and by block source layer, target layer, attempts and accepted swaps.
 def trace_counts(
     graph: Digraph,
     null: NullSpec,
     families: Sequence[str],
-    plan: tuple[int, int, int, int],
+    plan: tuple[int, float, int, int, Sequence[int]],
     num_threads: int,
     progress: Callable[[int], object] | None,
-) -> npt.NDArray[Any]: ...
+) -> tuple[npt.NDArray[Any], tuple[tuple[int, int, int, int], ...]]: ...
+
+# Blocks with several states, as (source layer, target layer).
+def blocks_with_choice(graph: Digraph) -> tuple[tuple[int, int], ...]: ...

@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
-
-import numpy as np
 
 from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
+from motifcount._support.progress import Progress
 from motifcount._support.threads import effective_threads
-from motifcount.graph import Graph, as_graph
-from motifcount.motifs.by_class import ByClass
-from motifcount.motifs.classes import classes_of
-from motifcount.nulls import Null, names_where, resolve
-from motifcount.nulls.chains import autocorrelation_time, split_r_hat
-from motifcount.nulls.model import Chain, Tracing
-from motifcount.nulls.sampling import Report
+from motifcount.counting.count import count_families
+from motifcount.graph import as_graph
+from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.nulls import Null, names_where, pilots, resolve
+from motifcount.nulls.model import Chain
+from motifcount.nulls.sampling import SampleRange, Table
 
 __all__ = ["Mixing", "MixingWarning", "trace"]
 
-_CHAINS = 4
-_RECORDS = 32  # of each chain
-_RECORDS_PER_SAMPLE = 4  # records within the length of one sample's chain
-N_COUNTS = _CHAINS * _RECORDS
-"""Graphs that :func:`measure` counts."""
-
 _FEWEST_SWAPS = 0.3  # of an edge that can move, along one sample's chain
-_LONGEST_TIME = 0.75  # of one sample's chain, that an autocorrelation time may take
 
 
 class MixingWarning(UserWarning):
@@ -44,86 +35,79 @@ class Mixing:
     Attributes
     ----------
     autocorrelation_time
-        By class, the integrated autocorrelation time in swap attempts per edge; NaN where nothing varies.
-    split_r_hat
-        By class, split-R̂ over the chains; near 1 when their halves agree.
+        By class, the integrated autocorrelation time in swap attempts per edge, of the exponential decay that the
+        chains show; NaN where nothing varies.
+    correlation
+        By class, the correlation between two samples: they share a start, two chain lengths away from each other.
+    bias
+        By class, by how many standard deviations the mean of the samples is off, for starting from the observed graph.
+    proven
+        By class, by how many variances of a count the common start raises that of the mean, as far as the chains prove:
+        in 95 % of the runs no class has more than is true.
+    reach
+        By class, the lowest and the highest count along the chains.
+    acceptance
+        By block that has several states, as (source layer, target layer), the share of its swaps that were accepted.
+    returns
+        Class -> the first sample whose count lies out of reach by more than the width of the reach, and whether a chain
+        from there came back within the length of a sample's chain.
     swaps_per_edge
         Length of one sample's chain, for comparison.
     """
 
     autocorrelation_time: ByClass[float]
-    split_r_hat: ByClass[float]
+    correlation: ByClass[float]
+    bias: ByClass[float]
+    proven: ByClass[float]
+    reach: ByClass[tuple[int, int]]
+    acceptance: Mapping[tuple[int, int], float]
     swaps_per_edge: float
     chains: int
     records: int
+    returns: Mapping[str, tuple[int, bool]] = field(default_factory=lambda: Frozen({}))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain Python objects."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        named = {f"{source} -> {target}": share for (source, target), share in self.acceptance.items()}
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)} | {"acceptance": named}
 
-    def correlation(self, name: str, mode_share: float = 0.0) -> float:
-        """Correlation between two samples of a class: they share a start, two chain lengths away from each other.
+    def stuck_classes(self) -> list[str]:
+        """Classes with a sample out of the pilot chains' reach, from which no chain came back: stuck, not rare."""
+        return [name for name, (_, came_back) in self.returns.items() if not came_back]
 
-        `mode_share` is the share of the samples that have the class's most frequent count. If the class is so
-        rare that constant pilot chains are no surprise, the slowest of the other classes is used.
+    def slow_classes(self, samples: int = 1000) -> list[str]:
+        """Classes for which the chain is too short: it is stuck, or this many samples are surely worth a fifth less.
+
+        (A thousandth of a variance is let pass, however many they are.) Of those that vary along the chains, all are
+        slow below one attempt per edge.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `samples` is no whole number above 0.
+        """
+        limit = max(1 / (4 * arguments.integer("samples", samples, 1, 2**63)), pilots.SMALLEST)
+        stuck = set(self.stuck_classes())
+        return [
+            name
+            for name, (low, high) in self.reach.items()
+            if name in stuck or (high > low and (self.swaps_per_edge < 1 or self.proven[name] > limit))
+        ]
+
+    def common_error(self, name: str) -> tuple[float, float]:
+        """Return correlation and bias of a class; 1 and 0 where it is stuck, as all samples say the same then.
 
         Raises
         ------
         KeyError
             If there is no such class.
-        TypeError, ValueError
-            If `mode_share` is not a number from 0 to 1.
         """
-        mode_share = _share("mode_share", mode_share)
-        time = self.autocorrelation_time[name]
-        if math.isnan(time):
-            if _should_have_moved(mode_share):
-                return 1.0
-            time = max((t for t in self.autocorrelation_time.values() if not math.isnan(t)), default=0.0)
-        # An exponential decay has twice its time as integral.
-        return math.exp(-2 * self.swaps_per_edge / (time / 2)) if time else 0.0
-
-    def slow_classes(self, mode_shares: Mapping[str, float] | None = None) -> list[str]:
-        """Classes for which the chain looks too short, or that never moved although their samples differ.
-
-        `mode_shares` gives, for each class that varies in the samples, the share of its most frequent count; by
-        default those classes are looked at that moved.
-
-        Raises
-        ------
-        KeyError
-            If there is no such class.
-        TypeError, ValueError
-            If `mode_shares` is not a mapping to numbers from 0 to 1.
-        """
-        times = self.autocorrelation_time
-        if mode_shares is None:
-            mode_shares = {name: 1.0 for name, time in times.items() if not math.isnan(time)}
-        mapping: type[Any] = Mapping
-        shares = arguments.instance("mode_shares", mode_shares, mapping, "a mapping from class to share").items()
-        return [name for name, share in shares if self._is_slow(name, _share(f"mode_shares[{name!r}]", share))]
-
-    def _is_slow(self, name: str, mode_share: float) -> bool:
-        if self.swaps_per_edge < 1:
-            return True
-        time = self.autocorrelation_time[name]
-        if math.isnan(time):
-            return _should_have_moved(mode_share)
-        return bool(time > _LONGEST_TIME * self.swaps_per_edge or self.split_r_hat[name] > 1 + 10 / self.records)
-
-
-def _share(name: str, value: Any) -> float:
-    return arguments.between(name, value, 0, 1)
+        found = self.correlation[name], self.bias[name]
+        return (1.0, 0.0) if name in self.stuck_classes() else found
 
 
 def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
-
-
-def _should_have_moved(mode_share: float) -> bool:
-    """Whether a count that is not its mode in this share of the samples should have turned up in the pilot chains."""
-    independent = _CHAINS * _RECORDS / _RECORDS_PER_SAMPLE
-    return bool(mode_share**independent < 1e-3)
 
 
 def trace(
@@ -148,7 +132,9 @@ def trace(
     Returns
     -------
     Mixing
-        From 4 chains of 32 records, a quarter of `swaps_per_edge` apart, after a whole `swaps_per_edge`.
+        From 4 chains of 36 records, a quarter of `swaps_per_edge` apart, or 0.3125 attempts per edge if that is more;
+        from 16 where these leave doubt. The first four records of each chain tell of the start, the others of the
+        stationary chain.
 
     Raises
     ------
@@ -162,53 +148,70 @@ def trace(
         raise ValueError(f"null must be a null model with a chain ({known}), not {model.name}")
     graph, sizes = as_graph(adj), arguments.motif_sizes(size)
     families = model.families(graph, sizes)
-    return measure(graph, chain, families, arguments.seed_or_fresh(seed), effective_threads(num_threads))
+    seed, threads = arguments.seed_or_fresh(seed), effective_threads(num_threads)
+    model.check(graph)
+    observed = count_families(graph, families, threads=threads)
+    return measure(pilots.Run(graph, chain, families, seed, threads), observed)
 
 
-def measure(
-    graph: Graph, null: Chain, families: tuple[str, ...], seed: int, num_threads: int, report: Report = None
-) -> Mixing:
+def measure(run: pilots.Run, observed: Mapping[str, int], progress: Progress = False) -> Mixing:
     """Do what :func:`trace` does, for checked arguments."""
-    stride = null.swaps_per_edge / _RECORDS_PER_SAMPLE
-    tracing = Tracing(_CHAINS, skipped=_RECORDS_PER_SAMPLE, records=_RECORDS)
-    counts = null.with_swaps_per_edge(stride).trace_counts(graph, families, seed, tracing, num_threads, report)
-    table = (counts.astype(object) - counts[0, 0]).astype(np.float64)  # exact differences: counts may pass 2**53
-    times, r_hats = {}, {}
-    for k, name in enumerate(classes_of(families)):
-        times[name] = autocorrelation_time(table[:, :, k]) * stride
-        r_hats[name] = split_r_hat(table[:, :, k])
-    return Mixing(ByClass(times), ByClass(r_hats), null.swaps_per_edge, _CHAINS, _RECORDS)
+    found = pilots.measure(run, observed, progress)
+    by_class = {key: ByClass(dict(zip(observed, values, strict=True))) for key, values in found.by_class.items()}
+    return Mixing(
+        **by_class,
+        acceptance=Frozen(found.acceptance),
+        swaps_per_edge=run.chain.swaps_per_edge,
+        chains=found.chains,
+        records=pilots.RECORDS,
+    )
 
 
-def warn_if_refused(null: Chain, acceptance: float, stacklevel: int) -> None:
-    """Warn, with the remedy, when nearly all swaps were refused.
+def with_returns(mixing: Mixing, run: pilots.Run, samples: SampleRange, table: Table) -> Mixing:
+    """Add whether chains from samples out of reach came back."""
+    found = pilots.returns(run, list(mixing.reach.values()), samples, table)
+    return replace(mixing, returns=Frozen({name: each for name, each in zip(mixing.reach, found, strict=True) if each}))
 
-    If a share f of the edges can swap with each other, and no others, f**2 of the attempts are accepted, so that each
-    of these edges gets ``swaps_per_edge * f`` swaps or twice as many. Where none was accepted, nothing could move.
+
+def merged(parts: Sequence[Mixing | None]) -> Mixing | None:
+    """Return the pilot chains of several ranges of samples, in order: of each class, the first sample out of reach."""
+    first = parts[0]
+    if first is None:
+        return None
+    found = {name: part.returns[name] for part in reversed(parts) if part is not None for name in part.returns}
+    return replace(first, returns=Frozen({name: found[name] for name in first.reach if name in found}))
+
+
+def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) -> None:
+    """Warn, with the remedy, when the chain looks too short for some class or some block.
+
+    If a share f of a block's edges can swap with each other, and no others, f**2 of the attempts are accepted, so that
+    each of these edges gets ``swaps_per_edge * f`` swaps or twice as many.
     """
-    share = math.sqrt(acceptance) if acceptance > 0 else math.inf
-    if null.swaps_per_edge >= 1 and null.swaps_per_edge * share < _FEWEST_SWAPS:  # fewer are warned of anyway
-        wanted = min(1e6, math.ceil(4 / share))
-        warnings.warn(
-            f"swaps_per_edge={null.swaps_per_edge:g} looks short: {1 - acceptance:.3%} of the swaps were refused, so "
-            f"few edges can move, and those seldom do; p-values remain valid, but mean, z and its error may be off. "
-            f"Try nulls.{type(null).__name__}({wanted:g}).",
-            MixingWarning,
-            stacklevel=stacklevel,
-        )
-
-
-def warn_if_slow(null: Chain, mixing: Mixing, mode_shares: Mapping[str, float], stacklevel: int) -> None:
-    """Warn, with the remedy, when the chain looks too short for some class that varies in the samples."""
-    slow = mixing.slow_classes(mode_shares)
-    if slow:
-        times = [mixing.autocorrelation_time[name] for name in slow]
+    spe, name = mixing.swaps_per_edge, type(null).__name__
+    if slow := mixing.slow_classes(samples):
+        times = [mixing.autocorrelation_time[each] for each in slow]
         longest = max((time for time in times if not math.isnan(time)), default=0.0)
-        wanted = max(10, 2 * mixing.swaps_per_edge, math.ceil(3 * longest))
-        warnings.warn(
-            f"swaps_per_edge={mixing.swaps_per_edge:g} looks short for {', '.join(slow)}: samples stay correlated with "
-            f"each other; p-values remain valid, but z and its error may be off. "
-            f"Try nulls.{type(null).__name__}({wanted:g}).",
-            MixingWarning,
-            stacklevel=stacklevel,
+        stuck = mixing.stuck_classes()
+        wanted = max(10, (10 if stuck else 2) * spe, math.ceil(longest * math.log(4 * samples) / 4))
+        why = f"{', '.join(stuck)} hardly move" if stuck else "samples stay correlated with each other"
+        _warn(
+            f"swaps_per_edge={spe:g} looks short for {', '.join(slow)}: {why}; p-values remain valid, but mean, z and "
+            f"its error may be off. Try nulls.{name}({wanted:g}).",
+            stacklevel + 1,
         )
+    shares = {block: math.sqrt(accepted) for block, accepted in mixing.acceptance.items()}
+    still = {block: share for block, share in shares.items() if spe >= 1 and spe * share < _FEWEST_SWAPS}
+    if still:
+        block, share = min(still.items(), key=lambda item: item[1])
+        where = f" in block {block[0]} -> {block[1]}" if block != (0, 0) or len(mixing.acceptance) > 1 else ""
+        _warn(
+            f"swaps_per_edge={spe:g} looks short: {1 - share**2:.3%} of the swaps{where} were refused, so few edges "
+            f"can move, and those seldom do; p-values remain valid, but mean, z and its error may be off. "
+            f"Try nulls.{name}({min(1e6, math.ceil(4 / share)):g}).",
+            stacklevel + 1,
+        )
+
+
+def _warn(message: str, stacklevel: int) -> None:
+    warnings.warn(message, MixingWarning, stacklevel=stacklevel)

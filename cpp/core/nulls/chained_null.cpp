@@ -13,10 +13,10 @@ BlockChains ChainedNull::observed(Stop& stop) const {
   return chains;
 }
 
-SwapStats ChainedNull::advance(BlockChain& chain, std::size_t block, Rng& rng, Workspaces& workspaces,
-                               Stop& stop) const {
+SwapStats ChainedNull::advance(BlockChain& chain, std::size_t block, double swaps_per_edge, Rng& rng,
+                               Workspaces& workspaces, Stop& stop) const {
   const auto n_edges = static_cast<double>(plan_.blocks[block].edges.size());
-  return chain.run(static_cast<std::int64_t>(std::ceil(plan_.swaps_per_edge * n_edges)), rng, workspaces, stop);
+  return chain.run(static_cast<std::int64_t>(std::ceil(swaps_per_edge * n_edges)), rng, workspaces, stop);
 }
 
 // Small blocks are run side by side, then large ones one after another, by all threads each.
@@ -82,34 +82,50 @@ class ChainedNull::FromStart final : public Drawer {
   BlockChains chains_;
 };
 
-class ChainedNull::FromObserved final : public Chain {
+class ChainedNull::Walk final : public Chain {
  public:
-  FromObserved(const ChainedNull& null, std::uint64_t number, Stop& stop) : null_(null), chains_(null.observed(stop)) {
-    for (std::size_t b = 0; b < chains_.size(); ++b) streams_.push_back(null.stream(kHiddenStart - 1 - number, b));
+  Walk(const ChainedNull& null, BlockChains start, std::uint64_t stream) : null_(null), chains_(std::move(start)) {
+    for (std::size_t b = 0; b < chains_.size(); ++b) {
+      streams_.push_back(null.stream(stream, b));
+      stats_.push_back({null.plan_.blocks[b].source_layer, null.plan_.blocks[b].target_layer});
+    }
   }
 
-  SwapStats advance(Stop& stop) override {
-    SwapStats stats;
+  void advance(double swaps_per_edge, Stop& stop) override {
     for (std::size_t b = 0; b < chains_.size(); ++b)
-      stats += null_.advance(*chains_[b], b, streams_[b], workspaces_, stop);
-    return stats;
+      stats_[b].swaps += null_.advance(*chains_[b], b, swaps_per_edge, streams_[b], workspaces_, stop);
   }
   void collect(std::vector<Arc>& arcs, Stop& stop) const override { null_.collect(chains_, arcs, stop); }
+  [[nodiscard]] const std::vector<BlockStats>& stats() const override { return stats_; }
 
  private:
   const ChainedNull& null_;
   Workspaces workspaces_;
   BlockChains chains_;
   std::vector<Rng> streams_;
+  std::vector<BlockStats> stats_;
 };
 
+void ChainedNull::check_prepared() const {
+  if (start_.size() != plan_.blocks.size()) throw std::logic_error("a sample before prepare_drawers");
+}
+
 std::unique_ptr<Drawer> ChainedNull::drawer() const {
-  if (start_.size() != plan_.blocks.size()) throw std::logic_error("a drawer before prepare_drawers");
+  check_prepared();
   return std::make_unique<FromStart>(*this);
 }
 
 std::unique_ptr<Chain> ChainedNull::chain(std::uint64_t number, Stop& stop) const {
-  return std::make_unique<FromObserved>(*this, number, stop);
+  return std::make_unique<Walk>(*this, observed(stop), kHiddenStart - 1 - number);
+}
+
+std::unique_ptr<Chain> ChainedNull::chain_of_sample(std::uint64_t k, Stop& stop) const {
+  check_prepared();
+  BlockChains start(start_.size());
+  for (std::size_t b = 0; b < start.size(); ++b) start_[b]->copy_to(start[b], stop);
+  auto walk = std::make_unique<Walk>(*this, std::move(start), k);
+  walk->advance(plan_.swaps_per_edge, stop);
+  return walk;
 }
 
 }  // namespace motifcount

@@ -34,6 +34,7 @@ class ChainedNull : public NullModel {
   void prepare_drawers(int num_threads, Stop& stop) final;
   [[nodiscard]] std::unique_ptr<Drawer> drawer() const final;
   [[nodiscard]] std::unique_ptr<Chain> chain(std::uint64_t number, Stop& stop) const final;
+  [[nodiscard]] std::unique_ptr<Chain> chain_of_sample(std::uint64_t k, Stop& stop) const final;
   SwapStats single(std::vector<Arc>& arcs, int num_threads, Stop& stop) const final;
   [[nodiscard]] std::int64_t n_nodes() const final { return n_nodes_; }
 
@@ -42,11 +43,17 @@ class ChainedNull : public NullModel {
 
  private:
   class FromStart;
-  class FromObserved;
+  class Walk;
 
   [[nodiscard]] BlockChains observed(Stop& stop) const;
   [[nodiscard]] Rng stream(std::uint64_t sample, std::size_t block) const { return {plan_.seed, sample, block}; }
-  SwapStats advance(BlockChain& chain, std::size_t block, Rng& rng, Workspaces& workspaces, Stop& stop) const;
+  // Goes on by swaps_per_edge attempts an edge, those of a sample if not told.
+  SwapStats advance(BlockChain& chain, std::size_t block, Rng& rng, Workspaces& workspaces, Stop& stop) const {
+    return advance(chain, block, plan_.swaps_per_edge, rng, workspaces, stop);
+  }
+  SwapStats advance(BlockChain& chain, std::size_t block, double swaps_per_edge, Rng& rng, Workspaces& workspaces,
+                    Stop& stop) const;
+  void check_prepared() const;
   SwapStats run_all(BlockChains& chains, std::uint64_t sample, int num_threads, Stop& stop) const;
   void collect(const BlockChains& chains, std::vector<Arc>& arcs, Stop& stop) const;
 

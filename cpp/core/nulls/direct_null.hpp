@@ -22,6 +22,9 @@ class DirectNull : public NullModel {
   [[nodiscard]] std::unique_ptr<Chain> chain(std::uint64_t /*number*/, Stop& /*stop*/) const override {
     return nullptr;
   }
+  [[nodiscard]] std::unique_ptr<Chain> chain_of_sample(std::uint64_t /*k*/, Stop& /*stop*/) const override {
+    return nullptr;
+  }
 
  private:
   class DirectDrawer final : public Drawer {

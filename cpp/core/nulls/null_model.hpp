@@ -7,6 +7,7 @@
 //   chained_null   null models that run one chain a block, from the observed graph to a hidden start and on from there
 //                  to each sample: degree
 //   block_chain    what such a chain is; the memory that chains share
+//   one_state      blocks whose degrees leave no choice
 //   holes          the chain of a block that is more than half full, run on its free cells
 //   swap_chain, mutual_swaps   the chains; swaps has their moves, edge_sets their sets of taken cells
 // To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain:
@@ -33,6 +34,12 @@ struct NullOptions {
 
 using Arc = Edge<std::uint32_t>;
 
+struct BlockStats {
+  std::int32_t source_layer = 0;
+  std::int32_t target_layer = 0;
+  SwapStats swaps{};
+};
+
 // Draws graphs; each worker has one of its own, with its own memory.
 class Drawer {
  public:
@@ -41,14 +48,16 @@ class Drawer {
   virtual SwapStats draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) = 0;
 };
 
-// A Markov chain of graphs that starts at the observed one.
+// A Markov chain of graphs.
 class Chain {
  public:
   virtual ~Chain() = default;
-  // Goes on by swaps_per_edge attempts an edge.
-  virtual SwapStats advance(Stop& stop) = 0;
+  // Goes on by that many attempts an edge.
+  virtual void advance(double swaps_per_edge, Stop& stop) = 0;
   // Replaces `arcs` with those of the present state.
   virtual void collect(std::vector<Arc>& arcs, Stop& stop) const = 0;
+  // By block, the attempts it has advanced by.
+  [[nodiscard]] virtual const std::vector<BlockStats>& stats() const = 0;
 };
 
 // Streams that are not a user's, whose samples are 0 .. 2^63 - 1. Chains of null models take those below the last.
@@ -62,8 +71,10 @@ class NullModel {
   // Makes what all drawers share; to be called once before the first of them.
   virtual void prepare_drawers(int /*num_threads*/, Stop& /*stop*/) {}
   [[nodiscard]] virtual std::unique_ptr<Drawer> drawer() const = 0;
-  // Chains of different numbers are independent. Null for null models without chains.
+  // A chain from the observed graph; those of different numbers are independent. Null for null models without chains.
   [[nodiscard]] virtual std::unique_ptr<Chain> chain(std::uint64_t number, Stop& stop) const = 0;
+  // The chain of sample `k`, which goes on from there; after prepare_drawers.
+  [[nodiscard]] virtual std::unique_ptr<Chain> chain_of_sample(std::uint64_t k, Stop& stop) const = 0;
   // One random graph, of a stream that no sample has.
   virtual SwapStats single(std::vector<Arc>& arcs, int num_threads, Stop& stop) const = 0;
   // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes.

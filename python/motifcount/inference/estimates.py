@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -47,29 +46,25 @@ class Summary(NamedTuple):
     """What the samples of one class say, and how the observed count stands to them."""
 
     moments: Moments
-    mode_share: float
     p_over: float
     p_under: float
 
 
 def summary(observed: int, sampled: Sequence[int]) -> Summary:
-    """Return moments, share of the most frequent value and one-sided p-values of integer samples."""
-    return Summary(moments(observed, sampled), mode_share(sampled), *p_values(observed, sampled))
+    """Return moments and one-sided p-values of integer samples."""
+    return Summary(moments(observed, sampled), *p_values(observed, sampled))
 
 
-def mode_share(sampled: Sequence[int]) -> float:
-    """Return the share of the most frequent value."""
-    return Counter(sampled).most_common(1)[0][1] / len(sampled)
+def z_error(m: Moments, ess: float, bias: float = 0.0) -> float:
+    """Return the standard error of z that comes from the finite number of samples, and from the bias of their mean.
 
-
-def z_error(m: Moments, ess: float) -> float:
-    """Return the standard error of z that comes from the finite number of samples.
-
-    Delta method: var(z) = (1 + z g + z² (k - 1) / 4) / ess, with skewness g and kurtosis k of the samples.
+    Delta method: var(z) = (1 + z g + z² (k - 1) / 4) / ess + bias², with skewness g and kurtosis k of the samples and
+    the bias in standard deviations.
     """
     if math.isnan(m.z):
         return math.nan
-    return math.sqrt(max(0.0, 1 + m.z * m.skewness + m.z * m.z * (m.kurtosis - 1) / 4) / ess)
+    scatter = max(0.0, 1 + m.z * m.skewness + m.z * m.z * (m.kurtosis - 1) / 4) / ess
+    return math.sqrt(scatter + bias * bias)
 
 
 def p_values(observed: int, sampled: Sequence[int]) -> tuple[float, float]:

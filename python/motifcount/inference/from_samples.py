@@ -13,7 +13,9 @@ from motifcount.inference import estimates
 from motifcount.inference.assembly import Drawn, Question, assemble, status_of, unseen, varying
 from motifcount.inference.relations import Relation, with_samples
 from motifcount.inference.result import ClassResult, Significance
+from motifcount.mixing import merged
 from motifcount.nulls.chains import effective_sample_size
+from motifcount.nulls.memory import added_variance
 from motifcount.nulls.sampling import Table
 
 
@@ -42,18 +44,17 @@ def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates
 
 
 def _row(name: str, drawn: Drawn, summary: estimates.Summary, relation: Relation | None) -> ClassResult:
-    m = summary.moments
-    pilot = drawn.mixing
-    correlation = 0.0 if pilot is None or m.std == 0 else pilot.correlation(name, summary.mode_share)
-    ess = effective_sample_size(len(drawn.samples_table), correlation)
+    m, pilot = summary.moments, drawn.mixing
+    correlation, bias = (0.0, 0.0) if pilot is None or m.std == 0 else pilot.common_error(name)
+    n_samples = len(drawn.samples_table)
     return ClassResult(
         mean=m.mean,
         std=m.std,
         z=m.z,
-        z_error=estimates.z_error(m, ess),
+        z_error=estimates.z_error(m, effective_sample_size(n_samples, correlation), bias),
         p_over=summary.p_over,
         p_under=summary.p_under,
-        ess=ess,
+        ess=effective_sample_size(n_samples, added_variance(correlation, bias)),
         status=status_of(relation, m.std),
     )
 
@@ -113,7 +114,7 @@ def merge(results: Iterable[Significance]) -> Significance:
         first_sample=first.first_sample,
         attempts=sum(part.attempts for part in parts),
         accepted=sum(part.accepted for part in parts),
-        mixing=first.mixing,
+        mixing=merged([part.mixing for part in parts]),
     )
     return evaluate(question, drawn, summaries(first.observed, drawn.samples_table))
 

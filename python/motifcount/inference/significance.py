@@ -19,7 +19,7 @@ from motifcount.inference import from_closed_forms, from_samples
 from motifcount.inference.assembly import Drawn, Question
 from motifcount.inference.relations import from_null
 from motifcount.inference.result import Adjust, Significance
-from motifcount.nulls import Null, names_where, resolve
+from motifcount.nulls import Null, names_where, pilots, resolve
 from motifcount.nulls.model import ClosedForms, NullModel
 from motifcount.nulls.sampling import SampleRange
 from motifcount.nulls.shards import check_travels, draw_counts_sharded
@@ -100,8 +100,8 @@ def significance(
     -----
     Samples of "degree" are drawn by the parallel scheme of Besag and Clifford (1989,
     doi:10.1093/biomet/76.4.633), so p-values are valid for any number of swaps. Time is that of `samples` swap
-    chains and censuses, shared among the threads, and of pilot chains that are worth 36 samples (and 128 censuses);
-    memory one graph per thread and the table of counts.
+    chains and censuses, shared among the threads, and of pilot chains that are worth 36 samples (and 144 censuses),
+    four times that where they leave doubt; memory one graph per thread and the table of counts.
 
     Examples
     --------
@@ -137,15 +137,17 @@ def significance(
         return from_closed_forms.evaluate(question, _closed_forms(graph, model))
     pilot, chain = None, model.chain
     if chain is not None:
-        shown = False if callable(progress) else progress  # a function counts samples only
-        with reporter(shown, mixing.N_COUNTS, "pilot chains") as report:
-            pilot = mixing.measure(graph, chain, families, wanted.seed, threads, report)
+        run = pilots.Run(graph, chain, families, wanted.seed, threads)
+        # a function counts samples only
+        pilot = mixing.measure(run, observed, False if callable(progress) else progress)
     draw = partial(model.sample_counts, graph, families)
     with reporter(progress, wanted.n, f"{wanted.n} samples") as report:
         if executor is None:
             found = draw(wanted, threads, report)
         else:
             found = draw_counts_sharded(draw, wanted, executor, num_threads or 1, report)
+    if pilot is not None:
+        pilot = mixing.with_returns(pilot, run, wanted, found.table)
     drawn = Drawn(
         samples_table=found.table,
         first_sample=wanted.first,
@@ -157,9 +159,7 @@ def significance(
     result = from_samples.evaluate(question, drawn, summaries)
     _warn_of_few_samples(result)
     if chain is not None and pilot is not None:
-        shares = {name: summary.mode_share for name, summary in summaries.items() if summary.moments.std > 0}
-        mixing.warn_if_slow(chain, pilot, shares, stacklevel=3)
-        mixing.warn_if_refused(chain, result.acceptance, stacklevel=3)
+        mixing.warn_if_short(chain, pilot, wanted.n, stacklevel=3)
     return result
 
 

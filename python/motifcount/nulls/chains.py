@@ -1,47 +1,116 @@
-"""How well a chain mixes, and what its samples are worth."""
+"""How fast a chain forgets, read off traced counts, and what samples with a common start are worth."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
+_SIGNIFICANT = 2.0  # standard errors above 0, from which on a correlation tells how fast the next ones fall
+_FAR = 3.0  # standard deviations from the mean
+_NORMAL_KURTOSIS = 3.0
+_MOST_KURTOSIS = 2 * _NORMAL_KURTOSIS  # of counts whose records are many enough to tell
 
-def autocorrelation_time(chains: FloatArray) -> float:
-    """Return the integrated autocorrelation time of traced chains, in records; at least 1, NaN if nothing varies.
 
-    `chains` has the shape (chains, records). Geyer's initial monotone positive sequence (1992,
-    doi:10.1214/ss/1177011137) over autocovariances averaged over the chains, around their common mean.
+class Correlations(NamedTuple):
+    """Correlations by lag, falling from 1 at lag 0, and their standard errors."""
+
+    lags: FloatArray  # above 0, ascending
+    values: FloatArray
+    errors: FloatArray
+
+    def decay_time(self, n_errors: float) -> float:
+        """Return the time of the slowest exponential decay that the correlations demand, each moved by its errors.
+
+        That is -lag / log(correlation), over the lags up to the first whose correlation is not significant; 0 if none
+        is positive, infinite if one does not fall.
+        """
+        times = [0.0]
+        for lag, value, error in self._significant():
+            moved = value + n_errors * error
+            if moved > 0:
+                times.append(-lag / math.log(moved) if moved < 1 else math.inf)
+        return max(times)
+
+    def at(self, lag: float, time: float) -> float:
+        """Return what correlation is left at a lag.
+
+        What the correlations allow, each moved up by its error, if it decays from there on in the given time; but at
+        least what they demand, moved down.
+        """
+        allowed = [_decay(lag, time)]
+        for shorter, value, error in self._significant():
+            if shorter <= lag:
+                allowed.append((max(0.0, value) + error) * _decay(lag - shorter, time))
+        return max(min(allowed), _decay(lag, self.decay_time(-1)))
+
+    def _significant(self) -> Iterator[tuple[float, float, float]]:
+        """Lag, correlation and error, to the first correlation that is not significant."""
+        for lag, value, error in zip(self.lags.tolist(), self.values.tolist(), self.errors.tolist(), strict=True):
+            yield lag, value, error
+            if value < _SIGNIFICANT * error:
+                return
+
+
+def _decay(lag: float, time: float) -> float:
+    return math.exp(-lag / time) if time > 0 else float(lag == 0)
+
+
+class Trace(NamedTuple):
+    """What chains of records of one count tell of its decay."""
+
+    mean: float
+    std: float
+    is_rare: bool  # so few records away from the most frequent count that these tell little
+    correlations: Correlations
+
+
+def trace_of(chains: FloatArray, stride: float) -> Trace | None:
+    """Return what stationary chains of shape (chains, records), `stride` apart, tell; None if nothing varies.
+
+    Autocovariances around the common mean, to which the variance of this mean is added, as the chains show it. Standard
+    errors by Bartlett (1946), times sqrt(kurtosis / 3) where tails are heavy: few records tell then.
     """
-    n_records = chains.shape[1]
-    centred = chains - chains.mean()
+    n_chains, n_records = chains.shape
+    mean = float(chains.mean())
+    centred = chains - mean
     variance = float(np.mean(centred**2))
     if variance == 0:
-        return math.nan
-    rho = [float(np.mean(centred[:, : n_records - k] * centred[:, k:])) / variance for k in range(n_records // 2)]
-    time, last = -1.0, math.inf
-    for k in range(0, len(rho) - 1, 2):
-        last = min(last, rho[k] + rho[k + 1])
-        if last <= 0:
-            break
-        time += 2 * last
-    return max(1.0, time)
+        return None
+    of_mean = float(chains.mean(axis=1).var(ddof=1)) / n_chains
+    lags = np.arange(n_records // 2)
+    covariances = np.array([np.mean(centred[:, : n_records - k] * centred[:, k:]) for k in lags]) + of_mean
+    values = covariances / covariances[0]
+    tails = float(np.mean(centred**4)) / variance**2 / _NORMAL_KURTOSIS
+    squares = np.concatenate(([0.0], np.cumsum(values[1:-1] ** 2)))  # of the correlations at shorter lags
+    errors = np.sqrt(max(1.0, tails) * (1 + 2 * squares) / (n_chains * (n_records - lags[1:])))
+    return Trace(
+        mean=mean,
+        std=math.sqrt(float(covariances[0])),
+        is_rare=tails * _NORMAL_KURTOSIS > _MOST_KURTOSIS,
+        correlations=Correlations(stride * lags[1:].astype(np.float64), values[1:], errors),
+    )
 
 
-def split_r_hat(chains: FloatArray) -> float:
-    """Return split-R̂ (Gelman et al. 2013; Vehtari et al. 2021, doi:10.1214/20-BA1221); NaN if nothing varies."""
-    half = chains.shape[1] // 2
-    halves = np.vstack((chains[:, :half], chains[:, -half:]))
-    within = float(halves.var(axis=1, ddof=1).mean())
-    between = float(halves.mean(axis=1).var(ddof=1))
-    if within == 0:
-        return math.nan if between == 0 else math.inf
-    return math.sqrt((half - 1) / half + between / within)
+def decay_of_start(chains: FloatArray, start: float, trace: Trace, stride: float) -> Correlations | None:
+    """Return how chains from one state approach the mean of their stationary records: the distance left, as a share.
+
+    None for a state that is not far from the mean: it is like others.
+    """
+    n_chains, n_records = chains.shape
+    distance = start - trace.mean
+    if abs(distance) < _FAR * trace.std:
+        return None
+    values = (chains.mean(axis=0) - trace.mean) / distance
+    errors = np.full(n_records, trace.std / math.sqrt(n_chains) / abs(distance))
+    return Correlations(stride * np.arange(1, n_records + 1), values, errors)
 
 
-def effective_sample_size(n_samples: int, correlation: float) -> float:
-    """Return the effective sample size of `n_samples` of which each pair has this correlation."""
-    return n_samples / (1 + (n_samples - 1) * correlation)
+def effective_sample_size(n_samples: int, common: float) -> float:
+    """Return the effective sample size of samples whose common start adds `common` variances to that of their mean."""
+    return n_samples / (1 + (n_samples - 1) * common)

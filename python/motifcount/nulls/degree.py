@@ -46,6 +46,11 @@ class Degree(SwapChain):
         object.__setattr__(self, "swaps_per_edge", swaps)
         object.__setattr__(self, "keep_mutual", arguments.flag("keep_mutual", self.keep_mutual))
 
+    def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
+        """Return the blocks that are known to have several states; with `keep_mutual`, none within a layer is."""
+        found = SwapChain.blocks_with_choice(self, graph)
+        return frozenset(block for block in found if not self.keep_mutual or block[0] != block[1])
+
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph, observed)]
         if self.keep_mutual:

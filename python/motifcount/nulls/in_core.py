@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 from motifcount import _core
 from motifcount.graph import Graph, access
-from motifcount.nulls.model import Chain, NullModel, Tracing
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
+from motifcount.nulls.model import Chain, NullModel, Traced, Tracing
+from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,14 @@ class SwapChain(InCore):
         """The null model as a chain."""
         return self
 
-    def with_swaps_per_edge(self, swaps_per_edge: float) -> Self:
-        """Return the null model with a chain of another length."""
-        return replace(self, swaps_per_edge=swaps_per_edge)
-
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
         src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(), seed, num_threads)
         return access.with_edges(graph, *(access.nodes_of_rows(graph, rows) for rows in (src, dst)))
+
+    def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
+        """Return the blocks that are known to have several states: whose degrees have more than one realization."""
+        return frozenset(_core.blocks_with_choice(access.in_core(graph)))
 
     def trace_counts(
         self,
@@ -68,7 +68,8 @@ class SwapChain(InCore):
         tracing: Tracing,
         num_threads: int,
         report: Report = None,
-    ) -> Table:
-        """Return counts along chains from the graph, of shape (chains, records, classes)."""
+    ) -> Traced:
+        """Return counts along chains; those of samples come last."""
         plan = (seed, *tracing)
-        return _core.trace_counts(access.in_core(graph), self._in_core(), families, plan, num_threads, report)
+        table, blocks = _core.trace_counts(access.in_core(graph), self._in_core(), families, plan, num_threads, report)
+        return Traced(table, {(source, target): (tried, accepted) for source, target, tried, accepted in blocks})

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import Any, ClassVar, NamedTuple, Protocol, Self
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import families_of
@@ -25,11 +25,19 @@ class ClosedForms(Protocol):
 
 
 class Tracing(NamedTuple):
-    """Chains from the observed graph: how many, and which of their states are counted."""
+    """What is counted along chains."""
 
-    chains: int
-    skipped: int  # states before the first that is counted
-    records: int
+    stride: float  # attempts per edge between two records
+    records: int  # of each chain
+    chains: int = 0  # from the observed graph
+    samples: tuple[int, ...] = ()  # one more chain goes on from each of these samples
+
+
+class Traced(NamedTuple):
+    """Counts along chains, and by block, as (source layer, target layer), the swaps attempted and accepted."""
+
+    table: Table  # of shape (chains, records, classes)
+    swaps: Mapping[tuple[int, int], tuple[int, int]]
 
 
 class Chain(Protocol):
@@ -37,10 +45,7 @@ class Chain(Protocol):
 
     @property
     def swaps_per_edge(self) -> float:
-        """Length of the chain from one state to the next, in attempts per edge."""
-
-    def with_swaps_per_edge(self, swaps_per_edge: float) -> Self:
-        """Return the null model with a chain of another length."""
+        """Length of a sample's chain, in attempts per edge."""
 
     def trace_counts(
         self,
@@ -50,8 +55,11 @@ class Chain(Protocol):
         tracing: Tracing,
         num_threads: int,
         report: Report = None,
-    ) -> Table:
-        """Return counts along chains from the graph, of shape (chains, records, classes)."""
+    ) -> Traced:
+        """Return counts along chains; those of samples come last."""
+
+    def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
+        """Return the blocks, as (source layer, target layer), that are known to have several states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,10 @@ class NullModel(ABC):
     def chain(self) -> Chain | None:
         """The null model as a Markov chain whose mixing can be measured; None if samples are independent."""
         return None
+
+    def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
+        """Return the blocks, as (source layer, target layer), that are known to have several states."""
+        return frozenset()
 
     @abstractmethod
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:

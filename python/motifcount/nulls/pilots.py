@@ -1,0 +1,116 @@
+"""Pilot chains: traced before the samples are drawn, and after, from samples that the first ones would not reach."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from motifcount._support.progress import Progress, reporter
+from motifcount.graph import Graph
+from motifcount.nulls.memory import Memory, Pilots, memories
+from motifcount.nulls.model import Chain, Traced, Tracing
+from motifcount.nulls.sampling import Report, SampleRange, Table
+
+RECORDS = 32
+"""Records of each pilot chain, after those that settle."""
+
+SMALLEST = 1e-3
+"""Variances of a count that a common start may add to that of the mean, however many samples there are."""
+
+_CHAINS, _CHAINS_IN_DOUBT = 4, 16
+_SETTLING = 4
+_RECORDS_PER_SAMPLE = 4  # records within the length of one sample's chain
+_SHORTEST_STRIDE = 40 / (_CHAINS * RECORDS)  # attempts per edge between two records
+
+Reach = tuple[int, int]
+"""The lowest and the highest count along pilot chains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What chains are traced on."""
+
+    graph: Graph
+    chain: Chain
+    families: tuple[str, ...]
+    seed: int
+    num_threads: int
+
+    def trace(self, tracing: Tracing, report: Report = None) -> Traced:
+        """Return counts along chains."""
+        return self.chain.trace_counts(self.graph, self.families, self.seed, tracing, self.num_threads, report)
+
+
+class Found(NamedTuple):
+    """What pilot chains from the observed graph tell."""
+
+    by_class: Mapping[str, Sequence[Any]]  # property -> its values, in class order
+    acceptance: Mapping[tuple[int, int], float]  # by block that has several states
+    chains: int
+
+
+def measure(run: Run, observed: Mapping[str, int], progress: Progress) -> Found:
+    """Trace pilot chains from the observed graph, and more of them if a few leave doubt about the samples."""
+    length = run.chain.swaps_per_edge
+    stride = max(length / _RECORDS_PER_SAMPLE, _SHORTEST_STRIDE)
+    start = np.array(list(observed.values()), dtype=object)
+    for n_chains in (_CHAINS, _CHAINS_IN_DOUBT):
+        with reporter(progress, n_chains * (_SETTLING + RECORDS), "pilot chains") as report:
+            traced = run.trace(Tracing(stride, _SETTLING + RECORDS, n_chains), report)
+        table = (traced.table.astype(object) - start).astype(np.float64)  # exact differences: counts may pass 2**53
+        found = memories(Pilots(table, _SETTLING, stride), length)
+        if max((memory.added for memory in found), default=0.0) < SMALLEST:
+            break
+    reach = [(min(column), max(column)) for column in traced.table.reshape(-1, len(observed)).T.tolist()]
+    return Found(_by_class(found, reach), _acceptance(run, traced), n_chains)
+
+
+def _by_class(found: Sequence[Memory], reach: Sequence[Reach]) -> dict[str, Sequence[Any]]:
+    moved = [low < high for low, high in reach]
+    return {
+        "autocorrelation_time": [
+            memory.autocorrelation_time if moves else math.nan for memory, moves in zip(found, moved, strict=True)
+        ],
+        "correlation": [memory.correlation for memory in found],
+        "bias": [memory.bias for memory in found],
+        "proven": [memory.proven for memory in found],
+        "reach": reach,
+    }
+
+
+def _acceptance(run: Run, traced: Traced) -> dict[tuple[int, int], float]:
+    """The accepted share of swaps, by block that has several states; half a swap where none was accepted."""
+    choice = run.chain.blocks_with_choice(run.graph)
+    return {
+        block: max(accepted, 0.5) / attempts
+        for block, (attempts, accepted) in traced.swaps.items()
+        if attempts and (accepted or block in choice)
+    }
+
+
+def returns(run: Run, reach: Sequence[Reach], samples: SampleRange, table: Table) -> list[tuple[int, bool] | None]:
+    """Return by class its first sample far out of reach, and whether a chain from there came back within its length.
+
+    By detailed balance, what is rare is soon left again; what is not left is not rare. None where all samples are in
+    reach, or out of it by less than its width.
+    """
+    out = [_out_of_reach(column, each) for column, each in zip(table.T, reach, strict=True)]
+    first = [samples.first + int(np.argmax(each)) if each.any() else None for each in out]
+    starts = sorted({k for k in first if k is not None})
+    if not starts:
+        return [None] * len(first)
+    stride = run.chain.swaps_per_edge / _RECORDS_PER_SAMPLE
+    chains = run.trace(Tracing(stride, _RECORDS_PER_SAMPLE, samples=tuple(starts))).table
+    return [
+        None if k is None else (k, not _out_of_reach(chains[starts.index(k), :, position], reach[position]).all())
+        for position, k in enumerate(first)
+    ]
+
+
+def _out_of_reach(counts: Table, reach: Reach) -> Any:
+    low, high = reach
+    return (counts < low - (high - low)) | (counts > high + (high - low))
