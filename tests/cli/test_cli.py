@@ -65,6 +65,13 @@ def test_pandas_reads_every_class_of_the_csv(run, command):
     assert all(counts[word] == number for word, number in frame[column].items())
 
 
+def test_pandas_reads_the_numbers_of_tetrads_as_names(run, tmp_path):
+    (tmp_path / "a.txt").write_text("0 1\n1 2\n2 0\n2 3\n")
+    out = run("count", tmp_path / "a.txt", "--size", 4, "--csv")[1]
+    frame = pd.read_csv(io.StringIO(out), dtype={"class": str}, index_col="class")
+    assert frame["count"].to_dict() == dict(mc.count(tmp_path / "a.txt", 4))
+
+
 def test_significance_prints_a_table(run):
     status, out, _ = run("significance", NET, "--clean", "--samples", 50, "--seed", 3, "--size", "3,4")
     assert status == 0

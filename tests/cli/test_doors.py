@@ -161,6 +161,30 @@ def test_classes_sorting_and_top(run):
     assert "did you mean 'bifan'" in run(*args, "--classes", "bifam")[2]
 
 
+def counted(run, *args):
+    _, out, _ = run("count", "dataset:pendulum", "--size", "3,4", *args)
+    rows = [line.split() for line in out.splitlines()]
+    return [row[0] for row in rows if row and row[0] in mc.CLASSES[3] + mc.CLASSES[4]], out
+
+
+def test_classes_sorting_and_top_of_counts(run):
+    counts = mc.count(mc.datasets.load("pendulum"), (3, 4))
+    ranked = sorted(counts, key=lambda name: -counts[name])
+    assert counted(run, "--sort", "count")[0] == ranked
+    names, out = counted(run, "--top", 3)
+    assert names == [name for name in counts if name in ranked[:3]]
+    assert f"{len(counts) - 3} of {len(counts)} classes are not shown." in out
+    assert counted(run, "--classes", "bifan,003,030C")[0] == ["bifan", "003", "030C"]
+    assert "did you mean 'bifan'" in run("count", "dataset:pendulum", "--size", 4, "--classes", "bifam")[2]
+
+
+@pytest.mark.parametrize("columns", ["kind_pre,kind_post", "3,4"])
+def test_layers_of_two_columns(run, tmp_path, columns):
+    (tmp_path / "a.csv").write_text("pre,post,kind_pre,kind_post\na,b,0,1\nb,c,1,1\n")
+    assert facts(run, "a.csv", "--layers", columns)["layers"] == [1, 2]
+    assert "--layers 9: the table has 4 columns" in run("info", "a.csv", "--layers", "3,9")[2]
+
+
 @pytest.mark.filterwarnings("always")
 def test_randomize_keeps_the_labels(run, tmp_path):
     (tmp_path / "a.tsv").write_text("regulator\tgene\ncrp\tara C\nfis\tara C\nfis\tlac\ncrp\tcrp\nx\tx\n")

@@ -342,3 +342,15 @@ def test_layers_in_no_order_that_shows(tmp_path):
 
 def test_the_same_function_from_everywhere():
     assert mc.read_graph is read_graph
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_every_function_takes_a_path(tmp_path, kind):
+    path = tmp_path / "a.csv"
+    path.write_text("source,target\nzoe,amy\namy,bob\nzoe,bob\n")
+    graph = read_graph(path)
+    assert mc.count(kind(path)) == mc.count(graph)
+    assert mc.randomize(kind(path), seed=1) == mc.randomize(graph, seed=1)
+    assert mc.Graph(kind(path), layers={"zoe": 0, "amy": 1, "bob": 2}) == read_graph(path, layers="infer")
+    with pytest.raises(FileNotFoundError, match=r"b\.csv"):
+        mc.count(kind(tmp_path / "b.csv"))

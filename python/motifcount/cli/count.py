@@ -9,6 +9,8 @@ import click
 
 import motifcount as mc
 from motifcount.cli import graphs, options, output
+from motifcount.cli.selection import Selection, selection
+from motifcount.motifs.by_class import occurring
 from motifcount.present import text
 
 
@@ -16,6 +18,7 @@ from motifcount.present import text
 @click.argument("file")
 @click.option("--size", default="2,3", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4.")
 @click.option("--subgraph", is_flag=True, help="Count subgraphs, not induced motifs.")
+@selection("count", "count")
 @options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
 def count(
     file: str,
@@ -30,6 +33,7 @@ def count(
 ) -> None:
     """Count every motif class of a graph."""
     options.one_format(as_json, as_csv)
+    selected = Selection.taken_from(others)
     graph, report = graphs.load(file, others, clean)
     counts = mc.count(graph, options.sizes(size), induced=not subgraph, num_threads=threads)
     graphs.tell(file, report, quiet)
@@ -38,4 +42,6 @@ def count(
     elif as_csv:
         sys.stdout.write(text.counts_csv(counts))
     else:
-        output.print_table(text.describe(graph, file), text.count_table(counts, in_ascii=not output.has_arrows()))
+        names = selected.of(list(counts), list(occurring(counts)), counts.__getitem__)
+        table = text.count_table(counts, names=names, in_ascii=not output.has_arrows())
+        output.print_table(text.describe(graph, file), table)

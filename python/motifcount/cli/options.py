@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import click
@@ -48,7 +50,7 @@ INPUT = combined(
         "--layers",
         metavar="FILE",
         help='"infer"; a file with a label and a layer a line, or, of nodes 0, 1, 2, …, a layer a line (text or '
-        ".npy); or the name of an attribute of the nodes. Masks know theirs.",
+        ".npy); the name of an attribute of the nodes; or two columns A,B of a table, of sources and of targets.",
     ),
     click.option("--bias", is_flag=True, help="Make biases edges too (masks and state dicts)."),
     click.option("--order", metavar="A,B,…", help="Layers of masks or of a state dict, in the order of the data flow."),
@@ -76,7 +78,9 @@ NULL_OPTIONS = combined(*_null_options())
 CLEAN = click.option("--clean", is_flag=True, help="First drop nodes that cannot matter between input and output.")
 THREADS = click.option("--threads", "-j", type=int, help="Threads; the result never depends on it.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-CSV = click.option("--csv", "as_csv", is_flag=True, help="Print CSV; the class null is null_dyad there.")
+CSV = click.option(
+    "--csv", "as_csv", is_flag=True, help="Print CSV (null is null_dyad; tetrads are numbers, which are names)."
+)
 
 
 def null_model(name: str, options: Mapping[str, Any]) -> NullModel:
@@ -109,6 +113,9 @@ def input_options(given: dict[str, Any]) -> dict[str, Any]:
         if len(parts) != 2:
             raise ValueError(f"--columns must be two names or numbers, as source,target, not {found['columns']!r}")
         found["columns"] = tuple(map(_column, parts))
+    layers = found["layers"]
+    if layers is not None and not Path(layers).exists() and (match := re.fullmatch(r"(\d+),(\d+)", layers)):
+        found["layers"] = ",".join(str(_column(word)) for word in match.groups())
     if found["weight"] is not None:
         found["weight"] = _column(found["weight"])
     if found["order"] is not None:
@@ -141,5 +148,7 @@ def say(name: str, value: Any = ...) -> str:
     if value is ...:
         return _flag(name)
     parts = [value] if isinstance(value, (str, int, float)) else list(value)
-    words = [str(part + 1 if isinstance(part, int) and name in ("columns", "weight") else part) for part in parts]
+    words = [
+        str(part + 1 if isinstance(part, int) and name in ("columns", "weight", "layers") else part) for part in parts
+    ]
     return f"{_flag(name)} {shlex.quote(','.join(words))}"

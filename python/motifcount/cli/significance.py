@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from typing import Any
 import click
 
 import motifcount as mc
-from motifcount._support import arguments
 from motifcount.cli import graphs, options, output
+from motifcount.cli.selection import Selection, selection
 from motifcount.present import relations, text
 
 
@@ -23,11 +22,7 @@ from motifcount.present import relations, text
 @click.option("--samples", default=1000, help="Number of random graphs.")
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
-@click.option("--classes", metavar="A,B,…", help="Show these classes only.")
-@click.option(
-    "--sort", type=click.Choice(["class", "z"]), default="class", help="Order of the table; z: the largest first."
-)
-@click.option("--top", type=click.IntRange(1), metavar="K", help="Show the K classes of largest z, over or under.")
+@selection("z", "z, over or under")
 @click.option("--plot", type=Path, metavar="FILE", help="Also draw z by class (.svg, .png, .pdf).")
 @options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
 def significance(
@@ -37,9 +32,6 @@ def significance(
     samples: int,
     seed: int | None,
     show_all: bool,
-    classes: str | None,
-    sort: str,
-    top: int | None,
     plot: Path | None,
     clean: bool,
     quiet: bool,
@@ -50,6 +42,7 @@ def significance(
 ) -> None:
     """Hold the motif counts of a graph against those of random graphs."""
     options.one_format(as_json, as_csv)
+    selected = Selection.taken_from(others)
     if plot is not None:
         mc.plots.check_output(plot)
     graph, report = graphs.load(file, others, clean)
@@ -66,7 +59,8 @@ def significance(
     else:
         drawn = f"{samples:,} samples, seed {result.seed}" if samples else "exact"
         title = f"{text.describe(graph, file)}; null model {null}, {drawn}"
-        names = _chosen(result, show_all, classes, sort, top)
+        shown = result.classes if show_all else result.shown_classes
+        names = selected.of(result.classes, shown, result.z.__getitem__)
         width, in_ascii = output.console().width, not output.has_arrows()
         table = text.significance_table(result, show_all=show_all, width=width, names=names, in_ascii=in_ascii)
         output.print_table(title, table)
@@ -75,15 +69,3 @@ def significance(
             click.echo("Dependent classes, whose z is no finding of its own:")
         for name in dependent:
             output.print_wrapped(relations.sentence(name, result.relations[name]))
-
-
-def _chosen(result: mc.Significance, show_all: bool, classes: str | None, sort: str, top: int | None) -> list[str]:
-    """Return the classes to show, in their order."""
-    names = list(result.classes if show_all else result.shown_classes)
-    if classes is not None:
-        names = [arguments.choice("--classes", word.strip(), result.classes) for word in classes.split(",")]
-    by_size = sorted(names, key=lambda name: (math.isnan(result.z[name]), -abs(result.z[name])))
-    if top is not None:
-        kept = set(by_size[:top])
-        names, by_size = [name for name in names if name in kept], by_size[:top]
-    return by_size if sort == "z" else names

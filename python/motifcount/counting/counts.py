@@ -54,7 +54,11 @@ class MotifCounts(ByClass[int]):
         self.by_node = by_node
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a frame of pandas (extra ``frames``) with the column ``count``, indexed by class name."""
+        """Return a frame of pandas (extra ``frames``) with the column ``count``, indexed by class name.
+
+        Names of classes are texts, those of tetrads of digits: written as CSV, they come back by
+        ``pandas.read_csv(path, index_col="class", dtype={"class": str}, keep_default_na=False)``.
+        """
         frames = extras.require("pandas", "frames", "to_frame")
         index = frames.Index(list(self), name="class")
         frame: pd.DataFrame = frames.DataFrame({"count": self.to_numpy()}, index=index)

@@ -44,8 +44,8 @@ def of_path(path: Path, options: Options) -> str:
     if ending not in FORMATS or ending == "matrix" or (packed and ending in BINARY):
         known = ", ".join(f".{name}" for name in FORMATS if name != "matrix")
         raise ValueError(
-            f"{path}: the ending {''.join(path.suffixes[-2 if packed else -1 :])!r:.80} of path is unknown; use one of "
-            f"{known}, or name the format, as {options.say('format', 'csv')}"
+            f"{path!s:.200}: the ending {''.join(path.suffixes[-2 if packed else -1 :])!r:.80} of path is unknown; use "
+            f"one of {known}, or name the format, as {options.say('format', 'csv')}"
         )
     return ending
 

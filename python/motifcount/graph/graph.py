@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from pathlib import Path, PurePath
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,7 +38,8 @@ class Graph:
         A square scipy.sparse matrix or array of any format, a square array of numbers or bools, a square torch tensor,
         dense or sparse, a directed graph of networkx, igraph or graph-tool, a Data object of PyTorch Geometric, or a
         Graph. A list of pairs or a data frame goes to :meth:`from_edges` (a frame may be a matrix, too), a list of
-        layer masks to :meth:`from_layers`, a torch module to :meth:`from_module`.
+        layer masks to :meth:`from_layers`, a torch module to :meth:`from_module`, the path of a file to
+        :func:`~motifcount.files.read_graph` (:func:`~motifcount.files.read_with_report` tells how it is read).
     layers
         The layer of each node, as an integer array of shape (n_nodes,) or a mapping of the nodes' labels; or "infer":
         strict levels (every edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
@@ -353,6 +355,8 @@ def _read(adj: Any, layers: LayersLike) -> Rows:
     """Return the rows of a graph or of what one is made of, with the layers given."""
     if labelled.is_frame(adj):
         return _read_frame("adj", adj, layers)
+    if isinstance(adj, (str, PurePath)):
+        return _read_file(adj, layers)
     if not isinstance(adj, Graph):
         rows = rows_of(adj, layers_follow=layers is not None)
     else:
@@ -364,6 +368,15 @@ def _read_frame(name: str, frame: Any, layers: LayersLike, **options: Any) -> Ro
     from motifcount.files import frames  # where tables are read, which knows graphs
 
     return frames.graph_of(name, frame, layers, options)._rows
+
+
+def _read_file(path: str | PurePath, layers: LayersLike) -> Rows:
+    from motifcount import files  # which knows graphs
+
+    try:
+        return files.read_graph(Path(path), layers=layers)._rows
+    except ValueError as error:
+        raise ValueError(f"adj, a path: {error}") from error
 
 
 def _copy_borrowed(rows: Rows) -> Rows:

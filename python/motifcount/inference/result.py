@@ -168,7 +168,10 @@ class Significance:
         return json.dumps(_without_nan(self.to_dict()), indent=2, allow_nan=False)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a frame of pandas (extra ``frames``), indexed by class name."""
+        """Return a frame of pandas (extra ``frames``), indexed by class name.
+
+        Written as CSV, it comes back as that of :meth:`MotifCounts.to_frame <motifcount.MotifCounts.to_frame>`.
+        """
         frames = extras.require("pandas", "frames", "to_frame")
         columns = {column: getattr(self, column).to_numpy() for column in COLUMNS}
         frame: pd.DataFrame = frames.DataFrame(columns, index=frames.Index(self.classes, name="class"))

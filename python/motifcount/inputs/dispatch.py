@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -42,9 +41,9 @@ def rows_of(adj: Any, *, layers_follow: bool) -> Rows:
         if package in packages:
             return convert(adj)
     kind = type(adj)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     raise TypeError(
         "adj must be a Graph, a scipy.sparse matrix, a square array, a list of pairs or of layer masks, a data frame, "
-        "a torch tensor or module, a networkx, igraph or graph_tool graph or a torch_geometric Data object"
-        f"{' (read_graph reads files)' if isinstance(adj, (str, PurePath)) else ''}, not "
-        f"{kind.__name__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__qualname__}'}"
+        "a torch tensor or module, a networkx, igraph or graph_tool graph, a torch_geometric Data object, or a path, "
+        f"not {name}"
     )

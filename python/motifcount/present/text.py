@@ -39,14 +39,16 @@ def plain(text: str) -> str:
     return text.encode("ascii", "replace").decode()
 
 
-def count_table(counts: MotifCounts, *, in_ascii: bool = False) -> Table:
-    """Return a table of counts."""
+def count_table(counts: MotifCounts, *, names: Sequence[str] | None = None, in_ascii: bool = False) -> Table:
+    """Return a table of counts, of the classes named or of those that occur."""
     table = _table(("class", "motif"), ("count",))
-    shown = occurring(counts)
-    for name, count in shown.items():
-        table.add_row(name, _motif(name, in_ascii), f"{count:,}")
+    occur = occurring(counts)
+    shown = list(occur) if names is None else names
+    for name in shown:
+        table.add_row(name, _motif(name, in_ascii), f"{counts[name]:,}")
     if n_more := len(counts) - len(shown):
-        table.caption = f"{n_more} of {len(counts)} classes do not occur."
+        what = "do not occur" if set(shown) == set(occur) else "are not shown"
+        table.caption = f"{n_more} of {len(counts)} classes {what}."
         table.caption_justify = "left"
     return table
 

@@ -1,0 +1,56 @@
+"""Which classes a table shows, and in which order: options of every command that prints classes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import click
+
+from motifcount._support import arguments
+from motifcount.cli.options import combined
+
+
+def selection(measure: str, largest: str) -> Callable[[Any], Any]:
+    """Return the options of a :class:`Selection` by `measure`; `largest` says in words what is largest."""
+    return combined(
+        click.option("--classes", metavar="A,B,…", help="Show these classes only."),
+        click.option(
+            "--sort",
+            type=click.Choice(["class", measure]),
+            default="class",
+            help=f"Order of the table; {measure}: the largest first.",
+        ),
+        click.option("--top", type=click.IntRange(1), metavar="K", help=f"Show the K classes of largest {largest}."),
+    )
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was said about the classes that a table shows."""
+
+    classes: str | None
+    sort: str
+    top: int | None
+
+    @classmethod
+    def taken_from(cls, given: dict[str, Any]) -> Self:
+        """Take the options of :func:`selection` out of all that were given."""
+        return cls(given.pop("classes"), given.pop("sort"), given.pop("top"))
+
+    def of(self, known: Sequence[str], shown: Sequence[str], measure: Callable[[str], float]) -> list[str]:
+        """Return the classes to show, in their order: those that are named, of all `known`, or else those `shown`.
+
+        Raises
+        ------
+        ValueError
+            If a class is none of those `known`.
+        """
+        names = list(shown)
+        if self.classes is not None:
+            names = [arguments.choice("--classes", word.strip(), known) for word in self.classes.split(",")]
+        size = {name: abs(measure(name)) for name in names}
+        ranked = sorted(names, key=lambda name: (math.isnan(size[name]), -size[name]))[: self.top]
+        return ranked if self.sort != "class" else [name for name in names if name in set(ranked)]
