@@ -256,6 +256,9 @@ def test_other_modules_of_linear_layers():
             super().__init__()
             self.body = torch.nn.ModuleList([stack(4, 3), torch.nn.Sequential(stack(3, 2, bias=False))])
 
+        def forward(self, x):
+            return self.body[1](self.body[0](x))
+
     full = mc.Graph.from_layers([np.ones((4, 3)), np.ones((3, 2))], [np.ones(3), None])
     assert mc.Graph.from_module(Net(), bias=True) == full
     assert mc.Graph.from_module(torch.nn.Linear(3, 2, bias=False), bias=True) == mc.Graph([np.ones((3, 2))])

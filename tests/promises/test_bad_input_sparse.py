@@ -148,7 +148,6 @@ MODULES = {
     "attention": lambda: torch.nn.TransformerEncoderLayer(4, 2),
     "empty": Sequential,
     "meta": lambda: Linear(3, 2, device="meta"),
-    "twice": lambda: Sequential(*[Linear(3, 3)] * 2),
     "quantized": lambda: Sequential(torch.ao.nn.quantized.dynamic.Linear(3, 3), Linear(3, 2)),
     "other-mask": lambda: with_part(Linear(3, 2), "weight_mask", torch.ones(5, 5)),
     "vector-weight": lambda: with_part(Linear(3, 2), "weight", torch.nn.Parameter(torch.ones(3))),

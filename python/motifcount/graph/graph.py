@@ -149,24 +149,78 @@ class Graph:
         return cls._from_rows(layer_masks.from_layers(masks, biases))
 
     @classmethod
-    def from_module(cls, module: Any, *, bias: bool = False) -> Self:
-        """Build the layered graph of a torch module made of Linear layers.
+    def from_module(
+        cls,
+        module: Any,
+        example: Any = None,
+        *,
+        bias: bool = False,
+        residual: str = "stream",
+        ignore: Sequence[str] = (),
+        rules: Mapping[str, str] | None = None,
+        attention_gates: bool = False,
+        embeddings: bool = False,
+    ) -> Self:
+        """Build the layered graph of a torch module, as its data flow.
 
-        A weight is an edge where the mask of ``torch.nn.utils.prune`` says so, or, without a mask, where it is
-        nonzero. With `bias`, kept biases become edges of one bias node per layer (see :meth:`from_layers`).
+        One forward pass of a copy in evaluation mode is recorded, without values where the module allows it (on the
+        device "meta"), and every value is followed from the weights that write it to those that read it. The module
+        stays as it is. Nodes are units: the channels or features that weights write, and the inputs that they read. An
+        edge is a weight that is kept: by the mask of ``torch.nn.utils.prune``, or, without one, where it is nonzero;
+        of a convolution, from channel to channel where the kernel has any such entry. What does not reach an output
+        is left out.
+
+        Layers are numbered by the longest way to them from the inputs; :attr:`layer_names` has their names, with
+        ``#2`` for a module used again. Sums and products of values are layers of their own, reached by one edge for
+        each term; null models leave these edges in place (:attr:`pinned_layers`). Normalization, activations and
+        pooling pass units through (a channel scaled by exactly 0 is cut), positions of a channel are one unit. In
+        attention, values carry the path. Hidden units of recurrent layers have edges among each other.
+
+        Parameters
+        ----------
+        module
+            The module; of ``torch.compile`` and DataParallel, the one inside.
+        example
+            What its forward takes: a tensor, a shape (of a tensor of ones), or a tuple or dict of arguments. None for
+            modules that begin with a Linear layer which reads the only input.
+        bias
+            Whether live biases become edges of a bias node, in the layer numbered before that of the biased units.
+        residual
+            "stream", or "direct": no layers for sums and products, but edges from all their terms to what reads them.
+            That gives the terms the same targets, by construction.
+        ignore
+            Names of submodules to be passed through, as if they were activations.
+        rules
+            By name of a function that is not understood, the name of one that acts alike, such as "relu" or "add".
+        attention_gates
+            Whether queries and keys are followed: then a layer of products has edges from them and the values.
+        embeddings
+            Whether the rows of embeddings are units, too; else what is looked up is an input.
 
         Raises
         ------
         NotImplementedError
-            If the module has weights outside Linear layers, or a Linear layer in two places.
+            If the flow cannot be followed: an unknown function, or one outside of torch. Its name and place are told.
         TypeError
-            If `module` is not a torch module, or `bias` is not True or False.
+            If `module` is not a torch module, or another argument is of the wrong kind.
         ValueError
-            If there is no Linear layer, or one does not take what the one before it gives.
+            If an example is needed, or the module does not take it; if it has no weights, or some without values.
         """
         if not modules.is_torch_module(module):
             raise TypeError(f"module must be a torch.nn.Module, not {arguments.shown(module)}")
-        return cls._from_rows(modules.from_module(module, bias=arguments.flag("bias", bias)))
+        if residual not in ("stream", "direct"):
+            raise ValueError(f'residual must be "stream" or "direct", not {arguments.shown(residual)}')
+        rows = modules.from_module(
+            module,
+            example,
+            bias=arguments.flag("bias", bias),
+            residual=residual,
+            ignore=ignore,
+            rules=rules,
+            attention_gates=arguments.flag("attention_gates", attention_gates),
+            embeddings=arguments.flag("embeddings", embeddings),
+        )
+        return cls._from_rows(rows)
 
     @classmethod
     def _from_rows(cls, rows: Rows) -> Self:

@@ -1,10 +1,24 @@
-"""torch modules. torch is imported only where there is one."""
+"""torch modules. torch is imported only where there is one.
+
+How the files of this folder call each other:
+  follow       a module and an example to rows: records, follows, again if inputs turn out to be coarser
+  examples     what the module is run on
+  recording    the forward pass, call by call
+  trace        the calls in their order, each by its rule; what is known of every tensor
+  rules/       what every torch function does to units
+  flow         what the entries of a tensor are: units by entry
+  units        layers of units and arcs
+  values       the values of weights and other constants
+  graphs       layers in order, as rows
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import NoneType
 from typing import Any
 
-from motifcount.inputs.modules.linear import from_linear_layers
+from motifcount._support import arguments
 from motifcount.inputs.rows import Rows
 
 
@@ -13,6 +27,30 @@ def is_torch_module(value: Any) -> bool:
     return any(base.__module__ == "torch.nn.modules.module" for base in type(value).__mro__)
 
 
-def from_module(module: Any, *, bias: bool) -> Rows:
-    """Convert a torch module; with `bias`, kept biases become edges of one bias node per layer."""
-    return from_linear_layers(module, bias)
+def from_module(
+    module: Any,
+    example: Any = None,
+    *,
+    bias: bool,
+    residual: str = "stream",
+    ignore: Sequence[str] = (),
+    rules: Mapping[str, str] | None = None,
+    attention_gates: bool = False,
+    embeddings: bool = False,
+) -> Rows:
+    """Convert a torch module; see :meth:`motifcount.Graph.from_module`."""
+    if isinstance(ignore, str) or not isinstance(ignore, Sequence):
+        raise TypeError(f"ignore must be a list of names of submodules, not {arguments.shown(ignore)}")
+    if not isinstance(rules, (Mapping, NoneType)):
+        raise TypeError(f"rules must be a dict of names of functions, not {arguments.shown(rules)}")
+    from motifcount.inputs.modules import follow
+    from motifcount.inputs.modules.rules import RULES
+    from motifcount.inputs.modules.trace import Options
+
+    unknown = next((name for name in (rules or {}).values() if name not in RULES), None)
+    if unknown is not None:
+        raise ValueError(
+            f"rules must lead to functions that are understood, such as 'relu' or 'add', not to {unknown!r}"
+        )
+    options = Options(residual, attention_gates, embeddings, tuple(ignore), dict(rules or {}))
+    return follow.from_module(module, example, options, bias=bias)

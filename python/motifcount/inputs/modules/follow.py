@@ -1,0 +1,102 @@
+"""A torch module as a graph: one forward pass is recorded, and every value followed to what reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from motifcount.inputs.modules import examples
+from motifcount.inputs.modules.examples import Example
+from motifcount.inputs.modules.graphs import rows_of
+from motifcount.inputs.modules.recording import Recording, record, unwrapped
+from motifcount.inputs.modules.rules import RULES
+from motifcount.inputs.modules.trace import Options, Trace
+from motifcount.inputs.modules.units import Inputs, Remerge
+from motifcount.inputs.rows import Rows
+
+
+def from_module(module: Any, example: Any, options: Options, *, bias: bool) -> Rows:
+    """Return the rows of a module; see :meth:`motifcount.Graph.from_module`."""
+    plain = unwrapped(module)
+    _refuse_without_weights(plain)
+    trace = _followed(plain, example, options)
+    reached = trace.units.reaching_outputs()
+    if all(trace.units.layers[position].is_input for position in reached):
+        raise ValueError(f"module: {type(plain).__name__} has no layer with weights between its inputs and outputs")
+    return rows_of(trace.units, reached, bias=bias)
+
+
+def _refuse_without_weights(module: Any) -> None:
+    for name, part in module.named_modules():
+        if any(torch.nn.parameter.is_lazy(parameter) for parameter in part.parameters(recurse=False)):
+            kind = type(part).__name__
+            raise ValueError(f"module: {name or 'it'} is a {kind} without weights yet; run a forward pass first")
+    if type(module).forward is torch.nn.Module.forward:
+        raise NotImplementedError(
+            f"module: {type(module).__name__} has no forward, so what feeds what is not told; pass masks to "
+            "Graph.from_layers"
+        )
+    if isinstance(module, torch.jit.ScriptModule):
+        raise NotImplementedError("module: a ScriptModule cannot be followed; pass the module that it was made of")
+    if not any(True for _ in module.parameters()) and not any(True for _ in module.buffers()):
+        raise ValueError(f"module: {type(module).__name__} has no Linear layer or others with weights")
+
+
+def _followed(module: Any, example: Any, options: Options) -> Trace:
+    if example is not None:
+        return _follow(_recorded(module, examples.given(module, example), options), options)
+    failed = ""
+    for guess in examples.inferred(module):
+        try:
+            recording = record(module, guess, options.ignore)
+        except Exception as error:  # not what the module takes
+            failed = failed or f"; with the shape {guess.args[0]} it fails: {_first_line(error)}"
+            continue
+        if _begins_with_linear(recording):
+            return _follow(recording, options)
+    names = examples.names_of_arguments(module)
+    raise ValueError(
+        f"module: {type(module).__name__} does not begin with a Linear layer that reads its input alone, so "
+        f"example must be given: a tensor, a shape such as example=(1, 3, 32, 32), or a tuple or dict of arguments "
+        f"({names}){failed}"
+    )
+
+
+def _recorded(module: Any, example: Example, options: Options) -> Recording:
+    try:
+        return record(module, example, options.ignore)
+    except NotImplementedError as error:
+        raise NotImplementedError(f"module: its forward pass failed: {_first_line(error)}") from error
+    except Exception as error:
+        raise ValueError(
+            f"module: its forward pass failed with this example: {type(error).__name__}: {_first_line(error)}"
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), "")
+
+
+def _begins_with_linear(recording: Recording) -> bool:
+    """Whether the first weights that are read are those of a Linear layer, and it reads the last axis of the input."""
+    (given,) = recording.inputs.values()
+    for step in recording.steps:
+        name = getattr(step, "name", "")
+        if name == "linear":
+            return bool(step.args[0].shape == given.shape)
+        if name.startswith("conv") or name in ("embedding", "gru", "lstm", "matmul", "multi_head_attention_forward"):
+            return False
+    return False
+
+
+def _follow(recording: Recording, options: Options) -> Trace:
+    """Follow a recording, again as long as entries of its inputs turn out to be one unit."""
+    inputs = Inputs()
+    while True:
+        trace = Trace(recording, RULES, inputs, options)
+        try:
+            trace.follow()
+        except Remerge:
+            continue
+        return trace

@@ -1,0 +1,52 @@
+"""Layers of units in the order of the longest ways to them, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+import numpy as np
+
+from motifcount.inputs.masks import Block, stacked
+from motifcount.inputs.modules.units import Units
+from motifcount.inputs.rows import IntArray, Rows
+
+
+def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> Rows:
+    """Return the rows of some layers, each with the numbers of its units, -1 for those that are left out."""
+    order = _order(units, number_of.keys())
+    place = {position: number for number, position in enumerate(order)}
+    edges: dict[Block, list[tuple[IntArray, IntArray]]] = {}
+    for arcs in units.arcs:
+        if arcs.into not in place:
+            continue
+        starts = np.array([layer.first for layer in units.layers])
+        owners = np.searchsorted(starts, arcs.sources, side="right") - 1
+        for position in np.unique(owners).tolist():
+            chosen = slice(None) if (owners == position).all() else owners == position
+            sources = number_of[position][arcs.sources[chosen] - units.layers[position].first]
+            targets = number_of[arcs.into][arcs.targets[chosen]]
+            kept = targets >= 0
+            edges.setdefault((place[position], place[arcs.into]), []).append((sources[kept], targets[kept]))
+    joined = {block: tuple(map(np.concatenate, zip(*parts, strict=True))) for block, parts in edges.items()}
+    biased: dict[Block, IntArray] = {}
+    for number, position in enumerate(order):
+        live = units.layers[position].bias
+        if bias and live is not None and number:
+            targets = number_of[position][live]
+            biased[number - 1, number] = targets[targets >= 0]
+    rows = stacked([int(number_of[position].max(initial=-1)) + 1 for position in order], joined, biased)
+    assert rows.groups is not None
+    layers = [units.layers[position] for position in order]
+    pinned = tuple(number for number, layer in enumerate(layers) if layer.is_pinned)
+    names = tuple(layer.name for layer in layers)
+    return rows._replace(groups=rows.groups._replace(pinned_layers=pinned, layer_names=names))
+
+
+def _order(units: Units, kept: Set[int]) -> list[int]:
+    """Return the layers by the length of the longest way to them, those of one length as they were written."""
+    wiring = units.wiring()
+    depth: dict[int, int] = {}
+    for position in sorted(kept):  # a layer reads only layers before it, and perhaps itself
+        before = [depth[other] for other in wiring[position] if other in depth and other != position]
+        depth[position] = 0 if units.layers[position].is_input else 1 + max(before, default=0)
+    return sorted(depth, key=lambda position: (depth[position], position))

@@ -1,0 +1,137 @@
+"""Sums and products of values: units of their own, which one pinned arc for each term leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, core, filled, flow_of
+from motifcount.inputs.modules.recording import Call
+from motifcount.inputs.modules.rules.arguments import words
+from motifcount.inputs.modules.rules.elementwise import cut
+from motifcount.inputs.modules.trace import Rule, Trace
+
+SUMS = words("""
+add sub rsub subtract __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ lerp maximum minimum max_of min_of
+""")
+PRODUCTS = words("""
+mul multiply div divide true_divide floor_divide pow float_power remainder fmod atan2 __mul__ __rmul__ __imul__
+__truediv__ __rtruediv__ __itruediv__ __pow__ __rpow__ __ipow__ __div__ __rdiv__ addcmul addcdiv glu_of
+""")
+
+
+def _scaled_by(trace: Trace, flow: Flow, factor: Any) -> Flow:
+    """Cut the entries that a constant factor makes exactly 0."""
+    values = trace.constant(factor) if isinstance(factor, torch.Tensor) else torch.tensor(factor)
+    if values is None or bool((values != 0).all()):
+        return flow
+    return cut(trace, flow, (values != 0).cpu())
+
+
+def _sum(trace: Trace, call: Call) -> Flow:
+    return _combined(trace, call, "sum")
+
+
+def _product(trace: Trace, call: Call) -> Flow:
+    return _combined(trace, call, "product")
+
+
+def _combined(trace: Trace, call: Call, kind: str) -> Flow:
+    shape = call.results()[0].shape
+    flows = [flow for tensor in call.tensors() if (flow := trace.flow(tensor)) is not None]
+    if kind == "product" and len(flows) == 1:
+        for factor in call.args:
+            is_number = isinstance(factor, (int, float)) and not isinstance(factor, bool)
+            if ("mul" in call.name) and (is_number or trace.is_constant(factor)):
+                flows = [_scaled_by(trace, flows[0].to_shape(shape), factor)]
+    return combined(trace, call, [flow.to_shape(shape) for flow in flows], kind)
+
+
+def combined(trace: Trace, call: Call, flows: Sequence[Flow], kind: str) -> Flow:
+    """Return the sum or product of values of one shape."""
+    flows = [flow_of(flow.terms) for flow in flows]
+    shape = flows[0].shape
+    with_units = [flow for flow in flows if any(bool((core(term) >= 0).any()) for term in flow.terms)]
+    if not with_units:
+        lost = any(bool((core(term) == MIXED).any()) for flow in flows for term in flow.terms)
+        return Flow((filled(shape, MIXED if lost else NO_UNIT),))
+    if len(with_units) == 1 or all(_alike(flow, with_units[0]) for flow in with_units[1:]):
+        return with_units[0]
+    terms = [term for flow in with_units for term in flow.terms]
+    if trace.options.residual == "direct":
+        return flow_of(terms)
+    return _layer_of_its_own(trace, call, flow_of(terms), kind)
+
+
+def _alike(flow: Flow, other: Flow) -> bool:
+    return len(flow.terms) == len(other.terms) and all(
+        any(torch.equal(term, twin) for twin in other.terms) for term in flow.terms
+    )
+
+
+def _layer_of_its_own(trace: Trace, call: Call, flow: Flow, kind: str) -> Flow:
+    """Add a layer with a unit for each combination of terms."""
+    cores = torch.broadcast_tensors(*map(core, flow.terms))  # type: ignore[no-untyped-call]
+    table = torch.stack([term.reshape(-1) for term in cores], dim=1).clamp(min=NO_UNIT)
+    combinations, which = torch.unique(table, dim=0, return_inverse=True)
+    unit_of = _units_of(trace, combinations)
+    unit_of[(combinations == NO_UNIT).all(dim=1)] = NO_UNIT
+    entries = unit_of[which]
+    present, first = _first_places(entries)
+    order = torch.full((len(combinations) + 1,), NO_UNIT)
+    order[present[first.argsort()]] = torch.arange(len(present))
+    numbers = order[entries]  # order[-1] is -1, too
+    layer = trace.units.add(f"{call.module}.{kind}".lstrip("."), len(present), is_pinned=True)
+    trace.units.read(combinations.reshape(-1), layer)
+    pairs = torch.cat([torch.stack((column, order[unit_of]), dim=1) for column in combinations.unbind(dim=1)])
+    pairs = torch.unique(pairs[(pairs >= 0).all(dim=1)], dim=0)
+    trace.units.connect(layer, pairs[:, 0].numpy(), pairs[:, 1].numpy())
+    placed = torch.where(numbers >= 0, layer.first + numbers, NO_UNIT)
+    return Flow((placed.reshape(cores[0].shape).expand(flow.shape),))
+
+
+def _first_places(entries: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return the distinct numbers from 0 on, and where each occurs first."""
+    present, inverse = torch.unique(entries, return_inverse=True)
+    first = torch.full((len(present),), len(entries)).scatter_reduce(0, inverse, torch.arange(len(entries)), "amin")
+    return present[present >= 0], first[present >= 0]
+
+
+def _units_of(trace: Trace, combinations: torch.Tensor) -> torch.Tensor:
+    """Return which combinations are one unit.
+
+    Those that share a term are, if no two units of a layer meet in them: so the positions of a channel that other
+    layers act on are one unit, and the channels that one gate acts on are not.
+    """
+    best = torch.arange(len(combinations))
+    n_best = len(combinations)
+    for anchor in combinations.unbind(dim=1):
+        groups = _grouped_by(anchor)
+        n_groups = int(groups.max()) + 1
+        if n_groups < n_best and _holds_together(trace, combinations, groups):
+            best, n_best = groups, n_groups
+    return best.clone()
+
+
+def _grouped_by(anchor: torch.Tensor) -> torch.Tensor:
+    """Return groups of equal numbers; each -1 is a group of its own."""
+    keys = torch.where(anchor >= 0, anchor, -1 - torch.arange(len(anchor)))
+    groups: torch.Tensor = torch.unique(keys, return_inverse=True)[1]
+    return groups
+
+
+def _holds_together(trace: Trace, combinations: torch.Tensor, groups: torch.Tensor) -> bool:
+    """Whether no two units of one layer meet in a column of a group; entries of an unread input may."""
+    for column in combinations.unbind(dim=1):
+        pairs = torch.unique(torch.stack((groups, column), dim=1)[column >= 0], dim=0)
+        owners = torch.stack((pairs[:, 0], trace.units.layer_of(pairs[:, 1])), dim=1)
+        _, which, counts = torch.unique(owners, dim=0, return_inverse=True, return_counts=True)
+        clashing = pairs[counts[which] > 1]
+        if len(clashing):
+            return False
+    return True
+
+
+RULES: dict[str, Rule] = {**dict.fromkeys(SUMS, _sum), **dict.fromkeys(PRODUCTS, _product)}

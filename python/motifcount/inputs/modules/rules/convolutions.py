@@ -1,0 +1,39 @@
+"""Convolutions by their channels: an arc where the kernel from one channel to another has any entry."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from motifcount.inputs.modules.flow import Flow, placed
+from motifcount.inputs.modules.recording import Call
+from motifcount.inputs.modules.rules.arguments import argument
+from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, wire
+from motifcount.inputs.modules.trace import Rule, Trace
+
+
+def _convolution(n_axes: int, *, transposed: bool) -> Rule:
+    def rule(trace: Trace, call: Call) -> Flow:
+        value, weight, bias = (argument(call, k, name) for k, name in enumerate(("input", "weight", "bias")))
+        groups = argument(call, 6, "groups", 1)
+        flow = trace.flow(value)
+        if flow is None or trace.flow(weight) is not None:
+            raise trace.refusal(call, "with kernels that depend on the data")
+        axis = len(flow.shape) - n_axes - 1
+        columns = trace.read(call, flow, [axis])
+        kept = trace.values.kept(weight).any(axis=tuple(range(2, 2 + n_axes)))
+        if transposed:  # (in, out / groups) as (out, in / groups)
+            within = kept.reshape(groups, kept.shape[0] // groups, kept.shape[1])
+            kept = within.swapaxes(1, 2).reshape(-1, kept.shape[0] // groups)
+        layer = new_layer(trace, name_of_weight(trace, call, weight), kept.shape[0], bias)
+        targets, places = np.nonzero(kept)
+        wire(trace, layer, columns, targets // (kept.shape[0] // groups) * kept.shape[1] + places, targets)
+        return Flow((placed(layer.first, [axis], call.results()[0].shape),))
+
+    return rule
+
+
+RULES: dict[str, Rule] = {
+    f"conv{'_transpose' * transposed}{n}d": _convolution(n, transposed=transposed)
+    for n in (1, 2, 3)
+    for transposed in (False, True)
+}

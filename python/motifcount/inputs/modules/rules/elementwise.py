@@ -1,0 +1,97 @@
+"""Functions that keep every entry in its place: units pass through. Normalization is one of them.
+
+Means, variances and sums over the units of a layer scale all of them alike, so a normalized unit is still its unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from motifcount.inputs.modules.flow import NO_UNIT, Flow
+from motifcount.inputs.modules.recording import Call
+from motifcount.inputs.modules.rules.arguments import argument, words
+from motifcount.inputs.modules.trace import Rule, Trace, no_units
+
+PASSING = words("""
+relu relu6 leaky_relu prelu rrelu elu selu celu gelu silu mish tanh sigmoid hardtanh hardswish hardsigmoid
+hardshrink softshrink tanhshrink softplus softsign logsigmoid threshold softmax log_softmax softmin gumbel_softmax
+dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout feature_dropout abs absolute neg negative
+positive exp exp2 expm1 log log2 log10 log1p sqrt rsqrt square sin cos tan asin acos atan sinh cosh asinh acosh
+atanh erf erfc erfinv sinc reciprocal sign sgn floor ceil round trunc frac clamp clip clamp_min clamp_max nan_to_num
+logit i0 lgamma digamma deg2rad rad2deg hypot clone contiguous to float double half bfloat16 type type_as cpu cuda
+detach requires_grad_ data real alias local_response_norm normalize dequantize fake_quantize_per_tensor_affine
+fake_quantize_per_channel_affine resolve_conj resolve_neg pin_memory cumsum checkpoint long int bool
+""")
+
+UNLIKE = words("""
+eq ne lt le gt ge isnan isinf isfinite isclose logical_and logical_or logical_xor logical_not argmax argmin argsort
+__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __and__ __or__ __invert__ __xor__ any all bitwise_and bitwise_or
+bitwise_not equal nonzero multinomial bincount histc searchsorted bucketize
+""")
+
+MADE_LIKE = words("""
+new_zeros new_ones new_full new_empty new_tensor zeros_like ones_like full_like empty_like rand_like randn_like
+randint_like zero_ fill_ normal_ uniform_ bernoulli_ bernoulli
+""")
+
+
+def _first(trace: Trace, call: Call) -> list[Flow]:
+    """The units of the first argument, whatever else comes in."""
+    flow = next((flow for tensor in call.tensors() if (flow := trace.flow(tensor)) is not None), None)
+    assert flow is not None
+    return [flow.to_shape(out.shape) for out in call.results()]
+
+
+def scaled(trace: Trace, flow: Flow, scale: Any, axes: Sequence[int]) -> Flow:
+    """Cut the units that a constant, laid along some axes, scales by exactly 0."""
+    values = trace.constant(scale) if isinstance(scale, torch.Tensor) else None
+    if values is None or bool((values != 0).all()):
+        return flow
+    shape = [flow.shape[axis] if axis in axes else 1 for axis in range(len(flow.shape))]
+    return cut(trace, flow, (values != 0).cpu().reshape(shape))
+
+
+def cut(trace: Trace, flow: Flow, live: torch.Tensor) -> Flow:
+    """Keep the entries of a value that a mask, of a shape that is broadcast, marks."""
+    for term in flow.terms:
+        trace.units.cut(torch.where(live, NO_UNIT, term))
+    return Flow(tuple(torch.where(live, term, NO_UNIT) for term in flow.terms))
+
+
+def _normalized(position: int, name: str) -> Rule:
+    """A normalization with a scale by channel, or (with a shape as its second argument) by the last axes."""
+
+    def rule(trace: Trace, call: Call) -> Flow:
+        source = argument(call, 0, "input")
+        flow = trace.flow(source)
+        if flow is None:
+            return _first(trace, call)[0]
+        shape = argument(call, 1, "normalized_shape")
+        last = range(len(flow.shape) - len(shape), len(flow.shape)) if isinstance(shape, Sequence) else (1,)
+        weight = argument(call, position, name)
+        return flow if weight is None else scaled(trace, flow, weight, tuple(last))
+
+    return rule
+
+
+def _mixture(_trace: Trace, call: Call) -> list[Flow]:
+    return no_units(call.results())
+
+
+def _constant(_trace: Trace, call: Call) -> list[None]:
+    return [None] * len(call.results())
+
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(PASSING, _first),
+    **dict.fromkeys(UNLIKE, _mixture),
+    **dict.fromkeys(MADE_LIKE, _constant),
+    "batch_norm": _normalized(3, "weight"),
+    "layer_norm": _normalized(2, "weight"),
+    "rms_norm": _normalized(2, "weight"),
+    "group_norm": _normalized(2, "weight"),
+    "instance_norm": _normalized(3, "weight"),
+}

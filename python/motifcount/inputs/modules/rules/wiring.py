@@ -1,0 +1,59 @@
+"""New layers of units, written by weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+
+from motifcount.inputs.modules.recording import Call
+from motifcount.inputs.modules.trace import Trace
+from motifcount.inputs.modules.units import Bools, Layer
+from motifcount.inputs.rows import IntArray
+
+_PART = re.compile(
+    r"(\.?parametrizations\.\w+\.original\d*|\.?(in_proj_)?(weight|bias)(_orig|_mask|_[vg]|_[ih]h(_l\d+)?(_reverse)?)?)$"
+)
+
+
+def name_of_weight(trace: Trace, call: Call, weight: torch.Tensor) -> str:
+    """Return the name of the submodule that a weight belongs to, or of a weight that belongs to none."""
+    name = trace.values.name_of(weight) or trace.values.name_of_made(weight)
+    return _PART.sub("", name) or call.module or trace.recording.name
+
+
+def new_layer(trace: Trace, name: str, size: int, bias: Any = None) -> Layer:
+    """Add a layer, with the bias that it has."""
+    kept = trace.values.kept(bias).reshape(-1) if isinstance(bias, torch.Tensor) and trace.is_constant(bias) else None
+    return trace.units.add(name, size, bias=kept)
+
+
+def wire(
+    trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], rows: IntArray, targets: IntArray, **how: bool
+) -> None:
+    """Add an arc for each kept weight: from what is in a row of the columns to a unit of the layer."""
+    for column in columns:
+        trace.units.read(column, layer)
+        trace.units.connect(layer, column.numpy()[rows], targets, **how)
+
+
+def wire_matrix(trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], kept: Bools, **how: bool) -> None:
+    """Add arcs by a matrix of shape (units of the layer, rows of the columns)."""
+    for column in columns:
+        trace.units.read(column, layer)
+        sources, by_source = _merged(column.numpy(), kept)
+        targets, rows = np.nonzero(by_source)
+        trace.units.connect(layer, sources[rows], targets, **how)
+
+
+def _merged(sources: IntArray, kept: Bools) -> tuple[IntArray, Bools]:
+    """Return each source once, and whether any of its weights is kept."""
+    distinct, inverse = np.unique(sources, return_inverse=True)
+    if len(distinct) == len(sources):
+        return sources, kept
+    order = np.argsort(inverse, kind="stable")
+    starts = np.searchsorted(inverse[order], np.arange(len(distinct)))
+    return distinct, np.logical_or.reduceat(kept[:, order], starts, axis=1)

@@ -1,0 +1,235 @@
+"""A recording followed from the inputs to the outputs: every call by the rule of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch.utils import _pytree as pytree
+
+from motifcount.inputs.modules.flow import MIXED, Clash, Flow, by_row, core, distinct, flow_of, mixed
+from motifcount.inputs.modules.recording import Call, Passage, Recording
+from motifcount.inputs.modules.units import Inputs, Units
+from motifcount.inputs.modules.values import Unknown, Values
+
+WAY_OUT = (
+    'pass masks to Graph.from_layers, name the submodule in ignore=, or tell how it acts, as rules={"my_op": "relu"}'
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a module is to be read; see :meth:`motifcount.Graph.from_module`."""
+
+    residual: str = "stream"
+    attention_gates: bool = False
+    embeddings: bool = False
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+
+
+Rule = Callable[["Trace", Call], Any]
+"""What came out, as the tensors that it is made of: for each its Flow, or None for a constant."""
+
+_OUT_OF_TORCH = frozenset(["numpy", "tolist", "item", "__array__", "__float__", "__int__", "__index__"])
+_FROM_DATA = frozenset(["tensor", "as_tensor", "from_numpy", "asarray", "scalar_tensor"])
+
+
+class Trace:
+    """What is known of every tensor while the calls are followed in their order."""
+
+    def __init__(self, recording: Recording, rules: Mapping[str, Rule], inputs: Inputs, options: Options) -> None:
+        self.recording = recording
+        self.options = options
+        self.units = Units(inputs)
+        self.values = Values(recording)
+        self._rules = rules
+        self._flows: dict[int, Flow] = {}
+        self._stale: dict[int, Call] = {}
+        self._constants = set(recording.originals)
+        self._cut: Call | None = None
+        self.pending: list[Clash] = []
+        for name, tensor in recording.inputs.items():
+            self._flows[id(tensor)] = self.units.add_input(name, tensor.shape)
+
+    def follow(self) -> None:
+        """Follow all calls; note the units that reach an output."""
+        for step in self.recording.steps:
+            self._pass(step) if isinstance(step, Passage) else self._follow(step)
+        outputs = [self._flows[id(tensor)] for tensor in self.recording.outputs if id(tensor) in self._flows]
+        for flow in outputs:
+            for term in flow.terms:
+                self.units.read(core(term).reshape(-1))
+        lost = next((tensor for tensor in self.recording.outputs if self._is_foreign(tensor)), None)
+        if lost is not None:
+            raise self._cut_off(lost, "the output")
+
+    # ---- what rules ask ----------------------------------------------------------------------------------
+
+    def flow(self, value: Any) -> Flow | None:
+        """Return the units of a tensor; None for a constant or what is no tensor."""
+        return self._flows.get(id(value)) if isinstance(value, torch.Tensor) else None
+
+    def is_constant(self, value: Any) -> bool:
+        """Whether a value is a tensor on which no input acts."""
+        return isinstance(value, torch.Tensor) and id(value) not in self._flows
+
+    def constant(self, value: Any) -> torch.Tensor | None:
+        """Return the values of a constant tensor; None if they cannot be had."""
+        try:
+            return self.values.of(value)
+        except Unknown:
+            return None
+
+    def read(self, call: Call, flow: Flow, axes: Sequence[int]) -> list[torch.Tensor]:
+        """Return the units that weights read, as columns with a row for every entry along some axes.
+
+        Raises
+        ------
+        NotImplementedError
+            If they read means over units, or positions instead of units.
+        """
+        tables = [by_row(term, axes) for term in flow.terms]
+        table = torch.cat(tables, dim=1)
+        if bool((table == MIXED).any()):
+            if bool((table == MIXED).all()):
+                for clash in self.pending:
+                    self.units.resolve(clash)
+            raise self.refusal(call, "reads a mean, a product or another mixture of the units of a layer")
+        for of_term in tables:
+            meeting = self.units.clash(distinct(of_term))
+            if meeting is not None and not self.units.resolve(meeting):
+                raise self.refusal(call, "has weights along positions, where units lie along another axis")
+        return distinct(table)
+
+    def refusal(self, call: Call, what: str) -> NotImplementedError:
+        """Return the error that a call cannot be followed."""
+        return NotImplementedError(f"module: {call.where} {what}, which is not understood; {WAY_OUT}")
+
+    # ---- the calls ---------------------------------------------------------------------------------------
+
+    def _follow(self, call: Call) -> None:
+        tensors = call.tensors()
+        results = call.results()
+        flows = [tensor for tensor in tensors if id(tensor) in self._flows]
+        if not results:
+            if call.name in _OUT_OF_TORCH and any(self._has_units(tensor) for tensor in flows):
+                self._cut = self._cut or call
+            self._set_item(call, flows)
+            return
+        for tensor in tensors:
+            if id(tensor) in self._stale:
+                written = self._stale[id(tensor)]
+                raise self.refusal(call, f"reads a tensor that {written.where} wrote to through a view")
+            if self._is_foreign(tensor) and self._is_suspect(tensor, call):
+                raise self._cut_off(tensor, call.where)
+        if not flows:
+            for tensor in results:
+                if self._cut is None or call.name not in _FROM_DATA:
+                    self._constants.add(id(tensor))
+                    if not any(tensor is part for part in tensors):
+                        self.values.made(tensor, call)
+            return
+        self._give(call, self._rule_of(call)(self, call))
+
+    def _rule_of(self, call: Call) -> Rule:
+        name = self.options.rules.get(call.name, call.name)
+        for spelling in (name, name.rstrip("_") if not name.startswith("__") else name):
+            if spelling in self._rules:
+                return self._rules[spelling]
+        raise self.refusal(call, "is an operation")
+
+    def _give(self, call: Call, found: Any) -> None:
+        """Note what came out of a call."""
+        results = call.results()
+        flows = pytree.tree_leaves(found, is_leaf=lambda leaf: leaf is None or isinstance(leaf, Flow))
+        for tensor, flow in zip(results, flows, strict=True):
+            if flow is None:
+                self._constants.add(id(tensor))
+                self.values.made(tensor, call)
+                continue
+            assert flow.shape == tensor.shape, (call.where, flow.shape, tensor.shape)
+            self._write(call, tensor, flow_of(flow.terms))
+
+    def _write(self, call: Call, tensor: torch.Tensor, flow: Flow) -> None:
+        old = self._flows.get(id(tensor))
+        is_new = id(tensor) not in self._constants and old is None
+        if not is_new and (old is None or not _same(old, flow)):
+            for other in self._sharing(tensor):
+                self._stale[other] = call
+        self._flows[id(tensor)] = flow
+        self._constants.discard(id(tensor))
+        self._stale.pop(id(tensor), None)
+
+    def _sharing(self, tensor: torch.Tensor) -> list[int]:
+        """Return the ids of other tensors in the same memory."""
+        memory = tensor.untyped_storage()._cdata
+        known = {
+            id(other): other for step in self.recording.steps if isinstance(step, Call) for other in step.results()
+        }
+        return [
+            key
+            for key, other in known.items()
+            if key in self._flows
+            and key != id(tensor)
+            and other.layout == torch.strided
+            and other.untyped_storage()._cdata == memory
+        ]
+
+    def _set_item(self, call: Call, flows: Sequence[torch.Tensor]) -> None:
+        """``x[index] = y``, which returns nothing."""
+        if call.name != "__setitem__" or not flows:
+            return
+        target = call.args[0]
+        self._stale.pop(id(target), None)
+        self._write(call, target, self._rules["__setitem__"](self, call))
+
+    def _pass(self, passage: Passage) -> None:
+        from motifcount.inputs.modules.recording import tensors_in
+
+        entering = [flow for tensor in tensors_in(passage.args) if (flow := self.flow(tensor)) is not None]
+        for tensor in tensors_in(passage.out):
+            same = [flow for flow in entering if flow.shape == tensor.shape]
+            if not same:
+                raise NotImplementedError(
+                    f"module: {passage.module!r} is ignored, so what comes out must have the shape of what goes in; "
+                    f"it has the shape {tuple(tensor.shape)}"
+                )
+            self._flows[id(tensor)] = same[0]
+
+    # ---- where the flow is cut ---------------------------------------------------------------------------
+
+    def _has_units(self, tensor: torch.Tensor) -> bool:
+        return any(bool((term >= 0).any()) for term in self._flows[id(tensor)].terms)
+
+    def _is_foreign(self, tensor: torch.Tensor) -> bool:
+        return id(tensor) not in self._flows and id(tensor) not in self._constants
+
+    def _is_suspect(self, tensor: torch.Tensor, call: Call) -> bool:
+        """Whether a tensor that no call made may depend on the inputs."""
+        if self._cut is not None or tensor.grad_fn is not None:
+            return True
+        self._constants.add(id(tensor))
+        return False
+
+    def _cut_off(self, tensor: torch.Tensor, reader: str) -> NotImplementedError:
+        made = "something that is no torch function"
+        if tensor.grad_fn is not None:
+            made = tensor.grad_fn.name()
+        elif self._cut is not None:
+            made = self._cut.where
+        return NotImplementedError(
+            f"module: {made} cuts the data flow, which leaves torch functions there: {reader} has units that cannot be "
+            f"followed; {WAY_OUT}"
+        )
+
+
+def _same(flow: Flow, other: Flow) -> bool:
+    return len(flow.terms) == len(other.terms) and all(map(torch.equal, flow.terms, other.terms))
+
+
+def no_units(tensors: Sequence[torch.Tensor]) -> list[Flow]:
+    """Return values that many units act on alike, for all of some tensors."""
+    return [mixed(tensor.shape) for tensor in tensors]

@@ -1,0 +1,157 @@
+"""What the tensors of a recording hold that no input acts on: weights, masks, constants, as they are or computed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch.utils import _pytree as pytree
+
+from motifcount.inputs import sparse
+from motifcount.inputs.modules.recording import Call, Recording
+from motifcount.inputs.tensors import from_tensor
+
+Bools = npt.NDArray[np.bool_]
+
+RANDOM = frozenset(
+    [
+        "rand",
+        "randn",
+        "randint",
+        "rand_like",
+        "randn_like",
+        "randint_like",
+        "bernoulli",
+        "bernoulli_",
+        "normal",
+        "normal_",
+        "uniform_",
+        "dropout",
+        "multinomial",
+        "empty",
+        "empty_like",
+        "new_empty",
+        "exponential_",
+    ]
+)
+
+
+class Unknown(Exception):
+    """The values cannot be had: they are random, or there are none."""
+
+
+class Values:
+    """Real values of the tensors that depend on no input, computed when asked for."""
+
+    def __init__(self, recording: Recording) -> None:
+        self._recording = recording
+        self._made_by: dict[int, Call] = {}
+        self._known: dict[int, torch.Tensor] = {}
+
+    def made(self, tensor: torch.Tensor, call: Call) -> None:
+        """Note the call that a constant tensor is the result of."""
+        self._made_by[id(tensor)] = call
+
+    def name_of(self, tensor: torch.Tensor) -> str | None:
+        """Return the name of a tensor of the module, or None."""
+        found = self._recording.originals.get(id(tensor))
+        return found[0] if found else None
+
+    def is_trained(self, tensor: torch.Tensor) -> bool:
+        """Whether a tensor is a parameter or computed from one."""
+        if isinstance(tensor, torch.nn.Parameter):
+            return True
+        call = self._made_by.get(id(tensor))
+        return call is not None and any(self.is_trained(part) for part in call.tensors())
+
+    def of(self, tensor: torch.Tensor) -> torch.Tensor:
+        """Return the values of a constant tensor.
+
+        Raises
+        ------
+        Unknown
+            If they are random or on the device "meta".
+        """
+        found = self._recording.originals.get(id(tensor))
+        if found is not None:
+            value = found[1].detach()
+        elif id(tensor) in self._made_by:
+            value = self._recomputed(tensor, self._made_by[id(tensor)])
+        else:
+            value = tensor.detach()
+        if value.device.type == "meta":
+            raise Unknown
+        return value
+
+    def _recomputed(self, tensor: torch.Tensor, call: Call) -> torch.Tensor:
+        if not self._recording.on_meta:
+            return tensor.detach()
+        if id(tensor) in self._known:
+            return self._known[id(tensor)]
+        if call.name in RANDOM:
+            raise Unknown
+        device = torch.device("cpu")
+
+        def real(value: Any) -> Any:
+            if isinstance(value, torch.Tensor):
+                if call.name.startswith("new_"):
+                    return torch.empty(0, dtype=value.dtype)
+                return self.of(value)
+            return device if isinstance(value, torch.device) or value == "meta" else value
+
+        args, kwargs = pytree.tree_map(real, (call.args, dict(call.kwargs)))
+        try:
+            with torch.no_grad():
+                out = call.func(*args, **kwargs)
+        except Exception as error:  # whatever the function raises
+            raise Unknown from error
+        twins = zip(pytree.tree_leaves(call.out), pytree.tree_leaves(out), strict=True)
+        values: dict[int, torch.Tensor] = {id(a): b for a, b in twins if isinstance(a, torch.Tensor)}
+        if sum(value.numel() for value in values.values()) < 1 << 16:
+            self._known |= values
+        return values[id(tensor)]
+
+    def kept(self, tensor: torch.Tensor) -> Bools:
+        """Return which entries of a weight are kept: those of a mask beside it if there is one, else the nonzero ones.
+
+        Raises
+        ------
+        ValueError
+            If the values cannot be read or hold NaN.
+        """
+        name = self.name_of(tensor) or self.name_of_made(tensor)
+        where = f"module: {name}"
+        try:
+            values = self._mask_of(tensor, where)
+            values = self.of(tensor) if values is None else values
+        except Unknown:
+            raise ValueError(
+                f"{where} must hold values that can be read; these are random or on the device 'meta'"
+            ) from None
+        array = from_tensor(where, values)
+        if hasattr(array, "toarray"):
+            array = array.toarray()
+        sparse.refuse_nan(where, array)
+        return np.asarray(array != 0)
+
+    def _mask_of(self, tensor: torch.Tensor, where: str) -> torch.Tensor | None:
+        mask = self._recording.masks.get(id(tensor))
+        if mask is not None and mask.shape != tensor.shape:
+            shapes = f"shape {tuple(tensor.shape)}, not {tuple(mask.shape)}"
+            raise ValueError(f"{where}_mask must be a tensor of {shapes}")
+        if mask is not None:
+            return mask
+        call = self._made_by.get(id(tensor))
+        if call is None or call.name not in ("mul", "__mul__", "__rmul__") or len(call.tensors()) != 2:
+            return None
+        by_ending = {str(self.name_of(part)).rsplit("_", 1)[-1]: part for part in call.tensors()}
+        if by_ending.keys() != {"orig", "mask"}:
+            return None
+        return self.of(by_ending["mask"])
+
+    def name_of_made(self, tensor: torch.Tensor) -> str:
+        call = self._made_by.get(id(tensor))
+        names = [] if call is None else [self.name_of(part) or self.name_of_made(part) for part in call.tensors()]
+        return names[0] if names else "a weight"

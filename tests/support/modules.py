@@ -1,0 +1,53 @@
+"""What tests of torch modules share: arcs of a graph by the names of its layers, and numbers of paths."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+import torch
+
+
+def blocks_of(graph):
+    """Return the adjacency of each pair of layers with an arc between them, by the names of the layers."""
+    adjacency = graph.to_scipy().toarray()
+    nodes = {name: np.flatnonzero(graph.layers == k) for k, name in enumerate(graph.layer_names)}
+    blocks = {(a, b): adjacency[np.ix_(nodes[a], nodes[b])] for a in nodes for b in nodes}
+    return {names: block for names, block in blocks.items() if block.any()}
+
+
+def kept(*weights):
+    """Return which weights of Linear layers are kept, as the adjacency from inputs to outputs."""
+    found = [(weight != 0).detach().numpy().astype(int).T for weight in weights]
+    return found[0] if len(found) == 1 else found
+
+
+def assert_blocks(graph, expected):
+    """Check that a graph has these blocks and no others."""
+    found = blocks_of(graph)
+    assert set(found) == set(expected)
+    for names, block in expected.items():
+        assert np.array_equal(found[names], np.asarray(block)), names
+
+
+def n_paths(graph, sources, targets):
+    """Return the number of paths from nodes to nodes of an acyclic graph, of shape (sources, targets)."""
+    adjacency = sp.csr_array(graph.to_scipy(), dtype=np.int64)
+    reached = np.zeros((len(sources), graph.n_nodes), dtype=np.int64)
+    reached[np.arange(len(sources)), sources] = 1
+    total = reached.copy()
+    while reached.any():
+        reached = reached @ adjacency
+        total += reached
+    return total[:, targets]
+
+
+def set_sparse_ones(module, density=0.5, seed=0):
+    """Make every weight with two axes or more 0 or 1, and every bias 0."""
+    generator = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for parameter in module.parameters():
+            if parameter.ndim > 1:
+                parameter.copy_((torch.rand(parameter.shape, generator=generator) < density).to(parameter.dtype))
+            else:
+                parameter.zero_()
+    return module
