@@ -165,6 +165,9 @@ def read_with_report(
 def _read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, ReadReport]:
     if kind in formats.BINARY and str(path) == "-":
         raise ValueError("standard input must be text")
+    if str(path) != "-":
+        with path.open("rb") as file:
+            formats.refuse_others(file.read(200), "npz" if path.suffix.lower() in sources.PACKED else kind)
     if kind in formats.WEIGHTS:
         return _read_weights(path, kind, options, layers)
     if kind == "npz":
@@ -202,6 +205,7 @@ def _read_text(path: Path, kind: str, options: Options) -> Edges:
     raw = sources.standard_input() if str(path) == "-" else sources.content(path)
     if not raw:
         raise ValueError("the file is empty")
+    formats.refuse_others(raw, kind)
     if kind in formats.TABLES and options.format is None:
         kind = formats.of_content(raw) or kind
     if kind in formats.TABLES:

@@ -149,6 +149,13 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
         if known[a].role == "target" or known[b].role == "source":
             a, b = b, a
         kinds = kinds_of(head[1:], n) if len(head) > 1 else ["word"] * n
+        rows = [k for k, name in enumerate(known) if name.role == "index" and kinds[k] == "word"]
+        if rows and "word" not in (kinds[a], kinds[b]) and known[a].role is known[b].role is None:
+            ends = (first[a], first[b])
+            raise ValueError(
+                f"{ends[0]!r} and {ends[1]!r} may be columns of a matrix or of values, for rows have names such as "
+                f"{head[1][rows[0]]!r}; if they hold the ends of edges, say {options.say('columns', ends)}"
+            )
         if known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word"):
             return Columns(a, b, n, True, tuple(first), is_named=True)
     raise ValueError(

@@ -50,6 +50,30 @@ def of_path(path: Path, options: Options) -> str:
     return ending
 
 
+_OTHERS = {
+    b"version https://git-lfs": "a pointer of Git LFS, not the file itself, which git lfs pull fetches",
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"%pdf-": "a PDF",
+    b"digraph": "a graph of Graphviz, which is not read",
+    b"strict digraph": "a graph of Graphviz, which is not read",
+}
+_BINARY = {
+    b"\x1f\x8b": "packed by gzip; its name must end so, as in .csv.gz",
+    b"bzh": "packed by bzip2; its name must end so, as in .csv.bz2",
+    b"pk\3\4": "a .zip or .xlsx file; its name must end so, as in .csv.zip",
+}
+
+
+def refuse_others(start: bytes, kind: str) -> None:
+    """Refuse a file that by its first bytes is something else than a graph, in words that tell what it is."""
+    start = start[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    others = _OTHERS if kind in (*BINARY, *FRAMES, *WEIGHTS) else _OTHERS | _BINARY
+    for words, what in others.items():
+        if start.startswith(words):
+            raise ValueError(f"no graph that can be read, but {what}")
+
+
 def of_content(raw: bytes) -> str | None:
     """Return the format of what only calls itself a table, by its first words."""
     start = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -104,6 +104,8 @@ def _ends(links: Attributes, position: Mapping[Hashable, int], by: str) -> list[
         places = [position.get(label, words.get(str(label), -1)) for label in side]
         if -1 in places:
             k = places.index(-1)
+            if end not in links[k]:
+                raise ValueError(f"link {k} has no {end}, but {', '.join(map(repr, links[k]))}")
             raise ValueError(f"link {k} has the {end} {side[k]!r}, which no node has as its {by}")
         found.append(np.array(places, dtype=np.int64))
     return found

@@ -10,12 +10,16 @@ import numpy.typing as npt
 
 PLAIN_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
+_PADDED = re.compile(r"[+-]*0[0-9]")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,40}\.0*")
 _SCIENTIFIC = re.compile(r"([+-]?)([0-9])(?:\.([0-9]+))?[eE]\+([0-9]{2,3})")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,][0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+")
 _COMMENT = re.compile(r"\s+[#%](?:\s.*)?$", re.DOTALL)
 MISSING = frozenset(["", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "None", "none", "NONE"])
 _EXACT = 2**53
+TRUTH = {"true": 1.0, "false": 0.0}
+"""What R and pandas write for entries of a matrix that are no numbers, in lower case."""
+_FEWEST_CUT = 5  # digits that are left where programs cut them; R writes 1e+05 or 1.2e+07 in full
 
 Locate = Callable[[Callable[[str], bool]], str]
 """Tells where a label that fits stands, as "line 7"."""
@@ -51,7 +55,7 @@ def canonical(
     whole = [word for word in found if is_integer(word)]
     if len(whole) < len(found):
         _refuse_decimals(found, locate, named)
-    padded = any(len(digits := word.lstrip("+-")) > 1 and digits[0] == "0" and digits[1] != "." for word in whole)
+    padded = any(map(_PADDED.match, whole))
     same_width = len({len(word) for word in whole}) == 1
     if len(whole) == len(found) and (not padded or same_width):
         labels: list[Hashable] = [_integer(word, locate) for word in found]
@@ -66,10 +70,9 @@ def _integer(word: str, locate: Locate) -> int:
     if _INTEGER.fullmatch(word):
         return int(word)
     if match := _SCIENTIFIC.fullmatch(word):
-        sign, head, tail, power = match.groups()
-        digits, shift = head + (tail or ""), int(power) - len(tail or "")
-        if shift >= 0 and (int(power) < 15 or shift == 0):
-            return int(sign + digits) * int(10**shift)
+        value = _whole_of(match)
+        if value is not None:
+            return value
         raise ValueError(
             f"{locate(word.__eq__)}: the label {word!r} has lost digits of an integer; "
             "write labels as text or integers, not as floats"
@@ -83,12 +86,21 @@ def _integer(word: str, locate: Locate) -> int:
     return value
 
 
+def _whole_of(match: re.Match[str]) -> int | None:
+    """Return an integer in scientific notation; None if it may have lost digits, as 123456 does in 1.2346e+05."""
+    sign, head, tail, power = match.groups()
+    tail = tail or ""
+    shift = int(power) - len(tail)  # below 0, digits behind the point are written out
+    digits = head + (tail if shift >= 0 else tail[:shift])
+    is_whole = shift >= 0 or not tail[shift:].strip("0")
+    value = int(sign + digits) * int(10 ** max(shift, 0))
+    is_cut = shift > 0 and len(tail) >= _FEWEST_CUT - 1
+    return value if is_whole and not is_cut and abs(value) <= _EXACT else None
+
+
 def _spelled(word: str, locate: Locate) -> str:
     """Return the one spelling of an integer among words; leading zeros are part of a word."""
-    digits = word.lstrip("+-")
-    if digits[0] == "0" and len(digits) > 1 and digits[1] != ".":
-        return word
-    return word if _SCIENTIFIC.fullmatch(word) else str(_integer(word, locate))
+    return word if _PADDED.match(word) or _SCIENTIFIC.fullmatch(word) else str(_integer(word, locate))
 
 
 def _without_comments(found: list[str], locate: Locate, named: bool) -> list[str]:

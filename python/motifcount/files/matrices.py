@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from motifcount.files.edges import Edges
-from motifcount.files.labels import MISSING, canonical
+from motifcount.files.labels import MISSING, TRUTH, canonical
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.shape import MatrixShape
@@ -77,6 +77,6 @@ def _number(field: str, row: int, column: int) -> float:
         what = "empty" if not word else repr(word)
         raise ValueError(f"row {row + 1}, column {column + 1} of the matrix is {what}; write 0 where there is no edge")
     try:
-        return float(word.replace(",", "."))
+        return TRUTH[word.lower()] if word.lower() in TRUTH else float(word.replace(",", "."))
     except ValueError:
         raise ValueError(f"row {row + 1}, column {column + 1} of the matrix is {word[:60]!r}, no number") from None

@@ -99,6 +99,8 @@ def understood(name: str) -> Named:
 
 
 def _without_id(word: str) -> list[str]:
+    if word[:-1] in _FILLERS and word[-1] in "ab" and len(word) > 4:  # ENTITYA and ENTITYB
+        return [word[:-1], word[-1]]
     for ending in ("nodeid", "id"):
         stem = word.removesuffix(ending)
         if stem != word and stem in _ROLES:

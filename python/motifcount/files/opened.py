@@ -79,6 +79,11 @@ def opened(raw: bytes, options: Options) -> Table:
         raise ValueError(_with_number(str(error), raw, head_lines)) from error
     if not head:
         raise ValueError(f"every line is blank: {dialect}, and there is nothing between")
+    if len(head) > 1 < len(head[0]) and sum(bool(field.strip()) for field in head[0]) == 1:
+        title = "".join(head[0]).strip()
+        raise ValueError(
+            f"line {_number_of(raw, head_lines[0])}, {title[:60]!r}, stands alone, as a title; leave it out"
+        )
     table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked))
     leading = lines.marked[: lines.n_leading]
     names_found = _names_in_comments(leading, table, options)

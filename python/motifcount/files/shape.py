@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from motifcount.files import names
-from motifcount.files.labels import MISSING, is_integer, is_number
+from motifcount.files.labels import MISSING, TRUTH, is_integer, is_number
 
 Row = Sequence[str]
 
@@ -27,8 +27,9 @@ class MatrixShape:
 
 
 def is_cell(field: str) -> bool:
-    """Tell whether a field may be an entry of a matrix: a number, or missing."""
-    return is_number(field.strip()) or field.strip() in MISSING
+    """Tell whether a field may be an entry of a matrix: a number, true or false, or missing."""
+    word = field.strip()
+    return is_number(word) or word in MISSING or word.lower() in TRUTH
 
 
 def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
@@ -109,14 +110,19 @@ def diagonal_is_zero(shape: MatrixShape, head: Sequence[Row]) -> bool:
 
 
 def _is_zero(field: str) -> bool:
-    return field.strip() in MISSING or float(field.replace(",", ".")) == 0
+    word = field.strip()
+    return (
+        word in MISSING
+        or TRUTH.get(word.lower(), word) in (0, 0.0)
+        or (is_number(word) and float(word.replace(",", ".")) == 0)
+    )
 
 
 def only_bits(shape: MatrixShape, head: Sequence[Row]) -> bool:
     """Tell whether all entries are 0 or 1, as far as the first rows go."""
     skip = int(shape.has_row_labels)
     entries = {field.strip() for row in head[int(shape.has_header) :] for field in row[skip:]}
-    return entries <= {"0", "1", "0.0", "1.0", "0.", "1."}
+    return {entry.lower() for entry in entries} <= {"0", "1", "0.0", "1.0", "0.", "1.", *TRUTH}
 
 
 def reading(shape: MatrixShape, head: Sequence[Row]) -> str:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from motifcount.files.columns import Columns
 from motifcount.files.dialect import Lines
-from motifcount.files.labels import PLAIN_INTEGER
+from motifcount.files.labels import PLAIN_INTEGER, TRUTH
 from motifcount.files.opened import Table
 from motifcount.files.sources import text_stream
 
@@ -237,11 +237,8 @@ def _number(field: str, table: Table, columns: Columns) -> float:
     if table.dialect.delimiter != "," and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", word):
         word = word.replace(",", ".")
     word = re.sub(r"\s+[#%](\s.*)?$", "", word)
-    lowered = word.lower()
-    if lowered in ("true", "false"):
-        return float(lowered == "true")
     try:
-        value = float(word)
+        value = TRUTH[word.lower()] if word.lower() in TRUTH else float(word)
     except ValueError:
         value = float("nan")
     if value != value:

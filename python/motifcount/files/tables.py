@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from motifcount.files import edge_tables, matrices, shape, sif
@@ -9,6 +10,9 @@ from motifcount.files.edges import Edges
 from motifcount.files.opened import Table, is_header, opened
 from motifcount.files.options import Options
 from motifcount.files.sources import as_utf8
+
+_HINT = re.compile(rb"(sep=([\t,;|]))[ \r]*\n", re.IGNORECASE)
+"""The first line by which Excel tells itself the delimiter."""
 
 
 def read(raw: bytes, kind: str, options: Options) -> Edges:
@@ -20,6 +24,9 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
         If the text is no table, or has more than one reading.
     """
     raw = as_utf8(raw)
+    if hint := _HINT.match(raw):  # its line stays, empty
+        raw = raw[hint.end(1) :]
+        options = options if options.delimiter is not None else replace(options, delimiter=hint[2].decode())
     if kind == "sif":
         return sif.read(raw, options)
     table = opened(raw, options)

@@ -1,0 +1,116 @@
+"""Files as programs and databases export them: read as they are meant, or refused with a way out that leads there."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import motifcount as mc
+from motifcount.files import read_graph
+
+ABC = {("a", "b"), ("b", "c"), ("a", "c")}
+
+
+def edges_of(graph):
+    labels = graph.labels or range(graph.n_nodes)
+    return {(labels[u], labels[v]) for u, v in zip(*map(np.ndarray.tolist, graph.to_scipy().nonzero()), strict=True)}
+
+
+def savetxt(array, fmt):
+    text = io.StringIO()
+    np.savetxt(text, np.array(array), fmt=fmt)
+    return text.getvalue()
+
+
+EDGES = [(0, 1), (1, 250_000), (0, 250_000)]
+READ = {
+    "a matrix of R's logicals": (
+        '"","a","b","c"\n"a",FALSE,TRUE,TRUE\n"b",FALSE,FALSE,TRUE\n"c",FALSE,FALSE,FALSE\n', ABC
+    ),
+    "a matrix of Python's": ("a,b,c\nFalse,True,True\nFalse,False,True\nFalse,False,False\n", ABC),
+    "a matrix of truth alone": ("false,true,true\nfalse,false,true\nfalse,false,false\n", {(0, 1), (1, 2), (0, 2)}),
+    "numpy.savetxt": (savetxt(EDGES, "%.18e"), {*EDGES}),
+    "all digits in scientific notation": (savetxt(EDGES, "%.6e"), {*EDGES}),
+    "the delimiter that Excel tells itself": ("sep=;\nSource;Target\na;b\nb;c\na;c\n", ABC),
+    "the delimiter of Excel on Windows": ("SEP=,\r\na b,c d\r\nc d,e f\r\n", {("a b", "c d"), ("c d", "e f")}),
+    "SIGNOR": (
+        "ENTITYA;TYPEA;IDA;ENTITYB;TYPEB;IDB;EFFECT\na;protein;1;b;protein;2;up\nb;protein;2;c;protein;3;down\n",
+        {("a", "b"), ("b", "c")},
+    ),
+    "names of rows by R over words": (",p1,p2\nr1,a,b\nr2,b,c\nr3,a,c\n", ABC),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", READ)
+def test_read_right(tmp_path, case):
+    text, expected = READ[case]
+    (tmp_path / "a.csv").write_text(text, newline="")
+    assert edges_of(read_graph(tmp_path / "a.csv")) == expected
+
+
+REFUSED = {
+    "a matrix of two kinds": (",plant1,plant2\nbee1,1,0\nbee2,1,1\nbee3,0,1\n", "columns of a matrix or of values"),
+    "values by gene": (",control,treated\ngeneA,5,7\ngeneB,7,5\n", "columns of a matrix or of values"),
+    "digits cut by MATLAB": ("1.2346e+05 2\n2 1.2346e+05\n3 1.2346e+05\n", "lost digits"),
+    "digits cut by %g": ("source,target\n1.23457e+06,2\n2,1.5e+06\n", "line 2.*lost digits"),
+    "ids through floats": (savetxt([(720575940621039145, 720575940618707491)] * 2, "%.18e"), "lost digits"),
+    "ids through shorter floats": (savetxt([(720575940621039145, 720575940618707491)] * 2, "%.17e"), "lost digits"),
+    "a title": ("Table S1,,\n,,\nSource,Target,Weight\na,b,1\n", "line 1, 'Table S1', stands alone, as a title"),
+    "a web page": ("<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "but a web page"),
+    "a pointer of Git LFS": ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "git lfs pull"),
+    "a PDF": ("%PDF-1.4\n1 0 obj\nendobj\n", "a PDF"),
+    "Graphviz": ("digraph {\n a -> b;\n}\n", "Graphviz"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+@pytest.mark.parametrize("header", [None, True])
+def test_refused_whatever_is_said_of_a_header(tmp_path, case, header):
+    text, says = REFUSED[case]
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(ValueError, match=f"a.csv: .*(?:{says})"):
+        read_graph(tmp_path / "a.csv", header=header)
+
+
+@pytest.mark.parametrize(
+    "ending", ["csv", "json", "graphml", "mtx", "npz", "npy", "pt", "safetensors", "parquet", "xlsx"]
+)
+def test_what_was_not_downloaded_is_named_in_every_format(tmp_path, ending):
+    path = tmp_path / f"a.{ending}"
+    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n")
+    with pytest.raises(ValueError, match=f"a.{ending}: no graph that can be read, but a pointer of Git LFS"):
+        read_graph(path)
+
+
+@pytest.mark.parametrize(("start", "says"), [(b"\x1f\x8b\x08", "gzip"), (b"BZh9", "bzip2"), (b"PK\x03\x04", "xlsx")])
+def test_packed_files_without_the_ending(tmp_path, start, says):
+    (tmp_path / "a.csv").write_bytes(start + b"\0\1\2")
+    with pytest.raises(ValueError, match=says):
+        read_graph(tmp_path / "a.csv")
+
+
+def test_a_frame_of_truth_values():
+    frame = pd.DataFrame(np.triu(np.ones((3, 3), bool), 1), index=list("abc"), columns=list("abc"))
+    assert edges_of(mc.Graph(frame)) == ABC
+
+
+@given(st.lists(st.integers(0, 2**53), min_size=2, max_size=8, unique=True), st.integers(0, 20))
+def test_floats_are_whole_or_refused(tmp_path_factory, labels, digits):
+    """Whatever number of digits is written, a label comes back as its digits say, or not at all where some are cut."""
+    path = tmp_path_factory.getbasetemp() / "floats.csv"
+    words = [f"{label:.{digits}e}" for label in labels]
+    path.write_text("source,target\n" + "".join(f"{word},0\n" for word in words))
+    try:
+        found = edges_of(read_graph(path))
+    except ValueError as error:
+        if "lost digits" not in str(error):
+            raise
+        return
+    written = {int(float(word)) for word in words} - {0}
+    assert found == {(label, 0) for label in written}
+    assert digits < 4 or written == set(labels) - {0}
