@@ -403,6 +403,54 @@ def test_experts_with_weights_of_their_own():
     assert_blocks(mc.Graph.from_module(net, (1, 4)), {("x", "a"): a, ("a", "w"): expected})
 
 
+def test_gated_linear_units_and_bilinear_forms():
+    net = nn.Sequential(linear(3, 8), nn.GLU(), linear(4, 2))
+    blocks = blocks_of(mc.Graph.from_module(net))
+    assert (blocks["0", "1.product"] == np.vstack([EYE(4), EYE(4)])).all()
+    both = module_of(lambda s, x: s.b(s.a(x), x), a=linear(3, 2), b=nn.Bilinear(2, 3, 4))
+    a, b = kept(both.a.weight), (both.b.weight != 0).detach().numpy()
+    expected = {("x", "a"): a, ("a", "b"): b.any(2).T, ("x", "b"): b.any(1).T}
+    assert_blocks(mc.Graph.from_module(both, (1, 3)), expected)
+
+
+def test_messages_between_the_nodes_of_a_graph():
+    from torch_geometric.nn import SAGEConv
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.conv = SAGEConv(3, 4)
+
+        def forward(self, x, edge_index):
+            return self.conv(x, edge_index)
+
+    net = set_sparse_ones(Net())
+    of_neighbours, of_itself = kept(net.conv.lin_l.weight, net.conv.lin_r.weight)
+    expected = {
+        ("x", "conv.lin_l"): of_neighbours,
+        ("x", "conv.lin_r"): of_itself,
+        ("conv.lin_l", "conv.sum"): EYE(4),
+        ("conv.lin_r", "conv.sum"): EYE(4),
+    }
+    edges = torch.tensor([[0, 1, 2], [1, 2, 0]])
+    assert_blocks(mc.Graph.from_module(net, (torch.ones(5, 3), edges)), expected)
+
+
+def test_packed_sequences():
+    def forward(s, x):
+        packed = nn.utils.rnn.pack_padded_sequence(x, [5], batch_first=True)
+        return s.o(nn.utils.rnn.pad_packed_sequence(s.l(packed)[0], batch_first=True)[0][:, -1])
+
+    net = module_of(forward, l=nn.GRU(3, 4, batch_first=True), o=linear(4, 2))
+    assert set(blocks_of(mc.Graph.from_module(net, (1, 5, 3)))) == {("x", "l"), ("l", "l"), ("l", "o")}
+
+
+def test_channels_that_are_made_of_several_by_position():
+    net = nn.Sequential(nn.Conv2d(1, 8, 1), nn.PixelShuffle(2), nn.Conv2d(2, 3, 1))
+    blocks = blocks_of(mc.Graph.from_module(net, (1, 1, 4, 4)))
+    assert (blocks["0", "2"] == 1).all()
+
+
 # ---- wrappers, examples, options -------------------------------------------------------------------------------------
 
 
@@ -421,6 +469,35 @@ def test_wrapped_modules_are_the_modules_inside():
 def test_examples(example):
     net = module_of(lambda s, x: s.a(x), a=linear(3, 4))
     assert mc.Graph.from_module(net, example) == mc.Graph.from_layers(weights_of(net, "a"))
+
+
+def test_inputs_of_a_forward_that_takes_any_number():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.o = linear(6, 2)
+
+        def forward(self, *parts):
+            return self.o(torch.cat(parts, -1))
+
+    net = set_sparse_ones(Net())
+    o = kept(net.o.weight)
+    graph = mc.Graph.from_module(net, ((1, 5, 2), (1, 5, 4)))
+    assert_blocks(graph, {("parts[0]", "o"): o[:2], ("parts[1]", "o"): o[2:]})
+
+
+def test_inputs_that_are_added_before_anything_reads_them():
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.o = linear(3, 2)
+
+        def forward(self, x, y):
+            return self.o(x + y)
+
+    net = set_sparse_ones(Net())
+    expected = {("x", "sum"): EYE(3), ("y", "sum"): EYE(3), ("sum", "o"): kept(net.o.weight)}
+    assert_blocks(mc.Graph.from_module(net, ((1, 5, 3), (1, 5, 3))), expected)
 
 
 def test_several_inputs_of_any_structure():

@@ -182,7 +182,7 @@ NOT_FOLLOWED = {
     "similarity": (lambda h: torch.cat([h @ h.T, h @ h.T], 1), "linear.*mixture"),
     "argmax": (lambda h: F.one_hot(h.argmax(1), 4).float(), "one_hot"),
     "sorted": (lambda h: h[:, h[0].argsort()], "depend on the data"),
-    "chosen": (lambda h: torch.gather(h, 1, h.argsort(1)), "depend on the data"),
+    "chosen": (lambda h: torch.gather(h, 1, h.argsort(1)), "units for positions"),
     "bytes": (lambda h: h.view(torch.int32).float(), "view"),
     "cosine": (lambda h: F.cosine_similarity(h[:, None], h[None], dim=2).repeat(1, 2), "cosine_similarity"),
     "grid_sample": (

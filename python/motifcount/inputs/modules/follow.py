@@ -28,6 +28,8 @@ def from_module(module: Any, example: Any, options: Options, *, bias: bool) -> R
 
 
 def _refuse_without_weights(module: Any) -> None:
+    if isinstance(module, torch.jit.ScriptModule):
+        raise NotImplementedError("module: a ScriptModule cannot be followed; pass the module that it was made of")
     for name, part in module.named_modules():
         if any(torch.nn.parameter.is_lazy(parameter) for parameter in part.parameters(recurse=False)):
             kind = type(part).__name__
@@ -37,8 +39,6 @@ def _refuse_without_weights(module: Any) -> None:
             f"module: {type(module).__name__} has no forward, so what feeds what is not told; pass masks to "
             "Graph.from_layers"
         )
-    if isinstance(module, torch.jit.ScriptModule):
-        raise NotImplementedError("module: a ScriptModule cannot be followed; pass the module that it was made of")
     if not any(True for _ in module.parameters()) and not any(True for _ in module.buffers()):
         raise ValueError(f"module: {type(module).__name__} has no Linear layer or others with weights")
 

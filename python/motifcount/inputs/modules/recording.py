@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -61,18 +62,19 @@ class Recording:
     inputs: dict[str, torch.Tensor]
     outputs: list[torch.Tensor]
     originals: dict[int, tuple[str, torch.Tensor]]  # by id: parameters, buffers and other tensors of the module
+    twins: list[Any]  # what stands for these in the copy
     masks: dict[int, torch.Tensor] = field(default_factory=dict)  # by id of a weight, the mask beside it
     on_meta: bool = True
 
 
 def tensors_in(value: Any) -> list[torch.Tensor]:
-    """Return the tensors in nested tuples, lists, dicts and objects with attributes."""
+    """Return the tensors in nested tuples, lists, dicts and data classes."""
     found: list[torch.Tensor] = []
     for leaf in pytree.tree_leaves(value):
         if isinstance(leaf, torch.Tensor):
             found.append(leaf)
-        elif hasattr(leaf, "__dict__") and not isinstance(leaf, (torch.nn.Module, type)) and not callable(leaf):
-            found += tensors_in([part for part in vars(leaf).values() if not isinstance(part, torch.nn.Module)])
+        elif dataclasses.is_dataclass(leaf) and not isinstance(leaf, type):
+            found += tensors_in(list(vars(leaf).values()))
     return found
 
 
@@ -97,21 +99,29 @@ def unwrapped(module: Any) -> Any:
 
 
 def _run(module: Any, example: Example, ignore: Sequence[str], *, on_meta: bool) -> Recording:
-    twin, originals, masks = _copied(module, on_meta)
+    twin, originals, twins, masks = _copied(module, on_meta)
     args, kwargs = example.tensors("meta" if on_meta else _device_of(module))
-    names = list(inspect.signature(twin.forward).parameters)
+    names = _names_of_positions(twin, len(args))
     inputs: dict[str, torch.Tensor] = {}
-    for k, value in enumerate(args):
-        found = tensors_in(value)
-        stem = names[min(k, len(names) - 1)] if names else "input"
-        inputs |= {stem if len(found) == 1 else f"{stem}[{i}]": tensor for i, tensor in enumerate(found)}
-    for name, value in kwargs.items():
+    for name, value in [*zip(names, args, strict=True), *kwargs.items()]:
         found = tensors_in(value)
         inputs |= {name if len(found) == 1 else f"{name}[{i}]": tensor for i, tensor in enumerate(found)}
     mode = _Recorder()
     with _without_traces(), _names_pushed(twin, mode, ignore), torch.enable_grad(), mode:
         out = twin(*args, **kwargs)
-    return Recording(type(module).__name__, mode.steps, inputs, tensors_in(out), originals, masks, on_meta)
+    return Recording(type(module).__name__, mode.steps, inputs, tensors_in(out), originals, twins, masks, on_meta)
+
+
+def _names_of_positions(module: Any, n: int) -> list[str]:
+    """Return what a forward calls its first arguments."""
+    kinds = inspect.Parameter
+    names: list[str] = []
+    for name, parameter in inspect.signature(module.forward).parameters.items():
+        if parameter.kind is kinds.VAR_POSITIONAL:
+            names += [f"{name}[{i}]" for i in range(n - len(names))]
+        elif parameter.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD):
+            names.append(name)
+    return names[:n]
 
 
 def _device_of(module: Any) -> torch.device:
@@ -130,8 +140,8 @@ def _without_traces() -> Iterator[None]:
             torch.backends.mha.set_fastpath_enabled(fast)
 
 
-def _copied(module: Any, on_meta: bool) -> tuple[Any, dict[int, tuple[str, Any]], dict[int, Any]]:
-    """Return a copy in evaluation mode, by id the tensors that its own stand for, and masks beside weights."""
+def _copied(module: Any, on_meta: bool) -> tuple[Any, dict[int, tuple[str, Any]], list[Any], dict[int, Any]]:
+    """Return a copy in evaluation mode, by id the tensors that its own stand for, its own, and masks beside weights."""
     memo: dict[int, Any] = {}
     originals: dict[int, tuple[str, Any]] = {}
     masks: dict[int, Any] = {}
@@ -144,13 +154,14 @@ def _copied(module: Any, on_meta: bool) -> tuple[Any, dict[int, tuple[str, Any]]
             mask = getattr(part, f"{name}_mask", None)
             if isinstance(mask, torch.Tensor):
                 masks[id(memo[id(tensor)])] = mask
+    twins = list(memo.values())
     twin = copy.deepcopy(module, memo).eval()
     for part in list(twin.modules()):
         part._compiled_call_impl = None
         for name, child in part._modules.items():
             if child is not None and child is not unwrapped(child):
                 part._modules[name] = unwrapped(child)
-    return twin, originals, masks
+    return twin, originals, twins, masks
 
 
 def _tensors_of(part: Any) -> Iterator[tuple[str, torch.Tensor]]:

@@ -11,7 +11,7 @@ from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.flow import MIXED, Clash, Flow, by_row, core, distinct, flow_of, mixed
 from motifcount.inputs.modules.recording import Call, Passage, Recording
-from motifcount.inputs.modules.units import Inputs, Units
+from motifcount.inputs.modules.units import Inputs, Remerge, Units
 from motifcount.inputs.modules.values import Unknown, Values
 
 WAY_OUT = (
@@ -100,7 +100,7 @@ class Trace:
             raise self.refusal(call, "reads a mean, a product or another mixture of the units of a layer")
         for of_term in tables:
             meeting = self.units.clash(distinct(of_term))
-            if meeting is not None and not self.units.resolve(meeting):
+            if meeting is not None and not self.units.resolve(meeting) and not _has_rows_of_its_own(of_term):
                 raise self.refusal(call, "has weights along positions, where units lie along another axis")
         return distinct(table)
 
@@ -132,7 +132,14 @@ class Trace:
                     if not any(tensor is part for part in tensors):
                         self.values.made(tensor, call)
             return
-        self._give(call, self._rule_of(call)(self, call))
+        rule = self._rule_of(call)
+        try:
+            found = rule(self, call)
+        except (NotImplementedError, ValueError, MemoryError, Remerge):
+            raise
+        except Exception as error:  # a way to call a function that its rule does not foresee
+            raise self.refusal(call, f"is called in a way ({type(error).__name__}: {error})") from error
+        self._give(call, found)
 
     def _rule_of(self, call: Call) -> Rule:
         name = self.options.rules.get(call.name, call.name)
@@ -150,7 +157,8 @@ class Trace:
                 self._constants.add(id(tensor))
                 self.values.made(tensor, call)
                 continue
-            assert flow.shape == tensor.shape, (call.where, flow.shape, tensor.shape)
+            if flow.shape != tensor.shape:
+                raise self.refusal(call, f"gives the shape {tuple(tensor.shape)} in a way")
             self._write(call, tensor, flow_of(flow.terms))
 
     def _write(self, call: Call, tensor: torch.Tensor, flow: Flow) -> None:
@@ -224,6 +232,13 @@ class Trace:
             f"module: {made} cuts the data flow, which leaves torch functions there: {reader} has units that cannot be "
             f"followed; {WAY_OUT}"
         )
+
+
+def _has_rows_of_its_own(table: torch.Tensor) -> bool:
+    """Whether no unit occurs in two rows, as where positions of one channel were made of several."""
+    rows = torch.arange(len(table))[:, None].expand(table.shape)
+    pairs = torch.unique(torch.stack((table[table >= 0], rows[table >= 0]), dim=1), dim=0)
+    return len(table) > 1 and len(torch.unique(pairs[:, 0])) == len(pairs)
 
 
 def _same(flow: Flow, other: Flow) -> bool:

@@ -9,16 +9,16 @@ import torch
 
 from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, core, filled, flow_of
 from motifcount.inputs.modules.recording import Call
-from motifcount.inputs.modules.rules.arguments import words
+from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.elementwise import cut
 from motifcount.inputs.modules.trace import Rule, Trace
 
 SUMS = words("""
-add sub rsub subtract __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ lerp maximum minimum max_of min_of
+add sub rsub subtract __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ lerp normal
 """)
 PRODUCTS = words("""
 mul multiply div divide true_divide floor_divide pow float_power remainder fmod atan2 __mul__ __rmul__ __imul__
-__truediv__ __rtruediv__ __itruediv__ __pow__ __rpow__ __ipow__ __div__ __rdiv__ addcmul addcdiv glu_of
+__truediv__ __rtruediv__ __itruediv__ __pow__ __rpow__ __ipow__ __div__ __rdiv__ addcmul addcdiv
 """)
 
 
@@ -134,4 +134,22 @@ def _holds_together(trace: Trace, combinations: torch.Tensor, groups: torch.Tens
     return True
 
 
-RULES: dict[str, Rule] = {**dict.fromkeys(SUMS, _sum), **dict.fromkeys(PRODUCTS, _product)}
+def _maximum(trace: Trace, call: Call) -> Flow:
+    return _combined(trace, call, "maximum")
+
+
+def _gated_linear_unit(trace: Trace, call: Call) -> Flow:
+    """``glu``: the first half of an axis, times a function of the second."""
+    flow = trace.flow(call.args[0])
+    assert flow is not None
+    dim = argument(call, 1, "dim", -1)
+    halves = zip(*(term.chunk(2, dim) for term in flow.terms), strict=True)
+    return combined(trace, call, [Flow(tuple(half)) for half in halves], "product")
+
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(SUMS, _sum),
+    **dict.fromkeys(PRODUCTS, _product),
+    **dict.fromkeys(("maximum", "minimum", "fmax", "fmin"), _maximum),
+    "glu": _gated_linear_unit,
+}

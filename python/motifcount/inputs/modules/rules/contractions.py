@@ -170,7 +170,23 @@ def _einsum(trace: Trace, call: Call) -> Flow:
     return product(trace, call, (values[0], values[1]), (letters[0], letters[1], result))
 
 
+def _bilinear(trace: Trace, call: Call) -> Flow:
+    """``bilinear(x, y, weight, bias)``: x W y for each unit written."""
+    *values, weight, bias = (argument(call, k, name) for k, name in enumerate(("input1", "input2", "weight", "bias")))
+    kept = trace.values.kept(weight)
+    layer = new_layer(trace, name_of_weight(trace, call, weight), len(kept), bias)
+    for value, other_axis in zip(values, (2, 1), strict=True):
+        flow = trace.flow(value)
+        if flow is not None:
+            wire_matrix(
+                trace, layer, trace.read(call, flow, [value.ndim - 1]), np.any(kept, axis=other_axis, keepdims=False)
+            )
+    shape = call.results()[0].shape
+    return Flow((placed(layer.first, [len(shape) - 1], shape),))
+
+
 RULES: dict[str, Rule] = {
+    "bilinear": _bilinear,
     "linear": _linear,
     **dict.fromkeys(("matmul", "mm", "bmm", "mv", "dot", "__matmul__", "__rmatmul__"), _matmul),
     "addmm": _addmm,

@@ -29,7 +29,8 @@ fake_quantize_per_channel_affine resolve_conj resolve_neg pin_memory cumsum chec
 UNLIKE = words("""
 eq ne lt le gt ge isnan isinf isfinite isclose logical_and logical_or logical_xor logical_not argmax argmin argsort
 __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __and__ __or__ __invert__ __xor__ any all bitwise_and bitwise_or
-bitwise_not equal nonzero multinomial bincount histc searchsorted bucketize
+bitwise_not equal nonzero multinomial bincount histc searchsorted bucketize _is_all_true _is_any_true
+is_nonzero isreal isin
 """)
 
 MADE_LIKE = words("""

@@ -13,7 +13,8 @@ import torch
 from motifcount.inputs.modules.flow import MIXED, Flow, by_row, core, distinct, filled, flow_of
 from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument, axes_of, words
-from motifcount.inputs.modules.trace import Rule, Trace
+from motifcount.inputs.modules.rules.shapes import RULES as SHAPES
+from motifcount.inputs.modules.trace import Rule, Trace, no_units
 
 OVER_AXES = words("""
 mean sum nansum nanmean var std var_mean std_mean amax amin aminmax logsumexp prod norm vector_norm
@@ -45,6 +46,22 @@ def without_axes(trace: Trace, term: torch.Tensor, axes: Sequence[int]) -> list[
     return [column.reshape(slim_shape).expand(shape) for column in columns]
 
 
+def aggregated(trace: Trace, call: Call, flow: Flow, axes: Sequence[int]) -> Flow:
+    """Return a value of which some axes are positions, one like the other; these axes have the length 1.
+
+    Raises
+    ------
+    NotImplementedError
+        If units lie along them.
+    """
+    n_pending = len(trace.pending)
+    left = over_axes(trace, flow, axes)
+    for clash in trace.pending[n_pending:]:
+        trace.units.resolve(clash)
+        raise trace.refusal(call, "takes units for positions")
+    return left
+
+
 def over_axes(trace: Trace, flow: Flow, axes: Sequence[int]) -> Flow:
     """Return a value of which some axes are made one; these axes have the length 1."""
     terms = [left for term in flow.terms for left in without_axes(trace, term, axes)]
@@ -60,7 +77,7 @@ def _reduced(trace: Trace, call: Call) -> Any:
     if isinstance(dims, torch.Tensor):  # max(a, b): the larger of two
         from motifcount.inputs.modules.rules.arithmetic import RULES as SUMS
 
-        return SUMS["add"](trace, call)
+        return SUMS["maximum"](trace, call)
     if call.name in ("norm", "vector_norm", "linalg_vector_norm"):
         dims = argument(call, 2, "dim")
     if flow is None or isinstance(dims, bool):
@@ -82,11 +99,7 @@ def _pooled(n_axes: int) -> Rule:
         if flow is None:
             raise trace.refusal(call, "is given its arguments in a way")
         axes = range(len(flow.shape) - n_axes, len(flow.shape))
-        n_pending = len(trace.pending)
-        left = over_axes(trace, flow, axes)
-        for clash in trace.pending[n_pending:]:
-            trace.units.resolve(clash)
-            raise trace.refusal(call, "pools units")
+        left = aggregated(trace, call, flow, axes)
         return [left.to_shape((*flow.shape[:-n_axes], *out.shape[-n_axes:])) for out in call.results()]
 
     return rule
@@ -97,9 +110,77 @@ def _resized(trace: Trace, call: Call) -> list[Flow]:
     return _pooled(source.ndim - 2)(trace, call)  # type: ignore[no-any-return]
 
 
+def _scattered(trace: Trace, call: Call) -> Flow:
+    """``index_add``, ``scatter_add``, …: positions along an axis are added to others, as messages to neighbours."""
+    out = call.results()[0]
+    target, dim, _, source = (argument(call, k, name) for k, name in enumerate(("input", "dim", "index", "source")))
+    source = call.kwargs.get("src") if source is None else source
+    terms = [filled(out.shape, MIXED)]
+    for tensor in (target, source):
+        flow = trace.flow(tensor)
+        if flow is not None:
+            left = aggregated(trace, call, flow, [dim % len(flow.shape)])
+            terms += list(left.to_shape(out.shape).terms)
+    return flow_of(terms)
+
+
+def _selected(trace: Trace, call: Call) -> Any:
+    """``index_select``, ``gather``: places along an axis, chosen by constants or, of positions, by the data."""
+    source, dim, index = (argument(call, k, name) for k, name in enumerate(("input", "dim", "index")))
+    flow = trace.flow(source)
+    if trace.is_constant(index) and trace.constant(index) is not None:
+        return SHAPES["roll"](trace, call)
+    if flow is None or not source.is_floating_point():
+        return _looked_up_by_data(trace, call, source)
+    return aggregated(trace, call, flow, [dim % source.ndim]).to_shape(call.results()[0].shape)
+
+
+def _picked(trace: Trace, call: Call) -> Any:
+    """``x[index]``: also with places of positions that depend on the data."""
+    source, index = call.args
+    parts = index if isinstance(index, tuple) else (index,)
+    by_data = [k for k, part in enumerate(parts) if isinstance(part, torch.Tensor) and _depends_on_data(trace, part)]
+    flow = trace.flow(source)
+    if not by_data:
+        return SHAPES["roll"](trace, call)
+    if flow is None or not source.is_floating_point():
+        return _looked_up_by_data(trace, call, source)
+    if by_data != [0] or len(parts) > 1:
+        raise trace.refusal(call, "takes places that depend on the data")
+    n = max(parts[0].ndim, 1) if parts[0].dtype == torch.bool else 1
+    left = aggregated(trace, call, flow, list(range(n)))
+    shape = call.results()[0].shape
+    return Flow(tuple(term.reshape(term.shape[n:]).expand(shape) for term in left.terms))
+
+
+def _looked_up_by_data(trace: Trace, call: Call, table: torch.Tensor) -> list[Flow]:
+    """Constants or whole numbers, chosen by the data: they have no units."""
+    if trace.is_constant(table) and trace.values.is_trained(table):
+        raise trace.refusal(call, "looks weights up by the data (F.embedding is understood)")
+    return no_units(call.results())
+
+
+def _depends_on_data(trace: Trace, index: torch.Tensor) -> bool:
+    return trace.flow(index) is not None or trace.constant(index) is None
+
+
+def _packed(trace: Trace, call: Call) -> list[Flow | None]:
+    """Sequences of different lengths, packed and unpacked: all but the last axis are positions."""
+    flow = trace.flow(call.args[0])
+    assert flow is not None
+    left = aggregated(trace, call, flow, range(len(flow.shape) - 1))
+    out, *rest = call.results()
+    terms = tuple(term.reshape(-1).expand(out.shape) for term in left.terms)
+    return [Flow(terms), *[None] * len(rest)]
+
+
 POOLING = ["max_pool", "avg_pool", "adaptive_avg_pool", "adaptive_max_pool", "lp_pool", "fractional_max_pool"]
 
 RULES: dict[str, Rule] = {
+    **dict.fromkeys(("index_add", "scatter_add", "scatter_reduce", "index_reduce"), _scattered),
+    **dict.fromkeys(("index_select", "gather", "take_along_dim"), _selected),
+    **dict.fromkeys(("_pack_padded_sequence", "_pad_packed_sequence"), _packed),
+    "__getitem__": _picked,
     **dict.fromkeys(OVER_AXES, _reduced),
     **{f"{name}{n}d{ending}": _pooled(n) for name in POOLING for n in (1, 2, 3) for ending in ("", "_with_indices")},
     **dict.fromkeys(("interpolate", "upsample", "upsample_nearest", "upsample_bilinear"), _resized),
