@@ -202,13 +202,15 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
         )
     shares = {block: math.sqrt(accepted) for block, accepted in mixing.acceptance.items()}
     still = {block: share for block, share in shares.items() if spe >= 1 and spe * share < _FEWEST_SWAPS}
-    if still:
+    # Moves that change no count need not be many.
+    if 0 in still.values() or (still and any(low < high for low, high in mixing.reach.values())):
         block, share = min(still.items(), key=lambda item: item[1])
         where = f" in block {block[0]} -> {block[1]}" if block != (0, 0) or len(mixing.acceptance) > 1 else ""
+        wanted = min(1e6, math.ceil(4 / share) if share else 100 * spe)
         _warn(
             f"swaps_per_edge={spe:g} looks short: {1 - share**2:.3%} of the swaps{where} were refused, so few edges "
             f"can move, and those seldom do; p-values remain valid, but mean, z and its error may be off. "
-            f"Try nulls.{name}({min(1e6, math.ceil(4 / share)):g}).",
+            f"Try nulls.{name}({wanted:g}).",
             stacklevel + 1,
         )
 

@@ -66,8 +66,13 @@ class Trace(NamedTuple):
 
     mean: float
     std: float
-    is_rare: bool  # so few records away from the most frequent count that these tell little
+    tails: float  # by how much heavy tails raise standard errors: 1, or sqrt(kurtosis / 3) if that is more
     correlations: Correlations
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether so few records are away from the most frequent count that these tell little."""
+        return self.tails**2 * _NORMAL_KURTOSIS > _MOST_KURTOSIS
 
 
 def trace_of(chains: FloatArray, stride: float) -> Trace | None:
@@ -86,13 +91,13 @@ def trace_of(chains: FloatArray, stride: float) -> Trace | None:
     lags = np.arange(n_records // 2)
     covariances = np.array([np.mean(centred[:, : n_records - k] * centred[:, k:]) for k in lags]) + of_mean
     values = covariances / covariances[0]
-    tails = float(np.mean(centred**4)) / variance**2 / _NORMAL_KURTOSIS
+    tails = max(1.0, math.sqrt(float(np.mean(centred**4)) / variance**2 / _NORMAL_KURTOSIS))
     squares = np.concatenate(([0.0], np.cumsum(values[1:-1] ** 2)))  # of the correlations at shorter lags
-    errors = np.sqrt(max(1.0, tails) * (1 + 2 * squares) / (n_chains * (n_records - lags[1:])))
+    errors = tails * np.sqrt((1 + 2 * squares) / (n_chains * (n_records - lags[1:])))
     return Trace(
         mean=mean,
         std=math.sqrt(float(covariances[0])),
-        is_rare=tails * _NORMAL_KURTOSIS > _MOST_KURTOSIS,
+        tails=tails,
         correlations=Correlations(stride * lags[1:].astype(np.float64), values[1:], errors),
     )
 
@@ -107,7 +112,7 @@ def decay_of_start(chains: FloatArray, start: float, trace: Trace, stride: float
     if abs(distance) < _FAR * trace.std:
         return None
     values = (chains.mean(axis=0) - trace.mean) / distance
-    errors = np.full(n_records, trace.std / math.sqrt(n_chains) / abs(distance))
+    errors = np.full(n_records, trace.tails * trace.std / math.sqrt(n_chains) / abs(distance))
     return Correlations(stride * np.arange(1, n_records + 1), values, errors)
 
 

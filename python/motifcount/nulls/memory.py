@@ -94,7 +94,7 @@ def _on_the_way(chains: npt.NDArray[np.float64], trace: Trace, stride: float, ti
     """Return what is left of the distance, in standard deviations, that the last record surely off the mean has."""
     lags = stride * np.arange(1, chains.shape[1] + 1)
     distances = np.abs(chains.mean(axis=0) - trace.mean) / trace.std
-    error = 1 / math.sqrt(len(chains))
+    error = trace.tails / math.sqrt(len(chains))
     sure = np.flatnonzero((lags <= lag) & (distances > _SURE * error))
     if time == 0 or not sure.size:
         return 0.0

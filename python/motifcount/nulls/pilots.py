@@ -83,10 +83,10 @@ def _by_class(found: Sequence[Memory], reach: Sequence[Reach]) -> dict[str, Sequ
 
 
 def _acceptance(run: Run, traced: Traced) -> dict[tuple[int, int], float]:
-    """The accepted share of swaps, by block that has several states; half a swap where none was accepted."""
+    """The accepted share of swaps, by block that is known to have several states."""
     choice = run.chain.blocks_with_choice(run.graph)
     return {
-        block: max(accepted, 0.5) / attempts
+        block: accepted / attempts
         for block, (attempts, accepted) in traced.swaps.items()
         if attempts and (accepted or block in choice)
     }
