@@ -25,8 +25,12 @@ def test_moments_are_those_of_numpy_and_scipy(sampled, observed):
     assert m.mean == pytest.approx(np.mean(sampled), rel=1e-12)
     assert m.std == pytest.approx(np.std(sampled, ddof=1), rel=1e-9)
     assert m.z == pytest.approx((observed - np.mean(sampled)) / np.std(sampled, ddof=1), rel=1e-9, abs=1e-9)
-    assert m.skewness == pytest.approx(stats.skew(sampled), rel=1e-6, abs=1e-6)
-    assert m.kurtosis == pytest.approx(stats.kurtosis(sampled, fisher=False), rel=1e-6)
+    others = [np.delete(sampled, k) for k in range(len(sampled))]
+    spread = np.array([np.std(other, ddof=1) if len(other) > 1 else 0.0 for other in others])
+    spread = np.maximum(spread, np.std(sampled, ddof=1) / 2)
+    z = np.array([(observed - np.mean(other)) for other in others]) / spread
+    expected = (len(z) - 1) * np.var(z)
+    assert m.z_variance == pytest.approx(expected, rel=1e-6, abs=1e-9 * max(1, m.z**2))
 
 
 @given(COUNTS, st.integers(0, 10**6), st.integers(10**25, 10**30))
@@ -44,7 +48,21 @@ def test_samples_that_are_all_the_same():
     m = estimates.moments(9, [7, 7, 7])
     assert (m.mean, m.std) == (7, 0)
     assert math.isnan(m.z)
-    assert math.isnan(estimates.z_error(m, 3))
+    assert math.isnan(estimates.z_error(m))
+
+
+def test_the_error_of_z_is_that_of_normal_samples():
+    """(1 + z²/2) / n for many."""
+    sampled = np.random.default_rng(1).normal(0, 1000, 20_000).round().astype(int).tolist()
+    for observed in (0, 2000, -5000):
+        m = estimates.moments(observed, sampled)
+        assert estimates.z_error(m) == pytest.approx(math.sqrt((1 + m.z**2 / 2) / 20_000), rel=0.03)
+
+
+def test_one_sample_that_is_not_like_all_others():
+    m = estimates.moments(9, [0] * 99 + [1])
+    assert m.z == pytest.approx(89.9, rel=0.01)
+    assert estimates.z_error(m) == pytest.approx(m.z, rel=0.05)
 
 
 SAMPLERS = {
@@ -65,13 +83,14 @@ def test_the_error_of_z_is_its_spread(name, z):
     observed = round(draws.mean() + z * draws.std())
     runs = [estimates.moments(observed, row) for row in draws.tolist()]
     spread = np.std([m.z for m in runs], ddof=1)
-    told = np.mean([estimates.z_error(m, 400) for m in runs])
+    told = np.mean([estimates.z_error(m) for m in runs])
     assert told == pytest.approx(spread, rel=0.15 if name == "exponential" else 0.1)
 
 
 def test_correlated_samples_have_a_larger_error():
     m = estimates.moments(50, list(range(30)))
-    assert estimates.z_error(m, 5) == pytest.approx(2 * estimates.z_error(m, 20))
+    assert estimates.z_error(m, 0.2) == pytest.approx(2 * estimates.z_error(m, 0.8))
+    assert estimates.z_error(m, 0.5, 3.0) ** 2 == pytest.approx(estimates.z_error(m, 0.5) ** 2 + 9)
 
 
 # ---- p-values ------------------------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ class Enumerated:
 
 
 def digraph(rng, n, keep_mutual):
-    """A random digraph, some with a hub; None if it has one state only, or too many."""
+    """A random digraph, some with a hub; None if it has too many states."""
     matrix = rng.random((n, n)) < rng.uniform(0.1, 0.75)
     if rng.random() < 0.4:
         matrix[rng.integers(n)] |= rng.random(n) < 0.7
@@ -116,7 +116,7 @@ def layered(rng, lateral):
 
 
 def _enumerated(graph, null, matrix, matrices):
-    if matrices is None or len(matrices) < 2:
+    if matrices is None:
         return None
     observed = dict(zip(CLASSES, counts_of(matrix[None])[0].tolist(), strict=True))
     return Enumerated(graph, null, observed, counts_of(matrices))
@@ -132,12 +132,12 @@ KINDS = {
 }
 
 
-def draw(kind, count, seed):
-    """Draw `count` graphs with two states or more."""
+def draw(kind, count, seed, fewest_states=2):
+    """Draw `count` graphs with so many states or more."""
     rng = np.random.default_rng(seed)
     found = []
     while len(found) < count:
         drawn = KINDS[kind](rng)
-        if drawn is not None:
+        if drawn is not None and len(drawn.states) >= fewest_states:
             found.append(drawn)
     return found

@@ -20,8 +20,7 @@ class Moments(NamedTuple):
     mean: float
     std: float  # ddof 1
     z: float  # NaN if all samples are the same
-    skewness: float
-    kurtosis: float  # 3 for a normal distribution
+    z_variance: float  # of z, were the samples independent
 
 
 def moments(observed: int, sampled: Sequence[int]) -> Moments:
@@ -29,17 +28,27 @@ def moments(observed: int, sampled: Sequence[int]) -> Moments:
     n = len(sampled)
     total = sum(sampled)
     deviations = [n * value - total for value in sampled]  # n times the deviation, an exact integer
-    second, third, fourth = (sum(d**k for d in deviations) for k in (2, 3, 4))
-    if second == 0:
-        return Moments(total / n, 0.0, math.nan, math.nan, math.nan)
-    std = math.sqrt(second / (n - 1)) / n
-    return Moments(
-        mean=total / n,
-        std=std,
-        z=(n * observed - total) / n / std,
-        skewness=third / math.sqrt(second) / second * math.sqrt(n),
-        kurtosis=fourth * n / (second * second),
-    )
+    squares = sum(d * d for d in deviations)
+    if squares == 0:
+        return Moments(total / n, 0.0, math.nan, math.nan)
+    std = math.sqrt(squares / (n - 1)) / n
+    z = (n * observed - total) / n / std
+    return Moments(total / n, std, z, _jackknifed(z, np.array([d / n / std for d in deviations])))
+
+
+_SMALLEST_VARIANCE = 0.25  # of all samples but one, against that of all: the one may be all that differs
+
+
+def _jackknifed(z: float, scores: FloatArray) -> float:
+    """Return the variance of z from leaving out one sample after the other, whose standardised values are given.
+
+    Heavy tails and the estimated standard deviation are in it, and it errs upwards (Efron and Stein 1981,
+    doi:10.1214/aos/1176345462).
+    """
+    n = len(scores)
+    variances = ((n - 1) - scores**2 * n / (n - 1)) / max(n - 2, 1)
+    without = (z + scores / (n - 1)) / np.sqrt(np.maximum(variances, _SMALLEST_VARIANCE))
+    return (n - 1) / n * float(np.sum((without - without.mean()) ** 2))
 
 
 class Summary(NamedTuple):
@@ -55,16 +64,12 @@ def summary(observed: int, sampled: Sequence[int]) -> Summary:
     return Summary(moments(observed, sampled), *p_values(observed, sampled))
 
 
-def z_error(m: Moments, ess: float, bias: float = 0.0) -> float:
+def z_error(m: Moments, share: float = 1.0, bias: float = 0.0) -> float:
     """Return the standard error of z that comes from the finite number of samples, and from the bias of their mean.
 
-    Delta method: var(z) = (1 + z g + z² (k - 1) / 4) / ess + bias², with skewness g and kurtosis k of the samples and
-    the bias in standard deviations.
+    `share` is what the samples are worth, of as many independent ones; the bias is in standard deviations.
     """
-    if math.isnan(m.z):
-        return math.nan
-    scatter = max(0.0, 1 + m.z * m.skewness + m.z * m.z * (m.kurtosis - 1) / 4) / ess
-    return math.sqrt(scatter + bias * bias)
+    return math.sqrt(m.z_variance / share + bias**2)
 
 
 def p_values(observed: int, sampled: Sequence[int]) -> tuple[float, float]:

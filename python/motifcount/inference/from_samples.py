@@ -51,7 +51,7 @@ def _row(name: str, drawn: Drawn, summary: estimates.Summary, relation: Relation
         mean=m.mean,
         std=m.std,
         z=m.z,
-        z_error=estimates.z_error(m, effective_sample_size(n_samples, correlation), bias),
+        z_error=estimates.z_error(m, effective_sample_size(n_samples, correlation) / n_samples, bias),
         p_over=summary.p_over,
         p_under=summary.p_under,
         ess=effective_sample_size(n_samples, added_variance(correlation, bias)),

@@ -80,7 +80,23 @@ class Relation:
 def from_null(graph: Graph, null: NullModel, observed: Mapping[str, int]) -> Frozen[str, Relation]:
     """Return the relation of each class that follows from what the null model keeps."""
     sums = (*kept.nodes(graph.n_nodes, observed), *null.keeps(graph, observed))
-    return Frozen(_solve([_conserved(weights, observed) for weights in sums], tuple(observed)))
+    equations = [_conserved(weights, observed) for weights in sums]
+    while True:
+        solved = _solve(equations, tuple(observed))
+        zeros = _zeros(solved)
+        if not zeros:
+            return Frozen(solved)
+        equations += [{name: Fraction(1)} for name in zeros]
+
+
+def _zeros(solved: Mapping[str, Relation]) -> set[str]:
+    """Return classes that are 0 because a sum of counts, none of which is negative, is: not known for 0 alone."""
+    sums = [
+        {name, *relation.factors}
+        for name, relation in solved.items()
+        if relation.factors and not relation.constant and max(relation.factors.values()) < 0
+    ]
+    return set().union(*sums)
 
 
 def with_samples(

@@ -39,8 +39,8 @@ def memories(pilots: Pilots, length: float) -> list[Memory]:
 
     Each class has noisy records of its own, in which slow decays of small amplitude hide; but the classes of a graph
     decay by mixtures of the same ones. So each is taken to decay as far as its own records tell, and from there on
-    in the slowest time of all classes that have enough records. That holds for the distance of the observed graph
-    from the mean, too, and for what distance there is on the way, as a count can be far off in between.
+    in the slowest time of all classes that have enough records, one error up. That holds for the distance of the
+    observed graph from the mean, too, and for what distance there is on the way, as a count can be far off in between.
     """
     traces = [trace_of(chains[:, pilots.settling :], pilots.stride) for chains in pilots.table.transpose(2, 0, 1)]
     slowest = _slowest(traces)
@@ -55,7 +55,7 @@ def memories(pilots: Pilots, length: float) -> list[Memory]:
 def _slowest(traces: Sequence[Trace | None]) -> float:
     varying = [trace for trace in traces if trace is not None]
     telling = [trace for trace in varying if not trace.is_rare] or varying
-    return max((trace.correlations.decay_time(0) for trace in telling), default=0.0)
+    return max((trace.correlations.decay_time(1) for trace in telling), default=0.0)
 
 
 def _memory(

@@ -1,0 +1,59 @@
+"""Are `ess`, `z_error` and p-values true? Repeated runs against what each says, as the tables of docs/reliability.md.
+
+python benchmarks/calibration.py [--runs N] [--processes N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from support import calibration
+
+SAMPLES = 100
+ALPHA = 0.05 + 1e-9
+
+
+def of_errors(case: calibration.Case, swaps: float | None, runs: int) -> str:
+    """Return the ratio of ess that is told to the true one, of the worst and of the median class; and the coverage."""
+    found = calibration.errors(case, swaps, SAMPLES, runs)
+    ratios = [each.ratio_of_ess() for each in found.values()]
+    coverage = [each.coverage() for each in found.values()]
+    return f"{max(ratios):.2f} ({np.median(ratios):.2f}), {min(coverage):.0%} ({np.median(coverage):.0%})"
+
+
+def of_p_values(case: calibration.Case, swaps: float | None, runs: int) -> str:
+    """Return the share of runs with an adjusted p, and with one of the p of the worst class, up to 0.05."""
+    one_sided, adjusted = calibration.p_values(case, swaps, 39, runs)
+    return f"{(adjusted <= ALPHA).mean():.3f}, {(one_sided <= ALPHA).mean(axis=0).max():.3f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=400)
+    parser.add_argument("--processes", type=int, default=2)
+    options = parser.parse_args()
+    with ProcessPoolExecutor(options.processes) as pool:
+        for name, what, lengths in (
+            ("ess told / true; coverage of two z_error: worst class (median class)", of_errors, calibration.SWAPS),
+            ("adjusted p <= 0.05; p <= 0.05 of the worst class", of_p_values, (0.5, 10)),
+        ):
+            print(f"\n{name}\n\n| graph | null model | {' | '.join(map(str, lengths))} |")
+            print(f"|---|---|{'---:|' * len(lengths)}")
+            rows = [
+                [pool.submit(what, case, swaps, options.runs) for swaps in (lengths if case.has_chain else (None,))]
+                for case in calibration.CASES
+            ]
+            for case, cells in zip(calibration.CASES, rows, strict=True):
+                row = " | ".join(cell.result() for cell in cells)
+                print(f"| {case.graph} | {case.null} | {row} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""What a result says of its errors holds over repeated runs; p-values of random graphs are no smaller than promised.
+
+Assertions compare with a bound that is worse than what is promised, by tests that a right library fails once in 10,000
+(each; there are some 60 here, with fixed seeds): a wrong one is far beyond.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import binom, chi2
+
+from support.calibration import CASES, Case, errors, p_values, reference
+
+pytestmark = pytest.mark.slow
+
+LEVEL = 1e-4
+RUNS = 60
+SAMPLES = 60
+CHAINS = [case for case in CASES if case.has_chain]
+DIRECT = [case for case in CASES if not case.has_chain]
+STUBBORN = Case("hubs", "keep_mutual")  # its slowest decay takes 32 attempts an edge, which pilot chains hardly see
+
+
+def names(cases):
+    return [f"{case.graph}, {case.null}".replace(" ", "-") for case in cases]
+
+
+def assert_ess_is_not_too_high(found, most):
+    """Not above `most` times the true one: with normal means, their squared errors times ess are chi-square."""
+    for name, each in found.items():
+        statistic = float(np.sum(each.mean / each.told)) / most
+        assert chi2.sf(statistic, len(each.mean)) > LEVEL / len(found), (name, each.ratio_of_ess())
+
+
+def assert_errors_of_z_cover(found, least):
+    """The true z lies within two errors in at least that share of the runs."""
+    for name, each in found.items():
+        inside = int(np.sum(np.abs(each.z) <= 2))
+        assert binom.cdf(inside, len(each.z), least) > LEVEL / len(found), (name, each.coverage())
+
+
+@pytest.mark.parametrize("swaps", [0.5, 1, 2, 10])
+@pytest.mark.parametrize("case", CHAINS, ids=names(CHAINS))
+def test_effective_samples_and_the_error_of_z(case, swaps):
+    found = errors(case, swaps, SAMPLES, RUNS)
+    assert len(found) >= 4
+    if case == STUBBORN:
+        assert_ess_is_not_too_high(found, most=3)
+        return
+    assert_ess_is_not_too_high(found, most=1.2)
+    assert_errors_of_z_cover(found, least=0.9)
+    if swaps == 10:  # nor needlessly low
+        assert np.median([np.median(each.told) for each in found.values()]) < 1.1 / SAMPLES
+
+
+@pytest.mark.parametrize("case", DIRECT, ids=names(DIRECT))
+def test_the_error_of_z_without_a_chain(case):
+    found = errors(case, None, SAMPLES, RUNS)
+    assert_ess_is_not_too_high(found, most=1.2)
+    assert_errors_of_z_cover(found, least=0.9)
+    assert all((each.told == 1 / SAMPLES).all() for each in found.values())
+
+
+def test_short_chains_are_found_out_if_ess_were_the_number_of_samples():
+    """The tests above can fail."""
+    found = errors(Case("hubs", "degree"), 0.5, SAMPLES, RUNS)
+    for each in found.values():
+        each.told[:] = 1 / SAMPLES
+    with pytest.raises(AssertionError):
+        assert_ess_is_not_too_high(found, most=1.2)
+    for each in found.values():
+        each.z[:] = 3 * each.z
+    with pytest.raises(AssertionError):
+        assert_errors_of_z_cover(found, least=0.9)
+
+
+@pytest.mark.parametrize("case", CASES, ids=names(CASES))
+def test_p_values_of_random_graphs(case):
+    """Super-uniform for any length of the chain, and any adjusted p <= 0.05 in one run of twenty at most."""
+    one_sided, adjusted = p_values(case, 0.5, 19, 150)
+    assert binom.sf(np.sum(adjusted <= 0.05 + 1e-9) - 1, len(adjusted), 0.05) > LEVEL
+    n_tests = one_sided.shape[1] * 2
+    for rank in (1, 2, 5, 10):
+        small = (one_sided <= rank / 20 + 1e-9).sum(axis=0)
+        assert binom.sf(small.max() - 1, len(one_sided), rank / 20) > LEVEL / n_tests
+
+
+def test_the_reference_knows_every_class_that_varies():
+    assert {"030T", "030C", "120U"} <= set(reference(Case("hubs", "degree")))
