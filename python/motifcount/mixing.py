@@ -191,9 +191,10 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
     spe, name = mixing.swaps_per_edge, type(null).__name__
     if slow := mixing.slow_classes(samples):
         times = [mixing.autocorrelation_time[each] for each in slow]
-        longest = max((time for time in times if not math.isnan(time)), default=0.0)
+        longest = max((time for time in times if math.isfinite(time)), default=0.0)
         stuck = mixing.stuck_classes()
-        wanted = max(10, (10 if stuck else 2) * spe, math.ceil(longest * math.log(4 * samples) / 4))
+        times_more = 10 if stuck or math.inf in times else 2
+        wanted = min(1e6, max(10, times_more * spe, math.ceil(longest * math.log(4 * samples) / 4)))
         why = f"{', '.join(stuck)} hardly move" if stuck else "samples stay correlated with each other"
         _warn(
             f"swaps_per_edge={spe:g} looks short for {', '.join(slow)}: {why}; p-values remain valid, but mean, z and "
