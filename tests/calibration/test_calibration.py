@@ -15,7 +15,7 @@ from support.calibration import CASES, Case, errors, p_values, reference
 pytestmark = pytest.mark.slow
 
 LEVEL = 1e-4
-RUNS = 60
+RUNS = 50
 SAMPLES = 60
 CHAINS = [case for case in CASES if case.has_chain]
 DIRECT = [case for case in CASES if not case.has_chain]
