@@ -63,7 +63,7 @@ def test_the_bias_of_a_far_start():
     rng = np.random.default_rng(4)
     found = [memories(autoregressive(rng, [0.3, 0.6], 16, [50.0, 0.0]), LENGTH)[0] for _ in range(40)]
     true = 50 * math.exp(-2 * LENGTH / 0.3)
-    assert true / 1.5 < np.median([memory.bias for memory in found]) < 6 * true
+    assert true / 1.5 < np.median([memory.bias for memory in found]) < 10 * true
 
 
 def test_a_count_can_be_far_off_on_the_way():
