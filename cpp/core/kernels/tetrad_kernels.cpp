@@ -12,15 +12,25 @@ struct Registry {
   std::size_t size = 0;
 
   Registry() {
-    kernels[size++] = {"portable", portable::add_common_bits, nullptr, portable::add_products, portable::take_counters};
+    kernels[size++] = {"portable",
+                       portable::add_common_bits,
+                       nullptr,
+                       portable::add_products,
+                       portable::take_counters,
+                       nullptr,
+                       nullptr,
+                       nullptr};
 #ifdef MOTIFCOUNT_X86_64
     __builtin_cpu_init();
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("popcnt")) return;
-    kernels[size++] = {"avx2", avx2::add_common_bits, avx2::extract_row, avx2::add_products, avx2::take_counters};
+    kernels[size++] = {
+        "avx2", avx2::add_common_bits, avx2::extract_row, avx2::add_products, avx2::take_counters, nullptr, nullptr,
+        nullptr};
     if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
-      kernels[size++] = {"avx512vpopcntdq", avx512::add_common_bits, avx2::extract_row, avx512::add_products,
-                         avx2::take_counters};
+      kernels[size++] = {
+          "avx512vpopcntdq",   avx512::add_common_bits, avx2::extract_row,          avx512::add_products,
+          avx2::take_counters, avx512::count_hubs,      avx512::add_batch_products, avx512::add_long_batch_products};
 #endif
   }
 };

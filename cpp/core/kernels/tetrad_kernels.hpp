@@ -58,12 +58,37 @@ using AddProducts = void (*)(LaneVectors& vectors, LaneProducts& products);
 // cleared.
 using TakeCounters = void (*)(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products);
 
+// A batch of hubs is a bit each of eight words of two planes, which lie side by side.
+inline constexpr std::size_t kBatch = 512;
+using BatchCounts = std::uint8_t[kBatch];
+
+// For each hub, the number of rows (at most 255) that have its bit in the first plane only, in the second only, or in
+// both: counts[0] to counts[2]. Returns a bit for each of the three that is not 0 throughout.
+using CountHubs = unsigned (*)(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts);
+
+// Sums over hubs and batches are those of the lanes and `sums` together.
+struct alignas(64) BatchProducts {
+  std::uint32_t lanes[9][10][16] = {};  // of products s <= t, and of the counts alone at t = 9
+  std::uint64_t sums[9][10] = {};
+  std::uint64_t most = 0;  // in a lane
+};
+
+// Adds the products of nine counts of each hub, none above kMostShort. Counts s without bit s in `present` are 0.
+inline constexpr std::size_t kMostShort = 127, kMostLong = 2047;
+using AddBatchProducts = void (*)(const BatchCounts* counts, unsigned present, BatchProducts& products);
+// The same for counts up to kMostLong.
+using LongBatchCounts = std::uint16_t[kBatch];
+using AddLongBatchProducts = void (*)(const LongBatchCounts* counts, BatchProducts& products);
+
 struct TetradKernels {
   const char* name;
   AddCommonBits add_common_bits;
   ExtractRow extract_row;  // null where the machine has nothing to extract bits by
   AddProducts add_products;
   TakeCounters take_counters;
+  CountHubs count_hubs;  // null where hubs are best counted one by one
+  AddBatchProducts add_batch_products;
+  AddLongBatchProducts add_long_batch_products;
 };
 
 const TetradKernels& tetrad_kernels();

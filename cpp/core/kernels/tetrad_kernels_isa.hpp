@@ -16,3 +16,9 @@ MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(avx2)
 MOTIFCOUNT_DECLARE_KERNELS(avx512)
 #undef MOTIFCOUNT_DECLARE_KERNELS
+
+namespace motifcount::avx512 {
+unsigned count_hubs(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts);
+void add_batch_products(const BatchCounts* counts, unsigned present, BatchProducts& products);
+void add_long_batch_products(const LongBatchCounts* counts, BatchProducts& products);
+}  // namespace motifcount::avx512

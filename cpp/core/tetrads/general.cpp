@@ -21,9 +21,11 @@ class TetradCounter {
 
   AllTetrads run(Wide n_nodes) {
     UpperTriangles<Entry> triangles(graph_);
-    const CliqueCounts cliques = find_cliques(triangles);
+    std::optional<HubPlanes<Entry>> hubs;
+    if (kernels_.extract_row != nullptr) hubs.emplace(graph_, stop_);
+    const CliqueCounts cliques = find_cliques(hubs ? &*hubs : nullptr, triangles);
     DegreeSums degrees;
-    const WalkSums walks = walk(triangles, degrees);
+    const WalkSums walks = walk(kernels_.count_hubs != nullptr && hubs ? &*hubs : nullptr, triangles, degrees);
     return open_counts(cliques, walks, degrees, n_nodes);
   }
 
@@ -52,14 +54,10 @@ class TetradCounter {
     return states;
   }
 
-  CliqueCounts find_cliques(UpperTriangles<Entry>& triangles) {
+  CliqueCounts find_cliques(const HubPlanes<Entry>* hubs, UpperTriangles<Entry>& triangles) {
     using Matrix = LocalMatrix<Entry>;
-    std::optional<HubPlanes<Entry>> hubs;
-    if (kernels_.extract_row != nullptr) hubs.emplace(graph_, stop_);
     const auto matrices = for_each_node<Matrix>(
-        [&](std::optional<Matrix>& matrix) {
-          matrix.emplace(graph_, hubs ? &*hubs : nullptr, triangles, kernels_, stop_);
-        },
+        [&](std::optional<Matrix>& matrix) { matrix.emplace(graph_, hubs, triangles, kernels_, stop_); },
         [](Matrix& matrix, std::size_t u) { matrix.add(u); });
     CliqueCounts cliques{};
     for (const auto& matrix : matrices)
@@ -67,18 +65,20 @@ class TetradCounter {
     return cliques;
   }
 
-  WalkSums walk(const UpperTriangles<Entry>& triangles, DegreeSums& degrees) {
-    const WalkPlan<Entry> plan(graph_);
+  WalkSums walk(const HubPlanes<Entry>* hubs, const UpperTriangles<Entry>& triangles, DegreeSums& degrees) {
+    const WalkPlan<Entry> plan(graph_, hubs);
     struct State {
+      explicit State(const WalkPlan<Entry>& p, const UpperTriangles<Entry>& t, const TetradKernels& k, Stop& s)
+          : walk(p, t, k, s) {}
       WedgeWalk<Entry> walk;
       DegreeSums degrees{};
     };
-    auto states = for_each_node<State>(
-        [&](std::optional<State>& state) { state.emplace(State{WedgeWalk<Entry>(plan, triangles, kernels_, stop_)}); },
-        [&](State& state, std::size_t u) {
-          state.walk.add(u);
-          state.degrees.add(graph_.degrees(u));
-        });
+    auto states =
+        for_each_node<State>([&](std::optional<State>& state) { state.emplace(plan, triangles, kernels_, stop_); },
+                             [&](State& state, std::size_t u) {
+                               state.walk.add(u);
+                               state.degrees.add(graph_.degrees(u));
+                             });
     WalkSums walks;
     for (auto& state : states) {
       if (!state) continue;

@@ -1,6 +1,7 @@
 // The nodes of the first ranks, the *hubs*, that each node is a neighbour of, as bits.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -17,7 +18,8 @@ class HubPlanes {
   static constexpr std::size_t kHubs = 1024;
   static constexpr std::size_t kWords = kHubs / 64;
 
-  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop) : n_above_(graph.n_nodes()), row_(graph.n_nodes()) {
+  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop)
+      : graph_(graph), n_above_(graph.n_nodes()), row_(graph.n_nodes()) {
     PacedStop paced(stop);
     std::size_t n_rows = 0;
     for (std::size_t v = 0; v < graph.n_nodes(); ++v) {
@@ -38,15 +40,21 @@ class HubPlanes {
       }
       paced(4 + static_cast<std::int64_t>(n_above_[v]));
     }
+    keep_those_above();
   }
+
+  [[nodiscard]] const RankedNeighbours<Entry>& graph() const { return graph_; }
 
   // Word 2 k of the hubs that arcs lead to, word 2 k + 1 of those that they come from; null without any.
   [[nodiscard]] const std::uint64_t* row(std::size_t v) const {
     return row_[v] == kNoRow ? nullptr : words_.data() + 2 * kWords * row_[v];
   }
-  [[nodiscard]] std::size_t n_above(std::size_t v) const {
-    return n_above_[v];
-  }  // hubs, the first of the nodes above v
+  // The same of the hubs above v only.
+  [[nodiscard]] const std::uint64_t* row_above(std::size_t v) const {
+    return v < kHubs ? above_.data() + 2 * kWords * v : row(v);
+  }
+  // Hubs, the first of the nodes above v.
+  [[nodiscard]] std::size_t n_above(std::size_t v) const { return n_above_[v]; }
 
  private:
   static constexpr std::size_t kNoRow = ~std::size_t{0};
@@ -57,9 +65,19 @@ class HubPlanes {
     return n;
   }
 
+  void keep_those_above() {
+    const std::size_t n = std::min(kHubs, row_.size());
+    above_.assign(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(2 * kWords * n));
+    for (std::size_t v = 0; v < n; ++v)
+      for (std::size_t w = v / 64; w < kWords; ++w)
+        for (const std::size_t plane : {0, 1})
+          above_[2 * (kWords * v + w) + plane] &= w == v / 64 ? (std::uint64_t{1} << v % 64) - 1 : 0;
+  }
+
+  const RankedNeighbours<Entry>& graph_;
   std::vector<std::uint16_t> n_above_;
   std::vector<std::size_t> row_;
-  LargeArray<std::uint64_t> words_;
+  LargeArray<std::uint64_t> words_, above_;
 };
 
 }  // namespace motifcount

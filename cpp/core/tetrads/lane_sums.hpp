@@ -21,6 +21,11 @@ inline constexpr std::size_t kLowerDegrees = 9, kUpperDegrees = 12, kOne = 15;
 // [s][t] for s <= t: the sum of the products of the lanes s and t.
 using LaneSums = std::array<std::array<Wide, kLanes>, kWedges>;
 
+inline void add_to(LaneSums& sums, const LaneSums& others) {
+  for (std::size_t s = 0; s < kWedges; ++s)
+    for (std::size_t t = s; t < kLanes; ++t) sums[s][t] += others[s][t];
+}
+
 // Numbers that fit go through the kernel, a few vectors at a time.
 class LaneAdder {
  public:

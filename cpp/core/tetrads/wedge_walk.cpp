@@ -24,26 +24,7 @@ struct Counters {
   }
 };
 
-template <class Entry>
-Entry position_of(std::span<const Entry> row, std::size_t rank) {
-  const auto at = std::ranges::lower_bound(row, rank, {}, RankedNeighbours<Entry>::rank_of);
-  return static_cast<Entry>(at - row.begin());
-}
-
 }  // namespace
-
-template <class Entry>
-WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked)
-    : graph(ranked),
-      first_short(ranked.n_with_more(kMostShorts)),
-      first_byte(ranked.n_with_more(kMostBytes)),
-      end(ranked.n_with_more(1)),
-      rows(ranked.n_nodes()) {
-  for (std::size_t v = 0; v < rows.size(); ++v) {
-    const auto row = graph.row(v);
-    rows[v] = {position_of(row, first_short), position_of(row, first_byte), position_of(row, end)};
-  }
-}
 
 template <class Entry>
 WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles,
@@ -58,7 +39,8 @@ WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<En
       shorts_(kLanes * plan.first_byte, 0),
       longs_(kLanes * plan.first_short, 0),
       cycles_(kernels, false),
-      edges_{LaneAdder(kernels, true), LaneAdder(kernels, true), LaneAdder(kernels, true)} {
+      edges_(graph_, kernels) {
+  if (plan.n_batches > 0) hubs_.emplace(*plan.hubs, triangles, edges_, kernels, stop);
   for (std::size_t v = 0; v < cursors_.size(); ++v) {
     const Entry* const row = graph_.row(v).data();
     cursors_[v] = {row, row + plan_.rows[v].end};
@@ -67,6 +49,8 @@ WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<En
 
 template <class Entry>
 void WedgeWalk<Entry>::add(std::size_t u) {
+  if (hubs_ && u >= plan_.first_short && u < plan_.end) hubs_->add(u, plan_.n_batches, plan_.end);
+  if (u < plan_.n_hubs()) return add_hub(u);
   std::size_t n_wedges = gather_segments(u);
   const bool is_hub = u < plan_.first_byte;
   if (is_hub) n_wedges = walk_wide();
@@ -74,9 +58,26 @@ void WedgeWalk<Entry>::add(std::size_t u) {
   if (pairing) walk_pairing();
   else walk_bytes();
   add_edges(u);
-  if (is_hub) take_wide(u);
+  if (is_hub) {
+    take_long(u);
+    take_short(u);
+  }
   if (pairing) clear_bytes();
   else take_bytes(u, n_wedges);
+}
+
+// Wedges to nodes of very many arcs: all others are counted by batches.
+template <class Entry>
+void WedgeWalk<Entry>::add_hub(std::size_t u) {
+  if (u < plan_.first_short) {
+    gather_segments(u);
+    for (const Segment& segment : segments_) {
+      const Entry* const end = graph_.row(segment.v).data() + plan_.rows[segment.v].first_short;
+      for (const Entry* at = segment.begin; at < end; ++at) ++longs_[*at + segment.first_counter];
+    }
+  }
+  add_edges(u);
+  take_long(u);
 }
 
 // What follows u in the row of every v below it. Returns the number of wedges.
@@ -153,12 +154,7 @@ void WedgeWalk<Entry>::clear_bytes() {
 // Triangles at the edges from u downwards, and paths with such an edge in the middle.
 template <class Entry>
 void WedgeWalk<Entry>::add_edges(std::size_t u) {
-  const bool upper_fits = graph_.n_arcs(u) <= kMostUpperDegree;
-  std::array<std::array<Wide, kWedges>, kLinks> n_before;
-  if (!upper_fits)
-    for (std::size_t c = 0; c < kLinks; ++c)
-      for (std::size_t s = 0; s < kWedges; ++s) n_before[c][s] = edges_[c].sums()[s][kOne];
-
+  const std::size_t end = u < plan_.n_hubs() ? plan_.first_short : plan_.end;
   std::array<std::array<std::uint64_t, kLinks>, kLinks> beyond{};  // by link to w, the degrees of w
   std::array<std::uint64_t, kLinks> n_edges{};
   for (const Entry entry : graph_.below(u)) {
@@ -166,26 +162,20 @@ void WedgeWalk<Entry>::add_edges(std::size_t u) {
     const auto& degrees = graph_.degrees(w);
     for (std::size_t b = 0; b < kLinks; ++b) beyond[link][b] += degrees[b];
     ++n_edges[link];
-    if (w < plan_.first_short) add_wide_edge(u, w, link, upper_fits);
-    else if (w < plan_.end) add_edge(u, w, link, upper_fits);
+    if (w >= end) continue;
+    if (w < plan_.first_short) add_wide_edge(u, w, link);
+    else add_edge(u, w, link);
   }
   const auto& degrees = graph_.degrees(u);
   for (std::size_t c = 0; c < kLinks; ++c)
     for (std::size_t a = 0; a < kLinks; ++a)
       for (std::size_t b = 0; b < kLinks; ++b)
         sums_.paths[c][a][b] += Wide{degrees[a] - (a == c)} * (beyond[c][b] - (b == kReversedLink[c] ? n_edges[c] : 0));
-
-  if (upper_fits) return;
-  for (std::size_t c = 0; c < kLinks; ++c)
-    for (std::size_t s = 0; s < kWedges; ++s) {
-      auto& sums = edges_[c].sums()[s];
-      for (std::size_t q = 0; q < kLinks; ++q) sums[kUpperDegrees + q] += (sums[kOne] - n_before[c][s]) * degrees[q];
-    }
 }
 
 template <class Entry>
-void WedgeWalk<Entry>::add_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits) {
-  std::uint16_t* const lanes = edges_[link].next();
+void WedgeWalk<Entry>::add_edge(std::size_t u, std::size_t w, std::size_t link) {
+  std::uint16_t* const lanes = edges_.next(link);
   if (w < plan_.first_byte) {
     std::memcpy(lanes, shorts_.data() + kLanes * w, kLanes * sizeof *lanes);
     triangles_.add_to(lanes, w, position_above(w));
@@ -195,29 +185,19 @@ void WedgeWalk<Entry>::add_edge(std::size_t u, std::size_t w, std::size_t link, 
     if (!triangles_.add_bytes(counters, w, position_above(w))) return;
     for (std::size_t s = 0; s < kLanes; ++s) lanes[s] = counters[s];
   }
-  for (std::size_t q = 0; q < kLinks; ++q) {
-    lanes[kLowerDegrees + q] = static_cast<std::uint16_t>(graph_.degrees(w)[q]);
-    lanes[kUpperDegrees + q] = upper_fits ? static_cast<std::uint16_t>(graph_.degrees(u)[q]) : std::uint16_t{0};
-  }
-  lanes[kOne] = 1;
-  edges_[link].push();
+  edges_.push(u, w, link);
 }
 
 template <class Entry>
-void WedgeWalk<Entry>::add_wide_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits) {
+void WedgeWalk<Entry>::add_wide_edge(std::size_t u, std::size_t w, std::size_t link) {
   std::array<std::uint64_t, kLanes> lanes{};
   for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = longs_[kLanes * w + s];
   triangles_.add_to(lanes.data(), w, position_above(w));
-  for (std::size_t q = 0; q < kLinks; ++q) {
-    lanes[kLowerDegrees + q] = graph_.degrees(w)[q];
-    if (upper_fits) lanes[kUpperDegrees + q] = graph_.degrees(u)[q];
-  }
-  lanes[kOne] = 1;
-  edges_[link].add_wide(lanes);
+  edges_.add_wide(u, w, link, lanes);
 }
 
 template <class Entry>
-void WedgeWalk<Entry>::take_wide(std::size_t u) {
+void WedgeWalk<Entry>::take_long(std::size_t u) {
   for (std::size_t w = u + 1; w < plan_.first_short; ++w) {
     std::array<std::uint64_t, kLanes> lanes{};
     for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = longs_[kLanes * w + s];
@@ -225,6 +205,10 @@ void WedgeWalk<Entry>::take_wide(std::size_t u) {
     cycles_.add_wide(lanes);
     std::fill_n(longs_.begin() + static_cast<std::ptrdiff_t>(kLanes * w), kWedges, 0);
   }
+}
+
+template <class Entry>
+void WedgeWalk<Entry>::take_short(std::size_t u) {
   for (std::size_t w = std::max(u + 1, plan_.first_short); w < plan_.first_byte; ++w) {
     std::uint16_t* const counters = shorts_.data() + kLanes * w;
     std::uint16_t* const lanes = cycles_.next();
@@ -263,22 +247,15 @@ void WedgeWalk<Entry>::give(WalkSums& sums) {
     cycles[s][s] += 2 * Wide{pairs_[s][s]};
     for (std::size_t t = s + 1; t < kWedges; ++t) cycles[s][t] += Wide{pairs_[s][t]} + pairs_[t][s];
   }
-  const auto add_lanes = [](LaneSums& to, const LaneSums& from) {
-    for (std::size_t s = 0; s < kWedges; ++s)
-      for (std::size_t t = s; t < kLanes; ++t) to[s][t] += from[s][t];
-  };
-  add_lanes(sums.cycles, cycles);
-  for (std::size_t c = 0; c < kLinks; ++c) {
-    add_lanes(sums.edges[c], edges_[c].sums());
+  add_to(sums.cycles, cycles);
+  if (hubs_) hubs_->give(sums.cycles);
+  edges_.give(sums.edges);
+  for (std::size_t c = 0; c < kLinks; ++c)
     for (std::size_t a = 0; a < kLinks; ++a)
       for (std::size_t b = 0; b < kLinks; ++b) sums.paths[c][a][b] += sums_.paths[c][a][b];
-  }
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Entry) \
-  template struct WalkPlan<Entry>;    \
-  template class WedgeWalk<Entry>;
-MOTIFCOUNT_INSTANTIATE(std::uint32_t)
-MOTIFCOUNT_INSTANTIATE(std::uint64_t)
+template class WedgeWalk<std::uint32_t>;
+template class WedgeWalk<std::uint64_t>;
 
 }  // namespace motifcount

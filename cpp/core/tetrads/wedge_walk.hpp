@@ -10,31 +10,19 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "support/large_array.hpp"
+#include "tetrads/edge_sums.hpp"
+#include "tetrads/hub_wedges.hpp"
 #include "tetrads/lane_sums.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 #include "tetrads/upper_triangles.hpp"
+#include "tetrads/walk_plan.hpp"
 
 namespace motifcount {
-
-// What several workers look at: where the ranks begin that need fewer bits.
-template <class Entry>
-struct WalkPlan {
-  static constexpr Entry kMostBytes = 255;    // arcs of a node whose wedges are counted in bytes
-  static constexpr Entry kMostShorts = 2047;  // in 16 bits
-
-  explicit WalkPlan(const RankedNeighbours<Entry>& graph);
-
-  const RankedNeighbours<Entry>& graph;
-  std::size_t first_short, first_byte, end;  // ranks; nodes from `end` on have a single arc
-  struct Row {
-    Entry first_short, first_byte, end;  // positions in a row
-  };
-  std::vector<Row> rows;
-};
 
 // Sums over nodes; by the link c from u to w.
 struct WalkSums {
@@ -50,14 +38,14 @@ class WedgeWalk {
  public:
   WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles, const TetradKernels& kernels,
             Stop& stop);
+  WedgeWalk(const WedgeWalk&) = delete;  // its parts know each other
+  WedgeWalk& operator=(const WedgeWalk&) = delete;
 
   void add(std::size_t u);
   void give(WalkSums& sums);
 
  private:
   using Graph = RankedNeighbours<Entry>;
-  static constexpr Entry kMostUpperDegree = 8191;  // of u, in a lane
-  static constexpr std::size_t kSparse = 3;        // nodes to look at for a wedge: with more, most are without any
 
   // The rest of a row behind u.
   struct Segment {
@@ -75,15 +63,17 @@ class WedgeWalk {
   [[nodiscard]] std::size_t position_above(std::size_t w) const {  // of u, in the row of w
     return static_cast<std::size_t>(cursors_[w].at - graph_.row(w).data());
   }
+  void add_hub(std::size_t u);
   std::size_t gather_segments(std::size_t u);
   std::size_t walk_wide();
   void walk_bytes();
   void walk_pairing();
   void clear_bytes();
   void add_edges(std::size_t u);
-  void add_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits);
-  void add_wide_edge(std::size_t u, std::size_t w, std::size_t link, bool upper_fits);
-  void take_wide(std::size_t u);
+  void add_edge(std::size_t u, std::size_t w, std::size_t link);
+  void add_wide_edge(std::size_t u, std::size_t w, std::size_t link);
+  void take_long(std::size_t u);
+  void take_short(std::size_t u);
   void take_bytes(std::size_t u, std::size_t n_wedges);
 
   const WalkPlan<Entry>& plan_;
@@ -97,7 +87,8 @@ class WedgeWalk {
   std::vector<std::uint16_t> shorts_;
   std::vector<Entry> longs_;
   LaneAdder cycles_;
-  std::array<LaneAdder, kLinks> edges_;
+  EdgeSums<Entry> edges_;
+  std::optional<HubWedges<Entry>> hubs_;
   WalkSums sums_;                               // the paths
   std::uint64_t pairs_[kWedges][kWedges] = {};  // by the links of both wedges
 };

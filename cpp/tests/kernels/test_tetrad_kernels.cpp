@@ -172,6 +172,84 @@ void counters() {
       }
 }
 
+void hubs_of_rows() {
+  Random random(35);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (std::size_t k = 0; k < n_kernels; ++k) {
+    if (first[k].count_hubs == nullptr) continue;
+    for (const std::size_t n : {1, 2, 3, 4, 7, 8, 15, 16, 31, 63, 64, 100, 127, 128, 200, 255})
+      for (const int planes : {0, 1, 2, 3}) {  // the bits that are used
+        std::vector<Words> rows(n, Words(16));
+        std::vector<const std::uint64_t*> at;
+        std::vector<std::array<int, 3>> expected(kBatch);
+        for (Words& row : rows) {
+          for (std::size_t w = 0; w < row.size(); ++w)
+            row[w] = planes >> w % 2 & 1 ? (n == 255 ? ~std::uint64_t{0} : random()) : 0;
+          at.push_back(row.data());
+          for (std::size_t hub = 0; hub < kBatch; ++hub) {
+            const std::size_t code =
+                (row[2 * (hub / 64)] >> hub % 64 & 1) + 2 * (row[2 * (hub / 64) + 1] >> hub % 64 & 1);
+            if (code > 0) ++expected[hub][code - 1];
+          }
+        }
+        BatchCounts counts[3];
+        const unsigned present = first[k].count_hubs(at.data(), n, counts);
+        for (std::size_t z = 0; z < 3; ++z) {
+          bool any = false;
+          for (std::size_t hub = 0; hub < kBatch; ++hub) {
+            CHECK_EQ(counts[z][hub], expected[hub][z]);
+            any |= expected[hub][z] > 0;
+          }
+          CHECK_EQ(present >> z & 1, any);
+        }
+      }
+  }
+}
+
+// Of all batches, in the lanes and beside them.
+template <class Counts>
+void add(std::array<std::array<std::uint64_t, 10>, 9>& products, const Counts* counts) {
+  for (std::size_t s = 0; s < 9; ++s)
+    for (std::size_t hub = 0; hub < kBatch; ++hub) {
+      products[s][9] += counts[s][hub];
+      for (std::size_t t = s; t < 9; ++t) products[s][t] += std::uint64_t{counts[s][hub]} * counts[t][hub];
+    }
+}
+
+void products_of_batches() {
+  Random random(36);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (std::size_t k = 0; k < n_kernels; ++k) {
+    if (first[k].add_batch_products == nullptr) continue;
+    for (const int range : {2, 128}) {
+      alignas(64) BatchCounts counts[9] = {};
+      alignas(64) LongBatchCounts long_counts[9] = {};
+      BatchProducts products;
+      std::array<std::array<std::uint64_t, 10>, 9> expected{};
+      const auto number = [&](int below_this) { return range == 2 ? below(random, 2) : below_this - 1; };
+      for (int round = 0; round < 300; ++round) {  // lanes pass 2^32 many times over
+        const auto present = static_cast<unsigned>(below(random, 512));
+        for (std::size_t s = 0; s < 9; ++s)
+          for (std::size_t hub = 0; hub < kBatch; ++hub) {
+            counts[s][hub] = static_cast<std::uint8_t>(present >> s & 1 ? number(kMostShort + 1) : 0);
+            long_counts[s][hub] = static_cast<std::uint16_t>(number(kMostLong + 1));
+          }
+        first[k].add_batch_products(counts, present, products);
+        add(expected, counts);
+        if (round % 2 == 0) continue;
+        first[k].add_long_batch_products(long_counts, products);
+        add(expected, long_counts);
+      }
+      for (std::size_t s = 0; s < 9; ++s)
+        for (std::size_t t = s; t < 10; ++t) {
+          std::uint64_t sum = products.sums[s][t];
+          for (const std::uint32_t lane : products.lanes[s][t]) sum += lane;
+          CHECK_EQ(sum, expected[s][t]);
+        }
+    }
+  }
+}
+
 void list_of_kernels() {
   const auto [first, n_kernels] = available_tetrad_kernels();
   CHECK_EQ(std::string_view(first[0].name), "portable");
@@ -187,5 +265,7 @@ int main() {
   RUN(rows_of_pieces);
   RUN(lane_products);
   RUN(counters);
+  RUN(hubs_of_rows);
+  RUN(products_of_batches);
   return check::summary();
 }

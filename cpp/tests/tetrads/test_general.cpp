@@ -172,6 +172,33 @@ void large_degrees() {
   hold_blow_up<std::int32_t>(shared, std::array{2});
 }
 
+Csr<std::int32_t> with_hubs(int n, int n_arcs, int n_hubs, Random& random) {
+  std::vector<std::vector<int>> rows(static_cast<std::size_t>(n));
+  for (int k = 0; k < n_arcs; ++k) {
+    const int u = below(random, k % 5 == 0 ? n : below(random, n_hubs) + 1), v = below(random, n);
+    if (u == v) continue;
+    rows[static_cast<std::size_t>(k % 3 == 0 ? u : v)].push_back(k % 3 == 0 ? v : u);
+    if (k % 7 == 0) rows[static_cast<std::size_t>(k % 3 == 0 ? v : u)].push_back(k % 3 == 0 ? u : v);
+  }
+  return test::to_csr<std::int32_t>(rows);
+}
+
+// Batches of hubs, whose wedges are counted together where the kernel can: nodes that are hubs themselves, and
+// lists on either side of 127, 255 and 2047 rows.
+void batches_of_hubs() {
+  Random random(26);
+  constexpr int threads[] = {1, 3};
+  for (const auto& [n, n_arcs, n_hubs, n_batches] :
+       {std::array{1500, 60000, 900, 1}, {3000, 400000, 1100, 2}, {4000, 250000, 40, 1}}) {
+    const auto csr = with_hubs(n, n_arcs, n_hubs, random);
+    RankedNeighbours<std::uint32_t> ranked;
+    ranked.build(csr.view(), never());
+    const HubPlanes<std::uint32_t> hubs(ranked, never());
+    CHECK_EQ(WalkPlan<std::uint32_t>(ranked, &hubs).n_batches, n_batches);
+    run(test::view(csr), threads);
+  }
+}
+
 void complete_digraph() {
   const BlowUp complete{Digraph(1), {350}, {true}};
   hold_blow_up<std::int32_t>(complete, std::array{2});
@@ -246,6 +273,7 @@ int main() {
   RUN(reversal_and_complement);
   RUN(disjoint_union);
   RUN(large_degrees);
+  RUN(batches_of_hubs);
   RUN(complete_digraph);
   RUN(beyond_64_bits);
   RUN(strictly_layered);

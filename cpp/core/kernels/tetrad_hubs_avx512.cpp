@@ -1,0 +1,182 @@
+#include <immintrin.h>
+
+#include <cstring>
+
+#include "kernels/tetrad_kernels_isa.hpp"
+
+namespace motifcount::avx512 {
+namespace {
+
+// The bits of a batch by plane. Those of one plane only lie alternately: words 0, 2, 4, 6 of `low` are the first four
+// of the first plane, words 1, 3, 5, 7 those of the second; `high` has the last four of both. Those of both planes:
+// words 0, 2, 4, 6 of `mutual` are the first four, words 1, 3, 5, 7 the last four.
+struct Bits {
+  __m512i low, high, mutual;
+};
+constexpr int kVectors = 3;
+
+inline Bits bits_of(const std::uint64_t* row) {
+  const __m512i low = _mm512_loadu_si512(row), high = _mm512_loadu_si512(row + 8);
+  const __m512i low_other = _mm512_shuffle_epi32(low, _MM_PERM_BADC),
+                high_other = _mm512_shuffle_epi32(high, _MM_PERM_BADC);
+  const __m512i mutual = _mm512_mask_and_epi64(_mm512_and_si512(low, low_other), 0xaa, high, high_other);
+  return {_mm512_andnot_si512(low_other, low), _mm512_andnot_si512(high_other, high), mutual};
+}
+
+// Adds three bits of a place: the lower bit of their sum replaces `a`, the higher one is returned.
+inline __m512i add_bits(__m512i& a, __m512i b, __m512i c) {
+  const __m512i carry = _mm512_ternarylogic_epi64(a, b, c, 0xe8);
+  a = _mm512_ternarylogic_epi64(a, b, c, 0x96);
+  return carry;
+}
+
+// Numbers of `Levels` bits for each place: bit s is in vector s.
+template <int Levels>
+struct Sliced {
+  __m512i of[Levels];
+
+  void add(__m512i bits, int level) {
+    for (int s = level; s < Levels; ++s) {
+      const __m512i carry = _mm512_and_si512(of[s], bits);
+      of[s] = _mm512_xor_si512(of[s], bits);
+      bits = carry;
+    }
+  }
+  void add_four(__m512i a, __m512i b, __m512i c, __m512i d) {
+    const __m512i first = add_bits(of[0], a, b), second = add_bits(of[0], c, d);
+    add(add_bits(of[1], first, second), 2);
+  }
+  [[nodiscard]] __mmask8 places() const {  // words with a number that is not 0
+    __m512i any = of[0];
+    for (int s = 1; s < Levels; ++s) any = _mm512_or_si512(any, of[s]);
+    return _mm512_test_epi64_mask(any, any);
+  }
+};
+
+// The numbers at the places of word `from` + k * `step` of the vectors go to out + 64 * k, k < 4.
+template <int Levels>
+inline void expand(const Sliced<Levels>& sliced, std::size_t from, std::uint8_t* out) {
+  alignas(64) std::uint64_t words[Levels][8];
+  for (int s = 0; s < Levels; ++s) _mm512_store_si512(words[s], sliced.of[s]);
+  for (std::size_t k = 0; k < 4; ++k) {
+    __m512i numbers = _mm512_setzero_si512();
+    for (int s = 0; s < Levels; ++s)
+      numbers = _mm512_mask_add_epi8(numbers, _cvtu64_mask64(words[s][from + 2 * k]), numbers,
+                                     _mm512_set1_epi8(static_cast<char>(1 << s)));
+    _mm512_storeu_si512(out + 64 * k, numbers);
+  }
+}
+
+template <int Levels>
+unsigned count(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts) {
+  Sliced<Levels> low{}, high{}, mutual{};
+  std::size_t k = 0;
+  if constexpr (Levels > 2)
+    for (; k + 4 <= n; k += 4) {
+      const Bits a = bits_of(rows[k]), b = bits_of(rows[k + 1]), c = bits_of(rows[k + 2]), d = bits_of(rows[k + 3]);
+      low.add_four(a.low, b.low, c.low, d.low);
+      high.add_four(a.high, b.high, c.high, d.high);
+      mutual.add_four(a.mutual, b.mutual, c.mutual, d.mutual);
+    }
+  for (; k < n; ++k) {
+    const Bits a = bits_of(rows[k]);
+    low.add(a.low, 0);
+    high.add(a.high, 0);
+    mutual.add(a.mutual, 0);
+  }
+  const __mmask8 alternate = low.places() | high.places();
+  const unsigned present = ((alternate & 0x55) != 0) | ((alternate & 0xaa) != 0) << 1 | (mutual.places() != 0) << 2;
+  for (std::size_t plane = 0; plane < 3; ++plane) {
+    if (!(present >> plane & 1)) {
+      std::memset(counts[plane], 0, kBatch);
+    } else if (plane < 2) {
+      expand(low, plane, counts[plane]);
+      expand(high, plane, counts[plane] + kBatch / 2);
+    } else {
+      expand(mutual, 0, counts[plane]);
+      expand(mutual, 1, counts[plane] + kBatch / 2);
+    }
+  }
+  return present;
+}
+
+}  // namespace
+
+unsigned count_hubs(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts) {
+  if (n < 2) return count<1>(rows, n, counts);
+  if (n < 4) return count<2>(rows, n, counts);
+  if (n < 8) return count<3>(rows, n, counts);
+  if (n < 16) return count<4>(rows, n, counts);
+  if (n < 32) return count<5>(rows, n, counts);
+  if (n < 64) return count<6>(rows, n, counts);
+  if (n < 128) return count<7>(rows, n, counts);
+  return count<8>(rows, n, counts);
+}
+
+namespace {
+
+constexpr std::size_t kBatchVectors = kBatch / 64;
+
+inline void add_to(std::uint32_t* sums, __m512i numbers) {
+  _mm512_store_si512(sums, _mm512_add_epi32(_mm512_load_si512(sums), numbers));
+}
+
+// Before `more`, the largest number that a lane can get.
+void make_room(BatchProducts& products, std::uint64_t more) {
+  products.most += more;
+  if (products.most <= UINT32_MAX) return;
+  products.most = more;
+  for (std::size_t s = 0; s < 9; ++s)
+    for (std::size_t t = s; t < 10; ++t)
+      for (std::uint32_t& lane : products.lanes[s][t]) {
+        products.sums[s][t] += lane;
+        lane = 0;
+      }
+}
+
+inline __m512i dot(const __m512i (&a)[kBatchVectors], const std::uint8_t* b) {
+  __m512i even = _mm512_setzero_si512(), odd = even;
+  for (std::size_t r = 0; r < kBatchVectors; r += 2) {
+    even = _mm512_dpbusd_epi32(even, a[r], _mm512_loadu_si512(b + 64 * r));
+    odd = _mm512_dpbusd_epi32(odd, a[r + 1], _mm512_loadu_si512(b + 64 * r + 64));
+  }
+  return _mm512_add_epi32(even, odd);
+}
+
+inline __m512i dot(const std::uint16_t* a, const std::uint16_t* b) {
+  __m512i sum = _mm512_setzero_si512();
+  for (std::size_t k = 0; k < kBatch; k += 32)
+    sum = _mm512_dpwssd_epi32(sum, _mm512_loadu_si512(a + k), _mm512_loadu_si512(b + k));
+  return sum;
+}
+
+}  // namespace
+
+void add_batch_products(const BatchCounts* counts, unsigned present, BatchProducts& products) {
+  make_room(products, 4 * kBatchVectors * kMostShort * kMostShort);
+  for (std::size_t s = 0; s < 9; ++s) {
+    if (!(present >> s & 1)) continue;
+    __m512i of[kBatchVectors];
+    __m512i sum = _mm512_setzero_si512();
+    for (std::size_t r = 0; r < kBatchVectors; ++r) {
+      of[r] = _mm512_loadu_si512(counts[s] + 64 * r);
+      sum = _mm512_dpbusd_epi32(sum, of[r], _mm512_set1_epi8(1));
+    }
+    add_to(products.lanes[s][9], sum);
+    for (std::size_t t = s; t < 9; ++t)
+      if (present >> t & 1) add_to(products.lanes[s][t], dot(of, counts[t]));
+  }
+}
+
+void add_long_batch_products(const LongBatchCounts* counts, BatchProducts& products) {
+  make_room(products, 2 * (kBatch / 32) * kMostLong * kMostLong);
+  for (std::size_t s = 0; s < 9; ++s) {
+    __m512i sum = _mm512_setzero_si512();
+    for (std::size_t k = 0; k < kBatch; k += 32)
+      sum = _mm512_dpwssd_epi32(sum, _mm512_loadu_si512(counts[s] + k), _mm512_set1_epi16(1));
+    add_to(products.lanes[s][9], sum);
+    for (std::size_t t = s; t < 9; ++t) add_to(products.lanes[s][t], dot(counts[s], counts[t]));
+  }
+}
+
+}  // namespace motifcount::avx512

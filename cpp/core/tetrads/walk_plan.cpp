@@ -1,0 +1,58 @@
+#include "tetrads/walk_plan.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace motifcount {
+namespace {
+
+template <class Entry>
+Entry position_of(std::span<const Entry> row, std::size_t rank) {
+  const auto at = std::ranges::lower_bound(row, rank, {}, RankedNeighbours<Entry>::rank_of);
+  return static_cast<Entry>(at - row.begin());
+}
+
+}  // namespace
+
+template <class Entry>
+WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes<Entry>* planes)
+    : graph(ranked),
+      hubs(planes),
+      first_short(ranked.n_with_more(kMostShorts)),
+      first_byte(ranked.n_with_more(kMostBytes)),
+      end(ranked.n_with_more(1)),
+      rows(ranked.n_nodes()) {
+  for (std::size_t v = 0; v < rows.size(); ++v) {
+    const auto row = graph.row(v);
+    rows[v] = {position_of(row, first_short), position_of(row, first_byte), position_of(row, end)};
+  }
+  while (hubs != nullptr && n_hubs() < HubPlanes<Entry>::kHubs && batch_is_faster(n_hubs())) ++n_batches;
+}
+
+// Compares what a batch takes with what it saves, in nanoseconds as measured on one machine.
+template <class Entry>
+bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub) const {
+  std::array<std::size_t, kBatch> n_wedges{};  // of each hub
+  std::size_t taken = 0, saved = 0;
+  for (std::size_t v = first_hub + 1; v < end; ++v) {
+    const auto above = graph.above(v).first(hubs->n_above(v));
+    const std::size_t row_end = rows[v].end, first_end = rows[v].first_short;
+    const std::size_t begin = position_of(above, first_hub), stop = position_of(above, first_hub + kBatch);
+    for (std::size_t k = begin; k < stop; ++k)
+      n_wedges[RankedNeighbours<Entry>::rank_of(above[k]) - first_hub] +=
+          row_end - std::min(row_end, std::max(k + 1, first_end));
+    if (v < first_short) continue;
+    taken += 60 + 20 * std::min<std::size_t>(row_end, 12) + 4 * row_end;
+    saved += 30 * (stop - begin);
+  }
+  for (std::size_t hub = 0; hub < kBatch; ++hub) {
+    const std::size_t n_ends = end - std::min(end, first_hub + hub);
+    saved += kSparse * n_wedges[hub] < n_ends ? 3 * n_wedges[hub] : n_wedges[hub] + n_ends / 2;
+  }
+  return saved > taken;
+}
+
+template struct WalkPlan<std::uint32_t>;
+template struct WalkPlan<std::uint64_t>;
+
+}  // namespace motifcount
