@@ -56,6 +56,8 @@ def test_read_right(tmp_path, case):
 REFUSED = {
     "a matrix of two kinds": (",plant1,plant2\nbee1,1,0\nbee2,1,1\nbee3,0,1\n", "columns of a matrix or of values"),
     "values by gene": (",control,treated\ngeneA,5,7\ngeneB,7,5\n", "columns of a matrix or of values"),
+    "totals": (",a,b,Total\na,0,1,1\nb,2,0,2\nTotal,2,1,3\n", "the last row, 'Total', has the sums"),
+    "a matrix that is not square": ("1,0,1\n0,1,1\n", "not a square matrix"),
     "digits cut by MATLAB": ("1.2346e+05 2\n2 1.2346e+05\n3 1.2346e+05\n", "lost digits"),
     "digits cut by %g": ("source,target\n1.23457e+06,2\n2,1.5e+06\n", "line 2.*lost digits"),
     "ids through floats": (savetxt([(720575940621039145, 720575940618707491)] * 2, "%.18e"), "lost digits"),
@@ -92,6 +94,15 @@ def test_packed_files_without_the_ending(tmp_path, start, says):
     (tmp_path / "a.csv").write_bytes(start + b"\0\1\2")
     with pytest.raises(ValueError, match=says):
         read_graph(tmp_path / "a.csv")
+
+
+def test_a_date_is_no_name(tmp_path):
+    frame = pd.DataFrame({"day": [pd.Timestamp("2020-03-01")] * 2, "source": ["a", "b"], "target": ["b", "c"]})
+    frame.to_excel(tmp_path / "a.xlsx", index=False)
+    assert edges_of(read_graph(tmp_path / "a.xlsx")) == {("a", "b"), ("b", "c")}
+    frame.rename(columns={"day": "target", "target": "x"}).to_excel(tmp_path / "a.xlsx", index=False)
+    with pytest.raises(ValueError, match="'2020-03-01 00:00:00' is a date, which Excel makes of names"):
+        read_graph(tmp_path / "a.xlsx")
 
 
 def test_a_frame_of_truth_values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from motifcount.graph import Graph
 _OPTIONS = ("format", "columns", "weight", "threshold", "undirected")
 
 _EXCEL_DIGITS = 10**15
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00")
 
 
 def read(raw: bytes, kind: str, options: Options) -> Edges:
@@ -54,7 +56,13 @@ def _of_sheets(sheets: dict[str, Any], options: Options) -> Edges:
                     f"the number {cell} has lost digits, for Excel keeps 15; save the table as CSV or parquet where it "
                     "is whole"
                 )
-    return tables.read(sheet.to_csv(index=False, header=False).encode(), "csv", replace(options, delimiter=","))
+    edges = tables.read(sheet.to_csv(index=False, header=False).encode(), "csv", replace(options, delimiter=","))
+    for label in edges.labels or ():
+        if isinstance(label, str) and _DATE.fullmatch(label):
+            raise ValueError(
+                f"the label {label!r} is a date, which Excel makes of names such as MARCH1; write labels as texts"
+            )
+    return edges
 
 
 def of_frame(frame: Any, options: Options) -> Edges:

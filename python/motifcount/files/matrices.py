@@ -7,13 +7,15 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from motifcount.files.edges import Edges
+from motifcount.files.edges import Edges, IntArray
 from motifcount.files.labels import MISSING, TRUTH, canonical
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.shape import MatrixShape
 
+_TOTALS = frozenset(["total", "totals", "sum", "all", "grand total", "row total"])
 _CELLS = 1 << 20
 
 
@@ -41,10 +43,11 @@ def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: O
         n_read += len(chunk)
     if n_read != n:
         raise ValueError(f"a matrix of {n} columns must have as many rows, not {n_read}")
-    src, dst = np.concatenate(sources), np.concatenate(targets)
+    src, dst, weight = np.concatenate(sources), np.concatenate(targets), np.concatenate(weights)
     labels: Any = None
     words = shape.labels
     if words is not None:
+        _refuse_totals((shape.row_order or words)[-1], src, dst, weight, n)
         if shape.row_order is not None and shape.row_order != words:
             place = {word: k for k, word in enumerate(words)}
             src = np.array([place[word] for word in shape.row_order])[src]
@@ -56,7 +59,14 @@ def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: O
     report = ReadReport(
         f"matrix of {n} × {n}", dialect, shape.has_header, {"labels": found, "source": "rows", "target": "columns"}
     )
-    return Edges(src, dst, labels, n, report, np.concatenate(weights))
+    return Edges(src, dst, labels, n, report, weight)
+
+
+def _refuse_totals(last: str, src: IntArray, dst: IntArray, weight: npt.NDArray[np.float64], n: int) -> None:
+    """Refuse a last row that has the sums of the others, as spreadsheets, R and pandas add them."""
+    above, below = (np.bincount(dst[rows], weight[rows], n) for rows in (src < n - 1, src == n - 1))
+    if n > 2 and below.any() and np.allclose(above[:-1], below[:-1]) and last.strip().lower() in _TOTALS:
+        raise ValueError(f"the last row, {last!r}, has the sums of the others; leave it and the last column out")
 
 
 def _numbers(row: list[str], n: int, skip: int, k: int) -> list[float]:

@@ -55,7 +55,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
         return None
     if found is None:
         numbers = all(all(map(shape.is_cell, row[1:])) for row in head[1:])
-        if options.format == "matrix" or (len(head[0]) > 12 and numbers):
+        bits = len(head[0]) > 2 and all(field.strip() in ("0", "1") for row in head for field in row)
+        if options.format == "matrix" or (len(head[0]) > 12 and numbers) or (bits and options.format is None):
             raise ValueError(
                 f"not a square matrix: {n_rows:,} lines, the first of {len(head[0])} fields; entries must be numbers, "
                 "labels of rows and columns the same"
