@@ -7,9 +7,11 @@ import gzip
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import scipy.io
 import scipy.sparse as sp
 
@@ -18,7 +20,7 @@ from motifcount.files import read_graph
 
 ENDINGS = [
     ".npz", ".npy", ".mtx", ".tsv", ".csv.gz", ".graphml", ".safetensors", ".pt",
-    ".csv.bz2", ".csv.zip", ".sif", ".net", ".gml", ".gexf", ".json",
+    ".csv.bz2", ".csv.zip", ".sif", ".net", ".gml", ".gexf", ".json", ".xlsx", ".parquet", ".feather",
 ]  # fmt: skip
 _TABLES = [
     "0\t1\n1\t2\n2\t0\n",
@@ -30,6 +32,7 @@ _TABLES = [
     "1 2 {'weight': 3}\n2 3 {}\n",
     "a;b;0,5\nb;c;1,5\n",
     "a -> b\nb -| c\n",
+    'sep=;\nsource;target;kind\n"a\n#x";b;1e+05\n;;\n1.0;b;TRUE\n',
 ]
 _TEXTS = {
     ".sif": ["a pp b c\nb pd c\n"],
@@ -41,15 +44,30 @@ _TEXTS = {
 _FOLDER = tempfile.TemporaryDirectory()
 
 
+_CHOICES: dict[str, list[Any]] = {
+    "layers": [None, "infer", "0,1"],
+    "bias": [False, True],
+    "header": [None, True, False],
+    "format": [None, "edges", "matrix", "sif"],
+    "delimiter": [None, ",", " ", "->"],
+    "columns": [None, (0, 1), (2, 1), ("source", "target")],
+    "weight": [None, 2, "weight"],
+    "threshold": [None, 2],
+    "undirected": [None, True, False],
+}
+_USUAL = bytes(len(_CHOICES))
+
+
 def run(data: bytes) -> None:
-    """Read a file: the first byte tells ending and options, the others are what it holds."""
-    kind, content = (data[0], data[1:]) if data else (0, b"")
-    path = Path(_FOLDER.name) / f"file{ENDINGS[kind % len(ENDINGS)]}"
+    """Read a file: the first byte tells the ending, the next ones the options, the others are what it holds."""
+    kind, given, content = data[:1] or b"\0", data[1 : 1 + len(_CHOICES)], data[1 + len(_CHOICES) :]
+    path = Path(_FOLDER.name) / f"file{ENDINGS[kind[0] % len(ENDINGS)]}"
     path.write_bytes(content)
+    options = {name: some[k % len(some)] for (name, some), k in zip(_CHOICES.items(), given, strict=False)}
     try:
-        graph = read_graph(path, layers="infer" if kind & 64 else None, bias=kind >= 128)
+        graph = read_graph(path, **options)
     except ValueError as error:
-        if str(path) not in str(error):
+        if str(path) not in str(error) and "weight must be another column" not in str(error):
             raise AssertionError("the file is not named") from error
         return
     except MemoryError:
@@ -67,8 +85,9 @@ def seeds() -> list[bytes]:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "seed"
 
-        def keep(ending: str, options: int = 0) -> None:
-            found.append(bytes([ENDINGS.index(ending) + options]) + path.read_bytes())
+        def keep(ending: str, *, layers: int = 0, bias: int = 0) -> None:
+            given = bytes([layers, bias, *_USUAL[2:]])
+            found.append(bytes([ENDINGS.index(ending)]) + given + path.read_bytes())
 
         for kind in (matrix, matrix.tocsc(), matrix.tocoo()):
             with path.open("wb") as file:
@@ -76,11 +95,11 @@ def seeds() -> list[bytes]:
             keep(".npz")
         with path.open("wb") as file:
             np.savez_compressed(file, **masks)
-        keep(".npz", 128)
+        keep(".npz", bias=1)
         for order in ("C", "F"):
             with path.open("wb") as file:
                 np.save(file, np.asarray(matrix.toarray(), order=order))
-            keep(".npy", 64)
+            keep(".npy", layers=1)
         for text in (matrix, matrix.toarray()):
             with path.open("wb") as file:
                 scipy.io.mmwrite(file, text)
@@ -98,13 +117,22 @@ def seeds() -> list[bytes]:
         for ending, texts in _TEXTS.items():
             for text in texts:
                 path.write_text(text)
-                keep(ending, 64)
+                keep(ending, layers=1)
+        frame = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "weight": [1, 0]})
+        for ending, write in (
+            (".xlsx", frame.to_excel),
+            (".parquet", frame.to_parquet),
+            (".feather", frame.to_feather),
+        ):
+            write(path.with_suffix(ending))
+            path.with_suffix(ending).replace(path)
+            keep(ending)
         graph = nx.DiGraph([("a", "b"), ("b", "c")])
-        for ending, write in ((".graphml", nx.write_graphml), (".gml", nx.write_gml), (".gexf", nx.write_gexf)):
-            write(graph, path)
-            keep(ending, 64)
+        for ending, save in ((".graphml", nx.write_graphml), (".gml", nx.write_gml), (".gexf", nx.write_gexf)):
+            save(graph, path)
+            keep(ending, layers=1)
         save_file({"0.weight": np.ones((1, 2)), "0.bias": np.ones(1), "2.weight": np.ones((2, 1))}, path)
-        keep(".safetensors", 128)
+        keep(".safetensors", bias=1)
         try:
             import torch
         except ImportError:
@@ -112,5 +140,5 @@ def seeds() -> list[bytes]:
         for old_format in (False, True):
             state = {"0.weight": torch.ones(1, 2), "0.bias": torch.ones(1)}
             torch.save(state, path, _use_new_zipfile_serialization=not old_format)
-            keep(".pt", 128)
+            keep(".pt", bias=1)
     return found

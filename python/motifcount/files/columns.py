@@ -43,6 +43,11 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
     """
     n = len(head[1]) if len(head) > 1 else len(head[0])
     first = [word.strip() for word in head[0]]
+    if n < 2:
+        raise ValueError(
+            f"{' '.join(head[-1])[:60]!r} must hold a source and a target; name what divides them, as "
+            f"{options.say('delimiter', ',')}"
+        )
     if len(first) == n - 1 and not any(map(is_number, first)) and _has_row_names(first, head, options):
         first = ["", *first]  # R leaves the column of row names without a name
     if len(first) != n:

@@ -18,7 +18,8 @@ MARKS = "#%"
 IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", None: "blanks"}
 DATA = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
 _BLANKS = " \t\r\n"
-_HEAD_ROWS, _HEAD_CHARACTERS = 5000, 1 << 20
+HEAD_ROWS, HEAD_CHARACTERS = 5000, 1 << 20
+"""How much of a text is looked at to tell what it is."""
 
 
 class Lines:
@@ -57,18 +58,18 @@ class Lines:
         if is_first:
             self.n_leading = len(self.marked)
 
-    def head(self) -> tuple[list[str], bool]:
-        """Return the first lines, and whether they are all; a field in quotes is not cut."""
+    def head(self) -> list[str]:
+        """Return the first lines; a field in quotes is not cut."""
         found: list[str] = []
         size = n_quotes = 0
         for line in self:
-            is_long = len(found) >= _HEAD_ROWS or size > _HEAD_CHARACTERS
-            if len(found) > 1 and is_long and (n_quotes % 2 == 0 or size > 2 * _HEAD_CHARACTERS):
-                return found, False
+            is_long = len(found) >= HEAD_ROWS or size > HEAD_CHARACTERS
+            if len(found) > 1 and is_long and (n_quotes % 2 == 0 or size > 2 * HEAD_CHARACTERS):
+                break
             found.append(line)
             size += len(line)
             n_quotes += line.count('"')
-        return found, True
+        return found
 
 
 @dataclass(frozen=True)

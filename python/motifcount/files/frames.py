@@ -38,8 +38,17 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
         if kind == "xlsx":
             sheets = pd.read_excel(file, header=None, dtype=object, sheet_name=None, engine="openpyxl")
         else:
-            frame = pd.read_parquet(file) if kind == "parquet" else pd.read_feather(file)
+            frame = _of_arrow(file, kind)
     return _of_sheets(sheets, options) if kind == "xlsx" else of_frame(frame, options)
+
+
+def _of_arrow(file: io.BytesIO, kind: str) -> Any:
+    """Return the frame in a file of Arrow, whose offsets are checked before anything follows them."""
+    from pyarrow import feather, parquet  # type: ignore[import-untyped]
+
+    table = parquet.read_table(file) if kind == "parquet" else feather.read_table(file)
+    table.validate(full=True)
+    return table.to_pandas()
 
 
 def _of_sheets(sheets: dict[str, Any], options: Options) -> Edges:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from motifcount.files import names
 from motifcount.files.detection import detect
-from motifcount.files.dialect import MARKS, Dialect, Lines
+from motifcount.files.dialect import HEAD_CHARACTERS, HEAD_ROWS, MARKS, Dialect, Lines
 from motifcount.files.options import Options
 from motifcount.files.sources import text_stream
 
@@ -42,6 +43,18 @@ class Table:
                 return f"line {lines.number}"
         return next((f"line {number}" for number, line in lines.marked if fits(divided(self.dialect, line))), "a line")
 
+    def refuse_ragged(self, n: int, skip: int, rows: Iterable[Sequence[str]]) -> None:
+        """Refuse rows behind the first `skip` if any has not `n` fields."""
+        if all(len(row) == n for row in islice(rows, skip, None)):
+            return
+        lines = self.lines()
+        for row in islice(self.dialect.rows(lines), skip, None):
+            if len(row) != n:
+                shown = " ".join(row)[:60]
+                raise ValueError(
+                    f"line {lines.number} must have {n} columns like the others, not {len(row)}: {shown!r}"
+                )
+
     def count_rows(self) -> int:
         """Return the number of rows."""
         return len(self.head) - self.names_in_comment if self.whole else sum(1 for _ in self.lines())
@@ -56,7 +69,7 @@ def divided(dialect: Dialect, line: str) -> list[str]:
 
 def opened(raw: bytes, options: Options) -> Table:
     lines = Lines(raw)
-    head_lines, whole = lines.head()
+    head_lines = lines.head()
     if not head_lines:
         header = _names_in_comments(lines.marked, None, options)
         if header is None:
@@ -71,25 +84,35 @@ def opened(raw: bytes, options: Options) -> Table:
     try:
         dialect = detect(head_lines, raw, options)
         lines = Lines(raw, dialect)
-        head_lines, whole = lines.head()
-        head = list(dialect.rows(head_lines))
+        head, whole = _first_rows(dialect, lines)
     except csv.Error as error:
         raise ValueError(f"a quote in line {_number_of(raw, head_lines[0])} or below: {error}") from error
     except ValueError as error:
         raise ValueError(_with_number(str(error), raw, head_lines)) from error
     if not head:
         raise ValueError(f"every line is blank: {dialect}, and there is nothing between")
+    table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked))
     if len(head) > 1 < len(head[0]) and sum(bool(field.strip()) for field in head[0]) == 1:
         title = "".join(head[0]).strip()
-        raise ValueError(
-            f"line {_number_of(raw, head_lines[0])}, {title[:60]!r}, stands alone, as a title; leave it out"
-        )
-    table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked))
+        raise ValueError(f"{table.locate(lambda _: True)}, {title[:60]!r}, stands alone, as a title; leave it out")
+    table.refuse_ragged(len(head[1]) if len(head) > 1 else len(head[0]), 1, head)
     leading = lines.marked[: lines.n_leading]
     names_found = _names_in_comments(leading, table, options)
     if names_found is not None and not is_header(head[0], options):
         table.head, table.names_in_comment = [names_found, *head], True
     return table
+
+
+def _first_rows(dialect: Dialect, lines: Lines) -> tuple[list[list[str]], bool]:
+    """Return the first rows, and whether they are all."""
+    found: list[list[str]] = []
+    size = 0
+    for row in dialect.rows(lines):
+        if len(found) > 1 and (len(found) >= HEAD_ROWS or size > HEAD_CHARACTERS):
+            return found, False
+        found.append(row)
+        size += sum(map(len, row))
+    return found, True
 
 
 def is_header(fields: Sequence[str], options: Options) -> bool:

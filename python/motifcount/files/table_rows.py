@@ -155,7 +155,7 @@ def _words(table: Table, columns: Columns, skip: int) -> Body:
     if plain and body is None:
         body = _collected(table, columns, skip, table.lines())
     if body is None:
-        _refuse_ragged(table, columns.n_columns, skip)
+        table.refuse_ragged(columns.n_columns, skip, table.rows())
         raise AssertionError("a line was ragged, and is not")
     return body
 
@@ -207,14 +207,6 @@ def _place(table: Table, lines: Iterable[str]) -> str:
         with suppress(csv.Error):
             deque(table.dialect.rows(lines), maxlen=0)
     return f"line {lines.number}"
-
-
-def _refuse_ragged(table: Table, n: int, skip: int) -> None:
-    lines = table.lines()
-    for row in islice(table.dialect.rows(lines), skip, None):
-        if len(row) != n:
-            shown = " ".join(row)[:60]
-            raise ValueError(f"line {lines.number} must have {n} columns like the others, not {len(row)}: {shown!r}")
 
 
 def both_ways(kind: str) -> bool:
