@@ -13,7 +13,6 @@ namespace {
 struct Bits {
   __m512i low, high, mutual;
 };
-constexpr int kVectors = 3;
 
 inline Bits bits_of(const std::uint64_t* row) {
   const __m512i low = _mm512_loadu_si512(row), high = _mm512_loadu_si512(row + 8);
