@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import re
@@ -11,9 +12,11 @@ import sys
 import warnings
 
 import pytest
+from rich.console import Console
 
 import motifcount as mc
 from motifcount import cli
+from motifcount.cli import output
 
 PROGRAM = "from motifcount.cli import main; main()"
 TABLE = "pre_id,post_id,syn_count\n1,2,5\n2,3,1\n2,3,1\n1,3,0\n3,3,1\n"
@@ -146,6 +149,19 @@ def test_a_terminal_without_arrows_and_of_60_columns(tmp_path):
         row = next(line for line in shown[encoding].splitlines() if "chain_then_in" in line)
         assert "-" in row
     assert "…" not in shown["utf-8"]
+
+
+def test_info_loses_nothing_in_narrow_terminals(run, tmp_path, monkeypatch):
+    names = [f"cell_{k}_of_a_long_name" for k in range(4)]
+    rows = [f"{u},{v},{u}-kind,{v}-kind" for u, v in itertools.pairwise(names)]
+    (tmp_path / "a.csv").write_text("\n".join(["pre,post,pre_type,post_type", *rows]))
+    monkeypatch.setattr(output, "console", lambda: Console(width=60))
+    _, out, _ = run("info", "a.csv", "--layers", "pre_type,post_type")
+    assert max(map(len, out.splitlines())) <= 60
+    told = "".join(line[19:].strip() for line in out.splitlines())
+    assert "strictly layered" in out
+    for name in names:
+        assert f"is'{name}-kind'" in told.replace(" ", "")
 
 
 def test_classes_sorting_and_top(run):

@@ -47,6 +47,7 @@ def test_tables_come_back(tmp_path, table, kind):
         return
     graph, report = read_with_report(path)
     assert edges_of(graph) == EXPECTED[table]
+    assert report.dialect == f"from .{path.suffix[1:]}"
     if table == "ids":
         assert dict(report.columns) == {"source": "'pre_root_id'", "target": "'post_root_id'", "weight": "'syn_count'"}
         assert edges_of(read_graph(path, threshold=3)) == {(IDS[0], IDS[1])}

@@ -104,3 +104,11 @@ def test_nan_is_no_weight(tmp_path):
     np.save(tmp_path / "a.npy", matrix)
     with pytest.raises(ValueError, match=r"\(2, 0\) is NaN"):
         read_graph(tmp_path / "a.npy")
+
+
+def test_a_whole_module_is_no_state_dict(tmp_path):
+    torch.save(torch.nn.Sequential(torch.nn.Linear(2, 3)), tmp_path / "a.pt")
+    with pytest.raises(
+        ValueError, match=r"a\.pt: holds more than the tensors.*a whole module perhaps.*module\.state_dict\(\)"
+    ):
+        read_graph(tmp_path / "a.pt")

@@ -39,7 +39,8 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
             sheets = pd.read_excel(file, header=None, dtype=object, sheet_name=None, engine="openpyxl")
         else:
             frame = _of_arrow(file, kind)
-    return _of_sheets(sheets, options) if kind == "xlsx" else of_frame(frame, options)
+    edges = _of_sheets(sheets, options) if kind == "xlsx" else of_frame(frame, options)
+    return replace(edges, report=replace(edges.report, dialect=f"from .{kind}"))
 
 
 def _of_arrow(file: io.BytesIO, kind: str) -> Any:

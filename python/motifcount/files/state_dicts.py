@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 import warnings
 from collections.abc import Mapping, Sequence
@@ -114,7 +115,15 @@ def read_torch(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
     """Return the graph of a .pt file."""
     torch = extras.require("torch", "train", "a .pt file")
     with parsing("a state dict that torch.load(weights_only=True) reads"), warnings.catch_warnings(action="ignore"):
-        state = torch.load(io.BytesIO(raw), map_location="cpu", weights_only=True)
+        try:
+            state = torch.load(io.BytesIO(raw), map_location="cpu", weights_only=True)
+        except pickle.UnpicklingError as error:
+            if not str(error).startswith("Weights only load failed"):
+                raise
+            raise ValueError(
+                "holds more than the tensors that torch.load(weights_only=True) takes, a whole module perhaps; save "
+                "module.state_dict(), or give the module itself to motifcount"
+            ) from error
     if not isinstance(state, Mapping):
         raise ValueError(f"must hold a state dict, not {type(state).__name__}")
     return of_state(state, "state dict", options, in_order=True)

@@ -140,8 +140,9 @@ def _caption(result: Significance, shown: Sequence[str], left_out: Sequence[str]
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:
-    """Return a two-column table without a header."""
-    table = _table(("", ""), ())
+    """Return a two-column table without a header, whose values go on in further lines where they are long."""
+    table = _table(("",), ())
+    table.add_column("", overflow="fold")
     table.show_header = False
     for key, value in rows.items():
         table.add_row(key, str(value))
