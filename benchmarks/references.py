@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Mapping
+from itertools import permutations, product
 from math import comb
+from typing import Any
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from graphs import Network
+
+import motifcount as mc
 
 TRIADS = (
     *("003", "012", "102", "021D", "021U", "021C", "111D", "111U"),
@@ -39,6 +42,26 @@ def triads(network: Network) -> dict[str, int]:
     counts["012"] = asymmetric * (n - 2) - sum(int(name[1]) * counts[name] for name in TRIADS if name != "012")
     counts["003"] = comb(n, 3) - sum(counts.values())
     return counts
+
+
+def tetrads_of_igraph(igraph: Any, found: list[float]) -> dict[str, int]:
+    """Return the classes that igraph's `motifs_randesu` of size 4 found, by name; NaN marks unconnected ones."""
+    name_of = {frozenset(arcs): name for name, arcs in mc.ARCS.items() if name in mc.CLASSES[4]}
+    counts = {}
+    for number, count in enumerate(found):
+        if count != count or count == 0:
+            continue
+        arcs = igraph.Graph.Isoclass(n=4, cls=number, directed=True).get_edgelist()
+        orders = (frozenset((order[u], order[v]) for u, v in arcs) for order in permutations(range(4)))
+        counts[next(name_of[order] for order in orders if order in name_of)] = int(count)
+    return counts
+
+
+def check_tetrads_by_degrees(network: Network, counts: Mapping[str, int]) -> None:
+    """Hold subgraph counts of stars against the degrees."""
+    i, o = _degrees(network)
+    assert counts["out_star"] == int((o * (o - 1) * (o - 2) // 6).sum())
+    assert counts["in_star"] == int((i * (i - 1) * (i - 2) // 6).sum())
 
 
 def tetrads(network: Network) -> dict[str, int]:

@@ -17,6 +17,7 @@ def main() -> None:
     net = mc.datasets.load("pendulum").drop_ineffective()
     plots.save(plots.plot_motifs(3), HERE / "triads.svg")
     plots.save(plots.plot_motifs(4, mc.LAYERED_TETRADS), HERE / "tetrads.svg")
+    plots.save(plots.plot_motifs(4), HERE / "all-tetrads.png")
     plots.save(plots.plot_network(net), HERE / "network.svg")
     result = mc.significance(net, "degree", size=(3, 4), samples=1000, seed=1)
     plots.save(result.plot(), HERE / "significance.svg")

@@ -78,6 +78,12 @@ def test_equals_igraph(n, density, mutual, num_threads):
     assert nonzero(mc.count(matrix, 4, num_threads=num_threads)) == of_igraph(matrix)
 
 
+@pytest.mark.parametrize("name", ["ecoli", "yeast"])
+def test_transcription_networks_equal_igraph(shared_data, name):
+    graph = mc.read_graph(shared_data / "milo" / f"{name}.tsv")
+    assert nonzero(mc.count(graph, 4)) == of_igraph(graph.to_scipy().toarray() != 0)
+
+
 @given(nets())
 def test_layered_graphs_have_the_counts_of_their_own_counter(net):
     graph = net.graph()
