@@ -38,6 +38,9 @@ READ = {
     "all digits in scientific notation": (savetxt(EDGES, "%.6e"), {*EDGES}),
     "the delimiter that Excel tells itself": ("sep=;\nSource;Target\na;b\nb;c\na;c\n", ABC),
     "the delimiter of Excel on Windows": ("SEP=,\r\na b,c d\r\nc d,e f\r\n", {("a b", "c d"), ("c d", "e f")}),
+    "a table by R": ("from,to,Freq\na,b,1\nb,c,2\na,c,1\nc,a,0\n", ABC),
+    "numbers of synapses": ("pre,post,number_of_synapses\na,b,1\nb,c,2\na,c,1\nc,a,0\n", ABC),
+    "weights beside a bipartite graph": ("1 11 3\n2 12 4\n3 11 15\n4 13 2\n", {(1, 11), (2, 12), (3, 11), (4, 13)}),
     "SIGNOR": (
         "ENTITYA;TYPEA;IDA;ENTITYB;TYPEB;IDB;EFFECT\na;protein;1;b;protein;2;up\nb;protein;2;c;protein;3;down\n",
         {("a", "b"), ("b", "c")},
@@ -58,6 +61,10 @@ REFUSED = {
     "values by gene": (",control,treated\ngeneA,5,7\ngeneB,7,5\n", "columns of a matrix or of values"),
     "totals": (",a,b,Total\na,0,1,1\nb,2,0,2\nTotal,2,1,3\n", "the last row, 'Total', has the sums"),
     "a matrix that is not square": ("1,0,1\n0,1,1\n", "not a square matrix"),
+    "layers in front of a square": ("1 1 2 1\n1 2 3 1\n2 1 3 1\n2 3 1 1\n", "format='matrix'.*format='edges'"),
+    "seconds in front": ("20 1558 1567\n20 1560 1570\n40 1567 1574\n60 1632 1818\n", "columns="),
+    "nodes above edges": ("1 A\n2 B\n#\n1 2\n", "line 3, '#'.*TGF"),
+    "in and out": ("in,out\nb,a\nc,b\n", "header="),
     "digits cut by MATLAB": ("1.2346e+05 2\n2 1.2346e+05\n3 1.2346e+05\n", "lost digits"),
     "digits cut by %g": ("source,target\n1.23457e+06,2\n2,1.5e+06\n", "line 2.*lost digits"),
     "ids through floats": (savetxt([(720575940621039145, 720575940618707491)] * 2, "%.18e"), "lost digits"),
@@ -70,8 +77,13 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("case", REFUSED)
-@pytest.mark.parametrize("header", [None, True])
+SETTLED = ["in and out", "seconds in front", "nodes above edges"]  # by a header, or refused for another reason
+
+
+@pytest.mark.parametrize(
+    ("case", "header"),
+    [(case, header) for case in REFUSED for header in (None, True) if not header or case not in SETTLED],
+)
 def test_refused_whatever_is_said_of_a_header(tmp_path, case, header):
     text, says = REFUSED[case]
     (tmp_path / "a.csv").write_text(text)

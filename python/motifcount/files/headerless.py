@@ -117,11 +117,21 @@ def _refuse_leading_numbers(
         raise _unclear("column 1 counts the lines", options)
     if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
         raise _unclear("columns 2 and 3 share labels, and column 1 none with them", options)
+    if 2 in extra and not values[0] & values[1] and _first_lies_apart(rows):
+        raise _unclear("columns 2 and 3 hold integers of one range, and column 1 others", options)
     labels = values[0] | values[1]
     if n >= 4 and len(extra) == n - 2:
         like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]
         if all(like_ends):
             raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", options)
+
+
+def _first_lies_apart(rows: Sequence[Row]) -> bool:
+    """Tell whether the integers of columns 2 and 3 have ranges that overlap, and column 1 lies outside of both."""
+    columns = [[float(row[k]) for row in rows] for k in range(3)]
+    (low, high), *others = ((min(column), max(column)) for column in columns)
+    overlap = others[0][0] <= others[1][1] and others[1][0] <= others[0][1]
+    return overlap and all(high < below or low > above for below, above in others)
 
 
 def _is_time(word: str) -> bool:

@@ -65,6 +65,11 @@ def resolve(marked: Marked, labels: Collection[str], options: Options) -> tuple[
         leading = k < marked.n_leading
         if leading and (marked.below_header or options.header is True):
             continue
+        if stripped == "#" and not leading and sum(other.strip() == "#" for _, other in marked.lines) == 1:
+            raise ValueError(
+                f"line {number}, '#', is an empty comment, or divides nodes from edges as in the TGF format; leave it "
+                "out, and the nodes"
+            )
         if len(fields) != marked.n_columns:
             if k >= marked.n_leading and stripped.lstrip(MARKS).strip() in known:
                 raise ValueError(

@@ -15,10 +15,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_SOURCES = """source src from start origin orig begin out sender caller citing follower resource prey regulator tf
+_SOURCES = """source src from start origin orig begin sender caller citing follower resource prey regulator tf
  factor effector pre presynaptic parent cause influencer exporter donor giver ligand kinase enzyme subject upstream
  ego actor winner predecessor initiator tx eaten"""
-_TARGETS = """target tgt dst dest destination to end sink in receiver recipient callee cited followee followed consumer
+_TARGETS = """target tgt dst dest destination to end sink receiver recipient callee cited followee followed consumer
  predator regulated regulatee tg post postsynaptic child effect influenced importer acceptor taker receptor substrate
  object downstream alter loser successor responder rx eater"""
 _SINGLE = {"u": "v", "i": "j"}
@@ -31,7 +31,7 @@ _FILLERS = _words(
 )
 _WEIGHTS = _words(
     """weight weights w wt value values val vals count counts strength edgeweight syncount synapses synapsecount
-    numsynapses nsynapses nsyn synweight connectivity nbr"""
+    numsynapses nsynapses nsyn synweight connectivity nbr numberofsynapses synapsenum numsyn synnum freq frequency"""
 )
 _SIGNS = _words(
     """sign effect polarity mode regulation interaction interactiontype relation relationship relationtype edgetype

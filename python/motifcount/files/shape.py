@@ -137,7 +137,8 @@ def reading(shape: MatrixShape, head: Sequence[Row]) -> str:
     weights_first = not shape.has_header and not all(is_integer(row[0].strip()) for row in body)
     in_front = (1,) if shape.has_row_labels and shape.has_header else (0, 1) if shape.has_row_labels else (0,)
     may_be_edges = any(is_edge_list(body, skip) for skip in (*in_front, *((1,) if weights_first else ())))
-    if may_be_matrix and may_be_edges:
+    is_other = may_be_matrix or may_be_edges or shape.has_row_labels or shape.has_header
+    if (may_be_matrix and may_be_edges) or (not is_other and is_edge_list(body, 1)):  # a layer may stand in front
         return "both"
     return "matrix" if may_be_matrix or not may_be_edges else "edges"
 
