@@ -97,7 +97,9 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
   }
   if (families.has(Family::kTetrad)) {
     if (by_block)
-      throw NotSupported("by_block counts the tetrads of strictly layered graphs, not those of any digraph");
+      throw NotSupported(
+          "by_block counts tetrads only where every arc leads from one layer to the next; leave out by_block, or size "
+          "4");
     if (!tetrads_) tetrads_ = std::make_unique<TetradCensus<Index>>();
     std::vector<GeneralTetradCounts> rows{tetrads_->count(graph, num_threads, stop)};
     keep(Family::kTetrad, rows);
