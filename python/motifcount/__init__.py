@@ -17,7 +17,7 @@ from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
 from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
-from motifcount.graph import Graph
+from motifcount.graph import Graph, apply_masks
 from motifcount.inference.from_samples import merge
 from motifcount.inference.result import Significance
 from motifcount.inference.significance import significance
@@ -38,6 +38,7 @@ __all__ = [
     "MotifCounts",
     "Significance",
     "__version__",
+    "apply_masks",
     "build_config",
     "count",
     "datasets",

@@ -240,6 +240,15 @@ def test_squeeze_and_excitation():
     assert_blocks(mc.Graph.from_module(net, (1, 3, 5, 5)), expected)
 
 
+def test_a_branch_that_starts_at_zero_stays_in_the_graph():
+    net = module_of(resnet, **two_blocks())
+    with torch.no_grad():
+        net.norm.weight.zero_()
+    graph = mc.Graph.from_module(net, (1, 3, 8, 8))
+    assert graph.layer_names[:3] == ("x", "conv", "a1")
+    assert (blocks_of(graph)["x", "conv"] == channels(net.conv)).all()
+
+
 # ---- attention, recurrence, embeddings -------------------------------------------------------------------------------
 
 

@@ -42,12 +42,12 @@ def n_paths(graph, sources, targets):
 
 
 def set_sparse_ones(module, density=0.5, seed=0):
-    """Make every weight with two axes or more 0 or 1, and every bias 0."""
+    """Make every weight with two axes or more 0 or 1, every scale 1, and every bias 0."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
-        for parameter in module.parameters():
+        for name, parameter in module.named_parameters():
             if parameter.ndim > 1:
                 parameter.copy_((torch.rand(parameter.shape, generator=generator) < density).to(parameter.dtype))
             else:
-                parameter.zero_()
+                parameter.fill_("bias" not in name)
     return module

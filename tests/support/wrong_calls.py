@@ -44,6 +44,7 @@ ARGUMENTS = [
     (Graph.from_edges, "dst", "integers", lambda v: Graph.from_edges([0, 1], v)),
     (Graph.from_edges, "n_nodes", "integer", lambda v: Graph.from_edges([0], [1], v)),
     (Graph.from_module, "module", "instance", Graph.from_module),
+    (mc.apply_masks, "module", "instance", lambda v: mc.apply_masks(v, NET)),
     (mc.randomize, "adj", "graph", mc.randomize),
     (mc.randomize, "null", "word", lambda v: mc.randomize(NET, v)),
     (mc.randomize, "seed", "integer", lambda v: mc.randomize(NET, seed=v)),

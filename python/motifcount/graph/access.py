@@ -88,7 +88,9 @@ def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:
     dtype = index_dtype(old.n_nodes, len(src))
     src, dst = src.astype(dtype, copy=False), dst.astype(dtype, copy=False)
     rows = from_edge_arrays(src, dst, old.n_nodes, keep_all_rows=old.groups is not None)
-    return Graph._from_rows(rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({})))
+    return Graph._from_rows(
+        rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({}), weights=old.weights)
+    )
 
 
 def induced_subgraph(graph: Graph, keep: npt.NDArray[np.bool_]) -> Graph:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import arguments
-from motifcount.graph import clean, compact, export, groups
+from motifcount.graph import clean, compact, export, groups, weights
 from motifcount.graph.groups import LayersLike
 from motifcount.graph.in_core import digraph_of
 from motifcount.inputs import labelled, modules
@@ -365,6 +365,20 @@ class Graph:
             If the graph has no layers, or an edge that does not lead to the next layer.
         """
         return export.to_layers(self._rows)
+
+    def to_masks(self) -> dict[str, npt.NDArray[np.bool_]]:
+        """Return, by parameter of the torch module that the graph was read from, which weights are kept.
+
+        Also of random graphs, which have other edges in their place. An edge stands for all entries of a convolution's
+        kernel, and for all gates of a recurrent unit. Entries that can have no edge (of queries, say) are as they were.
+        Computed weights have no masks. :func:`apply_masks` prunes a module to them.
+
+        Raises
+        ------
+        ValueError
+            If the graph is not of a module, or if a weight is used more than once, with other edges for each use.
+        """
+        return weights.to_masks(self._rows)
 
     def drop_ineffective(self) -> Graph:
         """Return the graph without nodes that cannot matter between the first layer and the last.

@@ -92,6 +92,30 @@ class NodeGroups(NamedTuple):
         return self._replace(layer_of=self.layer_of[keep], bias_nodes=biases)
 
 
+class WeightPlaces(NamedTuple):
+    """Where the entries of a parameter of a module are in its graph.
+
+    Attributes
+    ----------
+    name
+        Name of the parameter, as in the module's state dict.
+    shape
+        Its shape.
+    sources
+        By term that weights read, the node that an entry leads from, -1 for none; int64, broadcast to the shape.
+    targets
+        The node that an entry leads to, -1 for none; int64, broadcast to the shape.
+    kept
+        Which entries were kept, of the shape.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    sources: tuple[npt.NDArray[np.int64], ...]
+    targets: npt.NDArray[np.int64]
+    kept: npt.NDArray[np.bool_]
+
+
 class Rows(NamedTuple):
     """Canonical compressed sparse rows of a digraph: columns ascend, without self-loops and duplicates.
 
@@ -110,6 +134,8 @@ class Rows(NamedTuple):
         Layers and biases; None for a plain digraph. With them, every node has a row.
     dropped
         How many edges of the source were left out, by reason; see :attr:`motifcount.Graph.dropped`.
+    weights
+        Of a torch module, where the entries of its weights are.
     borrowed
         Whether `indptr` or `indices` may be arrays of the caller, who can change them after the call.
     """
@@ -122,6 +148,7 @@ class Rows(NamedTuple):
     groups: NodeGroups | None = None
     dropped: Mapping[str, int] = Frozen({})
     borrowed: bool = False
+    weights: tuple[WeightPlaces, ...] = ()
 
 
 def dropped(*, loops: int = 0, duplicates: int = 0, zeros: int = 0) -> Frozen[str, int]:

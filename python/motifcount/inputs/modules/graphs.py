@@ -8,7 +8,7 @@ import numpy as np
 
 from motifcount.inputs.masks import Block, stacked
 from motifcount.inputs.modules.units import Units
-from motifcount.inputs.rows import IntArray, Rows
+from motifcount.inputs.rows import IntArray, Rows, WeightPlaces
 
 
 def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> Rows:
@@ -39,7 +39,17 @@ def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> R
     layers = [units.layers[position] for position in order]
     pinned = tuple(number for number, layer in enumerate(layers) if layer.is_pinned)
     names = tuple(layer.name for layer in layers)
-    return rows._replace(groups=rows.groups._replace(pinned_layers=pinned, layer_names=names))
+    groups = rows.groups._replace(pinned_layers=pinned, layer_names=names)
+    node_of = np.full(units.n_units + 1, -1)  # of unit -1, too
+    for number, position in enumerate(order):
+        numbers, layer = number_of[position], units.layers[position]
+        node_of[layer.first : layer.first + layer.size] = np.where(numbers < 0, -1, groups.units(number)[numbers])
+    return rows._replace(groups=groups, weights=tuple(_in_nodes(places, node_of) for places in units.weights))
+
+
+def _in_nodes(places: WeightPlaces, node_of: IntArray) -> WeightPlaces:
+    sources = tuple(node_of[np.maximum(numbers, -1)] for numbers in places.sources)
+    return places._replace(sources=sources, targets=node_of[places.targets])
 
 
 def _order(units: Units, kept: Set[int]) -> list[int]:

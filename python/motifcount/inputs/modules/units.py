@@ -12,7 +12,7 @@ import scipy.sparse as sp
 import torch
 
 from motifcount.inputs.modules.flow import Clash, Flow
-from motifcount.inputs.rows import IntArray
+from motifcount.inputs.rows import IntArray, WeightPlaces
 
 Bools = npt.NDArray[np.bool_]
 
@@ -77,6 +77,7 @@ class Units:
         self._starts: list[int] = []
         self._read: list[tuple[int, IntArray]] = []
         self._cut: list[IntArray] = []
+        self.weights: list[WeightPlaces] = []
 
     @property
     def n_units(self) -> int:
@@ -201,8 +202,9 @@ class Units:
     def reaching_outputs(self) -> dict[int, IntArray]:
         """Return the layers with a way to an output; of each, its units numbered anew, -1 for those without a way."""
         before = self.wiring()
-        reached = {-1}
-        todo = [-1]
+        cut = np.concatenate([np.empty(0, np.int64), *self._cut])
+        reached = {-1, *self.layer_of(torch.from_numpy(cut[cut >= 0])).tolist()}
+        todo = list(reached)
         while todo:
             fresh = before[todo.pop()] - reached
             reached |= fresh

@@ -113,6 +113,15 @@ class Values:
             self._known |= values
         return values[id(tensor)]
 
+    def parameter_of(self, tensor: torch.Tensor) -> str | None:
+        """Return the name of the parameter that a weight is, pruned or not; None if it is computed otherwise."""
+        if isinstance(tensor, torch.nn.Parameter) or id(tensor) in self._recording.masks:
+            return self.name_of(tensor)
+        call = self._made_by.get(id(tensor))
+        if call is None or self._mask_of(tensor, "") is None:
+            return None
+        return (self.name_of(call.tensors()[0]) or "").removesuffix("_orig").removesuffix("_mask")
+
     def kept(self, tensor: torch.Tensor) -> Bools:
         """Return which entries of a weight are kept: those of a mask beside it if there is one, else the nonzero ones.
 

@@ -12,8 +12,9 @@ from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.arithmetic import combined
 from motifcount.inputs.modules.rules.reductions import over_axes
-from motifcount.inputs.modules.rules.wiring import new_layer, wire_matrix
+from motifcount.inputs.modules.rules.wiring import new_layer, place, wire_matrix
 from motifcount.inputs.modules.trace import Rule, Trace
+from motifcount.inputs.modules.units import Layer
 
 
 def _scaled_dot_product(trace: Trace, call: Call) -> Flow:
@@ -74,20 +75,36 @@ def _multi_head(trace: Trace, call: Call) -> list[Flow]:
         if flow is None or (part != "values" and not trace.options.attention_gates):
             continue
         layers[part] = trace.units.add(f"{name}.{part}", width, bias=biases[k])
-        wire_matrix(trace, layers[part], trace.read(call, flow, [len(flow.shape) - 1]), kept[k])
+        columns = trace.read(call, flow, [len(flow.shape) - 1])
+        wire_matrix(trace, layers[part], columns, kept[k])
+        _place(trace, given, k, layers[part], columns)
     carried = Flow((placed(layers["values"].first, [0], [width]),))
     if trace.options.attention_gates:
         heads = (n_heads, width // n_heads)
         gates = []
         for part in ("queries", "keys"):
             if part in layers:
-                units = placed(layers[part].first, [0, 1], heads)
-                gates += [units[:, k : k + 1].expand(heads).reshape(width) for k in range(heads[1])]
+                gating = placed(layers[part].first, [0, 1], heads)
+                gates += [gating[:, k : k + 1].expand(heads).reshape(width) for k in range(heads[1])]
         carried = combined(trace, call, [carried, Flow(tuple(gates))], "attention") if gates else carried
     written = new_layer(trace, f"{name}.out_proj", width, given["out_proj_bias"])
     columns = trace.read(call, carried, [0])
     wire_matrix(trace, written, columns, trace.values.kept(given["out_proj_weight"]))
+    units = np.arange(written.first, written.first + width)[:, None]
+    place(trace, given["out_proj_weight"], [column.numpy()[None] for column in columns], units)
     return [Flow((placed(written.first, [out.ndim - 1], out.shape),)), *(mixed(weight.shape) for weight in weights)]
+
+
+def _place(trace: Trace, given: dict[str, Any], k: int, layer: Layer, columns: list[torch.Tensor]) -> None:
+    """Note where the weights of queries (0), keys (1) or values (2) are: a part of one matrix, or one of their own."""
+    units = np.arange(layer.first, layer.first + layer.size)
+    read = [column.numpy()[None] for column in columns]
+    if given["use_separate_proj_weight"]:
+        place(trace, given[f"{'qkv'[k]}_proj_weight"], read, units[:, None])
+    else:
+        rows = np.full(3 * layer.size, -1)
+        rows[k * layer.size : (k + 1) * layer.size] = units
+        place(trace, given["in_proj_weight"], read, rows[:, None])
 
 
 def _projections(trace: Trace, given: dict[str, Any], width: int) -> tuple[list[Any], list[Any]]:

@@ -13,8 +13,9 @@ from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument
 from motifcount.inputs.modules.rules.arithmetic import combined
 from motifcount.inputs.modules.rules.reductions import without_axes
-from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, wire, wire_matrix
+from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire, wire_matrix
 from motifcount.inputs.modules.trace import Rule, Trace
+from motifcount.inputs.rows import IntArray
 
 
 def weighted(
@@ -42,8 +43,17 @@ def weighted(
     else:
         targets, places = np.nonzero(kept)
         wire(trace, layer, columns, targets // n_written * n_summed + places, targets)
+    read = [_along(column.numpy(), [*shared, *summed], of_weight, size) for column in columns]
+    units = np.arange(layer.first, layer.first + layer.size)
+    place(trace, weight, read, _along(units, [*shared, *written], of_weight, size))
     shape = [dict(zip(of_value, flow.shape, strict=True)).get(x, size.get(x, 1)) for x in of_result]
     return Flow((placed(layer.first, [of_result.index(x) for x in (*shared, *written)], shape),))
+
+
+def _along(numbers: IntArray, letters: list[str], of_weight: str, size: dict[str, int]) -> IntArray:
+    """Return numbers, counted along some axes of a weight, with all its axes; the others have the length 1."""
+    laid = numbers.reshape([size[x] for x in letters]).transpose([letters.index(x) for x in of_weight if x in letters])
+    return laid.reshape([size[x] if x in letters else 1 for x in of_weight])
 
 
 def product(trace: Trace, call: Call, values: tuple[Any, Any], letters: tuple[str, str, str], bias: Any = None) -> Flow:

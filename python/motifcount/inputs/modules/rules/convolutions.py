@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 
 from motifcount.inputs.modules.flow import Flow, placed
 from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument
-from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, wire
+from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire
 from motifcount.inputs.modules.trace import Rule, Trace
+from motifcount.inputs.modules.units import Layer
+from motifcount.inputs.rows import IntArray
 
 
 def _convolution(n_axes: int, *, transposed: bool) -> Rule:
@@ -27,9 +30,22 @@ def _convolution(n_axes: int, *, transposed: bool) -> Rule:
         layer = new_layer(trace, name_of_weight(trace, call, weight), kept.shape[0], bias)
         targets, places = np.nonzero(kept)
         wire(trace, layer, columns, targets // (kept.shape[0] // groups) * kept.shape[1] + places, targets)
+        _place(trace, weight, [column.numpy() for column in columns], layer, groups, transposed)
         return Flow((placed(layer.first, [axis], call.results()[0].shape),))
 
     return rule
+
+
+def _place(
+    trace: Trace, weight: torch.Tensor, columns: list[IntArray], layer: Layer, groups: int, transposed: bool
+) -> None:
+    first, second = np.ogrid[: weight.shape[0], : weight.shape[1]]
+    group = first // (weight.shape[0] // groups)
+    one, other = first, group * weight.shape[1] + second  # numbers of channels along the first axis, and the second
+    reads, writes = (one, other) if transposed else (other, one)
+    axes = [*(1,) * (weight.ndim - 2)]
+    targets = (layer.first + writes).reshape(*writes.shape, *axes)
+    place(trace, weight, [column[reads].reshape(*reads.shape, *axes) for column in columns], targets)
 
 
 RULES: dict[str, Rule] = {

@@ -10,7 +10,7 @@ import torch
 from motifcount.inputs.modules.flow import Flow, flow_of, placed
 from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument
-from motifcount.inputs.modules.rules.wiring import name_of_weight, wire_matrix
+from motifcount.inputs.modules.rules.wiring import name_of_weight, place, wire_matrix
 from motifcount.inputs.modules.trace import Rule, Trace
 from motifcount.inputs.modules.units import Bools, Layer
 
@@ -19,6 +19,13 @@ def _kept(trace: Trace, weight: torch.Tensor, size: int) -> Bools:
     """Return whether any gate has a kept weight, of shape (hidden units, inputs)."""
     kept = trace.values.kept(weight)
     return np.asarray(kept.reshape(-1, size, *kept.shape[1:]).any(axis=0))
+
+
+def _connect(trace: Trace, layer: Layer, columns: list[torch.Tensor], weight: torch.Tensor, **how: bool) -> None:
+    """Add the arcs of a weight, of shape (gates * hidden units, inputs)."""
+    wire_matrix(trace, layer, columns, _kept(trace, weight, layer.size), **how)
+    units = np.tile(np.arange(layer.first, layer.first + layer.size), len(weight) // layer.size)
+    place(trace, weight, [column.numpy()[None] for column in columns], units[:, None])
 
 
 def _hidden(trace: Trace, call: Call, name: str, size: int, biases: list[torch.Tensor]) -> Layer:
@@ -51,8 +58,8 @@ def _network(trace: Trace, call: Call) -> list[Flow]:
             into, within, *biases = weights[k : k + per_direction]
             ending = (f".{level}" if n_layers > 1 else "") + ".reverse" * direction
             layer = _hidden(trace, call, name + ending, size, biases)
-            wire_matrix(trace, layer, columns, _kept(trace, into, size))
-            _start(trace, call, layer, states, level * n_directions + direction, _kept(trace, within, size))
+            _connect(trace, layer, columns, into)
+            _start(trace, call, layer, states, level * n_directions + direction, within)
             layers.append(layer)
         ends += layers
         columns = [torch.cat([torch.arange(layer.first, layer.first + size) for layer in layers])]
@@ -65,15 +72,15 @@ def _network(trace: Trace, call: Call) -> list[Flow]:
     return found
 
 
-def _start(trace: Trace, call: Call, layer: Layer, states: Any, k: int, kept: Bools) -> None:
+def _start(trace: Trace, call: Call, layer: Layer, states: Any, k: int, within: torch.Tensor) -> None:
     """The arcs among the hidden units, and those from the units that set the first state."""
     own = [torch.arange(layer.first, layer.first + layer.size)]
-    wire_matrix(trace, layer, own, kept, is_recurrent=True)
+    _connect(trace, layer, own, within, is_recurrent=True)
     for state in states if isinstance(states, (list, tuple)) else (states,):
         flow = trace.flow(state)
         if flow is not None:
             of_layer = flow_of([term[k] for term in flow.terms])
-            wire_matrix(trace, layer, trace.read(call, of_layer, [len(of_layer.shape) - 1]), kept)
+            _connect(trace, layer, trace.read(call, of_layer, [len(of_layer.shape) - 1]), within)
 
 
 def _cell(trace: Trace, call: Call) -> list[Flow]:
@@ -88,7 +95,7 @@ def _cell(trace: Trace, call: Call) -> list[Flow]:
     for value, weight in readers:
         flow = trace.flow(value)
         if flow is not None:
-            wire_matrix(trace, layer, trace.read(call, flow, [len(flow.shape) - 1]), _kept(trace, weight, size))
+            _connect(trace, layer, trace.read(call, flow, [len(flow.shape) - 1]), weight)
     return [Flow((placed(layer.first, [out.ndim - 1], out.shape),)) for out in call.results()]
 
 

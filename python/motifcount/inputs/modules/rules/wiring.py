@@ -12,7 +12,7 @@ import torch
 from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.trace import Trace
 from motifcount.inputs.modules.units import Bools, Layer
-from motifcount.inputs.rows import IntArray
+from motifcount.inputs.rows import IntArray, WeightPlaces
 
 _PART = re.compile(
     r"(\.?parametrizations\.\w+\.original\d*|\.?(in_proj_)?(weight|bias)(_orig|_mask|_[vg]|_[ih]h(_l\d+)?(_reverse)?)?)$"
@@ -29,6 +29,14 @@ def new_layer(trace: Trace, name: str, size: int, bias: Any = None) -> Layer:
     """Add a layer, with the bias that it has."""
     kept = trace.values.kept(bias).reshape(-1) if isinstance(bias, torch.Tensor) and trace.is_constant(bias) else None
     return trace.units.add(name, size, bias=kept)
+
+
+def place(trace: Trace, weight: torch.Tensor, columns: Sequence[IntArray], targets: IntArray) -> None:
+    """Note the units that the entries of a weight lead from, and to, by their numbers; broadcast to its shape."""
+    name = trace.values.parameter_of(weight)
+    if name is not None:
+        kept = trace.values.kept(weight)
+        trace.units.weights.append(WeightPlaces(name, tuple(weight.shape), tuple(columns), targets, kept))
 
 
 def wire(
