@@ -71,7 +71,8 @@ class Significance:
     profile
         By class, z / \\|z\\| over the classes whose status is "varies"; NaN for the others.
     ess
-        By class, the effective sample size.
+        By class, the effective sample size: how many independent samples would have as good a mean. Below 1 where the
+        start of a short chain keeps the mean more than a standard deviation off.
     status
         By class: "varies"; "fixed" where the null model fixes the count, so that there is nothing to test;
         "dependent" where the count is a linear function of others (see `relations`), so that its z is no

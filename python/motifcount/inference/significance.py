@@ -93,8 +93,8 @@ def significance(
         If the graph has no layers, but strict levels or no directed cycle, which random graphs will not keep; if
         samples are so few that "bh" could call no single class significant at 5 %.
     MixingWarning
-        If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph, or if nearly all
-        swaps were refused.
+        If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph, if a class is
+        stuck, or if a block has several states and nearly all its swaps were refused.
 
     Notes
     -----
