@@ -34,15 +34,7 @@ def network(request: pytest.FixtureRequest, standard: Callable[[str], Any]) -> g
 
 
 def _row(network: graphs.Network, tool: str, threads: int = 1) -> dict[str, Any]:
-    return {
-        "group": f"all tetrads, {network.name}",
-        "tool": tool,
-        "threads": threads,
-        "network": network,
-        "work": network.n_edges,
-        "unit": "edges",
-        "baseline": tool == "motifcount",
-    }
+    return network.row("all tetrads", tool, threads, is_baseline=tool == "motifcount")
 
 
 def bench_motifcount(measure: Callable[..., Any], network: graphs.Network, threads: int) -> None:

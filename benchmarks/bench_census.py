@@ -47,15 +47,7 @@ def _wedges(network: graphs.Network) -> float:
 
 
 def _row(network: graphs.Network, tool: str, threads: int = 1) -> dict[str, Any]:
-    return {
-        "group": f"triad census, {network.name}",
-        "tool": tool,
-        "threads": threads,
-        "network": network,
-        "work": network.n_edges,
-        "unit": "edges",
-        "baseline": tool == "motifcount",
-    }
+    return network.row("triad census", tool, threads, is_baseline=tool == "motifcount")
 
 
 def bench_motifcount(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:

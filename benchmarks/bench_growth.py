@@ -35,25 +35,19 @@ def network(name: str) -> graphs.Network:
     return graphs.layered((m // 50,) * 5, edges=m, seed=2, name=name)
 
 
-def _row(network: graphs.Network, what: str, threads: int) -> dict[str, Any]:
-    return {
-        "group": f"{what}, {network.name}",
-        "tool": "motifcount",
-        "threads": threads,
-        "network": network,
-        "work": network.n_edges,
-        "unit": "edges",
-        "baseline": True,
-    }
-
-
 def bench_census(measure: Callable[..., Any], network: graphs.Network, threads: int) -> None:
-    counts = measure(mc.count, network.graph, 3, num_threads=threads, **_row(network, "triad census", threads))
+    counts = measure(
+        mc.count,
+        network.graph,
+        3,
+        num_threads=threads,
+        **network.row("triad census", "motifcount", threads, is_baseline=True),
+    )
     assert dict(counts) == references.triads(network)
 
 
 def bench_random_graph(measure: Callable[..., Any], network: graphs.Network, threads: int) -> None:
-    row = _row(network, "random graph, 10 attempts an edge", threads)
+    row = network.row("random graph, 10 attempts an edge", "motifcount", threads, is_baseline=True)
     made = measure(mc.randomize, network.graph, mc.nulls.Degree(10), seed=1, num_threads=threads, **row)
     for degrees in ("in_degrees", "out_degrees"):
         assert np.array_equal(getattr(made, degrees)(), getattr(network.graph, degrees)())

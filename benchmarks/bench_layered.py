@@ -20,15 +20,7 @@ pytestmark = pytest.mark.parametrize("name", ["layered-2M", "layered-20M"])
 
 
 def _row(network: graphs.Network, tool: str, threads: int = 1) -> dict[str, Any]:
-    return {
-        "group": f"strictly layered census, {network.name}",
-        "tool": tool,
-        "threads": threads,
-        "network": network,
-        "work": network.n_edges,
-        "unit": "edges",
-        "baseline": tool.startswith("np.bincount"),
-    }
+    return network.row("strictly layered census", tool, threads, is_baseline=tool.startswith("np.bincount"))
 
 
 @pytest.mark.parametrize("dtype", [np.int32, np.int64], ids=["int32", "int64"])

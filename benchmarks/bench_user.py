@@ -22,15 +22,10 @@ def bench_import(measure: Callable[..., Any], what: str) -> None:
 
 
 def _row(network: Any, tool: str, threads: int = 1) -> dict[str, Any]:
-    return {
-        "group": f"from another library to a triad census, {network.name}",
-        "tool": tool,
-        "threads": threads,
-        "network": network,
-        "work": network.n_edges,
-        "unit": "edges",
-        "baseline": tool == "motifcount, scipy CSR",
-    }
+    row: dict[str, Any] = network.row(
+        "from another library to a triad census", tool, threads, is_baseline=tool == "motifcount, scipy CSR"
+    )
+    return row
 
 
 @pytest.mark.parametrize("name", ["pruned", "rmat-14"])

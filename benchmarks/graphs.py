@@ -41,6 +41,18 @@ class Network:
     def layers(self) -> npt.NDArray[np.int64] | None:
         return None if self.sizes is None else np.repeat(np.arange(len(self.sizes)), self.sizes)
 
+    def row(self, what: str, tool: str, threads: int = 1, *, is_baseline: bool) -> dict[str, Any]:
+        """How a time is listed that one tool takes for something whose work grows with the edges."""
+        return {
+            "group": f"{what}, {self.name}",
+            "tool": tool,
+            "threads": threads,
+            "network": self,
+            "work": self.n_edges,
+            "unit": "edges",
+            "baseline": is_baseline,
+        }
+
     @cached_property
     def csr(self) -> sp.csr_array:
         """The adjacency with 32-bit indices and values of one byte."""

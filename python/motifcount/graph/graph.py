@@ -184,7 +184,7 @@ class Graph:
             What its forward takes: a tensor, a shape (of a tensor of ones), or a tuple or dict of arguments. None for
             modules that begin with a Linear layer which reads the only input.
         bias
-            Whether live biases become edges of a bias node, in the layer numbered before that of the biased units.
+            Whether kept biases become edges of a bias node, in the layer numbered before that of the biased units.
         residual
             "stream", or "direct": no layers for sums and products, but edges from all their terms to what reads them.
             That gives the terms the same targets, by construction.

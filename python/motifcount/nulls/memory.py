@@ -71,11 +71,7 @@ def _memory(
     bias = max(z * start.at(lag, slowest), _on_the_way(chains, trace, stride, slowest, lag))
     proven = [math.exp(-lag / t) if (t := each.decay_time(-surely)) else 0.0 for each in (trace.correlations, start)]
     return Memory(
-        autocorrelation_time=2 * lag / -math.log(correlation)
-        if 0 < correlation < 1
-        else math.inf
-        if correlation
-        else 0.0,
+        autocorrelation_time=_time(lag, correlation),
         correlation=correlation,
         bias=bias,
         added=added_variance(correlation, bias),

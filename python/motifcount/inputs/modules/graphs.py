@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 
 import numpy as np
+import torch
 
 from motifcount.inputs.masks import Block, stacked
 from motifcount.inputs.modules.units import Units
@@ -19,8 +20,7 @@ def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> R
     for arcs in units.arcs:
         if arcs.into not in place:
             continue
-        starts = np.array([layer.first for layer in units.layers])
-        owners = np.searchsorted(starts, arcs.sources, side="right") - 1
+        owners = units.layer_of(torch.from_numpy(arcs.sources)).numpy()
         for position in np.unique(owners).tolist():
             chosen = slice(None) if (owners == position).all() else owners == position
             sources = number_of[position][arcs.sources[chosen] - units.layers[position].first]
@@ -30,9 +30,9 @@ def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> R
     joined = {block: tuple(map(np.concatenate, zip(*parts, strict=True))) for block, parts in edges.items()}
     biased: dict[Block, IntArray] = {}
     for number, position in enumerate(order):
-        live = units.layers[position].bias
-        if bias and live is not None and number:
-            targets = number_of[position][live]
+        is_biased = units.layers[position].bias
+        if bias and is_biased is not None and number:
+            targets = number_of[position][is_biased]
             biased[number - 1, number] = targets[targets >= 0]
     rows = stacked([int(number_of[position].max(initial=-1)) + 1 for position in order], joined, biased)
     assert rows.groups is not None

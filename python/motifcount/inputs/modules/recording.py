@@ -33,7 +33,7 @@ class Call:
     @property
     def where(self) -> str:
         """The call in words."""
-        return f"{self.name!r} in {self.module or 'its forward'!r}" if self.module else f"{self.name!r} in its forward"
+        return f"{self.name!r} in {repr(self.module) if self.module else 'its forward'}"
 
     def tensors(self) -> list[torch.Tensor]:
         """The tensors among the arguments."""
@@ -107,7 +107,8 @@ def _run(module: Any, example: Example, ignore: Sequence[str], *, on_meta: bool)
         found = tensors_in(value)
         inputs |= {name if len(found) == 1 else f"{name}[{i}]": tensor for i, tensor in enumerate(found)}
     mode = _Recorder()
-    with _without_traces(), _names_pushed(twin, mode, ignore), torch.enable_grad(), mode:
+    _tell_names(twin, mode, ignore)
+    with _without_traces(), torch.enable_grad(), mode:
         out = twin(*args, **kwargs)
     return Recording(type(module).__name__, mode.steps, inputs, tensors_in(out), originals, twins, masks, on_meta)
 
@@ -184,9 +185,8 @@ def _twin(tensor: torch.Tensor, on_meta: bool) -> torch.Tensor:
     return dense
 
 
-@contextmanager
-def _names_pushed(module: Any, mode: _Recorder, ignore: Sequence[str]) -> Iterator[None]:
-    """Tell the recorder in which submodule it is; those to be ignored are recorded as a whole."""
+def _tell_names(module: Any, mode: _Recorder, ignore: Sequence[str]) -> None:
+    """Have the recorder told in which submodule it is; those to be ignored are recorded as a whole."""
     found = dict(module.named_modules())
     for name in ignore:
         if name not in found:
@@ -196,7 +196,6 @@ def _names_pushed(module: Any, mode: _Recorder, ignore: Sequence[str]) -> Iterat
             continue
         part.register_forward_pre_hook(mode.entering(name, name in ignore), with_kwargs=True)
         part.register_forward_hook(mode.leaving(name, name in ignore), with_kwargs=True)
-    yield
 
 
 class _Recorder(TorchFunctionMode):

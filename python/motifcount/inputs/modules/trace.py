@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import torch
 from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.flow import MIXED, Clash, Flow, by_row, core, distinct, flow_of, mixed
-from motifcount.inputs.modules.recording import Call, Passage, Recording
+from motifcount.inputs.modules.recording import Call, Passage, Recording, tensors_in
 from motifcount.inputs.modules.units import Inputs, Remerge, Units
 from motifcount.inputs.modules.values import Unknown, Values
 
@@ -173,18 +175,18 @@ class Trace:
 
     def _sharing(self, tensor: torch.Tensor) -> list[int]:
         """Return the ids of other tensors in the same memory."""
-        memory = tensor.untyped_storage()._cdata
-        known = {
-            id(other): other for step in self.recording.steps if isinstance(step, Call) for other in step.results()
-        }
-        return [
-            key
-            for key, other in known.items()
-            if key in self._flows
-            and key != id(tensor)
-            and other.layout == torch.strided
-            and other.untyped_storage()._cdata == memory
-        ]
+        together = self._by_memory.get(tensor.untyped_storage()._cdata, ())
+        return [key for key in together if key in self._flows and key != id(tensor)]
+
+    @cached_property
+    def _by_memory(self) -> Mapping[int, Sequence[int]]:
+        """The ids of all tensors that calls made, by the memory that they are views of."""
+        found: dict[int, dict[int, None]] = defaultdict(dict)
+        for step in self.recording.steps:
+            for tensor in step.results() if isinstance(step, Call) else ():
+                if tensor.layout == torch.strided:
+                    found[tensor.untyped_storage()._cdata][id(tensor)] = None
+        return {memory: tuple(ids) for memory, ids in found.items()}
 
     def _set_item(self, call: Call, flows: Sequence[torch.Tensor]) -> None:
         """``x[index] = y``, which returns nothing."""
@@ -195,8 +197,6 @@ class Trace:
         self._write(call, target, self._rules["__setitem__"](self, call))
 
     def _pass(self, passage: Passage) -> None:
-        from motifcount.inputs.modules.recording import tensors_in
-
         entering = [flow for tensor in tensors_in(passage.args) if (flow := self.flow(tensor)) is not None]
         for tensor in tensors_in(passage.out):
             same = [flow for flow in entering if flow.shape == tensor.shape]

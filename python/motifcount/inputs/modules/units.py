@@ -43,12 +43,11 @@ class Layer:
 
 @dataclass(eq=False)
 class Arcs:
-    """Arcs into a layer: numbers of their units. Those of a recurrent layer do not count as going up."""
+    """Arcs into a layer: numbers of their units."""
 
     into: int
     sources: IntArray
     targets: IntArray
-    is_recurrent: bool = False
 
 
 class Remerge(Exception):
@@ -99,12 +98,12 @@ class Units:
         layer.is_input = True
         return Flow((torch.from_numpy(layer.first + unit_of).reshape(tuple(shape)),))
 
-    def connect(self, layer: Layer, sources: IntArray, targets: IntArray, *, is_recurrent: bool = False) -> None:
+    def connect(self, layer: Layer, sources: IntArray, targets: IntArray) -> None:
         """Add arcs from units to those of a layer, both by their numbers; sources below 0 are none."""
         kept = sources >= 0
         if not kept.all():
             sources, targets = sources[kept], targets[kept]
-        self.arcs.append(Arcs(self.layers.index(layer), sources, targets, is_recurrent))
+        self.arcs.append(Arcs(self.layers.index(layer), sources, targets))
 
     def read(self, units: torch.Tensor, by: Layer | None = None) -> None:
         """Note that a layer, or an output, is wired to units, whether weights are kept or not; below 0 are none."""

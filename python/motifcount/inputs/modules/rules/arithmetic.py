@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import torch
 
 from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, core, filled, flow_of
 from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument, words
-from motifcount.inputs.modules.rules.elementwise import cut
+from motifcount.inputs.modules.rules.elementwise import scaled
 from motifcount.inputs.modules.trace import Rule, Trace
 
 SUMS = words("""
@@ -20,14 +19,6 @@ PRODUCTS = words("""
 mul multiply div divide true_divide floor_divide pow float_power remainder fmod atan2 __mul__ __rmul__ __imul__
 __truediv__ __rtruediv__ __itruediv__ __pow__ __rpow__ __ipow__ __div__ __rdiv__ addcmul addcdiv
 """)
-
-
-def _scaled_by(trace: Trace, flow: Flow, factor: Any) -> Flow:
-    """Cut the entries that a constant factor makes exactly 0."""
-    values = trace.constant(factor) if isinstance(factor, torch.Tensor) else torch.tensor(factor)
-    if values is None or bool((values != 0).all()):
-        return flow
-    return cut(trace, flow, (values != 0).cpu())
 
 
 def _sum(trace: Trace, call: Call) -> Flow:
@@ -45,7 +36,7 @@ def _combined(trace: Trace, call: Call, kind: str) -> Flow:
         for factor in call.args:
             is_number = isinstance(factor, (int, float)) and not isinstance(factor, bool)
             if ("mul" in call.name) and (is_number or trace.is_constant(factor)):
-                flows = [_scaled_by(trace, flows[0].to_shape(shape), factor)]
+                flows = [scaled(trace, flows[0].to_shape(shape), factor)]
     return combined(trace, call, [flow.to_shape(shape) for flow in flows], kind)
 
 

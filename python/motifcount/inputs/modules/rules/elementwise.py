@@ -46,20 +46,21 @@ def _first(trace: Trace, call: Call) -> list[Flow]:
     return [flow.to_shape(out.shape) for out in call.results()]
 
 
-def scaled(trace: Trace, flow: Flow, scale: Any, axes: Sequence[int]) -> Flow:
-    """Cut the units that a constant, laid along some axes, scales by exactly 0."""
-    values = trace.constant(scale) if isinstance(scale, torch.Tensor) else None
+def scaled(trace: Trace, flow: Flow, scale: Any, axes: Sequence[int] | None = None) -> Flow:
+    """Cut the units that a constant scales by exactly 0; it is laid along some axes, or else broadcast."""
+    values = trace.constant(scale) if isinstance(scale, torch.Tensor) else torch.tensor(scale)
     if values is None or bool((values != 0).all()):
         return flow
-    shape = [flow.shape[axis] if axis in axes else 1 for axis in range(len(flow.shape))]
-    return cut(trace, flow, (values != 0).cpu().reshape(shape))
+    if axes is not None:
+        values = values.reshape([flow.shape[axis] if axis in axes else 1 for axis in range(len(flow.shape))])
+    return cut(trace, flow, (values != 0).cpu())
 
 
-def cut(trace: Trace, flow: Flow, live: torch.Tensor) -> Flow:
+def cut(trace: Trace, flow: Flow, kept: torch.Tensor) -> Flow:
     """Keep the entries of a value that a mask, of a shape that is broadcast, marks."""
     for term in flow.terms:
-        trace.units.cut(torch.where(live, NO_UNIT, term))
-    return Flow(tuple(torch.where(live, term, NO_UNIT) for term in flow.terms))
+        trace.units.cut(torch.where(kept, NO_UNIT, term))
+    return Flow(tuple(torch.where(kept, term, NO_UNIT) for term in flow.terms))
 
 
 def _normalized(position: int, name: str) -> Rule:

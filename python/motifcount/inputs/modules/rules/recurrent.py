@@ -21,18 +21,18 @@ def _kept(trace: Trace, weight: torch.Tensor, size: int) -> Bools:
     return np.asarray(kept.reshape(-1, size, *kept.shape[1:]).any(axis=0))
 
 
-def _connect(trace: Trace, layer: Layer, columns: list[torch.Tensor], weight: torch.Tensor, **how: bool) -> None:
+def _connect(trace: Trace, layer: Layer, columns: list[torch.Tensor], weight: torch.Tensor) -> None:
     """Add the arcs of a weight, of shape (gates * hidden units, inputs)."""
-    wire_matrix(trace, layer, columns, _kept(trace, weight, layer.size), **how)
+    wire_matrix(trace, layer, columns, _kept(trace, weight, layer.size))
     units = np.tile(np.arange(layer.first, layer.first + layer.size), len(weight) // layer.size)
     place(trace, weight, [column.numpy()[None] for column in columns], units[:, None])
 
 
-def _hidden(trace: Trace, call: Call, name: str, size: int, biases: list[torch.Tensor]) -> Layer:
-    live = np.zeros(size, dtype=bool)
+def _hidden(trace: Trace, name: str, size: int, biases: list[torch.Tensor]) -> Layer:
+    kept = np.zeros(size, dtype=bool)
     for bias in biases:
-        live |= _kept(trace, bias, size)
-    return trace.units.add(name, size, bias=live if biases else None)
+        kept |= _kept(trace, bias, size)
+    return trace.units.add(name, size, bias=kept if biases else None)
 
 
 def _network(trace: Trace, call: Call) -> list[Flow]:
@@ -57,7 +57,7 @@ def _network(trace: Trace, call: Call) -> list[Flow]:
             k = (level * n_directions + direction) * per_direction
             into, within, *biases = weights[k : k + per_direction]
             ending = (f".{level}" if n_layers > 1 else "") + ".reverse" * direction
-            layer = _hidden(trace, call, name + ending, size, biases)
+            layer = _hidden(trace, name + ending, size, biases)
             _connect(trace, layer, columns, into)
             _start(trace, call, layer, states, level * n_directions + direction, within)
             layers.append(layer)
@@ -75,7 +75,7 @@ def _network(trace: Trace, call: Call) -> list[Flow]:
 def _start(trace: Trace, call: Call, layer: Layer, states: Any, k: int, within: torch.Tensor) -> None:
     """The arcs among the hidden units, and those from the units that set the first state."""
     own = [torch.arange(layer.first, layer.first + layer.size)]
-    _connect(trace, layer, own, within, is_recurrent=True)
+    _connect(trace, layer, own, within)
     for state in states if isinstance(states, (list, tuple)) else (states,):
         flow = trace.flow(state)
         if flow is not None:
@@ -88,7 +88,7 @@ def _cell(trace: Trace, call: Call) -> list[Flow]:
     source, states, into, within = call.args[:4]
     biases = [bias for k, name in ((4, "b_ih"), (5, "b_hh")) if (bias := argument(call, k, name)) is not None]
     size = within.shape[1]
-    layer = _hidden(trace, call, name_of_weight(trace, call, into), size, biases)
+    layer = _hidden(trace, name_of_weight(trace, call, into), size, biases)
     readers = [(source, into)]
     first = states[0] if isinstance(states, (list, tuple)) else states
     readers.append((first, within))

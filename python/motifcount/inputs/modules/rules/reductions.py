@@ -70,7 +70,7 @@ def over_axes(trace: Trace, flow: Flow, axes: Sequence[int]) -> Flow:
 
 
 def _reduced(trace: Trace, call: Call) -> Any:
-    source = call.args[0] if call.args else call.kwargs["input"]
+    source = argument(call, 0, "input")
     flow = trace.flow(source)
     results = call.results()
     dims = argument(call, 1, "dim", call.kwargs.get("axis"))
@@ -94,7 +94,7 @@ def _pooled(n_axes: int) -> Rule:
     """Pooling over the last axes: positions of a channel, one like the other."""
 
     def rule(trace: Trace, call: Call) -> list[Flow]:
-        source = call.args[0] if call.args else call.kwargs["input"]
+        source = argument(call, 0, "input")
         flow = trace.flow(source)
         if flow is None:
             raise trace.refusal(call, "is given its arguments in a way")
@@ -106,7 +106,7 @@ def _pooled(n_axes: int) -> Rule:
 
 
 def _resized(trace: Trace, call: Call) -> list[Flow]:
-    source = call.args[0] if call.args else call.kwargs["input"]
+    source = argument(call, 0, "input")
     return _pooled(source.ndim - 2)(trace, call)  # type: ignore[no-any-return]
 
 

@@ -39,22 +39,20 @@ def place(trace: Trace, weight: torch.Tensor, columns: Sequence[IntArray], targe
         trace.units.weights.append(WeightPlaces(name, tuple(weight.shape), tuple(columns), targets, kept))
 
 
-def wire(
-    trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], rows: IntArray, targets: IntArray, **how: bool
-) -> None:
+def wire(trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], rows: IntArray, targets: IntArray) -> None:
     """Add an arc for each kept weight: from what is in a row of the columns to a unit of the layer."""
     for column in columns:
         trace.units.read(column, layer)
-        trace.units.connect(layer, column.numpy()[rows], targets, **how)
+        trace.units.connect(layer, column.numpy()[rows], targets)
 
 
-def wire_matrix(trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], kept: Bools, **how: bool) -> None:
+def wire_matrix(trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], kept: Bools) -> None:
     """Add arcs by a matrix of shape (units of the layer, rows of the columns)."""
     for column in columns:
         trace.units.read(column, layer)
         sources, by_source = _merged(column.numpy(), kept)
         targets, rows = np.nonzero(by_source)
-        trace.units.connect(layer, sources[rows], targets, **how)
+        trace.units.connect(layer, sources[rows], targets)
 
 
 def _merged(sources: IntArray, kept: Bools) -> tuple[IntArray, Bools]:
