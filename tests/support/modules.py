@@ -1,10 +1,11 @@
-"""What tests of torch modules share: arcs of a graph by the names of its layers, and numbers of paths."""
+"""What tests of torch modules share: small modules, arcs of a graph by the names of its layers, numbers of paths."""
 
 from __future__ import annotations
 
 import numpy as np
 import scipy.sparse as sp
 import torch
+from torch import nn
 
 
 def blocks_of(graph):
@@ -51,3 +52,26 @@ def set_sparse_ones(module, density=0.5, seed=0):
             else:
                 parameter.fill_("bias" not in name)
     return module
+
+
+def module_of(forward, **parts):
+    """Return a module with these parts, registered in this order, and a forward that is given the module and inputs."""
+
+    class Net(nn.Module):
+        def __init__(self):
+            super().__init__()
+            for name, part in parts.items():
+                setattr(self, name, part)
+
+        def forward(self, x):
+            return forward(self, x)
+
+    return set_sparse_ones(Net())
+
+
+def linear(n_in, n_out):
+    return nn.Linear(n_in, n_out)
+
+
+def weights_of(net, *names):
+    return [kept(net.get_submodule(name).weight) for name in names]
