@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -34,10 +35,21 @@ def sparse_digraph(n, degree):
     return mc.Graph.from_edges(np.concatenate((src, dst[mutual])), np.concatenate((dst, src[mutual])), n)
 
 
+def two_of_four(*widths):
+    """A network of 2:4 sparsity: each unit has two arcs from each four units."""
+    order = np.random.default_rng(7).random((sum(widths) // 4, 4, max(widths))).argsort(axis=1)
+    masks, first = [], 0
+    for n_in, n_out in pairwise(widths):
+        groups = slice(first, first := first + n_in // 4)
+        masks.append((order[groups, :, :n_out] < 2).reshape(n_in, n_out))
+    return mc.Graph.from_layers(masks)
+
+
 GRAPHS = {
     "small": sparse_digraph(60, 4),
     "large": sparse_digraph(3000, 2),
     "net": mc.datasets.load("pendulum").drop_ineffective(),
+    "two-of-four": two_of_four(40, 24, 8),
 }
 
 
@@ -113,6 +125,7 @@ CASES = {
     "keep-mutual-large": ("large", mc.nulls.Degree(swaps_per_edge=1, keep_mutual=True)),
     "cover": ("net", "cover"),
     "edge-count": ("large", "edge_count"),
+    "n-of-m": ("two-of-four", "n_of_m"),
 }
 
 pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning")

@@ -6,7 +6,7 @@
 namespace motifcount {
 
 const std::vector<NullEntry>& null_entries() {
-  static const std::vector<NullEntry> entries{degree_null(), edge_count_null(), cover_null()};
+  static const std::vector<NullEntry> entries{degree_null(), edge_count_null(), cover_null(), n_of_m_null()};
   return entries;
 }
 

@@ -16,7 +16,7 @@ namespace motifcount {
 // An option by its name, and where it is kept.
 struct NullOption {
   std::string_view name;
-  std::variant<double NullOptions::*, bool NullOptions::*> field;
+  std::variant<double NullOptions::*, bool NullOptions::*, std::int64_t NullOptions::*> field;
 };
 
 // A null model as its file presents it: see null_entry.
@@ -65,5 +65,6 @@ std::unique_ptr<NullModel> prepare_null(const GraphView<Index>& graph, const Nul
 NullEntry degree_null();
 NullEntry edge_count_null();
 NullEntry cover_null();
+NullEntry n_of_m_null();
 
 }  // namespace motifcount

@@ -152,8 +152,8 @@ void refused() {
 
 // What an entry of the registry says of its null model is true.
 void registry() {
-  const auto csr = test::to_csr<std::int32_t>({{2, 3}, {3}, {}, {}});
-  const Layers layers = test::consecutive_layers(std::array{2, 2});
+  const auto csr = test::to_csr<std::int32_t>({{4, 5}, {4, 5}, {}, {}, {}, {}});
+  const Layers layers = test::consecutive_layers(std::array{4, 2});
   const auto view = test::view(csr, layers);
   std::set<std::string_view> names;
   for (const NullEntry& entry : null_entries()) {
@@ -162,7 +162,7 @@ void registry() {
     CHECK_EQ(spec.entry, &entry);
     const auto null = test::prepare(view, spec);
     CHECK_EQ(null->chain(0, test::never()) != nullptr, entry.has_chain);
-    CHECK_EQ(draw(view, spec, 0).size(), 3);
+    CHECK_EQ(draw(view, spec, 0).size(), 4);
   }
   CHECK(names.contains("degree"));
   CHECK_THROWS(NotSupported, NullSpec("unheard of"));

@@ -47,15 +47,15 @@ def significance(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", "cover", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that
-        returns a random graph with the same nodes.
+        "degree", "edge_count", "cover", "n_of_m", an object from :mod:`motifcount.nulls`, or a function
+        ``(Graph, seed)`` that returns a random graph with the same nodes.
     size
         Number of nodes of the motifs, 2, 3 or 4, or several of them. Size 4 has the ten classes that strictly layered
         graphs can hold where the graph is one and its random graphs are too, else all 199. Default what can be tested:
         4 for a graph of strict layers, whose triads the degrees fix, and 3 for others.
     samples
         Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a graph without layers or a
-        strictly layered one.
+        strictly layered one, and of "n_of_m" in a strictly layered one.
     seed
         0 to 2**64 - 1, or None for a fresh one, which the result tells.
     first_sample
@@ -210,7 +210,5 @@ def _closed_forms(graph: Graph, null: NullModel) -> ClosedForms:
     exact = null.closed_forms(graph)
     if exact is None:
         known = names_where(lambda other: other.has_closed_forms)
-        raise NotImplementedError(
-            f"samples=0 (closed forms) is known for the null model {known} only, not for {null.name}"
-        )
+        raise NotImplementedError(f"samples=0 (closed forms) is known for null={known} only, not for {null.name}")
     return exact

@@ -12,10 +12,13 @@ from motifcount.nulls.degree import Degree
 from motifcount.nulls.edge_count import EdgeCount
 from motifcount.nulls.function import Function, NullFunction
 from motifcount.nulls.model import NullModel
+from motifcount.nulls.n_of_m import NOfM
 
-__all__ = ["Cover", "Degree", "EdgeCount", "NullFunction"]
+__all__ = ["Cover", "Degree", "EdgeCount", "NOfM", "NullFunction"]
 
-MODELS: Mapping[str, type[NullModel]] = MappingProxyType({"degree": Degree, "edge_count": EdgeCount, "cover": Cover})
+MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
+    {"degree": Degree, "edge_count": EdgeCount, "cover": Cover, "n_of_m": NOfM}
+)
 """The built-in null models by name; each can be made without arguments."""
 
 Null = NullModel | NullFunction
@@ -46,8 +49,8 @@ def name_of(null: Null) -> str:
 
 def names_where(holds: Callable[[NullModel], bool]) -> str:
     """Return the names of the built-in null models, with their default options, of which something holds."""
-    return _quoted(name for name, model in MODELS.items() if holds(model()))
+    return _quoted((name for name, model in MODELS.items() if holds(model())), " or ")
 
 
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+def _quoted(names: Iterable[str], between: str = ", ") -> str:
+    return between.join(f'"{name}"' for name in names)

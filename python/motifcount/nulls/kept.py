@@ -81,6 +81,24 @@ def degrees(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:
         yield {**_subgraphs(tetrads, star), **returning}
 
 
+def in_degrees(classes: Iterable[str]) -> Iterator[Weights]:
+    """Sums over the nodes of pairs and triples of arcs that lead to them."""
+    sizes, tetrads = _sizes(classes), _tetrads(classes)
+    if 3 in sizes:
+        yield _pairs_of_triads(Tie.IN, Tie.IN)
+    if tetrads is not None:
+        yield _subgraphs(tetrads, "in_star")
+
+
+def even_in_degrees(classes: Iterable[str]) -> Iterator[Weights]:
+    """Where arcs lead to the next layer only, and all units of a layer have as many: what ends in one of them."""
+    sizes, tetrads = _sizes(classes), _tetrads(classes)
+    if 3 in sizes:
+        yield _pairs_of_triads(Tie.OUT, Tie.IN)
+    if tetrads is not None:
+        yield from (_subgraphs(tetrads, name) for name in ("y_in", "chain4", "chain_then_in"))
+
+
 def dyads_of_nodes(classes: Iterable[str]) -> Iterator[Weights]:
     """The number of mutual dyads, and sums over the nodes of pairs and triples of dyads: out, in, mutual."""
     sizes, tetrads = _sizes(classes), _tetrads(classes)

@@ -20,7 +20,8 @@ def randomize(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", "cover", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)``.
+        "degree", "edge_count", "cover", "n_of_m", an object from :mod:`motifcount.nulls`, or a function
+        ``(Graph, seed)``.
     seed
         0 to 2**64 - 1, or None for a fresh one. The same seed gives the same graph for any number of threads.
     num_threads
@@ -36,7 +37,7 @@ def randomize(
 
     Notes
     -----
-    "degree" takes O(swaps_per_edge * m), "edge_count" and "cover" O(m); memory O(m).
+    "degree" takes O(swaps_per_edge * m), the others O(m); memory O(m).
 
     Examples
     --------
