@@ -113,13 +113,8 @@ def test_samples_agree_with_the_moments():
     graph = network((16, 12, 8), 2, 4)
     exact = mc.significance(graph, "n_of_m", size=ALL, samples=0)
     drawn = mc.significance(graph, mc.nulls.NOfM(2, 4), size=ALL, samples=4000, seed=1)
-    assert {name for name in NAMES if drawn.status[name] == "fixed"} == {
-        "021U",
-        "021C",
-        "in_star",
-        "chain4",
-        "y_in",
-    } | {name for name in NAMES if exact.status[name] == "fixed"}
+    fixed, fixed_in_samples = ({name for name in NAMES if r.status[name] == "fixed"} for r in (exact, drawn))
+    assert fixed == fixed_in_samples >= {"021U", "021C", "in_star", "chain4", "y_in"}
     varying = [name for name in NAMES if exact.std[name] > 0]
     assert {"bifan", "zigzag", "021D"} <= set(varying)
     for name in varying:

@@ -55,9 +55,9 @@ void full_blocks_and_biases_stay() {
 void refused() {
   const auto csr = test::to_csr<std::int32_t>({{4, 5}, {4}, {}, {5}, {}, {}});
   const Layers layers = test::consecutive_layers(std::array{4, 2});
-  CHECK_THROWS(InvalidGraph, test::draw(test::view(csr), kTwoOfFour, 0));                // no layers
-  CHECK_THROWS(InvalidGraph, test::draw(test::view(csr, layers), kOneOfTwo, 0));         // 2 of 2
-  CHECK_THROWS(InvalidGraph, test::draw(test::view(csr, layers), kTwoOfThree, 0));       // 4 sources
+  CHECK_THROWS(InvalidGraph, test::draw(test::view(csr), kTwoOfFour, 0));           // no layers
+  CHECK_THROWS(InvalidGraph, test::draw(test::view(csr, layers), kOneOfTwo, 0));    // 2 of 2
+  CHECK_THROWS(InvalidGraph, test::draw(test::view(csr, layers), kTwoOfThree, 0));  // 4 sources
   const auto lateral = test::to_csr<std::int32_t>({{1}, {2}, {3}, {0}});
   CHECK_THROWS(InvalidGraph, test::draw(test::view(lateral, Layers({0, 0, 0, 0}, 1)), kOneOfTwo, 0));
   CHECK_THROWS(NotSupported, test::draw(test::view(csr, layers), NullSpec("n_of_m", {.kept = 4}), 0));
