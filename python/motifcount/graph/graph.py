@@ -157,7 +157,7 @@ class Graph:
         bias: bool = False,
         residual: str = "stream",
         ignore: Sequence[str] = (),
-        rules: Mapping[str, str] | None = None,
+        rules: Mapping[str, str | Callable[..., Any]] | None = None,
         attention_gates: bool = False,
         embeddings: bool = False,
     ) -> Self:
@@ -191,7 +191,9 @@ class Graph:
         ignore
             Names of submodules to be passed through, as if they were activations.
         rules
-            By name of a function that is not understood, the name of one that acts alike, such as "relu" or "add".
+            By name of a function that is not understood (or of a ``torch.autograd.Function``), the name of one that
+            acts alike, such as "relu" or "add"; or a function that is called in its place, with its arguments, and does
+            the like by torch functions that are understood.
         attention_gates
             Whether queries and keys are followed: then a layer of products has edges from them and the values.
         embeddings

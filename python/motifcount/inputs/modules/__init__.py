@@ -3,7 +3,8 @@
 How the files of this folder call each other:
   follow       a module and an example to rows: records, follows, again if inputs turn out to be coarser
   examples     what the module is run on
-  recording    the forward pass, call by call
+  recording    the forward pass of a copy
+  calls        its calls, one by one
   trace        the calls in their order, each by its rule; what is known of every tensor
   rules/       what every torch function does to units
   flow         what the entries of a tensor are: units by entry
@@ -14,7 +15,7 @@ How the files of this folder call each other:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import NoneType
 from typing import Any
 
@@ -34,7 +35,7 @@ def from_module(
     bias: bool,
     residual: str = "stream",
     ignore: Sequence[str] = (),
-    rules: Mapping[str, str] | None = None,
+    rules: Mapping[str, str | Callable[..., Any]] | None = None,
     attention_gates: bool = False,
     embeddings: bool = False,
 ) -> Rows:
@@ -47,10 +48,13 @@ def from_module(
     from motifcount.inputs.modules.rules import RULES
     from motifcount.inputs.modules.trace import Options
 
-    unknown = next((name for name in (rules or {}).values() if name not in RULES), None)
-    if unknown is not None:
+    functions = {name: rule for name, rule in (rules or {}).items() if callable(rule)}
+    names = {name: rule for name, rule in (rules or {}).items() if not callable(rule)}
+    unknown = [rule for rule in names.values() if rule not in RULES]
+    if unknown:
         raise ValueError(
-            f"rules must lead to functions that are understood, such as 'relu' or 'add', not to {unknown!r}"
+            f"rules must lead to functions that are understood, such as 'relu' or 'add', or to one of your own, "
+            f"not to {arguments.shown(unknown[0])}"
         )
-    options = Options(residual, attention_gates, embeddings, tuple(ignore), dict(rules or {}))
+    options = Options(residual, attention_gates, embeddings, tuple(ignore), names, functions)
     return follow.from_module(module, example, options, bias=bias)

@@ -62,6 +62,13 @@ def flow_of(terms: Sequence[torch.Tensor]) -> Flow:
     return Flow(tuple(with_units or sorted(kept, key=lambda term: int(core(term).min()) if term.numel() else 0)[:1]))
 
 
+def alike(flow: Flow, other: Flow) -> bool:
+    """Whether two values have the same terms, in any order."""
+    return len(flow.terms) == len(other.terms) and all(
+        any(torch.equal(term, twin) for twin in other.terms) for term in flow.terms
+    )
+
+
 def placed(first: int, axes: Sequence[int], shape: Sequence[int]) -> torch.Tensor:
     """Return a term in which units are counted from a number along some axes, the first the slowest."""
     sizes = [shape[axis] for axis in axes]

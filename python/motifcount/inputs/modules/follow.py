@@ -9,7 +9,7 @@ import torch
 from motifcount.inputs.modules import examples
 from motifcount.inputs.modules.examples import Example
 from motifcount.inputs.modules.graphs import rows_of
-from motifcount.inputs.modules.recording import Recording, record, unwrapped
+from motifcount.inputs.modules.recording import Instead, Recording, record, unwrapped
 from motifcount.inputs.modules.rules import RULES
 from motifcount.inputs.modules.trace import Options, Trace
 from motifcount.inputs.modules.units import Inputs, Remerge
@@ -49,7 +49,7 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
     failed = ""
     for guess in examples.inferred(module):
         try:
-            recording = record(module, guess, options.ignore)
+            recording = record(module, guess, Instead(options.ignore, options.functions))
         except Exception as error:  # not what the module takes
             failed = failed or f"; with the shape {guess.args[0]} it fails: {_first_line(error)}"
             continue
@@ -65,7 +65,7 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
 
 def _recorded(module: Any, example: Example, options: Options) -> Recording:
     try:
-        return record(module, example, options.ignore)
+        return record(module, example, Instead(options.ignore, options.functions))
     except NotImplementedError as error:
         raise NotImplementedError(f"module: its forward pass failed: {_first_line(error)}") from error
     except Exception as error:

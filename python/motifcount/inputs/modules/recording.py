@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,46 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from torch.overrides import TorchFunctionMode
-from torch.utils import _pytree as pytree
 
+from motifcount.inputs.modules.calls import Call, Passage, Recorder, tensors_in, told_of_functions
 from motifcount.inputs.modules.examples import Example
-
-Hook = Callable[..., None]
-
-
-@dataclass(eq=False)
-class Call:
-    """A call of a torch function: what went in, what came out, and the submodule in whose forward it was made."""
-
-    name: str
-    func: Any
-    args: tuple[Any, ...]
-    kwargs: Mapping[str, Any]
-    out: Any
-    module: str
-
-    @property
-    def where(self) -> str:
-        """The call in words."""
-        return f"{self.name!r} in {repr(self.module) if self.module else 'its forward'}"
-
-    def tensors(self) -> list[torch.Tensor]:
-        """The tensors among the arguments."""
-        return tensors_in((self.args, dict(self.kwargs)))
-
-    def results(self) -> list[torch.Tensor]:
-        """The tensors that came out."""
-        return tensors_in(self.out)
-
-
-@dataclass(eq=False)
-class Passage:
-    """A submodule that is passed through: what went in and what came out."""
-
-    args: tuple[Any, ...]
-    out: Any
-    module: str
 
 
 @dataclass(eq=False)
@@ -67,24 +29,21 @@ class Recording:
     on_meta: bool = True
 
 
-def tensors_in(value: Any) -> list[torch.Tensor]:
-    """Return the tensors in nested tuples, lists, dicts and data classes."""
-    found: list[torch.Tensor] = []
-    for leaf in pytree.tree_leaves(value):
-        if isinstance(leaf, torch.Tensor):
-            found.append(leaf)
-        elif dataclasses.is_dataclass(leaf) and not isinstance(leaf, type):
-            found += tensors_in(list(vars(leaf).values()))
-    return found
+@dataclass(frozen=True)
+class Instead:
+    """What is not recorded as it runs: submodules that are passed through, and functions called in place of others."""
+
+    ignored: Sequence[str] = ()
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
 
-def record(module: Any, example: Example, ignore: Sequence[str]) -> Recording:
+def record(module: Any, example: Example, instead: Instead) -> Recording:
     """Run a copy of the module in evaluation mode: on the device "meta", else with values."""
     plain = unwrapped(module)
     try:
-        return _run(plain, example, ignore, on_meta=True)
+        return _run(plain, example, instead, on_meta=True)
     except Exception:  # whatever a module raises where there are no values
-        return _run(plain, example, ignore, on_meta=False)
+        return _run(plain, example, instead, on_meta=False)
 
 
 def unwrapped(module: Any) -> Any:
@@ -98,7 +57,7 @@ def unwrapped(module: Any) -> Any:
         module = inner
 
 
-def _run(module: Any, example: Example, ignore: Sequence[str], *, on_meta: bool) -> Recording:
+def _run(module: Any, example: Example, instead: Instead, *, on_meta: bool) -> Recording:
     twin, originals, twins, masks = _copied(module, on_meta)
     args, kwargs = example.tensors("meta" if on_meta else _device_of(module))
     names = _names_of_positions(twin, len(args))
@@ -106,9 +65,9 @@ def _run(module: Any, example: Example, ignore: Sequence[str], *, on_meta: bool)
     for name, value in [*zip(names, args, strict=True), *kwargs.items()]:
         found = tensors_in(value)
         inputs |= {name if len(found) == 1 else f"{name}[{i}]": tensor for i, tensor in enumerate(found)}
-    mode = _Recorder()
-    _tell_names(twin, mode, ignore)
-    with _without_traces(), torch.enable_grad(), mode:
+    mode = Recorder(instead.functions)
+    _tell_names(twin, mode, instead.ignored)
+    with _without_traces(), torch.enable_grad(), mode, told_of_functions(mode):
         out = twin(*args, **kwargs)
     return Recording(type(module).__name__, mode.steps, inputs, tensors_in(out), originals, twins, masks, on_meta)
 
@@ -185,7 +144,7 @@ def _twin(tensor: torch.Tensor, on_meta: bool) -> torch.Tensor:
     return dense
 
 
-def _tell_names(module: Any, mode: _Recorder, ignore: Sequence[str]) -> None:
+def _tell_names(module: Any, mode: Recorder, ignore: Sequence[str]) -> None:
     """Have the recorder told in which submodule it is; those to be ignored are recorded as a whole."""
     found = dict(module.named_modules())
     for name in ignore:
@@ -196,49 +155,3 @@ def _tell_names(module: Any, mode: _Recorder, ignore: Sequence[str]) -> None:
             continue
         part.register_forward_pre_hook(mode.entering(name, name in ignore), with_kwargs=True)
         part.register_forward_hook(mode.leaving(name, name in ignore), with_kwargs=True)
-
-
-class _Recorder(TorchFunctionMode):
-    """Writes every call down."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.steps: list[Call | Passage] = []
-        self._path: list[str] = []
-        self._ignoring = 0
-
-    def entering(self, name: str, ignored: bool) -> Hook:
-        def enter(_module: Any, _args: Any, _kwargs: Any) -> None:
-            self._path.append(name)
-            self._ignoring += ignored
-
-        return enter
-
-    def leaving(self, name: str, ignored: bool) -> Hook:
-        def leave(_module: Any, args: Any, kwargs: Any, out: Any) -> None:
-            self._path.pop()
-            self._ignoring -= ignored
-            if ignored and not self._ignoring:
-                self.steps.append(Passage((*args, *kwargs.values()), out, name))
-
-        return leave
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        args, kwargs = _as_they_are((tuple(args), dict(kwargs or {})))
-        out = func(*args, **kwargs)
-        if not self._ignoring:
-            module = self._path[-1] if self._path else ""
-            self.steps.append(Call(_name_of(func), func, args, kwargs, _as_they_are(out), module))
-        return out
-
-
-def _as_they_are(value: Any) -> Any:
-    """Copy lists and dicts, which the module may change later; their tensors stay the same."""
-    return pytree.tree_map(lambda leaf: leaf, value)
-
-
-def _name_of(func: Any) -> str:
-    name = getattr(func, "__name__", None) or str(func)
-    if name == "__get__":  # of a property, as Tensor.T is one
-        return str(getattr(func.__self__, "__name__", name))
-    return str(name)

@@ -11,13 +11,15 @@ from typing import Any
 import torch
 from torch.utils import _pytree as pytree
 
-from motifcount.inputs.modules.flow import MIXED, Clash, Flow, by_row, core, distinct, flow_of, mixed
-from motifcount.inputs.modules.recording import Call, Passage, Recording, tensors_in
+from motifcount.inputs.modules.calls import Call, Passage, tensors_in
+from motifcount.inputs.modules.flow import MIXED, Clash, Flow, alike, by_row, core, distinct, flow_of, mixed
+from motifcount.inputs.modules.recording import Recording
 from motifcount.inputs.modules.units import Inputs, Remerge, Units
 from motifcount.inputs.modules.values import Unknown, Values
 
 WAY_OUT = (
-    'pass masks to Graph.from_layers, name the submodule in ignore=, or tell how it acts, as rules={"my_op": "relu"}'
+    "pass masks to Graph.from_layers, name the submodule in ignore=, or tell how it acts, as "
+    'rules={"my_op": "relu"} or rules={"my_op": a function of torch functions}'
 )
 
 
@@ -29,7 +31,8 @@ class Options:
     attention_gates: bool = False
     embeddings: bool = False
     ignore: tuple[str, ...] = ()
-    rules: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)  # functions that act as another does
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # and those that are called for them
 
 
 Rule = Callable[["Trace", Call], Any]
@@ -166,7 +169,7 @@ class Trace:
     def _write(self, call: Call, tensor: torch.Tensor, flow: Flow) -> None:
         old = self._flows.get(id(tensor))
         is_new = id(tensor) not in self._constants and old is None
-        if not is_new and (old is None or not _same(old, flow)):
+        if not is_new and (old is None or not alike(old, flow)):
             for other in self._sharing(tensor):
                 self._stale[other] = call
         self._flows[id(tensor)] = flow
@@ -239,10 +242,6 @@ def _has_rows_of_its_own(table: torch.Tensor) -> bool:
     rows = torch.arange(len(table))[:, None].expand(table.shape)
     pairs = torch.unique(torch.stack((table[table >= 0], rows[table >= 0]), dim=1), dim=0)
     return len(table) > 1 and len(torch.unique(pairs[:, 0])) == len(pairs)
-
-
-def _same(flow: Flow, other: Flow) -> bool:
-    return len(flow.terms) == len(other.terms) and all(map(torch.equal, flow.terms, other.terms))
 
 
 def no_units(tensors: Sequence[torch.Tensor]) -> list[Flow]:

@@ -10,7 +10,8 @@ import torch
 from torch.utils import _pytree as pytree
 
 from motifcount.inputs import sparse
-from motifcount.inputs.modules.recording import Call, Recording
+from motifcount.inputs.modules.calls import Call
+from motifcount.inputs.modules.recording import Recording
 from motifcount.inputs.tensors import from_tensor
 
 Bools = npt.NDArray[np.bool_]

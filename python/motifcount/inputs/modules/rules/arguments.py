@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from motifcount.inputs.modules.recording import Call
+from motifcount.inputs.modules.calls import Call
 
 
 def words(text: str) -> list[str]:

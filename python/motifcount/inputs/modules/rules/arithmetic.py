@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import torch
 
-from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, core, filled, flow_of
-from motifcount.inputs.modules.recording import Call
+from motifcount.inputs.modules.calls import Call
+from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, alike, core, filled, flow_of
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.elementwise import scaled
 from motifcount.inputs.modules.trace import Rule, Trace
@@ -48,18 +48,12 @@ def combined(trace: Trace, call: Call, flows: Sequence[Flow], kind: str) -> Flow
     if not with_units:
         lost = any(bool((core(term) == MIXED).any()) for flow in flows for term in flow.terms)
         return Flow((filled(shape, MIXED if lost else NO_UNIT),))
-    if len(with_units) == 1 or all(_alike(flow, with_units[0]) for flow in with_units[1:]):
+    if len(with_units) == 1 or all(alike(flow, with_units[0]) for flow in with_units[1:]):
         return with_units[0]
     terms = [term for flow in with_units for term in flow.terms]
     if trace.options.residual == "direct":
         return flow_of(terms)
     return _layer_of_its_own(trace, call, flow_of(terms), kind)
-
-
-def _alike(flow: Flow, other: Flow) -> bool:
-    return len(flow.terms) == len(other.terms) and all(
-        any(torch.equal(term, twin) for twin in other.terms) for term in flow.terms
-    )
 
 
 def _layer_of_its_own(trace: Trace, call: Call, flow: Flow, kind: str) -> Flow:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import Flow, flow_of, mixed, placed
-from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.arithmetic import combined
 from motifcount.inputs.modules.rules.reductions import over_axes

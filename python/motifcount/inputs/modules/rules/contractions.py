@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import MIXED, Flow, filled, flow_of, placed, varies
-from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument
 from motifcount.inputs.modules.rules.arithmetic import combined
 from motifcount.inputs.modules.rules.reductions import without_axes

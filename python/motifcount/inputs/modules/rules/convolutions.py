@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import Flow, placed
-from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument
 from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire
 from motifcount.inputs.modules.trace import Rule, Trace

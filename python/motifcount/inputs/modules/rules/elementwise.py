@@ -10,8 +10,8 @@ from typing import Any
 
 import torch
 
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import NO_UNIT, Flow
-from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.trace import Rule, Trace, no_units
 

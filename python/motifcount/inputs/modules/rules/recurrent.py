@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import Flow, flow_of, placed
-from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument
 from motifcount.inputs.modules.rules.wiring import name_of_weight, place, wire_matrix
 from motifcount.inputs.modules.trace import Rule, Trace

@@ -10,8 +10,8 @@ from typing import Any
 
 import torch
 
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import MIXED, Flow, by_row, core, distinct, filled, flow_of
-from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import argument, axes_of, words
 from motifcount.inputs.modules.rules.shapes import RULES as SHAPES
 from motifcount.inputs.modules.trace import Rule, Trace, no_units

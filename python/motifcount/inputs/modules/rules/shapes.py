@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch.utils import _pytree as pytree
 
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import NO_UNIT, Flow, core, filled
-from motifcount.inputs.modules.recording import Call
 from motifcount.inputs.modules.rules.arguments import words
 from motifcount.inputs.modules.trace import Rule, Trace
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from motifcount.inputs.modules.recording import Call
+from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.trace import Trace
 from motifcount.inputs.modules.units import Bools, Layer
 from motifcount.inputs.rows import IntArray, WeightPlaces
