@@ -54,6 +54,21 @@ def test_count_as_json_and_csv_agree_with_the_function(run):
     assert {row["class"]: int(row["count"]) for row in csv.DictReader(io.StringIO(out))} == dict(counts)
 
 
+def test_counts_by_block_in_every_form(run):
+    counts = mc.count(mc.datasets.load("pendulum"), 4, by_block=True)
+    blocks = {layers: n for name, layers, n in counts.rows_by_block() if name == "bifan"}
+    command = ("count", NET, "--size", 4, "--by-block", "--classes", "bifan")
+    _, out, _ = run(*command)
+    rows = [line.split() for line in out.splitlines() if "," in line and line.split()[0] == "bifan"]
+    assert {" ".join(row[1:-1]): int(row[-1].replace(",", "")) for row in rows if len(row) == 6} == blocks
+    _, out, _ = run(*command, "--json")
+    found = json.loads(out)["by_block"]
+    assert {row["layers"]: row["count"] for row in found if row["class"] == "bifan"} == blocks
+    _, out, _ = run(*command, "--csv")
+    rows = csv.DictReader(io.StringIO(out))
+    assert {row["layers"]: int(row["count"]) for row in rows if row["class"] == "bifan"} == blocks
+
+
 @pytest.mark.parametrize("command", [("count",), ("significance", "--samples", 10, "--seed", 1)])
 def test_pandas_reads_every_class_of_the_csv(run, command):
     name, *options = command

@@ -105,3 +105,49 @@ def test_a_graph_without_nodes():
 
 def test_by_block_is_absent_unless_asked_for():
     assert mc.count(np.eye(3, k=1)).by_block is None
+
+
+# ---- tables by block ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def named():
+    """A module's graph, whose layers have names, and counts of it by block."""
+    torch = pytest.importorskip("torch")
+    net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Linear(4, 2))
+    graph = mc.Graph.from_module(net)
+    return mc.count(graph, (2, 4), by_block=True)
+
+
+ROWS = {("asymmetric", "input, 0"): 12, ("asymmetric", "0, 1"): 8, ("bifan", "input, input, 0, 0"): 18}
+
+
+def test_tables_name_the_layers(named):
+    rows = {(name, layers): n for name, layers, n in named.rows_by_block()}
+    assert {key: rows[key] for key in ROWS} == ROWS
+    assert named.layer_names == {0: "input", 1: "0", 2: "1"}
+    assert sum(n for (name, _), n in rows.items() if name == "bifan") == named["bifan"]
+
+
+def test_frames_of_blocks(named):
+    pytest.importorskip("pandas")
+    frame = named.to_frame(by_block=True)
+    assert list(frame.columns) == ["layers", "count"]
+    rows = dict(zip(zip(frame.index, frame["layers"], strict=True), frame["count"], strict=True))
+    assert {key: rows[key] for key in ROWS} == ROWS
+
+
+def test_tables_of_blocks_as_html(named):
+    html = named._repr_html_()
+    assert html.count("<table>") == 2
+    assert "input, input, 0, 0" in html
+    assert mc.count(np.eye(3, k=1))._repr_html_().count("<table>") == 1
+
+
+def test_layers_without_names_are_numbers():
+    graph = mc.Graph([[0, 0, 1], [0, 0, 1], [0, 0, 0]], layers=[-3, -3, 7])
+    counts = mc.count(graph, 3, by_block=True)
+    assert counts.layer_names is None
+    assert ("021U", "-3, -3, 7", 1) in set(counts.rows_by_block())
+    with pytest.raises(ValueError, match="by_block=True"):
+        list(mc.count(graph, 3).rows_by_block())

@@ -118,7 +118,10 @@ def test_networks_give_their_layers(tmp_path, name, bias):
         save_file(state_dict(masks, biases), path)  # stores names in its own order: 12 before 4
     else:
         torch.save({key: torch.from_numpy(value) for key, value in state_dict(masks, biases).items()}, path)
-    assert read_graph(path, bias=bias) == mc.Graph.from_layers(masks, biases if bias else None)
+    graph = read_graph(path, bias=bias)
+    assert graph == mc.Graph.from_layers(masks, biases if bias else None)
+    names = [f"mask{k}" for k in range(4)] if name == "a.npz" else ["0", "4", "8", "12"]
+    assert graph.layer_names == ("inputs", *names)
 
 
 def test_prune_masks_go_before_weights(tmp_path):

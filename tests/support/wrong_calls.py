@@ -35,6 +35,7 @@ ARGUMENTS = [
     (mc.count, "size", "integer", lambda v: mc.count(EYE, v)),
     (mc.count, "induced", "flag", lambda v: mc.count(EYE, induced=v)),
     (mc.count, "by_block", "flag", lambda v: mc.count(NET, by_block=v)),
+    (mc.MotifCounts.to_frame, "by_block", "flag", lambda v: mc.count(NET).to_frame(by_block=v)),
     (mc.count, "by_node", "flag", lambda v: mc.count(NET, by_node=v)),
     (mc.count, "num_threads", "integer", lambda v: mc.count(EYE, num_threads=v)),
     (mc.endpoint_pairs, "adj", "graph", lambda v: mc.endpoint_pairs(v, 2)),

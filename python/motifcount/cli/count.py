@@ -18,12 +18,14 @@ from motifcount.present import text
 @click.argument("file")
 @click.option("--size", default="2,3", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4.")
 @click.option("--subgraph", is_flag=True, help="Count subgraphs, not induced motifs.")
+@click.option("--by-block", is_flag=True, help="Also by the layers that the nodes of a motif lie in.")
 @selection("count", "count")
 @options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
 def count(
     file: str,
     size: str,
     subgraph: bool,
+    by_block: bool,
     clean: bool,
     quiet: bool,
     threads: int | None,
@@ -35,13 +37,19 @@ def count(
     options.one_format(as_json, as_csv)
     selected = Selection.taken_from(others)
     graph, report = graphs.load(file, others, clean)
-    counts = mc.count(graph, options.sizes(size), induced=not subgraph, num_threads=threads)
+    counts = mc.count(graph, options.sizes(size), induced=not subgraph, by_block=by_block, num_threads=threads)
     graphs.tell(file, report, quiet)
     if as_json:
-        output.print_json({"graph": graphs.facts(file, graph), "induced": not subgraph, "counts": dict(counts)})
+        found = {"graph": graphs.facts(file, graph), "induced": not subgraph, "counts": dict(counts)}
+        if by_block:
+            rows = counts.rows_by_block()
+            found["by_block"] = [dict(zip(("class", "layers", "count"), row, strict=True)) for row in rows]
+        output.print_json(found)
     elif as_csv:
         sys.stdout.write(text.counts_csv(counts))
     else:
         names = selected.of(list(counts), list(occurring(counts)), counts.__getitem__)
         table = text.count_table(counts, names=names, in_ascii=not output.has_arrows())
         output.print_table(text.describe(graph, file), table)
+        if by_block:
+            output.print_table("by the layers of a motif's nodes", text.block_table(counts, names=names))

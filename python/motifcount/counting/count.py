@@ -14,6 +14,7 @@ from motifcount.counting.by_block import counts_by_layers
 from motifcount.counting.by_node import columns, node_tables, totals
 from motifcount.counting.counts import MotifCounts, NodeCounts
 from motifcount.graph import Graph, access, as_graph
+from motifcount.inputs.rows import NodeGroups
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.motifs.classes import classes_of, families_of
 
@@ -92,14 +93,20 @@ def count(
     if not by_block and not by_node:
         return count_families(graph, families, induced=induced, threads=threads)
     nodes = node_tables(graph, families, induced, threads) if by_node else None
-    blocks = None
+    blocks = names = None
     if by_block and groups is not None:
         tables = _core.count(access.in_core(graph), families, induced, True, threads)
         blocks = ByClass(counts_by_layers(tables, families, groups.layer_labels), Frozen({}))
         values = {name: sum(found.values()) for name, found in blocks.items()}
+        names = None if groups.layer_names is None else _by_label(groups)
     elif nodes is not None:
         values = totals(nodes)
-    return MotifCounts(values, blocks, None if nodes is None else ByClass(columns(nodes), _none_of(graph)))
+    return MotifCounts(values, blocks, None if nodes is None else ByClass(columns(nodes), _none_of(graph)), names)
+
+
+def _by_label(groups: NodeGroups) -> Frozen[int, str]:
+    """Return the names of the layers, by layer."""
+    return Frozen(dict(zip(groups.layer_labels.tolist(), groups.layer_names or (), strict=True)))
 
 
 def _none_of(graph: Graph) -> NodeCounts:

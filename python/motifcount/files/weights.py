@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
-from motifcount.graph import Graph
+from motifcount.graph import Graph, access
 
 Array = npt.NDArray[Any]
 Orientation = Literal["(in, out)", "(out, in)"]
@@ -50,7 +50,7 @@ def to_graph(layers: Sequence[Layer], usual: Orientation, what: str, options: Op
                 f"no chain; another order is named with {options.say('order', (second, first))}"
             )
     biases = [layer.bias for layer in layers] if options.bias else None
-    graph = Graph.from_layers(masks, biases)
+    graph = access.named(Graph.from_layers(masks, biases), ("inputs", *(layer.name for layer in layers)))
     widths = [len(masks[0]), *[mask.shape[1] for mask in masks]]
     has_bias = any(layer.bias is not None for layer in layers)
     notes = [f"weights are {orientation}", "layers of " + " → ".join(map(str, widths)) + " units"]

@@ -93,6 +93,13 @@ def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:
     )
 
 
+def named(graph: Graph, layer_names: tuple[str, ...]) -> Graph:
+    """Return the same graph with names of its layers, in ascending order."""
+    rows = graph._rows
+    assert rows.groups is not None
+    return Graph._from_rows(rows._replace(groups=rows.groups._replace(layer_names=layer_names)))
+
+
 def induced_subgraph(graph: Graph, keep: npt.NDArray[np.bool_]) -> Graph:
     """Return the marked nodes in their order, and the edges between them."""
     return Graph._from_rows(clean.induced(graph._rows, keep))

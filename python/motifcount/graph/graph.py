@@ -263,7 +263,7 @@ class Graph:
 
     @property
     def layer_names(self) -> tuple[str, ...] | None:
-        """By layer, in ascending order, what the module this came from calls it, or None."""
+        """By layer, in ascending order, what the module or state dict this came from calls it, or None."""
         return None if self._rows.groups is None else self._rows.groups.layer_names
 
     @property

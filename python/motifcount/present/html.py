@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from motifcount.counting.counts import MotifCounts
     from motifcount.inference.result import Significance
 
+_MOST_BLOCKS = 60
+
 _SPACE = "padding:0.1em 0.6em"  # pages without a style of their own put cells side by side
 _NUMBER = f"{_SPACE};text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums"
 _TEXT = f"{_SPACE};text-align:left"
@@ -24,7 +26,21 @@ def counts_html(counts: MotifCounts) -> str:
     shown = occurring(counts)
     rows = (_row(name, [f"{value:,}"]) for name, value in shown.items())
     n_more = len(counts) - len(shown)
-    return _table(("", "class", "count"), rows, f"{n_more} of {len(counts)} classes do not occur" if n_more else "")
+    table = _table(("", "class", "count"), rows, f"{n_more} of {len(counts)} classes do not occur" if n_more else "")
+    return table if counts.by_block is None else table + _blocks(counts)
+
+
+def _blocks(counts: MotifCounts) -> str:
+    """Return a table of the largest counts by block."""
+    found = sorted(counts.rows_by_block(), key=lambda row: -row[2])
+    shown = found[:_MOST_BLOCKS]
+    caption = f"by layers; {len(found) - len(shown)} smaller counts are not shown" if found != shown else "by layers"
+    rows = (
+        f'<tr><td style="{_TEXT}">{name}</td><td style="{_TEXT}">{escape(layers)}</td>'
+        f'<td style="{_NUMBER}">{n:,}</td></tr>'
+        for name, layers, n in shown
+    )
+    return _table(("class", "layers", "count"), rows, caption)
 
 
 def significance_html(result: Significance, null: str) -> str:
@@ -49,7 +65,7 @@ def _row(name: str, numbers: Iterable[str], status: str | None = None) -> str:
 
 
 def _table(headers: Iterable[str], rows: Iterable[str], caption: str = "") -> str:
-    style = {"class": _TEXT, "status": _TEXT}
+    style = dict.fromkeys(("class", "status", "layers"), _TEXT)
     head = "".join(f'<th style="{style.get(header, _NUMBER)}">{header}</th>' for header in headers)
     title = f'<caption style="{_TEXT}">{escape(caption)}</caption>' if caption else ""
     return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -53,6 +53,15 @@ def count_table(counts: MotifCounts, *, names: Sequence[str] | None = None, in_a
     return table
 
 
+def block_table(counts: MotifCounts, *, names: Sequence[str]) -> Table:
+    """Return a table of counts by layers, of the classes named."""
+    table = _table(("class", "layers"), ("count",))
+    for name, layers, n in counts.rows_by_block():
+        if name in names:
+            table.add_row(name, layers, f"{n:,}")
+    return table
+
+
 def significance_table(
     result: Significance,
     *,
@@ -166,7 +175,9 @@ def _number(value: float) -> str:
 
 
 def counts_csv(counts: MotifCounts) -> str:
-    """Return counts as CSV with the columns class and count."""
+    """Return counts as CSV with the columns class and count, and between them layers, if counted by block."""
+    if counts.by_block is not None:
+        return _csv(("class", "layers", "count"), ((_word(name), *row) for name, *row in counts.rows_by_block()))
     return _csv(("class", "count"), ((_word(name), count) for name, count in counts.items()))
 
 
