@@ -1,6 +1,7 @@
 // The innermost loops of the tetrad census, in the fastest instruction set of the machine, chosen at run time.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -12,22 +13,38 @@ struct RowPair {
   std::uint32_t first, second;  // rows, or words of theirs
 };
 
-// sums[3 * x + y] += the bits that plane x of the first and plane y of the second word of a pair share, over the pairs.
-// Without `mutual` plane 2 of the first words is empty.
-using AddCommonBits = void (*)(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
-                               std::uint64_t (&sums)[9]);
+// Lists the bits of a word of some rows: `words` has it in row 0, and rows begin at first, first + size, ... before
+// end. A bit at k pairs its row with row_at[k]. Returns the number of pairs; kPairsBehind more may be written over.
+struct RowRange {
+  std::uint32_t first, end, size;
+};
+inline constexpr std::size_t kPairsBehind = 4;
+using ListPairs = std::size_t (*)(const std::uint64_t* words, RowRange rows, const std::uint32_t* row_at,
+                                  RowPair* pairs);
 
-// Some bits of word `source` of two planes, which lie side by side, become bits of word `target` of a row of the
-// matrix, from `shift` on.
+// For every word w from 0 on, sums[links[w]][3 * x + y] += the bits that plane x of the first and plane y of the second
+// word of a pair share, over the pairs. Without `mutual` plane 2 of the first words is empty.
+using CommonBits = std::array<std::uint64_t, 9>;
+struct PairList {
+  const RowPair* first;
+  std::size_t size;
+  bool mutual;
+};
+using AddCommonBits = void (*)(const std::uint64_t* words, PairList pairs, const std::uint8_t* links,
+                               std::size_t n_words, CommonBits* sums);
+
+// Some bits of word `source` of two planes, which lie side by side, become bits of a word of a row of the matrix, from
+// `shift` on.
 struct RowPiece {
   std::uint64_t mask;
-  std::uint32_t source, target, shift;
+  std::uint32_t source, shift;
 };
 
 // What is the same for all rows. From `first_word` on a row is filled from pieces.
 struct RowLayout {
   const RowPiece* pieces;
-  std::size_t n_pieces, first_word, n_words;
+  const std::uint32_t* piece_ends;  // of each word: the pieces up to here are of it and those before
+  std::size_t first_word, n_words;
   const std::uint8_t* last_link;  // of each word, below 3
   const std::uint64_t* counted;   // of each word, the bits that are counted
 };
@@ -82,6 +99,7 @@ using AddLongBatchProducts = void (*)(const LongBatchCounts* counts, BatchProduc
 
 struct TetradKernels {
   const char* name;
+  ListPairs list_pairs;
   AddCommonBits add_common_bits;
   ExtractRow extract_row;  // null where the machine has nothing to extract bits by
   AddProducts add_products;

@@ -13,41 +13,59 @@ inline void store(void* at, __m256i value) { _mm256_storeu_si256(static_cast<__m
 
 }  // namespace
 
-void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
-                     std::uint64_t (&sums)[9]) {
-  std::uint64_t n[6] = {};  // in two rounds, for the sums to stay in registers
-  for (std::size_t k = 0; k < n_pairs; ++k) {
-    const std::uint64_t* const p = words + pairs[k].first;
-    const std::uint64_t* const q = words + pairs[k].second;
-    n[0] += n_bits(p[0] & q[0]);
-    n[1] += n_bits(p[0] & q[1]);
-    n[2] += n_bits(p[0] & q[2]);
-    n[3] += n_bits(p[1] & q[0]);
-    n[4] += n_bits(p[1] & q[1]);
-    n[5] += n_bits(p[1] & q[2]);
+// Four at a time: their number is foreseen more often than that of single ones.
+std::size_t list_pairs(const std::uint64_t* words, RowRange rows, const std::uint32_t* row_at, RowPair* pairs) {
+  RowPair* next = pairs;
+  for (std::uint32_t row = rows.first; row != rows.end; row += rows.size) {
+    std::uint64_t bits = words[row];
+    const std::uint64_t n = n_bits(bits);
+    for (std::uint64_t k = 0; k < n; k += 4)
+      for (std::uint64_t ahead = k; ahead < k + 4; ++ahead, bits &= bits - 1)
+        next[ahead] = {row, row_at[_tzcnt_u64(bits) % 64]};
+    next += n;
   }
-  for (std::size_t s = 0; s < 6; ++s) sums[s] += n[s];
-  if (!mutual) return;
-  n[0] = n[1] = n[2] = 0;
-  for (std::size_t k = 0; k < n_pairs; ++k) {
-    const std::uint64_t p = words[pairs[k].first + 2];
-    const std::uint64_t* const q = words + pairs[k].second;
-    n[0] += n_bits(p & q[0]);
-    n[1] += n_bits(p & q[1]);
-    n[2] += n_bits(p & q[2]);
+  return static_cast<std::size_t>(next - pairs);
+}
+
+void add_common_bits(const std::uint64_t* words, PairList pairs, const std::uint8_t* links, std::size_t n_words,
+                     CommonBits* sums) {
+  const RowPair* const end = pairs.first + pairs.size;
+  for (std::size_t w = 0; w < n_words; ++w, words += 3) {
+    std::uint64_t n[6] = {};  // in two rounds, for the sums to stay in registers
+    for (const RowPair* pair = pairs.first; pair != end; ++pair) {
+      const std::uint64_t* const p = words + pair->first;
+      const std::uint64_t* const q = words + pair->second;
+      n[0] += n_bits(p[0] & q[0]);
+      n[1] += n_bits(p[0] & q[1]);
+      n[2] += n_bits(p[0] & q[2]);
+      n[3] += n_bits(p[1] & q[0]);
+      n[4] += n_bits(p[1] & q[1]);
+      n[5] += n_bits(p[1] & q[2]);
+    }
+    for (std::size_t s = 0; s < 6; ++s) sums[links[w]][s] += n[s];
+    if (!pairs.mutual) continue;
+    n[0] = n[1] = n[2] = 0;
+    for (const RowPair* pair = pairs.first; pair != end; ++pair) {
+      const std::uint64_t p = words[pair->first + 2];
+      const std::uint64_t* const q = words + pair->second;
+      n[0] += n_bits(p & q[0]);
+      n[1] += n_bits(p & q[1]);
+      n[2] += n_bits(p & q[2]);
+    }
+    for (std::size_t s = 0; s < 3; ++s) sums[links[w]][6 + s] += n[s];
   }
-  for (std::size_t s = 0; s < 3; ++s) sums[6 + s] += n[s];
 }
 
 std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, std::size_t position,
                           std::uint64_t* row, std::uint32_t (&counts)[9]) {
-  for (const RowPiece* piece = layout.pieces; piece != layout.pieces + layout.n_pieces; ++piece) {
-    row[3 * piece->target] |= _pext_u64(planes[2 * piece->source], piece->mask) << piece->shift;
-    row[3 * piece->target + 1] |= _pext_u64(planes[2 * piece->source + 1], piece->mask) << piece->shift;
-  }
   std::uint64_t n_counted = 0;
+  const RowPiece* piece = layout.pieces;
   for (std::size_t w = layout.first_word; w < layout.n_words; ++w) {
-    const std::uint64_t first = row[3 * w], second = row[3 * w + 1];
+    std::uint64_t first = 0, second = 0;
+    for (const RowPiece* const end = layout.pieces + layout.piece_ends[w]; piece != end; ++piece) {
+      first |= _pext_u64(planes[2 * piece->source], piece->mask) << piece->shift;
+      second |= _pext_u64(planes[2 * piece->source + 1], piece->mask) << piece->shift;
+    }
     const std::uint64_t by_plane[3] = {first & ~second, second & ~first, first & second};
     const std::uint64_t after = ~std::uint64_t{1} << position % 64;
     const std::uint64_t behind = w > position / 64 ? ~std::uint64_t{0} : w == position / 64 ? after : 0;

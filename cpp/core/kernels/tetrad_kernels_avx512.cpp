@@ -5,25 +5,27 @@
 namespace motifcount::avx512 {
 
 // Eight of the nine products of a pair stand side by side; the ninth, of two mutual planes, is counted apart.
-void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
-                     std::uint64_t (&sums)[9]) {
+void add_common_bits(const std::uint64_t* words, PairList pairs, const std::uint8_t* links, std::size_t n_words,
+                     CommonBits* sums) {
   const __m512i of_first = _mm512_setr_epi64(0, 0, 0, 1, 1, 1, 2, 2);
   const __m512i of_second = _mm512_setr_epi64(0, 1, 2, 0, 1, 2, 0, 1);
-  const auto planes = [&](std::uint32_t row, __m512i order) {
-    const __m256i three = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words + row));
-    return _mm512_permutexvar_epi64(order, _mm512_castsi256_si512(three));
-  };
-  __m512i eight = _mm512_setzero_si512();
-  for (std::size_t k = 0; k < n_pairs; ++k) {
-    const __m512i both = _mm512_and_si512(planes(pairs[k].first, of_first), planes(pairs[k].second, of_second));
-    eight = _mm512_add_epi64(eight, _mm512_popcnt_epi64(both));
+  const RowPair* const end = pairs.first + pairs.size;
+  for (std::size_t w = 0; w < n_words; ++w, words += 3) {
+    const auto planes = [words](std::uint32_t row, __m512i order) {
+      const __m256i three = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words + row));
+      return _mm512_permutexvar_epi64(order, _mm512_castsi256_si512(three));
+    };
+    std::uint64_t* const counts = sums[links[w]].data();
+    __m512i eight = _mm512_loadu_si512(counts);
+    for (const RowPair* pair = pairs.first; pair != end; ++pair) {
+      const __m512i both = _mm512_and_si512(planes(pair->first, of_first), planes(pair->second, of_second));
+      eight = _mm512_add_epi64(eight, _mm512_popcnt_epi64(both));
+    }
+    _mm512_storeu_si512(counts, eight);
+    if (!pairs.mutual) continue;
+    for (const RowPair* pair = pairs.first; pair != end; ++pair)
+      counts[8] += static_cast<std::uint64_t>(_mm_popcnt_u64(words[pair->first + 2] & words[pair->second + 2]));
   }
-  std::uint64_t counts[8];
-  _mm512_storeu_si512(counts, eight);
-  for (std::size_t s = 0; s < 8; ++s) sums[s] += counts[s];
-  if (!mutual) return;
-  for (std::size_t k = 0; k < n_pairs; ++k)
-    sums[8] += static_cast<std::uint64_t>(_mm_popcnt_u64(words[pairs[k].first + 2] & words[pairs[k].second + 2]));
 }
 
 namespace {

@@ -3,14 +3,15 @@
 
 #include "kernels/tetrad_kernels.hpp"
 
-#define MOTIFCOUNT_DECLARE_KERNELS(isa)                                                                    \
-  namespace motifcount::isa {                                                                              \
-  void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual, \
-                       std::uint64_t (&sums)[9]);                                                          \
-  std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, std::size_t position,    \
-                            std::uint64_t* row, std::uint32_t (&counts)[9]);                               \
-  void add_products(LaneVectors& vectors, LaneProducts& products);                                         \
-  void take_counters(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products); \
+#define MOTIFCOUNT_DECLARE_KERNELS(isa)                                                                            \
+  namespace motifcount::isa {                                                                                      \
+  std::size_t list_pairs(const std::uint64_t* words, RowRange rows, const std::uint32_t* row_at, RowPair* pairs);  \
+  void add_common_bits(const std::uint64_t* words, PairList pairs, const std::uint8_t* links, std::size_t n_words, \
+                       CommonBits* sums);                                                                          \
+  std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, std::size_t position,            \
+                            std::uint64_t* row, std::uint32_t (&counts)[9]);                                       \
+  void add_products(LaneVectors& vectors, LaneProducts& products);                                                 \
+  void take_counters(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products);         \
   }
 MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(avx2)

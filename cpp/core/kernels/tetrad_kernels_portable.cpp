@@ -5,14 +5,22 @@
 
 namespace motifcount::portable {
 
-void add_common_bits(const std::uint64_t* words, const RowPair* pairs, std::size_t n_pairs, bool mutual,
-                     std::uint64_t (&sums)[9]) {
-  const std::size_t n_planes = mutual ? 3 : 2;
-  for (std::size_t k = 0; k < n_pairs; ++k)
-    for (std::size_t x = 0; x < n_planes; ++x)
-      for (std::size_t y = 0; y < 3; ++y)
-        sums[3 * x + y] +=
-            static_cast<std::uint64_t>(std::popcount(words[pairs[k].first + x] & words[pairs[k].second + y]));
+std::size_t list_pairs(const std::uint64_t* words, RowRange rows, const std::uint32_t* row_at, RowPair* pairs) {
+  RowPair* next = pairs;
+  for (std::uint32_t row = rows.first; row != rows.end; row += rows.size)
+    for (std::uint64_t bits = words[row]; bits != 0; bits &= bits - 1) *next++ = {row, row_at[std::countr_zero(bits)]};
+  return static_cast<std::size_t>(next - pairs);
+}
+
+void add_common_bits(const std::uint64_t* words, PairList pairs, const std::uint8_t* links, std::size_t n_words,
+                     CommonBits* sums) {
+  const std::size_t n_planes = pairs.mutual ? 3 : 2;
+  for (std::size_t w = 0; w < n_words; ++w, words += 3)
+    for (std::size_t k = 0; k < pairs.size; ++k)
+      for (std::size_t x = 0; x < n_planes; ++x)
+        for (std::size_t y = 0; y < 3; ++y)
+          sums[links[w]][3 * x + y] += static_cast<std::uint64_t>(
+              std::popcount(words[pairs.first[k].first + x] & words[pairs.first[k].second + y]));
 }
 
 void add_products(LaneVectors& vectors, LaneProducts& products) {

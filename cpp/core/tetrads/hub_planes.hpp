@@ -49,6 +49,11 @@ class HubPlanes {
   [[nodiscard]] const std::uint64_t* row(std::size_t v) const {
     return row_[v] == kNoRow ? nullptr : words_.data() + 2 * kWords * row_[v];
   }
+  void prefetch(std::size_t v, std::size_t n_words) const {  // of each plane
+    if (row_[v] == kNoRow) return;
+    for (std::size_t word = 0; word < 2 * n_words; word += 8)
+      __builtin_prefetch(words_.data() + 2 * kWords * row_[v] + word);
+  }
   // The same of the hubs above v only.
   [[nodiscard]] const std::uint64_t* row_above(std::size_t v) const {
     return v < kHubs ? above_.data() + 2 * kWords * v : row(v);

@@ -11,6 +11,7 @@
 
 #include "kernels/tetrad_kernels.hpp"
 #include "tetrads/hub_planes.hpp"
+#include "tetrads/local_layout.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 #include "tetrads/upper_triangles.hpp"
 
@@ -19,7 +20,7 @@ namespace motifcount {
 // By links: of u to i, u to j, i to j, u to k, then 3 * (i to k) + (j to k).
 template <class T>
 using ByLink = std::array<T, kLinks>;
-using CliqueCounts = ByLink<ByLink<ByLink<ByLink<std::array<std::uint64_t, 9>>>>>;
+using CliqueCounts = ByLink<ByLink<ByLink<ByLink<CommonBits>>>>;
 
 // Of one worker.
 template <class Entry>
@@ -43,17 +44,7 @@ class LocalMatrix {
  private:
   static constexpr std::size_t kFewNodes = 24;
 
-  // Neighbours above u by their link to it, hubs apart from the others: each group fills words of its own, so that a
-  // word of a row has one link to u. Members and words of a group are numbered in turn.
-  struct Group {
-    std::size_t link, first_member, first_word;
-  };
-
   [[nodiscard]] std::size_t n_hubs_of(std::size_t u, std::span<const Entry> above) const;
-  void lay_out(std::size_t u, std::span<const Entry> above, std::size_t n_hubs);
-  void add_group(std::size_t link, std::span<const Entry> above, std::size_t first_index);
-  void add_hubs(std::size_t u, std::size_t link, std::span<const Entry> hubs);
-  void add_member(std::size_t index, std::size_t position);
   std::size_t find_edges(std::size_t u, std::span<const Entry> above, std::size_t n_hubs);
   std::uint32_t find_in_row(std::size_t v, std::size_t member, std::size_t n_skipped, std::uint32_t (&counts)[kWedges]);
   void set_bit(std::size_t row, std::size_t position, std::size_t link) {
@@ -61,24 +52,20 @@ class LocalMatrix {
   }
   void count_few();
   void count_pairs();
-  std::size_t gather_pairs(std::size_t link, std::size_t word, std::size_t i_to_j);
+  std::size_t list_pairs(std::size_t group, std::size_t word, std::size_t i_to_j);
 
   const RankedNeighbours<Entry>& graph_;
   const HubPlanes<Entry>* hubs_;
   UpperTriangles<Entry>& triangles_;
   const TetradKernels& kernels_;
   PacedStop stop_;
-  std::vector<std::uint32_t> position_;     // by rank: of a neighbour above u, plus one; else 0
-  std::vector<std::uint32_t> position_of_;  // by member: the bit in the rows
-  std::vector<std::uint32_t> member_at_;    // by position
-  std::vector<std::uint32_t> member_of_;    // by index among the neighbours above u
-  std::vector<Group> groups_;               // and one more, where the last ends
-  std::vector<std::uint8_t> link_of_word_, back_link_of_word_;
-  std::vector<RowPiece> pieces_;
-  std::vector<std::uint64_t> seen_;  // bits of the hubs above the one whose row is filled
-  std::size_t n_words_ = 0;          // of a plane of a row
+  LocalLayout<Entry> layout_;
+  std::vector<std::uint32_t> position_;  // by rank: of a neighbour above u that is no hub, plus one; else 0
+  std::vector<std::uint32_t> row_at_;    // by position: where its row begins
+  std::vector<std::uint64_t> seen_;      // bits of the hubs above the one whose row is filled
+  std::size_t n_words_ = 0;              // of a plane of a row
   std::vector<std::uint64_t> words_;
-  std::vector<RowPair> pairs_;  // the first of them, as many as gather_pairs says
+  std::vector<RowPair> pairs_;  // the first of them, as many as list_pairs says
   CliqueCounts cliques_{};
 };
 

@@ -48,6 +48,8 @@ class UpperTriangles {
     }
   }
 
+  void prefetch(std::size_t w, std::size_t k) const { __builtin_prefetch(at(w, k)); }
+
   // Adds row k of w to `lanes`.
   template <class Lane>
   void add_to(Lane* lanes, std::size_t w, std::size_t k) const {

@@ -157,8 +157,13 @@ void WedgeWalk<Entry>::add_edges(std::size_t u) {
   const std::size_t end = u < plan_.n_hubs() ? plan_.first_short : plan_.end;
   std::array<std::array<std::uint64_t, kLinks>, kLinks> beyond{};  // by link to w, the degrees of w
   std::array<std::uint64_t, kLinks> n_edges{};
-  for (const Entry entry : graph_.below(u)) {
-    const std::size_t w = Graph::rank_of(entry), link = Graph::link_of(entry);
+  const auto below = graph_.below(u);
+  for (std::size_t k = 0; k < below.size(); ++k) {
+    if (k + kAhead < below.size()) {
+      const std::size_t ahead = Graph::rank_of(below[k + kAhead]);
+      if (ahead < end) triangles_.prefetch(ahead, position_above(ahead));
+    }
+    const std::size_t w = Graph::rank_of(below[k]), link = Graph::link_of(below[k]);
     const auto& degrees = graph_.degrees(w);
     for (std::size_t b = 0; b < kLinks; ++b) beyond[link][b] += degrees[b];
     ++n_edges[link];

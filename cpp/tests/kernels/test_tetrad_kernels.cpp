@@ -27,27 +27,54 @@ void common_bits() {
   const auto [first, n_kernels] = available_tetrad_kernels();
   for (const std::size_t n_pairs : {0, 1, 2, 7, 64, 500})
     for (const bool mutual : {false, true}) {
-      constexpr std::size_t n_rows = 20;
-      Words words(3 * n_rows + 1);
+      constexpr std::uint32_t n_rows = 20, row_size = 12;
+      constexpr std::array<std::uint8_t, 4> links{2, 0, 1, 0};  // of the words of a row
+      Words words(row_size * n_rows + 1);
       for (auto& word : words) word = random();
       if (!mutual)
-        for (std::size_t k = 2; k < words.size(); k += 3) words[k] = k < 30 ? 0 : words[k];
+        for (std::size_t k = 2; k < words.size(); k += 3) words[k] = k < 10 * row_size ? 0 : words[k];
       std::vector<RowPair> pairs;
       for (std::size_t k = 0; k < n_pairs; ++k)
-        pairs.push_back(
-            {3 * static_cast<std::uint32_t>(below(random, 10)), 3 * static_cast<std::uint32_t>(below(random, n_rows))});
-      std::array<std::uint64_t, 9> expected;
-      expected.fill(5);  // the kernels add to what is there
+        pairs.push_back({row_size * static_cast<std::uint32_t>(below(random, 10)),
+                         row_size * static_cast<std::uint32_t>(below(random, n_rows))});
+      std::array<CommonBits, 3> expected;
+      for (auto& sums : expected) sums.fill(5);  // the kernels add to what is there
       for (const RowPair& pair : pairs)
-        for (std::size_t s = 0; s < 9; ++s)
-          expected[s] += n_common(words[pair.first + s / 3], words[pair.second + s % 3]);
+        for (std::size_t w = 0; w < links.size(); ++w)
+          for (std::size_t s = 0; s < 9; ++s)
+            expected[links[w]][s] += n_common(words[pair.first + 3 * w + s / 3], words[pair.second + 3 * w + s % 3]);
       for (std::size_t k = 0; k < n_kernels; ++k) {
-        std::uint64_t sums[9];
-        std::ranges::fill(sums, 5);
-        first[k].add_common_bits(words.data(), pairs.data(), pairs.size(), mutual, sums);
-        CHECK_EQ(std::to_array(sums), expected);
+        std::array<CommonBits, 3> sums;
+        for (auto& of_link : sums) of_link.fill(5);
+        first[k].add_common_bits(words.data(), {pairs.data(), pairs.size(), mutual}, links.data(), links.size(),
+                                 sums.data());
+        CHECK_EQ(sums, expected);
       }
     }
+}
+
+void pairs_of_rows() {
+  Random random(37);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (const int n_ands : {0, 1, 4}) {
+    Words words(21 * 50);
+    std::vector<std::uint32_t> row_at(64);
+    for (auto& row : row_at) row = static_cast<std::uint32_t>(random());
+    std::vector<std::array<std::uint32_t, 2>> expected;
+    for (std::uint32_t row = 5 * 21; row < words.size(); row += 21) {
+      words[row] = below(random, 9) == 0 ? 0 : ~std::uint64_t{0};
+      for (int k = 0; k < n_ands; ++k) words[row] &= random();
+      for (std::size_t bit = 0; bit < 64; ++bit)
+        if (words[row] >> bit & 1) expected.push_back({row, row_at[bit]});
+    }
+    for (std::size_t k = 0; k < n_kernels; ++k) {
+      std::vector<RowPair> pairs(expected.size() + kPairsBehind);
+      const RowRange rows{5 * 21, 50 * 21, 21};
+      CHECK_EQ(first[k].list_pairs(words.data(), rows, row_at.data(), pairs.data()), expected.size());
+      for (std::size_t p = 0; p < expected.size(); ++p)
+        CHECK_EQ((std::array{pairs[p].first, pairs[p].second}), expected[p]);
+    }
+  }
 }
 
 // Bit by bit: those of a mask move to `shift` on.
@@ -59,12 +86,18 @@ void rows_of_pieces() {
     constexpr std::uint32_t first_word = 2;
     const Words planes{random(), random(), random(), random(), random() & random(), random(), 0, ~std::uint64_t{0}};
     std::vector<RowPiece> pieces;
+    std::vector<std::uint32_t> targets, piece_ends(first_word);
     for (std::uint32_t source = 0; source < 4; ++source) {
       const std::uint64_t mask = round % 10 == 0 ? ~std::uint64_t{0} : random() & random() & random() & random();
       const std::uint64_t rest = random() & random() & random() & random() & ~mask;
-      pieces.push_back({mask, source, first_word + source, 0});
+      pieces.push_back({mask, source, 0});
+      targets.push_back(first_word + source);
       const auto n = static_cast<std::uint32_t>(n_common(mask, mask));
-      if (n + n_common(rest, rest) <= 64 && n < 64) pieces.push_back({rest, source, first_word + source, n});
+      if (n + n_common(rest, rest) <= 64 && n < 64) {
+        pieces.push_back({rest, source, n});
+        targets.push_back(first_word + source);
+      }
+      piece_ends.push_back(static_cast<std::uint32_t>(pieces.size()));
     }
     std::array<std::uint8_t, n_words> links{};
     Words counted(n_words);
@@ -76,20 +109,22 @@ void rows_of_pieces() {
     std::array<std::uint32_t, 9> expected_counts{};
     Words expected(3 * n_words, 0);
     std::uint32_t n_expected = 0;
-    for (const RowPiece& piece : pieces)
-      for (std::size_t bit = 0, to = piece.shift; bit < 64; ++bit) {
+    piece_ends.resize(n_words, piece_ends.back());
+    for (std::size_t p = 0; p < pieces.size(); ++p)
+      for (std::size_t bit = 0, to = pieces[p].shift; bit < 64; ++bit) {
+        const RowPiece& piece = pieces[p];
         if (!(piece.mask >> bit & 1)) continue;
         const std::size_t code = (planes[2 * piece.source] >> bit & 1) + 2 * (planes[2 * piece.source + 1] >> bit & 1);
         if (code > 0) {
-          if (counted[piece.target] >> to & 1) {
-            ++expected_counts[3 * (code - 1) + links[piece.target]];
+          if (counted[targets[p]] >> to & 1) {
+            ++expected_counts[3 * (code - 1) + links[targets[p]]];
             ++n_expected;
           }
-          if (64 * piece.target + to > position) expected[3 * piece.target + code - 1] |= std::uint64_t{1} << to;
+          if (64 * targets[p] + to > position) expected[3 * targets[p] + code - 1] |= std::uint64_t{1} << to;
         }
         ++to;
       }
-    const RowLayout layout{pieces.data(), pieces.size(), first_word, n_words, links.data(), counted.data()};
+    const RowLayout layout{pieces.data(), piece_ends.data(), first_word, n_words, links.data(), counted.data()};
     for (std::size_t k = 0; k < n_kernels; ++k) {
       if (first[k].extract_row == nullptr) continue;
       Words row(3 * n_words, 0);
@@ -261,6 +296,7 @@ void list_of_kernels() {
 
 int main() {
   RUN(list_of_kernels);
+  RUN(pairs_of_rows);
   RUN(common_bits);
   RUN(rows_of_pieces);
   RUN(lane_products);
