@@ -7,19 +7,17 @@
 namespace motifcount::avx512 {
 namespace {
 
-// The bits of a batch by plane. Those of one plane only lie alternately: words 0, 2, 4, 6 of `low` are the first four
-// of the first plane, words 1, 3, 5, 7 those of the second; `high` has the last four of both. Those of both planes:
-// words 0, 2, 4, 6 of `mutual` are the first four, words 1, 3, 5, 7 the last four.
+constexpr std::size_t kWords = kBatch / 64;
+
+// Those of one plane only, and of both.
 struct Bits {
-  __m512i low, high, mutual;
+  __m512i first, second, both;
 };
 
 inline Bits bits_of(const std::uint64_t* row) {
-  const __m512i low = _mm512_loadu_si512(row), high = _mm512_loadu_si512(row + 8);
-  const __m512i low_other = _mm512_shuffle_epi32(low, _MM_PERM_BADC),
-                high_other = _mm512_shuffle_epi32(high, _MM_PERM_BADC);
-  const __m512i mutual = _mm512_mask_and_epi64(_mm512_and_si512(low, low_other), 0xaa, high, high_other);
-  return {_mm512_andnot_si512(low_other, low), _mm512_andnot_si512(high_other, high), mutual};
+  const __m512i low = _mm512_loadu_si512(row), high = _mm512_loadu_si512(row + 2 * kSecondPlane);
+  const __m512i a = _mm512_shuffle_i64x2(low, high, 0x44), b = _mm512_shuffle_i64x2(low, high, 0xee);
+  return {_mm512_andnot_si512(b, a), _mm512_andnot_si512(a, b), _mm512_and_si512(a, b)};
 }
 
 // Adds three bits of a place: the lower bit of their sum replaces `a`, the higher one is returned.
@@ -45,55 +43,50 @@ struct Sliced {
     const __m512i first = add_bits(of[0], a, b), second = add_bits(of[0], c, d);
     add(add_bits(of[1], first, second), 2);
   }
-  [[nodiscard]] __mmask8 places() const {  // words with a number that is not 0
+  [[nodiscard]] bool any() const {
     __m512i any = of[0];
     for (int s = 1; s < Levels; ++s) any = _mm512_or_si512(any, of[s]);
-    return _mm512_test_epi64_mask(any, any);
+    return _mm512_test_epi64_mask(any, any) != 0;
   }
 };
 
-// The numbers at the places of word `from` + k * `step` of the vectors go to out + 64 * k, k < 4.
 template <int Levels>
-inline void expand(const Sliced<Levels>& sliced, std::size_t from, std::uint8_t* out) {
-  alignas(64) std::uint64_t words[Levels][8];
+inline void expand(const Sliced<Levels>& sliced, std::uint8_t* out) {
+  alignas(64) std::uint64_t words[Levels][kWords];
   for (int s = 0; s < Levels; ++s) _mm512_store_si512(words[s], sliced.of[s]);
-  for (std::size_t k = 0; k < 4; ++k) {
+  for (std::size_t w = 0; w < kWords; ++w) {
     __m512i numbers = _mm512_setzero_si512();
     for (int s = 0; s < Levels; ++s)
-      numbers = _mm512_mask_add_epi8(numbers, _cvtu64_mask64(words[s][from + 2 * k]), numbers,
+      numbers = _mm512_mask_add_epi8(numbers, _cvtu64_mask64(words[s][w]), numbers,
                                      _mm512_set1_epi8(static_cast<char>(1 << s)));
-    _mm512_storeu_si512(out + 64 * k, numbers);
+    _mm512_storeu_si512(out + 64 * w, numbers);
   }
 }
 
 template <int Levels>
 unsigned count(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts) {
-  Sliced<Levels> low{}, high{}, mutual{};
+  Sliced<Levels> sliced[3] = {};
   std::size_t k = 0;
   if constexpr (Levels > 2)
     for (; k + 4 <= n; k += 4) {
       const Bits a = bits_of(rows[k]), b = bits_of(rows[k + 1]), c = bits_of(rows[k + 2]), d = bits_of(rows[k + 3]);
-      low.add_four(a.low, b.low, c.low, d.low);
-      high.add_four(a.high, b.high, c.high, d.high);
-      mutual.add_four(a.mutual, b.mutual, c.mutual, d.mutual);
+      sliced[0].add_four(a.first, b.first, c.first, d.first);
+      sliced[1].add_four(a.second, b.second, c.second, d.second);
+      sliced[2].add_four(a.both, b.both, c.both, d.both);
     }
   for (; k < n; ++k) {
     const Bits a = bits_of(rows[k]);
-    low.add(a.low, 0);
-    high.add(a.high, 0);
-    mutual.add(a.mutual, 0);
+    sliced[0].add(a.first, 0);
+    sliced[1].add(a.second, 0);
+    sliced[2].add(a.both, 0);
   }
-  const __mmask8 alternate = low.places() | high.places();
-  const unsigned present = ((alternate & 0x55) != 0) | ((alternate & 0xaa) != 0) << 1 | (mutual.places() != 0) << 2;
-  for (std::size_t plane = 0; plane < 3; ++plane) {
-    if (!(present >> plane & 1)) {
-      std::memset(counts[plane], 0, kBatch);
-    } else if (plane < 2) {
-      expand(low, plane, counts[plane]);
-      expand(high, plane, counts[plane] + kBatch / 2);
+  unsigned present = 0;
+  for (std::size_t z = 0; z < 3; ++z) {
+    if (sliced[z].any()) {
+      present |= 1U << z;
+      expand(sliced[z], counts[z]);
     } else {
-      expand(mutual, 0, counts[plane]);
-      expand(mutual, 1, counts[plane] + kBatch / 2);
+      std::memset(counts[z], 0, kBatch);
     }
   }
   return present;
@@ -118,19 +111,6 @@ constexpr std::size_t kBatchVectors = kBatch / 64;
 
 inline void add_to(std::uint32_t* sums, __m512i numbers) {
   _mm512_store_si512(sums, _mm512_add_epi32(_mm512_load_si512(sums), numbers));
-}
-
-// Before `more`, the largest number that a lane can get.
-void make_room(BatchProducts& products, std::uint64_t more) {
-  products.most += more;
-  if (products.most <= UINT32_MAX) return;
-  products.most = more;
-  for (std::size_t s = 0; s < 9; ++s)
-    for (std::size_t t = s; t < 10; ++t)
-      for (std::uint32_t& lane : products.lanes[s][t]) {
-        products.sums[s][t] += lane;
-        lane = 0;
-      }
 }
 
 inline __m512i dot(const __m512i (&a)[kBatchVectors], const std::uint8_t* b) {

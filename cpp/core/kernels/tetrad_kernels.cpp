@@ -12,34 +12,44 @@ struct Registry {
   std::size_t size = 0;
 
   Registry() {
-    kernels[size++] = {"portable",
-                       portable::list_pairs,
-                       portable::add_common_bits,
-                       nullptr,
-                       portable::add_products,
-                       portable::take_counters,
-                       nullptr,
-                       nullptr,
-                       nullptr};
+    kernels[size++] = {.name = "portable",
+                       .list_pairs = portable::list_pairs,
+                       .add_common_bits = portable::add_common_bits,
+                       .extract_row = nullptr,
+                       .add_products = portable::add_products,
+                       .take_counters = portable::take_counters,
+                       .count_hubs = portable::count_hubs,
+                       .add_batch_products = portable::add_batch_products,
+                       .add_long_batch_products = portable::add_long_batch_products,
+                       .batch_cost = 3};
 #ifdef MOTIFCOUNT_X86_64
     __builtin_cpu_init();
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2") ||
         !__builtin_cpu_supports("popcnt"))
       return;
-    kernels[size++] = {"avx2",
-                       avx2::list_pairs,
-                       avx2::add_common_bits,
-                       avx2::extract_row,
-                       avx2::add_products,
-                       avx2::take_counters,
-                       nullptr,
-                       nullptr,
-                       nullptr};
-    if (__builtin_cpu_supports("avx512vpopcntdq") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
-      kernels[size++] = {"avx512vpopcntdq",  avx2::list_pairs,           avx512::add_common_bits,
-                         avx2::extract_row,  avx512::add_products,       avx2::take_counters,
-                         avx512::count_hubs, avx512::add_batch_products, avx512::add_long_batch_products};
+    kernels[size++] = {.name = "avx2",
+                       .list_pairs = avx2::list_pairs,
+                       .add_common_bits = avx2::add_common_bits,
+                       .extract_row = avx2::extract_row,
+                       .add_products = avx2::add_products,
+                       .take_counters = avx2::take_counters,
+                       .count_hubs = avx2::count_hubs,
+                       .add_batch_products = avx2::add_batch_products,
+                       .add_long_batch_products = avx2::add_long_batch_products,
+                       .batch_cost = 2};
+    if (!__builtin_cpu_supports("avx512vpopcntdq") || !__builtin_cpu_supports("avx512bw") ||
+        !__builtin_cpu_supports("avx512vl") || !__builtin_cpu_supports("avx512vnni"))
+      return;
+    kernels[size++] = {.name = "avx512vpopcntdq",
+                       .list_pairs = avx2::list_pairs,
+                       .add_common_bits = avx512::add_common_bits,
+                       .extract_row = avx2::extract_row,
+                       .add_products = avx512::add_products,
+                       .take_counters = avx2::take_counters,
+                       .count_hubs = avx512::count_hubs,
+                       .add_batch_products = avx512::add_batch_products,
+                       .add_long_batch_products = avx512::add_long_batch_products,
+                       .batch_cost = 1};
 #endif
   }
 };
@@ -50,6 +60,18 @@ const Registry& registry() {
 }
 
 }  // namespace
+
+void make_room(BatchProducts& products, std::uint64_t more) {
+  products.most += more;
+  if (products.most <= UINT32_MAX) return;
+  products.most = more;
+  for (std::size_t s = 0; s < 9; ++s)
+    for (std::size_t t = s; t < 10; ++t)
+      for (std::uint32_t& lane : products.lanes[s][t]) {
+        products.sums[s][t] += lane;
+        lane = 0;
+      }
+}
 
 const TetradKernels& tetrad_kernels() { return registry().kernels[registry().size - 1]; }
 

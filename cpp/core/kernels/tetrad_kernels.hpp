@@ -33,8 +33,14 @@ struct PairList {
 using AddCommonBits = void (*)(const std::uint64_t* words, PairList pairs, const std::uint8_t* links,
                                std::size_t n_words, CommonBits* sums);
 
-// Some bits of word `source` of two planes, which lie side by side, become bits of a word of a row of the matrix, from
-// `shift` on.
+// Hubs are bits of two planes: four words of the first, four of the second, and so on. A batch of hubs fills sixteen.
+inline constexpr std::size_t kBatch = 512, kSecondPlane = 4;
+constexpr std::size_t plane_word(std::size_t hub) {  // of the first plane; that of the second is kSecondPlane behind
+  return 2 * kSecondPlane * (hub / 64 / kSecondPlane) + hub / 64 % kSecondPlane;
+}
+
+// Some bits of word `source` and of that in the second plane become bits of a word of a row of the matrix, from `shift`
+// on.
 struct RowPiece {
   std::uint64_t mask;
   std::uint32_t source, shift;
@@ -75,8 +81,6 @@ using AddProducts = void (*)(LaneVectors& vectors, LaneProducts& products);
 // cleared.
 using TakeCounters = void (*)(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products);
 
-// A batch of hubs is a bit each of eight words of two planes, which lie side by side.
-inline constexpr std::size_t kBatch = 512;
 using BatchCounts = std::uint8_t[kBatch];
 
 // For each hub, the number of rows (at most 255) that have its bit in the first plane only, in the second only, or in
@@ -104,9 +108,10 @@ struct TetradKernels {
   ExtractRow extract_row;  // null where the machine has nothing to extract bits by
   AddProducts add_products;
   TakeCounters take_counters;
-  CountHubs count_hubs;  // null where hubs are best counted one by one
+  CountHubs count_hubs;
   AddBatchProducts add_batch_products;
   AddLongBatchProducts add_long_batch_products;
+  std::size_t batch_cost;  // time that a batch takes, by that of the fastest variant
 };
 
 const TetradKernels& tetrad_kernels();

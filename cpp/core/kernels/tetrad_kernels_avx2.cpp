@@ -63,8 +63,8 @@ std::uint32_t extract_row(const std::uint64_t* planes, const RowLayout& layout, 
   for (std::size_t w = layout.first_word; w < layout.n_words; ++w) {
     std::uint64_t first = 0, second = 0;
     for (const RowPiece* const end = layout.pieces + layout.piece_ends[w]; piece != end; ++piece) {
-      first |= _pext_u64(planes[2 * piece->source], piece->mask) << piece->shift;
-      second |= _pext_u64(planes[2 * piece->source + 1], piece->mask) << piece->shift;
+      first |= _pext_u64(planes[piece->source], piece->mask) << piece->shift;
+      second |= _pext_u64(planes[piece->source + kSecondPlane], piece->mask) << piece->shift;
     }
     const std::uint64_t by_plane[3] = {first & ~second, second & ~first, first & second};
     const std::uint64_t after = ~std::uint64_t{1} << position % 64;

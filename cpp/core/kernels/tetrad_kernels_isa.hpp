@@ -3,6 +3,11 @@
 
 #include "kernels/tetrad_kernels.hpp"
 
+namespace motifcount {
+// Room in the lanes for `more`, the largest number that one of them can get.
+void make_room(BatchProducts& products, std::uint64_t more);
+}  // namespace motifcount
+
 #define MOTIFCOUNT_DECLARE_KERNELS(isa)                                                                            \
   namespace motifcount::isa {                                                                                      \
   std::size_t list_pairs(const std::uint64_t* words, RowRange rows, const std::uint32_t* row_at, RowPair* pairs);  \
@@ -12,14 +17,11 @@
                             std::uint64_t* row, std::uint32_t (&counts)[9]);                                       \
   void add_products(LaneVectors& vectors, LaneProducts& products);                                                 \
   void take_counters(std::uint8_t* counters, std::size_t n, LaneVectors& vectors, LaneProducts& products);         \
+  unsigned count_hubs(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts);                       \
+  void add_batch_products(const BatchCounts* counts, unsigned present, BatchProducts& products);                   \
+  void add_long_batch_products(const LongBatchCounts* counts, BatchProducts& products);                            \
   }
 MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(avx2)
 MOTIFCOUNT_DECLARE_KERNELS(avx512)
 #undef MOTIFCOUNT_DECLARE_KERNELS
-
-namespace motifcount::avx512 {
-unsigned count_hubs(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts);
-void add_batch_products(const BatchCounts* counts, unsigned present, BatchProducts& products);
-void add_long_batch_products(const LongBatchCounts* counts, BatchProducts& products);
-}  // namespace motifcount::avx512

@@ -21,11 +21,10 @@ class TetradCounter {
 
   AllTetrads run(Wide n_nodes) {
     UpperTriangles<Entry> triangles(graph_);
-    std::optional<HubPlanes<Entry>> hubs;
-    if (kernels_.extract_row != nullptr) hubs.emplace(graph_, stop_);
-    const CliqueCounts cliques = find_cliques(hubs ? &*hubs : nullptr, triangles);
+    const HubPlanes<Entry> hubs(graph_, stop_);
+    const CliqueCounts cliques = find_cliques(kernels_.extract_row != nullptr ? &hubs : nullptr, triangles);
     DegreeSums degrees;
-    const WalkSums walks = walk(kernels_.count_hubs != nullptr && hubs ? &*hubs : nullptr, triangles, degrees);
+    const WalkSums walks = walk(hubs, triangles, degrees);
     return open_counts(cliques, walks, degrees, n_nodes);
   }
 
@@ -65,8 +64,8 @@ class TetradCounter {
     return cliques;
   }
 
-  WalkSums walk(const HubPlanes<Entry>* hubs, const UpperTriangles<Entry>& triangles, DegreeSums& degrees) {
-    const WalkPlan<Entry> plan(graph_, hubs);
+  WalkSums walk(const HubPlanes<Entry>& hubs, const UpperTriangles<Entry>& triangles, DegreeSums& degrees) {
+    const WalkPlan<Entry> plan(graph_, hubs, kernels_.batch_cost);
     struct State {
       explicit State(const WalkPlan<Entry>& p, const UpperTriangles<Entry>& t, const TetradKernels& k, Stop& s)
           : walk(p, t, k, s) {}

@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <vector>
 
+#include "kernels/tetrad_kernels.hpp"
 #include "support/large_array.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 
 namespace motifcount {
 
-// Of every node the hubs above it, of a hub all others. 256 bytes for a node with a hub above it.
+// Of every node the hubs above it, of a hub all others: those that arcs lead to in the first plane, those that they
+// come from in the second. 256 bytes for a node with a hub above it.
 template <class Entry>
 class HubPlanes {
  public:
@@ -35,8 +37,8 @@ class HubPlanes {
         const std::size_t hub = graph.rank_of(entry);
         if (hub >= kHubs || (v >= kHubs && hub >= v)) break;
         const std::size_t code = graph.link_of(entry) + 1;
-        words[2 * (hub / 64)] |= std::uint64_t{code & 1} << hub % 64;
-        words[2 * (hub / 64) + 1] |= std::uint64_t{code >> 1} << hub % 64;
+        words[plane_word(hub)] |= std::uint64_t{code & 1} << hub % 64;
+        words[plane_word(hub) + kSecondPlane] |= std::uint64_t{code >> 1} << hub % 64;
       }
       paced(4 + static_cast<std::int64_t>(n_above_[v]));
     }
@@ -45,14 +47,14 @@ class HubPlanes {
 
   [[nodiscard]] const RankedNeighbours<Entry>& graph() const { return graph_; }
 
-  // Word 2 k of the hubs that arcs lead to, word 2 k + 1 of those that they come from; null without any.
+  // Null without any.
   [[nodiscard]] const std::uint64_t* row(std::size_t v) const {
     return row_[v] == kNoRow ? nullptr : words_.data() + 2 * kWords * row_[v];
   }
-  void prefetch(std::size_t v, std::size_t n_words) const {  // of each plane
+  void prefetch(std::size_t v, std::size_t last_hub) const {
     if (row_[v] == kNoRow) return;
-    for (std::size_t word = 0; word < 2 * n_words; word += 8)
-      __builtin_prefetch(words_.data() + 2 * kWords * row_[v] + word);
+    const std::uint64_t* const words = words_.data() + 2 * kWords * row_[v];
+    for (std::size_t word = 0; word <= plane_word(last_hub); word += 2 * kSecondPlane) __builtin_prefetch(words + word);
   }
   // The same of the hubs above v only.
   [[nodiscard]] const std::uint64_t* row_above(std::size_t v) const {
@@ -74,9 +76,12 @@ class HubPlanes {
     const std::size_t n = std::min(kHubs, row_.size());
     above_.assign(words_.begin(), words_.begin() + static_cast<std::ptrdiff_t>(2 * kWords * n));
     for (std::size_t v = 0; v < n; ++v)
-      for (std::size_t w = v / 64; w < kWords; ++w)
-        for (const std::size_t plane : {0, 1})
-          above_[2 * (kWords * v + w) + plane] &= w == v / 64 ? (std::uint64_t{1} << v % 64) - 1 : 0;
+      for (std::size_t hub = v / 64 * 64; hub < kHubs; hub += 64) {
+        std::uint64_t* const word = above_.data() + 2 * kWords * v + plane_word(hub);
+        const std::uint64_t kept = hub < v ? (std::uint64_t{1} << v % 64) - 1 : 0;
+        word[0] &= kept;
+        word[kSecondPlane] &= kept;
+      }
   }
 
   const RankedNeighbours<Entry>& graph_;

@@ -40,7 +40,7 @@ unsigned HubWedges<Entry>::count(std::span<const std::uint64_t* const> rows, std
   stop_(static_cast<std::int64_t>(8 * rows.size()) + 64);
   batch_rows_.clear();
   for (const std::uint64_t* const row : rows) {
-    batch_rows_.push_back(row + first_hub / 32);
+    batch_rows_.push_back(row + plane_word(first_hub));
     __builtin_prefetch(batch_rows_.back());
     __builtin_prefetch(batch_rows_.back() + 8);
   }

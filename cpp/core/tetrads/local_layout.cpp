@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tetrads/hub_planes.hpp"
+
 namespace motifcount {
 namespace {
 
@@ -68,9 +70,9 @@ void LocalLayout<Entry>::add_hubs(std::span<const Entry> above, std::size_t end)
   const auto rank = [&](std::size_t member) { return RankedNeighbours<Entry>::rank_of(above[index_of_[member]]); };
   std::size_t shift = kWordBits;
   for (std::size_t member = groups_.back().first_member; member < end;) {
-    RowPiece piece{0, static_cast<std::uint32_t>(rank(member) / kWordBits), 0};
+    RowPiece piece{0, static_cast<std::uint32_t>(plane_word(rank(member))), 0};
     std::size_t behind = member;
-    for (; behind < end && rank(behind) / kWordBits == piece.source; ++behind)
+    for (; behind < end && plane_word(rank(behind)) == piece.source; ++behind)
       piece.mask |= std::uint64_t{1} << rank(behind) % kWordBits;
     if (shift + behind - member > kWordBits) {
       ++n_words_;

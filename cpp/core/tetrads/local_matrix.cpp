@@ -58,9 +58,9 @@ std::size_t LocalMatrix<Entry>::find_edges(std::size_t u, std::span<const Entry>
   const RowLayout layout{layout_.pieces(), layout_.piece_ends(), layout_.first_hub_word(),
                          n_words_,         layout_.back_links(), seen_.data()};
   std::size_t n_edges = 0;
-  const std::size_t n_source_words = n_hubs > 0 ? graph_.rank_of(above[n_hubs - 1]) / kWordBits + 1 : 0;
   for (std::size_t k = 0; k < above.size(); ++k) {
-    if (n_hubs > 0 && k + kAhead < above.size()) hubs_->prefetch(graph_.rank_of(above[k + kAhead]), n_source_words);
+    if (n_hubs > 0 && k + kAhead < above.size())
+      hubs_->prefetch(graph_.rank_of(above[k + kAhead]), graph_.rank_of(above[n_hubs - 1]));
     const std::size_t v = graph_.rank_of(above[k]), member = layout_.member(k), position = layout_.position(member);
     std::uint32_t counts[kWedges] = {};
     std::uint32_t n_found = 0;

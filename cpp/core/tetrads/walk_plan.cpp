@@ -15,7 +15,7 @@ Entry position_of(std::span<const Entry> row, std::size_t rank) {
 }  // namespace
 
 template <class Entry>
-WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes<Entry>* planes)
+WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes<Entry>& planes, std::size_t batch_cost)
     : graph(ranked),
       hubs(planes),
       first_short(ranked.n_with_more(kMostShorts)),
@@ -26,24 +26,24 @@ WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes
     const auto row = graph.row(v);
     rows[v] = {position_of(row, first_short), position_of(row, first_byte), position_of(row, end)};
   }
-  while (hubs != nullptr && n_hubs() < HubPlanes<Entry>::kHubs && batch_is_faster(n_hubs())) ++n_batches;
+  while (n_hubs() < HubPlanes<Entry>::kHubs && batch_is_faster(n_hubs(), batch_cost)) ++n_batches;
 }
 
-// Compares what a batch takes with what it saves, in nanoseconds as measured on one machine.
+// Compares what a batch takes with what it saves, in nanoseconds as measured on one machine with the fastest kernel.
 template <class Entry>
-bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub) const {
+bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub, std::size_t cost) const {
   std::array<std::size_t, kBatch> n_wedges{};  // of each hub
   std::size_t taken = 0, saved = 0;
   for (std::size_t v = first_hub + 1; v < end; ++v) {
-    const auto above = graph.above(v).first(hubs->n_above(v));
+    const auto above = graph.above(v).first(hubs.n_above(v));
     const std::size_t row_end = rows[v].end, first_end = rows[v].first_short;
     const std::size_t begin = position_of(above, first_hub), stop = position_of(above, first_hub + kBatch);
     for (std::size_t k = begin; k < stop; ++k)
       n_wedges[RankedNeighbours<Entry>::rank_of(above[k]) - first_hub] +=
           row_end - std::min(row_end, std::max(k + 1, first_end));
     if (v < first_short) continue;
-    taken += 60 + 20 * std::min<std::size_t>(row_end, 12) + 4 * row_end;
-    saved += 30 * (stop - begin);
+    taken += cost * (60 + 20 * std::min<std::size_t>(row_end, 12) + 4 * row_end);
+    saved += 10 * (stop - begin);
   }
   for (std::size_t hub = 0; hub < kBatch; ++hub) {
     const std::size_t n_ends = end - std::min(end, first_hub + hub);

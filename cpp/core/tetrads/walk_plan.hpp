@@ -19,11 +19,10 @@ struct WalkPlan {
   static constexpr Entry kMostBytes = 255;    // arcs of a node whose wedges are counted in bytes
   static constexpr Entry kMostShorts = 2047;  // in 16 bits
 
-  // Without `hubs` all is walked.
-  WalkPlan(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs);
+  WalkPlan(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>& hubs, std::size_t batch_cost);
 
   const RankedNeighbours<Entry>& graph;
-  const HubPlanes<Entry>* hubs;
+  const HubPlanes<Entry>& hubs;
   std::size_t first_short, first_byte, end;  // ranks; nodes from `end` on have a single arc
   std::size_t n_batches = 0;                 // of hubs, whose wedges to nodes from first_short on are not walked
   [[nodiscard]] std::size_t n_hubs() const { return kBatch * n_batches; }
@@ -33,7 +32,7 @@ struct WalkPlan {
   std::vector<Row> rows;
 
  private:
-  [[nodiscard]] bool batch_is_faster(std::size_t first_hub) const;
+  [[nodiscard]] bool batch_is_faster(std::size_t first_hub, std::size_t cost) const;
 };
 
 }  // namespace motifcount

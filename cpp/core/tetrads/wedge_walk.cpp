@@ -40,7 +40,7 @@ WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<En
       longs_(kLanes * plan.first_short, 0),
       cycles_(kernels, false),
       edges_(graph_, kernels) {
-  if (plan.n_batches > 0) hubs_.emplace(*plan.hubs, triangles, edges_, kernels, stop);
+  if (plan.n_batches > 0) hubs_.emplace(plan.hubs, triangles, edges_, kernels, stop);
   for (std::size_t v = 0; v < cursors_.size(); ++v) {
     const Entry* const row = graph_.row(v).data();
     cursors_[v] = {row, row + plan_.rows[v].end};

@@ -84,7 +84,14 @@ void rows_of_pieces() {
   for (int round = 0; round < 200; ++round) {
     constexpr std::size_t n_words = 7;
     constexpr std::uint32_t first_word = 2;
-    const Words planes{random(), random(), random(), random(), random() & random(), random(), 0, ~std::uint64_t{0}};
+    const Words planes{random(),
+                       random(),
+                       random() & random(),
+                       0,  // and the second
+                       random(),
+                       random(),
+                       random(),
+                       ~std::uint64_t{0}};
     std::vector<RowPiece> pieces;
     std::vector<std::uint32_t> targets, piece_ends(first_word);
     for (std::uint32_t source = 0; source < 4; ++source) {
@@ -114,7 +121,8 @@ void rows_of_pieces() {
       for (std::size_t bit = 0, to = pieces[p].shift; bit < 64; ++bit) {
         const RowPiece& piece = pieces[p];
         if (!(piece.mask >> bit & 1)) continue;
-        const std::size_t code = (planes[2 * piece.source] >> bit & 1) + 2 * (planes[2 * piece.source + 1] >> bit & 1);
+        const std::size_t code =
+            (planes[piece.source] >> bit & 1) + 2 * (planes[piece.source + kSecondPlane] >> bit & 1);
         if (code > 0) {
           if (counted[targets[p]] >> to & 1) {
             ++expected_counts[3 * (code - 1) + links[targets[p]]];
@@ -211,7 +219,6 @@ void hubs_of_rows() {
   Random random(35);
   const auto [first, n_kernels] = available_tetrad_kernels();
   for (std::size_t k = 0; k < n_kernels; ++k) {
-    if (first[k].count_hubs == nullptr) continue;
     for (const std::size_t n : {1, 2, 3, 4, 7, 8, 15, 16, 31, 63, 64, 100, 127, 128, 200, 255})
       for (const int planes : {0, 1, 2, 3}) {  // the bits that are used
         std::vector<Words> rows(n, Words(16));
@@ -219,11 +226,11 @@ void hubs_of_rows() {
         std::vector<std::array<int, 3>> expected(kBatch);
         for (Words& row : rows) {
           for (std::size_t w = 0; w < row.size(); ++w)
-            row[w] = planes >> w % 2 & 1 ? (n == 255 ? ~std::uint64_t{0} : random()) : 0;
+            row[w] = planes >> w / kSecondPlane % 2 & 1 ? (n == 255 ? ~std::uint64_t{0} : random()) : 0;
           at.push_back(row.data());
           for (std::size_t hub = 0; hub < kBatch; ++hub) {
             const std::size_t code =
-                (row[2 * (hub / 64)] >> hub % 64 & 1) + 2 * (row[2 * (hub / 64) + 1] >> hub % 64 & 1);
+                (row[plane_word(hub)] >> hub % 64 & 1) + 2 * (row[plane_word(hub) + kSecondPlane] >> hub % 64 & 1);
             if (code > 0) ++expected[hub][code - 1];
           }
         }
@@ -255,7 +262,6 @@ void products_of_batches() {
   Random random(36);
   const auto [first, n_kernels] = available_tetrad_kernels();
   for (std::size_t k = 0; k < n_kernels; ++k) {
-    if (first[k].add_batch_products == nullptr) continue;
     for (const int range : {2, 128}) {
       alignas(64) BatchCounts counts[9] = {};
       alignas(64) LongBatchCounts long_counts[9] = {};

@@ -34,24 +34,40 @@ GeneralTetradCounts count_tetrads(const GraphView<Index>& graph, int num_threads
   return TetradCensus<Index>().count(graph, num_threads, stop);
 }
 
-// Every kernel, both widths of indices, several numbers of threads: the same counts, and in all C(n, 4).
+// One census at a time: the same counts as `expected`, and in all C(n, 4).
+template <class Index>
+void hold_counts(TetradCensus<Index>& census, const GraphView<Index>& graph, int num_threads,
+                 const GeneralTetradCounts& expected) {
+  const AllTetrads all = census.count_all(graph, num_threads, never());
+  Wide sum = 0;
+  for (std::size_t c = 0; c < kAllTetrads; ++c) {
+    sum += all[c];
+    if (c < expected.size()) CHECK(all[c] == static_cast<Wide>(expected[c]));
+  }
+  CHECK_EQ(static_cast<Count>(sum), choose4(graph.n_nodes));
+}
+
+// Every kernel, several numbers of threads.
 template <class Index>
 GeneralTetradCounts run(const GraphView<Index>& graph, std::span<const int> threads) {
   const auto [first, n_kernels] = available_tetrad_kernels();
   const GeneralTetradCounts counts = TetradCensus<Index>(first[0]).count(graph, 1, never());
   for (std::size_t k = 0; k < n_kernels; ++k) {
     TetradCensus<Index> census(first[k]);
-    for (const int n : threads) {
-      const AllTetrads all = census.count_all(graph, n, never());
-      Wide sum = 0;
-      for (std::size_t c = 0; c < kAllTetrads; ++c) {
-        sum += all[c];
-        if (c < counts.size()) CHECK(all[c] == static_cast<Wide>(counts[c]));
-      }
-      CHECK_EQ(static_cast<Count>(sum), choose4(graph.n_nodes));
-    }
+    for (const int n : threads) hold_counts(census, graph, n, counts);
   }
   return counts;
+}
+
+// Every kernel, hubs in batches wherever that is possible.
+void run_in_batches(const GraphView<std::int32_t>& graph, const GeneralTetradCounts& expected) {
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  for (std::size_t k = 0; k < n_kernels; ++k) {
+    TetradKernels kernels = first[k];
+    kernels.batch_cost = 0;
+    TetradCensus<std::int32_t> census(kernels);
+    hold_counts(census, graph, 1, expected);
+  }
 }
 
 GeneralTetradCounts run(const Digraph& graph) {
@@ -59,6 +75,7 @@ GeneralTetradCounts run(const Digraph& graph) {
   const auto csr = test::to_csr<std::int32_t>(graph);
   const GeneralTetradCounts counts = run(test::view(csr), threads);
   CHECK_EQ(count_tetrads(test::view(test::to_csr<std::int64_t>(graph)), 1, never()), counts);
+  run_in_batches(test::view(csr), counts);
   return counts;
 }
 
@@ -183,7 +200,7 @@ Csr<std::int32_t> with_hubs(int n, int n_arcs, int n_hubs, Random& random) {
   return test::to_csr<std::int32_t>(rows);
 }
 
-// Batches of hubs, whose wedges are counted together where the kernel can: nodes that are hubs themselves, and
+// Batches of hubs, whose wedges are counted together: nodes that are hubs themselves, and
 // lists on either side of 127, 255 and 2047 rows.
 void batches_of_hubs() {
   Random random(26);
@@ -194,8 +211,8 @@ void batches_of_hubs() {
     RankedNeighbours<std::uint32_t> ranked;
     ranked.build(csr.view(), never());
     const HubPlanes<std::uint32_t> hubs(ranked, never());
-    CHECK_EQ(WalkPlan<std::uint32_t>(ranked, &hubs).n_batches, n_batches);
-    run(test::view(csr), threads);
+    CHECK_EQ(WalkPlan<std::uint32_t>(ranked, hubs, 1).n_batches, n_batches);
+    run_in_batches(test::view(csr), run(test::view(csr), threads));
   }
 }
 
