@@ -90,3 +90,56 @@ def test_blank_lines_above_a_table(path, above, header):
 def test_a_first_line_that_counts_has_any_number_of_fields(path):
     path.write_text("3\n0 1 7\n1 2 8\n")
     assert edges_of(read_graph(path, header=True)) == {(0, 1), (1, 2)}
+
+
+FIRST = "the first line counts nodes and edges; choose columns by position"
+CHOSEN = {
+    "a weight that rows below a count lack": ("3 2 7 7\n1 2\n2 3\n", {"header": True, "weight": 2}, "has 2 columns"),
+    "ends that rows below a count lack": ("3 2 7\n1 2\n2 3\n", {"header": True, "columns": (0, 2)}, "has 2 columns"),
+    "layers that rows below a count lack": ("3 2 7 7\n1 2\n2 3\n", {"header": True, "layers": "2,3"}, "2 columns"),
+    "a weight named by a count": ("3 2 7 7\n1 2\n2 3\n", {"header": True, "weight": "7"}, FIRST),
+    "ends named by counts": ("3 2\n1 2 5\n2 3 5\n", {"columns": ("3", "2")}, FIRST),
+    "a header that is short": ("a b\n1 2 5 6\n2 3 5 6\n", {"header": True}, "must have 2 columns"),
+    "a header of numbers too": ("a 2\n1 2 5\n2 3 5\n", {"header": True}, "a header must name every column"),
+    "a name without a header": ("1 2 5\n2 3 6\n", {"header": False, "weight": "5"}, "chosen by position"),
+    "names without a header": ("1 2 5\n2 3 6\n", {"header": False, "columns": ("1", "2")}, "chosen by position"),
+    "names of layers without a header": ("1 2 5\n2 3 6\n", {"header": False, "layers": "a,b"}, "chosen by position"),
+}
+
+
+@pytest.mark.parametrize("case", CHOSEN)
+def test_chosen_columns_that_a_table_does_not_have(path, case):
+    text, options, says = CHOSEN[case]
+    path.write_text(text)
+    with pytest.raises(ValueError, match=says):
+        read_graph(path, **options)
+
+
+def test_a_column_chosen_by_name_says_that_there_is_a_header(path):
+    path.write_text("x y w\ny w 1\nw x 0\n")
+    assert edges_of(read_graph(path, columns=(0, 1), weight="w")) == {("y", "w")}
+
+
+@given(
+    st.integers(1, 5),
+    st.integers(2, 4),
+    st.sampled_from(["abcde", "34567", "a4c5e", ("source", "target", "weight", "type", "x")]),
+    st.fixed_dictionaries(
+        {
+            "header": st.sampled_from([None, True, False]),
+            "columns": st.sampled_from([None, (1, 0), (0, 3), ("a", "c"), (0, "e"), ("3", "4"), ("7", 0)]),
+            "weight": st.sampled_from([None, 2, 4, "c", "e", "5", "weight"]),
+            "layers": st.sampled_from([None, "infer", "2,3", "a,e", "3,4"]),
+            "threshold": st.sampled_from([None, 2]),
+        }
+    ),
+)
+def test_no_choice_of_columns_is_an_error_without_a_message(path, n_first, n_below, words, options):
+    below = [[str(row + k) for k in range(n_below)] for row in range(3)]
+    path.write_text("".join(",".join(row) + "\n" for row in [words[:n_first], *below]))
+    try:
+        graph = read_graph(path, **options)
+    except ValueError as error:
+        assert str(path) in str(error) or "weight must be another column" in str(error)
+        return
+    assert graph.n_edges <= 4

@@ -43,6 +43,8 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
     """
     n = len(head[1]) if len(head) > 1 else len(head[0])
     first = [word.strip() for word in head[0]]
+    if options.header is None and options.named_columns():
+        options = replace(options, header=True)
     if n < 2:
         raise ValueError(
             f"{' '.join(head[-1])[:60]!r} must hold a source and a target; name what divides them, as "
@@ -52,10 +54,11 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
         first = ["", *first]  # R leaves the column of row names without a name
     if len(first) != n:
         _refuse_first_line(first, n, options)
+        first = []  # it counts nodes and edges, and names no columns
     if options.columns is not None:
         return _with_extras(_chosen(first, n, head, options), first, head, options)
     found = None
-    if options.header is not False and len(first) == n:
+    if options.header is not False and first:
         try:
             found = names.ends(first)
         except ValueError as error:
@@ -86,10 +89,13 @@ def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
     counts = all(map(is_number, first))
     if options.header is True and counts:
         return
-    what = "it may count nodes and edges" if counts else "it may name all columns but that of the rows"
+    if options.header is True:
+        what = "a header must name every column"
+    else:
+        may_be = "count nodes and edges" if counts else "name all columns but that of the rows"
+        what = f"it may {may_be}: {options.say('header', True)} if it is no edge"
     raise ValueError(
-        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; {what}: "
-        f"{options.say('header', True)} if it is no edge"
+        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; {what}"
     )
 
 
@@ -99,29 +105,29 @@ def position(column: Column, name: str, first: Sequence[str], n: int, options: O
         if column >= n:
             raise ValueError(f"{options.say(name, column)}: the table has {n} columns")
         return column
+    if options.header is False:
+        raise ValueError(f"{options.say('header', False)}: without a header, columns are chosen by position")
     plain = [word.strip().lstrip("#% ").lower() for word in first]
     exact = [k for k, word in enumerate(first) if word.strip() == column]
     found = exact or [k for k, word in enumerate(plain) if word == column.strip().lower()]
     if len(found) != 1:
-        listed = ", ".join(first)[:200]
+        listed = f"is {', '.join(first)[:200]}" if first else "counts nodes and edges; choose columns by position"
         raise ValueError(
             f"{options.say(name, column)}: {'several columns have' if found else 'no column has'} this name; the first "
-            f"line is {listed}"
+            f"line {listed}"
         )
     return found[0]
 
 
 def _chosen(first: Sequence[str], n: int, head: Sequence[Row], options: Options) -> Columns:
     assert options.columns is not None
-    by_name = any(isinstance(column, str) for column in options.columns)
-    if by_name and options.header is False:
-        raise ValueError(f"{options.say('header', False)}: without a header, columns are chosen by position")
     source, target = (position(column, "columns", first, n, options) for column in options.columns)
     if source == target:
         raise ValueError(f"{options.say('columns', options.columns)} are one column")
     header = options.header
-    if header is None and (by_name or isinstance(options.weight, str) or _differs_in_kind(first, head, n)):
+    if header is None and _differs_in_kind(first, head, n):
         header = True
+    by_name = any(isinstance(column, str) for column in options.columns)
     named = header is not False and _names_say_header(first)
     return Columns(source, target, n, header, tuple(first), is_named=by_name or named)
 

@@ -42,6 +42,11 @@ class Options:
         """Return which of these were given."""
         return [name for name in names if getattr(self, name) is not None]
 
+    def named_columns(self) -> list[str]:
+        """Return the columns that are chosen by name: there is a header if any is."""
+        chosen = [*(self.columns or ()), self.weight, *(self.layer_columns or ())]
+        return [column for column in chosen if isinstance(column, str)]
+
 
 def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> Options:
     """Return the options that are given, by name, each of the right kind.
