@@ -74,3 +74,13 @@ def test_fields_that_the_named_delimiter_does_not_divide(tmp_path, options):
         path.write_text(text)
         with pytest.raises(ValueError, match=r"a\.txt: .*(?:must hold a source and a target|must have|has 1 fields)"):
             read_graph(path, **options)
+
+
+@pytest.mark.parametrize(("size", "says"), [("0 3\n0\n1\n", "square"), ("0 0\n1\n", "no entries"), ("2 3\n", "square")])
+def test_a_dense_matrix_without_rows_is_no_crash(tmp_path, size, says):
+    path = tmp_path / "a.mtx"
+    path.write_text("%%MatrixMarket matrix array integer general\n" + size)
+    with pytest.raises(ValueError, match=says):
+        read_graph(path)
+    path.write_text("%%MatrixMarket matrix array integer general\n0 0\n")
+    assert read_graph(path).n_nodes == 0

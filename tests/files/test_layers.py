@@ -42,6 +42,8 @@ def test_columns_without_a_header(tmp_path):
         (TABLE, "from_type,to_kind", "no column has this name"),
         (TABLE + "amy,eve,hidden 10,,1\n", "from_type,to_type", "no layer to the node 'eve'"),
         ("0,1,1\n0,0,1\n0,0,0\n", "a,b", "no table of edges"),
+        (f"source,target,a,b\nx,y,0,{10**30}\n", "a,b", "must be below 2"),
+        ("source,target,a,b\nx,y,0,7.20575940621039e+17\n", "a,b", "lost digits"),
     ],
 )
 def test_columns_that_give_no_layers(tmp_path, text, layers, says):

@@ -143,3 +143,10 @@ def test_no_choice_of_columns_is_an_error_without_a_message(path, n_first, n_bel
         assert str(path) in str(error) or "weight must be another column" in str(error)
         return
     assert graph.n_edges <= 4
+
+
+@pytest.mark.parametrize("line", [" {}", "{}", " {'weight': 2}", "1 {}"])
+def test_data_in_braces_without_ends_is_refused(path, line):
+    path.write_text(f"1 2 {{'weight': 3}}\n{line}\n")
+    with pytest.raises(ValueError, match="source and a target|columns|braces"):
+        read_graph(path)

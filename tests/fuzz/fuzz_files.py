@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
+import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -41,8 +43,10 @@ _TEXTS = {
     ".json": ['{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}',
               '{"elements": {"nodes": [{"data": {"id": "a"}}], "edges": []}}'],
 }  # fmt: skip
-_FOLDER = tempfile.TemporaryDirectory()
-
+_DATE, _TIME = re.compile(rb"\d{4}-\d\d-\d\d"), re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z")
+_ADDRESS = re.compile(rb"\d{8,}")  # by which the old format of torch calls a tensor
+_TEMPORARY = tempfile.TemporaryDirectory()
+FOLDER = Path(_TEMPORARY.name)  # of the file that is read
 
 _CHOICES: dict[str, list[Any]] = {
     "layers": [None, "infer", "0,1"],
@@ -61,7 +65,7 @@ _USUAL = bytes(len(_CHOICES))
 def run(data: bytes) -> None:
     """Read a file: the first byte tells the ending, the next ones the options, the others are what it holds."""
     kind, given, content = data[:1] or b"\0", data[1 : 1 + len(_CHOICES)], data[1 + len(_CHOICES) :]
-    path = Path(_FOLDER.name) / f"file{ENDINGS[kind[0] % len(ENDINGS)]}"
+    path = FOLDER / f"file{ENDINGS[kind[0] % len(ENDINGS)]}"
     path.write_bytes(content)
     options = {name: some[k % len(some)] for (name, some), k in zip(_CHOICES.items(), given, strict=False)}
     try:
@@ -75,8 +79,26 @@ def run(data: bytes) -> None:
     check_sums(graph)
 
 
+def _lasting(ending: str, content: bytes) -> bytes:
+    """Return the same file whenever and wherever it is written."""
+    if ending == ".pt":
+        addresses = dict.fromkeys(_ADDRESS.findall(content))
+        for k, address in enumerate(addresses):
+            content = content.replace(address, b"%0*d" % (len(address), k))
+        return content
+    if ending == ".gexf":
+        return _DATE.sub(b"2020-01-01", content)
+    if ending != ".xlsx":
+        return content
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), _TIME.sub(b"2020-01-01T00:00:00Z", old.read(name)))
+    return packed.getvalue()
+
+
 def seeds() -> list[bytes]:
-    """Return a file of every kind."""
+    """Return a file of every kind, the same ones in every call."""
     from safetensors.numpy import save_file
 
     matrix = sp.csr_array(np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]]))
@@ -87,7 +109,7 @@ def seeds() -> list[bytes]:
 
         def keep(ending: str, *, layers: int = 0, bias: int = 0) -> None:
             given = bytes([layers, bias, *_USUAL[2:]])
-            found.append(bytes([ENDINGS.index(ending)]) + given + path.read_bytes())
+            found.append(bytes([ENDINGS.index(ending)]) + given + _lasting(ending, path.read_bytes()))
 
         for kind in (matrix, matrix.tocsc(), matrix.tocoo()):
             with path.open("wb") as file:
@@ -107,12 +129,12 @@ def seeds() -> list[bytes]:
         for lines in _TABLES:
             path.write_text(lines)
             keep(".tsv")
-            path.write_bytes(gzip.compress(lines.encode()))
+            path.write_bytes(gzip.compress(lines.encode(), mtime=0))
             keep(".csv.gz")
         path.write_bytes(bz2.compress(lines.encode()))
         keep(".csv.bz2")
         with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("graph.csv", lines)
+            archive.writestr(zipfile.ZipInfo("graph.csv"), lines)
         keep(".csv.zip")
         for ending, texts in _TEXTS.items():
             for text in texts:

@@ -1,14 +1,19 @@
 """Fuzz a target by atheris: python tests/fuzz/run.py border|files [options of libFuzzer].
 
-New inputs are kept in build/fuzz/corpus; one that fails is written to the working folder.
+New inputs are kept in build/fuzz/corpus; one that fails is written to the working folder. With -seed= a run begins with
+the target's own inputs and keeps none; with -entropic=0, PYTHONHASHSEED=0 and `setarch -R`, all such runs do the same.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
+import os
+import random
 import resource
+import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -51,13 +56,33 @@ def main() -> None:
     target = import_module(f"fuzz.fuzz_{name}")
     corpus = CORPUS / name
     corpus.mkdir(parents=True, exist_ok=True)
+    seeds = []
     for seed in target.seeds():  # which also imports what reads them
         target.run(seed)
-        (corpus / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
+        seeds.append(corpus / hashlib.sha1(seed).hexdigest())
+        seeds[-1].write_bytes(seed)
     instrument()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    atheris.Setup([sys.argv[0], *options, str(corpus)], target.run)
+    run, inputs = target.run, str(corpus)
+    if any(option.startswith("-seed=") for option in options):
+        run, inputs = repeatable(target), "-seed_inputs=" + ",".join(map(str, seeds))
+    atheris.Setup([sys.argv[0], *options, inputs], run)
     atheris.Fuzz()
+
+
+def repeatable(target: ModuleType) -> Callable[[bytes], None]:
+    """Return the target's function, that does the same in every run: all that chance touches shows in new inputs."""
+    target.FOLDER = Path(os.path.relpath(CORPUS))
+    secrets.randbits = random.Random(7).getrandbits
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+    def run(data: bytes) -> None:
+        target.run(data)
+        gc.collect()
+
+    return run
 
 
 main()

@@ -33,8 +33,7 @@ def read_npy(path: Path) -> Edges:
     """Return the edges of a square array."""
     array = load_npy(path)
     _check_dtype("the array", array.dtype)
-    if array.ndim != 2 or array.shape[0] != array.shape[1]:
-        raise ValueError(f"must hold a square matrix, not an array of shape {array.shape}")
+    _check_shape(array.shape)
     return of_dense(array, "NumPy array")
 
 
@@ -64,8 +63,7 @@ def of_sparse(matrix: Any, what: str) -> Edges:
     """Return the edges of a square sparse matrix: its entries that are not 0."""
     _check_dtype("the matrix", matrix.dtype)
     shape = sparse.shape_of("the matrix", matrix)
-    if len(shape) != 2 or shape[0] != shape[1]:
-        raise ValueError(f"must hold a square matrix, not one of shape {shape}")
+    _check_shape(shape)
     src, dst = sparse.coordinates("the matrix", matrix)
     values = matrix if matrix.format in ("csr", "csc", "coo") else matrix.tocoo()
     data = np.asarray(values.data)
@@ -106,18 +104,22 @@ def read_mtx(raw: bytes) -> Edges:
     # SciPy's parser crashes where it finds a zero byte, or the end of the file, before the end of a damaged line.
     file = io.BytesIO(raw + b"\n")
     with parsing("MatrixMarket"):
-        n_entries = mminfo(file)[2]
+        n_rows, n_columns, n_entries, layout = mminfo(file)[:4]
         file.seek(0)
+        _check_shape((n_rows, n_columns))
+        if layout == "array" and n_rows == 0:  # SciPy's parser divides by it
+            if raw.split()[-2:] != [b"0", b"0"]:
+                raise ValueError("damaged: a matrix of 0 rows has no entries")
+            return of_dense(np.zeros((0, 0)), "MatrixMarket")
         if 2 * n_entries > len(file.getbuffer()) + 1:
             raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
         found = mmread(file)
-    return of_sparse(found, "MatrixMarket") if sp.issparse(found) else _square(found)
+    return of_sparse(found, "MatrixMarket") if sp.issparse(found) else of_dense(np.asarray(found), "MatrixMarket")
 
 
-def _square(array: npt.NDArray[Any]) -> Edges:
-    if array.ndim != 2 or array.shape[0] != array.shape[1]:
-        raise ValueError(f"must hold a square matrix, not one of shape {array.shape}")
-    return of_dense(array, "MatrixMarket")
+def _check_shape(shape: tuple[int, ...]) -> None:
+    if len(shape) != 2 or shape[0] != shape[1]:
+        raise ValueError(f"must hold a square matrix, not one of shape {shape}")
 
 
 def _check_members(path: Path) -> None:

@@ -94,9 +94,7 @@ def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
     else:
         may_be = "count nodes and edges" if counts else "name all columns but that of the rows"
         what = f"it may {may_be}: {options.say('header', True)} if it is no edge"
-    raise ValueError(
-        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; {what}"
-    )
+    raise ValueError(f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; {what}")
 
 
 def position(column: Column, name: str, first: Sequence[str], n: int, options: Options) -> int:

@@ -136,6 +136,8 @@ class Dialect:
                 match = DATA.match(line)
                 if match is None:
                     raise csv.Error(f"data in braces is missing in {line.strip()[:60]!r}")
+                if not match[1].strip():
+                    raise csv.Error(f"{line.strip()[:60]!r} must hold a source and a target in front of the data")
                 weights.append(_weight(match[2], self.weight_key))
                 yield match[1]
 

@@ -58,7 +58,7 @@ def canonical(
     padded = any(map(_PADDED.match, whole))
     same_width = len({len(word) for word in whole}) == 1
     if len(whole) == len(found) and (not padded or same_width):
-        labels: list[Hashable] = [_integer(word, locate) for word in found]
+        labels: list[Hashable] = [integer(word, locate) for word in found]
     else:
         labels = [_spelled(word, locate) if is_integer(word) else word for word in found]
     order = sorted(set(labels))  # type: ignore[type-var]
@@ -66,7 +66,7 @@ def canonical(
     return tuple(order), np.fromiter((position[label] for label in labels), np.int64, len(labels))
 
 
-def _integer(word: str, locate: Locate) -> int:
+def integer(word: str, locate: Locate) -> int:
     if _INTEGER.fullmatch(word):
         return int(word)
     if match := _SCIENTIFIC.fullmatch(word):
@@ -74,13 +74,13 @@ def _integer(word: str, locate: Locate) -> int:
         if value is not None:
             return value
         raise ValueError(
-            f"{locate(word.__eq__)}: the label {word!r} has lost digits of an integer; "
+            f"{locate(word.__eq__)}: {word!r} has lost digits of an integer; "
             "write labels as text or integers, not as floats"
         )
     value = int(word.partition(".")[0])
     if abs(value) > _EXACT:
         raise ValueError(
-            f"{locate(word.__eq__)}: the label {word!r} went through a float and may have lost digits; "
+            f"{locate(word.__eq__)}: {word!r} went through a float and may have lost digits; "
             "write labels as text or integers"
         )
     return value
@@ -100,7 +100,7 @@ def _whole_of(match: re.Match[str]) -> int | None:
 
 def _spelled(word: str, locate: Locate) -> str:
     """Return the one spelling of an integer among words; leading zeros are part of a word."""
-    return word if _PADDED.match(word) or _SCIENTIFIC.fullmatch(word) else str(_integer(word, locate))
+    return word if _PADDED.match(word) or _SCIENTIFIC.fullmatch(word) else str(integer(word, locate))
 
 
 def _without_comments(found: list[str], locate: Locate, named: bool) -> list[str]:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.files import arrays, sources
 from motifcount.files.edges import Edges
-from motifcount.files.labels import MISSING, is_integer, natural
+from motifcount.files.labels import MISSING, integer, is_integer, natural
 from motifcount.files.options import Column, Options
 
 
@@ -73,7 +74,7 @@ def _by_label(layers: Mapping[Any, Any], edges: Edges, options: Options) -> tupl
             raise ValueError(f"{options.say('layers')} gives no layer to the node {label!r}")
         words.append(_word(value))
     if all(map(is_integer, words)):
-        return edges, np.array([int(word.partition(".")[0]) for word in words], dtype=np.int64)
+        return edges, _numbers(words, options)
     order = sorted(set(words), key=natural)
     if len(order) > 1000:
         shown = ", ".join(order[:3])
@@ -82,6 +83,14 @@ def _by_label(layers: Mapping[Any, Any], edges: Edges, options: Options) -> tupl
     number = {word: k for k, word in enumerate(order)}
     report = replace(edges.report, notes=(*edges.report.notes, f"layers are numbered: {told}"))
     return replace(edges, report=report), np.array([number[word] for word in words], dtype=np.int64)
+
+
+def _numbers(words: Sequence[str], options: Options) -> npt.NDArray[np.int64]:
+    try:
+        return np.array([integer(word, lambda _: options.say("layers")) for word in words], dtype=np.int64)
+    except OverflowError:
+        longest = max(words, key=len)
+        raise ValueError(f"{options.say('layers')}: layers must be below 2**63, not {longest[:60]}") from None
 
 
 def _word(label: Hashable) -> str:
@@ -113,7 +122,7 @@ def _from_file(layers: str | Path, edges: Edges, options: Options) -> tuple[Edge
             raise ValueError(
                 f"{options.say('layers')}: layers in the order of nodes must be integers, not {word[:40]!r}"
             )
-        return edges, np.array([int(word.partition(".")[0]) for (word,) in rows], dtype=np.int64)
+        return edges, _numbers([word for (word,) in rows], options)
     return _by_label(_labelled(rows, path), edges, options)
 
 

@@ -86,7 +86,7 @@ def opened(raw: bytes, options: Options) -> Table:
         lines = Lines(raw, dialect)
         head, whole = _first_rows(dialect, lines)
     except csv.Error as error:
-        raise ValueError(f"a quote in line {_number_of(raw, head_lines[0])} or below: {error}") from error
+        raise ValueError(f"quotes or braces in line {_number_of(raw, head_lines[0])} or below: {error}") from error
     except ValueError as error:
         raise ValueError(_with_number(str(error), raw, head_lines)) from error
     if not head:
