@@ -40,6 +40,10 @@ def test_every_line_is_accounted_for(path, lines, header):
         return
     mark = MARKS[report.dialect.split()[-1]]
     filled = [line for line in lines if line.replace(mark, "").strip()]
+    if not mark:  # what divides all lines into as many fields is preferred to blanks, and an empty field refused
+        for other in filter(None, MARKS.values()):
+            counts = {line.count(other) for line in filled}
+            assert counts == {0} or len(counts) > 1
     assert len(filled) == report.header + report.n_edges + sum(report.dropped.values())
 
 
@@ -54,13 +58,38 @@ def test_marks_that_divide_nothing_here_are_no_blank_line(path, line):
 
 @pytest.mark.parametrize("mark", ",;|\t")
 def test_empty_rows_of_a_spreadsheet_are_blank_lines(path, mark):
-    path.write_text(f"{mark}\nsource{mark}target\n {mark} \na{mark}b\n{mark}{mark}\nb{mark}c\n")
-    assert edges_of(read_graph(path)) == {("a", "b"), ("b", "c")}
+    path.write_text(f"{mark}\nsource{mark}target\n {mark} \na{mark}b\n{mark}{mark}\nb{mark}c\n\n")
+    graph, report = read_with_report(path)
+    assert edges_of(graph) == {("a", "b"), ("b", "c")}
+    assert report.notes == ("3 lines hold delimiters alone",)
+    path.write_text(f"{mark}{mark}\n1{mark}2\n2{mark}3\n")
+    assert read_with_report(path)[1].notes == ("1 lines hold delimiters alone",)
     path.write_text(f"{mark}{mark}\n{mark}\n")
     with pytest.raises(ValueError, match=r"source and a target|empty"):
         read_graph(path)
     with pytest.raises(ValueError, match=r"blank|empty"):
         read_graph(path, delimiter=mark)
+
+
+def test_empty_rows_of_a_matrix_are_told_and_no_row_of_zeros(path):
+    path.write_text(",a,b,c\na,0,2,1\n,,,\nb,0,0,3\nc,0,0,0\n,,,\n")
+    graph, report = read_with_report(path)
+    assert edges_of(graph) == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert "2 lines hold delimiters alone" in report.notes
+    path.write_text("0,2,1\n0,0,3\n,,\n")
+    with pytest.raises(ValueError, match="matrix of 3 nodes with 1 empty rows.*format='edges'"):
+        read_graph(path)
+
+
+@given(
+    st.lists(st.lists(st.text('a\t "\n', min_size=1, max_size=5), min_size=2, max_size=2), min_size=1, max_size=5),
+    st.sampled_from([" ", "\t", " \t "]),
+)
+def test_tabs_and_blanks_in_quotes_belong_to_the_label(path, edges, between):
+    quoted = [[f'"x{label.replace(chr(34), 2 * chr(34))}x"' for label in edge] for edge in edges]
+    path.write_text("source target\n" + "".join(f"{between.join(edge)} \n" for edge in quoted))
+    labels = {tuple(f"x{label}x" for label in edge) for edge in edges}
+    assert edges_of(read_graph(path, delimiter=" ")) == {edge for edge in labels if edge[0] != edge[1]}
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", " "])

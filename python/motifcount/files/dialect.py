@@ -18,6 +18,8 @@ MARKS = "#%"
 IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", None: "blanks"}
 DATA = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
 _BLANKS = " \t\r\n"
+_QUOTED = re.compile(r'(?<!\S)"(?:[^"]|"")*("|\Z)')
+"""A field in quotes, or what a line has of it."""
 HEAD_ROWS, HEAD_CHARACTERS = 5000, 1 << 20
 """How much of a text is looked at to tell what it is."""
 
@@ -31,8 +33,10 @@ class Lines:
     def __init__(self, raw: bytes, dialect: Dialect | None = None) -> None:
         self._raw = raw
         self._blanks = _BLANKS if dialect is None else dialect.blanks
+        self._mark = None if dialect is None else dialect.delimiter
         self._has_marks = b"#" in raw or b"%" in raw
         self.number = 0
+        self.n_empty = 0  # lines of delimiters alone
         self.has_quotes = False  # whether a reader of quoted fields takes the lines
         self.is_within = False  # whether the next line belongs to a field in quotes, whatever it holds
         self.marked: list[tuple[int, str]] = []
@@ -40,13 +44,14 @@ class Lines:
 
     def __iter__(self) -> Iterator[str]:
         self.marked.clear()
-        self.is_within = False
+        self.n_empty, self.is_within = 0, False
         marks = tuple(MARKS) if self._has_marks else ()
         is_first = True
         for number, line in enumerate(text_stream(self._raw), 1):
             self.number = number
             if not self.is_within:
                 if not line.strip(self._blanks).strip():
+                    self.n_empty += self._mark is not None and self._mark in line
                     continue
                 if marks and line.lstrip().startswith(marks):
                     self.marked.append((number, line.rstrip("\n")))
@@ -110,7 +115,7 @@ class Dialect:
     def _plain(self, lines: Iterable[str]) -> Iterator[list[str]]:
         mark = self.delimiter
         if mark is None and self.quoted:
-            cleaned = (" ".join(line.split("\t")).strip() + "\n" for line in lines)
+            cleaned = _without_tabs(lines)
             return _whole_rows(csv.reader(cleaned, delimiter=" ", skipinitialspace=True, strict=True), lines)
         if mark is None:
             return map(self._by_blanks, lines)
@@ -143,6 +148,21 @@ class Dialect:
 
         for row in self._plain(ends()):
             yield [*row, weights.pop()] if self.weight_key is not None else row
+
+
+def _without_tabs(lines: Iterable[str]) -> Iterator[str]:
+    """Return lines with blanks for the tabs between fields, and none at the ends; what is in quotes stays."""
+    opened = ""  # the quote of a field that began in a line above
+    for line in lines:
+        text = opened + line if opened else line.lstrip()
+        pieces, at, is_open = [], 0, False
+        for field in _QUOTED.finditer(text):
+            pieces += [text[at : field.start()].replace("\t", " "), field[0]]
+            at, is_open = field.end(), not field[1]
+        if not is_open:
+            pieces.append(text[at:].replace("\t", " ").rstrip() + "\n")
+        yield "".join(pieces)[len(opened) :]
+        opened = '"' if is_open else ""
 
 
 def _whole_rows(rows: Iterator[list[str]], lines: Iterable[str]) -> Iterator[list[str]]:

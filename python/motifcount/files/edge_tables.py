@@ -59,7 +59,7 @@ def read(table: Table, options: Options) -> Edges:
 def _labelled(
     table: Table, columns: Columns, body: Body, options: Options, undirected: bool, note: str | None
 ) -> Edges:  # fmt: skip
-    notes = [*columns.notes, *filter(None, [note])]
+    notes = [*columns.notes, *filter(None, [note]), *table.empty_rows()]
     _add_marked(table, columns, body, options, notes)
     layer_of = None
     if body.words is None:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from motifcount.files.edges import Edges, IntArray
 from motifcount.files.labels import MISSING, TRUTH, canonical
-from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.shape import MatrixShape
 
@@ -19,7 +18,7 @@ _TOTALS = frozenset(["total", "totals", "sum", "all", "grand total", "row total"
 _CELLS = 1 << 20
 
 
-def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: Options) -> Edges:
+def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str) -> Edges:
     """Return the edges of a matrix: row to column, where an entry is not 0.
 
     Raises

@@ -26,6 +26,7 @@ class Table:
     n_leading: int  # marked lines before the first row
     marked: list[tuple[int, str]]
     names_in_comment: bool = False  # head[0] comes from a marked line
+    n_empty: int = 0  # lines of delimiters alone, among those that were read
 
     def rows(self) -> Iterator[list[str]]:
         """Return all rows, the first line among them unless it is a comment."""
@@ -54,6 +55,10 @@ class Table:
                 raise ValueError(
                     f"line {lines.number} must have {n} columns like the others, not {len(row)}: {shown!r}"
                 )
+
+    def empty_rows(self) -> list[str]:
+        """Tell of lines of delimiters alone, as the empty rows of a spreadsheet are written."""
+        return [f"{self.n_empty:,} lines hold delimiters alone"] if self.n_empty else []
 
     def count_rows(self) -> int:
         """Return the number of rows."""
@@ -91,7 +96,7 @@ def opened(raw: bytes, options: Options) -> Table:
         raise ValueError(_with_number(str(error), raw, head_lines)) from error
     if not head:
         raise ValueError(f"every line is blank: {dialect}, and there is nothing between")
-    table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked))
+    table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked), n_empty=lines.n_empty)
     if len(head) > 1 < len(head[0]) and sum(bool(field.strip()) for field in head[0]) == 1:
         title = "".join(head[0]).strip()
         raise ValueError(f"{table.locate(lambda _: True)}, {title[:60]!r}, stands alone, as a title; leave it out")

@@ -181,7 +181,9 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
             _collect_layers(layer_of, chunk, columns)
     except csv.Error as error:
         raise ValueError(f"{_place(table, lines)}: {error}") from error
-    if "" in ids and not isinstance(lines, Lines):
+    if isinstance(lines, Lines):
+        table.n_empty = lines.n_empty
+    elif "" in ids:
         return None
     joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (sources, targets)]
     weight = np.concatenate(weights) if weights else None if columns.weight is None else np.zeros(0)

@@ -61,6 +61,11 @@ def _matrix(table: Table, options: Options) -> Edges | None:
                 f"not a square matrix: {n_rows:,} lines, the first of {len(head[0])} fields; entries must be numbers, "
                 "labels of rows and columns the same"
             )
+        if table.n_empty and n_rows + table.n_empty == len(head[0]) and options.format is None:
+            raise ValueError(
+                f"the table may be a matrix of {len(head[0])} nodes with {table.n_empty} empty rows (write 0 where there "
+                f"is no edge), or a list of edges: {options.say('format', 'edges')}"
+            )
         return None
     reading = "matrix" if options.format == "matrix" else shape.reading(found, head)
     if reading == "both":
@@ -71,5 +76,10 @@ def _matrix(table: Table, options: Options) -> Edges | None:
     if reading == "matrix":
         for name in options.given("columns", "weight"):
             raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about a matrix; leave it out")
-    rows = (row[:-1] for row in table.rows()) if trailing else table.rows()
-    return matrices.read(rows, found, str(table.dialect), options) if reading == "matrix" else None
+    if reading == "edges":
+        return None
+    lines = table.lines()
+    rows = table.dialect.rows(lines)
+    edges = matrices.read((row[:-1] for row in rows) if trailing else rows, found, str(table.dialect))
+    table.n_empty = lines.n_empty
+    return replace(edges, report=replace(edges.report, notes=(*edges.report.notes, *table.empty_rows())))
