@@ -77,7 +77,7 @@ def test_empty_rows_of_a_matrix_are_told_and_no_row_of_zeros(path):
     assert edges_of(graph) == {("a", "b"), ("a", "c"), ("b", "c")}
     assert "2 lines hold delimiters alone" in report.notes
     path.write_text("0,2,1\n0,0,3\n,,\n")
-    with pytest.raises(ValueError, match="matrix of 3 nodes with 1 empty rows.*format='edges'"):
+    with pytest.raises(ValueError, match=r"matrix of 3 nodes with 1 empty rows.*format='edges'"):
         read_graph(path)
 
 

@@ -63,8 +63,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
             )
         if table.n_empty and n_rows + table.n_empty == len(head[0]) and options.format is None:
             raise ValueError(
-                f"the table may be a matrix of {len(head[0])} nodes with {table.n_empty} empty rows (write 0 where there "
-                f"is no edge), or a list of edges: {options.say('format', 'edges')}"
+                f"the table may be a matrix of {len(head[0])} nodes with {table.n_empty} empty rows (write 0 for no "
+                f"edge), or a list of edges: {options.say('format', 'edges')}"
             )
         return None
     reading = "matrix" if options.format == "matrix" else shape.reading(found, head)
