@@ -27,8 +27,7 @@ HEAD_ROWS, HEAD_CHARACTERS = 5000, 1 << 20
 class Lines:
     """The lines of a text that are neither blank nor begin with a comment mark; those that do are kept aside.
 
-    A line is blank if it holds nothing but blanks and the delimiter, as the empty rows of a spreadsheet do; the latter are
-    counted.
+    A line is blank if it holds nothing but blanks and the delimiter, as the empty rows of a spreadsheet do.
     """
 
     def __init__(self, raw: bytes, dialect: Dialect | None = None) -> None:
