@@ -71,6 +71,7 @@ ARGUMENTS = [
     (mixing.Mixing.slow_classes, "samples", "integer", RESULT.mixing.slow_classes),
     (nulls.Degree, "swaps_per_edge", "number", nulls.Degree),
     (nulls.Degree, "keep_mutual", "flag", lambda v: nulls.Degree(keep_mutual=v)),
+    (nulls.Masks, "swaps_per_edge", "number", nulls.Masks),
     (nulls.NOfM, "kept", "integer", lambda v: nulls.NOfM(kept=v)),
     (nulls.NOfM, "group_size", "integer", lambda v: nulls.NOfM(group_size=v)),
     (mc.MotifCounts, "name", "word", lambda v: mc.count(EYE)[v]),

@@ -14,10 +14,12 @@ from motifcount.graph.compact import Nodes
 from motifcount.graph.fingerprint import fingerprint_of
 from motifcount.graph.graph import Graph
 from motifcount.graph.groups import LayersLike, linked_groups, with_layers
-from motifcount.inputs.rows import IntArray, NodeGroups, Rows
+from motifcount.inputs.rows import IntArray, KernelPlaces, NodeGroups, Rows, WeightPlaces
 from motifcount.inputs.sparse import index_dtype
 from motifcount.inputs.tables import from_edge_arrays
 from motifcount.motifs.by_class import Frozen
+
+Places = WeightPlaces | KernelPlaces
 
 
 def graph_of(rows: Rows, layers: LayersLike = None) -> Graph:
@@ -28,6 +30,16 @@ def graph_of(rows: Rows, layers: LayersLike = None) -> Graph:
 def in_core(graph: Graph) -> _core.Digraph:
     """Return the graph as functions of the core take it, made once."""
     return graph._in_core()
+
+
+def weights(graph: Graph) -> tuple[Places, ...]:
+    """Return where the weights of the module that the graph was read from are in it; empty if it was not."""
+    return graph._rows.weights
+
+
+def has_shared_weights(graph: Graph) -> bool:
+    """Tell whether weights stand for an edge at every position, as in unrolled convolutions."""
+    return any(isinstance(places, KernelPlaces) for places in graph._rows.weights)
 
 
 def csr(graph: Graph) -> tuple[IntArray, IntArray]:
@@ -82,14 +94,15 @@ def is_acyclic(graph: Graph) -> bool:
     return True
 
 
-def with_edges(graph: Graph, src: IntArray, dst: IntArray) -> Graph:
-    """Return the same nodes, labels, layers and biases with other edges, whose ends must be nodes."""
+def with_edges(graph: Graph, src: IntArray, dst: IntArray, weights: tuple[Places, ...] | None = None) -> Graph:
+    """Return the same nodes, labels, layers and biases with other edges, whose ends must be nodes, and weights."""
     old = graph._rows
+    new_weights = old.weights if weights is None else weights
     dtype = index_dtype(old.n_nodes, len(src))
     src, dst = src.astype(dtype, copy=False), dst.astype(dtype, copy=False)
     rows = from_edge_arrays(src, dst, old.n_nodes, keep_all_rows=old.groups is not None)
     return Graph._from_rows(
-        rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({}), weights=old.weights)
+        rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({}), weights=new_weights)
     )
 
 

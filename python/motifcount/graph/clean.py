@@ -31,10 +31,12 @@ def induced(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:
     """Return the marked nodes in their order, and the edges between them."""
     rows = with_all_rows(rows)
     indptr, indices = _core.induced_subgraph(digraph_of(rows), keep.view(np.uint8))
+    number_of = np.append(np.where(keep, np.cumsum(keep) - 1, -1), -1)
     return Rows(
         len(indptr) - 1,
         indptr,
         indices,
         labels=None if rows.labels is None else tuple(compress(rows.labels, keep)),
         groups=None if rows.groups is None else rows.groups.restricted_to(keep),
+        weights=tuple(places.renumbered(number_of) for places in rows.weights),
     )

@@ -156,6 +156,8 @@ class Graph:
         *,
         bias: bool = False,
         residual: str = "stream",
+        conv: str = "channels",
+        max_edges: int = 20_000_000,
         ignore: Sequence[str] = (),
         rules: Mapping[str, str | Callable[..., Any]] | None = None,
         attention_gates: bool = False,
@@ -188,6 +190,12 @@ class Graph:
         residual
             "stream", or "direct": no layers for sums and products, but edges from all their terms to what reads them.
             That gives the terms the same targets, by construction.
+        conv
+            "channels", or "unrolled": a unit for each position of a channel that convolutions read or write, and an
+            edge for each kept weight at each position; pooling is a layer of units, reached by pinned edges. Such
+            edges share weights: random graphs of them come from :class:`motifcount.nulls.Masks`.
+        max_edges
+            Most edges of convolutions that are unrolled; more are refused before any is made, with their number.
         ignore
             Names of submodules to be passed through, as if they were activations.
         rules
@@ -212,11 +220,15 @@ class Graph:
             raise TypeError(f"module must be a torch.nn.Module, not {arguments.shown(module)}")
         if residual not in ("stream", "direct"):
             raise ValueError(f'residual must be "stream" or "direct", not {arguments.shown(residual)}')
+        if conv not in ("channels", "unrolled"):
+            raise ValueError(f'conv must be "channels" or "unrolled", not {arguments.shown(conv)}')
         rows = modules.from_module(
             module,
             example,
             bias=arguments.flag("bias", bias),
             residual=residual,
+            conv=conv,
+            max_edges=arguments.integer("max_edges", max_edges, 0),
             ignore=ignore,
             rules=rules,
             attention_gates=arguments.flag("attention_gates", attention_gates),

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.graph.compact import edge_arrays
 from motifcount.graph.export import to_scipy
-from motifcount.inputs.rows import Rows, WeightPlaces
+from motifcount.inputs.rows import KernelPlaces, Rows, WeightPlaces
 
 Bools = npt.NDArray[np.bool_]
 
@@ -17,11 +18,14 @@ def to_masks(rows: Rows) -> dict[str, Bools]:
     """Return masks by parameter; see :meth:`motifcount.Graph.to_masks`."""
     if not rows.weights:
         raise ValueError("to_masks needs a graph of a torch module, read by from_module, or a random graph of one")
+    if any(isinstance(places, KernelPlaces) for places in rows.weights):
+        return _shared_masks(rows)
     adjacency = to_scipy(rows).astype(bool)
     _refuse_others(rows, adjacency)
     masks: dict[str, Bools] = {}
     known: dict[str, Bools] = {}
     for places in rows.weights:
+        assert isinstance(places, WeightPlaces)
         is_arc, is_known = _arcs(places, adjacency)
         if places.name not in masks:
             masks[places.name], known[places.name] = places.kept.copy(), np.zeros(places.shape, dtype=bool)
@@ -37,18 +41,38 @@ def to_masks(rows: Rows) -> dict[str, Bools]:
     return masks
 
 
+def _shared_masks(rows: Rows) -> dict[str, Bools]:
+    """Return the masks of weights that stand for many edges each."""
+    masks = {places.name: places.kept for places in rows.weights}
+    src, dst = edge_arrays(rows)
+    edges = (src * rows.n_nodes + dst)[_is_free(rows, src, dst)]
+    given = [source * rows.n_nodes + target for source, target in (places.arcs(places.kept) for places in rows.weights)]
+    if not np.array_equal(edges, np.unique(np.concatenate(given))):
+        raise ValueError(
+            "to_masks: the graph has other edges than its weights give, which have many edges each; random graphs that "
+            "keep this come from motifcount.nulls.Masks"
+        )
+    return masks
+
+
+def _is_free(rows: Rows, src: Any, dst: Any) -> Bools:
+    """Whether edges are neither pinned nor those of biases."""
+    assert rows.groups is not None
+    stays: Bools = rows.groups.is_pinned()[rows.groups.layer_of[dst]] | rows.groups.is_bias()[src]
+    return ~stays
+
+
 def _refuse_others(rows: Rows, adjacency: Any) -> None:
     """Refuse edges that no weight can give, as between the groups of a convolution."""
     n = rows.n_nodes
     possible = [np.empty(0, dtype=np.int64)]
     for places in rows.weights:
+        assert isinstance(places, WeightPlaces)
         for of_term in places.sources:
             source, target = np.broadcast_arrays(of_term, places.targets)
             possible.append((source * n + target)[(source >= 0) & (target >= 0)])
-    assert rows.groups is not None
     src, dst = adjacency.nonzero()
-    free = ~(rows.groups.is_pinned()[rows.groups.layer_of[dst]] | rows.groups.is_bias()[src])
-    lost = free & ~np.isin(src.astype(np.int64) * n + dst, np.unique(np.concatenate(possible)))
+    lost = _is_free(rows, src, dst) & ~np.isin(src.astype(np.int64) * n + dst, np.unique(np.concatenate(possible)))
     if lost.any():
         edge = f"{src[lost][0]} -> {dst[lost][0]}"
         raise ValueError(

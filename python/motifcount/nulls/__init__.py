@@ -11,10 +11,11 @@ from motifcount.nulls.cover import Cover
 from motifcount.nulls.degree import Degree
 from motifcount.nulls.edge_count import EdgeCount
 from motifcount.nulls.function import Function, NullFunction
+from motifcount.nulls.masks import Masks
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.n_of_m import NOfM
 
-__all__ = ["Cover", "Degree", "EdgeCount", "NOfM", "NullFunction"]
+__all__ = ["Cover", "Degree", "EdgeCount", "Masks", "NOfM", "NullFunction"]
 
 MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
     {"degree": Degree, "edge_count": EdgeCount, "cover": Cover, "n_of_m": NOfM}

@@ -6,21 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from motifcount._support import arguments
-from motifcount.counting.count import count_families
 from motifcount.graph import Graph, as_graph
 from motifcount.nulls.kept import Weights
-from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange, seed_of_sample
+from motifcount.nulls.one_by_one import OneByOne, Sampler
+from motifcount.nulls.sampling import SINGLE, seed_of_sample
 
 NullFunction = Callable[[Graph, int], Any]
 """A null model of your own: takes the graph and a seed, returns a random graph with the same nodes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Function(NullModel):
+class Function(OneByOne):
     """Random graphs that a function ``(Graph, seed)`` returns, of which nothing is known but the number of nodes."""
 
     function: NullFunction
@@ -43,19 +40,8 @@ class Function(NullModel):
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
         return []
 
-    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
-        return self._sample(graph, seed, SINGLE)
-
-    def sample_counts(
-        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
-    ) -> SampledCounts:
-        rows = []
-        for k in range(samples.first, samples.first + samples.n):
-            random = self._sample(graph, samples.seed, k)
-            rows.append(count_families(random, families, threads=num_threads).to_numpy())
-            if report is not None:
-                report(len(rows))
-        return SampledCounts(np.array(rows))
+    def _sampler(self, graph: Graph) -> Sampler:
+        return lambda seed, k, _threads: self._sample(graph, seed, k)
 
     def _sample(self, graph: Graph, seed: int, k: int) -> Graph:
         try:

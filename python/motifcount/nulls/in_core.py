@@ -17,6 +17,15 @@ class InCore(NullModel):
 
     keeps_layers: ClassVar[bool] = True
 
+    def check(self, graph: Graph) -> None:
+        """Refuse a graph whose edges share weights, which edge by edge no swap keeps together."""
+        NullModel.check(self, graph)
+        if access.has_shared_weights(graph):
+            raise NotImplementedError(
+                f'null="{self.name}" does not know of weights that stand for an edge at every position, as in unrolled '
+                "convolutions; motifcount.nulls.Masks() does"
+            )
+
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
         src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(), seed, num_threads)
@@ -54,7 +63,7 @@ class SwapChain(InCore):
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
         src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(), seed, num_threads)
-        return access.with_edges(graph, *(access.nodes_of_rows(graph, rows) for rows in (src, dst)))
+        return access.with_edges(graph, access.nodes_of_rows(graph, src), access.nodes_of_rows(graph, dst))
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks that are known to have several states: whose degrees have more than one realization."""

@@ -52,6 +52,7 @@ class NOfM(InCore):
 
     def check(self, graph: Graph) -> None:
         """Refuse a graph that has another number of arcs in any group."""
+        InCore.check(self, graph)
         self.sample_counts(graph, ("dyads",), SampleRange(seed=0, first=0, n=0), num_threads=1)
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[sums_kept.Weights]:

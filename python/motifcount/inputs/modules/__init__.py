@@ -34,6 +34,8 @@ def from_module(
     *,
     bias: bool,
     residual: str = "stream",
+    conv: str = "channels",
+    max_edges: int = 0,
     ignore: Sequence[str] = (),
     rules: Mapping[str, str | Callable[..., Any]] | None = None,
     attention_gates: bool = False,
@@ -56,5 +58,7 @@ def from_module(
             f"rules must lead to functions that are understood, such as 'relu' or 'add', or to one of your own, "
             f"not to {arguments.shown(unknown[0])}"
         )
-    options = Options(residual, attention_gates, embeddings, tuple(ignore), names, functions)
+    options = Options(
+        residual, conv == "unrolled", max_edges, attention_gates, embeddings, tuple(ignore), names, functions
+    )
     return follow.from_module(module, example, options, bias=bias)

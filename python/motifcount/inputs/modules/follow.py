@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -90,8 +91,21 @@ def _begins_with_linear(recording: Recording) -> bool:
     return False
 
 
+def _refuse_more_than(max_edges: int, plain: Trace) -> None:
+    """Refuse convolutions that have too many arcs where they are unrolled, given what is known where they are not."""
+    total = sum(plain.n_unrolled.values())
+    if total > max_edges:
+        largest = max(plain.n_unrolled, key=plain.n_unrolled.__getitem__)
+        raise ValueError(
+            f"max_edges must be at least {total:,} for this module: that many edges convolutions have, unrolled, of "
+            f"which {largest} has {plain.n_unrolled[largest]:,}; it is {max_edges:,}"
+        )
+
+
 def _follow(recording: Recording, options: Options) -> Trace:
     """Follow a recording, again as long as entries of its inputs turn out to be one unit."""
+    if options.is_unrolled:
+        _refuse_more_than(options.max_edges, _follow(recording, replace(options, is_unrolled=False)))
     inputs = Inputs()
     while True:
         trace = Trace(recording, RULES, inputs, options)

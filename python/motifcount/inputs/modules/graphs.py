@@ -9,7 +9,7 @@ import torch
 
 from motifcount.inputs.masks import Block, stacked
 from motifcount.inputs.modules.units import Units
-from motifcount.inputs.rows import IntArray, Rows, WeightPlaces
+from motifcount.inputs.rows import IntArray, Rows
 
 
 def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> Rows:
@@ -44,12 +44,7 @@ def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> R
     for number, position in enumerate(order):
         numbers, layer = number_of[position], units.layers[position]
         node_of[layer.first : layer.first + layer.size] = np.where(numbers < 0, -1, groups.units(number)[numbers])
-    return rows._replace(groups=groups, weights=tuple(_in_nodes(places, node_of) for places in units.weights))
-
-
-def _in_nodes(places: WeightPlaces, node_of: IntArray) -> WeightPlaces:
-    sources = tuple(node_of[np.maximum(numbers, -1)] for numbers in places.sources)
-    return places._replace(sources=sources, targets=node_of[places.targets])
+    return rows._replace(groups=groups, weights=tuple(places.renumbered(node_of) for places in units.weights))
 
 
 def _order(units: Units, kept: Set[int]) -> list[int]:

@@ -28,6 +28,8 @@ class Options:
     """How a module is to be read; see :meth:`motifcount.Graph.from_module`."""
 
     residual: str = "stream"
+    is_unrolled: bool = False
+    max_edges: int = 0  # of what is unrolled
     attention_gates: bool = False
     embeddings: bool = False
     ignore: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Trace:
         self._constants = set(recording.originals)
         self._cut: Call | None = None
         self.pending: list[Clash] = []
+        self.n_unrolled: dict[str, int] = {}  # by convolution, how many arcs it has at most where it is unrolled
         for name, tensor in recording.inputs.items():
             self._flows[id(tensor)] = self.units.add_input(name, tensor.shape)
 

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 import torch
 
 from motifcount.inputs.modules.flow import Clash, Flow
-from motifcount.inputs.rows import IntArray, WeightPlaces
+from motifcount.inputs.rows import IntArray, KernelPlaces, WeightPlaces
 
 Bools = npt.NDArray[np.bool_]
 
@@ -31,6 +31,8 @@ class Layer:
         Whether they are sums or products, reached by one arc for each term.
     bias
         Which units have a bias; None without one.
+    channels
+        Of units that are positions of channels, the number of the channel; None where each is one of its own.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Layer:
     is_input: bool = False
     is_pinned: bool = False
     bias: Bools | None = None
+    channels: IntArray | None = None
 
 
 @dataclass(eq=False)
@@ -76,7 +79,7 @@ class Units:
         self._starts: list[int] = []
         self._read: list[tuple[int, IntArray]] = []
         self._cut: list[IntArray] = []
-        self.weights: list[WeightPlaces] = []
+        self.weights: list[WeightPlaces | KernelPlaces] = []
 
     @property
     def n_units(self) -> int:
@@ -116,6 +119,17 @@ class Units:
     def layer_of(self, units: torch.Tensor) -> torch.Tensor:
         """Return the position of the layer of each unit."""
         return torch.searchsorted(torch.tensor(self._starts), units.contiguous(), right=True) - 1
+
+    def channels_of(self, units: torch.Tensor) -> torch.Tensor:
+        """Return the number of each unit's channel, for all layers together; below 0 stays as it is."""
+        found = units.numpy().copy()
+        owners = self.layer_of(units.clamp(min=0)).numpy()
+        for position in np.unique(owners).tolist():
+            layer = self.layers[position]
+            if layer.channels is not None:
+                own = (owners == position) & (found >= 0)
+                found[own] = layer.first + layer.channels[found[own] - layer.first]
+        return torch.from_numpy(found)
 
     def clash(self, columns: Sequence[torch.Tensor]) -> Clash | None:
         """Return the rows in which different units of one layer meet, with these units; None if there are none."""

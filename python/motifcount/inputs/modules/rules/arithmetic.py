@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 
 from motifcount.inputs.modules.calls import Call
@@ -11,6 +12,7 @@ from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, alike, core, fi
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.elementwise import scaled
 from motifcount.inputs.modules.trace import Rule, Trace
+from motifcount.inputs.rows import IntArray
 
 SUMS = words("""
 add sub rsub subtract __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ lerp normal
@@ -69,12 +71,23 @@ def _layer_of_its_own(trace: Trace, call: Call, flow: Flow, kind: str) -> Flow:
     order[present[first.argsort()]] = torch.arange(len(present))
     numbers = order[entries]  # order[-1] is -1, too
     layer = trace.units.add(f"{call.module}.{kind}".lstrip("."), len(present), is_pinned=True)
+    layer.channels = _channels_of(trace, combinations, order[unit_of], layer.size)
     trace.units.read(combinations.reshape(-1), layer)
     pairs = torch.cat([torch.stack((column, order[unit_of]), dim=1) for column in combinations.unbind(dim=1)])
     pairs = torch.unique(pairs[(pairs >= 0).all(dim=1)], dim=0)
     trace.units.connect(layer, pairs[:, 0].numpy(), pairs[:, 1].numpy())
     placed = torch.where(numbers >= 0, layer.first + numbers, NO_UNIT)
     return Flow((placed.reshape(cores[0].shape).expand(flow.shape),))
+
+
+def _channels_of(trace: Trace, combinations: torch.Tensor, numbers: torch.Tensor, size: int) -> IntArray:
+    """Return by unit which channel it is a position of: units of the same channels, term by term, are of one."""
+    found = np.zeros(size, np.int64)
+    channels = torch.stack([trace.units.channels_of(column) for column in combinations.unbind(dim=1)], dim=1)
+    which = torch.unique(channels, dim=0, return_inverse=True)[1]
+    kept = numbers >= 0
+    found[numbers[kept].numpy()] = which[kept].numpy()
+    return found
 
 
 def _first_places(entries: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

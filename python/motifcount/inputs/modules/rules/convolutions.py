@@ -1,4 +1,7 @@
-"""Convolutions by their channels: an arc where the kernel from one channel to another has any entry."""
+"""Convolutions by their channels: an arc where the kernel from one channel to another has any entry.
+
+Unrolled, every position of a channel is a unit: see unrolled.py.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import torch
 from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import Flow, placed
 from motifcount.inputs.modules.rules.arguments import argument
+from motifcount.inputs.modules.rules.unrolled import Kernel, unrolled
 from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire
 from motifcount.inputs.modules.trace import Rule, Trace
 from motifcount.inputs.modules.units import Layer
@@ -22,12 +26,18 @@ def _convolution(n_axes: int, *, transposed: bool) -> Rule:
         if flow is None or trace.flow(weight) is not None:
             raise trace.refusal(call, "with kernels that depend on the data")
         axis = len(flow.shape) - n_axes - 1
+        kernel = Kernel.of(call, n_axes, transposed=transposed)
+        n_places = kernel.n_in if transposed else kernel.n_out
+        name = name_of_weight(trace, call, weight)
+        trace.n_unrolled[name] = trace.n_unrolled.get(name, 0) + int(trace.values.kept(weight).sum()) * n_places
+        if trace.options.is_unrolled:
+            return unrolled(trace, call, kernel, axis)
         columns = trace.read(call, flow, [axis])
         kept = trace.values.kept(weight).any(axis=tuple(range(2, 2 + n_axes)))
         if transposed:  # (in, out / groups) as (out, in / groups)
             within = kept.reshape(groups, kept.shape[0] // groups, kept.shape[1])
             kept = within.swapaxes(1, 2).reshape(-1, kept.shape[0] // groups)
-        layer = new_layer(trace, name_of_weight(trace, call, weight), kept.shape[0], bias)
+        layer = new_layer(trace, name, kept.shape[0], bias)
         targets, places = np.nonzero(kept)
         wire(trace, layer, columns, targets // (kept.shape[0] // groups) * kept.shape[1] + places, targets)
         _place(trace, weight, [column.numpy() for column in columns], layer, groups, transposed)
@@ -45,7 +55,7 @@ def _place(
     reads, writes = (one, other) if transposed else (other, one)
     axes = [*(1,) * (weight.ndim - 2)]
     targets = (layer.first + writes).reshape(*writes.shape, *axes)
-    place(trace, weight, [column[reads].reshape(*reads.shape, *axes) for column in columns], targets)
+    place(trace, weight, [column[reads].reshape(*reads.shape, *axes) for column in columns], targets, groups)
 
 
 RULES: dict[str, Rule] = {

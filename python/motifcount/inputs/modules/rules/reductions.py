@@ -6,14 +6,17 @@ Over positions, a unit stays that unit. Over the units of a layer, what comes ou
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Any
 
+import numpy as np
 import torch
 
 from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import MIXED, Flow, by_row, core, distinct, filled, flow_of
 from motifcount.inputs.modules.rules.arguments import argument, axes_of, words
 from motifcount.inputs.modules.rules.shapes import RULES as SHAPES
+from motifcount.inputs.modules.rules.unrolled import pooled, window_of
 from motifcount.inputs.modules.trace import Rule, Trace, no_units
 
 OVER_AXES = words("""
@@ -83,15 +86,24 @@ def _reduced(trace: Trace, call: Call) -> Any:
     if flow is None or isinstance(dims, bool):
         raise trace.refusal(call, "is given its arguments in a way")
     axes = axes_of(dims, len(flow.shape))
-    left = over_axes(trace, flow, axes)
+    left = _unrolled(trace, call, flow, axes) or over_axes(trace, flow, axes)
     if results[0].ndim < len(flow.shape):
         shape = [size for axis, size in enumerate(flow.shape) if axis not in axes]
         left = Flow(tuple(term.reshape(shape) for term in left.terms))
     return [left.to_shape(result.shape) for result in results]
 
 
+def _unrolled(trace: Trace, call: Call, flow: Flow, axes: Sequence[int]) -> Flow | None:
+    """Return one unit for all positions of a channel, where they are units; None where they are not."""
+    if not trace.options.is_unrolled:
+        return None
+    n = prod(flow.shape[axis] for axis in axes)
+    window = np.arange(n), np.zeros(n, np.int64)
+    return pooled(trace, call, flow, axes, window, [1] * len(axes))
+
+
 def _pooled(n_axes: int) -> Rule:
-    """Pooling over the last axes: positions of a channel, one like the other."""
+    """Pooling over the last axes: positions of a channel, one like the other, or units of their own."""
 
     def rule(trace: Trace, call: Call) -> list[Flow]:
         source = argument(call, 0, "input")
@@ -99,6 +111,13 @@ def _pooled(n_axes: int) -> Rule:
         if flow is None:
             raise trace.refusal(call, "is given its arguments in a way")
         axes = range(len(flow.shape) - n_axes, len(flow.shape))
+        if trace.options.is_unrolled:
+            if call.name.startswith("fractional"):
+                raise trace.refusal(call, "pools places that are drawn at random")
+            first, *others = call.results()
+            found = pooled(trace, call, flow, axes, window_of(call, n_axes), first.shape[-n_axes:])
+            if found is not None:
+                return [found.to_shape(first.shape), *[found] * len(others)]
         left = aggregated(trace, call, flow, axes)
         return [left.to_shape((*flow.shape[:-n_axes], *out.shape[-n_axes:])) for out in call.results()]
 

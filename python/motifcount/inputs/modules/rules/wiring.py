@@ -31,12 +31,13 @@ def new_layer(trace: Trace, name: str, size: int, bias: Any = None) -> Layer:
     return trace.units.add(name, size, bias=kept)
 
 
-def place(trace: Trace, weight: torch.Tensor, columns: Sequence[IntArray], targets: IntArray) -> None:
+def place(trace: Trace, weight: torch.Tensor, columns: Sequence[IntArray], targets: IntArray, groups: int = 1) -> None:
     """Note the units that the entries of a weight lead from, and to, by their numbers; broadcast to its shape."""
     name = trace.values.parameter_of(weight)
     if name is not None:
         kept = trace.values.kept(weight)
-        trace.units.weights.append(WeightPlaces(name, tuple(weight.shape), tuple(columns), targets, kept))
+        sources = tuple(np.maximum(column, -1) for column in columns)
+        trace.units.weights.append(WeightPlaces(name, tuple(weight.shape), sources, targets, kept, groups))
 
 
 def wire(trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], rows: IntArray, targets: IntArray) -> None:

@@ -1,0 +1,43 @@
+"""Null models whose random graphs are made in Python, each of a seed of its own."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from motifcount.counting.count import count_families
+from motifcount.graph import Graph
+from motifcount.nulls.model import NullModel
+from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange
+
+Sampler = Callable[[int, int, int], Graph]
+"""Makes a random graph of a seed, a sample's number and a number of threads, on which it must not depend."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne(NullModel):
+    """A null model that makes a graph for each sample."""
+
+    @abstractmethod
+    def _sampler(self, graph: Graph) -> Sampler:
+        """Return what makes the samples of a graph."""
+
+    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+        """Return one random graph."""
+        return self._sampler(graph)(seed, SINGLE, num_threads)
+
+    def sample_counts(
+        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
+    ) -> SampledCounts:
+        """Return the counts of a range of samples."""
+        sampler = self._sampler(graph)
+        rows = []
+        for k in range(samples.first, samples.first + samples.n):
+            random = sampler(samples.seed, k, num_threads)
+            rows.append(count_families(random, families, threads=num_threads).to_numpy())
+            if report is not None:
+                report(len(rows))
+        return SampledCounts(np.array(rows))
