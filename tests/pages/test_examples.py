@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -79,3 +80,17 @@ example.main()
 """
     assert "saved sparsity 0.50" in run("-c", program)
     assert read_graph(tmp_path / "net.npz").n_edges == (6 * 96 + 96 * 96 + 96 * 48 + 48 * 4) // 2
+
+
+@pytest.mark.subprocess
+def test_digits_residual(run, tmp_path):
+    """Two networks of each kind, hardly trained: the table is that of the file, and means of z in it."""
+    path = tmp_path / "digits.json"
+    output = run("digits_residual.py", "--networks", "2", "--epochs", "1", "--samples", "20", "--output", path)
+    found = json.loads(path.read_text())
+    rows = dict(re.findall(r"^(\w+) +((?:[+-][\d.]+ ± [\d.]+ +){3})", output, re.MULTILINE))
+    assert len(rows) == 6
+    for name, row in rows.items():
+        means = [float(mean) for mean in re.findall(r"([+-][\d.]+) ±", row)]
+        assert means == [round(sum(kind[name]) / 2, 2) for kind in found.values()], name
+    assert all(0 <= share <= 1 for kind in found.values() for share in kind["test"])
