@@ -21,9 +21,8 @@ constexpr std::int64_t kSumUnits = 200;  // of a PacedStop, for an edge of a nod
 // The passes over all nodes.
 class NodeTetradCounter {
  public:
-  NodeTetradCounter(const Graph& graph, std::span<const std::size_t> row_of_rank, LargeArray<NodeTetrads>& counts,
-                    int num_threads, Stop& stop)
-      : graph_(graph), row_(row_of_rank), counts_(counts), threads_(std::max(num_threads, 1)), stop_(stop) {}
+  NodeTetradCounter(const Graph& graph, LargeArray<NodeTetrads>& counts, int num_threads, Stop& stop)
+      : graph_(graph), row_(graph.row_of_rank()), counts_(counts), threads_(std::max(num_threads, 1)), stop_(stop) {}
 
   void run() {
     EdgeWedges wedges(graph_, threads_ > 1);
@@ -68,7 +67,7 @@ class NodeTetradCounter {
   }
 
   const Graph& graph_;
-  std::span<const std::size_t> row_;
+  std::span<const std::uint32_t> row_;
   LargeArray<NodeTetrads>& counts_;
   int threads_;
   Stop& stop_;
@@ -88,11 +87,9 @@ LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>& graph, int num_t
   Graph ranked;
   ranked.build(graph.out, stop);
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());
-  std::vector<std::size_t> row_of_rank(n_rows);
-  for (std::size_t row = 0; row < n_rows; ++row) row_of_rank[ranked.rank_of_row()[row]] = row;
   LargeArray<NodeTetrads> counts;
   counts.assign(n_rows + 1, NodeTetrads{});
-  NodeTetradCounter(ranked, row_of_rank, counts, num_threads, stop).run();
+  NodeTetradCounter(ranked, counts, num_threads, stop).run();
   return counts;
 }
 

@@ -5,6 +5,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "tetrads/hub_wedges.hpp"
+
 namespace motifcount {
 namespace {
 
@@ -14,21 +16,29 @@ constexpr std::size_t kEntriesPerTask = 1 << 12;
 template <class Entry>
 class TetradCounter {
  public:
-  TetradCounter(RankedNeighbours<Entry>& graph, const TetradKernels& kernels, int num_threads, Stop& stop)
+  TetradCounter(const RankedNeighbours<Entry>& graph, const TetradKernels& kernels, int num_threads, Stop& stop)
       : graph_(graph), kernels_(kernels), num_threads_(std::max(num_threads, 1)), stop_(stop) {
     cut_into_tasks();
   }
 
   AllTetrads run(Wide n_nodes) {
-    UpperTriangles<Entry> triangles(graph_);
-    const HubPlanes<Entry> hubs(graph_, stop_);
-    const CliqueCounts cliques = find_cliques(kernels_.extract_row != nullptr ? &hubs : nullptr, triangles);
-    DegreeSums degrees;
-    const WalkSums walks = walk(hubs, triangles, degrees);
-    return open_counts(cliques, walks, degrees, n_nodes);
+    HubPlanes<Entry> hubs(graph_);
+    const WalkPlan<Entry> plan(graph_, hubs, kernels_.batch_cost);
+    if (plan.n_batches > 0 || extracts_any(hubs)) hubs.fill(stop_);
+    UpperTriangles triangles(graph_.n_nodes(), num_threads_);
+    find_cliques(plan, triangles);
+    walk(plan, triangles);
+    return open_counts(cliques_, walks_, degrees_, n_nodes);
   }
 
  private:
+  bool extracts_any(const HubPlanes<Entry>& hubs) const {
+    if (kernels_.extract_row == nullptr) return false;
+    for (std::size_t u = 0; u < graph_.n_nodes(); ++u)
+      if (LocalMatrix<Entry>::n_extracted(hubs, u) > 0) return true;
+    return false;
+  }
+
   void cut_into_tasks() {
     std::size_t entries = 0;
     for (std::size_t u = 0; u < graph_.n_nodes(); ++u) {
@@ -39,59 +49,69 @@ class TetradCounter {
     starts_.push_back(graph_.n_nodes());
   }
 
-  // body(state, u) for all nodes in ascending rank; every worker has a state of its own, made when it first needs it.
-  template <class State, class Make, class Body>
-  std::vector<std::optional<State>> for_each_node(Make make, Body body) {
+  // body(state, u, worker) for all nodes in ascending rank, then give(state): every worker has a state of its own,
+  // made when it first needs it.
+  template <class State, class Make, class Body, class Give>
+  void for_each_node(Make make, Body body, Give give) {
     std::vector<std::optional<State>> states(static_cast<std::size_t>(num_threads_));
     const auto n_tasks = static_cast<std::int64_t>(starts_.size()) - 1;
     parallel_for(n_tasks, num_threads_, stop_, [&](std::int64_t task, int worker) {
       auto& state = states[static_cast<std::size_t>(worker)];
       if (!state) make(state);
       const auto t = static_cast<std::size_t>(task);
-      for (std::size_t u = starts_[t]; u < starts_[t + 1]; ++u) body(*state, u);
+      for (std::size_t u = starts_[t]; u < starts_[t + 1]; ++u) body(*state, u, worker);
     });
-    return states;
+    for (auto& state : states)
+      if (state) give(*state);
   }
 
-  CliqueCounts find_cliques(const HubPlanes<Entry>* hubs, UpperTriangles<Entry>& triangles) {
-    using Matrix = LocalMatrix<Entry>;
-    const auto matrices = for_each_node<Matrix>(
-        [&](std::optional<Matrix>& matrix) { matrix.emplace(graph_, hubs, triangles, kernels_, stop_); },
-        [](Matrix& matrix, std::size_t u) { matrix.add(u); });
-    CliqueCounts cliques{};
-    for (const auto& matrix : matrices)
-      if (matrix) matrix->give(cliques);
-    return cliques;
-  }
-
-  WalkSums walk(const HubPlanes<Entry>& hubs, const UpperTriangles<Entry>& triangles, DegreeSums& degrees) {
-    const WalkPlan<Entry> plan(graph_, hubs, kernels_.batch_cost);
+  // Around the lower end of every edge: K4s, triangles, and the wedges from batches of hubs, which need these.
+  void find_cliques(const WalkPlan<Entry>& plan, UpperTriangles& triangles) {
     struct State {
-      explicit State(const WalkPlan<Entry>& p, const UpperTriangles<Entry>& t, const TetradKernels& k, Stop& s)
+      explicit State(const WalkPlan<Entry>& p, const TetradKernels& k, Stop& s)
+          : matrix(p.graph, p.hubs.filled() && k.extract_row != nullptr ? &p.hubs : nullptr, k, s), hubs(p, k, s) {}
+      LocalMatrix<Entry> matrix;
+      HubWedges<Entry> hubs;
+    };
+    for_each_node<State>([&](std::optional<State>& state) { state.emplace(plan, kernels_, stop_); },
+                         [&](State& state, std::size_t u, int worker) {
+                           state.matrix.add(u);
+                           const LowerEndTriangles& found = state.matrix.triangles();
+                           triangles.keep(u, found, state.hubs.add(u, found), worker);
+                         },
+                         [&](State& state) {
+                           state.matrix.give(cliques_);
+                           state.hubs.give(walks_);
+                         });
+  }
+
+  // Around the upper end of every edge: the other wedges, and all that depends on degrees.
+  void walk(const WalkPlan<Entry>& plan, const UpperTriangles& triangles) {
+    struct State {
+      explicit State(const WalkPlan<Entry>& p, const UpperTriangles& t, const TetradKernels& k, Stop& s)
           : walk(p, t, k, s) {}
       WedgeWalk<Entry> walk;
       DegreeSums degrees{};
     };
-    auto states =
-        for_each_node<State>([&](std::optional<State>& state) { state.emplace(plan, triangles, kernels_, stop_); },
-                             [&](State& state, std::size_t u) {
-                               state.walk.add(u);
-                               state.degrees.add(graph_.degrees(u));
-                             });
-    WalkSums walks;
-    for (auto& state : states) {
-      if (!state) continue;
-      state->walk.give(walks);
-      degrees.add(state->degrees);
-    }
-    return walks;
+    for_each_node<State>([&](std::optional<State>& state) { state.emplace(plan, triangles, kernels_, stop_); },
+                         [&](State& state, std::size_t u, int) {
+                           state.walk.add(u);
+                           state.degrees.add(graph_.degrees(u));
+                         },
+                         [&](State& state) {
+                           state.walk.give(walks_);
+                           degrees_.add(state.degrees);
+                         });
   }
 
-  RankedNeighbours<Entry>& graph_;
+  const RankedNeighbours<Entry>& graph_;
   const TetradKernels& kernels_;
   int num_threads_;
   Stop& stop_;
   std::vector<std::size_t> starts_;
+  CliqueCounts cliques_{};
+  WalkSums walks_;
+  DegreeSums degrees_;
 };
 
 }  // namespace

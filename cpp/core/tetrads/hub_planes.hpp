@@ -20,23 +20,25 @@ class HubPlanes {
   static constexpr std::size_t kHubs = 1024;
   static constexpr std::size_t kWords = kHubs / 64;
 
-  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop)
-      : graph_(graph), n_above_(graph.n_nodes()), row_(graph.n_nodes()) {
+  explicit HubPlanes(const RankedNeighbours<Entry>& graph) : graph_(graph), n_above_(graph.n_nodes()) {
+    for (std::size_t v = 0; v < graph.n_nodes(); ++v) n_above_[v] = count_hubs(graph.above(v));
+  }
+
+  // Before this only n_above is known.
+  void fill(Stop& stop) {
     PacedStop paced(stop);
-    std::size_t n_rows = 0;
-    for (std::size_t v = 0; v < graph.n_nodes(); ++v) {
-      n_above_[v] = count_hubs(graph.above(v));
-      row_[v] = v < kHubs || n_above_[v] > 0 ? n_rows++ : kNoRow;
-      paced(4);
-    }
-    words_.assign(2 * kWords * n_rows, 0);
-    for (std::size_t v = 0; v < graph.n_nodes(); ++v) {
+    const std::size_t n_nodes = graph_.n_nodes();
+    row_.resize(n_nodes);
+    std::uint32_t n_rows = 0;  // 2^32 would take a TiB
+    for (std::size_t v = 0; v < n_nodes; ++v) row_[v] = v < kHubs || n_above_[v] > 0 ? n_rows++ : kNoRow;
+    words_.assign(2 * kWords * std::size_t{n_rows}, 0);
+    for (std::size_t v = 0; v < n_nodes; ++v) {
       if (row_[v] == kNoRow) continue;
       std::uint64_t* const words = words_.data() + 2 * kWords * row_[v];
-      for (const Entry entry : graph.row(v)) {
-        const std::size_t hub = graph.rank_of(entry);
+      for (const Entry entry : graph_.row(v)) {
+        const std::size_t hub = graph_.rank_of(entry);
         if (hub >= kHubs || (v >= kHubs && hub >= v)) break;
-        const std::size_t code = graph.link_of(entry) + 1;
+        const std::size_t code = graph_.link_of(entry) + 1;
         words[plane_word(hub)] |= std::uint64_t{code & 1} << hub % 64;
         words[plane_word(hub) + kSecondPlane] |= std::uint64_t{code >> 1} << hub % 64;
       }
@@ -44,6 +46,7 @@ class HubPlanes {
     }
     keep_those_above();
   }
+  [[nodiscard]] bool filled() const { return !row_.empty(); }
 
   [[nodiscard]] const RankedNeighbours<Entry>& graph() const { return graph_; }
 
@@ -64,7 +67,7 @@ class HubPlanes {
   [[nodiscard]] std::size_t n_above(std::size_t v) const { return n_above_[v]; }
 
  private:
-  static constexpr std::size_t kNoRow = ~std::size_t{0};
+  static constexpr std::uint32_t kNoRow = ~std::uint32_t{0};
 
   static std::uint16_t count_hubs(std::span<const Entry> above) {
     std::uint16_t n = 0;
@@ -86,7 +89,7 @@ class HubPlanes {
 
   const RankedNeighbours<Entry>& graph_;
   std::vector<std::uint16_t> n_above_;
-  std::vector<std::size_t> row_;
+  std::vector<std::uint32_t> row_;
   LargeArray<std::uint64_t> words_, above_;
 };
 

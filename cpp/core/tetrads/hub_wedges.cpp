@@ -12,25 +12,25 @@ constexpr std::size_t wedge_at(std::size_t k) { return 3 * kReversedLink[k % 3] 
 }  // namespace
 
 template <class Entry>
-void HubWedges<Entry>::add(std::size_t w, std::size_t n_batches, std::size_t end) {
-  gather(w, end);
+std::size_t HubWedges<Entry>::add(std::size_t w, const LowerEndTriangles& triangles) {
   n_edges_ = 0;
+  if (plan_.n_batches == 0 || w < plan_.first_short || w >= plan_.end) return 0;
+  triangles_ = &triangles;
+  gather(w);
   const std::size_t longest = std::max({rows_[0].size(), rows_[1].size(), rows_[2].size()});
-  for (std::size_t first_hub = 0; first_hub < std::min(w, kBatch * n_batches); first_hub += kBatch) {
+  for (std::size_t first_hub = 0; first_hub < std::min(w, plan_.n_hubs()); first_hub += kBatch) {
     if (longest <= kMostShort) add_batch(w, first_hub);
     else add_long_batch(w, first_hub);
   }
+  return n_edges_;
 }
 
 template <class Entry>
-void HubWedges<Entry>::gather(std::size_t w, std::size_t end) {
+void HubWedges<Entry>::gather(std::size_t w) {
   for (auto& rows : rows_) rows.clear();
-  for (const Entry entry : graph_.row(w)) {
-    const std::size_t v = Graph::rank_of(entry);
-    if (v >= end) break;
-    const std::uint64_t* const row = hubs_.row_above(v);
-    if (row == nullptr) continue;
-    rows_[kReversedLink[Graph::link_of(entry)]].push_back(row);
+  for (const Entry entry : graph_.row(w).first(plan_.rows[w].end)) {
+    const std::uint64_t* const row = plan_.hubs.row_above(Graph::rank_of(entry));
+    if (row != nullptr) rows_[kReversedLink[Graph::link_of(entry)]].push_back(row);
   }
 }
 
@@ -88,22 +88,24 @@ void HubWedges<Entry>::add_edges(std::size_t w, std::size_t first_hub, const Num
     const std::size_t link = kReversedLink[Graph::link_of(entry)];
     std::uint16_t* const lanes = edges_.next(link);
     for (std::size_t k = 0; k < kWedges; ++k) lanes[wedge_at(k)] = counts[k][hub];
-    triangles_.add_to(lanes, w, n_edges_);
+    if (const auto* const upper = triangles_->at(n_edges_); upper != nullptr)
+      for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = static_cast<std::uint16_t>(lanes[s] + (*upper)[s]);
     edges_.push(u, w, link);
   }
 }
 
 template <class Entry>
-void HubWedges<Entry>::give(LaneSums& cycles) {
+void HubWedges<Entry>::give(WalkSums& sums) {
+  edges_.give(sums.edges);
   const auto total = [&](std::size_t k, std::size_t l) {
     Wide sum = products_.sums[k][l];
     for (const std::uint32_t lane : products_.lanes[k][l]) sum += lane;
     return sum;
   };
   for (std::size_t k = 0; k < kWedges; ++k) {
-    cycles[wedge_at(k)][kOne] += total(k, kWedges);
+    sums.cycles[wedge_at(k)][kOne] += total(k, kWedges);
     for (std::size_t l = k; l < kWedges; ++l)
-      cycles[std::min(wedge_at(k), wedge_at(l))][std::max(wedge_at(k), wedge_at(l))] += total(k, l);
+      sums.cycles[std::min(wedge_at(k), wedge_at(l))][std::max(wedge_at(k), wedge_at(l))] += total(k, l);
   }
 }
 

@@ -26,6 +26,14 @@ inline void add_to(LaneSums& sums, const LaneSums& others) {
     for (std::size_t t = s; t < kLanes; ++t) sums[s][t] += others[s][t];
 }
 
+// Sums over nodes; by the link c from u to w.
+struct WalkSums {
+  LaneSums cycles{};
+  std::array<LaneSums, kLinks> edges{};
+  // [c][a][b]: pairs of an arc end at u by link a and one at w by link b, other than the edge itself.
+  std::array<std::array<std::array<Wide, kLinks>, kLinks>, kLinks> paths{};
+};
+
 // Numbers that fit go through the kernel, a few vectors at a time.
 class LaneAdder {
  public:

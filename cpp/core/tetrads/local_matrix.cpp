@@ -9,20 +9,20 @@ namespace {
 
 constexpr std::size_t kWordBits = 64;
 constexpr std::size_t kPlanes = kLinks;
-constexpr std::size_t kAhead = 3;                         // rows of planes that are fetched before they are looked at
+constexpr std::size_t kAhead = 6;                         // rows of planes that are fetched before they are looked at
 constexpr std::size_t kWalkedPerPiece = 12;               // entries of a row walked along in the time of a piece
 constexpr std::size_t kMostWords = std::size_t{1} << 32;  // of a matrix: some 300,000 nodes above one
 
 }  // namespace
 
-// The hubs above u, or 0 where walking along the rows of its neighbours costs less than extracting bits.
 template <class Entry>
-std::size_t LocalMatrix<Entry>::n_hubs_of(std::size_t u, std::span<const Entry> above) const {
-  if (hubs_ == nullptr || hubs_->n_above(u) == 0) return 0;
-  const std::size_t n_hubs = hubs_->n_above(u);
+std::size_t LocalMatrix<Entry>::n_extracted(const HubPlanes<Entry>& hubs, std::size_t u) {
+  const std::size_t n_hubs = hubs.n_above(u);
+  const auto above = hubs.graph().above(u);
+  if (n_hubs == 0 || above.size() < 2) return 0;
   std::size_t n_walked = 0;
-  for (const Entry entry : above) n_walked += hubs_->n_above(graph_.rank_of(entry));
-  const std::size_t n_words = graph_.rank_of(above[n_hubs - 1]) / kWordBits + 1;
+  for (const Entry entry : above) n_walked += hubs.n_above(RankedNeighbours<Entry>::rank_of(entry));
+  const std::size_t n_words = RankedNeighbours<Entry>::rank_of(above[n_hubs - 1]) / kWordBits + 1;
   const std::size_t n_pieces = std::min(n_hubs, kLinks * n_words);
   return kWalkedPerPiece * n_walked < above.size() * (3 * n_pieces + 10) || n_walked < 12 * above.size() ? 0 : n_hubs;
 }
@@ -48,7 +48,7 @@ std::uint32_t LocalMatrix<Entry>::find_in_row(std::size_t v, std::size_t member,
 
 // Fills the rows: every pair of neighbours once, in the row of the one of the lower position.
 template <class Entry>
-std::size_t LocalMatrix<Entry>::find_edges(std::size_t u, std::span<const Entry> above, std::size_t n_hubs) {
+std::size_t LocalMatrix<Entry>::find_edges(std::span<const Entry> above, std::size_t n_hubs) {
   const std::size_t row_size = n_words_ * kPlanes;
   if (above.size() * row_size > kMostWords)
     throw NotSupported("four-node counts of a graph where " + std::to_string(above.size()) +
@@ -68,7 +68,7 @@ std::size_t LocalMatrix<Entry>::find_edges(std::size_t u, std::span<const Entry>
       n_found += kernels_.extract_row(hubs_->row(v), layout, position, words_.data() + member * row_size, counts);
     if (k < n_hubs) seen_[position / kWordBits] |= std::uint64_t{1} << position % kWordBits;
     else n_found += find_in_row(v, member, n_hubs > 0 ? hubs_->n_above(v) : 0, counts);
-    if (n_found > 0) triangles_.set(u, k, counts);
+    if (n_found > 0) triangles_.set(k, counts);
     n_edges += n_found;
     stop_(static_cast<std::int64_t>(graph_.above(v).size()));
   }
@@ -78,13 +78,14 @@ std::size_t LocalMatrix<Entry>::find_edges(std::size_t u, std::span<const Entry>
 template <class Entry>
 void LocalMatrix<Entry>::add(std::size_t u) {
   const auto above = graph_.above(u);
+  triangles_.reset(above.size());
   if (above.size() < 2) return;
-  const std::size_t n_hubs = n_hubs_of(u, above);
+  const std::size_t n_hubs = hubs_ != nullptr ? n_extracted(*hubs_, u) : 0;
   layout_.make(above, n_hubs);
   n_words_ = layout_.n_words();
   for (std::size_t k = n_hubs; k < above.size(); ++k)
     position_[graph_.rank_of(above[k])] = static_cast<std::uint32_t>(layout_.position(layout_.member(k))) + 1;
-  const std::size_t n_edges = find_edges(u, above, n_hubs);
+  const std::size_t n_edges = find_edges(above, n_hubs);
   for (const Entry entry : above.subspan(n_hubs)) position_[graph_.rank_of(entry)] = 0;
   if (n_edges < 3) return;
   if (above.size() <= kFewNodes) count_few();

@@ -27,25 +27,24 @@ template <class Entry>
 class LocalMatrix {
  public:
   // Without `hubs` all is found by walking along rows.
-  LocalMatrix(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs, UpperTriangles<Entry>& triangles,
-              const TetradKernels& kernels, Stop& stop)
-      : graph_(graph),
-        hubs_(hubs),
-        triangles_(triangles),
-        kernels_(kernels),
-        stop_(stop),
-        position_(graph.n_nodes(), 0) {}
+  LocalMatrix(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs, const TetradKernels& kernels,
+              Stop& stop)
+      : graph_(graph), hubs_(hubs), kernels_(kernels), stop_(stop), position_(graph.n_nodes(), 0) {}
 
-  // Sets the triangles of all edges from u upwards, and counts the K4s.
+  // The hubs above u whose bits are extracted from planes, or 0 where walking along the rows of its neighbours is
+  // faster.
+  static std::size_t n_extracted(const HubPlanes<Entry>& hubs, std::size_t u);
+
+  // Counts the K4s, and the triangles of all edges from u upwards.
   void add(std::size_t u);
+  [[nodiscard]] const LowerEndTriangles& triangles() const { return triangles_; }  // of the last u
 
   void give(CliqueCounts& cliques) const;
 
  private:
   static constexpr std::size_t kFewNodes = 24;
 
-  [[nodiscard]] std::size_t n_hubs_of(std::size_t u, std::span<const Entry> above) const;
-  std::size_t find_edges(std::size_t u, std::span<const Entry> above, std::size_t n_hubs);
+  std::size_t find_edges(std::span<const Entry> above, std::size_t n_hubs);
   std::uint32_t find_in_row(std::size_t v, std::size_t member, std::size_t n_skipped, std::uint32_t (&counts)[kWedges]);
   void set_bit(std::size_t row, std::size_t position, std::size_t link) {
     words_[(row * n_words_ + position / 64) * 3 + link] |= std::uint64_t{1} << position % 64;
@@ -56,9 +55,9 @@ class LocalMatrix {
 
   const RankedNeighbours<Entry>& graph_;
   const HubPlanes<Entry>* hubs_;
-  UpperTriangles<Entry>& triangles_;
   const TetradKernels& kernels_;
   PacedStop stop_;
+  LowerEndTriangles triangles_;
   LocalLayout<Entry> layout_;
   std::vector<std::uint32_t> position_;  // by rank: of a neighbour above u that is no hub, plus one; else 0
   std::vector<std::uint32_t> row_at_;    // by position: where its row begins

@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace motifcount {
+namespace {
+
+constexpr std::size_t kTo = 0, kFrom = 1, kBoth = 2;  // links
+static_assert(kTo + kBoth == kBoth && kTo < kFrom);   // in `merge`
+constexpr std::size_t kRowsAhead = 8;                 // prefetched
+
+}  // namespace
 
 template <class Entry>
 template <class Index>
@@ -10,91 +17,113 @@ void RankedNeighbours<Entry>::rank_rows(const CsrView<Index>& out, Stop& stop) {
   PacedStop paced(stop);
   const auto n_rows = static_cast<std::size_t>(out.n_rows());
   auto& arcs = rank_of_row_;  // by row; replaced by ranks
-  arcs.assign(n_rows, 0);
-  for (std::size_t u = 0; u < n_rows; ++u) arcs[u] = static_cast<std::size_t>(out.degree(static_cast<std::int64_t>(u)));
+  arcs.resize(n_rows);
+  for (std::size_t u = 0; u < n_rows; ++u) arcs[u] = static_cast<Entry>(out.degree(static_cast<std::int64_t>(u)));
   for (const Index v : out.indices) ++arcs[static_cast<std::size_t>(v)];
   paced(static_cast<std::int64_t>(n_rows + out.indices.size()));
 
   const std::size_t most = arcs.empty() ? 0 : std::ranges::max(arcs);
   next_.assign(most + 2, 0);  // first rank of each number of arcs, and where its rows begin
-  for (const std::size_t d : arcs) ++next_[d];
+  for (const Entry d : arcs) ++next_[d];
   std::size_t rank = 0, begin = 0;
   nodes_.resize(n_rows - next_[0] + 1);
   for (std::size_t d = most; d > 0; --d) {
     const std::size_t n_equal = next_[d];
     next_[d] = rank;
-    for (std::size_t k = 0; k < n_equal; ++k, begin += d) nodes_[rank++].begin = begin;
+    for (std::size_t k = 0; k < n_equal; ++k, begin += d) nodes_[rank++] = {begin, 0, {}};
   }
   next_[0] = rank;
-  nodes_[n_nodes()].begin = begin;
-  for (std::size_t& d : arcs) d = next_[d]++;
+  nodes_[n_nodes()] = {begin, 0, {}};
+  row_of_rank_.resize(n_rows);
+  for (std::size_t row = 0; row < n_rows; ++row) {
+    const std::size_t own = next_[arcs[row]]++;
+    row_of_rank_[own] = static_cast<Entry>(row);
+    arcs[row] = static_cast<Entry>(own);
+  }
 }
 
 template <class Entry>
 template <class Index>
 void RankedNeighbours<Entry>::build(const CsrView<Index>& out, Stop& stop) {
   rank_rows(out, stop);
-  PacedStop paced(stop);
   entries_.resize(2 * out.indices.size());
-  scratch_.resize(2 * out.indices.size());
-  const auto reset = [&] {
-    next_.resize(n_nodes());
-    for (std::size_t u = 0; u < n_nodes(); ++u) next_[u] = nodes_[u].begin;
-  };
-  reset();
-  // The row of a node gets its neighbours with the dyad code that they see.
-  for (std::size_t u = 0; u < rank_of_row_.size(); ++u) {
-    const std::size_t ru = rank_of_row_[u];
-    const auto row = out.row(static_cast<std::int64_t>(u));
-    for (const Index v : row) {
-      const std::size_t rv = rank_of_row_[static_cast<std::size_t>(v)];
-      scratch_[next_[rv]++] = static_cast<Entry>(ru << kLinkBits | 1);
-      scratch_[next_[ru]++] = static_cast<Entry>(rv << kLinkBits | 2);
-    }
-    paced(1 + 4 * static_cast<std::int64_t>(row.size()));
-  }
-  reset();
-  sort_rows(stop);
-  join_mutual(stop);
+  list_sources(out, stop);
+  list_targets(stop);
+  merge_rows(stop);
 }
 
-// Turned round, rows come out sorted, and with the dyad codes that their own node sees.
+// The sources of the arcs to a node fill its row from the front, in ascending rank.
 template <class Entry>
-void RankedNeighbours<Entry>::sort_rows(Stop& stop) {
+template <class Index>
+void RankedNeighbours<Entry>::list_sources(const CsrView<Index>& out, Stop& stop) {
+  PacedStop paced(stop);
+  for (std::size_t u = 0; u < n_nodes(); ++u) {
+    if (u + kRowsAhead < n_nodes())
+      __builtin_prefetch(out.row(static_cast<std::int64_t>(row_of_rank_[u + kRowsAhead])).data());
+    const auto row = out.row(static_cast<std::int64_t>(row_of_rank_[u]));
+    for (const Index v : row) {
+      Node& target = nodes_[rank_of_row_[static_cast<std::size_t>(v)]];
+      entries_[target.begin + target.degrees[kFrom]++] = static_cast<Entry>(u << kLinkBits | kFrom);
+    }
+    paced(1 + kScatterUnits * static_cast<std::int64_t>(row.size()));
+  }
+}
+
+// The targets of the arcs from a node fill its row from the back, so that the last is the first in rank.
+template <class Entry>
+void RankedNeighbours<Entry>::list_targets(Stop& stop) {
   PacedStop paced(stop);
   for (std::size_t v = 0; v < n_nodes(); ++v) {
-    const auto row = std::span(scratch_).subspan(nodes_[v].begin, nodes_[v + 1].begin - nodes_[v].begin);
-    for (const Entry entry : row)
-      entries_[next_[rank_of(entry)]++] = static_cast<Entry>(v << kLinkBits | link_of(entry));
-    paced(1 + 2 * static_cast<std::int64_t>(row.size()));
+    const std::size_t n_sources = nodes_[v].degrees[kFrom];
+    for (std::size_t k = 0; k < n_sources; ++k) {
+      const std::size_t u = rank_of(entries_[nodes_[v].begin + k]);
+      entries_[nodes_[u + 1].begin - ++nodes_[u].degrees[kTo]] = static_cast<Entry>(v << kLinkBits | kTo);
+    }
+    paced(1 + kScatterUnits * static_cast<std::int64_t>(n_sources));
   }
 }
 
-// The two arcs of a mutual pair stand side by side; rows move together.
+// Rows move together where mutual arcs become one entry.
 template <class Entry>
-void RankedNeighbours<Entry>::join_mutual(Stop& stop) {
+void RankedNeighbours<Entry>::merge_rows(Stop& stop) {
   PacedStop paced(stop);
-  std::size_t kept = 0, begin = 0;
+  std::size_t kept = 0;
+  merged_.resize(n_nodes() == 0 ? 0 : nodes_[1].begin);  // the longest
   for (std::size_t u = 0; u < n_nodes(); ++u) {
     Node& node = nodes_[u];
-    const std::size_t end = nodes_[u + 1].begin;
+    const std::size_t end = nodes_[u + 1].begin, n_merged = merge(node, end);
+    const auto n_mutual = static_cast<Entry>(end - node.begin - n_merged);
+    paced(1 + 2 * static_cast<std::int64_t>(end - node.begin));
     node.begin = kept;
-    node.n_above = 0;
-    node.degrees = {};
-    for (std::size_t k = begin; k < end; ++k) {
-      Entry entry = entries_[k];
-      if (k + 1 < end && rank_of(entries_[k + 1]) == rank_of(entry))
-        entry |= static_cast<Entry>(link_of(entries_[++k]));
-      --entry;  // from dyad code to link
-      ++node.degrees[link_of(entry)];
-      node.n_above += rank_of(entry) < u;
-      entries_[kept++] = entry;
-    }
-    paced(1 + static_cast<std::int64_t>(end - begin));
-    begin = end;
+    node.degrees[kTo] -= n_mutual;
+    node.degrees[kFrom] -= n_mutual;
+    node.degrees[kBoth] = n_mutual;
+    const auto row = std::span(merged_).first(n_merged);
+    node.n_above = static_cast<Entry>(std::ranges::lower_bound(row, u, {}, rank_of) - row.begin());
+    std::ranges::copy(row, entries_.begin() + static_cast<std::ptrdiff_t>(kept));
+    kept += n_merged;
   }
   nodes_[n_nodes()].begin = kept;
   n_edges_ = kept / 2;
+}
+
+// Sources and targets of a node by rank. Returns their number.
+template <class Entry>
+std::size_t RankedNeighbours<Entry>::merge(const Node& node, std::size_t end) {
+  const Entry* source = entries_.data() + node.begin;
+  const Entry* const sources_end = source + node.degrees[kFrom];
+  const Entry* target = entries_.data() + end;  // behind the next
+  Entry* next = merged_.data();
+  while (source != sources_end && target != sources_end) {
+    const Entry from = *source, to = target[-1];
+    const bool has_source = rank_of(from) <= rank_of(to), has_target = rank_of(to) <= rank_of(from);
+    *next++ = static_cast<Entry>(std::min(from, to) + kBoth * (has_source & has_target));  // without a branch
+    source += has_source;
+    target -= has_target;
+  }
+  while (source != sources_end) *next++ = *source++;
+  while (target != sources_end) *next++ = *--target;
+  return static_cast<std::size_t>(next - merged_.data());
 }
 
 template <class Entry>

@@ -29,7 +29,7 @@ class RankedNeighbours {
   static std::size_t rank_of(Entry entry) { return static_cast<std::size_t>(entry >> kLinkBits); }
   static std::size_t link_of(Entry entry) { return static_cast<std::size_t>(entry & 3); }
 
-  // In O(n + m), with 16 bytes an arc (with 32-bit entries), which later graphs use again.
+  // In O(n + m), with 8 bytes an arc (of 32-bit entries) and 32 a node, which later graphs use again.
   template <class Index>
   void build(const CsrView<Index>& out, Stop& stop);
 
@@ -53,9 +53,8 @@ class RankedNeighbours {
   // Nodes of more than `arcs` arcs are those of rank below this.
   [[nodiscard]] std::size_t n_with_more(Entry arcs) const;
 
-  // The memory behind `build`, free until the next.
-  [[nodiscard]] LargeArray<Entry>& scratch() { return scratch_; }
-  [[nodiscard]] std::span<const std::size_t> rank_of_row() const { return rank_of_row_; }
+  // Rows of the graph that was given; those without arcs come last.
+  [[nodiscard]] std::span<const Entry> row_of_rank() const { return row_of_rank_; }
 
  private:
   struct Node {
@@ -66,13 +65,17 @@ class RankedNeighbours {
 
   template <class Index>
   void rank_rows(const CsrView<Index>& out, Stop& stop);
-  void sort_rows(Stop& stop);
-  void join_mutual(Stop& stop);
+  template <class Index>
+  void list_sources(const CsrView<Index>& out, Stop& stop);
+  void list_targets(Stop& stop);
+  void merge_rows(Stop& stop);
+  std::size_t merge(const Node& node, std::size_t end);
 
   std::vector<Node> nodes_{Node{}};  // by rank, and one more
-  std::vector<std::size_t> rank_of_row_;
-  std::vector<std::size_t> next_;  // where the next entry of a row goes
-  LargeArray<Entry> entries_, scratch_;
+  std::vector<Entry> rank_of_row_, row_of_rank_;
+  std::vector<std::size_t> next_;  // by number of arcs
+  std::vector<Entry> merged_;      // a row
+  LargeArray<Entry> entries_;
   std::size_t n_edges_ = 0;
 };
 

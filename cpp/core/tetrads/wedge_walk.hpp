@@ -10,34 +10,23 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "support/large_array.hpp"
 #include "tetrads/edge_sums.hpp"
-#include "tetrads/hub_wedges.hpp"
 #include "tetrads/lane_sums.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 #include "tetrads/upper_triangles.hpp"
 #include "tetrads/walk_plan.hpp"
+#include "tetrads/wedge_counters.hpp"
 
 namespace motifcount {
 
-// Sums over nodes; by the link c from u to w.
-struct WalkSums {
-  LaneSums cycles{};
-  std::array<LaneSums, kLinks> edges{};
-  // [c][a][b]: pairs of an arc end at u by link a and one at w by link b, other than the edge itself.
-  std::array<std::array<std::array<Wide, kLinks>, kLinks>, kLinks> paths{};
-};
-
-// Of one worker. Nodes must come in ascending rank.
+// Of one worker, all that HubWedges leaves. Nodes must come in ascending rank.
 template <class Entry>
 class WedgeWalk {
  public:
-  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles, const TetradKernels& kernels,
-            Stop& stop);
+  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles& triangles, const TetradKernels& kernels, Stop& stop);
   WedgeWalk(const WedgeWalk&) = delete;  // its parts know each other
   WedgeWalk& operator=(const WedgeWalk&) = delete;
 
@@ -46,14 +35,6 @@ class WedgeWalk {
 
  private:
   using Graph = RankedNeighbours<Entry>;
-
-  // The rest of a row behind u.
-  struct Segment {
-    const Entry* begin;
-    const Entry* end;
-    std::size_t v;
-    std::size_t first_counter;  // 3 * the link from u
-  };
 
   struct Cursor {
     const Entry* at;   // in the row: u, once it was looked for
@@ -65,32 +46,19 @@ class WedgeWalk {
   }
   void add_hub(std::size_t u);
   std::size_t gather_segments(std::size_t u);
-  std::size_t walk_wide();
-  void walk_bytes();
-  void walk_pairing();
-  void clear_bytes();
   void add_edges(std::size_t u);
   void add_edge(std::size_t u, std::size_t w, std::size_t link);
   void add_wide_edge(std::size_t u, std::size_t w, std::size_t link);
-  void take_long(std::size_t u);
-  void take_short(std::size_t u);
-  void take_bytes(std::size_t u, std::size_t n_wedges);
 
   const WalkPlan<Entry>& plan_;
   const Graph& graph_;
-  const UpperTriangles<Entry>& triangles_;
-  const TetradKernels& kernels_;
+  const UpperTriangles& triangles_;
   PacedStop stop_;
   std::vector<Cursor> cursors_;  // by rank
-  std::vector<Segment> segments_;
-  LargeArray<std::uint8_t> bytes_;  // 16 counters for each rank below plan.end
-  std::vector<std::uint16_t> shorts_;
-  std::vector<Entry> longs_;
-  LaneAdder cycles_;
+  std::vector<Segment<Entry>> segments_;
+  WedgeCounters<Entry> counters_;
   EdgeSums<Entry> edges_;
-  std::optional<HubWedges<Entry>> hubs_;
-  WalkSums sums_;                               // the paths
-  std::uint64_t pairs_[kWedges][kWedges] = {};  // by the links of both wedges
+  WalkSums sums_;  // the paths
 };
 
 }  // namespace motifcount

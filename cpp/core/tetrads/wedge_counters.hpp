@@ -1,0 +1,83 @@
+// The counters of the wedges from one node u to the nodes w below it, by w and by the links of the wedge.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "kernels/tetrad_kernels.hpp"
+#include "support/large_array.hpp"
+#include "tetrads/lane_sums.hpp"
+#include "tetrads/walk_plan.hpp"
+
+namespace motifcount {
+
+// Wedges u - v - w from one u by one v: the rest of the row of v behind u.
+template <class Entry>
+struct Segment {
+  const Entry* begin;
+  const Entry* end;
+  std::size_t v;
+  std::size_t first_counter;  // 3 * the link from u
+};
+
+// Of one worker: sixteen counters for each w, in as many bits as its arcs need. All are 0 between one u and the next.
+template <class Entry>
+class WedgeCounters {
+ public:
+  using Segments = std::span<const Segment<Entry>>;
+
+  WedgeCounters(const WalkPlan<Entry>& plan, const TetradKernels& kernels)
+      : plan_(plan),
+        kernels_(kernels),
+        bytes_(kLanes * plan.end, 0),
+        shorts_(kLanes * plan.first_byte, 0),
+        longs_(kLanes * plan.first_short, 0),
+        cycles_(kernels, false) {}
+
+  // Those of a node from plan.first_byte on, of one before it, and of one before plan.first_short.
+  [[nodiscard]] const std::uint8_t* bytes(std::size_t w) const { return bytes_.data() + kLanes * w; }
+  [[nodiscard]] const std::uint16_t* shorts(std::size_t w) const { return shorts_.data() + kLanes * w; }
+  [[nodiscard]] const Entry* longs(std::size_t w) const { return longs_.data() + kLanes * w; }
+
+  // Count what lies in the segments up to nodes of some rank, which are taken out of them.
+  void walk_long(std::span<Segment<Entry>> segments) {
+    walk(segments, longs_.data(), &WalkPlan<Entry>::Row::first_short);
+  }
+  void walk_short(std::span<Segment<Entry>> segments) {
+    walk(segments, shorts_.data(), &WalkPlan<Entry>::Row::first_byte);
+  }
+  // The same of all that is left, which stays in the segments.
+  void walk_bytes(Segments segments);
+  // And where few nodes are reached twice: each wedge is paired with those there before it.
+  void walk_pairing(Segments segments);
+
+  // Add the pairs of wedges from u to the sums, and clear the counters.
+  void take_long(std::size_t u);
+  void take_short(std::size_t u);
+  void take_bytes(std::size_t u, Segments segments, std::size_t n_wedges);
+  // Clears those whose wedges were paired.
+  void clear_bytes(Segments segments);
+
+  void give(LaneSums& cycles);
+
+ private:
+  template <class Counter>
+  void walk(std::span<Segment<Entry>> segments, Counter* counters, Entry WalkPlan<Entry>::Row::* end) {
+    for (Segment<Entry>& segment : segments) {
+      const Entry* const row_end = plan_.graph.row(segment.v).data() + plan_.rows[segment.v].*end;
+      for (; segment.begin < row_end; ++segment.begin) ++counters[*segment.begin + segment.first_counter];
+    }
+  }
+
+  const WalkPlan<Entry>& plan_;
+  const TetradKernels& kernels_;
+  LargeArray<std::uint8_t> bytes_;
+  std::vector<std::uint16_t> shorts_;
+  std::vector<Entry> longs_;
+  LaneAdder cycles_;
+  std::uint64_t pairs_[kWedges][kWedges] = {};  // by the links of both wedges
+};
+
+}  // namespace motifcount
