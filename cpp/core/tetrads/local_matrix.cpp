@@ -11,6 +11,7 @@ constexpr std::size_t kWordBits = 64;
 constexpr std::size_t kPlanes = kLinks;
 constexpr std::size_t kAhead = 6;                         // rows of planes that are fetched before they are looked at
 constexpr std::size_t kWalkedPerPiece = 12;               // entries of a row walked along in the time of a piece
+constexpr std::size_t kMatrixOfFew = 12000;               // what a matrix takes beside extraction, in the same unit
 constexpr std::size_t kMostWords = std::size_t{1} << 32;  // of a matrix: some 300,000 nodes above one
 
 }  // namespace
@@ -24,7 +25,8 @@ std::size_t LocalMatrix<Entry>::n_extracted(const HubPlanes<Entry>& hubs, std::s
   for (const Entry entry : above) n_walked += hubs.n_above(RankedNeighbours<Entry>::rank_of(entry));
   const std::size_t n_words = RankedNeighbours<Entry>::rank_of(above[n_hubs - 1]) / kWordBits + 1;
   const std::size_t n_pieces = std::min(n_hubs, kLinks * n_words);
-  return kWalkedPerPiece * n_walked < above.size() * (3 * n_pieces + 10) || n_walked < 12 * above.size() ? 0 : n_hubs;
+  const std::size_t matrix = above.size() * (3 * n_pieces + 10) + (above.size() <= kFewNodes ? kMatrixOfFew : 0);
+  return kWalkedPerPiece * n_walked < matrix || n_walked < 12 * above.size() ? 0 : n_hubs;
 }
 
 // Neighbours of v among those that are not hubs.
@@ -81,44 +83,47 @@ void LocalMatrix<Entry>::add(std::size_t u) {
   triangles_.reset(above.size());
   if (above.size() < 2) return;
   const std::size_t n_hubs = hubs_ != nullptr ? n_extracted(*hubs_, u) : 0;
+  if (n_hubs == 0 && above.size() <= kFewNodes) return add_few(above);
   layout_.make(above, n_hubs);
   n_words_ = layout_.n_words();
   for (std::size_t k = n_hubs; k < above.size(); ++k)
     position_[graph_.rank_of(above[k])] = static_cast<std::uint32_t>(layout_.position(layout_.member(k))) + 1;
   const std::size_t n_edges = find_edges(above, n_hubs);
   for (const Entry entry : above.subspan(n_hubs)) position_[graph_.rank_of(entry)] = 0;
-  if (n_edges < 3) return;
-  if (above.size() <= kFewNodes) count_few();
-  else count_pairs();
+  if (n_edges >= 3) count_pairs();
 }
 
-// One K4 after the other.
+// Without a matrix: one K4 after the other.
 template <class Entry>
-void LocalMatrix<Entry>::count_few() {
-  const std::size_t row_size = n_words_ * kPlanes;
-  const std::uint8_t* const links = layout_.links();
-  for (std::size_t i = 0; i + 2 < layout_.n_members(); ++i) {
-    const std::uint64_t* const row_i = words_.data() + i * row_size;
-    const std::size_t first_word = layout_.position(i) / kWordBits;
-    auto& of_i = cliques_[links[first_word]];
-    for (std::size_t w = first_word; w < n_words_; ++w)
-      for (std::size_t i_to_j = 0; i_to_j < kLinks; ++i_to_j)
-        for (std::uint64_t bits = row_i[w * kPlanes + i_to_j]; bits != 0; bits &= bits - 1) {
-          const std::size_t j = layout_.member_at(w * kWordBits + static_cast<std::size_t>(std::countr_zero(bits)));
-          const std::uint64_t* const row_j = words_.data() + j * row_size;
-          for (std::size_t z = w; z < n_words_; ++z) {
-            const std::uint64_t* const p = row_i + z * kPlanes;
-            const std::uint64_t* const q = row_j + z * kPlanes;
-            auto& counts = of_i[links[w]][i_to_j][links[z]];
-            for (std::uint64_t both = (p[0] | p[1] | p[2]) & (q[0] | q[1] | q[2]); both != 0; both &= both - 1) {
-              const std::uint64_t bit = both & (~both + 1);
-              const std::size_t x = p[0] & bit ? 0 : p[1] & bit ? 1 : 2;
-              const std::size_t y = q[0] & bit ? 0 : q[1] & bit ? 1 : 2;
-              ++counts[3 * x + y];
-            }
-          }
-        }
+void LocalMatrix<Entry>::add_few(std::span<const Entry> above) {
+  std::uint32_t rows[kFewNodes] = {};  // bits of the neighbours before
+  std::uint8_t links[kFewNodes][kFewNodes];
+  for (std::size_t k = 0; k < above.size(); ++k)
+    position_[graph_.rank_of(above[k])] = static_cast<std::uint32_t>(k) + 1;
+  for (std::size_t i = 1; i < above.size(); ++i) {
+    const auto row = graph_.above(graph_.rank_of(above[i]));
+    std::uint32_t counts[kWedges] = {};
+    for (const Entry entry : row) {
+      const std::size_t behind = position_[graph_.rank_of(entry)];
+      if (behind == 0) continue;
+      const std::size_t j = behind - 1, link = graph_.link_of(entry);
+      ++counts[3 * link + kReversedLink[graph_.link_of(above[j])]];
+      rows[i] |= std::uint32_t{1} << j;
+      links[i][j] = static_cast<std::uint8_t>(link);
+    }
+    if (rows[i] != 0) triangles_.set(i, counts);
+    stop_(static_cast<std::int64_t>(row.size()));
   }
+  for (const Entry entry : above) position_[graph_.rank_of(entry)] = 0;
+  for (std::size_t i = 2; i < above.size(); ++i)
+    for (std::uint32_t js = rows[i]; js != 0; js &= js - 1) {
+      const auto j = static_cast<std::size_t>(std::countr_zero(js));
+      auto& counts = cliques_[graph_.link_of(above[i])][graph_.link_of(above[j])][links[i][j]];
+      for (std::uint32_t ks = rows[i] & rows[j]; ks != 0; ks &= ks - 1) {
+        const auto k = static_cast<std::size_t>(std::countr_zero(ks));
+        ++counts[graph_.link_of(above[k])][std::size_t{3} * links[i][k] + links[j][k]];
+      }
+    }
 }
 
 // All pairs of rows i and j of given links, a word at a time.

@@ -42,14 +42,14 @@ class LocalMatrix {
   void give(CliqueCounts& cliques) const;
 
  private:
-  static constexpr std::size_t kFewNodes = 24;
+  static constexpr std::size_t kFewNodes = 32;  // bits of `add_few`
 
   std::size_t find_edges(std::span<const Entry> above, std::size_t n_hubs);
   std::uint32_t find_in_row(std::size_t v, std::size_t member, std::size_t n_skipped, std::uint32_t (&counts)[kWedges]);
   void set_bit(std::size_t row, std::size_t position, std::size_t link) {
     words_[(row * n_words_ + position / 64) * 3 + link] |= std::uint64_t{1} << position % 64;
   }
-  void count_few();
+  void add_few(std::span<const Entry> above);
   void count_pairs();
   std::size_t list_pairs(std::size_t group, std::size_t word, std::size_t i_to_j);
 
