@@ -15,6 +15,7 @@ except ImportError as error:
 from motifcount import datasets, files, flight, mixing, nulls, plots
 from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
+from motifcount.counting.pruned import BlockMeasures, Paths, block_measures, count_paths
 from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
 from motifcount.graph import Graph, apply_masks
@@ -34,13 +35,17 @@ __all__ = [
     "ARCS",
     "CLASSES",
     "LAYERED_TETRADS",
+    "BlockMeasures",
     "Graph",
     "MotifCounts",
+    "Paths",
     "Significance",
     "__version__",
     "apply_masks",
+    "block_measures",
     "build_config",
     "count",
+    "count_paths",
     "datasets",
     "endpoint_pairs",
     "files",

@@ -39,6 +39,8 @@ def public_functions():
 FUNCTIONS = dict(public_functions())
 UNCHECKED = {  # records that functions of this package make, and answers that take whatever is compared
     "motifcount.Significance",
+    "motifcount.BlockMeasures",
+    "motifcount.Paths",
     "motifcount.files.ReadReport",
     "motifcount.mixing.Mixing",
     "motifcount.flight.Pairs",
