@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
 import pickle
 import re
 import warnings
 from collections.abc import Mapping, Sequence
 from itertools import islice, permutations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments, extras
+from motifcount.files import sources
 from motifcount.files.foreign import parsing
 from motifcount.files.labels import natural
 from motifcount.files.options import Options
@@ -21,6 +24,7 @@ from motifcount.files.report import ReadReport
 from motifcount.files.weights import Array, Layer, chains, ordered, to_graph
 from motifcount.graph import Graph
 from motifcount.inputs import tensors
+from motifcount.inputs.bitmasks import unpacked
 
 _NAME = re.compile(r"(?P<stem>|.*\.)(?P<what>weight|bias)(?P<kind>|_orig|_mask)")
 _WRAPPERS = ("state_dict", "model_state_dict")
@@ -39,6 +43,7 @@ def of_state(state: Mapping[Any, Any], what: str, options: Options, *, in_order:
         if isinstance(state.get(wrapper), Mapping):
             state, what = state[wrapper], f"{what} in {wrapper!r}"
             break
+    state = unpacked(state)
     layers = _linear_layers(state)
     by_name = {layer.name: layer for layer in layers}
     if options.order is not None:
@@ -111,8 +116,37 @@ def _by_names(layers: Sequence[Layer], options: Options) -> list[Layer]:
     )
 
 
+def tensors_in(path: Path) -> Mapping[Any, Any]:
+    """Return what a file of tensors by name holds: .pt, .pth, .safetensors, or an index of several (.index.json).
+
+    Raises
+    ------
+    OSError
+        If there is no such file.
+    ValueError
+        If it is damaged, holds something else, or has another ending.
+    """
+    readers = {".pt": _load_torch, ".pth": _load_torch, ".safetensors": _load_safetensors}
+    if path.name.endswith(".index.json"):
+        with parsing("an index of tensors in files"):
+            names = sorted(set(json.loads(sources.content(path))["weight_map"].values()))
+        return {key: value for name in names for key, value in tensors_in(path.parent / name).items()}
+    if path.suffix not in readers:
+        raise ValueError(f"weights must be a file ending in {', '.join(readers)} or .index.json, not {path.name}")
+    return readers[path.suffix](sources.content(path))
+
+
 def read_torch(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
     """Return the graph of a .pt file."""
+    return of_state(_load_torch(raw), "state dict", options, in_order=True)
+
+
+def read_safetensors(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
+    """Return the graph of a .safetensors file."""
+    return of_state(_load_safetensors(raw), "safetensors", options, in_order=False)
+
+
+def _load_torch(raw: bytes) -> Mapping[Any, Any]:
     torch = extras.require("torch", "train", "a .pt file")
     with parsing("a state dict that torch.load(weights_only=True) reads"), warnings.catch_warnings(action="ignore"):
         try:
@@ -126,11 +160,10 @@ def read_torch(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
             ) from error
     if not isinstance(state, Mapping):
         raise ValueError(f"must hold a state dict, not {type(state).__name__}")
-    return of_state(state, "state dict", options, in_order=True)
+    return state
 
 
-def read_safetensors(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
-    """Return the graph of a .safetensors file."""
+def _load_safetensors(raw: bytes) -> Mapping[Any, Any]:
     load = extras.require("safetensors.numpy", "io", "a .safetensors file").load
     with parsing("a safetensors file"):
         try:
@@ -139,4 +172,4 @@ def read_safetensors(raw: bytes, options: Options) -> tuple[Graph, ReadReport]:
             from safetensors.torch import load as load_tensors
 
             state = load_tensors(raw)
-    return of_state(state, "safetensors", options, in_order=False)
+    return state

@@ -154,6 +154,7 @@ class Graph:
         module: Any,
         example: Any = None,
         *,
+        weights: Mapping[str, Any] | str | Path | None = None,
         bias: bool = False,
         residual: str = "stream",
         conv: str = "channels",
@@ -185,6 +186,11 @@ class Graph:
         example
             What its forward takes: a tensor, a shape (of a tensor of ones), or a tuple or dict of arguments. None for
             modules that begin with a Linear layer which reads the only input.
+        weights
+            Tensors by name in place of the module's own, or the path of a file of them (.pt, .pth, .safetensors, or the
+            .index.json of several): its state dict, or masks by the names of weights or of submodules. Masks of
+            ``torch.nn.utils.prune`` are found beside weights, bitmasks of compressed-tensors unpacked. What is not
+            among them is the module's own.
         bias
             Whether kept biases become edges of a bias node, in the layer numbered before that of the biased units.
         residual
@@ -214,7 +220,8 @@ class Graph:
         TypeError
             If `module` is not a torch module, or another argument is of the wrong kind.
         ValueError
-            If an example is needed, or the module does not take it; if it has no weights, or some without values.
+            If an example is needed, or the module does not take it; if it has no weights, or some without values; if
+            `weights` are not of the module.
         """
         if not modules.is_torch_module(module):
             raise TypeError(f"module must be a torch.nn.Module, not {arguments.shown(module)}")
@@ -225,6 +232,7 @@ class Graph:
         rows = modules.from_module(
             module,
             example,
+            weights=_tensors_in(weights) if isinstance(weights, (str, PurePath)) else weights,
             bias=arguments.flag("bias", bias),
             residual=residual,
             conv=conv,
@@ -459,6 +467,12 @@ def _read_file(path: str | PurePath, layers: LayersLike) -> Rows:
         return files.read_graph(Path(path), layers=layers)._rows
     except ValueError as error:
         raise ValueError(f"adj, a path: {error}") from error
+
+
+def _tensors_in(path: str | PurePath) -> Mapping[Any, Any]:
+    from motifcount.files import state_dicts  # which knows graphs
+
+    return state_dicts.tensors_in(Path(path))
 
 
 def _copy_borrowed(rows: Rows) -> Rows:

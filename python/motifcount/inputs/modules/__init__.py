@@ -3,6 +3,7 @@
 How the files of this folder call each other:
   follow       a module and an example to rows: records, follows, again if inputs turn out to be coarser
   examples     what the module is run on
+  given        weights that are given beside it
   recording    the forward pass of a copy
   calls        its calls, one by one
   trace        the calls in their order, each by its rule; what is known of every tensor
@@ -32,6 +33,7 @@ def from_module(
     module: Any,
     example: Any = None,
     *,
+    weights: Mapping[Any, Any] | None = None,
     bias: bool,
     residual: str = "stream",
     conv: str = "channels",
@@ -44,6 +46,9 @@ def from_module(
     """Convert a torch module; see :meth:`motifcount.Graph.from_module`."""
     if isinstance(ignore, str) or not isinstance(ignore, Sequence):
         raise TypeError(f"ignore must be a list of names of submodules, not {arguments.shown(ignore)}")
+    if not isinstance(weights, (Mapping, NoneType)):
+        kinds = "a dict of tensors by name, or the path of a file of them"
+        raise TypeError(f"weights must be {kinds}, not {arguments.shown(weights)}")
     if not isinstance(rules, (Mapping, NoneType)):
         raise TypeError(f"rules must be a dict of names of functions, not {arguments.shown(rules)}")
     from motifcount.inputs.modules import follow
@@ -61,4 +66,4 @@ def from_module(
     options = Options(
         residual, conv == "unrolled", max_edges, attention_gates, embeddings, tuple(ignore), names, functions
     )
-    return follow.from_module(module, example, options, bias=bias)
+    return follow.from_module(module, example, options, weights, bias=bias)

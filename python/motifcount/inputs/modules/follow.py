@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,18 +10,22 @@ import torch
 
 from motifcount.inputs.modules import examples
 from motifcount.inputs.modules.examples import Example
+from motifcount.inputs.modules.given import given_tensors
 from motifcount.inputs.modules.graphs import rows_of
-from motifcount.inputs.modules.recording import Instead, Recording, record, unwrapped
+from motifcount.inputs.modules.recording import Recording, record, unwrapped
 from motifcount.inputs.modules.rules import RULES
 from motifcount.inputs.modules.trace import Options, Trace
 from motifcount.inputs.modules.units import Inputs, Remerge
 from motifcount.inputs.rows import Rows
 
 
-def from_module(module: Any, example: Any, options: Options, *, bias: bool) -> Rows:
+def from_module(
+    module: Any, example: Any, options: Options, weights: Mapping[Any, Any] | None = None, *, bias: bool
+) -> Rows:
     """Return the rows of a module; see :meth:`motifcount.Graph.from_module`."""
     plain = unwrapped(module)
     _refuse_without_weights(plain)
+    options = replace(options, tensors=given_tensors(plain, weights or {}))
     trace = _followed(plain, example, options)
     reached = trace.units.reaching_outputs()
     if all(trace.units.layers[position].is_input for position in reached):
@@ -50,7 +55,7 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
     failed = ""
     for guess in examples.inferred(module):
         try:
-            recording = record(module, guess, Instead(options.ignore, options.functions))
+            recording = record(module, guess, options.instead)
         except Exception as error:  # not what the module takes
             failed = failed or f"; with the shape {guess.args[0]} it fails: {_first_line(error)}"
             continue
@@ -66,7 +71,7 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
 
 def _recorded(module: Any, example: Example, options: Options) -> Recording:
     try:
-        return record(module, example, Instead(options.ignore, options.functions))
+        return record(module, example, options.instead)
     except NotImplementedError as error:
         raise NotImplementedError(f"module: its forward pass failed: {_first_line(error)}") from error
     except Exception as error:

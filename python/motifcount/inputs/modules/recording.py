@@ -31,10 +31,12 @@ class Recording:
 
 @dataclass(frozen=True)
 class Instead:
-    """What is not recorded as it runs: submodules that are passed through, and functions called in place of others."""
+    """What stands for parts of a module: submodules that are passed through, functions that are called in place of
+    others, tensors in place of its own."""
 
     ignored: Sequence[str] = ()
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    tensors: Mapping[str, torch.Tensor] = field(default_factory=dict)
 
 
 def record(module: Any, example: Example, instead: Instead) -> Recording:
@@ -58,7 +60,7 @@ def unwrapped(module: Any) -> Any:
 
 
 def _run(module: Any, example: Example, instead: Instead, *, on_meta: bool) -> Recording:
-    twin, originals, twins, masks = _copied(module, on_meta)
+    twin, originals, twins, masks = _copied(module, instead.tensors, on_meta)
     args, kwargs = example.tensors("meta" if on_meta else _device_of(module))
     names = _names_of_positions(twin, len(args))
     inputs: dict[str, torch.Tensor] = {}
@@ -100,18 +102,21 @@ def _without_traces() -> Iterator[None]:
             torch.backends.mha.set_fastpath_enabled(fast)
 
 
-def _copied(module: Any, on_meta: bool) -> tuple[Any, dict[int, tuple[str, Any]], list[Any], dict[int, Any]]:
+def _copied(
+    module: Any, given: Mapping[str, torch.Tensor], on_meta: bool
+) -> tuple[Any, dict[int, tuple[str, Any]], list[Any], dict[int, Any]]:
     """Return a copy in evaluation mode, by id the tensors that its own stand for, its own, and masks beside weights."""
     memo: dict[int, Any] = {}
     originals: dict[int, tuple[str, Any]] = {}
     masks: dict[int, Any] = {}
     for path, part in module.named_modules():
         for name, tensor in _tensors_of(part):
+            whole = f"{path}.{name}".lstrip(".")
             if id(tensor) not in memo:
-                twin = _twin(tensor, on_meta)
+                twin = _twin(tensor, given.get(whole, tensor), on_meta)
                 memo[id(tensor)] = twin
-                originals[id(twin)] = f"{path}.{name}".lstrip("."), tensor
-            mask = getattr(part, f"{name}_mask", None)
+                originals[id(twin)] = whole, given.get(whole, tensor)
+            mask = given.get(f"{whole}_mask", getattr(part, f"{name}_mask", None))
             if isinstance(mask, torch.Tensor):
                 masks[id(memo[id(tensor)])] = mask
     twins = list(memo.values())
@@ -133,8 +138,9 @@ def _tensors_of(part: Any) -> Iterator[tuple[str, torch.Tensor]]:
                 yield from ((name, tensor) for tensor in tensors_in(value))
 
 
-def _twin(tensor: torch.Tensor, on_meta: bool) -> torch.Tensor:
-    dense: torch.Tensor = tensor.detach()
+def _twin(tensor: torch.Tensor, value: torch.Tensor, on_meta: bool) -> torch.Tensor:
+    """Return what stands for a tensor of the module, of a value that may be another's."""
+    dense: torch.Tensor = tensor.detach() if value is tensor else value.to(tensor.device, tensor.dtype)
     if on_meta:
         dense = torch.empty(tensor.shape, dtype=tensor.dtype, device="meta")
     elif tensor.layout == torch.strided:

@@ -13,7 +13,7 @@ from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.calls import Call, Passage, tensors_in
 from motifcount.inputs.modules.flow import MIXED, Clash, Flow, alike, by_row, core, distinct, flow_of, mixed
-from motifcount.inputs.modules.recording import Recording
+from motifcount.inputs.modules.recording import Instead, Recording
 from motifcount.inputs.modules.units import Inputs, Remerge, Units
 from motifcount.inputs.modules.values import Unknown, Values
 
@@ -35,6 +35,12 @@ class Options:
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)  # functions that act as another does
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # and those that are called for them
+    tensors: Mapping[str, torch.Tensor] = field(default_factory=dict)  # in place of the module's own, by name
+
+    @property
+    def instead(self) -> Instead:
+        """What stands for parts of the module while it runs."""
+        return Instead(self.ignore, self.functions, self.tensors)
 
 
 Rule = Callable[["Trace", Call], Any]
