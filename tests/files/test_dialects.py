@@ -154,6 +154,8 @@ LOST = {
     "names of rows or a shorter line": ("a b\nc d e\nf g h\n", "first line has 2 fields"),
     "one word that is a name": ("pre activates\nb c\n", "header="),
     "a bar within a label": ("a|b c\nc a|d\n", "delimiter="),
+    "an empty field or a comma as a label": (", ;\n, a\n", r"delimiter=',' or delimiter=' '"),
+    "no source above": (",b\na,c\n", "stands alone"),
     "a comma within a label": ("2,4-D,x y\ny 2,4-D,x\n", "delimiter="),
 }
 

@@ -69,7 +69,7 @@ REFUSED = {
     "digits cut by %g": ("source,target\n1.23457e+06,2\n2,1.5e+06\n", "line 2.*lost digits"),
     "ids through floats": (savetxt([(720575940621039145, 720575940618707491)] * 2, "%.18e"), "lost digits"),
     "ids through shorter floats": (savetxt([(720575940621039145, 720575940618707491)] * 2, "%.17e"), "lost digits"),
-    "a title": ("Table S1,,\n,,\nSource,Target,Weight\na,b,1\n", "line 1, 'Table S1', stands alone, as a title"),
+    "a title": ("Table S1,,\n,,\nSource,Target,Weight\na,b,1\n", "line 1, 'Table S1', stands alone: a title"),
     "a web page": ("<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "but a web page"),
     "a pointer of Git LFS": ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "git lfs pull"),
     "a PDF": ("%PDF-1.4\n1 0 obj\nendobj\n", "a PDF"),

@@ -110,7 +110,8 @@ def _blanks_may_divide(explicit: Dialect, blanks: Dialect, head: Sequence[str]) 
         return True
     beside = re.compile(r"\s+\|\s+" if mark == "|" else rf"\s*{mark}\s+")  # as in "a, b" or "a | b"
     lines = [line.strip() for line in explicit.filled(head)]
-    if all(len(beside.findall(line)) == line.count(mark) for line in lines):
+    is_whole = all(field.strip() for row in explicit.rows(lines) for field in row)
+    if is_whole and all(len(beside.findall(line)) == line.count(mark) for line in lines):
         lines = [beside.sub(mark, line) for line in lines]
     found = _fits(Dialect(None, blanks.quoted), lines)
     return found is not None and (found.n_columns == 2 or all(is_number(row[-1]) for row in found.rows(lines[1:])))

@@ -99,7 +99,7 @@ def opened(raw: bytes, options: Options) -> Table:
     table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked), n_empty=lines.n_empty)
     if len(head) > 1 < len(head[0]) and sum(bool(field.strip()) for field in head[0]) == 1:
         title = "".join(head[0]).strip()
-        raise ValueError(f"{table.locate(lambda _: True)}, {title[:60]!r}, stands alone, as a title; leave it out")
+        raise ValueError(f"{table.locate(lambda _: True)}, {title[:60]!r}, stands alone: a title (leave it out), or no edge")
     table.refuse_ragged(len(head[1]) if len(head) > 1 else len(head[0]), 1, head)
     leading = lines.marked[: lines.n_leading]
     names_found = _names_in_comments(leading, table, options)
