@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import networkx as nx
 import numpy as np
@@ -109,7 +110,15 @@ def test_without_a_header_and_divided_by_blanks(path, drawn):
     edges = sorted({edge for edge in edges if edge[0] != edge[1]})
     path.write_text("".join(f"{source} {target}\n" for source, target in edges), newline="", encoding="utf-8")
     if edges:
-        check_without_header(path, edges)
+        check_without_header(path, as_lists(edges))
+
+
+def as_lists(edges):
+    """Return the edges without the mark that stands behind every source, as in "a; b": it divides fields."""
+    mark = edges[0][0][-1]
+    if mark not in ",;|" or not all(re.fullmatch(rf"[^{mark}]+{mark} [^{mark}]+", " ".join(edge)) for edge in edges):
+        return edges
+    return [(source[:-1], target) for source, target in edges]
 
 
 def check_without_header(path, edges):
@@ -155,6 +164,8 @@ LOST = {
     "one word that is a name": ("pre activates\nb c\n", "header="),
     "a bar within a label": ("a|b c\nc a|d\n", "delimiter="),
     "an empty field or a comma as a label": (", ;\n, a\n", r"delimiter=',' or delimiter=' '"),
+    "an empty field or a semicolon as a label": ("; 0,0\n0; 0,0\n", r"delimiter=';' or delimiter=','"),
+    "an empty column or blanks": ("a b\t\nc d\t\n", r"delimiter='\\t' or delimiter=' '"),
     "no source above": (",b\na,c\n", "stands alone"),
     "a comma within a label": ("2,4-D,x y\ny 2,4-D,x\n", "delimiter="),
 }

@@ -73,11 +73,32 @@ REFUSED = {
     "a web page": ("<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "but a web page"),
     "a pointer of Git LFS": ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n", "git lfs pull"),
     "a PDF": ("%PDF-1.4\n1 0 obj\nendobj\n", "a PDF"),
+    "UCINET": ("dl n=3 format=edgelist1\ndata:\n1 2\n2 3\n", "a dl file of UCINET; keep the lines below 'data:'"),
+    "UCINET, in capitals": ("DL N = 3\nFORMAT = FULLMATRIX\nDATA:\n0 1 1\n0 0 1\n0 0 0\n", "a dl file of UCINET"),
+    "DIMACS, edges": ("c x\nc\np edge 3 2\ne 1 2\ne 2 3\n", "a DIMACS file; keep the lines that begin with a or e"),
+    "DIMACS, arcs": ("p sp 3 2\na 1 2 5\na 2 3 7\n", "a DIMACS file"),
+    "GDF": ("nodedef>name VARCHAR,label VARCHAR\na,A\nb,B\nedgedef>node1,node2\na,b\n", "a GDF file"),
+    "a matrix under groups": (
+        ",,S,S,I\n,,a,b,c\nS,a,,1,2\nS,b,,,1\nI,c,,,\n", "a matrix of 3 nodes with 2 rows and 2 columns in front"
+    ),
+    "a matrix with a row of types": (
+        ",a,b,c\ntype,S,S,I\na,0,1,2\nb,0,0,1\nc,0,0,0\n", "3 nodes with 2 rows and 1 columns in front"
+    ),
+    "a matrix that names a node twice": (",a,a,b\na,0,1,1\na,0,0,1\nb,0,0,0\n", "columns of the matrix are called 'a'"),
+    "names that pandas tells apart": (",a,a.1,b\na,0,1,1\na,0,0,1\nb,0,0,0\n", "columns of the matrix are called 'a'"),
+    "comments of other programs": ("// made by hand\n1 2\n2 3\n", "line 1, '// made by hand', may be a comment"),
+    "comments of SQL": ("-- made\na b\nb c\n", "line 1, '-- made', may be a comment"),
     "Graphviz": ("digraph {\n a -> b;\n}\n", "Graphviz"),
 }  # fmt: skip
 
 
-SETTLED = ["in and out", "seconds in front", "nodes above edges"]  # by a header, or refused for another reason
+SETTLED = [
+    "comments of other programs",
+    "comments of SQL",
+    "in and out",
+    "seconds in front",
+    "nodes above edges",
+]  # by a header, or refused for another reason
 
 
 @pytest.mark.parametrize(

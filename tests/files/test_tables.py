@@ -70,6 +70,7 @@ READ = {
     "percent signs": ("a\tb\n%C3%84\tb\na\tc\n", {("a", "b"), ("%C3%84", "b"), ("a", "c")}),
     "hashes under a header": ("source,target\n#a,#b\n#b,#c\n", {("#a", "#b"), ("#b", "#c")}),
     "hashes within": ("source,target\na#1,b # 2\nb # 2,c%\n", {("a#1", "b # 2"), ("b # 2", "c%")}),
+    "one spelling among words": ("source,target\na,1.0\n1,2.\n", {("a", "1"), ("1", "2.")}),
     "integers as floats": ("source,target\n1,2.0\n2,3.0\n3,1.0\n", {(1, 2), (2, 3), (3, 1)}),
     "integers in quotes": ('source,target\n"1",2\n2,"3"\n3,1\n', {(1, 2), (2, 3), (3, 1)}),
     "integers by R": ("from,to\n1e+05,2\n2,100001\n", {(100000, 2), (2, 100001)}),

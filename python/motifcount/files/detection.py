@@ -88,6 +88,20 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
         raise ValueError(_misfit(head, quoted, options))
     if len(fitting) == 1:
         return fitting[0]
+    found = _preferred(fitting, head)
+    others = [dialect for dialect in fitting if dialect is not found and _is_whole(dialect, head)]
+    if found is not None and (not others or _is_whole(found, head)):
+        return found
+    first, second = [found, *others][:2] if found is not None else fitting[:2]
+    ways = " or ".join(options.say("delimiter", dialect.delimiter or " ") for dialect in (first, second))
+    raise ValueError(
+        f"the lines can be divided by {IN_WORDS[first.delimiter]} and by {IN_WORDS[second.delimiter]}; say which with "
+        f"{ways}"
+    )
+
+
+def _preferred(fitting: Sequence[Dialect], head: Sequence[str]) -> Dialect | None:
+    """Return the one of several dialects that people mean, None if that does not show."""
     by_mark = {dialect.delimiter: dialect for dialect in fitting}
     if "\t" in by_mark:
         return by_mark["\t"]
@@ -96,11 +110,13 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
     explicit = [dialect for dialect in fitting if dialect.delimiter]
     if len(explicit) == 1 and not (None in by_mark and _blanks_may_divide(explicit[0], by_mark[None], head)):
         return explicit[0]
-    ways = " or ".join(options.say("delimiter", dialect.delimiter or " ") for dialect in fitting[:2])
-    raise ValueError(
-        f"the lines can be divided by {' and by '.join(IN_WORDS[dialect.delimiter] for dialect in fitting)}; "
-        f"say which with {ways}"
-    )
+    return None
+
+
+def _is_whole(dialect: Dialect, head: Sequence[str]) -> bool:
+    """Tell whether a dialect leaves no field empty, and none out."""
+    rows = list(dialect.rows(dialect.filled(head)))
+    return len(set(map(len, rows))) == 1 and all(field.strip() for row in rows for field in row)
 
 
 def _blanks_may_divide(explicit: Dialect, blanks: Dialect, head: Sequence[str]) -> bool:
@@ -110,8 +126,7 @@ def _blanks_may_divide(explicit: Dialect, blanks: Dialect, head: Sequence[str]) 
         return True
     beside = re.compile(r"\s+\|\s+" if mark == "|" else rf"\s*{mark}\s+")  # as in "a, b" or "a | b"
     lines = [line.strip() for line in explicit.filled(head)]
-    is_whole = all(field.strip() for row in explicit.rows(lines) for field in row)
-    if is_whole and all(len(beside.findall(line)) == line.count(mark) for line in lines):
+    if _is_whole(explicit, lines) and all(len(beside.findall(line)) == line.count(mark) for line in lines):
         lines = [beside.sub(mark, line) for line in lines]
     found = _fits(Dialect(None, blanks.quoted), lines)
     return found is not None and (found.n_columns == 2 or all(is_number(row[-1]) for row in found.rows(lines[1:])))

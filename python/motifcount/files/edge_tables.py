@@ -72,6 +72,7 @@ def _labelled(
             locate=lambda fits: table.locate(lambda row: any(k < len(row) and fits(row[k]) for k in ends)),
             named=columns.is_named,
             quoted=table.dialect.quoted,
+            columns=options.say("columns"),
         )
         src, dst = position[body.src], position[body.dst]
         if columns.layers is not None:

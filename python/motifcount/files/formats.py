@@ -57,26 +57,47 @@ _OTHERS = {
     b"%pdf-": "a PDF",
     b"digraph": "a graph of Graphviz, which is not read",
     b"strict digraph": "a graph of Graphviz, which is not read",
+    b"nodedef>": "a GDF file; save it as GraphML or GEXF, as Gephi does",
+    b"*node data": "a VNA file of NetDraw; keep the table below '*tie data'",
+    b"(tlp": "a Tulip file; save it as GML",
+    b"leda.graph": "a LEDA file, which networkx.read_leda reads",
+    b">>graph6<<": "undirected graphs in graph6, which networkx.read_graph6 reads",
+    b">>sparse6<<": "undirected graphs in sparse6, which networkx.read_sparse6 reads",
 }
-_BINARY = {
+_BY_PATTERN = {
+    re.compile(rb"dl[\s,]+(n|nr|format)\s*="): (
+        "a dl file of UCINET; keep the lines below 'data:', edges as source, target, weight, or a matrix"
+    ),
+    re.compile(rb"(c( [^\n]*)?\r?\n)*p (edge|col|sp|max|min|asn|aux) "): (
+        "a DIMACS file; keep the lines that begin with a or e, whose second and third columns are source and target "
+        "(edges, e, have no direction)"
+    ),
+}
+_PACKED = {
     b"\x1f\x8b": "packed by gzip; its name must end so, as in .csv.gz",
     b"bzh": "packed by bzip2; its name must end so, as in .csv.bz2",
     b"pk\3\4": "a .zip or .xlsx file; its name must end so, as in .csv.zip",
 }
 
 
+_START = 2000  # bytes that tell what a file is
+
+
 def refuse_others(start: bytes, kind: str) -> None:
     """Refuse a file that by its first bytes is something else than a graph, in words that tell what it is."""
-    start = start[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    others = _OTHERS if kind in (*BINARY, *FRAMES, *WEIGHTS) else _OTHERS | _BINARY
+    start = start[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    others = _OTHERS if kind in (*BINARY, *FRAMES, *WEIGHTS) else _OTHERS | _PACKED
     for words, what in others.items():
         if start.startswith(words):
+            raise ValueError(f"no graph that can be read, but {what}")
+    for pattern, what in _BY_PATTERN.items():
+        if pattern.match(start):
             raise ValueError(f"no graph that can be read, but {what}")
 
 
 def of_content(raw: bytes) -> str | None:
     """Return the format of what only calls itself a table, by its first words."""
-    start = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = raw[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<?xml"):
         start = start[start.find(b"<g") :]
     if _OBJECT.match(start):

@@ -36,11 +36,12 @@ def is_number(word: str) -> bool:
 
 
 def canonical(
-    words: Sequence[str], *, locate: Locate, named: bool, quoted: bool
+    words: Sequence[str], *, locate: Locate, named: bool, quoted: bool, columns: str = "columns"
 ) -> tuple[tuple[Hashable, ...], npt.NDArray[np.int64]]:
     """Return the labels of distinct words in order, and the position of each word's label.
 
-    Labels are integers if all words are, else words; an integer among words keeps one spelling.
+    Labels are integers if all words are, else words, where an integer in several spellings has one. `columns` is what a
+    user says to name other columns.
 
     Raises
     ------
@@ -53,14 +54,14 @@ def canonical(
     found = _without_comments(found, locate, named)
     _refuse_missing(found, locate)
     whole = [word for word in found if is_integer(word)]
-    if len(whole) < len(found):
-        _refuse_decimals(found, locate, named)
+    if len(whole) < len(found) and not named:
+        _refuse_decimals(found, locate, columns)
     padded = any(map(_PADDED.match, whole))
     same_width = len({len(word) for word in whole}) == 1
     if len(whole) == len(found) and (not padded or same_width):
         labels: list[Hashable] = [integer(word, locate) for word in found]
     else:
-        labels = [_spelled(word, locate) if is_integer(word) else word for word in found]
+        labels = _among_words(found, locate)
     order = sorted(set(labels))  # type: ignore[type-var]
     position = {label: k for k, label in enumerate(order)}
     return tuple(order), np.fromiter((position[label] for label in labels), np.int64, len(labels))
@@ -98,9 +99,14 @@ def _whole_of(match: re.Match[str]) -> int | None:
     return value if is_whole and not is_cut and abs(value) <= _EXACT else None
 
 
-def _spelled(word: str, locate: Locate) -> str:
-    """Return the one spelling of an integer among words; leading zeros are part of a word."""
-    return word if _PADDED.match(word) or _SCIENTIFIC.fullmatch(word) else str(integer(word, locate))
+def _among_words(found: list[str], locate: Locate) -> list[Hashable]:
+    """Return words, with one spelling for an integer that has several; leading zeros are part of a word."""
+    spellings: dict[str, set[str]] = {}
+    plain = dict.fromkeys((word for word in found if is_integer(word) and not _PADDED.match(word)), "")
+    for word in plain:
+        plain[word] = word if _SCIENTIFIC.fullmatch(word) else str(integer(word, locate))
+        spellings.setdefault(plain[word], set()).add(word)
+    return [plain[word] if word in plain and len(spellings[plain[word]]) > 1 else word for word in found]
 
 
 def _without_comments(found: list[str], locate: Locate, named: bool) -> list[str]:
@@ -146,13 +152,13 @@ def _refuse_missing(found: list[str], locate: Locate) -> None:
             )
 
 
-def _refuse_decimals(found: list[str], locate: Locate, named: bool) -> None:
-    if named or not all(map(is_number, found)):
+def _refuse_decimals(found: list[str], locate: Locate, columns: str) -> None:
+    if not all(map(is_number, found)):
         return
     word = next(word for word in found if not is_integer(word))
     raise ValueError(
         f"{locate(words_equal(word))}: the label {word!r} is a decimal number; if the ends of edges are in other "
-        "columns, name them"
+        f"columns, say {columns}"
     )
 
 

@@ -15,6 +15,9 @@ from motifcount.files.options import Options
 from motifcount.files.sources import text_stream
 
 
+_OTHER_MARKS = re.compile(r"(//|(?:--|!|\*)(?=\s))")
+
+
 @dataclass
 class Table:
     """A text, how it is divided, and its first rows."""
@@ -86,6 +89,7 @@ def opened(raw: bytes, options: Options) -> Table:
             raise ValueError(f"{what}: no edges, and no header that would name the columns of none")
         dialect = Dialect("\t" if "\t" in lines.marked[-1][1] else None, False)
         return Table(raw, dialect, [header], True, len(lines.marked), lines.marked, True)
+    _refuse_comments(head_lines, raw, options)
     try:
         dialect = detect(head_lines, raw, options)
         lines = Lines(raw, dialect)
@@ -99,13 +103,26 @@ def opened(raw: bytes, options: Options) -> Table:
     table = Table(raw, dialect, head, whole, lines.n_leading, list(lines.marked), n_empty=lines.n_empty)
     if len(head) > 1 < len(head[0]) and sum(bool(field.strip()) for field in head[0]) == 1:
         title = "".join(head[0]).strip()
-        raise ValueError(f"{table.locate(lambda _: True)}, {title[:60]!r}, stands alone: a title (leave it out), or no edge")
+        raise ValueError(
+            f"{table.locate(lambda _: True)}, {title[:60]!r}, stands alone: a title (leave it out), or no edge"
+        )
     table.refuse_ragged(len(head[1]) if len(head) > 1 else len(head[0]), 1, head)
     leading = lines.marked[: lines.n_leading]
     names_found = _names_in_comments(leading, table, options)
     if names_found is not None and not is_header(head[0], options):
         table.head, table.names_in_comment = [names_found, *head], True
     return table
+
+
+def _refuse_comments(head: Sequence[str], raw: bytes, options: Options) -> None:
+    """Refuse a first line that begins with a comment mark of other programs, where others do not."""
+    mark = _OTHER_MARKS.match(head[0])
+    if mark is None or options.header is not None or all(line.startswith(mark[1]) for line in head):
+        return
+    raise ValueError(
+        f"line {_number_of(raw, head[0])}, {head[0].strip()[:60]!r}, may be a comment, which must begin with # or %; if it "
+        f"is none, say {options.say('header', True)} or {options.say('header', False)}"
+    )
 
 
 def _first_rows(dialect: Dialect, lines: Lines) -> tuple[list[list[str]], bool]:

@@ -11,6 +11,7 @@ from motifcount.files.labels import MISSING, TRUTH, is_integer, is_number
 
 Row = Sequence[str]
 
+_MOST_IN_FRONT = 3  # rows or columns of names and groups before the entries of a matrix
 _MANY_COLUMNS = 12  # of numbers alone: no list of edges has as many
 
 
@@ -93,6 +94,38 @@ def _labelled(columns: list[str], rows: list[str]) -> MatrixShape | None:
     if rows in (_counted(0, n), _counted(1, n)):
         return MatrixShape(n, True, True, tuple(columns), tuple(columns))
     return None
+
+
+def refuse_odd_matrix(rows: Sequence[Row]) -> None:
+    """Refuse a matrix that names a node twice, or has rows and columns in front beside the labels."""
+    for above in range(1, _MOST_IN_FRONT + 1):
+        for left in range(1, _MOST_IN_FRONT + 1):
+            n = len(rows) - above
+            if n < 3 or any(len(row) != n + left for row in rows):
+                continue
+            body = rows[above:]
+            if not all(is_cell(field) for row in body for field in row[left:]):
+                continue
+            across = [[field.strip() for field in row[left:]] for row in rows[:above]]
+            down = [[row[k].strip() for row in body] for k in range(left)]
+            same = [(a, b) for a in across for b in down if _name_the_same(a, b)]
+            if same and above == left == 1:
+                raise ValueError(_called_twice(*same[0]))
+            if any(len({*a}) == len({*b}) == n for a, b in same):
+                raise ValueError(
+                    f"the table may be a matrix of {n} nodes with {above} rows and {left} columns in front; keep one "
+                    "row and one column, those of the labels, and write 0 where there is no edge"
+                )
+
+
+def _name_the_same(columns: list[str], rows: list[str]) -> bool:
+    known = {*columns, *(re.sub(r"\.[0-9]+$", "", column) for column in columns)}  # pandas tells the second a by a.1
+    return "" not in rows and "" not in columns and {*rows} <= known
+
+
+def _called_twice(columns: list[str], rows: list[str]) -> str:
+    name = next(name for side in (rows, columns) for name in side if side.count(name) > 1)
+    return f"two rows or columns of the matrix are called {name[:60]!r}; give every node a name of its own"
 
 
 def is_edge_list(rows: Sequence[Row], skip: int = 0) -> bool:

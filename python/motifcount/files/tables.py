@@ -54,6 +54,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
     if not is_sure and is_header(table.head[0], replace(options, header=None)):
         return None
     if found is None:
+        if len(head) == n_rows:
+            shape.refuse_odd_matrix(head)
         numbers = all(all(map(shape.is_cell, row[1:])) for row in head[1:])
         bits = len(head[0]) > 2 and all(field.strip() in ("0", "1") for row in head for field in row)
         if options.format == "matrix" or (len(head[0]) > 12 and numbers) or (bits and options.format is None):
