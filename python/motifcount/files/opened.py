@@ -14,7 +14,6 @@ from motifcount.files.dialect import HEAD_CHARACTERS, HEAD_ROWS, MARKS, Dialect,
 from motifcount.files.options import Options
 from motifcount.files.sources import text_stream
 
-
 _OTHER_MARKS = re.compile(r"(//|(?:--|!|\*)(?=\s))")
 
 
