@@ -119,8 +119,8 @@ def _refuse_comments(head: Sequence[str], raw: bytes, options: Options) -> None:
     if mark is None or options.header is not None or all(line.startswith(mark[1]) for line in head):
         return
     raise ValueError(
-        f"line {_number_of(raw, head[0])}, {head[0].strip()[:60]!r}, may be a comment, which must begin with # or %; if it "
-        f"is none, say {options.say('header', True)} or {options.say('header', False)}"
+        f"line {_number_of(raw, head[0])}, {head[0].strip()[:60]!r}, may be a comment, which must begin with # or %; "
+        f"if it is none, say {options.say('header', True)} or {options.say('header', False)}"
     )
 
 
