@@ -91,6 +91,7 @@ ARGUMENTS = [
     (plots.plot_significance, "ax", "instance", lambda v: plots.plot_significance(RESULT, v)),
     (mc.Significance.plot, "ax", "instance", RESULT.plot),
     (plots.plot_network, "adj", "graph", plots.plot_network),
+    (plots.plot_network, "nodes", "function", lambda v: plots.plot_network(NET, nodes=v)),
     (plots.plot_network, "ax", "instance", lambda v: plots.plot_network(NET, v)),
     (plots.save, "plot", "instance", lambda v: plots.save(v, "a.svg")),
     (plots.save, "path", "path", lambda v: plots.save(None, v)),

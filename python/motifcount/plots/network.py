@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from motifcount._support import arguments
 from motifcount.graph import access, as_graph
+from motifcount.plots.layers import draw_layers
 from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _RASTERIZED = 5000  # edges from which a vector file holds a picture of them, to stay small
+_MOST_LAYERS = 9  # of which every node is drawn
 _CURVE = np.linspace(0, 1, 17)[:, np.newaxis]  # where a bent edge is evaluated
 _BIAS = "C1"
 _LINE_WIDTH = 0.7
@@ -22,11 +25,15 @@ _BELOW = 0.1  # between a layer and its bias
 Positions = npt.NDArray[np.float64]
 
 
-def plot_network(adj: Any, ax: Axes | None = None) -> Axes:
+def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None) -> Axes:
     """Draw a layered network and return the axes: layers as columns from left to right, nodes in order from the top.
 
     Edges fade as they grow in number; those that do not lead to the next layer are bent. Nodes without an edge are
     muted. Biases are squares below their layer; they and their edges have a colour of their own.
+
+    Deep networks have a box for each layer instead, and one link for all edges between two layers, darker the denser
+    they are: skips are arcs over the boxes, ways back and recurrent edges are below them. Edges that null models leave
+    in place (sums of a torch module) have a colour of their own, biases are left out.
 
     Parameters
     ----------
@@ -34,13 +41,16 @@ def plot_network(adj: Any, ax: Axes | None = None) -> Axes:
         A layered Graph, or anything of which a layered Graph is made: a list of masks, a torch module.
     ax
         Where to draw; default a new figure.
+    nodes
+        Whether to draw every node and edge; default for up to 9 layers with nodes.
 
     Raises
     ------
     ImportError
         If matplotlib is missing.
     TypeError, ValueError, NotImplementedError
-        If the graph has no layers, and whatever :class:`~motifcount.Graph` raises; if `ax` is no axes.
+        If the graph has no layers, and whatever :class:`~motifcount.Graph` raises; if `ax` is no axes, or `nodes`
+        neither True, False nor None.
 
     Notes
     -----
@@ -51,8 +61,14 @@ def plot_network(adj: Any, ax: Axes | None = None) -> Axes:
     groups = access.groups(graph)
     if groups is None:
         raise ValueError('adj must be a layered graph; give the graph layers, or layers="infer"')
+    n_columns = len(np.unique(groups.layer_of))
+    single = n_columns <= _MOST_LAYERS if nodes is None else arguments.flag("nodes", nodes)
     if ax is None:
-        _, ax = pyplot().subplots(figsize=(7.2, 4.8), layout="constrained")
+        width = 7.2 if single else max(7.2, 0.32 * n_columns)
+        _, ax = pyplot().subplots(figsize=(width, 4.8), layout="constrained")
+    if not single:
+        draw_layers(ax, graph)
+        return ax
     labels, rank = np.unique(groups.layers(), return_inverse=True)  # without empty layers
     linked = (graph.in_degrees() + graph.out_degrees()) > 0
     is_bias = groups.is_bias()
