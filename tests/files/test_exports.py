@@ -78,6 +78,10 @@ REFUSED = {
     "DIMACS, edges": ("c x\nc\np edge 3 2\ne 1 2\ne 2 3\n", "a DIMACS file; keep the lines that begin with a or e"),
     "DIMACS, arcs": ("p sp 3 2\na 1 2 5\na 2 3 7\n", "a DIMACS file"),
     "GDF": ("nodedef>name VARCHAR,label VARCHAR\na,A\nb,B\nedgedef>node1,node2\na,b\n", "a GDF file"),
+    "weights of two kinds": (
+        "from_roi,to_roi,ipsi_weight,contra_weight\nV1,V2,0.5,0.1\nV2,V3,0.3,0\n", "none of the columns 'from_roi'"
+    ),
+    "values under unknown names": ("id,left,right\n1,0.5,0.7\n2,0.1,0.2\n", "none of the columns 'id', 'left', 'right'"),
     "a matrix under groups": (
         ",,S,S,I\n,,a,b,c\nS,a,,1,2\nS,b,,,1\nI,c,,,\n", "a matrix of 3 nodes with 2 rows and 2 columns in front"
     ),

@@ -70,6 +70,7 @@ READ = {
     "percent signs": ("a\tb\n%C3%84\tb\na\tc\n", {("a", "b"), ("%C3%84", "b"), ("a", "c")}),
     "hashes under a header": ("source,target\n#a,#b\n#b,#c\n", {("#a", "#b"), ("#b", "#c")}),
     "hashes within": ("source,target\na#1,b # 2\nb # 2,c%\n", {("a#1", "b # 2"), ("b # 2", "c%")}),
+    "names in German": ("Quelle;Ziel;Gewicht\nA;B;0,5\nB;C;0\n", {("A", "B")}),
     "one spelling among words": ("source,target\na,1.0\n1,2.\n", {("a", "1"), ("1", "2.")}),
     "integers as floats": ("source,target\n1,2.0\n2,3.0\n3,1.0\n", {(1, 2), (2, 3), (3, 1)}),
     "integers in quotes": ('source,target\n"1",2\n2,"3"\n3,1\n', {(1, 2), (2, 3), (3, 1)}),
@@ -280,6 +281,14 @@ def test_what_was_read_is_told(tmp_path):
     for part in ("edge table", "semicolons", "'pre_id'", "3 nodes, 1 edges", "1 self-loops"):
         assert part in report.line()
     assert "1 → 2" in report.rows()["first edges"]
+
+
+def test_gap_junctions_are_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Neuron 1,Neuron 2,Type,Nbr\na,b,EJ,1\na,c,S,1\n")
+    graph, report = read_with_report(path)
+    assert edges_of(graph) == {("a", "b"), ("a", "c")}
+    assert report.notes == ("column 'Type' holds 'EJ': gap junctions, which have no direction, are taken as written",)
 
 
 @pytest.mark.parametrize("shift", range(5))

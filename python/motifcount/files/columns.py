@@ -10,6 +10,8 @@ from motifcount.files.headerless import Row, ends_of, kinds_of
 from motifcount.files.labels import is_number
 from motifcount.files.options import Column, Options
 
+_GAP_JUNCTIONS = frozenset(["ej", "electrical", "gapjunction", "gap", "elec"])
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -165,7 +167,8 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
                 f"{ends[0]!r} and {ends[1]!r} may be columns of a matrix or of values, for rows have names such as "
                 f"{head[1][rows[0]]!r}; if they hold the ends of edges, say {options.say('columns', ends)}"
             )
-        if known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word"):
+        alike = known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word")
+        if alike and "number" not in (kinds[a], kinds[b]):
             return Columns(a, b, n, True, tuple(first), is_named=True)
     raise ValueError(
         f"none of the columns {', '.join(map(repr, first))[:200]} is known to hold sources and targets; "
@@ -178,12 +181,13 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
     ends = (columns.source, columns.target)
     has_names = columns.header is True or (columns.header is None and columns.is_named)
     weight = relation = kind = None
+    notes = columns.notes
     if has_names:
         weight, relation = names.weight(first, ends), names.sign(first, ends)
         typed = [k for k, name in enumerate(first) if name.strip().lower() == "type" and k not in ends]
         values = {row[typed[0]].strip().lower() for row in head[1:]} if typed else set()
         kind = typed[0] if values and values <= {"directed", "undirected", "mutual"} else None
-        _refuse_received(first, head, ends, options)
+        notes += _on_synapses(first, head, ends)
     if options.weight is not None:
         weight = position(options.weight, "weight", first, columns.n_columns, options)
         if weight in ends:
@@ -195,15 +199,25 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
         )
         layers = sources, targets
     relation = relation if columns.relation is None else columns.relation
-    return replace(columns, weight=weight, relation=relation, kind=kind, layers=layers)
+    return replace(columns, weight=weight, relation=relation, kind=kind, layers=layers, notes=notes)
 
 
-def _refuse_received(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int], options: Options) -> None:
-    """Refuse the C. elegans table that lists every synapse from both sides: S(end), R(eceive), EJ, NMJ."""
+def _on_synapses(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int]) -> tuple[str, ...]:
+    """Tell of gap junctions; refuse the C. elegans table that lists every synapse from both sides.
+
+    Its types are S(end), R(eceive), EJ (electrical junction), NMJ.
+    """
     for k, name in enumerate(first):
+        if k in ends:
+            continue
         values = {row[k].strip() for row in head[1:]}
-        if k not in ends and {"R", "Rp"} & values and values <= {"S", "Sp", "R", "Rp", "EJ", "NMJ"}:
+        if {"R", "Rp"} & values and values <= {"S", "Sp", "R", "Rp", "EJ", "NMJ"}:
             raise ValueError(
                 f"column {name!r} holds R and Rp (received): these lines lead from the second neuron to the first, and "
                 "are listed as S and Sp too; leave out the lines of R, Rp and EJ (gap junctions have no direction)"
             )
+        if found := sorted(value for value in values if value.lower().replace(" ", "") in _GAP_JUNCTIONS):
+            return (
+                f"column {name!r} holds {found[0]!r}: gap junctions, which have no direction, are taken as written",
+            )
+    return ()

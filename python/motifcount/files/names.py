@@ -17,10 +17,10 @@ def _words(text: str) -> frozenset[str]:
 
 _SOURCES = """source src from start origin orig begin sender caller citing follower resource prey regulator tf
  factor effector pre presynaptic parent cause influencer exporter donor giver ligand kinase enzyme subject upstream
- ego actor winner predecessor initiator tx eaten"""
+ ego actor winner predecessor initiator tx eaten quelle von"""
 _TARGETS = """target tgt dst dest destination to end sink receiver recipient callee cited followee followed consumer
  predator regulated regulatee tg post postsynaptic child effect influenced importer acceptor taker receptor substrate
- object downstream alter loser successor responder rx eater"""
+ object downstream alter loser successor responder rx eater ziel nach"""
 _SINGLE = {"u": "v", "i": "j"}
 _NUMBERED = {"1": "2", "a": "b", "x": "y", "0": "1", "one": "two"}
 _FILLERS = _words(
@@ -31,7 +31,8 @@ _FILLERS = _words(
 )
 _WEIGHTS = _words(
     """weight weights w wt value values val vals count counts strength edgeweight syncount synapses synapsecount
-    numsynapses nsynapses nsyn synweight connectivity nbr numberofsynapses synapsenum numsyn synnum freq frequency"""
+    numsynapses nsynapses nsyn synweight connectivity nbr numberofsynapses synapsenum numsyn synnum freq frequency
+    gewicht anzahl"""
 )
 _SIGNS = _words(
     """sign effect polarity mode regulation interaction interactiontype relation relationship relationtype edgetype
@@ -93,7 +94,7 @@ def understood(name: str) -> Named:
         return Named(None, joined)
     if joined in {"node", "vertex"}:
         return Named("attribute", joined)
-    if joined in _ATTRIBUTES or (len(core) > 1 and core[-1] in _ATTRIBUTES):
+    if joined in _ATTRIBUTES or (len(core) > 1 and core[-1] in _ATTRIBUTES | _WEIGHTS):
         return Named("attribute", joined)
     return Named(None, "")
 

@@ -174,6 +174,8 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
                 return None
             sources.append(np.fromiter(map(ids.__getitem__, [row[source] for row in chunk]), np.int32, len(chunk)))
             targets.append(np.fromiter(map(ids.__getitem__, [row[target] for row in chunk]), np.int32, len(chunk)))
+            if "" in ids and not isinstance(lines, Lines):
+                return None
             if columns.weight is not None:
                 weights.append(numbers([row[columns.weight] for row in chunk], table, columns))
             if columns.kind is not None:
@@ -183,8 +185,6 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
         raise ValueError(f"{_place(table, lines)}: {error}") from error
     if isinstance(lines, Lines):
         table.n_empty = lines.n_empty
-    elif "" in ids:
-        return None
     joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (sources, targets)]
     weight = np.concatenate(weights) if weights else None if columns.weight is None else np.zeros(0)
     both = np.array(kinds, dtype=bool) if kinds else None
