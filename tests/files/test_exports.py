@@ -81,7 +81,7 @@ REFUSED = {
     "weights of two kinds": (
         "from_roi,to_roi,ipsi_weight,contra_weight\nV1,V2,0.5,0.1\nV2,V3,0.3,0\n", "none of the columns 'from_roi'"
     ),
-    "values under unknown names": ("id,left,right\n1,0.5,0.7\n2,0.1,0.2\n", "none of the columns 'id', 'left', 'right'"),
+    "values under unknown names": ("id,left,right\n1,0.5,0.7\n2,0.1,0.2\n", "the columns 'id', 'left', 'right'"),
     "a matrix under groups": (
         ",,S,S,I\n,,a,b,c\nS,a,,1,2\nS,b,,,1\nI,c,,,\n", "a matrix of 3 nodes with 2 rows and 2 columns in front"
     ),
