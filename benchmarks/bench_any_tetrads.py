@@ -1,28 +1,36 @@
 """How long does the census of all 199 four-node classes take, beside the triad census and igraph's enumeration?
 
 Rows are compared by time per edge. igraph's counts are told apart by the canonical forms of its classes; where igraph
-would take too long, subgraph counts of stars are held against degrees.
+would take too long, subgraph counts of stars are held against degrees. gtrieScanner runs where `--gtrie-scanner` names
+its program; NetMODE is left out, for its source could not be had.
 """
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
+from statistics import median
 from typing import Any
 
 import graphs
+import numpy as np
 import pytest
 import references
 
 import motifcount as mc
 
-IGRAPH_SETS_PER_S = 4e6  # connected four nodes; rough, to know beforehand what would take too long
-NAMES = ("connectome-like", "random-20k", "rmat-10", "rmat-14", "rmat-16")
+IGRAPH_SETS_PER_S, GTRIE_SETS_PER_S = (
+    4e6,
+    2e7,
+)  # connected four nodes; rough, to know beforehand what would take too long
+NAMES = ("connectome-like", "random-20k", "rmat-10", "rmat-14", "rmat-16", "rmat-17")
 SAMPLES = 1000
+GTRIE_ROUNDS = 5
 
 
 def _network(standard: Callable[[str], Any], name: str, quick: bool) -> graphs.Network:
-    if name == "connectome-like":  # nodes and edges of the neurons of C. elegans
-        return graphs.erdos_renyi(300, 2301, seed=6, name=name)
     if name == "random-20k":
         return graphs.erdos_renyi(2000, 2000 if quick else 20_000, seed=7, name=name)
     return standard(name)
@@ -56,6 +64,38 @@ def bench_igraph(
     row = _row(network, f"igraph {igraph.__version__}")
     found = measure(network.igraph.motifs_randesu, 4, rounds=rounds, **row)
     assert references.tetrads_of_igraph(igraph, found) == {name: number for name, number in counts.items() if number}
+
+
+def bench_gtrie_scanner(
+    measure: Callable[..., Any],
+    benchmark: Any,
+    rounds_of_peer: Callable[..., Any],
+    network: graphs.Network,
+    pytestconfig: pytest.Config,
+    tmp_path: Path,
+) -> None:
+    """With the g-tries that come with it; the time is the one that it prints, of the census alone."""
+    program = pytestconfig.getoption("--gtrie-scanner")
+    if program is None:
+        pytest.skip("gtrieScanner is not given; see --gtrie-scanner")
+    counts = mc.count(network.graph, 4)
+    rounds_of_peer(sum(counts.values()) / GTRIE_SETS_PER_S)
+    edges = tmp_path / "graph.txt"
+    ends = np.column_stack((network.src + 1, network.dst + 1, np.ones_like(network.src)))
+    np.savetxt(edges, ends, fmt="%d")
+    tries = Path(program).parent / "gtries" / "dir4.gt"
+    command = [program, "-s", "4", "-m", "gtrie", str(tries), "-d", "-g", str(edges), "-f", "simple_weight"]
+    outputs: list[str] = []
+
+    def run() -> None:
+        outputs.append(subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path).stdout)
+
+    measure(run, rounds=GTRIE_ROUNDS, **_row(network, "gtrieScanner"))
+    times = [float(re.search(r"^Time elapsed: (\S+)s", output, re.MULTILINE)[1]) for output in outputs]  # type: ignore[index]
+    benchmark.extra_info.update(median=median(times), min=min(times), rounds=len(times))
+    found = re.search(r"^(\d+) subgraphs, (\d+) occurrences", outputs[0], re.MULTILINE)
+    assert found is not None, f"no counts in {outputs[0]}"
+    assert int(found[2]) == sum(counts.values())
 
 
 def bench_ensemble(measure: Callable[..., Any], standard: Callable[[str], Any], threads: int) -> None:

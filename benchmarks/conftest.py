@@ -32,6 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--rmat-scale", action="append", type=int, default=[], help="another R-MAT graph to count, say 20")
     group.addoption("--graph", action="append", default=[], help="an edge list (.tsv, .gz) to count")
     group.addoption("--gap-tc", metavar="PATH", help="the tc program of the GAP benchmark suite, to run as a peer")
+    group.addoption("--gtrie-scanner", metavar="PATH", help="the program of gtrieScanner, to run as a peer")
 
 
 def pytest_benchmark_update_machine_info(machine_info: dict[str, Any]) -> None:

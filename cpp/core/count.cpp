@@ -50,11 +50,11 @@ std::vector<LayeredTetradCounts> count_layered_tetrads(const GraphView<Index>& g
                                                        Stop& stop) {
   if (found.shape != Shape::kStrict)
     throw NotSupported(
-        "the layered tetrads are those of strictly layered graphs (every arc leads from one layer to the next), and "
+        "the layered tetrads are those of strictly layered graphs (every edge leads from one layer to the next), and "
         "this graph is not one");
   if (by_block && !own_layers_strict)
     throw NotSupported(
-        "by_block at size 4 needs layers that every arc climbs by exactly one; the layers of this graph are not so");
+        "by_block at size 4 needs layers that every edge climbs by exactly one; the layers of this graph are not so");
   const auto levels = own_layers_strict ? graph.groups.layers : std::span<const std::int32_t>(found.level);
   const std::int64_t n_levels = levels.empty() ? 1 : std::int64_t{std::ranges::max(levels)} + 1;
   return layered_tetrads(graph.out, levels, n_levels, by_block, num_threads, stop);
@@ -98,7 +98,7 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
   if (families.has(Family::kTetrad)) {
     if (by_block)
       throw NotSupported(
-          "by_block counts tetrads only where every arc leads from one layer to the next; leave out by_block, or size "
+          "by_block counts tetrads only where every edge leads from one layer to the next; leave out by_block, or size "
           "4");
     if (!tetrads_) tetrads_ = std::make_unique<TetradCensus<Index>>();
     std::vector<GeneralTetradCounts> rows{tetrads_->count(graph, num_threads, stop)};

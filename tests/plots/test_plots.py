@@ -338,5 +338,9 @@ def test_tables_of_199_tetrads_show_those_that_occur(connectome):
     assert repr(counts).count("\n") == 3
     assert "198 more classes" in repr(counts)
     assert "198 of 199 classes do not occur" in counts._repr_html_()
+    frame = connectome.to_frame()  # of all classes, whether they occur or not
+    assert tuple(frame.index) == connectome.classes
+    assert frame["observed"].to_dict() == dict(connectome.observed)
+    np.testing.assert_array_equal(frame["z"], [connectome.z[name] for name in connectome.classes])
     few = plots.plot_motifs(4, mc.LAYERED_TETRADS)
     assert tuple(text.get_text() for text in few.axes[0].texts) == mc.LAYERED_TETRADS

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount.inference.relations import Relation
-from motifcount.present.relations import sentence
+from motifcount.present.relations import sentence, sentences
 
 NAMES = ["021D", "021U", "021C", "111D", "111U", "030T", "030C", "120D"]  # no numbers
 FRACTIONS = st.fractions(-20, 20, max_denominator=6)
@@ -57,3 +57,18 @@ def test_the_relations_of_a_result():
     assert dependent
     for name in dependent:
         assert sentence(name, result.relations[name]).startswith(f"{name} follows from ")
+
+
+def test_sums_of_very_many_classes_are_told_together():
+    def total(n):
+        return " + ".join(f"[{name}]" for name in mc.CLASSES[4][:n])
+
+    short, long = total(16), total(17)
+    assert sentences({"021C": short}) == [sentence("021C", short)]
+    assert sentences({"021C": f"12 - {long}", "030T": "[300]", "021D": total(90), "021U": long}) == [
+        sentence("030T", "[300]"),
+        "021C, 021D and 021U are determined by what the null model keeps and 17 to 90 other classes; the sums are in "
+        ".relations (on the command line, in --json)",
+    ]
+    (told,) = sentences({"021C": long})
+    assert told.startswith("021C is determined by what the null model keeps and 17 other classes; the sum is in ")

@@ -208,7 +208,7 @@ COUNTS = {
     "size-4-blocks-skip": (
         lambda: mc.count(mc.Graph(np.triu(np.ones((4, 4)), 1), layers=range(4)), 4, by_block=True),
         NotImplementedError,
-        "by_block counts tetrads only where every arc leads from one layer to the next",
+        "by_block counts tetrads only where every edge leads from one layer to the next",
     ),
     "size-4-blocks": (
         lambda: mc.count(mc.Graph(EYE, layers=[0, 0, 1, 1]), 4, by_block=True),

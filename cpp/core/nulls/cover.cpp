@@ -133,7 +133,7 @@ class CoverNull final : public DirectNull {
       : n_nodes_(graph.out.n_rows()), seed_(seed) {
     const NodeGroups& groups = graph.groups;
     if ((groups.layers.empty() && n_nodes_ > 0) || !is_strict(graph.out, groups.layers, num_threads, stop))
-      throw InvalidGraph("null=\"cover\" needs a strictly layered graph (every arc leads from one layer to the next)");
+      throw InvalidGraph("null=\"cover\" needs a strictly layered graph (every edge leads from one layer to the next)");
     const std::size_t n_layers = groups.layer_sizes.size();
     std::vector<std::vector<std::uint32_t>> sending(n_layers);
     if (std::ranges::any_of(groups.pinned, [](std::uint8_t pinned) { return pinned != 0; }))

@@ -64,8 +64,8 @@ def significance(
         width, in_ascii = output.console().width, not output.has_arrows()
         table = text.significance_table(result, show_all=show_all, width=width, names=names, in_ascii=in_ascii)
         output.print_table(title, table)
-        dependent = [name for name in names if result.status[name] == "dependent"]
+        dependent = {name: result.relations[name] for name in names if result.status[name] == "dependent"}
         if dependent:
             click.echo("Dependent classes, whose z is no finding of its own:")
-        for name in dependent:
-            output.print_wrapped(relations.sentence(name, result.relations[name]))
+        for sentence in relations.sentences(dependent):
+            output.print_wrapped(sentence)

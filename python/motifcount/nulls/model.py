@@ -131,7 +131,7 @@ class NullModel(ABC):
             If the graph lacks the layers that it needs.
         """
         if self.needs_strict_layers and not (access.groups(graph) is not None and graph.is_strictly_layered()):
-            layered = "a strictly layered graph (every arc leads from one layer to the next)"
+            layered = "a strictly layered graph (every edge leads from one layer to the next)"
             raise ValueError(f'null="{self.name}" needs {layered}')
 
     def families(self, graph: Graph, sizes: tuple[int, ...]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 _TERM = re.compile(r"([+-]?) ?(?:(\d+(?:/\d+)?) x )?\[([^\]]+)\]")
@@ -12,8 +13,26 @@ _CONSTANT = re.compile(r"-?\d+(?:/\d+)?(?= [+-]|$)")
 _LONGEST_SUM = 16  # classes
 
 
+def sentences(relations: Mapping[str, str]) -> list[str]:
+    """Return how classes follow from others, as of :attr:`motifcount.Significance.relations`, for people to read.
+
+    A sentence each, but one for all whose sums nobody would read.
+    """
+    n_others = {name: len(_parsed(relation)[1]) for name, relation in relations.items()}
+    long = [name for name, n in n_others.items() if n > _LONGEST_SUM]
+    told = [sentence(name, relation) for name, relation in relations.items() if name not in long]
+    if not long:
+        return told
+    fewest, most = min(n_others[name] for name in long), max(n_others[name] for name in long)
+    number = f"{most}" if fewest == most else f"{fewest} to {most}"
+    verb = "is" if len(long) == 1 else "are"
+    sums = "the sum is" if len(long) == 1 else "the sums are"
+    others = f"by what the null model keeps and {number} other classes"
+    return [*told, f"{_listed(long)} {verb} determined {others}; {sums} in .relations (on the command line, in --json)"]
+
+
 def sentence(name: str, relation: str) -> str:
-    """Return how a class follows from others, as of :attr:`motifcount.Significance.relations`, for people to read.
+    """Return how a class follows from others, with the sum, as a sentence.
 
     Examples
     --------
@@ -21,8 +40,6 @@ def sentence(name: str, relation: str) -> str:
     '021C follows from 030T: 2 × 021C = 288 − 3 × 030T, so 2 more of 030T are 3 fewer of 021C'
     """
     constant, factors = _parsed(relation)
-    if len(factors) > _LONGEST_SUM:
-        return f"{name} follows from {len(factors)} other classes (--json has the sum)"
     scale = math.lcm(constant.denominator, *(factor.denominator for factor in factors.values()))
     terms = [f"{int(scale * constant):,}".replace("-", "−")] if constant or not factors else []
     for other, factor in factors.items():
