@@ -11,13 +11,13 @@ constexpr std::size_t kRowsAhead = 8;                 // prefetched
 
 }  // namespace
 
+// Returns the rank of every row.
 template <class Entry>
 template <class Index>
-void RankedNeighbours<Entry>::rank_rows(const CsrView<Index>& out, Stop& stop) {
+std::vector<Entry> RankedNeighbours<Entry>::rank_rows(const CsrView<Index>& out, Stop& stop) {
   PacedStop paced(stop);
   const auto n_rows = static_cast<std::size_t>(out.n_rows());
-  auto& arcs = rank_of_row_;  // by row; replaced by ranks
-  arcs.resize(n_rows);
+  std::vector<Entry> arcs(n_rows);  // by row; replaced by ranks
   for (std::size_t u = 0; u < n_rows; ++u) arcs[u] = static_cast<Entry>(out.degree(static_cast<std::int64_t>(u)));
   for (const Index v : out.indices) ++arcs[static_cast<std::size_t>(v)];
   paced(static_cast<std::int64_t>(n_rows + out.indices.size()));
@@ -40,14 +40,17 @@ void RankedNeighbours<Entry>::rank_rows(const CsrView<Index>& out, Stop& stop) {
     row_of_rank_[own] = static_cast<Entry>(row);
     arcs[row] = static_cast<Entry>(own);
   }
+  return arcs;
 }
 
 template <class Entry>
 template <class Index>
 void RankedNeighbours<Entry>::build(const CsrView<Index>& out, Stop& stop) {
-  rank_rows(out, stop);
-  entries_.resize(2 * out.indices.size());
-  list_sources(out, stop);
+  {
+    const std::vector<Entry> rank_of_row = rank_rows(out, stop);
+    entries_.resize(2 * out.indices.size());
+    list_sources(out, rank_of_row, stop);
+  }
   list_targets(stop);
   merge_rows(stop);
 }
@@ -55,14 +58,14 @@ void RankedNeighbours<Entry>::build(const CsrView<Index>& out, Stop& stop) {
 // The sources of the arcs to a node fill its row from the front, in ascending rank.
 template <class Entry>
 template <class Index>
-void RankedNeighbours<Entry>::list_sources(const CsrView<Index>& out, Stop& stop) {
+void RankedNeighbours<Entry>::list_sources(const CsrView<Index>& out, std::span<const Entry> rank_of_row, Stop& stop) {
   PacedStop paced(stop);
   for (std::size_t u = 0; u < n_nodes(); ++u) {
     if (u + kRowsAhead < n_nodes())
       __builtin_prefetch(out.row(static_cast<std::int64_t>(row_of_rank_[u + kRowsAhead])).data());
     const auto row = out.row(static_cast<std::int64_t>(row_of_rank_[u]));
     for (const Index v : row) {
-      Node& target = nodes_[rank_of_row_[static_cast<std::size_t>(v)]];
+      Node& target = nodes_[rank_of_row[static_cast<std::size_t>(v)]];
       entries_[target.begin + target.degrees[kFrom]++] = static_cast<Entry>(u << kLinkBits | kFrom);
     }
     paced(1 + kScatterUnits * static_cast<std::int64_t>(row.size()));

@@ -20,10 +20,7 @@ WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles& t
       cursors_(graph_.n_nodes()),
       counters_(plan, kernels),
       edges_(graph_, kernels) {
-  for (std::size_t v = 0; v < cursors_.size(); ++v) {
-    const Entry* const row = graph_.row(v).data();
-    cursors_[v] = {row, row + plan_.rows[v].end};
-  }
+  for (std::size_t v = 0; v < cursors_.size(); ++v) cursors_[v] = {0, plan_.rows[v].end};
 }
 
 template <class Entry>
@@ -70,13 +67,16 @@ std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
     const std::size_t v = Graph::rank_of(below[k]);
     if (v >= plan_.end) break;
     if (k + 2 * kAhead < below.size()) __builtin_prefetch(&cursors_[Graph::rank_of(below[k + 2 * kAhead])]);
-    if (k + kAhead < below.size()) __builtin_prefetch(cursors_[Graph::rank_of(below[k + kAhead])].at);
+    if (k + kAhead < below.size()) {
+      const std::size_t ahead = Graph::rank_of(below[k + kAhead]);
+      __builtin_prefetch(graph_.row(ahead).data() + cursors_[ahead].at);
+    }
     Cursor& cursor = cursors_[v];
-    while (Graph::rank_of(*cursor.at) < u) ++cursor.at;
-    const Entry* const begin = cursor.at + 1;
-    if (begin >= cursor.end) continue;
-    segments_.push_back({begin, cursor.end, v, 3 * Graph::link_of(below[k])});
-    n_wedges += static_cast<std::size_t>(cursor.end - begin);
+    const Entry* const row = graph_.row(v).data();
+    while (Graph::rank_of(row[cursor.at]) < u) ++cursor.at;
+    if (cursor.at + 1 >= cursor.end) continue;
+    segments_.push_back({row + cursor.at + 1, row + cursor.end, v, 3 * Graph::link_of(below[k])});
+    n_wedges += cursor.end - cursor.at - 1;
   }
   stop_(static_cast<std::int64_t>(n_wedges + segments_.size()));
   return n_wedges;
@@ -115,11 +115,11 @@ void WedgeWalk<Entry>::add_edge(std::size_t u, std::size_t w, std::size_t link) 
   std::uint16_t* const lanes = edges_.next(link);
   if (w < plan_.first_byte) {
     std::memcpy(lanes, counters_.shorts(w), kLanes * sizeof *lanes);
-    triangles_.add_to(lanes, w, position_above(w));
+    triangles_.add_to(lanes, w, cursors_[w].at);
   } else {
     std::uint8_t counters[kLanes];
     std::memcpy(counters, counters_.bytes(w), kLanes);
-    if (!triangles_.add_bytes(counters, w, position_above(w))) return;
+    if (!triangles_.add_bytes(counters, w, cursors_[w].at)) return;
     for (std::size_t s = 0; s < kLanes; ++s) lanes[s] = counters[s];
   }
   edges_.push(u, w, link);
@@ -129,7 +129,7 @@ template <class Entry>
 void WedgeWalk<Entry>::add_wide_edge(std::size_t u, std::size_t w, std::size_t link) {
   std::array<std::uint64_t, kLanes> lanes{};
   for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = counters_.longs(w)[s];
-  triangles_.add_to(lanes.data(), w, position_above(w));
+  triangles_.add_to(lanes.data(), w, cursors_[w].at);
   edges_.add_wide(u, w, link, lanes);
 }
 

@@ -36,14 +36,11 @@ class WedgeWalk {
  private:
   using Graph = RankedNeighbours<Entry>;
 
-  struct Cursor {
-    const Entry* at;   // in the row: u, once it was looked for
-    const Entry* end;  // before the nodes of a single arc
+  struct Cursor {  // positions in a row
+    Entry at;      // of u, once it was looked for
+    Entry end;     // before the nodes of a single arc
   };
 
-  [[nodiscard]] std::size_t position_above(std::size_t w) const {  // of u, in the row of w
-    return static_cast<std::size_t>(cursors_[w].at - graph_.row(w).data());
-  }
   void add_hub(std::size_t u);
   std::size_t gather_segments(std::size_t u);
   void add_edges(std::size_t u);
