@@ -77,11 +77,12 @@ def stacked(
     memory.require_memory(12 * n_nodes, f"masks: a row for each of {n_nodes:,} nodes")
     starts = np.cumsum([0, *sizes], dtype=np.int64)
     bias_of = {layer: int(starts[layer]) + widths[layer] for layer in sorted(with_bias)}
-    arcs = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+    kind = sparse.index_dtype(n_nodes, sum(len(sources) for sources, _ in edges.values()))
+    arcs = [(np.empty(0, kind), np.empty(0, kind))]
     for (a, b), (sources, targets) in edges.items():
-        arcs.append((starts[a] + sources.astype(np.int64), starts[b] + targets.astype(np.int64)))
+        arcs.append((np.add(sources, starts[a], dtype=kind), np.add(targets, starts[b], dtype=kind)))
     for (a, b), units in biased.items():
-        arcs.append((np.full(len(units), bias_of[a]), starts[b] + units.astype(np.int64)))
+        arcs.append((np.full(len(units), bias_of[a], kind), np.add(units, starts[b], dtype=kind)))
     src, dst = map(np.concatenate, zip(*arcs, strict=True))
     rows = from_edge_arrays(src, dst, n_nodes, keep_all_rows=True)
     layer_of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)

@@ -4,6 +4,7 @@ How the files of this folder call each other:
   follow       a module and an example to rows: records, follows, again if inputs turn out to be coarser
   examples     what the module is run on
   given        weights that are given beside it
+  options      how it is to be read
   recording    the forward pass of a copy
   calls        its calls, one by one
   trace        the calls in their order, each by its rule; what is known of every tensor
@@ -52,8 +53,8 @@ def from_module(
     if not isinstance(rules, (Mapping, NoneType)):
         raise TypeError(f"rules must be a dict of names of functions, not {arguments.shown(rules)}")
     from motifcount.inputs.modules import follow
+    from motifcount.inputs.modules.options import Options
     from motifcount.inputs.modules.rules import RULES
-    from motifcount.inputs.modules.trace import Options
 
     functions = {name: rule for name, rule in (rules or {}).items() if callable(rule)}
     names = {name: rule for name, rule in (rules or {}).items() if not callable(rule)}

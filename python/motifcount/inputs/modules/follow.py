@@ -12,9 +12,10 @@ from motifcount.inputs.modules import examples
 from motifcount.inputs.modules.examples import Example
 from motifcount.inputs.modules.given import given_tensors
 from motifcount.inputs.modules.graphs import rows_of
+from motifcount.inputs.modules.options import Options
 from motifcount.inputs.modules.recording import Recording, record, unwrapped
 from motifcount.inputs.modules.rules import RULES
-from motifcount.inputs.modules.trace import Options, Trace
+from motifcount.inputs.modules.trace import Trace
 from motifcount.inputs.modules.units import Inputs, Remerge
 from motifcount.inputs.rows import Rows
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +12,8 @@ from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.calls import Call, Passage, tensors_in
 from motifcount.inputs.modules.flow import MIXED, Clash, Flow, alike, by_row, core, distinct, flow_of, mixed
-from motifcount.inputs.modules.recording import Instead, Recording
+from motifcount.inputs.modules.options import Options
+from motifcount.inputs.modules.recording import Recording
 from motifcount.inputs.modules.units import Inputs, Remerge, Units
 from motifcount.inputs.modules.values import Unknown, Values
 
@@ -21,26 +21,6 @@ WAY_OUT = (
     "pass masks to Graph.from_layers, name the submodule in ignore=, or tell how it acts, as "
     'rules={"my_op": "relu"} or rules={"my_op": a function of torch functions}'
 )
-
-
-@dataclass(frozen=True)
-class Options:
-    """How a module is to be read; see :meth:`motifcount.Graph.from_module`."""
-
-    residual: str = "stream"
-    is_unrolled: bool = False
-    max_edges: int = 0  # of what is unrolled
-    attention_gates: bool = False
-    embeddings: bool = False
-    ignore: tuple[str, ...] = ()
-    rules: Mapping[str, str] = field(default_factory=dict)  # functions that act as another does
-    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # and those that are called for them
-    tensors: Mapping[str, torch.Tensor] = field(default_factory=dict)  # in place of the module's own, by name
-
-    @property
-    def instead(self) -> Instead:
-        """What stands for parts of the module while it runs."""
-        return Instead(self.ignore, self.functions, self.tensors)
 
 
 Rule = Callable[["Trace", Call], Any]
