@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "fuzz.hpp"
-#include "nulls/mutual_swaps.hpp"
 #include "nulls/swap_chain.hpp"
+#include "nulls/tile_chain.hpp"
 
 namespace {
 
@@ -15,14 +15,19 @@ using test::never;
 
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
-Block read_block(Bytes& bytes, bool within_layer) {
-  const auto n_rows = static_cast<std::uint32_t>(1 + bytes.below(24));
-  const auto n_cols = within_layer ? n_rows : static_cast<std::uint32_t>(1 + bytes.below(200));
+enum class Shape { kAcross, kWithin, kFacing };
+
+Block read_block(Bytes& bytes, Shape shape) {
+  const auto n_rows = static_cast<std::uint32_t>(2 + bytes.below(24));
+  const auto n_cols = shape != Shape::kAcross ? n_rows : static_cast<std::uint32_t>(1 + bytes.below(200));
   const double density = bytes.byte() / 255.0;
   test::Random random(bytes.byte());
+  Block block;
+  block.target_layer = shape == Shape::kWithin ? 0 : 1;
+  if (shape == Shape::kFacing) block.n_first = 1 + bytes.byte() % (n_rows - 1);
   std::set<Pair> cells;
   const auto add = [&](std::uint32_t r, std::uint32_t c) {
-    if (!within_layer || r != c) cells.emplace(r, c);
+    if (block.has_cell(r, c)) cells.emplace(r, c);
   };
   for (std::uint32_t r = 0; r < n_rows; ++r)
     for (std::uint32_t c = 0; c < n_cols; ++c)
@@ -31,8 +36,6 @@ Block read_block(Bytes& bytes, bool within_layer) {
     const std::uint32_t r = bytes.byte() % n_rows;
     add(r, bytes.byte() % n_cols);
   }
-  Block block;
-  block.target_layer = within_layer ? 0 : 1;
   for (std::uint32_t r = 0; r < n_rows; ++r) block.rows.push_back(r);
   for (std::uint32_t c = 0; c < n_cols; ++c) block.cols.push_back(c);
   for (const auto& [r, c] : cells) block.edges.push_back({r, c});
@@ -61,8 +64,7 @@ void require_kept(const Block& block, const std::set<Pair>& after, bool mutual) 
   std::set<Pair> before;
   for (const Cell& edge : block.edges) before.emplace(edge.source, edge.target);
   REQUIRE(margins(before, mutual) == margins(after, mutual));
-  if (block.within_layer())
-    for (const auto& [r, c] : after) REQUIRE(r != c);
+  for (const auto& [r, c] : after) REQUIRE(block.has_cell(r, c));
 }
 
 void swap_in_groups(const Block& block, std::uint32_t group_edges, std::int64_t attempts, std::uint64_t seed) {
@@ -79,20 +81,29 @@ void swap_in_groups(const Block& block, std::uint32_t group_edges, std::int64_t 
   require_kept(block, results[0], false);
 }
 
-template <class Set>
-std::set<Pair> swap_mutual(const Block& block, std::int64_t attempts, std::uint64_t seed) {
-  MutualSwapChain<Set> chain(block, never());
-  Rng rng(seed, 0, 0);
-  Workspaces workspaces;
-  chain.run(attempts, rng, workspaces, never());
-  return cells_of(chain);
+// Bit matrices and hash sets, one thread and three.
+void swap_in_tiles(const Block& block, bool keep_mutual, std::uint32_t nodes, std::int64_t attempts,
+                   std::uint64_t seed) {
+  std::vector<std::set<Pair>> results;
+  for (const bool uses_bits : {true, false}) {
+    TileChain chain(block, keep_mutual, {nodes, uses_bits}, never());
+    Workspaces workspaces(uses_bits ? 1 : 3);
+    Rng rng(seed, 0, 0);
+    const SwapStats stats = chain.run(attempts, rng, workspaces, never());
+    REQUIRE(stats.attempts >= attempts && stats.accepted >= 0 && stats.accepted <= stats.attempts);
+    results.push_back(cells_of(chain));
+  }
+  REQUIRE(results[0] == results[1]);
+  require_kept(block, results[0], keep_mutual);
 }
 
 // The three sets of cells side by side, under moves and when asked.
 void move_in_sets(const Block& block, std::int64_t attempts, std::uint64_t seed) {
   const auto n_rows = static_cast<std::uint32_t>(block.rows.size()),
              n_cols = static_cast<std::uint32_t>(block.cols.size());
-  EdgeSlots slots(block.edges, n_rows), slots_bits = slots, slots_hash = slots;
+  EdgeSlots slots;
+  slots.assign(block.edges, n_rows);
+  EdgeSlots slots_bits = slots, slots_hash = slots;
   BitMatrixSet bits(n_rows, n_cols, 0, never());
   HashSet hash(n_rows, n_cols, block.edges.size(), never());
   SlotSet cells;
@@ -110,7 +121,8 @@ void move_in_sets(const Block& block, std::int64_t attempts, std::uint64_t seed)
     const std::uint32_t r = uniform_below(rng, n_rows), c = uniform_below(rng, n_cols);
     REQUIRE(bits.contains(r, c) == hash.contains(r, c) && bits.contains(r, c) == cells.contains(r, c));
   }
-  REQUIRE(slots.edges() == slots_bits.edges() && slots.edges() == slots_hash.edges());
+  REQUIRE(std::ranges::equal(slots.edges(), slots_bits.edges()) &&
+          std::ranges::equal(slots.edges(), slots_hash.edges()));
 }
 
 }  // namespace
@@ -121,16 +133,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::int64_t attempts = bytes.below(2000);
   const std::uint64_t seed = bytes.byte();
   const auto group_edges = static_cast<std::uint32_t>(1 + bytes.byte());
-  const Block block = read_block(bytes, kind & 1);
-  switch (kind / 2 % 3) {
-    case 0: swap_in_groups(block, group_edges, attempts, seed); break;
-    case 1: move_in_sets(block, attempts, seed); break;
-    default: {
-      if (!block.within_layer()) break;
-      const auto cells = swap_mutual<BitMatrixSet>(block, attempts, seed);
-      REQUIRE(cells == swap_mutual<HashSet>(block, attempts, seed));
-      require_kept(block, cells, true);
-    }
+  const auto nodes = static_cast<std::uint32_t>(2 + bytes.below(30));
+  switch (kind % 5) {
+    case 0: swap_in_groups(read_block(bytes, Shape::kAcross), group_edges, attempts, seed); break;
+    case 1: move_in_sets(read_block(bytes, Shape::kAcross), attempts, seed); break;
+    case 2: swap_in_tiles(read_block(bytes, Shape::kWithin), false, nodes, attempts, seed); break;
+    case 3: swap_in_tiles(read_block(bytes, Shape::kWithin), true, nodes, attempts, seed); break;
+    default: swap_in_tiles(read_block(bytes, Shape::kFacing), true, nodes, attempts, seed); break;
   }
   return 0;
 }

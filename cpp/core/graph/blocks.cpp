@@ -100,6 +100,54 @@ std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop) {
   return blocks;
 }
 
+namespace {
+
+// The edges of a block between the nodes of both: `nodes` holds those of the first layer, ascending, then of the other.
+void add_edges(Block& joined, const Block& block, bool forward, PacedStop& pace) {
+  const auto first = joined.rows.begin() + joined.n_first;
+  const auto number = [&](std::uint32_t node, bool in_first) {
+    const auto from = in_first ? joined.rows.begin() : first, to = in_first ? first : joined.rows.end();
+    return static_cast<std::uint32_t>(std::lower_bound(from, to, node) - joined.rows.begin());
+  };
+  for_each_paced(block.edges, pace, [&](const Cell& edge) {
+    joined.edges.push_back({number(block.rows[edge.source], forward), number(block.cols[edge.target], !forward)});
+  });
+}
+
+Block joined(const Block& there, const Block& back, Stop& stop) {
+  if (there.is_pinned != back.is_pinned)
+    throw NotSupported(
+        "keep_mutual does not take two layers with arcs in both directions of which one direction is "
+        "pinned: layers " +
+        std::to_string(there.source_layer) + " and " + std::to_string(there.target_layer));
+  Block both;
+  both.source_layer = there.source_layer;
+  both.target_layer = there.target_layer;
+  both.is_pinned = there.is_pinned;
+  std::ranges::set_union(there.rows, back.cols, std::back_inserter(both.rows));
+  both.n_first = static_cast<std::uint32_t>(both.rows.size());
+  std::ranges::set_union(there.cols, back.rows, std::back_inserter(both.rows));
+  both.cols = both.rows;
+  PacedStop pace(stop);
+  add_edges(both, there, true, pace);
+  add_edges(both, back, false, pace);
+  return both;
+}
+
+}  // namespace
+
+void join_facing(std::vector<Block>& blocks, Stop& stop) {
+  std::map<std::pair<std::int32_t, std::int32_t>, std::size_t> place;
+  for (std::size_t b = 0; b < blocks.size(); ++b) place[{blocks[b].source_layer, blocks[b].target_layer}] = b;
+  std::vector<Block> result;
+  for (Block& block : blocks) {
+    const auto facing = place.find({block.target_layer, block.source_layer});
+    if (block.within_layer() || facing == place.end()) result.push_back(std::move(block));
+    else if (block.source_layer < block.target_layer) result.push_back(joined(block, blocks[facing->second], stop));
+  }
+  blocks = std::move(result);
+}
+
 template <class Index>
 std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const std::int64_t> group, Stop& stop) {
   constexpr std::size_t most_fresh = 1 << 20;

@@ -16,12 +16,19 @@ using Cell = Edge<std::uint32_t>;  // positions in a block's rows and cols
 struct Block {
   std::int32_t source_layer = 0;
   std::int32_t target_layer = 0;
-  bool is_pinned = false;           // no null model moves its arcs
-  std::vector<std::uint32_t> rows;  // nodes, ascending
-  std::vector<std::uint32_t> cols;  // the same as rows in a block within one layer
+  bool is_pinned = false;  // no null model moves its arcs
+  // In a block of both directions between two layers, the nodes of the first; else 0.
+  std::uint32_t n_first = 0;
+  std::vector<std::uint32_t> rows;  // nodes, ascending; those of the first of two layers come first
+  std::vector<std::uint32_t> cols;  // the same as rows in a block within one layer, or of both directions
   std::vector<Cell> edges;          // by source, then target
 
   [[nodiscard]] bool within_layer() const { return source_layer == target_layer; }
+  [[nodiscard]] bool both_directions() const { return n_first != 0; }
+  // Whether an edge may lead from r to c.
+  [[nodiscard]] bool has_cell(std::uint32_t r, std::uint32_t c) const {
+    return both_directions() ? (r < n_first) != (c < n_first) : !within_layer() || r != c;
+  }
 };
 
 inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
@@ -30,6 +37,10 @@ inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
 // O((n + m) log n). Throws NotSupported above kMaxBlockNodes rows.
 template <class Index>
 std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop);
+
+// Joins blocks that lead back and forth between the same two layers, whose edges can be mutual pairs. Throws
+// NotSupported where only one of them is pinned.
+void join_facing(std::vector<Block>& blocks, Stop& stop);
 
 // The pairs (group of source, group of target) that some arc has, ascending. O(m) where they are few, else O(m log m).
 // Groups are not negative.

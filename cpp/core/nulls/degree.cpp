@@ -1,24 +1,22 @@
 // Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual
 // arcs.
 #include <limits>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "nulls/chained_null.hpp"
 #include "nulls/holes.hpp"
-#include "nulls/mutual_swaps.hpp"
 #include "nulls/registry.hpp"
 #include "nulls/swap_chain.hpp"
+#include "nulls/tile_chain.hpp"
 
 namespace motifcount {
 namespace {
 
 std::unique_ptr<BlockChain> swap_chain(const Block& block, const NullOptions& options, Stop& stop) {
-  if (!options.keep_mutual || !block.within_layer()) return std::make_unique<SwapChain>(block, stop);
-  if (prefers_bits(block.rows.size(), block.cols.size(), block.edges.size()))
-    return std::make_unique<MutualSwapChain<BitMatrixSet>>(block, stop);
-  return std::make_unique<MutualSwapChain<HashSet>>(block, stop);
+  if (block.within_layer() || block.both_directions())
+    return std::make_unique<TileChain>(block, options.keep_mutual, stop);
+  return std::make_unique<SwapChain>(block, stop);
 }
 
 // The one state of a block whose arcs stay in place.
@@ -47,22 +45,10 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
   return std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
 }
 
-// Two blocks that lead back and forth between the same two layers can hold mutual edges across them.
-bool face_each_other(const std::vector<Block>& blocks) {
-  std::set<std::pair<std::int32_t, std::int32_t>> seen;
-  for (const Block& block : blocks) {
-    if (seen.contains({block.target_layer, block.source_layer})) return true;
-    seen.emplace(block.source_layer, block.target_layer);
-  }
-  return false;
-}
-
 template <class Index>
 std::vector<Block> checked_blocks(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
   std::vector<Block> blocks = linked_blocks(graph, stop);
-  if (options.keep_mutual && face_each_other(blocks))
-    throw NotSupported(
-        "null=\"degree\" with keep_mutual does not take layers with arcs in both directions between them");
+  if (options.keep_mutual) join_facing(blocks, stop);
   for (const Block& block : blocks)
     if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
       throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +

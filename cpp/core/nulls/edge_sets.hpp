@@ -12,25 +12,15 @@
 
 namespace motifcount {
 
-// Fills `words` by append(first, last), a piece at a time: new memory can take seconds to come.
-template <class Append>
-void refill(LargeArray<std::uint64_t>& words, std::size_t size, Stop& stop, Append append) {
+// Replaces all by `size` times a word, a piece at a time: new memory can take seconds to come.
+inline void refill(LargeArray<std::uint64_t>& words, std::size_t size, std::uint64_t word, Stop& stop) {
   constexpr std::size_t kPiece = std::size_t{1} << 20;
   words.clear();
   words.reserve(size);
   while (words.size() < size) {
     if (!words.empty()) stop.check();
-    append(words.size(), std::min(size, words.size() + kPiece));
+    words.resize(std::min(size, words.size() + kPiece), word);
   }
-}
-
-inline void refill(LargeArray<std::uint64_t>& words, std::size_t size, std::uint64_t word, Stop& stop) {
-  refill(words, size, stop, [&](std::size_t /*first*/, std::size_t last) { words.resize(last, word); });
-}
-
-inline void copy(const LargeArray<std::uint64_t>& from, LargeArray<std::uint64_t>& to, Stop& stop) {
-  refill(to, from.size(), stop,
-         [&](std::size_t first, std::size_t last) { to.insert(to.end(), from.data() + first, from.data() + last); });
 }
 
 class BitMatrixSet {
@@ -44,10 +34,6 @@ class BitMatrixSet {
   void reset(std::uint32_t n_rows, std::uint32_t n_cols, Stop& stop) {
     stride_ = (std::size_t{n_cols} + 63) / 64;
     refill(words_, stride_ * n_rows, 0, stop);
-  }
-  void copy_from(const BitMatrixSet& other, Stop& stop) {
-    stride_ = other.stride_;
-    copy(other.words_, words_, stop);
   }
 
   static std::size_t bytes(std::uint64_t n_rows, std::uint64_t n_cols) { return (n_cols + 63) / 64 * 8 * n_rows; }
@@ -75,10 +61,6 @@ class HashSet {
   void reset(std::size_t capacity, Stop& stop) {
     shift_ = 64 - static_cast<int>(std::bit_width(2 * capacity | 15));
     refill(slots_, std::size_t{1} << (64 - shift_), kEmpty, stop);
-  }
-  void copy_from(const HashSet& other, Stop& stop) {
-    shift_ = other.shift_;
-    copy(other.slots_, slots_, stop);
   }
 
   static std::size_t bytes(std::uint64_t capacity) { return std::bit_ceil(2 * capacity | 15) * 8; }
@@ -122,30 +104,6 @@ class HashSet {
 
   int shift_;
   LargeArray<std::uint64_t> slots_;
-};
-
-// A set of unordered pairs of nodes, kept as both of its cells.
-template <class Set>
-class PairSet {
- public:
-  PairSet() = default;
-  PairSet(std::uint32_t n_rows, std::uint32_t n_cols, std::size_t capacity, Stop& stop)
-      : set_(n_rows, n_cols, 2 * capacity, stop) {}
-
-  void copy_from(const PairSet& other, Stop& stop) { set_.copy_from(other.set_, stop); }
-
-  [[nodiscard]] bool contains(std::uint32_t u, std::uint32_t v) const { return set_.contains(u, v); }
-  void insert(std::uint32_t u, std::uint32_t v) {
-    set_.insert(u, v);
-    set_.insert(v, u);
-  }
-  void erase(std::uint32_t u, std::uint32_t v) {
-    set_.erase(u, v);
-    set_.erase(v, u);
-  }
-
- private:
-  Set set_;
 };
 
 // The bit matrix while it fits a core's cache or is no larger than the hash set would be.

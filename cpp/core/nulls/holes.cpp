@@ -9,14 +9,15 @@ namespace {
 
 // visit(r, c) for the free cells of a block beside those taken, which are sorted.
 template <class Visit>
-void for_each_free(std::span<const Cell> taken, std::uint32_t n_rows, std::uint32_t n_cols, bool within_layer,
-                   PacedStop& pace, Visit visit) {
+void for_each_free(const Block& block, std::span<const Cell> taken, PacedStop& pace, Visit visit) {
+  const auto n_rows = static_cast<std::uint32_t>(block.rows.size()),
+             n_cols = static_cast<std::uint32_t>(block.cols.size());
   std::size_t k = 0;
   for (std::uint32_t r = 0; r < n_rows; ++r) {
     pace(n_cols);
     for (std::uint32_t c = 0; c < n_cols; ++c) {
       if (k < taken.size() && taken[k] == Cell{r, c}) ++k;
-      else if (!within_layer || r != c) visit(r, c);
+      else if (block.has_cell(r, c)) visit(r, c);
     }
   }
 }
@@ -44,14 +45,13 @@ Block holes_of(const Block& block, Stop& stop) {
   Block holes;
   holes.source_layer = block.source_layer;
   holes.target_layer = block.target_layer;
+  holes.n_first = block.n_first;
   holes.rows.resize(block.rows.size());
   holes.cols.resize(block.cols.size());
   std::iota(holes.rows.begin(), holes.rows.end(), 0u);
   std::iota(holes.cols.begin(), holes.cols.end(), 0u);
   PacedStop pace(stop);
-  for_each_free(block.edges, static_cast<std::uint32_t>(block.rows.size()),
-                static_cast<std::uint32_t>(block.cols.size()), block.within_layer(), pace,
-                [&](std::uint32_t r, std::uint32_t c) { holes.edges.push_back({r, c}); });
+  for_each_free(block, block.edges, pace, [&](std::uint32_t r, std::uint32_t c) { holes.edges.push_back({r, c}); });
   return holes;
 }
 
@@ -83,7 +83,7 @@ void HolesChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedSt
   const auto n_cols = static_cast<std::uint32_t>(block.cols.size());
   std::vector<Arc> holes;
   holes_->append_arcs(*positions_, holes, pace);
-  for_each_free(sorted(holes, n_rows, n_cols, pace), n_rows, n_cols, block.within_layer(), pace,
+  for_each_free(block, sorted(holes, n_rows, n_cols, pace), pace,
                 [&](std::uint32_t r, std::uint32_t c) { arcs.push_back({block.rows[r], block.cols[c]}); });
 }
 

@@ -16,6 +16,7 @@ namespace motifcount {
 // Cells that an edge of the block can lie in.
 inline std::uint64_t n_cells(const Block& block) {
   const std::uint64_t n_rows = block.rows.size(), n_cols = block.cols.size();
+  if (block.both_directions()) return 2 * std::uint64_t{block.n_first} * (n_rows - block.n_first);
   return block.within_layer() ? n_rows * (n_rows - 1) : n_rows * n_cols;
 }
 

@@ -9,7 +9,11 @@
 //   block_chain    what such a chain is; the memory that chains share
 //   one_state      blocks whose degrees leave no choice
 //   holes          the chain of a block that is more than half full, run on its free cells
-//   swap_chain, mutual_swaps   the chains; swaps has their moves, edge_sets their sets of taken cells
+//   swap_chain     the chain of a block between two layers
+//   tile_chain     the chain of a block within one layer, or of both directions between two: rounds of independent
+//                  tiles. tiling cuts the nodes into groups, group_moves makes all moves within a group, path_moves
+//                  and joint_move are those moves
+//   swaps          the swap; edge_sets, tile_sets   sets of taken cells
 // To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain:
 // a file with a BlockChain, and a line in the null model that runs it.
 #pragma once

@@ -7,8 +7,25 @@
 
 namespace motifcount {
 
+namespace {
+
+// The edges of one direction, from the first layer or back to it.
+Block one_direction(const Block& block, bool back) {
+  Block part;
+  part.source_layer = back ? block.target_layer : block.source_layer;
+  part.target_layer = back ? block.source_layer : block.target_layer;
+  part.rows = part.cols = block.rows;
+  for (const Cell& edge : block.edges)
+    if ((edge.source >= block.n_first) == back) part.edges.push_back(edge);
+  return part;
+}
+
+}  // namespace
+
 bool has_one_state(const Block& block) {
   if (block.is_pinned) return true;
+  if (block.both_directions())
+    return has_one_state(one_direction(block, false)) && has_one_state(one_direction(block, true));
   std::vector<std::int64_t> n_out(block.rows.size(), 0), n_in(block.cols.size(), 0);
   for (const Cell& edge : block.edges) {
     ++n_out[edge.source];

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
 constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
-constexpr std::int64_t kRun = 16;                    // moves of one kind, at most kBatch
-constexpr std::int64_t kLongChain = 1 << 10;         // attempts from which on moves come in runs
 constexpr std::int64_t kUnits = 4;  // of a PacedStop, for a row that is drawn or an edge that is hashed
 
 // A longest row of a quarter of a group still meets enough others.
@@ -24,49 +22,10 @@ void shuffle(std::span<std::uint32_t> items, Rng& rng, PacedStop& pace) {
   }
 }
 
-// A set of cells with the loops of a block within one layer, which are never free. `rows` are the block's.
-template <class Set>
-class WithLoops {
- public:
-  WithLoops(Set& cells, std::span<const std::uint32_t> rows) : cells_(cells), rows_(rows) {}
-
-  [[nodiscard]] bool contains(std::uint32_t r, std::uint32_t c) const { return rows_[r] == c || cells_.contains(r, c); }
-  void insert(std::uint32_t r, std::uint32_t c) { cells_.insert(r, c); }
-  void erase(std::uint32_t r, std::uint32_t c) { cells_.erase(r, c); }
-
- private:
-  Set& cells_;
-  std::span<const std::uint32_t> rows_;
-};
-
-// Which of the moves within a layer comes next: a turn and a reversal once in sixteen each, the latter less often where
-// its probes would take most of the time, else a swap. The shares depend on degrees alone.
-class MoveKinds {
- public:
-  enum Kind : std::uint8_t { kSwap, kTurn, kReversal };
-
-  explicit MoveKinds(double probes_of_reversal) {
-    constexpr double share = 1.0 / 16, probes_per_attempt = 0.5;
-    reversals_ =
-        static_cast<std::uint64_t>(0x1p16 * std::min(share, probes_per_attempt / std::max(probes_of_reversal, 1.0)));
-  }
-  Kind operator()(Rng& rng) const {
-    const std::uint64_t bits = rng.next() >> 48;
-    return bits < reversals_ ? kReversal : bits < reversals_ + kTurns ? kTurn : kSwap;
-  }
-
- private:
-  static constexpr std::uint64_t kTurns = 0x1000;  // of 0x10000
-
-  std::uint64_t reversals_;
-};
-
 }  // namespace
 
 BlockRows::BlockRows(const Block& block, Stop& stop)
-    : first(block.rows.size() + 1, 0),
-      n_cols(static_cast<std::uint32_t>(block.cols.size())),
-      within_layer(block.within_layer()) {
+    : first(block.rows.size() + 1, 0), n_cols(static_cast<std::uint32_t>(block.cols.size())) {
   PacedStop pace(stop);
   for (const Cell& edge : block.edges) {
     pace(kUnits);
@@ -77,7 +36,6 @@ BlockRows::BlockRows(const Block& block, Stop& stop)
     n_sources += first[r + 1] != 0;
     first[r + 1] += first[r];
   }
-  if (within_layer) reversals = ReversalCosts(block.edges, n_rows());
 }
 
 void SlotSet::reset(const EdgeSlots& slots, Stop& stop) {
@@ -109,10 +67,10 @@ SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> 
   if (prefers_bits(rows.size(), block.n_cols, slots_.size())) {
     bits_.reset(slots_.n_rows(), block.n_cols, stop);
     for (const Cell& edge : slots_.edges()) bits_.insert(edge.source, edge.target);
-    stats = run_with(bits_, block, rows, attempts, rng, stop);
+    stats = swap(bits_, attempts, rng, stop);
   } else {
     cells_.reset(slots_, stop);
-    stats = run_with(cells_, block, rows, attempts, rng, stop);
+    stats = swap(cells_, attempts, rng, stop);
   }
   for (std::uint32_t k = 0; k < rows.size(); ++k)
     std::ranges::transform(slots_.row(k), block.row(targets, rows[k]).begin(), &Cell::target);
@@ -120,65 +78,15 @@ SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> 
 }
 
 template <class Set>
-SwapStats SwapGroup::run_with(Set& cells, const BlockRows& block, std::span<const std::uint32_t> rows,
-                              std::int64_t attempts, Rng& rng, Stop& stop) {
-  if (!block.within_layer) return swap(cells, attempts, rng, stop);
-  row_of_.resize(block.n_rows(), EdgeSlots::kNoRow);
-  for (std::uint32_t k = 0; k < rows.size(); ++k) row_of_[rows[k]] = k;
-  WithLoops taken(cells, rows);
-  const SwapStats stats = move(taken, block, rows, attempts, rng, stop);
-  for (const std::uint32_t r : rows) row_of_[r] = EdgeSlots::kNoRow;
-  return stats;
-}
-
-template <class Set>
-std::int64_t SwapGroup::swap_pairs(Set& taken, std::int64_t n, const PairDraw& draw, Rng& rng) {
-  std::array<std::pair<std::uint32_t, std::uint32_t>, kBatch> batch;
-  const auto size = static_cast<std::size_t>(n);
-  for (std::size_t k = 0; k < size; ++k) batch[k] = draw(rng);
-  std::int64_t accepted = 0;
-  for (std::size_t k = 0; k < size; ++k) accepted += try_swap(slots_[batch[k].first], slots_[batch[k].second], taken);
-  return accepted;
-}
-
-template <class Set>
 SwapStats SwapGroup::swap(Set& taken, std::int64_t attempts, Rng& rng, Stop& stop) {
   SwapStats stats{attempts, 0};
   const PairDraw draw(slots_.size(), slots_.size());
+  std::array<std::pair<std::uint32_t, std::uint32_t>, kBatch> batch;
   for (std::int64_t done = 0; done < attempts; done += kBatch) {
     if (done % kAttemptsPerCheck == 0) stop.check();
-    stats.accepted += swap_pairs(taken, std::min(attempts - done, kBatch), draw, rng);
-  }
-  return stats;
-}
-
-// Runs of moves of one kind: all runs have one length, so that the chain is the same backwards.
-template <class Set>
-SwapStats SwapGroup::move(Set& taken, const BlockRows& block, std::span<const std::uint32_t> rows,
-                          std::int64_t attempts, Rng& rng, Stop& stop) {
-  const std::int64_t length = attempts < kLongChain ? 1 : kRun;
-  const std::int64_t n_runs = (attempts + length - 1) / length;
-  SwapStats stats{n_runs * length, 0};
-  const PairDraw draw(slots_.size(), slots_.size());
-  const auto row_of = [&](std::uint32_t c) { return row_of_[c]; };
-  const double share_of_block = static_cast<double>(slots_.size()) / static_cast<double>(block.first.back());
-  const MoveKinds kind_of(block.reversals.mean_probes() * share_of_block);  // of those probes, as many lie in the group
-  const auto column_of = [&](std::uint32_t r) { return rows[r]; };
-  const auto arc = [&](std::uint32_t r, std::uint32_t c) { return taken.contains(r, c); };
-  const auto any_edge = [&]() -> Cell& { return slots_[uniform_below(rng, slots_.size())]; };
-  for (std::int64_t run = 0; run < n_runs; ++run) {
-    if (run * length % kAttemptsPerCheck == 0) stop.check();
-    switch (kind_of(rng)) {
-      case MoveKinds::kSwap: stats.accepted += swap_pairs(taken, length, draw, rng); break;
-      case MoveKinds::kTurn:
-        for (std::int64_t k = 0; k < length; ++k) stats.accepted += try_turn(slots_, any_edge(), taken, rng, row_of);
-        break;
-      case MoveKinds::kReversal:
-        for (std::int64_t k = 0; k < length; ++k)
-          if (Cell& edge = any_edge(); block.reversals.is_reached(rows[edge.source]))
-            stats.accepted += try_reversal(slots_, edge, taken, rng, arc, row_of, column_of);
-        break;
-    }
+    const std::span some(batch.data(), static_cast<std::size_t>(std::min(attempts - done, kBatch)));
+    for (auto& pair : some) pair = draw(rng);
+    for (const auto& [i, j] : some) stats.accepted += try_swap(slots_[i], slots_[j], taken);
   }
   return stats;
 }

@@ -1,11 +1,11 @@
-// The edge-swap chain of one block, fit for blocks of any size and any number of threads.
+// The edge-swap chain of a block between two layers, fit for blocks of any size and any number of threads.
 //
 // A swap looks at two rows and changes two rows. So a large block is cut into random groups of rows, each small enough
 // for a core's cache; the groups swap independently, each with a random stream of its own; and the block is cut anew
 // after one attempt per edge (less than two where attempts per edge are no whole number). Which rows come together does
 // not depend on the edges; moves within the groups are symmetric and commute between groups, so a round is symmetric
-// and keeps the uniform distribution. Any two rows, and any three, come together in some round, so the rounds connect
-// what single moves connect (swaps.hpp).
+// and keeps the uniform distribution. Any two rows come together in some round, so the rounds connect what single swaps
+// connect (swaps.hpp).
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,6 @@ struct BlockRows {
   std::uint32_t n_cols;
   std::uint32_t longest = 0;    // edges of a row
   std::uint32_t n_sources = 0;  // rows with edges
-  bool within_layer;            // row r is also column r, and has no edge to it
-  ReversalCosts reversals;      // within a layer
 };
 
 // Cells of slots, kept in step with moves: short rows are searched through, the cells of long ones are hashed too.
@@ -72,20 +70,11 @@ class SwapGroup {
 
  private:
   template <class Set>
-  SwapStats run_with(Set& cells, const BlockRows& block, std::span<const std::uint32_t> rows, std::int64_t attempts,
-                     Rng& rng, Stop& stop);
-  template <class Set>
-  std::int64_t swap_pairs(Set& taken, std::int64_t n, const PairDraw& draw, Rng& rng);
-  template <class Set>
   SwapStats swap(Set& taken, std::int64_t attempts, Rng& rng, Stop& stop);
-  template <class Set>
-  SwapStats move(Set& taken, const BlockRows& block, std::span<const std::uint32_t> rows, std::int64_t attempts,
-                 Rng& rng, Stop& stop);
 
   EdgeSlots slots_;
   BitMatrixSet bits_;
   SlotSet cells_;
-  std::vector<std::uint32_t> row_of_;  // row of the slots by row of the block, for turns and reversals
 };
 
 // The chain of one block. Copies are independent chains; copy assignment reuses memory.

@@ -1,4 +1,4 @@
-// Bit matrix, hash set and pair set against std::set, under long random sequences of operations.
+// Bit matrix and hash set against std::set, under long random sequences of operations.
 #include "nulls/edge_sets.hpp"
 
 #include <algorithm>
@@ -16,32 +16,29 @@ using test::below;
 using test::Random;
 using Cell = std::pair<std::uint32_t, std::uint32_t>;
 
-constexpr auto as_is = [](Cell cell) { return cell; };
-constexpr auto unordered = [](Cell cell) { return Cell{std::minmax(cell.first, cell.second)}; };
-
-// Random inserts and erases with never more than `capacity` cells; `key` is what the set tells apart. Only what is
+// Random inserts and erases with never more than `capacity` cells; only what is
 // present is erased: the hash set would look for anything else for ever.
-template <class Set, class Key>
+template <class Set>
 void imitate(const std::vector<Cell>& cells, std::uint32_t n_rows, std::uint32_t n_cols, std::size_t capacity,
-             int n_steps, Random& random, Key key) {
+             int n_steps, Random& random) {
   Set set(n_rows, n_cols, capacity, test::never());
   std::set<Cell> expected;
   std::int64_t wrong = 0;
   for (int step = 0; step < n_steps; ++step) {
     const Cell cell = cells[static_cast<std::size_t>(below(random, static_cast<int>(cells.size())))];
-    const bool present = expected.contains(key(cell));
+    const bool present = expected.contains(cell);
     if (present && test::chance(random, 0.6)) {
       set.erase(cell.first, cell.second);
-      expected.erase(key(cell));
+      expected.erase(cell);
     } else if (present || expected.size() < capacity) {  // inserting again changes nothing
       set.insert(cell.first, cell.second);
-      expected.insert(key(cell));
+      expected.insert(cell);
     }
     const Cell other = cells[static_cast<std::size_t>(below(random, static_cast<int>(cells.size())))];
     for (const Cell& asked : {cell, other})
-      wrong += set.contains(asked.first, asked.second) != expected.contains(key(asked));
+      wrong += set.contains(asked.first, asked.second) != expected.contains(asked);
   }
-  for (const Cell& cell : cells) wrong += set.contains(cell.first, cell.second) != expected.contains(key(cell));
+  for (const Cell& cell : cells) wrong += set.contains(cell.first, cell.second) != expected.contains(cell);
   CHECK_EQ(wrong, 0);
 }
 
@@ -60,8 +57,8 @@ void crowded() {
     const auto n_rows = static_cast<std::uint32_t>(1 + below(random, 200));
     const auto n_cols = static_cast<std::uint32_t>(1 + below(random, 200));
     const auto cells = random_cells(3 * capacity, n_rows, n_cols, random);
-    imitate<HashSet>(cells, n_rows, n_cols, capacity, 1000, random, as_is);
-    imitate<BitMatrixSet>(cells, n_rows, n_cols, capacity, 1000, random, as_is);
+    imitate<HashSet>(cells, n_rows, n_cols, capacity, 1000, random);
+    imitate<BitMatrixSet>(cells, n_rows, n_cols, capacity, 1000, random);
   }
 }
 
@@ -80,7 +77,7 @@ void same_slot() {
       while (cells.size() < 12)
         if (const Cell cell = random_cells(1, 1000, 1000, random)[0]; (home16(cell) - slot) % 16 < spread)
           cells.push_back(cell);
-      imitate<HashSet>(cells, 1000, 1000, 7, 1500, random, as_is);
+      imitate<HashSet>(cells, 1000, 1000, 7, 1500, random);
     }
 }
 
@@ -95,21 +92,6 @@ void largest_coordinates() {
   set.erase(last, last);
   CHECK(!set.contains(last, last));
   CHECK(set.contains(last, 0));
-}
-
-void pairs_have_no_order() {
-  Random random(17);
-  for (int round = 0; round < 60; ++round) {
-    const auto n = static_cast<std::uint32_t>(20 + below(random, 90));
-    const std::size_t capacity = 1 + static_cast<std::size_t>(below(random, 50));
-    auto cells = random_cells(3 * capacity, n, n, random);
-    std::erase_if(cells, [](Cell cell) { return cell.first == cell.second; });  // these may come, but not go
-    imitate<PairSet<HashSet>>(cells, n, n, capacity, 1000, random, unordered);
-    imitate<PairSet<BitMatrixSet>>(cells, n, n, capacity, 1000, random, unordered);
-  }
-  PairSet<HashSet> diagonal(20, 20, 20, test::never());
-  for (std::uint32_t u = 0; u < 20; ++u) diagonal.insert(u, u);
-  for (std::uint32_t u = 0; u < 20; ++u) CHECK(diagonal.contains(u, u) && !diagonal.contains(u, (u + 1) % 20));
 }
 
 void reset(BitMatrixSet& set) { set.reset(70, 70, test::never()); }
@@ -133,24 +115,6 @@ void large_sets_can_be_interrupted() {
   CHECK_THROWS(Interrupted, BitMatrixSet(10000, 10000, 0, stop));
 }
 
-// Copies of large sets are made in pieces.
-template <class Set>
-void copying() {
-  Random random(18);
-  const auto cells = random_cells(2000, 10000, 10000, random);
-  Set set(10000, 10000, 1 << 20, test::never());
-  for (const auto& [r, c] : cells) set.insert(r, c);
-  Set twin(5, 5, 5, test::never());
-  twin.copy_from(set, test::never());
-  for (const auto& [r, c] : random_cells(2000, 10000, 10000, random)) CHECK_EQ(twin.contains(r, c), set.contains(r, c));
-  for (const auto& [r, c] : cells) CHECK(twin.contains(r, c));
-  twin.erase(cells[0].first, cells[0].second);
-  CHECK(set.contains(cells[0].first, cells[0].second));
-  Stop stop;
-  stop.request();
-  CHECK_THROWS(Interrupted, twin.copy_from(set, stop));
-}
-
 void choice_of_set() {
   CHECK(prefers_bits(0, 0, 0));
   CHECK(prefers_bits(1000, 1000, 10));         // small
@@ -168,12 +132,9 @@ int main() {
   RUN(crowded);
   RUN(same_slot);
   RUN(largest_coordinates);
-  RUN(pairs_have_no_order);
   RUN(resetting<BitMatrixSet>);
   RUN(resetting<HashSet>);
   RUN(large_sets_can_be_interrupted);
-  RUN(copying<BitMatrixSet>);
-  RUN(copying<HashSet>);
   RUN(choice_of_set);
   return check::summary();
 }

@@ -144,9 +144,29 @@ void biases_stay_sources() {
   hold_uniform(view, kEdgeCount, 2 * 6 * 1 * 2);
 }
 
+// Layers with edges within them and in both directions between them: mutual edges stay so.
+void mutual_edges_across_layers() {
+  Random random(30);
+  for (const double p : {0.1, 0.3, 0.7}) {
+    const auto csr = test::to_csr<std::int32_t>(test::random_digraph(40, p, random));
+    const Layers layers = test::random_layers(40, 3, random);
+    const auto view = test::view(csr, layers);
+    const ArcList arcs = draw(view, kDegreeAndMutual, 0);
+    const Kept before = kept_by(arcs_of(view), layers), after = kept_by(arcs, layers);
+    CHECK(after.simple);
+    CHECK(after.out == before.out && after.in == before.in && after.mutual == before.mutual);
+    CHECK(as_set(arcs) != as_set(arcs_of(view)));
+  }
+}
+
 void refused() {
   const auto pair = test::to_csr<std::int32_t>({{1}, {0}});
-  CHECK_THROWS(NotSupported, draw(test::view(pair, Layers({0, 1}, 2)), kDegreeAndMutual, 0));  // mutual across layers
+  const Layers layers({0, 1}, 2);
+  auto view = test::view(pair, layers);
+  CHECK_EQ(draw(view, kDegreeAndMutual, 0).size(), 2);
+  const std::vector<std::uint8_t> pinned{0, 1};
+  view.groups.pinned = pinned;
+  CHECK_THROWS(NotSupported, draw(view, kDegreeAndMutual, 0));  // of two directions one is pinned
   CHECK_THROWS(NotSupported, draw(GraphView<std::int32_t>{pair.view(), kMaxBlockNodes + 1}, kEdgeCount, 0));
 }
 
@@ -177,6 +197,7 @@ int main() {
   RUN(large_blocks);
   RUN(uniform_draws);
   RUN(biases_stay_sources);
+  RUN(mutual_edges_across_layers);
   RUN(refused);
   RUN(registry);
   return check::summary();

@@ -61,8 +61,7 @@ using ArcSet = std::set<std::pair<std::uint32_t, std::uint32_t>>;
 // What a null may keep of a graph, by block.
 struct Kept {
   std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> edges;
-  std::map<std::pair<std::uint32_t, std::int32_t>, std::int64_t> out, in;  // by node and layer of the other end
-  std::map<std::uint32_t, std::int64_t> mutual;
+  std::map<std::pair<std::uint32_t, std::int32_t>, std::int64_t> out, in, mutual;  // by node and layer of the other end
   bool simple = true;
 };
 
@@ -76,7 +75,7 @@ inline Kept kept_by(const ArcList& arcs, const Layers& layers) {
     ++kept.in[{v, layer(u)}];
     kept.simple &= u != v && seen.emplace(u, v).second;
   }
-  for (const auto& [u, v] : arcs) kept.mutual[u] += seen.contains({v, u});
+  for (const auto& [u, v] : arcs) kept.mutual[{u, layer(v)}] += seen.contains({v, u});
   return kept;
 }
 

@@ -16,11 +16,13 @@ struct Matrix {
   int n_rows = 0, n_cols = 0;
   bool within_layer = false;
   std::uint32_t cells = 0;
+  int n_first = 0;  // of both directions between two layers: the nodes of the first
 
   [[nodiscard]] bool at(int r, int c) const { return cells >> (r * n_cols + c) & 1; }
   [[nodiscard]] bool allowed() const {
-    for (int k = 0; within_layer && k < n_rows; ++k)
-      if (at(k, k)) return false;
+    for (int r = 0; r < n_rows; ++r)
+      for (int c = 0; c < n_cols; ++c)
+        if (at(r, c) && (n_first != 0 ? (r < n_first) == (c < n_first) : within_layer && r == c)) return false;
     return true;
   }
 };
@@ -55,6 +57,7 @@ inline std::map<std::uint32_t, std::size_t> states_like(const Matrix& matrix, bo
 inline motifcount::Block to_block(const Matrix& matrix) {
   motifcount::Block block;
   block.target_layer = matrix.within_layer ? 0 : 1;
+  block.n_first = static_cast<std::uint32_t>(matrix.n_first);
   for (int r = 0; r < matrix.n_rows; ++r) block.rows.push_back(static_cast<std::uint32_t>(r));
   for (int c = 0; c < matrix.n_cols; ++c) block.cols.push_back(static_cast<std::uint32_t>(c));
   for (int r = 0; r < matrix.n_rows; ++r)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "nulls/swap_chain.hpp"
+#include "nulls/tile_chain.hpp"
 #include "tools/check.hpp"
 #include "tools/chi_square.hpp"
 #include "tools/graphs.hpp"
@@ -20,11 +21,22 @@ using motifcount::Rng;
 using motifcount::Stop;
 using motifcount::SwapChain;
 using motifcount::SwapStats;
+using motifcount::TileChain;
 using motifcount::Workspaces;
 
 // A chain that cuts even the smallest block into groups: four rows of the greatest degree make one.
 struct GroupedChain : SwapChain {
   GroupedChain(const Block& block, Stop& stop) : SwapChain(block, stop, 1) {}
+};
+
+// Tiles of the usual size, or with groups of at most so many nodes, by bit matrix or hash.
+template <bool keep_mutual, std::uint32_t nodes = 0, bool uses_bits = true>
+struct Tiles : TileChain {
+  Tiles(const Block& block, Stop& stop)
+      : TileChain(block, keep_mutual,
+                  nodes == 0 ? motifcount::usual_tile_size(block.rows.size(), block.edges.size())
+                             : motifcount::TileSize{nodes, uses_bits},
+                  stop) {}
 };
 
 template <class Chain>
@@ -76,21 +88,51 @@ inline Margins margins_of(const std::vector<Cell>& edges, const Block& block) {
   for (const auto& [r, c] : edges) {
     ++margins.out[r];
     ++margins.in[c];
-    margins.simple &= seen.emplace(r, c).second && !(block.within_layer() && r == c);
+    margins.simple &= seen.emplace(r, c).second && block.has_cell(r, c);
   }
   for (const auto& [r, c] : edges) margins.mutual[r] += seen.contains({c, r});
   return margins;
 }
 
+// Those of the states that a chain comes to, in steps of so many attempts: groups of few nodes do not connect all.
+template <class Chain>
+std::map<std::uint32_t, std::size_t> reached(const Matrix& start, const std::map<std::uint32_t, std::size_t>& states,
+                                             std::int64_t attempts) {
+  auto chain = make<Chain>(to_block(start));
+  Rng rng(21, start.cells, 0);
+  std::map<std::uint32_t, std::size_t> seen;
+  for (std::size_t k = 0; k < 100 * states.size(); ++k) {
+    advance(chain, attempts, rng);
+    const std::uint32_t cells = cells_of(chain, start);
+    CHECK(states.contains(cells));
+    seen.emplace(cells, seen.size());
+  }
+  return seen;
+}
+
+// A chain of single attempts visits all states that it ought to, and no others.
+template <class Chain>
+void hold_reached(const Matrix& start, const std::map<std::uint32_t, std::size_t>& states, int n_attempts) {
+  auto chain = make<Chain>(to_block(start));
+  Rng rng(20, start.cells, 0);
+  std::set<std::uint32_t> seen{cells_of(chain, start)};
+  for (int k = 0; k < n_attempts; ++k) {
+    advance(chain, 1, rng);
+    seen.insert(cells_of(chain, start));
+  }
+  CHECK_EQ(seen.size(), states.size());
+  for (const std::uint32_t state : seen) CHECK(states.contains(state));
+}
+
 // Degrees stay, no edge repeats; the twin, which does the same in another way, makes the same edges in the same order.
 template <class Chain, class Twin>
-void hold_block(const Block& block, bool keeps_mutual, int threads = 1) {
+void hold_block(const Block& block, bool keeps_mutual, int threads = 1, std::int64_t most_more = 0) {
   Chain chain = make<Chain>(block);
   Twin twin = make<Twin>(block);
   Margins before = margins_of(block.edges, block);
   for (const std::int64_t attempts : {0, 1, 31, 33, 5000}) {
     const SwapStats stats = run(chain, attempts);
-    CHECK(stats.attempts >= attempts && stats.attempts <= attempts + attempts / 4);
+    CHECK(stats.attempts >= attempts && stats.attempts <= attempts + attempts / 4 + most_more);
     CHECK(stats.accepted >= 0 && stats.accepted <= stats.attempts);
     CHECK_EQ(run(twin, attempts, 0, threads).accepted, stats.accepted);
     CHECK(edges_of(chain) == edges_of(twin));
