@@ -90,11 +90,14 @@ py::tuple bind_trace_counts(const Digraph& graph, const NullSpec& null, const Na
   return py::make_tuple(counts_to_numpy(ensemble.table, {n_chains, plan.records, n_classes}), py::tuple(blocks));
 }
 
-py::tuple blocks_with_choice(const Digraph& graph) {
+py::tuple blocks_with_choice(const Digraph& graph, bool keep_mutual) {
   const std::vector<Block> blocks = graph.visit([&](const auto& view) {
     return without_gil([&](Stop& stop) {
       std::vector<Block> found = linked_blocks(view, stop);
-      std::erase_if(found, has_one_state);
+      if (keep_mutual) join_facing(found, stop);
+      std::erase_if(found, [&](const Block& block) {
+        return has_one_state(block) || (keep_mutual && (block.within_layer() || block.both_directions()));
+      });
       return found;
     });
   });
@@ -114,7 +117,7 @@ void bind_nulls(py::module_& m) {
         py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def("trace_counts", &bind_trace_counts, py::arg("graph"), py::arg("null"), py::arg("families"), py::arg("plan"),
         py::arg("num_threads"), py::arg("progress"));
-  m.def("blocks_with_choice", &blocks_with_choice, py::arg("graph"));
+  m.def("blocks_with_choice", &blocks_with_choice, py::arg("graph"), py::arg("keep_mutual") = false);
 }
 
 }  // namespace motifcount::bindings

@@ -71,17 +71,18 @@ def test_keep_mutual_keeps_mutual_edges_too(drawn, swaps, seed):
 
 
 @given(st.data(), digraphs(), SEEDS)
-def test_keep_mutual_within_layers(data, drawn, seed):
-    """Edges within layers and upwards; degrees stay in every block."""
-    layers = np.array(data.draw(node_layers(drawn.n)), dtype=int)
-    arcs = {(u, v) for u, v in drawn.arcs if layers[u] <= layers[v]}
-    src, dst = ([arc[end] for arc in sorted(arcs)] for end in (0, 1))
-    graph = mc.Graph.from_edges(src, dst, drawn.n, layers)
-    random = arcs_of(mc.randomize(graph, KEEP, seed=seed, num_threads=1))
-    for a in set(layers):
-        for b in set(layers):
-            old, new = ({(u, v) for u, v in x if (layers[u], layers[v]) == (a, b)} for x in (arcs, random))
-            assert node_degrees(new) == node_degrees(old)
+def test_keep_mutual_in_layers(data, drawn, seed):
+    """Edges anywhere: in every block nodes keep their degrees, and their mutual edges with every layer."""
+    layers = data.draw(node_layers(drawn.n))
+    random = arcs_of(mc.randomize(drawn.graph(layers), KEEP, seed=seed, num_threads=1))
+    assert all(u != v for u, v in random)
+    assert by_layers(random, layers) == by_layers(drawn.arcs, layers)
+
+
+def by_layers(arcs, layers):
+    """Out, in and mutual degree by node and layer of the other end."""
+    degrees = Counter(end for u, v in arcs for end in (("out", u, layers[v]), ("in", v, layers[u])))
+    return degrees, Counter((u, layers[v]) for u, v in arcs if (v, u) in arcs)
 
 
 def test_keep_mutual_is_the_same_where_no_edge_can_be_mutual():
@@ -96,12 +97,18 @@ def test_keep_mutual_on_layered_dags(dag, seed):
     assert mc.randomize(graph, KEEP, seed=seed) == mc.randomize(graph, seed=seed)
 
 
-@pytest.mark.parametrize("call", [mc.randomize, mc.significance], ids=["randomize", "significance"])
-def test_keep_mutual_refuses_layers_that_face_each_other(call):
-    graph = mc.Graph.from_edges([0, 2, 1], [2, 0, 3], layers=[0, 0, 1, 1])
-    with pytest.raises(NotImplementedError, match=r"keep_mutual.*both directions"):
-        call(graph, KEEP, seed=1)
-    assert mc.randomize(graph, seed=1).n_edges == 3
+def test_mutual_edges_across_layers_are_tested():
+    """Recurrent layers: many pairs are mutual, which `degree` takes apart and `keep_mutual` does not."""
+    draw = np.random.default_rng(4)
+    there = draw.random((40, 40)) < 0.1
+    back = np.where(draw.random((40, 40)) < 0.5, there, draw.random((40, 40)) < 0.1)
+    matrix = np.zeros((80, 80), bool)
+    matrix[:40, 40:], matrix[40:, :40] = there, back.T
+    graph = mc.Graph(matrix, layers=[0] * 40 + [1] * 40)
+    free = mc.significance(graph, size=2, samples=200, seed=1)
+    kept = mc.significance(graph, KEEP, size=2, samples=200, seed=1)
+    assert free.z["mutual"] > 20
+    assert kept.status["mutual"] == "fixed"
 
 
 @pytest.mark.parametrize("null", ["degree", KEEP], ids=["degree", "keep-mutual"])

@@ -117,8 +117,8 @@ void add_edges(Block& joined, const Block& block, bool forward, PacedStop& pace)
 Block joined(const Block& there, const Block& back, Stop& stop) {
   if (there.is_pinned != back.is_pinned)
     throw NotSupported(
-        "keep_mutual does not take two layers with arcs in both directions of which one direction is "
-        "pinned: layers " +
+        "null=\"degree\" with keep_mutual takes no edges in both directions between two layers, one "
+        "direction of them pinned: layers " +
         std::to_string(there.source_layer) + " and " + std::to_string(there.target_layer));
   Block both;
   both.source_layer = there.source_layer;

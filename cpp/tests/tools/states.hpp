@@ -42,15 +42,26 @@ inline std::vector<int> degrees_of(const Matrix& matrix, bool mutual = false) {
 
 // Positions of all matrices with the degrees of `matrix`, by their cells.
 inline std::map<std::uint32_t, std::size_t> states_like(const Matrix& matrix, bool mutual = false) {
+  std::vector<std::uint32_t> allowed;  // cells, a bit each
+  Matrix other = matrix;
+  for (int cell = 0; cell < matrix.n_rows * matrix.n_cols; ++cell) {
+    other.cells = std::uint32_t{1} << cell;
+    if (other.allowed()) allowed.push_back(other.cells);
+  }
   std::map<std::uint32_t, std::size_t> states;
   const auto wanted = degrees_of(matrix, mutual);
-  const int n_arcs = std::popcount(matrix.cells);
-  Matrix other = matrix;
-  for (std::uint32_t cells = 0; cells >> (matrix.n_rows * matrix.n_cols) == 0; ++cells) {
-    other.cells = cells;
-    if (std::popcount(cells) == n_arcs && other.allowed() && degrees_of(other, mutual) == wanted)
-      states.emplace(cells, states.size());
-  }
+  const auto visit = [&](auto self, std::size_t first, int n_left) -> void {
+    if (n_left == 0 && degrees_of(other, mutual) == wanted) states.emplace(other.cells, 0);
+    for (std::size_t k = first; n_left > 0 && k < allowed.size(); ++k) {
+      other.cells |= allowed[k];
+      self(self, k + 1, n_left - 1);
+      other.cells &= ~allowed[k];
+    }
+  };
+  other.cells = 0;
+  visit(visit, 0, std::popcount(matrix.cells));
+  std::size_t position = 0;
+  for (auto& [cells, at] : states) at = position++;
   return states;
 }
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from motifcount import _core
 from motifcount._support import arguments
 from motifcount.counting.count import count_families
-from motifcount.graph import Graph
+from motifcount.graph import Graph, access
 from motifcount.nulls import kept
 from motifcount.nulls.in_core import SwapChain
 
@@ -28,7 +29,7 @@ class Degree(SwapChain):
         Length of the chain, in attempts per edge of each block.
     keep_mutual
         Every node also keeps its number of mutual edges. Uniform on what the chain connects, which is not always
-        every such graph. Layers with edges in both directions between them are not supported.
+        every such graph. Two layers with edges in both directions between them are one block then.
 
     Raises
     ------
@@ -47,9 +48,8 @@ class Degree(SwapChain):
         object.__setattr__(self, "keep_mutual", arguments.flag("keep_mutual", self.keep_mutual))
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
-        """Return the blocks that are known to have several states; with `keep_mutual`, none within a layer is."""
-        found = SwapChain.blocks_with_choice(self, graph)
-        return frozenset(block for block in found if not self.keep_mutual or block[0] != block[1])
+        """Return the blocks that are known to have several states: none that can hold the mutual edges that are kept."""
+        return frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph, observed)]

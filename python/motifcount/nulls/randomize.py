@@ -30,7 +30,7 @@ def randomize(
     Raises
     ------
     NotImplementedError
-        For ``Degree(keep_mutual=True)`` on layers with edges in both directions between them.
+        For ``Degree(keep_mutual=True)`` on two layers with edges in both directions, of which one is pinned.
     TypeError, ValueError
         For an unknown null model, arguments out of their range, and a graph that the null model cannot take. What a
         function given as `null` raises comes through.
