@@ -48,7 +48,7 @@ class Degree(SwapChain):
         object.__setattr__(self, "keep_mutual", arguments.flag("keep_mutual", self.keep_mutual))
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
-        """Return the blocks that are known to have several states: none that can hold the mutual edges that are kept."""
+        """Return the blocks that are known to have several states: none that can hold mutual edges that are kept."""
         return frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
