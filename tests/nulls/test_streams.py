@@ -107,7 +107,7 @@ def test_mutual_edges_across_layers_are_tested():
     graph = mc.Graph(matrix, layers=[0] * 40 + [1] * 40)
     free = mc.significance(graph, size=2, samples=200, seed=1)
     kept = mc.significance(graph, KEEP, size=2, samples=200, seed=1)
-    assert free.z["mutual"] > 20
+    assert free.z["mutual"] > 10
     assert kept.status["mutual"] == "fixed"
 
 
