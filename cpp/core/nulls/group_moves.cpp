@@ -109,7 +109,7 @@ SwapStats GroupMoves::move(Taken& taken, const GroupGraph& graph, const GroupPla
   const std::int64_t n_runs = (plan.attempts + length - 1) / length;
   SwapStats stats{n_runs * length, 0};
   const Shares shares(graph, plan, reversals_.mean_probes());
-  const auto n_mutual = static_cast<std::uint32_t>(graph.mutual.size());
+  const auto n_mutual = static_cast<std::uint32_t>(graph.mutual.size());  // of two arcs each
   const auto any_edge = [&]() -> Cell& { return slots_[uniform_below(rng, slots_.size())]; };
   const auto arc = [&](std::uint32_t u, std::uint32_t v) {
     if (!taken.contains(u, v)) return false;
@@ -132,7 +132,7 @@ SwapStats GroupMoves::move(Taken& taken, const GroupGraph& graph, const GroupPla
     const Kind kind = shares.draw(rng);
     if (kind != kSwap) {
       for (std::int64_t k = 0; k < length; ++k) stats.accepted += one(kind);
-    } else if (n_mutual == 0 || uniform_below(rng, slots_.size() + n_mutual) < slots_.size()) {
+    } else if (n_mutual == 0 || uniform_below(rng, slots_.size() + 2 * n_mutual) < slots_.size()) {
       stats.accepted += swap_edges(slots_.edges(), taken, length, rng);
     } else {
       stats.accepted += swap_mutual(graph.mutual, taken, length, rng);

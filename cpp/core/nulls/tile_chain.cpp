@@ -52,7 +52,7 @@ std::int64_t swap_batch(std::span<Cell> edges, Set& taken, Rng& rng) {
 struct Tile {
   std::span<Cell> there, back, mutual;
 
-  [[nodiscard]] std::size_t size() const { return there.size() + back.size() + mutual.size(); }
+  [[nodiscard]] std::size_t n_arcs() const { return there.size() + back.size() + 2 * mutual.size(); }
   template <class Visit>
   void for_each_cell(Visit visit) const {
     for (const Cell& edge : there) visit(edge.source, edge.target);
@@ -65,7 +65,7 @@ template <class Set>
 SwapStats swap_in(const Tile& tile, std::int64_t n_batches, Set& taken, Rng& rng) {
   tile.for_each_cell([&](std::uint32_t r, std::uint32_t c) { taken.insert(r, c); });
   SwapStats stats{n_batches * kBatch, 0};
-  const std::size_t n = tile.size(), n_there = tile.there.size(), n_single = n_there + tile.back.size();
+  const std::size_t n = tile.n_arcs(), n_there = tile.there.size(), n_single = n_there + tile.back.size();
   Transposed<Set> transposed(taken);
   for (std::int64_t batch = 0; batch < n_batches; ++batch) {
     const std::size_t place = two_places(rng, n).first;
@@ -104,9 +104,9 @@ class Round {
   }
 
  private:
-  [[nodiscard]] std::int64_t n_batches(std::size_t n_edges) const {
-    const Count all = Count(edges_.size() + mutual_.size()) * kBatch;
-    return static_cast<std::int64_t>((Count{attempts_} * Count(n_edges) + all - 1) / all);
+  [[nodiscard]] std::int64_t n_batches(std::size_t n_arcs) const {
+    const Count all = Count(edges_.size() + 2 * mutual_.size()) * kBatch;
+    return static_cast<std::int64_t>((Count{attempts_} * Count(n_arcs) + all - 1) / all);
   }
 
   SwapStats swap_tile(std::uint32_t i, std::uint32_t j, TileWorkspace& workspace, Rng& rng, Stop& stop) {
@@ -115,11 +115,11 @@ class Round {
       if (i != j) tile.back = shared_.edges.tile(edges_, j, i);
       tile.mutual = shared_.mutual.tile(mutual_, i, j);
     }
-    const std::int64_t batches = n_batches(tile.size());
-    if (tile.size() < 2) return {batches * kBatch, 0};
+    const std::int64_t batches = n_batches(tile.n_arcs());
+    if (tile.n_arcs() < 2) return {batches * kBatch, 0};
     if (groups_.partner(i) == j) return move_within(tile, batches * kBatch, {i, j}, workspace, rng, stop);
     if (!frame_.uses_bits) {
-      workspace.hash.reset(tile.size(), stop);
+      workspace.hash.reset(tile.n_arcs(), stop);
       return swap_in(tile, batches, workspace.hash, rng);
     }
     if (workspace.bits.bits() != groups_.bits()) workspace.bits.reset(groups_.bits(), stop);
@@ -192,6 +192,8 @@ void TileChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedSto
 
 SwapStats TileChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
   const TileFrame& frame = *frame_;
+  if (frame.keep_mutual)
+    attempts += attempts / 2;  // mutual edges have fewer to swap with, so counts change more slowly
   const std::span<TileWorkspace> of_threads = workspaces.of<TileWorkspace>();
   if (frame.groups.is_one())
     return of_threads[0].group.run({edges_, mutual_, frame.groups.n_nodes(), frame.n_first},

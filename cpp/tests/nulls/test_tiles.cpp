@@ -80,8 +80,9 @@ void large_block() {
   Tiles<keep_mutual> first = origin;
   const auto attempts = 3 * std::ssize(block.edges) + 7;
   const SwapStats stats = run(first, attempts);
-  CHECK(stats.attempts >= attempts && stats.attempts <= attempts + attempts / 50);
-  CHECK(stats.accepted > attempts / 2);
+  const auto wanted = keep_mutual ? attempts + attempts / 2 : attempts;
+  CHECK(stats.attempts >= wanted && stats.attempts <= wanted + wanted / 40);
+  CHECK(stats.accepted > wanted / 2);
   Margins before = margins_of(block.edges, block), after = margins_of(edges_of(first), block);
   if (!keep_mutual) before.mutual = after.mutual = {};
   CHECK(after == before);
