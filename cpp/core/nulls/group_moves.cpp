@@ -78,7 +78,7 @@ SwapStats GroupMoves::run(const GroupGraph& graph, const GroupPlan& plan, Rng& r
   reversals_.assign(graph.edges, graph.n_nodes);
   SwapStats stats;
   if (plan.uses_bits) {
-    bits_.reset(std::bit_width(graph.n_nodes - 1), stop);
+    bits_.reset(static_cast<int>(std::bit_width(graph.n_nodes - 1)), stop);
     stats = run_with(bits_, graph, plan, rng, stop);
   } else {
     hash_.reset(n_edges + graph.n_nodes, stop);

@@ -100,7 +100,7 @@ class TakenPairs {
 template <class Set>
 bool exchange(Set& taken, Cell& x, Cell& y) {
   if constexpr (requires { taken.flip(x.source, x.target, true); }) {
-    const bool free = !taken.contains(x.source, y.target) & !taken.contains(y.source, x.target);
+    const bool free = int{taken.contains(x.source, y.target)} + int{taken.contains(y.source, x.target)} == 0;
     taken.flip(x.source, x.target, free);
     taken.flip(y.source, y.target, free);
     taken.flip(x.source, y.target, free);

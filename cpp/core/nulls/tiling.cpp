@@ -65,7 +65,7 @@ Groups::Groups(const Block& block, const TileSize& size) : is_hub_(block.rows.si
     most = std::max(most, group_nodes);
     mark_hubs(std::span(degrees).subspan(first, n_nodes), group_nodes, std::span(is_hub_).subspan(first, n_nodes));
   }
-  bits_ = std::bit_width(most - 1);
+  bits_ = static_cast<int>(std::bit_width(most - 1));
 }
 
 std::uint32_t Groups::partner(std::uint32_t group) const {
@@ -122,7 +122,9 @@ void Tiling::cut(const Groups& groups, bool hubs_together, Rng& rng, Stop& stop)
   for (const Groups::Side& side : groups.sides()) {
     const std::span nodes = std::span(order_).subspan(side.first_node, side.n_nodes);
     shuffle(nodes, rng, pace);
-    if (hubs_together) std::ranges::stable_partition(nodes, [&](std::uint32_t node) { return groups.is_hub(node); });
+    std::size_t n_hubs = 0;
+    for (std::size_t k = 0; hubs_together && k < nodes.size(); ++k)
+      if (groups.is_hub(nodes[k])) std::swap(nodes[n_hubs++], nodes[k]);
     const std::uint32_t size = side.group_nodes();
     for (std::uint32_t k = 0; k < side.n_nodes; ++k)
       label_of_node_[nodes[k]] = (side.first_group + k / size) << groups.bits() | k % size;
