@@ -208,3 +208,86 @@ def test_pools_at_random_are_refused():
     net = Pooled(nn.FractionalMaxPool2d(2, output_size=3))
     with pytest.raises(NotImplementedError, match="drawn at random"):
         mc.Graph.from_module(net, (1, 1, 6, 6), conv="unrolled")
+
+
+# ---- networks drawn at random ----------------------------------------------------------------------------------------
+
+
+class Drawn(nn.Module):
+    """Images in a list; every step makes one more of some of them, and a convolution of its own reads each."""
+
+    def __init__(self, draw):
+        super().__init__()
+        self.layers, self.last, self.steps = nn.ModuleList(), nn.ModuleList(), []
+        self.shapes = [(draw(st.integers(1, 2)), draw(st.integers(2, 4)), draw(st.integers(2, 4)))]
+        for _ in range(draw(st.integers(1, 5))):
+            self.shapes.append(self._step(draw))
+            self.last.append(nn.Conv2d(self.shapes[-1][0], 1, 1))
+
+    def _step(self, draw):
+        a = draw(st.integers(0, len(self.shapes) - 1))
+        n, height, width = self.shapes[a]
+        kind = draw(st.sampled_from(["conv", "conv", "wide", "pool", "mean", "sum", "cat", "flip"]))
+        others = [k for k, shape in enumerate(self.shapes) if shape[kind == "cat" :] == self.shapes[a][kind == "cat" :]]
+        b = draw(st.sampled_from(others))
+        if kind in ("conv", "wide"):
+            stride, size, padding = draw(st.integers(1, 2)), *((3, 1) if kind == "wide" else (1, 0))
+            self.layers.append(nn.Conv2d(n, draw(st.integers(1, 2)), size, stride, padding))
+            b = len(self.layers) - 1
+            height, width = ((side - 1) // stride + 1 for side in (height, width))
+            n = self.layers[-1].out_channels
+        elif kind == "pool":
+            if min(height, width) < 2:
+                kind = "flip"
+            else:
+                height, width = height // 2, width // 2
+        elif kind == "mean":
+            height = width = 1
+        elif kind == "cat":
+            n += self.shapes[b][0]
+        self.steps.append((kind, a, b))
+        return n, height, width
+
+    def forward(self, x):
+        values = [x]
+        for kind, a, b in self.steps:
+            value = values[a]
+            if kind in ("conv", "wide"):
+                value = self.layers[b](value).relu()
+            elif kind == "pool":
+                value = F.avg_pool2d(value, 2) * 4
+            elif kind == "mean":
+                value = value.sum((2, 3), keepdim=True)
+            elif kind == "sum":
+                value = value + values[b]
+            elif kind == "cat":
+                value = torch.cat([value, values[b]], dim=1)
+            else:
+                value = value.flip(2)
+            values.append(value)
+        return [last(value) for last, value in zip(self.last, values[1:], strict=True)]
+
+
+class One(nn.Module):
+    """One of the results of a module."""
+
+    def __init__(self, whole, k):
+        super().__init__()
+        self.whole, self.k = whole, k
+
+    def forward(self, x):
+        return self.whole(x)[self.k]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_paths_of_drawn_networks_are_where_derivatives_are(data):
+    net = set_sparse_ones(Drawn(data.draw).double(), 0.6, data.draw(st.integers(0, 100)))
+    shape = (1, *net.shapes[0])
+    graph = mc.Graph.from_module(net, torch.ones(shape, dtype=torch.float64), conv="unrolled")
+    nodes = {name: np.flatnonzero(graph.layers == k) for k, name in enumerate(graph.layer_names)}
+    read = sorted({int(k) for out in range(len(net.last)) for k in _read_by(One(net, out), shape)})
+    assert len(nodes.get("x", [])) == len(read)
+    for out in range(len(net.last)):
+        derivative = derivative_of(One(net, out), shape)[read]
+        assert np.array_equal(n_paths(graph, nodes.get("x", []), nodes[f"last.{out}"]) > 0, derivative > 0), out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -95,10 +96,12 @@ class Units:
         return self.layers[-1]
 
     def add_input(self, name: str, shape: Sequence[int]) -> Flow:
-        """Add an input whose entries are units, as far as they are not merged."""
+        """Add an input whose entries are units, as far as they are not merged; axes from the third on are positions."""
         unit_of = self._inputs.units(name, int(torch.Size(shape).numel()))
         layer = self.add(name, int(unit_of.max(initial=-1)) + 1)
         layer.is_input = True
+        layer.channels = np.zeros(layer.size, np.int64)
+        layer.channels[unit_of[::-1]] = np.arange(len(unit_of))[::-1] // max(1, prod(shape[2:]))  # of the first entry
         return Flow((torch.from_numpy(layer.first + unit_of).reshape(tuple(shape)),))
 
     def connect(self, layer: Layer, sources: IntArray, targets: IntArray) -> None:
