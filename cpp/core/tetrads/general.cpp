@@ -1,6 +1,7 @@
 #include "tetrads/general.hpp"
 
 #include <algorithm>
+#include <climits>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -11,13 +12,16 @@ namespace motifcount {
 namespace {
 
 constexpr std::size_t kEntriesPerTask = 1 << 12;
+constexpr std::size_t kEntriesPerThread = 1 << 13;  // with fewer, starting a thread takes longer than it saves
 
 // The phases of one count; `Entry` is wide enough for the graph.
 template <class Entry>
 class TetradCounter {
  public:
   TetradCounter(const RankedNeighbours<Entry>& graph, const TetradKernels& kernels, int num_threads, Stop& stop)
-      : graph_(graph), kernels_(kernels), num_threads_(std::max(num_threads, 1)), stop_(stop) {
+      : graph_(graph), kernels_(kernels), stop_(stop) {
+    const auto most = static_cast<int>(std::min<std::size_t>(2 * graph.n_edges() / kEntriesPerThread, INT_MAX));
+    num_threads_ = std::max(std::min(num_threads, most), 1);
     cut_into_tasks();
   }
 
@@ -106,7 +110,7 @@ class TetradCounter {
 
   const RankedNeighbours<Entry>& graph_;
   const TetradKernels& kernels_;
-  int num_threads_;
+  int num_threads_ = 1;
   Stop& stop_;
   std::vector<std::size_t> starts_;
   CliqueCounts cliques_{};

@@ -97,6 +97,12 @@ void add_stars_and_pairs(const DegreeSums& sums, Wide n, AllTetrads& open) {
   open[class_of(kNone, kNone, kNone, kNone, kNone, kNone)] += triples / 4 * (n - 3) + triples % 4 * (n - 3) / 4;
 }
 
+// In 64 bits where they suffice: a division of 128 takes long.
+Wide triples(std::uint64_t n) {
+  if (n < 2) return 0;
+  return n < std::uint64_t{1} << 21 ? n * (n - 1) / 2 * (n - 2) / 3 : static_cast<Wide>(choose3(static_cast<Count>(n)));
+}
+
 std::vector<Contained> make_contained() {
   std::vector<Contained> all;
   std::array<std::vector<std::size_t>, 7> by_n_edges;
@@ -132,7 +138,7 @@ void DegreeSums::add(const std::array<Entry, kLinks>& degrees) {
     if (d[a] == 0) continue;
     const Wide two = d[a] * (d[a] - 1) / 2;
     wedges[a][a] += two;
-    claws[a][a][a] += static_cast<Wide>(choose3(static_cast<Count>(d[a])));
+    claws[a][a][a] += triples(degrees[a]);
     for (std::size_t b = 0; b < kLinks; ++b) {
       if (a == b) continue;
       if (a < b) wedges[a][b] += d[a] * d[b];

@@ -104,10 +104,12 @@ void WedgeWalk<Entry>::add_edges(std::size_t u) {
     else add_edge(u, w, link);
   }
   const auto& degrees = graph_.degrees(u);
-  for (std::size_t c = 0; c < kLinks; ++c)
+  for (std::size_t c = 0; c < kLinks; ++c) {
+    if (n_edges[c] == 0) continue;
     for (std::size_t a = 0; a < kLinks; ++a)
       for (std::size_t b = 0; b < kLinks; ++b)
         sums_.paths[c][a][b] += Wide{degrees[a] - (a == c)} * (beyond[c][b] - (b == kReversedLink[c] ? n_edges[c] : 0));
+  }
 }
 
 template <class Entry>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -119,4 +120,5 @@ def _none_of(graph: Graph) -> NodeCounts:
 def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> MotifCounts:
     """Count every class of some families, which the graph must be able to hold."""
     tables = _core.count(access.in_core(graph), families, induced, False, threads)
-    return MotifCounts(dict(zip(classes_of(families), (n for table in tables for n in table[0].tolist()), strict=True)))
+    counts = chain.from_iterable(table[0].tolist() for table in tables)
+    return MotifCounts(dict(zip(classes_of(families), counts, strict=True)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from motifcount.motifs import families
@@ -52,6 +53,7 @@ def family_named(name: str) -> families.Family:
     return _BY_NAME[name]
 
 
+@cache
 def classes_of(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the class names of some families, in order."""
     return tuple(name for family in names for name in _BY_NAME[family].names)
