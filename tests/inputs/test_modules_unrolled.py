@@ -72,6 +72,7 @@ def convolutions(draw):
     return kind(n_in, n_out, tuple(sizes), **options), shape
 
 
+@pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths:UserWarning")
 @settings(deadline=None, max_examples=60)
 @given(convolutions())
 def test_arcs_are_where_derivatives_are(drawn):
