@@ -2,8 +2,8 @@
 
 A call returns a random graph, so motifcount's time includes making the edge sets and the new Graph. igraph and
 NetworKit keep every node's degrees but not the layers, on the same graph; an attempt is one pair of edges drawn,
-accepted or not. The R-MAT graph has no layers, so there all do the same. igraph runs with its own random numbers,
-not Python's, which are slower.
+accepted or not. The R-MAT and heavy-tailed graphs have no layers, so there all do the same. igraph runs with its own
+random numbers, not Python's, which are slower. NetworkX swaps along paths of three edges, until so many are accepted.
 """
 
 from __future__ import annotations
@@ -20,7 +20,17 @@ import references
 
 import motifcount as mc
 
-pytestmark = pytest.mark.parametrize("name", ["pruned", "layered-2M", "layered-20M", "rmat-14", "rmat-17"])
+NAMES = [
+    "pruned",
+    "layered-2M",
+    "layered-20M",
+    "heavy-tailed-1k",
+    "heavy-tailed-20k",
+    "heavy-tailed-3M",
+    "rmat-14",
+    "rmat-17",
+]
+pytestmark = pytest.mark.parametrize("name", NAMES)
 ATTEMPTS_PER_EDGE = 10
 
 
@@ -55,6 +65,38 @@ def bench_motifcount(
         assert all(map(np.array_equal, expected, references.block_degrees(network, adjacency.row, adjacency.col)))
     again = mc.randomize(network.graph, null, seed=next(seeds) - 1, num_threads=3 - min(threads, 2))
     assert again == result
+
+
+def bench_keep_mutual(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
+    network = standard(name)
+    if network.sizes:
+        pytest.skip("no edge of this graph can be mutual")
+    null, seeds = mc.nulls.Degree(swaps_per_edge=ATTEMPTS_PER_EDGE, keep_mutual=True), count()
+    result = measure(
+        lambda: mc.randomize(network.graph, null, seed=next(seeds), num_threads=threads),
+        **_row(network, "motifcount, keep_mutual", threads=threads),
+    )
+    adjacency = result.to_scipy().tocoo()
+    _check_degrees(network, adjacency.row, adjacency.col)
+    assert mc.count(result, 2)["mutual"] == mc.count(network.graph, 2)["mutual"]
+
+
+def bench_networkx(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
+    networkx = pytest.importorskip("networkx", reason="NetworkX is not installed")
+    network = standard(name)
+    if network.n_edges > 10**5:
+        pytest.skip("minutes to hours")
+    swapped: list[Any] = []
+
+    def fresh() -> tuple[Any, ...]:
+        swapped[:] = [network.networkx.copy()]
+        return (swapped[0],)
+
+    options = {"nswap": network.n_edges, "max_tries": 10**9, "seed": 1}
+    row = _row(network, f"NetworkX {networkx.__version__}", per_edge=1)
+    measure(networkx.directed_edge_swap, setup=fresh, rounds=1, **options, **row)
+    src, dst = np.array(list(swapped[0].edges()), dtype=np.int64).T
+    _check_degrees(network, src, dst)
 
 
 def bench_igraph(measure: Callable[..., Any], standard: Callable[[str], Any], igraph: Any, name: str) -> None:

@@ -172,6 +172,21 @@ def erdos_renyi(n_nodes: int, n_edges: int, *, seed: int, name: str = "erdos-ren
     return _network(name, n_nodes, src * n_nodes + dst)
 
 
+def heavy_tailed(n_nodes: int, n_edges: int, *, spread: float, reciprocity: float, seed: int, name: str) -> Network:
+    """About `n_edges` edges between nodes of log-normal weights, half of the targets drawn by weights of their own.
+
+    Each edge drawn is returned with the probability `reciprocity`; loops and duplicates are dropped.
+    """
+    rng = np.random.default_rng(seed)
+    ladder = np.cumsum(rng.lognormal(0, spread, n_nodes))
+    other = rng.permutation(n_nodes)
+    src, dst = np.searchsorted(ladder / ladder[-1], rng.random((2, n_edges)))
+    dst = np.where(rng.random(n_edges) < 0.5, dst, other[dst])
+    back = rng.random(n_edges) < reciprocity
+    src, dst = np.concatenate((src, dst[back])), np.concatenate((dst, src[back]))
+    return _network(name, n_nodes, np.unique((src * n_nodes + dst)[src != dst]))
+
+
 def connectome_like(*, seed: int, name: str = "connectome-like") -> Network:
     """As many nodes (297) and edges (2,345) as the neurons of C. elegans have, and about its hubs and clustering.
 
@@ -208,10 +223,17 @@ _LAYERED: dict[str, tuple[tuple[int, ...], int]] = {  # sizes of the layers, edg
     "layered-20M": ((100_000,) * 5, 5_000_000),
 }
 
+_HEAVY_TAILED: dict[str, tuple[int, int]] = {  # nodes, edges drawn
+    "heavy-tailed-1k": (300, 1000),
+    "heavy-tailed-20k": (2000, 20_000),
+    "heavy-tailed-3M": (128_000, 2_650_000),  # as large as the brain of a fly
+}
+
 
 @lru_cache(maxsize=2)
 def standard(name: str, quick: bool = False) -> Network:
-    """Return a graph by its name: pruned, layered-hubs, layered-2M, layered-20M, connectome-like, rmat-<scale>, a path.
+    """Return a graph by its name: pruned, layered-hubs, layered-2M, layered-20M, connectome-like, rmat-<scale>,
+    heavy-tailed-1k, -20k and -3M, a path.
 
     With `quick`, a small graph of the same family, to see that a benchmark runs.
     """
@@ -225,6 +247,10 @@ def standard(name: str, quick: bool = False) -> Network:
         return layered([size // shrink for size in sizes], edges=edges // shrink, seed=2, name=name)
     if name == "connectome-like":
         return connectome_like(seed=6)
+    if name in _HEAVY_TAILED:
+        n_nodes, n_edges = _HEAVY_TAILED[name]
+        shrink = 20 if quick else 1
+        return heavy_tailed(n_nodes // shrink, n_edges // shrink, spread=1, reciprocity=0.1, seed=7, name=name)
     if name.startswith("rmat-"):
         return rmat(min(int(name[5:]), 10) if quick else int(name[5:]), seed=3)
     return from_file(name)
