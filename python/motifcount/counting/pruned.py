@@ -17,7 +17,7 @@ from motifcount.graph import Graph, access, as_graph
 from motifcount.motifs.by_class import Frozen
 
 _Nodes = npt.NDArray[np.int64]
-_Counts = npt.NDArray[np.object_]  # Python ints: numbers of paths have hundreds of digits
+_Counts = npt.NDArray[Any]  # Python ints: numbers of paths have hundreds of digits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
