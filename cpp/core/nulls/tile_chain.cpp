@@ -168,7 +168,7 @@ TileChain::TileChain(const Block& block, bool keep_mutual, Stop& stop)
 
 TileChain::TileChain(const Block& block, bool keep_mutual, const TileSize& size, Stop& stop)
     : frame_(std::make_shared<const TileFrame>(
-          TileFrame{Groups(block, size), keep_mutual, size.uses_bits, block.n_first})) {
+          TileFrame{Groups(block, size, stop), keep_mutual, size.uses_bits, block.n_first})) {
   PacedStop pace(stop);
   for_each_paced(block.edges, pace, [&](const Cell& edge) {
     if (!keep_mutual || !is_arc(block.edges, {edge.target, edge.source})) edges_.push_back(edge);

@@ -47,15 +47,16 @@ TileSize usual_tile_size(std::uint64_t n_nodes, std::uint64_t n_edges) {
   return {static_cast<std::uint32_t>(std::ceil(static_cast<double>(n_nodes) / std::max(1.0, n_groups))), false};
 }
 
-Groups::Groups(const Block& block, const TileSize& size) : is_hub_(block.rows.size(), 0) {
+Groups::Groups(const Block& block, const TileSize& size, Stop& stop) : is_hub_(block.rows.size(), 0) {
+  PacedStop pace(stop);
   const auto n = static_cast<std::uint32_t>(block.rows.size());
   std::vector<std::pair<std::uint32_t, std::uint32_t>> parts{{0, n}};
   if (block.n_first != 0) parts = {{0, block.n_first}, {block.n_first, n}};
   std::vector<std::uint32_t> degrees(n, 0);
-  for (const Cell& edge : block.edges) {
+  for_each_paced(block.edges, pace, [&](const Cell& edge) {
     ++degrees[edge.source];
     ++degrees[edge.target];
-  }
+  });
   std::uint32_t first_group = 0, most = 1;
   for (const auto& [first, last] : parts) {
     const std::uint32_t n_nodes = last - first;
@@ -123,17 +124,23 @@ void Tiling::cut(const Groups& groups, bool hubs_together, Rng& rng, Stop& stop)
     const std::span nodes = std::span(order_).subspan(side.first_node, side.n_nodes);
     shuffle(nodes, rng, pace);
     std::size_t n_hubs = 0;
-    for (std::size_t k = 0; hubs_together && k < nodes.size(); ++k)
-      if (groups.is_hub(nodes[k])) std::swap(nodes[n_hubs++], nodes[k]);
+    if (hubs_together)
+      for_each_below(nodes.size(), pace, [&](std::size_t k) {
+        if (groups.is_hub(nodes[k])) std::swap(nodes[n_hubs++], nodes[k]);
+      });
     const std::uint32_t size = side.group_nodes();
-    for (std::uint32_t k = 0; k < side.n_nodes; ++k)
-      label_of_node_[nodes[k]] = (side.first_group + k / size) << groups.bits() | k % size;
+    for_each_below(nodes.size(), pace, [&](std::size_t k) {
+      const auto place = static_cast<std::uint32_t>(k);
+      label_of_node_[nodes[k]] = (side.first_group + place / size) << groups.bits() | place % size;
+    });
   }
   label_of_.resize(node_of_.size());
-  for (std::size_t label = 0; label < node_of_.size(); ++label)
+  for_each_below(node_of_.size(), pace, [&](std::size_t label) {
     label_of_[label] = node_of_[label] == kNone ? kNone : label_of_node_[node_of_[label]];
+  });
   node_of_.assign(groups.n_labels(), kNone);
-  for (std::uint32_t node = 0; node < groups.n_nodes(); ++node) node_of_[label_of_node_[node]] = node;
+  for_each_below(label_of_node_.size(), pace,
+                 [&](std::size_t node) { node_of_[label_of_node_[node]] = static_cast<std::uint32_t>(node); });
 }
 
 }  // namespace motifcount

@@ -31,7 +31,7 @@ TileSize usual_tile_size(std::uint64_t n_nodes, std::uint64_t n_edges);
 // How a block's nodes are cut. Shared by all chains of the block.
 class Groups {
  public:
-  Groups(const Block& block, const TileSize& size);
+  Groups(const Block& block, const TileSize& size, Stop& stop);
 
   // The nodes of one layer, which groups do not mix with those of another.
   struct Side {

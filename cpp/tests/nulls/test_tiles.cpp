@@ -102,7 +102,7 @@ void sizes_of_tiles() {
   CHECK(usual_tile_size(2000, 20000).uses_bits);
   CHECK(!usual_tile_size(1000000, 3000000).uses_bits);
   const Block block = test::to_block({5, 5, true, 0b00001'10000'01000'00100'00010});
-  const Groups groups(block, {2, true});
+  const Groups groups(block, {2, true}, test::never());
   CHECK_EQ(groups.n_groups(), 3u);
   CHECK_EQ(groups.partner(2), 2u);
   CHECK_EQ(static_cast<int>(groups.is_hub(0)) + groups.is_hub(1) + groups.is_hub(4), 2);
