@@ -82,6 +82,12 @@ REFUSED = {
         "from_roi,to_roi,ipsi_weight,contra_weight\nV1,V2,0.5,0.1\nV2,V3,0.3,0\n", "none of the columns 'from_roi'"
     ),
     "values under unknown names": ("id,left,right\n1,0.5,0.7\n2,0.1,0.2\n", "the columns 'id', 'left', 'right'"),
+    "ids by Excel in German": ("source;target\n7,20576E+17;2\n2;7,20576E+17\n", "line 2.*lost digits"),
+    "cut ids among words": ("source,target\n7.20576E+17,soma\nsoma,7.20577E+17\n", "line 2.*lost digits"),
+    "ids kept by formulas": ('source,target\n="7205759",="7205760"\n', "line 2: the label '=\"7205759\"' is a formula"),
+    "arrows in both directions": ("Gene1\tGene2\tDirection\nA\tB\t->\nB\tC\t<-\n", "'Direction' holds arrows such as"),
+    "places": ("id,px,py\n1,50,8\n2,48,11\n", "none of the columns 'id', 'px', 'py'"),
+    "measures": ("height,mass\n170,70\n180,80\n", "none of the columns 'height', 'mass'"),
     "a matrix under groups": (
         ",,S,S,I\n,,a,b,c\nS,a,,1,2\nS,b,,,1\nI,c,,,\n", "a matrix of 3 nodes with 2 rows and 2 columns in front"
     ),

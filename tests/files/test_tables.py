@@ -71,6 +71,7 @@ READ = {
     "hashes under a header": ("source,target\n#a,#b\n#b,#c\n", {("#a", "#b"), ("#b", "#c")}),
     "hashes within": ("source,target\na#1,b # 2\nb # 2,c%\n", {("a#1", "b # 2"), ("b # 2", "c%")}),
     "names in German": ("Quelle;Ziel;Gewicht\nA;B;0,5\nB;C;0\n", {("A", "B")}),
+    "participants": ("PARTICIPANT_A\tTYPE\tPARTICIPANT_B\na\tx\tb\nb\tx\tc\n", {("a", "b"), ("b", "c")}),
     "one spelling among words": ("source,target\na,1.0\n1,2.\n", {("a", "1"), ("1", "2.")}),
     "integers as floats": ("source,target\n1,2.0\n2,3.0\n3,1.0\n", {(1, 2), (2, 3), (3, 1)}),
     "integers in quotes": ('source,target\n"1",2\n2,"3"\n3,1\n', {(1, 2), (2, 3), (3, 1)}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from motifcount.files.headerless import Row, ends_of, kinds_of
 from motifcount.files.labels import is_number
 from motifcount.files.options import Column, Options
 
+_ARROW = re.compile(r"[<|]?[-=–—]+[>|]?")
 _GAP_JUNCTIONS = frozenset(["ej", "electrical", "gapjunction", "gap", "elec"])
 
 
@@ -168,7 +170,9 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
                 f"{head[1][rows[0]]!r}; if they hold the ends of edges, say {options.say('columns', ends)}"
             )
         alike = known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word")
-        if alike and "number" not in (kinds[a], kinds[b]):
+        is_known = known[a].role is not None or known[b].role is not None or (n == 2 and options.header is True)
+        share = {row[a].strip() for row in head[1:]} & {row[b].strip() for row in head[1:]}
+        if alike and "number" not in (kinds[a], kinds[b]) and (is_known or share):
             return Columns(a, b, n, True, tuple(first), is_named=True)
     raise ValueError(
         f"none of the columns {', '.join(map(repr, first))[:200]} is known to hold sources and targets; "
@@ -187,7 +191,7 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
         typed = [k for k, name in enumerate(first) if name.strip().lower() == "type" and k not in ends]
         values = {row[typed[0]].strip().lower() for row in head[1:]} if typed else set()
         kind = typed[0] if values and values <= {"directed", "undirected", "mutual"} else None
-        notes += _on_synapses(first, head, ends)
+        notes += _on_directions(first, head, ends)
     if options.weight is not None:
         weight = position(options.weight, "weight", first, columns.n_columns, options)
         if weight in ends:
@@ -202,10 +206,10 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
     return replace(columns, weight=weight, relation=relation, kind=kind, layers=layers, notes=notes)
 
 
-def _on_synapses(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int]) -> tuple[str, ...]:
-    """Tell of gap junctions; refuse the C. elegans table that lists every synapse from both sides.
+def _on_directions(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int]) -> tuple[str, ...]:
+    """Tell of gap junctions; refuse columns by which some lines lead from the second node to the first.
 
-    Its types are S(end), R(eceive), EJ (electrical junction), NMJ.
+    Those are arrows such as "<-", and in tables of C. elegans the types R(eceive) beside S(end).
     """
     for k, name in enumerate(first):
         if k in ends:
@@ -215,6 +219,11 @@ def _on_synapses(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int
             raise ValueError(
                 f"column {name!r} holds R and Rp (received): these lines lead from the second neuron to the first, and "
                 "are listed as S and Sp too; leave out the lines of R, Rp and EJ (gap junctions have no direction)"
+            )
+        if all(map(_ARROW.fullmatch, values)) and (back := [value for value in values if value[0] in "<|"]):
+            raise ValueError(
+                f"column {name!r} holds arrows such as {min(back)!r}, an edge of no direction or of the other one; "
+                "write every edge from its source to its target"
             )
         if found := sorted(value for value in values if value.lower().replace(" ", "") in _GAP_JUNCTIONS):
             return (

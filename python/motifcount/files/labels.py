@@ -12,8 +12,9 @@ PLAIN_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
 _PADDED = re.compile(r"[+-]*0[0-9]")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,40}\.0*")
-_SCIENTIFIC = re.compile(r"([+-]?)([0-9])(?:\.([0-9]+))?[eE]\+([0-9]{2,3})")
+_SCIENTIFIC = re.compile(r"([+-]?)([0-9])(?:[.,]([0-9]+))?[eE]\+([0-9]{2,3})")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,][0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+")
+_FORMULA = re.compile(r'=".*"')  # by which a spreadsheet keeps a number as text
 _COMMENT = re.compile(r"\s+[#%](?:\s.*)?$", re.DOTALL)
 MISSING = frozenset(["", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "None", "none", "NONE"])
 _EXACT = 2**53
@@ -51,6 +52,9 @@ def canonical(
     found = [word.strip() for word in words]
     if quoted and len(set(found)) < len(set(words)):
         _refuse_blanks(words, locate)
+    if word := next((word for word in found if _FORMULA.fullmatch(word)), None):
+        where = locate(words_equal(word))
+        raise ValueError(f"{where}: the label {word!r} is a formula of a spreadsheet; leave = and quotes out")
     found = _without_comments(found, locate, named)
     _refuse_missing(found, locate)
     whole = [word for word in found if is_integer(word)]
@@ -104,7 +108,7 @@ def _among_words(found: list[str], locate: Locate) -> list[Hashable]:
     spellings: dict[str, set[str]] = {}
     plain = dict.fromkeys((word for word in found if is_integer(word) and not _PADDED.match(word)), "")
     for word in plain:
-        plain[word] = word if _SCIENTIFIC.fullmatch(word) else str(integer(word, locate))
+        plain[word] = str(integer(word, locate))
         spellings.setdefault(plain[word], set()).add(word)
     return [plain[word] if word in plain and len(spellings[plain[word]]) > 1 else word for word in found]
 

@@ -27,7 +27,7 @@ _FILLERS = _words(
     """id ids node nodes name names label labels root pt bodyid body neuron neurons cell cells gene genes protein
     proteins vertex vertices vert index idx number num no nr symbol key code species taxon region area site account
     user page paper author operon locus person agent entity interactor seg segment segid synaptic syn synapse
-    feature unit n v stable official string ensembl entrez uniprot"""
+    feature unit n v stable official string ensembl entrez uniprot participant"""
 )
 _WEIGHTS = _words(
     """weight weights w wt value values val vals count counts strength edgeweight syncount synapses synapsecount
