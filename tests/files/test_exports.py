@@ -104,6 +104,7 @@ REFUSED = {
 
 SETTLED = [
     "comments of other programs",
+    "measures",
     "comments of SQL",
     "in and out",
     "seconds in front",
