@@ -165,6 +165,7 @@ LOST = {
     "a bar within a label": ("a|b c\nc a|d\n", "delimiter="),
     "an empty field or a comma as a label": (", ;\n, a\n", r"delimiter=',' or delimiter=' '"),
     "an empty field or a semicolon as a label": ("; 0,0\n0; 0,0\n", r"delimiter=';' or delimiter=','"),
+    "a tab within a label": (";,0\t0\n0\t0,;\n", r"delimiter='\\t' or delimiter=','"),
     "an empty column or blanks": ("a b\t\nc d\t\n", r"delimiter='\\t' or delimiter=' '"),
     "no source above": (",b\na,c\n", "stands alone"),
     "a comma within a label": ("2,4-D,x y\ny 2,4-D,x\n", "delimiter="),

@@ -103,8 +103,9 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
 def _preferred(fitting: Sequence[Dialect], head: Sequence[str]) -> Dialect | None:
     """Return the one of several dialects that people mean, None if that does not show."""
     by_mark = {dialect.delimiter: dialect for dialect in fitting}
-    if "\t" in by_mark:
-        return by_mark["\t"]
+    if tabs := by_mark.get("\t"):
+        rivals = [mark for mark, other in by_mark.items() if mark and mark != "\t" and other.n_columns == tabs.n_columns]
+        return None if rivals else tabs
     if {",", ";"} <= by_mark.keys() and _all_decimal_commas(by_mark[";"], head):
         return by_mark[";"]
     explicit = [dialect for dialect in fitting if dialect.delimiter]
