@@ -92,7 +92,8 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
     others = [dialect for dialect in fitting if dialect is not found and _is_whole(dialect, head)]
     if found is not None and (not others or _is_whole(found, head)):
         return found
-    first, second = [found, *others][:2] if found is not None else fitting[:2]
+    likely = list(dict.fromkeys([*filter(None, [found]), *others, *fitting]))[:2]
+    first, second = sorted(likely, key=fitting.index)
     ways = " or ".join(options.say("delimiter", dialect.delimiter or " ") for dialect in (first, second))
     raise ValueError(
         f"the lines can be divided by {IN_WORDS[first.delimiter]} and by {IN_WORDS[second.delimiter]}; say which with "
@@ -104,8 +105,8 @@ def _preferred(fitting: Sequence[Dialect], head: Sequence[str]) -> Dialect | Non
     """Return the one of several dialects that people mean, None if that does not show."""
     by_mark = {dialect.delimiter: dialect for dialect in fitting}
     if tabs := by_mark.get("\t"):
-        rivals = [mark for mark, other in by_mark.items() if mark and mark != "\t" and other.n_columns == tabs.n_columns]
-        return None if rivals else tabs
+        others = [other for other in fitting if other.delimiter not in ("\t", None) and _is_whole(other, head)]
+        return None if any(other.n_columns == tabs.n_columns for other in others) else tabs
     if {",", ";"} <= by_mark.keys() and _all_decimal_commas(by_mark[";"], head):
         return by_mark[";"]
     explicit = [dialect for dialect in fitting if dialect.delimiter]

@@ -85,7 +85,8 @@ def as_utf8(raw: bytes) -> bytes:
         if not raw.isascii():
             raw.decode()
     except UnicodeDecodeError as error:
-        raise ValueError(f"not a text file in UTF-8 (byte {error.start}); save it as UTF-8, in Excel as 'CSV UTF-8'") from error
+        way = "save it as UTF-8, in Excel as 'CSV UTF-8'"
+        raise ValueError(f"not a text file in UTF-8 (byte {error.start}); {way}") from error
     if b"\0" in raw:
         raise ValueError(f"not a text file: byte {raw.index(0)} is null")
     return raw
