@@ -198,11 +198,12 @@ SwapStats TileChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces
   if (frame.groups.is_one())
     return of_threads[0].group.run({edges_, mutual_, frame.groups.n_nodes(), frame.n_first},
                                    {attempts, frame.keep_mutual, frame.uses_bits, false}, rng, stop);
+  const auto n_arcs = std::ssize(edges_) + 2 * std::ssize(mutual_);
+  if (n_arcs < 2) return {attempts, 0};
   RoundWorkspace& shared = workspaces.of<RoundWorkspace>()[0];
   const int num_threads = is_parallel() ? static_cast<int>(of_threads.size()) : 1;
-  const auto n_arcs = std::ssize(edges_) + 2 * std::ssize(mutual_);
   // Rounds of one length: a chain of rounds is then the same backwards.
-  const std::int64_t n_rounds = std::max<std::int64_t>(1, attempts / std::max<std::int64_t>(1, n_arcs));
+  const std::int64_t n_rounds = std::max<std::int64_t>(1, attempts / n_arcs);
   const std::int64_t length = (attempts + n_rounds - 1) / n_rounds;
   shared.tiling.start(frame.groups, stop);
   SwapStats stats;

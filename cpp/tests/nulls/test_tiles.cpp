@@ -50,7 +50,7 @@ void hold_tiles(const Block& block, int threads) {
 
 void random_blocks() {
   Random random(19);
-  for (const double p : {0.03, 0.2, 0.5, 0.9})
+  for (const double p : {0.0, 0.03, 0.2, 0.5, 0.9})
     for (int round = 0; round < 4; ++round) {
       const auto n = static_cast<std::uint32_t>(1 + below(random, 50));
       const int threads = 1 + below(random, 5);
