@@ -5,6 +5,7 @@
 #include <numeric>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "nulls/tile_sets.hpp"
 #include "support/threads.hpp"
@@ -31,12 +32,23 @@ struct RoundWorkspace {
   TiledEdges edges, mutual;
 };
 
-bool is_arc(std::span<const Cell> sorted, const Cell& arc) {
-  const auto less = [](const Cell& a, const Cell& b) {
-    return a.source != b.source ? a.source < b.source : a.target < b.target;
-  };
-  return std::ranges::binary_search(sorted, arc, less);
-}
+// Whether a block has an edge; its edges are sorted.
+class ArcLookup {
+ public:
+  explicit ArcLookup(const Block& block) : edges_(block.edges), first_(block.rows.size() + 1, 0) {
+    for (const Cell& edge : edges_) ++first_[edge.source + 1];
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+  }
+
+  [[nodiscard]] bool contains(std::uint32_t source, std::uint32_t target) const {
+    const auto row = edges_.subspan(first_[source], first_[source + 1] - first_[source]);
+    return std::ranges::binary_search(row, target, {}, &Cell::target);
+  }
+
+ private:
+  std::span<const Cell> edges_;
+  std::vector<std::uint32_t> first_;
+};
 
 // A batch of swaps among edges that all lead the same way.
 template <class Set>
@@ -170,8 +182,9 @@ TileChain::TileChain(const Block& block, bool keep_mutual, const TileSize& size,
     : frame_(std::make_shared<const TileFrame>(
           TileFrame{Groups(block, size, stop), keep_mutual, size.uses_bits, block.n_first})) {
   PacedStop pace(stop);
+  const ArcLookup arcs(block);
   for_each_paced(block.edges, pace, [&](const Cell& edge) {
-    if (!keep_mutual || !is_arc(block.edges, {edge.target, edge.source})) edges_.push_back(edge);
+    if (!keep_mutual || !arcs.contains(edge.target, edge.source)) edges_.push_back(edge);
     else if (edge.source < edge.target) mutual_.push_back(edge);
   });
 }
