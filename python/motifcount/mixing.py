@@ -150,6 +150,7 @@ def trace(
     families = model.families(graph, sizes)
     seed, threads = arguments.seed_or_fresh(seed), effective_threads(num_threads)
     model.check(graph)
+    chain = model.prepared(graph, threads).chain or chain
     observed = count_families(graph, families, threads=threads)
     return measure(pilots.Run(graph, chain, families, seed, threads), observed)
 

@@ -1,5 +1,6 @@
 // Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual
-// arcs.
+// arcs; with triad_weights, which a single block within one layer takes, the closed triads stay near the observed ones.
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "nulls/registry.hpp"
 #include "nulls/swap_chain.hpp"
 #include "nulls/tile_chain.hpp"
+#include "nulls/triad_chain.hpp"
 
 namespace motifcount {
 namespace {
@@ -39,15 +41,30 @@ class PinnedBlock final : public BlockChain {
 
 std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& options, Stop& stop) {
   if (block.is_pinned) return std::make_unique<PinnedBlock>();
+  if (!options.triad_weights.empty()) {
+    TriadWeights weights{};
+    std::ranges::copy(options.triad_weights, weights.begin());
+    return std::make_unique<TriadChain>(block, weights, stop);
+  }
   if (!is_mostly_full(block)) return swap_chain(block, options, stop);
   Block holes = holes_of(block, stop);
   auto chain = swap_chain(holes, options, stop);
   return std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
 }
 
+void check_triads(const std::vector<Block>& blocks, const NullOptions& options) {
+  if (options.triad_weights.empty()) return;
+  if (options.triad_weights.size() != kClosedTriads)
+    throw NotSupported("triad_weights must be " + std::to_string(kClosedTriads) + " numbers, not " +
+                       std::to_string(options.triad_weights.size()));
+  if (blocks.size() > 1 || std::ranges::any_of(blocks, [](const Block& block) { return !block.within_layer(); }))
+    throw NotSupported("triad_weights need a graph whose edges all lie within one layer");
+}
+
 template <class Index>
 std::vector<Block> checked_blocks(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
   std::vector<Block> blocks = linked_blocks(graph, stop);
+  check_triads(blocks, options);
   if (options.keep_mutual) join_facing(blocks, stop);
   for (const Block& block : blocks)
     if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
@@ -70,8 +87,9 @@ class DegreeNull final : public ChainedNull {
 }  // namespace
 
 NullEntry degree_null() {
-  return null_entry<DegreeNull>(
-      "degree", {{"swaps_per_edge", &NullOptions::swaps_per_edge}, {"keep_mutual", &NullOptions::keep_mutual}});
+  return null_entry<DegreeNull>("degree", {{"swaps_per_edge", &NullOptions::swaps_per_edge},
+                                           {"keep_mutual", &NullOptions::keep_mutual},
+                                           {"triad_weights", &NullOptions::triad_weights}});
 }
 
 }  // namespace motifcount

@@ -13,6 +13,8 @@
 //   tile_chain     the chain of a block within one layer, or of both directions between two: rounds of independent
 //                  tiles. tiling cuts the nodes into groups, group_moves makes all moves within a group, path_moves
 //                  and joint_move are those moves
+//   triad_chain    the chain of a block within one layer that keeps closed triads near the observed counts, on a
+//                  triad_graph, which counts them along
 //   swaps          the swap; edge_sets, tile_sets   sets of taken cells
 // To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain:
 // a file with a BlockChain, and a line in the null model that runs it.
@@ -34,6 +36,7 @@ namespace motifcount {
 struct NullOptions {
   double swaps_per_edge = 10;  // length of a chain, in attempts per edge of each block
   bool keep_mutual = false;    // each node also keeps its number of mutual arcs
+  std::vector<double> triad_weights;  // how strongly closed triads are held, see triad_chain.hpp; empty: not at all
   std::int64_t kept = 2;       // arcs that a node has from each group of sources
   std::int64_t group_size = 4;
 };

@@ -16,7 +16,9 @@ namespace motifcount {
 // An option by its name, and where it is kept.
 struct NullOption {
   std::string_view name;
-  std::variant<double NullOptions::*, bool NullOptions::*, std::int64_t NullOptions::*> field;
+  std::variant<double NullOptions::*, bool NullOptions::*, std::int64_t NullOptions::*,
+               std::vector<double> NullOptions::*>
+      field;
 };
 
 // A null model as its file presents it: see null_entry.

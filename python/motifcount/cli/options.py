@@ -33,7 +33,8 @@ def _flag(name: str) -> str:
 def _null_options() -> Iterator[Callable[[Any], Any]]:
     for name, model in nulls.MODELS.items():
         for field in fields(model):
-            kind: dict[str, Any] = {"is_flag": True} if field.default is False else {"type": type(field.default)}
+            value = field.metadata.get("type", type(field.default))
+            kind: dict[str, Any] = {"is_flag": True} if field.default is False else {"type": value}
             words = f"{name.capitalize()} null: {field.metadata['help']}."
             yield click.option(_flag(field.name), default=None, help=words, **kind)
 

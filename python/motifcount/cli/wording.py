@@ -12,6 +12,7 @@ _OPTIONS = {
     "layers": "layers",
     "num_threads": "threads",
     "swaps_per_edge": "swaps-per-edge",
+    "tolerance": "tolerance",
 }
 _PHRASES = {
     'use Graph(adj, layers="infer") if they should': "use --layers infer if they should",
@@ -32,6 +33,10 @@ def in_options(message: str) -> str:
     """Return a message with the options that stand for arguments."""
     for phrase, words in _PHRASES.items():
         message = message.replace(phrase, words)
-    message = _MODEL.sub(r"--swaps-per-edge \1", message).replace("Degree(keep_mutual=True)", "--keep-mutual")
+    message = (
+        _MODEL.sub(r"--swaps-per-edge \1", message)
+        .replace("Degree(keep_mutual=True)", "--keep-mutual")
+        .replace("Degree(keep_triads=True)", "--keep-triads")
+    )
     message = _ARGUMENT.sub(lambda found: f"--{_OPTIONS[found[1]]} {found[2]}", message)
     return _SUBJECT.sub(lambda found: f"--{_OPTIONS[found[1]]}", message)

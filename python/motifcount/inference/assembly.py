@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from motifcount.counting.counts import MotifCounts
 from motifcount.inference import estimates
+from motifcount.inference.held_triads import HeldTriads
 from motifcount.inference.relations import Relation
 from motifcount.inference.result import COLUMNS, Adjust, ClassResult, Significance, Status
 from motifcount.mixing import Mixing
@@ -40,6 +41,7 @@ class Drawn:
     attempts: int = 0
     accepted: int = 0
     mixing: Mixing | None = None
+    triads: HeldTriads | None = None
 
 
 _IMPOSSIBLE = ClassResult(mean=0.0, std=0.0, z=math.nan, z_error=math.nan, status="fixed")

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from motifcount._support import arguments
-from motifcount.inference import estimates
+from motifcount.inference import estimates, held_triads
 from motifcount.inference.assembly import Drawn, Question, assemble, status_of, unseen, varying
 from motifcount.inference.relations import Relation, with_samples
 from motifcount.inference.result import ClassResult, Significance
@@ -115,6 +115,7 @@ def merge(results: Iterable[Significance]) -> Significance:
         attempts=sum(part.attempts for part in parts),
         accepted=sum(part.accepted for part in parts),
         mixing=merged([part.mixing for part in parts]),
+        triads=held_triads.merged([part.triads for part in parts]),
     )
     return evaluate(question, drawn, summaries(first.observed, drawn.samples_table))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from motifcount.inference.held_triads import HeldTriads
     from motifcount.inference.relations import Relation
     from motifcount.mixing import Mixing
 
@@ -88,6 +89,9 @@ class Significance:
         Swap attempts of all samples, and how many of them were accepted; 0 for null models without a chain.
     mixing
         Pilot chains of a null model with a chain (see :mod:`motifcount.mixing`); None for the others.
+    triads
+        What the closed triads of the samples really do where the null model holds them near the observed counts; None
+        for the others.
     samples_table
         Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
     relations_from_null
@@ -116,6 +120,7 @@ class Significance:
     attempts: int
     accepted: int
     mixing: Mixing | None
+    triads: HeldTriads | None
     samples_table: npt.NDArray[Any]
     relations_from_null: Mapping[str, Relation]
     fingerprint: str
@@ -162,6 +167,7 @@ class Significance:
             "classes": {name: {column: getattr(self, column)[name] for column in COLUMNS} for name in self.classes},
             "relations": dict(self.relations),
             "mixing": None if self.mixing is None else self.mixing.to_dict(),
+            "triads": None if self.triads is None else self.triads.to_dict(),
         }
 
     def to_json(self) -> str:
@@ -211,6 +217,8 @@ class Significance:
             )
         if n_more := len(self.classes) - len(shown):
             lines.append(f"  … and {n_more} more classes, which do not occur")
+        if self.triads is not None:
+            lines.append(f"  {self.triads}")
         return "\n".join((head, *lines, ")"))
 
 

@@ -17,6 +17,7 @@ from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inference import from_closed_forms, from_samples
 from motifcount.inference.assembly import Drawn, Question
+from motifcount.inference.held_triads import taken_apart, with_triads
 from motifcount.inference.relations import from_null
 from motifcount.inference.result import Adjust, Significance
 from motifcount.nulls import Null, names_where, pilots, resolve
@@ -52,7 +53,8 @@ def significance(
     size
         Number of nodes of the motifs, 2, 3 or 4, or several of them. Size 4 has the ten classes that strictly layered
         graphs can hold where the graph is one and its random graphs are too, else all 199. Default what can be tested:
-        4 for a graph of strict layers, whose triads the degrees fix, and 3 for others.
+        4 for a graph of strict layers, whose triads the degrees fix, and for a null model that keeps triads, 3 for
+        others.
     samples
         Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a graph without layers or a
         strictly layered one, and of "n_of_m" in a strictly layered one.
@@ -113,8 +115,8 @@ def significance(
     ('fixed', 'varies', True)
     """
     graph = as_graph(adj)
-    model = resolve(null)
-    sizes = _testable_sizes(graph) if size is None else arguments.motif_sizes(size)
+    asked = model = resolve(null)
+    sizes = _testable_sizes(graph, model) if size is None else arguments.motif_sizes(size)
     wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, samples)
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:
@@ -124,11 +126,12 @@ def significance(
     threads = effective_threads(num_threads)
     _warn_of_levels(graph, model)
     model.check(graph)
+    model = asked.prepared(graph, threads)
     families = model.families(graph, sizes)
     observed = count_families(graph, families, threads=threads)
     question = Question(
         observed=observed,
-        null=model.given,
+        null=asked.given,
         seed=wanted.seed,
         adjust=adjust,
         relations_from_null=from_null(graph, model, observed),
@@ -141,31 +144,38 @@ def significance(
         run = pilots.Run(graph, chain, families, wanted.seed, threads)
         # a function counts samples only
         pilot = mixing.measure(run, observed, False if callable(progress) else progress)
-    draw = partial(model.sample_counts, graph, families)
+    counted = families if model.triad_scale is None else with_triads(families)
+    draw = partial(model.sample_counts, graph, counted)
     with reporter(progress, wanted.n, f"{wanted.n} samples") as report:
         if executor is None:
             found = draw(wanted, threads, report)
         else:
             found = draw_counts_sharded(draw, wanted, executor, num_threads or 1, report)
+    table, triads = found.table, None
+    if model.triad_scale is not None:
+        in_graph = count_families(graph, ("triads",), threads=threads)
+        table, triads = taken_apart(counted, tuple(observed), table, in_graph, model.triad_scale)
     if pilot is not None:
-        pilot = mixing.with_returns(pilot, run, wanted, found.table)
+        pilot = mixing.with_returns(pilot, run, wanted, table)
     drawn = Drawn(
-        samples_table=found.table,
+        samples_table=table,
         first_sample=wanted.first,
         attempts=found.attempts,
         accepted=found.accepted,
         mixing=pilot,
+        triads=triads,
     )
-    summaries = from_samples.summaries(observed, found.table)
+    summaries = from_samples.summaries(observed, table)
     result = from_samples.evaluate(question, drawn, summaries)
     _warn_of_few_samples(result)
-    if chain is not None and pilot is not None:
-        mixing.warn_if_short(chain, pilot, wanted.n, stacklevel=3)
+    if asked.chain is not None and pilot is not None:
+        mixing.warn_if_short(asked.chain, pilot, wanted.n, stacklevel=3)
     return result
 
 
-def _testable_sizes(graph: Graph) -> tuple[int, ...]:
-    return (4,) if access.groups(graph) is not None and graph.is_strictly_layered() else (3,)
+def _testable_sizes(graph: Graph, null: NullModel) -> tuple[int, ...]:
+    layered = access.groups(graph) is not None and graph.is_strictly_layered()
+    return (4,) if layered or null.keeps_triads else (3,)
 
 
 def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from motifcount import _core
 from motifcount._support import arguments
 from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access
+from motifcount.motifs.by_class import Frozen
 from motifcount.nulls import kept
 from motifcount.nulls.in_core import SwapChain
+from motifcount.nulls.model import TriadScale
+from motifcount.nulls.triads import CLOSED, NOT_HELD, Hold, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,18 @@ class Degree(SwapChain):
     Parameters
     ----------
     swaps_per_edge
-        Length of the chain, in attempts per edge of each block.
+        Length of the chain, in attempts per edge of each block; None for 10, with `keep_triads` 100.
     keep_mutual
         Every node also keeps its number of mutual edges. Uniform on what the chain connects, which is not always
         every such graph. Two layers with edges in both directions between them are one block then.
+    keep_triads
+        For motifs of four nodes: mutual edges are kept, and the triads stay near those of the graph. Not uniform: a
+        graph with N_k triads of class k is drawn in proportion to exp(-1/2 sum_k w_k (N_k - N_k(observed))^2), over
+        the seven closed classes, from which the others follow; weights come from pilot chains. For graphs without
+        layers; strictly layered ones have no closed triads, and degrees fix the others.
+    tolerance
+        With `keep_triads`: by how much the mean of a closed class may differ from the observed count at most, in
+        standard deviations that the count has where triads are not kept (at least half a triad).
 
     Raises
     ------
@@ -38,14 +49,63 @@ class Degree(SwapChain):
     """
 
     name: ClassVar[str] = "degree"
-    swaps_per_edge: float = field(default=10.0, metadata={"help": "length of the chain, in attempts per edge"})
+    swaps_per_edge: float = field(
+        default=cast("float", None),  # stands for a number
+        metadata={"help": "length of the chain, in attempts per edge (10; 100 with --keep-triads)", "type": float},
+    )
     keep_mutual: bool = field(default=False, metadata={"help": "also keep each node's number of mutual edges"})
+    keep_triads: bool = field(default=False, metadata={"help": "keep mutual edges, and triads near the observed ones"})
+    tolerance: float = field(
+        default=0.1, metadata={"help": "with --keep-triads: how far means of triads may be off, in standard deviations"}
+    )
 
     def __post_init__(self) -> None:
-        wanted = "a number above 0 and at most 1e6"
-        swaps = arguments.number("swaps_per_edge", self.swaps_per_edge, wanted, lambda x: 0 < x <= 1e6)
-        object.__setattr__(self, "swaps_per_edge", swaps)
-        object.__setattr__(self, "keep_mutual", arguments.flag("keep_mutual", self.keep_mutual))
+        keep_triads = arguments.flag("keep_triads", self.keep_triads)
+        swaps: Any = self.swaps_per_edge
+        if swaps is None:
+            swaps = 100 if keep_triads else 10
+        object.__setattr__(self, "swaps_per_edge", checked_swaps(swaps))
+        object.__setattr__(self, "keep_triads", keep_triads)
+        object.__setattr__(self, "keep_mutual", arguments.flag("keep_mutual", self.keep_mutual) or keep_triads)
+        object.__setattr__(self, "tolerance", arguments.between("tolerance", self.tolerance, 0.001, 10))
+
+    @property
+    def keeps_triads(self) -> bool:
+        return self.keep_triads
+
+    def check(self, graph: Graph) -> None:
+        SwapChain.check(self, graph)
+        groups = access.groups(graph)
+        if self._holds_triads(graph) and groups is not None and len(access.links(graph)) > 1:
+            raise NotImplementedError(
+                "Degree(keep_triads=True) takes graphs without layers, and strictly layered ones, whose triads degrees "
+                "fix; for one with skip connections or edges within layers, leave the layers out or keep_triads"
+            )
+
+    def core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
+        options = {"swaps_per_edge": self.swaps_per_edge, "keep_mutual": self.keep_mutual}
+        return options | {"triad_weights": self._held(graph, num_threads).weights}
+
+    def prepared(self, graph: Graph, num_threads: int) -> Degree:
+        if not self._holds_triads(graph):
+            return self
+        return _HeldDegree(**self.options, held=self._held(graph, num_threads))
+
+    def _holds_triads(self, graph: Graph) -> bool:
+        return self.keep_triads and not (access.groups(graph) is not None and graph.is_strictly_layered())
+
+    def _held(self, graph: Graph, num_threads: int) -> Hold:
+        """What holds the triads of the graph; no weights where none are held."""
+        if not self._holds_triads(graph):
+            return NOT_HELD
+        plain = Degree(self.swaps_per_edge, keep_mutual=True)
+        return hold(
+            graph,
+            self.tolerance,
+            plain,
+            lambda weights: _HeldDegree(**self.options, held=Hold(weights, ())),
+            num_threads,
+        )
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks that are known to have several states: none that can hold mutual edges that are kept."""
@@ -59,3 +119,26 @@ class Degree(SwapChain):
             if not count_families(graph, ("dyads",), threads=1)["mutual"]:
                 sums += kept.each(name for name in kept.WITH_MUTUAL if name in observed)
         return sums
+
+
+def checked_swaps(swaps_per_edge: Any) -> float:
+    """Return attempts per edge if they are a number in range."""
+    wanted = "a number above 0 and at most 1e6"
+    return arguments.number("swaps_per_edge", swaps_per_edge, wanted, lambda x: 0 < x <= 1e6)
+
+
+@dataclass(frozen=True, slots=True)
+class _HeldDegree(Degree):
+    """With weights that hold the triads of one graph."""
+
+    held: Hold = NOT_HELD
+
+    def prepared(self, graph: Graph, num_threads: int) -> Degree:
+        return self
+
+    @property
+    def triad_scale(self) -> TriadScale:
+        return Frozen(dict(zip(CLOSED, self.held.scale, strict=True)))
+
+    def _held(self, graph: Graph, num_threads: int) -> Hold:
+        return self.held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from motifcount import _core
 from motifcount.graph import Graph, access
@@ -28,7 +28,7 @@ class InCore(NullModel):
 
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
-        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(), seed, num_threads)
+        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(graph, num_threads), seed, num_threads)
         return access.with_edges(graph, src, dst)
 
     def sample_counts(
@@ -36,11 +36,16 @@ class InCore(NullModel):
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""
         of_seed = (samples.seed, samples.first, samples.n)
-        found = _core.sample_counts(access.in_core(graph), self._in_core(), families, of_seed, num_threads, report)
+        spec = self._in_core(graph, num_threads)
+        found = _core.sample_counts(access.in_core(graph), spec, families, of_seed, num_threads, report)
         return SampledCounts(*found)
 
-    def _in_core(self) -> _core.NullSpec:
-        return _core.NullSpec(self.name, **self.options)
+    def core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
+        """Return the options that the core takes."""
+        return self.options
+
+    def _in_core(self, graph: Graph, num_threads: int) -> _core.NullSpec:
+        return _core.NullSpec(self.name, **self.core_options(graph, num_threads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class SwapChain(InCore):
 
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
-        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(), seed, num_threads)
+        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(graph, num_threads), seed, num_threads)
         return access.with_edges(graph, access.nodes_of_rows(graph, src), access.nodes_of_rows(graph, dst))
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
@@ -80,5 +85,6 @@ class SwapChain(InCore):
     ) -> Traced:
         """Return counts along chains; those of samples come last."""
         plan = (seed, *tracing)
-        table, blocks = _core.trace_counts(access.in_core(graph), self._in_core(), families, plan, num_threads, report)
+        spec = self._in_core(graph, num_threads)
+        table, blocks = _core.trace_counts(access.in_core(graph), spec, families, plan, num_threads, report)
         return Traced(table, {(source, target): (tried, accepted) for source, target, tried, accepted in blocks})

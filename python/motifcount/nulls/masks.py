@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from motifcount.graph import Graph, access
 from motifcount.nulls import kept
-from motifcount.nulls.degree import Degree
+from motifcount.nulls.degree import Degree, checked_swaps
 from motifcount.nulls.one_by_one import OneByOne, Sampler
 from motifcount.nulls.sampling import seed_of_sample
 
@@ -46,7 +46,7 @@ class Masks(OneByOne):
     swaps_per_edge: float = field(default=10.0, metadata={"help": "length of the chain, in attempts per kept weight"})
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "swaps_per_edge", Degree(self.swaps_per_edge).swaps_per_edge)
+        object.__setattr__(self, "swaps_per_edge", checked_swaps(self.swaps_per_edge))
 
     def check(self, graph: Graph) -> None:
         """Refuse a graph without weights."""

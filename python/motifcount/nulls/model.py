@@ -33,6 +33,10 @@ class Tracing(NamedTuple):
     samples: tuple[int, ...] = ()  # one more chain goes on from each of these samples
 
 
+TriadScale = Mapping[str, float]
+"""By closed triad, the standard deviation of its count where it is not held, but at least a half."""
+
+
 class Traced(NamedTuple):
     """Counts along chains, and by block, as (source layer, target layer), the swaps attempted and accepted."""
 
@@ -103,6 +107,23 @@ class NullModel(ABC):
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks, as (source layer, target layer), that are known to have several states."""
         return frozenset()
+
+    def prepared(self, graph: Graph, num_threads: int) -> NullModel:
+        """Return the null model with what it first has to measure on the graph; the same for any number of threads."""
+        return self
+
+    @property
+    def keeps_triads(self) -> bool:
+        """Whether triads are kept, so that motifs of four nodes are what can be tested."""
+        return False
+
+    @property
+    def triad_scale(self) -> TriadScale | None:
+        """Return the unit in which triads that are held near the observed counts deviate; None where none are.
+
+        Of a null model that is `prepared`.
+        """
+        return None
 
     @abstractmethod
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:

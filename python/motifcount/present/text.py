@@ -145,6 +145,9 @@ def _caption(result: Significance, shown: Sequence[str], left_out: Sequence[str]
         sentences.append(f"{n_hidden} of {len(result.classes)} classes are not shown.")
     if left_out:
         sentences.append(f"Columns that do not fit: {', '.join(left_out)}.")
+    if result.triads is not None:
+        said = str(result.triads)
+        sentences.append(f"{said[0].upper()}{said[1:]}.")
     return " ".join(sentences) or None
 
 

@@ -1,0 +1,196 @@
+// The chain that keeps closed triads near the observed counts: what it keeps and counts, and which distribution it has.
+#include "nulls/triad_chain.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "tools/swap_tools.hpp"
+
+namespace {
+
+using namespace motifcount;
+using test::below;
+using test::edges_of;
+using test::margins_of;
+using test::Matrix;
+using test::Random;
+using test::random_block;
+
+constexpr TriadWeights kSome{0.3, 0.6, 0.2, 0.5, 0.4, 0.7, 0.9};
+
+TriadWeights times(double factor, TriadWeights weights) {
+  for (double& weight : weights) weight *= factor;
+  return weights;
+}
+
+// The seven closed classes by their arcs, over all triples.
+ClosedTriads closed_by_force(std::size_t n, const std::vector<Cell>& edges) {
+  std::vector<std::vector<int>> arc(n, std::vector<int>(n, 0));
+  for (const Cell& edge : edges) arc[edge.source][edge.target] = 1;
+  ClosedTriads found{};
+  for (std::size_t u = 0; u < n; ++u)
+    for (std::size_t v = u + 1; v < n; ++v)
+      for (std::size_t w = v + 1; w < n; ++w) {
+        const std::array<std::size_t, 3> nodes{u, v, w};
+        int n_mutual = 0, n_joined = 0, most_out = 0, out_of_apart = 0;
+        for (std::size_t k = 0; k < 3; ++k) {
+          const std::size_t a = nodes[k], b = nodes[(k + 1) % 3], c = nodes[(k + 2) % 3];
+          n_joined += arc[b][c] || arc[c][b];
+          if (arc[b][c] && arc[c][b]) {
+            ++n_mutual;
+            out_of_apart = arc[a][b] + arc[a][c];
+          }
+          most_out = std::max(most_out, arc[a][b] + arc[a][c]);
+        }
+        if (n_joined < 3) continue;
+        const std::size_t k = n_mutual == 3   ? 6
+                              : n_mutual == 2 ? 5
+                              : n_mutual == 1 ? (out_of_apart == 2   ? 2
+                                                 : out_of_apart == 0 ? 3
+                                                                     : 4)
+                              : most_out == 2 ? 0
+                                              : 1;
+        ++found[k];
+      }
+  return found;
+}
+
+// Both sets make the same moves, every move keeps what it ought to, and the counts are those of the graph.
+void counts_along() {
+  Random random(61);
+  for (const double p : {0.05, 0.15, 0.3, 0.6})
+    for (int round = 0; round < 3; ++round) {
+      const auto n = static_cast<std::uint32_t>(4 + below(random, 20));
+      const Block block = random_block(n, n, p, true, random);
+      const TriadWeights weights = times(round * 0.1, kSome);
+      TriadChain chain(block, weights, true, test::never()), twin(block, weights, false, test::never());
+      const test::Margins before = margins_of(block.edges, block);
+      CHECK(chain.closed() == closed_by_force(n, block.edges));
+      Rng rng(62, n, 0), same(62, n, 0);
+      std::int64_t accepted = 0;
+      for (int move = 0; move < 400; ++move) {
+        const auto edges = edges_of(chain);
+        const SwapStats stats = test::advance(chain, 1, rng);
+        CHECK_EQ(stats.attempts, 1);
+        accepted += stats.accepted;
+        CHECK(stats.accepted == 1 || edges_of(chain) == edges);
+        CHECK(chain.closed() == closed_by_force(n, edges_of(chain)));
+        CHECK(margins_of(edges_of(chain), block) == before);
+        test::advance(twin, 1, same);
+      }
+      CHECK(edges_of(twin) == edges_of(chain));
+      CHECK(block.edges.size() < 10 || accepted > 0);
+    }
+}
+
+// A normal deviate of Pearson's sum over the states (Wilson and Hilferty 1931), rare ones together.
+double deviate(const Matrix& start, const TriadWeights& asked, const TriadWeights& expected, std::int64_t attempts) {
+  const auto states = test::states_like(start, true);
+  const auto n = static_cast<std::size_t>(start.n_rows);
+  const auto cells = [&](std::uint32_t bits) { return test::to_block({start.n_rows, start.n_cols, true, bits}).edges; };
+  const ClosedTriads wanted = closed_by_force(n, cells(start.cells));
+  std::map<std::uint32_t, double> share;
+  double total = 0;
+  for (const auto& [bits, place] : states) {
+    const ClosedTriads found = closed_by_force(n, cells(bits));
+    double energy = 0;
+    for (std::size_t k = 0; k < kClosedTriads; ++k)
+      energy += expected[k] * std::pow(static_cast<double>(found[k] - wanted[k]), 2) / 2;
+    total += share[bits] = std::exp(-energy);
+  }
+  const TriadChain origin(test::to_block(start), asked, test::never());
+  const auto n_samples = 200 * states.size();
+  std::map<std::uint32_t, double> hits;
+  for (std::size_t sample = 0; sample < n_samples; ++sample) {
+    TriadChain chain = origin;
+    test::run(chain, attempts, sample);
+    ++hits[test::cells_of(chain, start)];
+  }
+  double sum = 0, freedom = -1, rare = 0, rare_hits = 0, met = 0;
+  const auto add = [&](double found, double mean) {
+    sum += (found - mean) * (found - mean) / mean;
+    ++freedom;
+  };
+  for (const auto& [bits, weight] : share) {
+    const double mean = static_cast<double>(n_samples) * weight / total;
+    met += hits[bits];
+    if (mean >= 10) add(hits[bits], mean);
+    else rare += mean, rare_hits += hits[bits];
+  }
+  if (rare > 0) add(rare_hits, rare);
+  CHECK_EQ(met, static_cast<double>(n_samples));  // no other graphs
+  const double scale = 2 / (9 * freedom);
+  return (std::cbrt(sum / freedom) - (1 - scale)) / std::sqrt(scale);
+}
+
+// Random digraphs, the first of 4 nodes, which share degrees and mutual degrees with enough others. (On 5 nodes chains
+// of denser ones mix slowly.)
+std::vector<Matrix> starts() {
+  Random random(65);
+  std::vector<Matrix> found;
+  for (const auto& [n, n_graphs, n_states, least_apart] : {std::array{4, 4, 3, 0}, std::array{5, 5, 12, 4}})
+    for (int k = 0; k < n_graphs;) {
+      Matrix matrix{n, n, true, 0};
+      for (int r = 0; r < n; ++r)
+        for (int c = 0; c < n; ++c)
+          if (r != c && test::chance(random, 0.4)) matrix.cells |= std::uint32_t{1} << (r * n + c);
+      int apart = 0;
+      for (int r = 0; r < n; ++r)
+        for (int c = 0; c < r; ++c) apart += !matrix.at(r, c) && !matrix.at(c, r);
+      if (apart < least_apart) continue;
+      if (test::states_like(matrix, true).size() < static_cast<std::size_t>(n_states)) continue;
+      found.push_back(matrix);
+      ++k;
+    }
+  return found;
+}
+
+void distribution_as_stated() {
+  for (const Matrix& start : starts()) {
+    CHECK(std::abs(deviate(start, kSome, kSome, 300)) < 4.5);
+    CHECK(std::abs(deviate(start, {}, {}, 300)) < 4.5);
+  }
+}
+
+// The test above tells weights of half the strength.
+void other_distributions_are_told() {
+  double most = 0;
+  for (const Matrix& start : starts()) most = std::max(most, deviate(start, times(0.5, kSome), kSome, 300));
+  CHECK(most > 4.5);
+}
+
+void copies() {
+  Random random(63);
+  const Block block = random_block(30, 30, 0.15, true, random);
+  const TriadChain chain(block, kSome, test::never());
+  std::unique_ptr<BlockChain> other,
+      over = std::make_unique<TriadChain>(random_block(9, 9, 0.4, true, random), TriadWeights{}, test::never());
+  chain.copy_to(other, test::never());
+  chain.copy_to(over, test::never());
+  Workspaces workspaces(1);
+  std::vector<std::vector<Arc>> found(2);
+  for (std::size_t k = 0; k < 2; ++k) {
+    Rng rng(64, 0, 0);
+    PacedStop pace(test::never());
+    BlockChain& copy = k == 0 ? *other : *over;
+    copy.run(500, rng, workspaces, test::never());
+    copy.append_arcs(block, found[k], pace);
+  }
+  CHECK(found[0] == found[1]);
+  CHECK(edges_of(chain).size() == found[0].size());
+}
+
+}  // namespace
+
+int main() {
+  RUN(counts_along);
+  RUN(distribution_as_stated);
+  RUN(other_distributions_are_told);
+  RUN(copies);
+  return check::summary();
+}
