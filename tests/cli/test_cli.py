@@ -155,6 +155,32 @@ def test_swaps_per_edge_belongs_to_degree(run):
     assert "--swaps-per-edge" in err
 
 
+@pytest.mark.filterwarnings("default::motifcount.mixing.MixingWarning")
+def test_triads_are_kept_and_told_of(run, tmp_path):
+    path = tmp_path / "graph.tsv"
+    path.write_text("".join(f"{k} {(k + step) % 20}\n" for k in range(20) for step in (1, 2, 5)))
+    given = (
+        "significance",
+        path,
+        "--keep-triads",
+        "--tolerance",
+        0.2,
+        "--swaps-per-edge",
+        30,
+        "--samples",
+        9,
+        "--seed",
+        1,
+    )
+    status, out, err = run(*given)
+    assert (status, "Triads are kept: means of the closed ones within" in out) == (0, True), err
+    found = json.loads(run(*given, "--json")[1])
+    assert found["null_options"] == mc.nulls.Degree(30, keep_triads=True, tolerance=0.2).options
+    assert found["triads"]["030T"]["observed"] == mc.count(mc.read_graph(path), 3)["030T"] > 0
+    status, _, err = run("significance", path, "--keep-triads", "--tolerance", 0)
+    assert (status, "--tolerance must be a finite number from 0.001 to 10, not 0" in err) == (2, True)
+
+
 def test_layers_from_a_file_or_inferred(run, tmp_path):
     edges = tmp_path / "a.tsv"
     edges.write_text("0 2\n0 3\n1 3\n2 4\n3 4\n")

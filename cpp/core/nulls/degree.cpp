@@ -42,9 +42,10 @@ class PinnedBlock final : public BlockChain {
 std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& options, Stop& stop) {
   if (block.is_pinned) return std::make_unique<PinnedBlock>();
   if (!options.triad_weights.empty()) {
-    TriadWeights weights{};
-    std::ranges::copy(options.triad_weights, weights.begin());
-    return std::make_unique<TriadChain>(block, weights, stop);
+    TriadTarget target;
+    std::ranges::copy(options.triad_weights, target.weights.begin());
+    std::ranges::copy(options.triad_centres, target.centres.begin());
+    return std::make_unique<TriadChain>(block, target, stop);
   }
   if (!is_mostly_full(block)) return swap_chain(block, options, stop);
   Block holes = holes_of(block, stop);
@@ -53,10 +54,11 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
 }
 
 void check_triads(const std::vector<Block>& blocks, const NullOptions& options) {
+  for (const auto* const numbers : {&options.triad_weights, &options.triad_centres})
+    if (!numbers->empty() && numbers->size() != kClosedTriads)
+      throw NotSupported("triad_weights and triad_centres must be " + std::to_string(kClosedTriads) +
+                         " numbers each, not " + std::to_string(numbers->size()));
   if (options.triad_weights.empty()) return;
-  if (options.triad_weights.size() != kClosedTriads)
-    throw NotSupported("triad_weights must be " + std::to_string(kClosedTriads) + " numbers, not " +
-                       std::to_string(options.triad_weights.size()));
   if (blocks.size() > 1 || std::ranges::any_of(blocks, [](const Block& block) { return !block.within_layer(); }))
     throw NotSupported("triad_weights need a graph whose edges all lie within one layer");
 }
@@ -89,7 +91,8 @@ class DegreeNull final : public ChainedNull {
 NullEntry degree_null() {
   return null_entry<DegreeNull>("degree", {{"swaps_per_edge", &NullOptions::swaps_per_edge},
                                            {"keep_mutual", &NullOptions::keep_mutual},
-                                           {"triad_weights", &NullOptions::triad_weights}});
+                                           {"triad_weights", &NullOptions::triad_weights},
+                                           {"triad_centres", &NullOptions::triad_centres}});
 }
 
 }  // namespace motifcount

@@ -29,8 +29,7 @@ struct Touched {
 template <class Set>
 class TriadMoves {
  public:
-  TriadMoves(TriadGraph<Set>& graph, const TriadWeights& weights, const ClosedTriads& wanted)
-      : graph_(graph), weights_(weights), wanted_(wanted), energy_(energy()) {}
+  TriadMoves(TriadGraph<Set>& graph, const TriadTarget& target) : graph_(graph), target_(target), energy_(energy()) {}
 
   bool attempt(Rng& rng) {
     n_touched_ = 0;
@@ -123,15 +122,14 @@ class TriadMoves {
   [[nodiscard]] double energy() const {
     double sum = 0;
     for (std::size_t k = 0; k < kClosedTriads; ++k) {
-      const auto off = static_cast<double>(graph_.closed()[k] - wanted_[k]);
-      sum += weights_[k] * off * off / 2;
+      const double off = static_cast<double>(graph_.closed()[k]) - target_.centres[k];
+      sum += target_.weights[k] * off * off / 2;
     }
     return sum;
   }
 
   TriadGraph<Set>& graph_;
-  const TriadWeights& weights_;
-  const ClosedTriads& wanted_;
+  const TriadTarget& target_;
   double energy_;
   std::array<Touched, kMostTouched> touched_{};
   std::size_t n_touched_ = 0;
@@ -144,11 +142,11 @@ TriadChain::AnyGraph TriadChain::graph_of(const Block& block, bool uses_bits, St
   return TriadGraph<HashSet>(block, stop);
 }
 
-TriadChain::TriadChain(const Block& block, const TriadWeights& weights, Stop& stop)
-    : TriadChain(block, weights, prefers_bits(block.rows.size(), block.rows.size(), block.edges.size()), stop) {}
+TriadChain::TriadChain(const Block& block, const TriadTarget& target, Stop& stop)
+    : TriadChain(block, target, prefers_bits(block.rows.size(), block.rows.size(), block.edges.size()), stop) {}
 
-TriadChain::TriadChain(const Block& block, const TriadWeights& weights, bool uses_bits, Stop& stop)
-    : weights_(weights), graph_(graph_of(block, uses_bits, stop)), wanted_(closed()) {}
+TriadChain::TriadChain(const Block& block, const TriadTarget& target, bool uses_bits, Stop& stop)
+    : target_(target), graph_(graph_of(block, uses_bits, stop)) {}
 
 const ClosedTriads& TriadChain::closed() const {
   return std::visit([](const auto& graph) -> const ClosedTriads& { return graph.closed(); }, graph_);
@@ -159,7 +157,7 @@ SwapStats TriadChain::run(std::int64_t attempts, Rng& rng, Workspaces& /*workspa
   std::visit(
       [&]<class Set>(TriadGraph<Set>& graph) {
         if (graph.edges(kAsymmetric).size() + graph.edges(kMutual).size() < 2) return;
-        TriadMoves<Set> moves(graph, weights_, wanted_);
+        TriadMoves<Set> moves(graph, target_);
         for (std::int64_t k = 0; k < attempts; ++k) {
           if (k % kAttemptsPerCheck == 0) stop.check();
           stats.accepted += moves.attempt(rng);

@@ -1,7 +1,7 @@
 // The chain of a block within one layer that keeps closed triads near the observed counts.
 //
 // Every node keeps its numbers of mutual, in-only and out-only neighbours; among the graphs that have these, G is drawn
-// in proportion to exp(-1/2 sum_k w_k (N_k(G) - N_k(observed))^2), k over the closed triads. Moves are proposed
+// in proportion to exp(-1/2 sum_k w_k (N_k(G) - c_k)^2), k over the closed triads. Moves are proposed
 // symmetrically and accepted with probability min(1, ratio) (Metropolis et al. 1953, doi:10.1063/1.1699114), so the
 // chain is reversible with this distribution:
 // *swaps* of two asymmetric or two mutual edges; *joint moves*, of two to four swaps of which the result alone counts
@@ -23,12 +23,15 @@
 
 namespace motifcount {
 
-using TriadWeights = std::array<double, kClosedTriads>;  // w_k, in the order of kClosedTriad
+struct TriadTarget {                            // in the order of kClosedTriad
+  std::array<double, kClosedTriads> weights{};  // w_k
+  std::array<double, kClosedTriads> centres{};  // c_k
+};
 
 class TriadChain : public BlockChain {
  public:
-  TriadChain(const Block& block, const TriadWeights& weights, Stop& stop);
-  TriadChain(const Block& block, const TriadWeights& weights, bool uses_bits, Stop& stop);
+  TriadChain(const Block& block, const TriadTarget& target, Stop& stop);
+  TriadChain(const Block& block, const TriadTarget& target, bool uses_bits, Stop& stop);
 
   template <class Visit>
   void for_each_edge(Visit visit) const {
@@ -54,9 +57,8 @@ class TriadChain : public BlockChain {
 
   static AnyGraph graph_of(const Block& block, bool uses_bits, Stop& stop);
 
-  TriadWeights weights_;
+  TriadTarget target_;
   AnyGraph graph_;
-  ClosedTriads wanted_;
 };
 
 }  // namespace motifcount

@@ -14,6 +14,7 @@
 namespace {
 
 using namespace motifcount;
+using Weights = std::array<double, kClosedTriads>;
 using test::below;
 using test::edges_of;
 using test::margins_of;
@@ -21,9 +22,9 @@ using test::Matrix;
 using test::Random;
 using test::random_block;
 
-constexpr TriadWeights kSome{0.3, 0.6, 0.2, 0.5, 0.4, 0.7, 0.9};
+constexpr Weights kSome{0.3, 0.6, 0.2, 0.5, 0.4, 0.7, 0.9};
 
-TriadWeights times(double factor, TriadWeights weights) {
+Weights times(double factor, Weights weights) {
   for (double& weight : weights) weight *= factor;
   return weights;
 }
@@ -60,6 +61,14 @@ ClosedTriads closed_by_force(std::size_t n, const std::vector<Cell>& edges) {
   return found;
 }
 
+// Centres half a triad off the counts of some edges.
+TriadTarget target_near(const Weights& weights, std::size_t n, const std::vector<Cell>& edges) {
+  TriadTarget target{weights, {}};
+  const ClosedTriads found = closed_by_force(n, edges);
+  for (std::size_t k = 0; k < kClosedTriads; ++k) target.centres[k] = static_cast<double>(found[k]) + 0.5;
+  return target;
+}
+
 // Both sets make the same moves, every move keeps what it ought to, and the counts are those of the graph.
 void counts_along() {
   Random random(61);
@@ -67,8 +76,8 @@ void counts_along() {
     for (int round = 0; round < 3; ++round) {
       const auto n = static_cast<std::uint32_t>(4 + below(random, 20));
       const Block block = random_block(n, n, p, true, random);
-      const TriadWeights weights = times(round * 0.1, kSome);
-      TriadChain chain(block, weights, true, test::never()), twin(block, weights, false, test::never());
+      const TriadTarget target = target_near(times(round * 0.1, kSome), n, block.edges);
+      TriadChain chain(block, target, true, test::never()), twin(block, target, false, test::never());
       const test::Margins before = margins_of(block.edges, block);
       CHECK(chain.closed() == closed_by_force(n, block.edges));
       Rng rng(62, n, 0), same(62, n, 0);
@@ -89,21 +98,21 @@ void counts_along() {
 }
 
 // A normal deviate of Pearson's sum over the states (Wilson and Hilferty 1931), rare ones together.
-double deviate(const Matrix& start, const TriadWeights& asked, const TriadWeights& expected, std::int64_t attempts) {
+double deviate(const Matrix& start, const Weights& asked, const Weights& expected, std::int64_t attempts) {
   const auto states = test::states_like(start, true);
   const auto n = static_cast<std::size_t>(start.n_rows);
   const auto cells = [&](std::uint32_t bits) { return test::to_block({start.n_rows, start.n_cols, true, bits}).edges; };
-  const ClosedTriads wanted = closed_by_force(n, cells(start.cells));
+  const TriadTarget target = target_near(expected, n, cells(start.cells));
   std::map<std::uint32_t, double> share;
   double total = 0;
   for (const auto& [bits, place] : states) {
     const ClosedTriads found = closed_by_force(n, cells(bits));
     double energy = 0;
     for (std::size_t k = 0; k < kClosedTriads; ++k)
-      energy += expected[k] * std::pow(static_cast<double>(found[k] - wanted[k]), 2) / 2;
+      energy += target.weights[k] * std::pow(static_cast<double>(found[k]) - target.centres[k], 2) / 2;
     total += share[bits] = std::exp(-energy);
   }
-  const TriadChain origin(test::to_block(start), asked, test::never());
+  const TriadChain origin(test::to_block(start), {asked, target.centres}, test::never());
   const auto n_samples = 200 * states.size();
   std::map<std::uint32_t, double> hits;
   for (std::size_t sample = 0; sample < n_samples; ++sample) {
@@ -167,9 +176,9 @@ void other_distributions_are_told() {
 void copies() {
   Random random(63);
   const Block block = random_block(30, 30, 0.15, true, random);
-  const TriadChain chain(block, kSome, test::never());
+  const TriadChain chain(block, target_near(kSome, 30, block.edges), test::never());
   std::unique_ptr<BlockChain> other,
-      over = std::make_unique<TriadChain>(random_block(9, 9, 0.4, true, random), TriadWeights{}, test::never());
+      over = std::make_unique<TriadChain>(random_block(9, 9, 0.4, true, random), TriadTarget{}, test::never());
   chain.copy_to(other, test::never());
   chain.copy_to(over, test::never());
   Workspaces workspaces(1);

@@ -35,8 +35,8 @@ class Degree(SwapChain):
         every such graph. Two layers with edges in both directions between them are one block then.
     keep_triads
         For motifs of four nodes: mutual edges are kept, and the triads stay near those of the graph. Not uniform: a
-        graph with N_k triads of class k is drawn in proportion to exp(-1/2 sum_k w_k (N_k - N_k(observed))^2), over
-        the seven closed classes, from which the others follow; weights come from pilot chains. For graphs without
+        graph with N_k triads of class k is drawn in proportion to exp(-1/2 sum_k w_k (N_k - c_k)^2), over the seven
+        closed classes, from which the others follow; weights and centres come from pilot chains. For graphs without
         layers; strictly layered ones have no closed triads, and degrees fix the others.
     tolerance
         With `keep_triads`: by how much the mean of a closed class may differ from the observed count at most, in
@@ -82,9 +82,10 @@ class Degree(SwapChain):
                 "fix; for one with skip connections or edges within layers, leave the layers out or keep_triads"
             )
 
-    def core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
+    def _core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
         options = {"swaps_per_edge": self.swaps_per_edge, "keep_mutual": self.keep_mutual}
-        return options | {"triad_weights": self._held(graph, num_threads).weights}
+        held = self._held(graph, num_threads)
+        return options | {"triad_weights": held.weights, "triad_centres": held.centres}
 
     def prepared(self, graph: Graph, num_threads: int) -> Degree:
         if not self._holds_triads(graph):
@@ -95,17 +96,11 @@ class Degree(SwapChain):
         return self.keep_triads and not (access.groups(graph) is not None and graph.is_strictly_layered())
 
     def _held(self, graph: Graph, num_threads: int) -> Hold:
-        """What holds the triads of the graph; no weights where none are held."""
+        """What holds the triads of the graph; nothing where none are held."""
         if not self._holds_triads(graph):
             return NOT_HELD
         plain = Degree(self.swaps_per_edge, keep_mutual=True)
-        return hold(
-            graph,
-            self.tolerance,
-            plain,
-            lambda weights: _HeldDegree(**self.options, held=Hold(weights, ())),
-            num_threads,
-        )
+        return hold(graph, self.tolerance, plain, lambda held: _HeldDegree(**self.options, held=held), num_threads)
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks that are known to have several states: none that can hold mutual edges that are kept."""
@@ -129,7 +124,7 @@ def checked_swaps(swaps_per_edge: Any) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _HeldDegree(Degree):
-    """With weights that hold the triads of one graph."""
+    """With what holds the triads of one graph."""
 
     held: Hold = NOT_HELD
 

@@ -40,12 +40,12 @@ class InCore(NullModel):
         found = _core.sample_counts(access.in_core(graph), spec, families, of_seed, num_threads, report)
         return SampledCounts(*found)
 
-    def core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
+    def _core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
         """Return the options that the core takes."""
         return self.options
 
     def _in_core(self, graph: Graph, num_threads: int) -> _core.NullSpec:
-        return _core.NullSpec(self.name, **self.core_options(graph, num_threads))
+        return _core.NullSpec(self.name, **self._core_options(graph, num_threads))
 
 
 @dataclass(frozen=True, slots=True)

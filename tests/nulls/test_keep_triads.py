@@ -1,0 +1,135 @@
+"""``Degree(keep_triads=True)``: triads stay near the observed ones, the rest is random, and what is done is told."""
+
+from __future__ import annotations
+
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import motifcount as mc
+from motifcount.nulls.triads import CLOSED
+
+KEPT = mc.nulls.Degree(40, keep_triads=True)
+PLAIN = mc.nulls.Degree(40, keep_mutual=True)
+
+
+@pytest.fixture(scope="module")
+def graph():
+    """Feed-forward loops among 60 nodes, a few of them with a mutual edge, and single edges: tetrads follow from it."""
+    rng = np.random.default_rng(7)
+    adj = np.zeros((60, 60), dtype=bool)
+    for k in range(24):
+        a, b, c = rng.choice(60, 3, replace=False)
+        adj[a, b] = adj[a, c] = adj[b, c] = True
+        adj[c, b] |= k % 6 == 0
+    for _ in range(70):
+        a, b = rng.choice(60, 2, replace=False)
+        adj[a, b] = True
+    return mc.Graph(adj)
+
+
+@pytest.fixture(scope="module")
+def kept(graph):
+    return mc.significance(graph, KEPT, size=(3, 4), samples=300, seed=1)
+
+
+@pytest.fixture(scope="module")
+def plain(graph):
+    return mc.significance(graph, PLAIN, size=(3, 4), samples=300, seed=1)
+
+
+def test_options():
+    assert (KEPT.keep_mutual, KEPT.tolerance) == (True, 0.1)
+    assert mc.nulls.Degree(keep_triads=True).swaps_per_edge == 100
+    assert mc.nulls.Degree().swaps_per_edge == 10
+    for wrong in (0, -1, np.nan, np.inf):
+        with pytest.raises(ValueError, match=r"tolerance must be a finite number from 0\.001 to 10, not"):
+            mc.nulls.Degree(keep_triads=True, tolerance=wrong)
+    with pytest.raises(TypeError, match="keep_triads must be True or False, not 1"):
+        mc.nulls.Degree(keep_triads=1)
+
+
+def test_what_is_kept(graph):
+    drawn = mc.randomize(graph, KEPT, seed=3)
+    for degrees in ("in_degrees", "out_degrees"):
+        assert (getattr(drawn, degrees)() == getattr(graph, degrees)()).all()
+    assert mc.count(drawn, 2) == mc.count(graph, 2)
+    assert drawn != graph
+
+
+def test_means_of_triads_are_the_observed_counts(graph, kept, plain):
+    assert max(abs(plain.z[name]) for name in CLOSED) > 5
+    held = kept.triads
+    for name in CLOSED:
+        assert held.observed[name] == kept.observed[name]
+        assert held.mean[name] == pytest.approx(kept.mean[name])
+        assert held.scale[name] == pytest.approx(max(plain.std[name], 0.5), rel=0.35)
+        noise = 4 * kept.std[name] / np.sqrt(kept.samples) / held.scale[name]
+        assert abs(held.deviation[name]) <= KEPT.tolerance + noise
+        assert held.scale[name] < 2 or kept.std[name] < 0.5 * held.scale[name]  # 1 / sqrt(11) for many
+    assert plain.triads is None
+
+
+def test_tetrads_that_follow_from_triads_lose_their_z(kept, plain):
+    found = [name for name in mc.CLASSES[4] if abs(plain.z[name]) > 3 and plain.observed[name] >= 5]
+    assert len(found) > 10
+    assert max(abs(kept.z[name]) for name in found) < 3
+    assert np.mean([abs(kept.z[name]) for name in found]) < 0.4 * np.mean([abs(plain.z[name]) for name in found])
+
+
+def test_size_4_alone_tells_of_triads_too(graph, kept):
+    result = mc.significance(graph, KEPT, samples=300, seed=1)
+    assert (len(result.classes), result.triads) == (199, kept.triads)
+    assert result.mean["bifan"] == kept.mean["bifan"]
+    assert result.to_dict()["triads"]["030T"]["deviation"] == kept.triads.deviation["030T"]
+    assert result.to_dict()["null_options"] == KEPT.options
+    for said in (repr(result), result._repr_html_()):
+        assert f"{result.triads}" in said
+
+
+def test_the_same_for_threads_shards_and_parts(graph):
+    def run(**how):
+        return mc.significance(graph, KEPT, seed=5, **how)
+
+    whole = run(samples=40, num_threads=1)
+    with ThreadPoolExecutor(2) as pool:
+        others = [run(samples=40, num_threads=3), run(samples=40, executor=pool)]
+    parts = [run(samples=20, first_sample=first) for first in (20, 0)]
+    for other in (*others, mc.merge(parts)):
+        assert other.to_json() == whole.to_json()
+    drawn = [mc.randomize(graph, KEPT, seed=5, num_threads=threads) for threads in (1, 2)]
+    assert drawn[0] == drawn[1]
+
+
+def test_strict_layers_are_the_plain_null():
+    net = mc.datasets.load("pendulum")
+    kept, plain = (mc.significance(net, mc.nulls.Degree(5, True, keep), samples=20, seed=1) for keep in (True, False))
+    assert kept.z == plain.z
+    assert kept.triads is None
+
+
+def test_other_layers_are_refused():
+    skips = mc.Graph.from_edges([0, 0, 1], [1, 2, 2], layers=[0, 1, 2])
+    for call in (mc.randomize, mc.significance, mc.mixing.trace):
+        with pytest.raises(NotImplementedError, match=r"Degree\(keep_triads=True\) takes graphs without layers"):
+            call(skips, KEPT)
+
+
+def test_short_chains_are_told(graph):
+    with pytest.warns(mc.mixing.MixingWarning, match="swaps_per_edge=1 looks short for"):
+        mc.significance(graph, mc.nulls.Degree(1, keep_triads=True), samples=400, seed=1)
+
+
+def test_a_network_that_milo_and_others_published(shared_data):
+    """E. coli, Science 298, 824 (2002): 203 bi-fans, 47 +- 12 where triads are kept; 61 +- 14 where they are not."""
+    graph = mc.Graph.from_edges(*np.loadtxt(shared_data / "milo" / "ecoli.tsv", dtype=int).T)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "the graph has ")
+        result = mc.significance(graph, mc.nulls.Degree(keep_triads=True), samples=100, seed=1)
+        plain = mc.significance(graph, mc.nulls.Degree(keep_mutual=True), size=4, samples=100, seed=1)
+    assert result.observed["bifan"] == 203
+    error = 4 * 13 / np.sqrt(100)
+    assert abs(result.mean["bifan"] - 48.5) < error < plain.mean["bifan"] - 48.5
+    assert result.std["bifan"] == pytest.approx(12.7, abs=4 * 12.7 / np.sqrt(200))
