@@ -34,10 +34,10 @@ namespace motifcount {
 
 // What a null model can be told. Each takes some of these; registry.hpp has their names.
 struct NullOptions {
-  double swaps_per_edge = 10;         // length of a chain, in attempts per edge of each block
-  bool keep_mutual = false;           // each node also keeps its number of mutual arcs
-  std::vector<double> triad_weights;  // how closed triads are held, see triad_chain.hpp; empty: not at all
-  std::vector<double> triad_centres;
+  double swaps_per_edge = 10;           // length of a chain, in attempts per edge of each block
+  bool keep_mutual = false;             // each node also keeps its number of mutual arcs
+  std::vector<double> triad_weights{};  // how closed triads are held, see triad_chain.hpp; empty: not at all
+  std::vector<double> triad_centres{};
   std::int64_t kept = 2;  // arcs that a node has from each group of sources
   std::int64_t group_size = 4;
 };
