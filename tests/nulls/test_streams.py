@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from itertools import pairwise
 
@@ -120,6 +121,21 @@ def test_large_graphs_keep_their_degrees(null):
     (old, old_mutual), (new, new_mutual) = node_degrees(arcs_of(graph)), node_degrees(arcs_of(random))
     assert new == old
     assert (new_mutual == old_mutual) == (null is KEEP)
+
+
+def test_loops_beside_a_dense_core_come_apart():
+    """Eight 3-cycles beside 60 nodes that are all joined both ways: a permutation without cycles of one or two nodes.
+
+    It has a third of a 3-cycle in the mean, with about the variance of a Poisson number.
+    """
+    matrix = np.zeros((84, 84), bool)
+    matrix[:60, :60] = ~np.eye(60, dtype=bool)
+    for first in range(60, 84, 3):
+        for k in range(3):
+            matrix[first + k, first + (k + 1) % 3] = True
+    result = mc.significance(mc.Graph(matrix), KEEP, size=3, samples=400, seed=1)
+    assert result.mean["030C"] == pytest.approx(1 / 3, abs=4 * math.sqrt(1 / 3 / 400) + 0.02)
+    assert result.z["030C"] > 8
 
 
 # ---- streams -----------------------------------------------------------------------------------------------------

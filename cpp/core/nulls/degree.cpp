@@ -47,6 +47,11 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
     std::ranges::copy(options.triad_centres, target.centres.begin());
     return std::make_unique<TriadChain>(block, target, stop);
   }
+  if (options.keep_mutual && (block.within_layer() || block.both_directions())) {
+    if (!has_dense_parts(block)) return swap_chain(block, options, stop);
+    return std::make_unique<EdgesAndHolesChain>(
+        block, [options](const Block& part, Stop& s) { return swap_chain(part, options, s); });
+  }
   if (!is_mostly_full(block)) return swap_chain(block, options, stop);
   Block holes = holes_of(block, stop);
   auto chain = swap_chain(holes, options, stop);

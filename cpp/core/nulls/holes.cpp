@@ -87,4 +87,51 @@ void HolesChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedSt
                 [&](std::uint32_t r, std::uint32_t c) { arcs.push_back({block.rows[r], block.cols[c]}); });
 }
 
+EdgesAndHolesChain::EdgesAndHolesChain(Block block, Make make) : block_(std::move(block)), make_(std::move(make)) {
+  std::iota(block_.rows.begin(), block_.rows.end(), 0u);
+  std::iota(block_.cols.begin(), block_.cols.end(), 0u);
+}
+
+SwapStats EdgesAndHolesChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
+  const auto moved = [&](const Block& block, std::int64_t n) {
+    const std::unique_ptr<BlockChain> chain = make_(block, stop);
+    const SwapStats stats = chain->run(n, rng, workspaces, stop);
+    PacedStop pace(stop);
+    std::vector<Arc> cells;
+    chain->append_arcs(block, cells, pace);
+    Block after = block;
+    after.edges = sorted(cells, static_cast<std::uint32_t>(block.rows.size()),
+                         static_cast<std::uint32_t>(block.cols.size()), pace);
+    return std::pair(std::move(after), stats);
+  };
+  const std::int64_t half = (attempts + 1) / 2;
+  auto [edges, stats] = moved(block_, half);
+  const Block holes = holes_of(edges, stop);
+  if (!holes.edges.empty()) {
+    // As many attempts a hole as are asked for an edge.
+    const Count asked = Count{attempts} * std::ssize(holes.edges), n_edges = std::ssize(edges.edges);
+    const auto [holes_after, more] = moved(holes, static_cast<std::int64_t>((asked + n_edges - 1) / n_edges));
+    stats += more;
+    edges = holes_of(holes_after, stop);
+  }
+  auto [after, last] = moved(edges, half);
+  block_.edges = std::move(after.edges);
+  return stats += last;
+}
+
+bool EdgesAndHolesChain::is_parallel() const {
+  constexpr std::size_t many = 1 << 16;
+  return block_.edges.size() >= many;
+}
+
+void EdgesAndHolesChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& /*stop*/) const {
+  if (auto* const chain = dynamic_cast<EdgesAndHolesChain*>(target.get())) *chain = *this;
+  else target = std::make_unique<EdgesAndHolesChain>(*this);
+}
+
+void EdgesAndHolesChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {
+  for_each_paced(block_.edges, pace,
+                 [&](const Cell& edge) { arcs.push_back({block.rows[edge.source], block.cols[edge.target]}); });
+}
+
 }  // namespace motifcount

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -21,6 +22,9 @@ inline std::uint64_t n_cells(const Block& block) {
 }
 
 inline bool is_mostly_full(const Block& block) { return 2 * block.edges.size() > n_cells(block); }
+
+// Where mutual edges are kept, holes matter already in a block that is a quarter full.
+inline bool has_dense_parts(const Block& block) { return 4 * block.edges.size() > n_cells(block); }
 
 // The holes of a block as edges, between the same rows and columns, which are numbered instead of named.
 Block holes_of(const Block& block, Stop& stop);
@@ -41,6 +45,28 @@ class HolesChain final : public BlockChain {
   std::uint64_t n_edges_, n_holes_;
   std::shared_ptr<const Block> positions_;  // rows and columns by number
   std::unique_ptr<BlockChain> holes_;
+};
+
+// The chain of a block whose mutual edges are kept, on its edges and on its holes in turn.
+//
+// Two asymmetric edges can swap where the pairs that they would join are unconnected; as holes they can where these
+// pairs are mutual. A block with a dense part and a sparse one needs both. Half of the attempts are made on the edges,
+// then all of them on the holes, then the other half on the edges: the same backwards, so the chain is reversible.
+class EdgesAndHolesChain final : public BlockChain {
+ public:
+  using Make = std::function<std::unique_ptr<BlockChain>(const Block&, Stop&)>;
+
+  // `make` makes the chain of a block, or of holes.
+  EdgesAndHolesChain(Block block, Make make);
+
+  SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) override;
+  [[nodiscard]] bool is_parallel() const override;
+  void copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const override;
+  void append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const override;
+
+ private:
+  Block block_;  // rows and columns by number
+  Make make_;
 };
 
 }  // namespace motifcount

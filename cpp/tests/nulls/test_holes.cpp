@@ -62,6 +62,64 @@ void uniform() {
   }
 }
 
+// Edges and holes in turn, with the interface of the chains of edges.
+class InTurn {
+ public:
+  InTurn(const Block& block, Stop& stop)
+      : block_(block), chain_(std::make_unique<EdgesAndHolesChain>(block, [](const Block& part, Stop& s) {
+          return std::make_unique<TileChain>(part, true, s);
+        })) {
+    stop.check();
+  }
+  InTurn(const InTurn& other) : block_(other.block_) { other.chain_->copy_to(chain_, test::never()); }
+
+  SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
+    return chain_->run(attempts, rng, workspaces, stop);
+  }
+  template <class Visit>
+  void for_each_edge(Visit visit) const {
+    std::vector<Arc> arcs;
+    PacedStop pace(test::never());
+    chain_->append_arcs(block_, arcs, pace);
+    for (const Arc& arc : arcs) visit(arc.source, arc.target);
+  }
+
+ private:
+  Block block_;
+  std::unique_ptr<BlockChain> chain_;
+};
+
+void uniform_in_turn() {
+  for (const std::uint32_t cells : {0b0001'0010'1000'0100u, 0b0001'0010'1001'0110u, 0b0011'1001'1100'0110u}) {
+    const Matrix start{4, 4, true, cells};
+    test::hold_uniform<InTurn>(start, test::states_like(start, true), 2000);
+    test::hold_uniform<InTurn>(filled(start), test::states_like(filled(start), true), 2000);
+  }
+}
+
+// A directed ring beside nodes that are all joined both ways: edges of the ring can swap as edges alone.
+void sparse_beside_dense() {
+  for (const std::uint32_t n_dense : {30u, 40u, 80u}) {
+    Block block;
+    const std::uint32_t n_ring = 12, n = n_dense + n_ring;
+    for (std::uint32_t v = 0; v < n; ++v) block.rows.push_back(v);
+    block.cols = block.rows;
+    for (std::uint32_t u = 0; u < n_dense; ++u)
+      for (std::uint32_t v = 0; v < n_dense; ++v)
+        if (u != v) block.edges.push_back({u, v});
+    const auto next = [&](std::uint32_t k) { return n_dense + (k + 1) % n_ring; };
+    for (std::uint32_t k = 0; k < n_ring; ++k) block.edges.push_back({n_dense + k, next(k)});
+    const InTurn origin(block, test::never());
+    std::int64_t n_left = 0;
+    for (std::uint64_t sample = 0; sample < 40; ++sample) {
+      InTurn chain = origin;
+      test::run(chain, 10 * std::ssize(block.edges), sample);
+      chain.for_each_edge([&](std::uint32_t u, std::uint32_t v) { n_left += u >= n_dense && v == next(u - n_dense); });
+    }
+    CHECK(n_left < 3 * 40);  // 1.1 of the twelve in the mean
+  }
+}
+
 void uniform_with_mutual_edges() {
   const Matrix start = filled({4, 4, true, 0b0001'0010'1000'0100u});  // two mutual pairs of holes
   const auto states = test::states_like(start, true);
@@ -103,5 +161,7 @@ int main() {
   RUN(keeps_margins);
   RUN(uniform);
   RUN(uniform_with_mutual_edges);
+  RUN(uniform_in_turn);
+  RUN(sparse_beside_dense);
   return check::summary();
 }
