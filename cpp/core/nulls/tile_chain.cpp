@@ -13,8 +13,9 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kBatch = 8;               // attempts in a tile, all of one kind of edges
-constexpr std::uint64_t kHubRounds = 8;          // of so many rounds, one brings the hubs together
+constexpr std::int64_t kBatch = 8;  // attempts in a tile, all of one kind of edges
+// Of eight rounds, those that bring the hubs together, and those of them in which they are often reversed.
+constexpr std::uint64_t kRounds = 8, kHubRounds = 4, kReversalRounds = 1;
 constexpr std::size_t kParallelEdges = 1 << 16;  // from which on threads share a round
 constexpr std::int64_t kUnits = kScatterUnits;
 
@@ -221,12 +222,13 @@ SwapStats TileChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces
   shared.tiling.start(frame.groups, stop);
   SwapStats stats;
   for (std::int64_t round = 0; round < n_rounds; ++round) {
-    const bool of_hubs = rng.next() % kHubRounds == 0;
-    shared.tiling.cut(frame.groups, of_hubs, rng, stop);
+    const std::uint64_t kind = rng.next() % kRounds;
+    shared.tiling.cut(frame.groups, kind < kHubRounds, rng, stop);
     shared.edges.sort(edges_, shared.tiling.label_of(), frame.groups, false, num_threads, stop);
     shared.mutual.sort(mutual_, shared.tiling.label_of(), frame.groups, true, num_threads, stop);
     const std::uint64_t key = rng.next();
-    stats += Round(frame, shared, edges_, mutual_).run(length, of_hubs, key, of_threads.first(num_threads), stop);
+    stats += Round(frame, shared, edges_, mutual_)
+                 .run(length, kind < kReversalRounds, key, of_threads.first(num_threads), stop);
   }
   PacedStop pace(stop);
   const auto node_of = shared.tiling.node_of();

@@ -4,8 +4,9 @@
 // into groups (tiling.hpp), small enough for what lies between two groups to fit a core's cache. In a *round* every
 // pair of groups swaps the edges between them, from a random stream of its own; within a group all moves are made
 // (group_moves.hpp). After one attempt per edge (less than two where attempts per edge are no whole number) the nodes
-// are cut anew. In one round of eight the nodes of the highest degrees make up one group, which attempts more
-// reversals: 3-cycles among hubs would seldom come into a group otherwise. A block of few nodes is one group.
+// are cut anew. In half of the rounds the hubs (nodes of more than twice the mean degree) share a group: they swap with
+// each other only where they share one. In a quarter of these rounds that group attempts more reversals. A block of few
+// nodes is one group.
 //
 // Uniform: how nodes are cut depends on degrees alone, which never change. Given the cut, every pair of nodes lies in
 // one tile, so tiles commute; the number of edges of a tile, and so that of its attempts, stays as it is; every batch

@@ -20,10 +20,13 @@ void shuffle(std::span<std::uint32_t> items, Rng& rng, PacedStop& pace) {
   }
 }
 
-// Marks the n nodes of the highest degrees, among equals those of the lowest numbers.
+// Marks the hubs: of the nodes with more than twice the mean degree, the n of the highest, among equals those of the
+// lowest numbers.
 void mark_hubs(std::span<const std::uint32_t> degrees, std::size_t n, std::span<std::uint8_t> is_hub) {
-  std::vector<std::uint32_t> order(degrees.size());
-  std::iota(order.begin(), order.end(), 0u);
+  const auto sum = std::accumulate(degrees.begin(), degrees.end(), std::uint64_t{0});
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t v = 0; v < degrees.size(); ++v)
+    if (std::uint64_t{degrees[v]} * degrees.size() > 2 * sum) order.push_back(v);
   const auto before = [&](std::uint32_t a, std::uint32_t b) {
     return degrees[a] != degrees[b] ? degrees[a] > degrees[b] : a < b;
   };
@@ -64,7 +67,8 @@ Groups::Groups(const Block& block, const TileSize& size, Stop& stop) : is_hub_(b
     first_group += sides_.back().n_groups;
     const std::uint32_t group_nodes = sides_.back().group_nodes();
     most = std::max(most, group_nodes);
-    mark_hubs(std::span(degrees).subspan(first, n_nodes), group_nodes, std::span(is_hub_).subspan(first, n_nodes));
+    mark_hubs(std::span(degrees).subspan(first, n_nodes), (group_nodes + 3) / 4,
+              std::span(is_hub_).subspan(first, n_nodes));
   }
   bits_ = static_cast<int>(std::bit_width(most - 1));
 }

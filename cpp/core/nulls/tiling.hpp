@@ -47,7 +47,7 @@ class Groups {
   [[nodiscard]] bool is_one() const { return n_groups() == sides_.size(); }
   // The group that a group makes all moves with: itself, or one of the other layer, none for some.
   [[nodiscard]] std::uint32_t partner(std::uint32_t group) const;
-  // Whether a node is among those of the highest degrees, as many as a group takes.
+  // Whether a node is among those of the highest degrees, at most a quarter of a group.
   [[nodiscard]] bool is_hub(std::uint32_t node) const { return is_hub_[node] != 0; }
 
  private:

@@ -105,7 +105,14 @@ void sizes_of_tiles() {
   const Groups groups(block, {2, true}, test::never());
   CHECK_EQ(groups.n_groups(), 3u);
   CHECK_EQ(groups.partner(2), 2u);
-  CHECK_EQ(static_cast<int>(groups.is_hub(0)) + groups.is_hub(1) + groups.is_hub(4), 2);
+  CHECK(!groups.is_hub(0));  // all have one degree
+  Block star;
+  for (std::uint32_t v = 0; v < 20; ++v) star.rows.push_back(v);
+  star.cols = star.rows;
+  for (std::uint32_t v = 0; v < 20; ++v)
+    if (v != 7) star.edges.push_back({7, v});
+  const Groups of_star(star, {5, true}, test::never());
+  for (std::uint32_t v = 0; v < 20; ++v) CHECK_EQ(of_star.is_hub(v), v == 7);
 }
 
 // A copy goes on as the chain does, whatever it was copied over.
