@@ -56,6 +56,13 @@ def test_marks_that_divide_nothing_here_are_no_blank_line(path, line):
     assert edges_of(read_graph(path)) == {("a", "b"), ("|", ";"), ("b", "c")}
 
 
+@pytest.mark.parametrize("mark", ",;|")
+def test_a_file_of_delimiters_alone_holds_no_edges(path, mark):
+    path.write_text(f"{mark} {mark}\n{mark} {mark}\n")
+    with pytest.raises(ValueError, match=r"every line holds .* alone.*delimiter=' '"):
+        read_graph(path)
+
+
 @pytest.mark.parametrize("mark", ",;|\t")
 def test_empty_rows_of_a_spreadsheet_are_blank_lines(path, mark):
     path.write_text(f"{mark}\nsource{mark}target\n {mark} \na{mark}b\n{mark}{mark}\nb{mark}c\n\n")

@@ -77,6 +77,11 @@ def _weight_key(head: Sequence[str]) -> str | None:
 
 
 def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
+    if mark := next((mark for mark in IN_WORDS if mark and not Dialect(mark, False).filled(head)), None):
+        raise ValueError(
+            f"every line holds {IN_WORDS[mark]} alone, between fields that are empty; if they are labels, say "
+            f"{options.say('delimiter', ' ')}"
+        )
     fitting = [dialect for mark in IN_WORDS if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
     named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(dialect.filled(head))))]
     if named:
