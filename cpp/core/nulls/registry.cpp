@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace motifcount {
 
@@ -10,7 +11,7 @@ const std::vector<NullEntry>& null_entries() {
   return entries;
 }
 
-NullSpec::NullSpec(std::string_view name, const NullOptions& given) : options(given) {
+NullSpec::NullSpec(std::string_view name, NullOptions given) : options(std::move(given)) {
   const auto found = std::ranges::find(null_entries(), name, &NullEntry::name);
   if (found == null_entries().end()) throw NotSupported("null=\"" + std::string(name) + "\" is unknown");
   entry = &*found;

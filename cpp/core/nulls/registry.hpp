@@ -49,7 +49,7 @@ const std::vector<NullEntry>& null_entries();
 // A null model and what it is told.
 struct NullSpec {
   // Throws NotSupported for an unknown name.
-  explicit NullSpec(std::string_view name, const NullOptions& given = {});
+  explicit NullSpec(std::string_view name, NullOptions given = {});
 
   const NullEntry* entry;
   NullOptions options;

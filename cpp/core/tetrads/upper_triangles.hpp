@@ -86,7 +86,7 @@ class UpperTriangles {
     return true;
   }
 
-  void prefetch_node(std::size_t w) const { __builtin_prefetch(&nodes_[w]); }
+  void prefetch_node(std::size_t w) const { __builtin_prefetch(static_cast<const void*>(&nodes_[w])); }
   void prefetch(std::size_t w) const { __builtin_prefetch(nodes_[w]); }
 
  private:
