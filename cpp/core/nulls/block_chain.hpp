@@ -55,6 +55,13 @@ class BlockChain {
   BlockChain& operator=(const BlockChain&) = default;
 };
 
+// copy_to of a chain whose assignment copies it.
+template <class SomeChain>
+void copy_chain(const SomeChain& chain, std::unique_ptr<BlockChain>& target) {
+  if (auto* const same = dynamic_cast<SomeChain*>(target.get())) *same = chain;
+  else target = std::make_unique<SomeChain>(chain);
+}
+
 // append_arcs by chain.for_each_edge(visit(row, column)).
 template <class SomeChain>
 void append_edges(const SomeChain& chain, const Block& block, std::vector<Arc>& arcs, PacedStop& pace) {

@@ -44,18 +44,6 @@ class Shares {
   std::array<std::uint64_t, 4> below_{};
 };
 
-using Places = std::array<std::pair<std::uint32_t, std::uint32_t>, kRun>;
-
-template <class Taken>
-std::int64_t swap_edges(std::span<Cell> edges, Taken& taken, std::int64_t n, Rng& rng) {
-  Places places;
-  const std::span some(places.data(), static_cast<std::size_t>(n));
-  for (auto& pair : some) pair = two_places(rng, edges.size());
-  std::int64_t accepted = 0;
-  for (const auto& [i, j] : some) accepted += exchange(taken, edges[i], edges[j]);
-  return accepted;
-}
-
 template <class Taken>
 std::int64_t swap_mutual(std::span<Cell> pairs, Taken& taken, std::int64_t n, Rng& rng) {
   std::int64_t accepted = 0;
@@ -133,7 +121,7 @@ SwapStats GroupMoves::move(Taken& taken, const GroupGraph& graph, const GroupPla
     if (kind != kSwap) {
       for (std::int64_t k = 0; k < length; ++k) stats.accepted += one(kind);
     } else if (n_mutual == 0 || uniform_below(rng, slots_.size() + 2 * n_mutual) < slots_.size()) {
-      stats.accepted += swap_edges(slots_.edges(), taken, length, rng);
+      stats.accepted += swap_several<kRun>(slots_.edges(), taken, static_cast<std::size_t>(length), rng);
     } else {
       stats.accepted += swap_mutual(graph.mutual, taken, length, rng);
     }

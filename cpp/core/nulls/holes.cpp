@@ -22,6 +22,12 @@ void for_each_free(const Block& block, std::span<const Cell> taken, PacedStop& p
   }
 }
 
+// As many attempts a hole as are asked for an edge.
+std::int64_t attempts_on_holes(std::int64_t attempts, std::uint64_t n_holes, std::uint64_t n_edges) {
+  const Count asked = Count{attempts} * static_cast<Count>(n_holes), all = static_cast<Count>(n_edges);
+  return static_cast<std::int64_t>((asked + all - 1) / all);
+}
+
 // Sorted by row, then column.
 std::vector<Cell> sorted(const std::vector<Arc>& cells, std::uint32_t n_rows, std::uint32_t n_cols, PacedStop& pace) {
   std::vector<Cell> by_column(cells.size()), by_row(cells.size());
@@ -64,11 +70,8 @@ HolesChain::HolesChain(const Block& block, Block positions, std::unique_ptr<Bloc
 HolesChain::HolesChain(const HolesChain& other, std::unique_ptr<BlockChain> holes)
     : n_edges_(other.n_edges_), n_holes_(other.n_holes_), positions_(other.positions_), holes_(std::move(holes)) {}
 
-// As many attempts a hole as are asked for an edge.
 SwapStats HolesChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
-  const Count asked = Count{attempts} * static_cast<Count>(n_holes_);
-  const auto n_edges = static_cast<Count>(n_edges_);
-  return holes_->run(static_cast<std::int64_t>((asked + n_edges - 1) / n_edges), rng, workspaces, stop);
+  return holes_->run(attempts_on_holes(attempts, n_holes_, n_edges_), rng, workspaces, stop);
 }
 
 void HolesChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const {
@@ -93,30 +96,27 @@ EdgesAndHolesChain::EdgesAndHolesChain(Block block, Make make) : block_(std::mov
 }
 
 SwapStats EdgesAndHolesChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
-  const auto moved = [&](const Block& block, std::int64_t n) {
+  SwapStats stats;
+  const auto move = [&](Block& block, std::int64_t n) {
     const std::unique_ptr<BlockChain> chain = make_(block, stop);
-    const SwapStats stats = chain->run(n, rng, workspaces, stop);
+    stats += chain->run(n, rng, workspaces, stop);
     PacedStop pace(stop);
     std::vector<Arc> cells;
     chain->append_arcs(block, cells, pace);
-    Block after = block;
-    after.edges = sorted(cells, static_cast<std::uint32_t>(block.rows.size()),
+    block.edges = sorted(cells, static_cast<std::uint32_t>(block.rows.size()),
                          static_cast<std::uint32_t>(block.cols.size()), pace);
-    return std::pair(std::move(after), stats);
   };
   const std::int64_t half = (attempts + 1) / 2;
-  auto [edges, stats] = moved(block_, half);
-  const Block holes = holes_of(edges, stop);
+  Block block = block_;
+  move(block, half);
+  Block holes = holes_of(block, stop);
   if (!holes.edges.empty()) {
-    // As many attempts a hole as are asked for an edge.
-    const Count asked = Count{attempts} * std::ssize(holes.edges), n_edges = std::ssize(edges.edges);
-    const auto [holes_after, more] = moved(holes, static_cast<std::int64_t>((asked + n_edges - 1) / n_edges));
-    stats += more;
-    edges = holes_of(holes_after, stop);
+    move(holes, attempts_on_holes(attempts, holes.edges.size(), block.edges.size()));
+    block.edges = holes_of(holes, stop).edges;
   }
-  auto [after, last] = moved(edges, half);
-  block_.edges = std::move(after.edges);
-  return stats += last;
+  move(block, half);
+  block_ = std::move(block);
+  return stats;
 }
 
 bool EdgesAndHolesChain::is_parallel() const {
@@ -125,8 +125,7 @@ bool EdgesAndHolesChain::is_parallel() const {
 }
 
 void EdgesAndHolesChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& /*stop*/) const {
-  if (auto* const chain = dynamic_cast<EdgesAndHolesChain*>(target.get())) *chain = *this;
-  else target = std::make_unique<EdgesAndHolesChain>(*this);
+  copy_chain(*this, target);
 }
 
 void EdgesAndHolesChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {

@@ -15,7 +15,7 @@
 //                  and joint_move are those moves
 //   triad_chain    the chain of a block within one layer that keeps closed triads near the observed counts, on a
 //                  triad_graph, which counts them along
-//   swaps          the swap; edge_sets, tile_sets   sets of taken cells
+//   swaps          the swap; edge_sets, tile_sets   sets of taken cells; dyads_of_block tells mutual edges from others
 // To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain:
 // a file with a BlockChain, and a line in the null model that runs it.
 #pragma once

@@ -102,10 +102,7 @@ SwapChain::SwapChain(const Block& block, Stop& stop, std::uint32_t group_edges)
   }
 }
 
-void SwapChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& /*stop*/) const {
-  if (auto* const chain = dynamic_cast<SwapChain*>(target.get())) *chain = *this;
-  else target = std::make_unique<SwapChain>(*this);
-}
+void SwapChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& /*stop*/) const { copy_chain(*this, target); }
 
 void SwapChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {
   append_edges(*this, block, arcs, pace);

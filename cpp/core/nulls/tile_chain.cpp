@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "nulls/dyads_of_block.hpp"
 #include "nulls/tile_sets.hpp"
 #include "support/threads.hpp"
 
@@ -33,32 +34,10 @@ struct RoundWorkspace {
   TiledEdges edges, mutual;
 };
 
-// Whether a block has an edge; its edges are sorted.
-class ArcLookup {
- public:
-  explicit ArcLookup(const Block& block) : edges_(block.edges), first_(block.rows.size() + 1, 0) {
-    for (const Cell& edge : edges_) ++first_[edge.source + 1];
-    std::partial_sum(first_.begin(), first_.end(), first_.begin());
-  }
-
-  [[nodiscard]] bool contains(std::uint32_t source, std::uint32_t target) const {
-    const auto row = edges_.subspan(first_[source], first_[source + 1] - first_[source]);
-    return std::ranges::binary_search(row, target, {}, &Cell::target);
-  }
-
- private:
-  std::span<const Cell> edges_;
-  std::vector<std::uint32_t> first_;
-};
-
 // A batch of swaps among edges that all lead the same way.
 template <class Set>
 std::int64_t swap_batch(std::span<Cell> edges, Set& taken, Rng& rng) {
-  std::array<std::pair<std::uint32_t, std::uint32_t>, kBatch> places;
-  for (auto& pair : places) pair = two_places(rng, edges.size());
-  std::int64_t accepted = 0;
-  for (const auto& [i, j] : places) accepted += exchange(taken, edges[i], edges[j]);
-  return accepted;
+  return swap_several<kBatch>(edges, taken, kBatch, rng);
 }
 
 // The edges between two groups: those of either direction, and mutual ones.
@@ -182,12 +161,13 @@ TileChain::TileChain(const Block& block, bool keep_mutual, Stop& stop)
 TileChain::TileChain(const Block& block, bool keep_mutual, const TileSize& size, Stop& stop)
     : frame_(std::make_shared<const TileFrame>(
           TileFrame{Groups(block, size, stop), keep_mutual, size.uses_bits, block.n_first})) {
-  PacedStop pace(stop);
-  const ArcLookup arcs(block);
-  for_each_paced(block.edges, pace, [&](const Cell& edge) {
-    if (!keep_mutual || !arcs.contains(edge.target, edge.source)) edges_.push_back(edge);
-    else if (edge.source < edge.target) mutual_.push_back(edge);
-  });
+  const auto add = [this](const Cell& edge) { edges_.push_back(edge); };
+  if (keep_mutual) {
+    for_each_dyad(block, stop, add, [this](const Cell& pair) { mutual_.push_back(pair); });
+  } else {
+    PacedStop pace(stop);
+    for_each_paced(block.edges, pace, add);
+  }
 }
 
 bool TileChain::is_parallel() const {
@@ -196,8 +176,7 @@ bool TileChain::is_parallel() const {
 
 void TileChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const {
   stop.check();
-  if (auto* const chain = dynamic_cast<TileChain*>(target.get())) *chain = *this;
-  else target = std::make_unique<TileChain>(*this);
+  copy_chain(*this, target);
 }
 
 void TileChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 
 #include "nulls/edge_sets.hpp"
 #include "nulls/swaps.hpp"
@@ -112,6 +115,18 @@ bool exchange(Set& taken, Cell& x, Cell& y) {
   } else {
     return try_swap(x, y, taken);
   }
+}
+
+// Makes n swaps, at most `kMost`, and returns how many were accepted. Places are drawn first, so that what lies there
+// is read side by side.
+template <std::size_t kMost, class Set>
+std::int64_t swap_several(std::span<Cell> edges, Set& taken, std::size_t n, Rng& rng) {
+  std::array<std::pair<std::uint32_t, std::uint32_t>, kMost> places;
+  const auto some = std::span(places).first(n);
+  for (auto& pair : some) pair = two_places(rng, edges.size());
+  std::int64_t accepted = 0;
+  for (const auto& [i, j] : some) accepted += exchange(taken, edges[i], edges[j]);
+  return accepted;
 }
 
 }  // namespace motifcount

@@ -169,8 +169,7 @@ SwapStats TriadChain::run(std::int64_t attempts, Rng& rng, Workspaces& /*workspa
 
 void TriadChain::copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const {
   stop.check();
-  if (auto* const chain = dynamic_cast<TriadChain*>(target.get())) *chain = *this;
-  else target = std::make_unique<TriadChain>(*this);
+  copy_chain(*this, target);
 }
 
 void TriadChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {

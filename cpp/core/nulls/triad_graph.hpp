@@ -9,6 +9,7 @@
 
 #include "graph/blocks.hpp"
 #include "motifs/triads.hpp"
+#include "nulls/dyads_of_block.hpp"
 #include "nulls/edge_sets.hpp"
 
 namespace motifcount {
@@ -29,13 +30,10 @@ class TriadGraph {
   TriadGraph(const Block& block, Stop& stop)
       : arcs_(static_cast<std::uint32_t>(block.rows.size()), static_cast<std::uint32_t>(block.rows.size()),
               block.edges.size(), stop) {
-    Set all = arcs_;
     PacedStop pace(stop);
-    for_each_paced(block.edges, pace, [&](const Cell& edge) { all.insert(edge.source, edge.target); });
-    for (const Cell& edge : block.edges) {
-      if (!all.contains(edge.target, edge.source)) edges_[kAsymmetric].push_back(edge);
-      else if (edge.source < edge.target) edges_[kMutual].push_back(edge);
-    }
+    for_each_dyad(
+        block, stop, [this](const Cell& edge) { edges_[kAsymmetric].push_back(edge); },
+        [this](const Cell& pair) { edges_[kMutual].push_back(pair); });
     first_.assign(block.rows.size() + 1, 0);
     for_each_edge([&](const Cell& edge, Dyad) {
       ++first_[edge.source + 1];

@@ -14,16 +14,11 @@ using namespace motifcount;
 using test::Matrix;
 using test::Random;
 
-// A chain of the holes with the interface of the chains of edges.
-template <class Chain>
-class Filled {
+// A chain of a block with the interface of the chains of edges.
+class Wrapped {
  public:
-  Filled(const Block& block, Stop& stop) : block_(block) {
-    Block holes = holes_of(block, stop);
-    auto chain = std::make_unique<Chain>(holes, stop);
-    chain_ = std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
-  }
-  Filled(const Filled& other) : block_(other.block_) { other.chain_->copy_to(chain_, test::never()); }
+  Wrapped(const Block& block, std::unique_ptr<BlockChain> chain) : block_(block), chain_(std::move(chain)) {}
+  Wrapped(const Wrapped& other) : block_(other.block_) { other.chain_->copy_to(chain_, test::never()); }
 
   SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
     return chain_->run(attempts, rng, workspaces, stop);
@@ -39,6 +34,26 @@ class Filled {
  private:
   Block block_;
   std::unique_ptr<BlockChain> chain_;
+};
+
+// Run on the holes.
+template <class Chain>
+struct Filled : Wrapped {
+  Filled(const Block& block, Stop& stop) : Wrapped(block, on_holes(block, stop)) {}
+
+  static std::unique_ptr<BlockChain> on_holes(const Block& block, Stop& stop) {
+    Block holes = holes_of(block, stop);
+    auto chain = std::make_unique<Chain>(holes, stop);
+    return std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
+  }
+};
+
+// Run on edges and holes in turn.
+struct InTurn : Wrapped {
+  InTurn(const Block& block, Stop& /*stop*/)
+      : Wrapped(block, std::make_unique<EdgesAndHolesChain>(block, [](const Block& part, Stop& stop) {
+                  return std::make_unique<TileChain>(part, true, stop);
+                })) {}
 };
 
 // All cells but some.
@@ -61,33 +76,6 @@ void uniform() {
     else test::hold_uniform<Filled<SwapChain>>(start, n_states);
   }
 }
-
-// Edges and holes in turn, with the interface of the chains of edges.
-class InTurn {
- public:
-  InTurn(const Block& block, Stop& stop)
-      : block_(block), chain_(std::make_unique<EdgesAndHolesChain>(block, [](const Block& part, Stop& s) {
-          return std::make_unique<TileChain>(part, true, s);
-        })) {
-    stop.check();
-  }
-  InTurn(const InTurn& other) : block_(other.block_) { other.chain_->copy_to(chain_, test::never()); }
-
-  SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
-    return chain_->run(attempts, rng, workspaces, stop);
-  }
-  template <class Visit>
-  void for_each_edge(Visit visit) const {
-    std::vector<Arc> arcs;
-    PacedStop pace(test::never());
-    chain_->append_arcs(block_, arcs, pace);
-    for (const Arc& arc : arcs) visit(arc.source, arc.target);
-  }
-
- private:
-  Block block_;
-  std::unique_ptr<BlockChain> chain_;
-};
 
 void uniform_in_turn() {
   for (const std::uint32_t cells : {0b0001'0010'1000'0100u, 0b0001'0010'1001'0110u, 0b0011'1001'1100'0110u}) {

@@ -1,0 +1,31 @@
+// The edges of a block, told apart by whether their reverse is there, too.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include "graph/blocks.hpp"
+#include "support/stop.hpp"
+
+namespace motifcount {
+
+// asymmetric(edge) for every edge without a reverse, mutual(edge) once for every pair: the edge from the lower node.
+// Rows and columns of the block are the same nodes. O(edges log(edges of a row)).
+template <class Asymmetric, class Mutual>
+void for_each_dyad(const Block& block, Stop& stop, Asymmetric asymmetric, Mutual mutual) {
+  PacedStop pace(stop);
+  std::vector<std::uint32_t> first(block.rows.size() + 1, 0);
+  for_each_paced(block.edges, pace, [&](const Cell& edge) { ++first[edge.source + 1]; });
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  const std::span<const Cell> edges = block.edges;
+  for_each_paced(edges, pace, [&](const Cell& edge) {
+    const auto row = edges.subspan(first[edge.target], first[edge.target + 1] - first[edge.target]);
+    if (!std::ranges::binary_search(row, edge.source, {}, &Cell::target)) asymmetric(edge);
+    else if (edge.source < edge.target) mutual(edge);
+  });
+}
+
+}  // namespace motifcount
