@@ -189,7 +189,7 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
     If a share f of a block's edges can swap with each other, and no others, f**2 of the attempts are accepted, so that
     each of these edges gets ``swaps_per_edge * f`` swaps or twice as many.
     """
-    spe, name = mixing.swaps_per_edge, type(null).__name__
+    spe = mixing.swaps_per_edge
     if slow := mixing.slow_classes(samples):
         times = [mixing.autocorrelation_time[each] for each in slow]
         longest = max((time for time in times if math.isfinite(time)), default=0.0)
@@ -199,7 +199,7 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
         why = f"{', '.join(stuck)} hardly move" if stuck else "samples stay correlated with each other"
         _warn(
             f"swaps_per_edge={spe:g} looks short for {', '.join(slow)}: {why}; p-values remain valid, but mean, z and "
-            f"its error may be off. Try nulls.{name}({wanted:g}).",
+            f"its error may be off.{_advice(null, wanted)}",
             stacklevel + 1,
         )
     shares = {block: math.sqrt(accepted) for block, accepted in mixing.acceptance.items()}
@@ -211,10 +211,15 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
         wanted = min(1e6, math.ceil(4 / share) if share else 100 * spe)
         _warn(
             f"swaps_per_edge={spe:g} looks short: {1 - share**2:.3%} of the swaps{where} were refused, so few edges "
-            f"can move, and those seldom do; p-values remain valid, but mean, z and its error may be off. "
-            f"Try nulls.{name}({wanted:g}).",
+            "can move, and those seldom do; p-values remain valid, but mean, z and its error may be "
+            f"off.{_advice(null, wanted)}",
             stacklevel + 1,
         )
+
+
+def _advice(null: Chain, swaps_per_edge: float) -> str:
+    """Return what to try: nothing where the chain is as long as it may be."""
+    return f" Try {null.written(swaps_per_edge)}." if swaps_per_edge > null.swaps_per_edge else ""
 
 
 def _warn(message: str, stacklevel: int) -> None:

@@ -250,7 +250,17 @@ def test_warnings_name_options(run, tmp_path):
     told = run("significance", "a.txt", "--samples", 5, "--seed", 1)[2]
     assert "use --layers infer if they should" in told
     told = run("significance", "dataset:pendulum", "--samples", 20, "--seed", 1, "--swaps-per-edge", 0.01)[2]
-    assert re.search(r"warning: --swaps-per-edge 0.01 looks short .* Try --swaps-per-edge \d+", told)
+    assert re.search(r"warning: --swaps-per-edge 0.01 looks short .* Try --swaps-per-edge \d+\.$", told, re.M)
+
+
+@pytest.mark.filterwarnings("always")
+@pytest.mark.parametrize("kept", [["--keep-mutual"], ["--keep-triads"], ["--keep-triads", "--tolerance", "0.2"]])
+def test_warnings_recommend_the_same_options(run, tmp_path, kept):
+    edges = [f"{k} {(k + step) % 20}\n" for k in range(20) for step in (1, 2, 5, 15)]
+    (tmp_path / "a.txt").write_text("".join(edges))
+    given = ("significance", "a.txt", "--samples", 9, "--seed", 1, "--size", 3, "--swaps-per-edge", 0.5, *kept)
+    told = run(*given)[2]
+    assert re.search(rf"Try --swaps-per-edge \d+ {' '.join(kept)}\.$", told, re.M), told
 
 
 def test_dependent_classes_in_sentences(run, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from dataclasses import replace
 
@@ -210,9 +211,37 @@ def test_what_the_warning_recommends_is_enough(pendulum):
             mc.significance(pendulum, null, size=4, samples=20, seed=1)
         if not caught:
             break
-        null = mc.nulls.Degree(float(str(caught[0].message).split("Degree(")[1].rstrip(").")))
+        null = mc.nulls.Degree(float(re.search(r"Degree\((.*)\)", str(caught[0].message))[1]))
     assert not caught
     assert 1 < null.swaps_per_edge < 40
+
+
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [
+        ({}, ""),
+        ({"keep_mutual": True}, ", keep_mutual=True"),
+        ({"keep_triads": True}, ", keep_triads=True"),
+        ({"keep_triads": True, "tolerance": 0.25}, ", keep_triads=True, tolerance=0.25"),
+    ],
+)
+def test_the_warning_recommends_the_same_null_model(options, written):
+    cells = np.random.default_rng(4).random((20, 20)) < 0.15
+    np.fill_diagonal(cells, False)
+    null = mc.nulls.Degree(0.5, **options)
+    with pytest.warns(MixingWarning) as caught:
+        mc.significance(mc.Graph(cells), null, samples=20, seed=1)
+    found = re.search(r"Try nulls\.Degree\((\d+)(.*)\)\.$", str(caught[0].message))
+    assert found[2] == written
+    assert null.written(int(found[1])) == f"nulls.Degree({found[1]}{written})"
+    assert replace(null, swaps_per_edge=int(found[1])) == mc.nulls.Degree(int(found[1]), **options)
+
+
+def test_nothing_is_recommended_beyond_the_longest_chain(pendulum):
+    """The report of a chain that is stuck, were it as long as chains may be."""
+    mixing = replace(mc.mixing.trace(pendulum, size=4, seed=1), returns={"bifan": (3, False)}, swaps_per_edge=1e6)
+    with pytest.warns(MixingWarning, match="may be off\\.$"):
+        mc.mixing.warn_if_short(mc.nulls.Degree(1e6), mixing, 100, stacklevel=1)
 
 
 @pytest.mark.parametrize("null", ["edge_count", "cover"])

@@ -30,7 +30,7 @@ def significance(graph, null, **options):
         warnings.simplefilter("always")
         result = mc.significance(graph, null, num_threads=1, **options)
     texts = [str(each.message) for each in caught if each.category is MixingWarning]
-    return result, [float(re.search(r"Degree\((.*)\)", text)[1]) for text in texts]
+    return result, [float(re.search(r"Degree\(([^,)]*)", text)[1]) for text in texts]
 
 
 def test_a_still_block_among_others_that_move():

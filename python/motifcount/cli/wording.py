@@ -26,17 +26,22 @@ _PHRASES = {
 _NAMES = "|".join(_OPTIONS)
 _ARGUMENT = re.compile(rf"(?<![\w'\"-])({_NAMES})=\"?([\w.+-]+)\"?")
 _SUBJECT = re.compile(rf"(?:(?<=^)|(?<=: ))({_NAMES})(?= must |: )")
-_MODEL = re.compile(r"nulls\.Degree\(([0-9.]+)\)")
+_MODEL = re.compile(r"(?:nulls\.)?Degree\(([^()]+)\)")
 
 
 def in_options(message: str) -> str:
     """Return a message with the options that stand for arguments."""
     for phrase, words in _PHRASES.items():
         message = message.replace(phrase, words)
-    message = (
-        _MODEL.sub(r"--swaps-per-edge \1", message)
-        .replace("Degree(keep_mutual=True)", "--keep-mutual")
-        .replace("Degree(keep_triads=True)", "--keep-triads")
-    )
+    message = _MODEL.sub(_options_of_degree, message)
     message = _ARGUMENT.sub(lambda found: f"--{_OPTIONS[found[1]]} {found[2]}", message)
     return _SUBJECT.sub(lambda found: f"--{_OPTIONS[found[1]]}", message)
+
+
+def _options_of_degree(found: re.Match[str]) -> str:
+    words = []
+    for argument in found[1].split(", "):
+        name, _, value = argument.rpartition("=")
+        words.append("--" + (name or "swaps_per_edge").replace("_", "-"))
+        words += [value] * (value != "True")
+    return " ".join(words)

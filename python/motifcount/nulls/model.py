@@ -51,6 +51,9 @@ class Chain(Protocol):
     def swaps_per_edge(self) -> float:
         """Length of a sample's chain, in attempts per edge."""
 
+    def written(self, swaps_per_edge: float) -> str:
+        """Return the call that makes the same null model with chains of this length, as ``nulls.Degree(20)``."""
+
     def trace_counts(
         self,
         graph: Graph,
