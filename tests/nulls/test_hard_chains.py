@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from fractions import Fraction
 from itertools import product
 
@@ -61,6 +62,32 @@ def test_a_nearly_full_block_between_layers():
     found, wanted = (mc.significance(graph, size=4, samples=1000, seed=2) for graph in (full, sparse))
     error = math.hypot(found.z_error["bifan"], wanted.z_error["bifan"])
     assert found.z["bifan"] == pytest.approx(wanted.z["bifan"], abs=4 * error)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_a_community_of_mutual_edges_in_a_sparse_graph(seed):
+    """Sixty nodes, all joined both ways but for two triangles of pairs; other edges come from other nodes.
+
+    The missing pairs are one of the 70 graphs of six nodes with two edges each: 10 are two triangles, 60 a hexagon, with
+    two more triads of three mutual pairs.
+    """
+    cells = np.zeros((960, 960), dtype=bool)
+    cells[:60, :60] = True
+    for triangle in ([0, 1, 2], [3, 4, 5]):
+        cells[np.ix_(triangle, triangle)] = False
+    np.fill_diagonal(cells, False)
+    src, dst = np.random.default_rng(seed).integers(0, 960, (2, 4000))
+    forward = (src >= 60) & (dst < src)
+    cells[src[forward], dst[forward]] = True
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = mc.significance(mc.Graph(cells), mc.nulls.Degree(keep_mutual=True), samples=400, seed=seed)
+    mean, std = Fraction(2 * 60, 70), math.sqrt(4 * 60 * 10 / 70**2)
+    assert result.mean["300"] - result.observed["300"] == pytest.approx(float(mean), abs=4 * std / math.sqrt(400))
+    assert result.z["300"] == pytest.approx(-float(mean) / std, abs=4 * result.z_error["300"])
+    assert result.z_error["300"] < 0.5
+    assert result.ess["300"] > 200
 
 
 @pytest.mark.parametrize("null", ["degree", "edge_count", "cover", mc.nulls.Degree(keep_mutual=True)], ids=str)

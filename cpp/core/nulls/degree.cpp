@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nulls/chained_null.hpp"
+#include "nulls/dense_part.hpp"
 #include "nulls/holes.hpp"
 #include "nulls/registry.hpp"
 #include "nulls/swap_chain.hpp"
@@ -48,9 +49,10 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
     return std::make_unique<TriadChain>(block, target, stop);
   }
   if (options.keep_mutual && (block.within_layer() || block.both_directions())) {
-    if (!has_dense_parts(block)) return swap_chain(block, options, stop);
+    std::vector<std::uint32_t> part = dense_part(block, stop);
+    if (part.empty()) return swap_chain(block, options, stop);
     return std::make_unique<EdgesAndHolesChain>(
-        block, [options](const Block& part, Stop& s) { return swap_chain(part, options, s); });
+        block, std::move(part), [options](const Block& some, Stop& s) { return swap_chain(some, options, s); });
   }
   if (!is_mostly_full(block)) return swap_chain(block, options, stop);
   Block holes = holes_of(block, stop);

@@ -45,6 +45,37 @@ std::vector<Cell> sorted(const std::vector<Arc>& cells, std::uint32_t n_rows, st
   return by_row;
 }
 
+// The edges between some nodes of a block, as a block, and the other edges.
+struct PartOfBlock {
+  PartOfBlock(const Block& block, std::span<const std::uint32_t> nodes, Stop& stop) : n_nodes(block.rows.size()) {
+    constexpr std::uint32_t none = 0xffffffff;
+    std::vector<std::uint32_t> place(n_nodes, none);
+    for (std::uint32_t k = 0; k < nodes.size(); ++k) place[nodes[k]] = k;
+    inner = block;
+    inner.edges.clear();
+    inner.rows.resize(nodes.size());  // numbered, as those of the block
+    inner.cols.resize(nodes.size());
+    PacedStop pace(stop);
+    for_each_paced(block.edges, pace, [&](const Cell& edge) {
+      const Cell inside{place[edge.source], place[edge.target]};
+      if (inside.source != none && inside.target != none) inner.edges.push_back(inside);
+      else others.push_back({edge.source, edge.target});
+    });
+  }
+
+  std::vector<Cell> all_edges(std::span<const std::uint32_t> nodes, Stop& stop) const {
+    std::vector<Arc> cells = others;
+    PacedStop pace(stop);
+    for_each_paced(inner.edges, pace,
+                   [&](const Cell& edge) { cells.push_back({nodes[edge.source], nodes[edge.target]}); });
+    return sorted(cells, static_cast<std::uint32_t>(n_nodes), static_cast<std::uint32_t>(n_nodes), pace);
+  }
+
+  std::size_t n_nodes;
+  Block inner;
+  std::vector<Arc> others;
+};
+
 }  // namespace
 
 Block holes_of(const Block& block, Stop& stop) {
@@ -90,7 +121,8 @@ void HolesChain::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedSt
                 [&](std::uint32_t r, std::uint32_t c) { arcs.push_back({block.rows[r], block.cols[c]}); });
 }
 
-EdgesAndHolesChain::EdgesAndHolesChain(Block block, Make make) : block_(std::move(block)), make_(std::move(make)) {
+EdgesAndHolesChain::EdgesAndHolesChain(Block block, std::vector<std::uint32_t> part, Make make)
+    : block_(std::move(block)), part_(std::move(part)), make_(std::move(make)) {
   std::iota(block_.rows.begin(), block_.rows.end(), 0u);
   std::iota(block_.cols.begin(), block_.cols.end(), 0u);
 }
@@ -109,10 +141,12 @@ SwapStats EdgesAndHolesChain::run(std::int64_t attempts, Rng& rng, Workspaces& w
   const std::int64_t half = (attempts + 1) / 2;
   Block block = block_;
   move(block, half);
-  Block holes = holes_of(block, stop);
+  PartOfBlock part(block, part_, stop);
+  Block holes = holes_of(part.inner, stop);
   if (!holes.edges.empty()) {
     move(holes, attempts_on_holes(attempts, holes.edges.size(), block.edges.size()));
-    block.edges = holes_of(holes, stop).edges;
+    part.inner.edges = holes_of(holes, stop).edges;
+    block.edges = part.all_edges(part_, stop);
   }
   move(block, half);
   block_ = std::move(block);

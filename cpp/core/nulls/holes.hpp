@@ -47,17 +47,18 @@ class HolesChain final : public BlockChain {
   std::unique_ptr<BlockChain> holes_;
 };
 
-// The chain of a block whose mutual edges are kept, on its edges and on its holes in turn.
+// The chain of a block whose mutual edges are kept, on its edges and on the holes of a part of it in turn.
 //
 // Two asymmetric edges can swap where the pairs that they would join are unconnected; as holes they can where these
 // pairs are mutual. A block with a dense part and a sparse one needs both. Half of the attempts are made on the edges,
-// then all of them on the holes, then the other half on the edges: the same backwards, so the chain is reversible.
+// then all of them on the holes, then the other half on the edges: the same backwards, so the chain is reversible. The
+// part is some nodes, which no move changes; between these, holes keep their number.
 class EdgesAndHolesChain final : public BlockChain {
  public:
   using Make = std::function<std::unique_ptr<BlockChain>(const Block&, Stop&)>;
 
-  // `make` makes the chain of a block, or of holes.
-  EdgesAndHolesChain(Block block, Make make);
+  // `part` has nodes by position; `make` makes the chain of a block, or of holes.
+  EdgesAndHolesChain(Block block, std::vector<std::uint32_t> part, Make make);
 
   SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) override;
   [[nodiscard]] bool is_parallel() const override;
@@ -66,6 +67,7 @@ class EdgesAndHolesChain final : public BlockChain {
 
  private:
   Block block_;  // rows and columns by number
+  std::vector<std::uint32_t> part_;
   Make make_;
 };
 

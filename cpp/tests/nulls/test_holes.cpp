@@ -1,11 +1,15 @@
 // Blocks that are more than half full, whose holes are swapped: what they keep, and how evenly they are drawn.
 #include "nulls/holes.hpp"
 
+#include <algorithm>
 #include <memory>
+#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "nulls/dense_part.hpp"
 #include "nulls/swap_chain.hpp"
+#include "tools/chi_square.hpp"
 #include "tools/swap_tools.hpp"
 
 namespace {
@@ -48,12 +52,19 @@ struct Filled : Wrapped {
   }
 };
 
-// Run on edges and holes in turn.
+// Run on edges and on the holes between the first nodes in turn; 0 for all nodes.
+template <std::uint32_t n_first = 0>
 struct InTurn : Wrapped {
   InTurn(const Block& block, Stop& /*stop*/)
-      : Wrapped(block, std::make_unique<EdgesAndHolesChain>(block, [](const Block& part, Stop& stop) {
+      : Wrapped(block, std::make_unique<EdgesAndHolesChain>(block, part_of(block), [](const Block& part, Stop& stop) {
                   return std::make_unique<TileChain>(part, true, stop);
                 })) {}
+
+  static std::vector<std::uint32_t> part_of(const Block& block) {
+    std::vector<std::uint32_t> part(n_first == 0 ? block.rows.size() : n_first);
+    std::iota(part.begin(), part.end(), 0u);
+    return part;
+  }
 };
 
 // All cells but some.
@@ -80,8 +91,10 @@ void uniform() {
 void uniform_in_turn() {
   for (const std::uint32_t cells : {0b0001'0010'1000'0100u, 0b0001'0010'1001'0110u, 0b0011'1001'1100'0110u}) {
     const Matrix start{4, 4, true, cells};
-    test::hold_uniform<InTurn>(start, test::states_like(start, true), 2000);
-    test::hold_uniform<InTurn>(filled(start), test::states_like(filled(start), true), 2000);
+    test::hold_uniform<InTurn<>>(start, test::states_like(start, true), 2000);
+    test::hold_uniform<InTurn<>>(filled(start), test::states_like(filled(start), true), 2000);
+    test::hold_uniform<InTurn<3>>(start, test::states_like(start, true), 2000);
+    test::hold_uniform<InTurn<2>>(filled(start), test::states_like(filled(start), true), 2000);
   }
 }
 
@@ -97,15 +110,71 @@ void sparse_beside_dense() {
         if (u != v) block.edges.push_back({u, v});
     const auto next = [&](std::uint32_t k) { return n_dense + (k + 1) % n_ring; };
     for (std::uint32_t k = 0; k < n_ring; ++k) block.edges.push_back({n_dense + k, next(k)});
-    const InTurn origin(block, test::never());
+    const InTurn<> origin(block, test::never());
     std::int64_t n_left = 0;
     for (std::uint64_t sample = 0; sample < 40; ++sample) {
-      InTurn chain = origin;
+      InTurn<> chain = origin;
       test::run(chain, 10 * std::ssize(block.edges), sample);
       chain.for_each_edge([&](std::uint32_t u, std::uint32_t v) { n_left += u >= n_dense && v == next(u - n_dense); });
     }
     CHECK(n_left < 3 * 40);  // 1.1 of the twelve in the mean
   }
+}
+
+// Nodes that are all joined both ways but for some pairs, one after the other, beside a directed ring.
+Block community(std::uint32_t n_dense, std::uint32_t n_ring, std::uint32_t n_missing) {
+  Block block;
+  for (std::uint32_t v = 0; v < n_ring + n_dense; ++v) block.rows.push_back(v);
+  block.cols = block.rows;
+  for (std::uint32_t k = 0; k < n_ring; ++k) block.edges.push_back({k, (k + 1) % n_ring});
+  const auto missing = [&](std::uint32_t u, std::uint32_t v) { return u / 2 == v / 2 && u / 2 < n_missing; };
+  for (std::uint32_t u = 0; u < n_dense; ++u)
+    for (std::uint32_t v = 0; v < n_dense; ++v)
+      if (u != v && !missing(u, v)) block.edges.push_back({n_ring + u, n_ring + v});
+  return block;
+}
+
+void finds_the_dense_part() {
+  const auto found = [](std::uint32_t n_dense, std::uint32_t n_ring, std::uint32_t n_missing) {
+    return dense_part(community(n_dense, n_ring, n_missing), test::never());
+  };
+  std::vector<std::uint32_t> ten(10);
+  std::iota(ten.begin(), ten.end(), 100u);
+  CHECK(found(10, 100, 0) == ten);
+  CHECK(found(10, 100, 4) == ten);
+  CHECK(found(6, 100, 0).empty());
+  CHECK_EQ(found(10, 5, 0).size(), 15u);  // a quarter full
+  Block several = community(10, 200, 0);  // the same number of mutual edges could lie between the two
+  for (std::uint32_t u = 0; u < 10; ++u)
+    for (std::uint32_t v = 0; v < 10; ++v)
+      if (u != v) several.edges.push_back({u, v});
+  std::ranges::sort(several.edges, [](const Cell& a, const Cell& b) {
+    return a.source != b.source ? a.source < b.source : a.target < b.target;
+  });
+  several.edges.erase(std::ranges::unique(several.edges).begin(), several.edges.end());
+  CHECK(dense_part(several, test::never()).empty());
+}
+
+// Two missing pairs of forty nodes become each of the three pairings of their ends as often as the others.
+void a_community_in_a_sparse_block() {
+  const Block block = community(40, 300, 2);
+  const Wrapped origin(block, std::make_unique<EdgesAndHolesChain>(
+                                  block, dense_part(block, test::never()), [](const Block& part, Stop& stop) {
+                                    return std::make_unique<TileChain>(part, true, stop);
+                                  }));
+  constexpr int n_samples = 600;
+  std::vector<std::int64_t> hits(3, 0);
+  for (std::uint64_t sample = 0; sample < n_samples; ++sample) {
+    Wrapped chain = origin;
+    test::run(chain, 10 * std::ssize(block.edges), sample);
+    std::vector<bool> joined(4, false);
+    chain.for_each_edge([&](std::uint32_t u, std::uint32_t v) {
+      if (u == 300 && v < 304) joined[v - 300] = true;
+    });
+    for (std::size_t v = 1; v < 4; ++v) hits[v - 1] += !joined[v];
+  }
+  CHECK_EQ(hits[0] + hits[1] + hits[2], n_samples);
+  CHECK(test::looks_uniform(hits));
 }
 
 void uniform_with_mutual_edges() {
@@ -151,5 +220,7 @@ int main() {
   RUN(uniform_with_mutual_edges);
   RUN(uniform_in_turn);
   RUN(sparse_beside_dense);
+  RUN(finds_the_dense_part);
+  RUN(a_community_in_a_sparse_block);
   return check::summary();
 }
