@@ -26,6 +26,9 @@ def main() -> None:
     result = mc.significance(mc.Graph(adj, layers="infer"), "degree", size=range(3, 5), samples=5, seed=1)
     assert_type(result, mc.Significance)
     assert_type(result.z["bifan"], float)
+    assert_type(result["bifan"].z, float)
+    assert_type(result.select(["bifan"]).sort("p_adjusted"), mc.Significance)
+    assert_type(mc.Significance.from_json(result.to_json()), mc.Significance)
     mc.significance(adj, mc.nulls.Degree(keep_mutual=True), samples=5)
     mc.mixing.trace(adj, size=[2, 3])
     if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from motifcount.counting.counts import MotifCounts
 from motifcount.inference import estimates
 from motifcount.inference.held_triads import HeldTriads
 from motifcount.inference.relations import Relation
-from motifcount.inference.result import COLUMNS, Adjust, ClassResult, Significance, Status
+from motifcount.inference.result import COLUMNS, IMPOSSIBLE, Adjust, ClassResult, Significance, Status
 from motifcount.mixing import Mixing
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.nulls import Null
@@ -44,10 +44,6 @@ class Drawn:
     triads: HeldTriads | None = None
 
 
-_IMPOSSIBLE = ClassResult(mean=0.0, std=0.0, z=math.nan, z_error=math.nan, status="fixed")
-"""What is said of the classes of size 4 that strictly layered graphs cannot hold."""
-
-
 def assemble(
     question: Question, drawn: Drawn, by_class: Mapping[str, ClassResult], relations: Mapping[str, Relation]
 ) -> Significance:
@@ -55,7 +51,7 @@ def assemble(
     by_class = _with_profile(by_class)
     drawn.samples_table.flags.writeable = False
     columns: dict[str, Any] = {
-        column: ByClass({name: getattr(row, column) for name, row in by_class.items()}, getattr(_IMPOSSIBLE, column))
+        column: ByClass({name: getattr(row, column) for name, row in by_class.items()}, getattr(IMPOSSIBLE, column))
         for column in COLUMNS[1:]
     }
     return Significance(

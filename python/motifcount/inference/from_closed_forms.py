@@ -25,6 +25,7 @@ def _row(observed: int, mean: Fraction, variance: Fraction, relation: Relation |
     std = math.sqrt(variance)
     varies = std > 0
     return ClassResult(
+        observed=observed,
         mean=float(mean),
         std=std,
         z=float(observed - mean) / std if varies else math.nan,

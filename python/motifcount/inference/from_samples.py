@@ -30,7 +30,10 @@ def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates
     """Hold observed counts against sampled ones, whose :func:`summaries` are given."""
     classes = tuple(question.observed)
     relations = with_samples(question.relations_from_null, question.observed, drawn.samples_table)
-    rows = {name: _row(name, drawn, summary, relations.get(name)) for name, summary in summaries.items()}
+    rows = {
+        name: _row(name, question.observed[name], drawn, summary, relations.get(name))
+        for name, summary in summaries.items()
+    }
     names = [*varying(rows), *unseen(rows)]
     p = estimates.adjusted(
         [question.observed[name] for name in names],
@@ -43,11 +46,12 @@ def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates
     return assemble(question, drawn, rows, relations)
 
 
-def _row(name: str, drawn: Drawn, summary: estimates.Summary, relation: Relation | None) -> ClassResult:
+def _row(name: str, observed: int, drawn: Drawn, summary: estimates.Summary, relation: Relation | None) -> ClassResult:
     m, pilot = summary.moments, drawn.mixing
     correlation, bias = (0.0, 0.0) if pilot is None or m.std == 0 else pilot.common_error(name)
     n_samples = len(drawn.samples_table)
     return ClassResult(
+        observed=observed,
         mean=m.mean,
         std=m.std,
         z=m.z,
@@ -123,6 +127,8 @@ def merge(results: Iterable[Significance]) -> Significance:
 def _check_same_run(first: Significance, other: Significance) -> None:
     if other.samples == 0:
         raise ValueError("results must have samples; one has none (closed forms need no merging)")
+    if len(other.samples_table) != other.samples:
+        raise ValueError("results must have their tables of samples; one comes from JSON, which has none: load files")
     for what in ("null", "seed", "adjust"):
         ours, theirs = getattr(first, what), getattr(other, what)
         if ours != theirs:

@@ -59,6 +59,7 @@ class HeldTriads:
         """Return the columns by class, as plain Python objects."""
         columns = {
             "observed": self.observed,
+            "total": self.totals,
             "mean": self.mean,
             "scale": self.scale,
             "deviation": self.deviation,

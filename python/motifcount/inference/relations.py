@@ -72,6 +72,10 @@ class Relation:
             terms.append(f"{sign}{'' if abs(factor) == 1 else f'{abs(factor)} x '}[{name}]")
         return " ".join(terms)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return constant and factors as texts of fractions."""
+        return {"constant": str(self.constant), "factors": {name: str(each) for name, each in self.factors.items()}}
+
     def equation(self, name: str) -> _Equation:
         """The relation of class `name` as a sum that is 0."""
         return {"": self.constant, **self.factors, name: Fraction(-1)}

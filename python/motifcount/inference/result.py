@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import numpy.typing as npt
 
-from motifcount._support import extras
+from motifcount import _core
+from motifcount._support import archive, arguments, extras
 from motifcount.counting.counts import MotifCounts
-from motifcount.motifs.by_class import ByClass
-from motifcount.motifs.classes import CLASSES
+from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.motifs.classes import ALIASES, CLASSES
 from motifcount.nulls import Null, name_of, resolve
 
 if TYPE_CHECKING:
@@ -30,8 +32,9 @@ Status = Literal["varies", "dependent", "fixed", "constant"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassResult:
-    """What a significance says of one class besides the observed count; see :class:`Significance`."""
+    """What a significance says of one class; see :class:`Significance`."""
 
+    observed: int
     mean: float
     std: float
     z: float
@@ -44,15 +47,24 @@ class ClassResult:
     status: Status
 
 
+IMPOSSIBLE = ClassResult(observed=0, mean=0.0, std=0.0, z=math.nan, z_error=math.nan, status="fixed")
+"""What is said of the classes of size 4 that strictly layered graphs cannot hold."""
+
 _TETRADS = frozenset(CLASSES[4])
 
-COLUMNS = ("observed", *(field.name for field in fields(ClassResult)))
+KIND = "motifcount significance"
+"""What files of results say of themselves."""
+
+COLUMNS = tuple(field.name for field in fields(ClassResult))
 """Columns of a Significance that have a value by class."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Significance:
     """Observed counts against those of random graphs.
+
+    ``result["bifan"]`` is all that is said of one class, by any of its names. :meth:`save` and :meth:`load` keep a
+    result in a file; two results are equal if all that they hold is.
 
     Attributes
     ----------
@@ -153,26 +165,143 @@ class Significance:
         tetrads.sort(key=lambda name: (math.isnan(self.z[name]), -abs(self.z[name])))
         return (*(name for name in possible if name not in _TETRADS), *tetrads)
 
+    def __getitem__(self, name: str) -> ClassResult:
+        """Return what is said of a class.
+
+        Raises
+        ------
+        KeyError
+            If there is no such class among those tested.
+        """
+        return ClassResult(**{column: getattr(self, column)[name] for column in COLUMNS})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.observed)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a class was tested, by any of its names."""
+        return name in self.observed
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all that is said is the same, samples included."""
+        if not isinstance(other, Significance):
+            return NotImplemented
+        return self.to_json() == other.to_json() and np.array_equal(self.samples_table, other.samples_table)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def select(self, names: Iterable[str]) -> Significance:
+        """Return the result of some classes only, in the order given. Nothing is adjusted anew.
+
+        Raises
+        ------
+        KeyError
+            If one of the names is of no class that was tested.
+        TypeError, ValueError
+            If `names` are no list of names, or empty.
+        """
+        wanted = arguments.sequence("names", names, "names of classes")
+        if not wanted:
+            raise ValueError("names must hold at least one class, not be empty")
+        for name in wanted:
+            if name not in self:
+                known = "classes that were tested and that the graph can hold"
+                raise KeyError(f"names must be of {known}, not {arguments.shown(name)}")
+        chosen = tuple(dict.fromkeys(ALIASES.get(name, name) for name in wanted))
+        columns = {column: getattr(self, column).select(chosen) for column in COLUMNS}
+        columns["observed"] = MotifCounts(columns["observed"])
+        relations = {name: text for name, text in self.relations.items() if name in chosen}
+        table = self.samples_table[:, [self.classes.index(name) for name in chosen]]
+        table.flags.writeable = False
+        return replace(self, **columns, relations=Frozen(relations), samples_table=table)
+
+    def sort(self, by: str = "z") -> Significance:
+        """Return the result with its classes by a column: the largest absolute value first, of p-values the smallest.
+
+        Classes without a value come last; those of equal values stay in their order.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `by` is no column of numbers.
+        """
+        arguments.choice("by", by, COLUMNS[:-1])
+        values = {name: float(value) for name, value in getattr(self, by).items()}
+        sign = 1 if by.startswith("p_") else -1
+        return self.select(sorted(values, key=lambda name: (math.isnan(values[name]), sign * abs(values[name]))))
+
+    def save(self, path: str | Path) -> None:
+        """Write the result with its table of samples to a file, whole or not at all.
+
+        A zip archive: ``result.json`` holds :meth:`to_json`, ``samples.npy`` the table in NumPy's format, as texts
+        where int64 is too small.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
+        TypeError, ValueError
+            If `path` is no path.
+        """
+        archive.write(path, self.to_dict(), {"samples": self.samples_table})
+
+    @classmethod
+    def load(cls, path: str | Path) -> Significance:
+        """Return what :meth:`save` has written: an equal result, which :func:`~motifcount.merge` takes.
+
+        Of a null model that was a function its name is known only.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be read.
+        TypeError, ValueError
+            If `path` is no path; if it is no such file, is damaged or was written by a newer version.
+        """
+        from motifcount.inference import saved
+
+        return saved.load(path)
+
+    @classmethod
+    def from_json(cls, text: str) -> Significance:
+        """Return the result that :meth:`to_json` was called on, without its table of samples.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If the text is no such JSON, or of a newer version.
+        """
+        from motifcount.inference import saved
+
+        return saved.from_json(text)
+
     def to_dict(self) -> dict[str, Any]:
-        """Return the columns by class and what was sampled, as plain Python objects (not the samples)."""
+        """Return all but the table of samples, as plain Python objects."""
         null = resolve(self.null)
         return {
+            "kind": KIND,
+            "version": archive.VERSION,
+            "motifcount": _core.build_config()["version"],
             "null": null.name,
             "null_options": null.options,
             "samples": self.samples,
             "first_sample": self.first_sample,
             "seed": self.seed,
             "adjust": self.adjust,
+            "attempts": self.attempts,
+            "accepted": self.accepted,
             "acceptance": self.acceptance,
+            "fingerprint": self.fingerprint,
             "classes": {name: {column: getattr(self, column)[name] for column in COLUMNS} for name in self.classes},
             "relations": dict(self.relations),
+            "relations_from_null": {name: relation.to_dict() for name, relation in self.relations_from_null.items()},
             "mixing": None if self.mixing is None else self.mixing.to_dict(),
             "triads": None if self.triads is None else self.triads.to_dict(),
         }
 
     def to_json(self) -> str:
-        """Return :meth:`to_dict` as JSON, with null for NaN."""
-        return json.dumps(_without_nan(self.to_dict()), indent=2, allow_nan=False)
+        """Return :meth:`to_dict` as JSON, with null for NaN and the texts "Infinity" and "-Infinity"."""
+        return archive.text_of(self.to_dict())
 
     def to_frame(self) -> pd.DataFrame:
         """Return a frame of pandas (extra ``frames``), indexed by class name.
@@ -220,9 +349,3 @@ class Significance:
         if self.triads is not None:
             lines.append(f"  {self.triads}")
         return "\n".join((head, *lines, ")"))
-
-
-def _without_nan(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_nan(item) for key, item in value.items()}
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -72,6 +72,10 @@ class ByClass(Frozen[str, T], Generic[T]):
 
     def _rules_out(self, name: str) -> bool:
         return LAYERED_TETRADS[0] in self._values and name in _TETRADS
+
+    def select(self, names: Iterable[str]) -> ByClass[T]:
+        """Return the values of some classes, in the order given."""
+        return ByClass({name: self[name] for name in names}, self._impossible)
 
     def to_numpy(self) -> npt.NDArray[Any]:
         """Return the values in class order; Python ints in an object array where int64 cannot hold them."""

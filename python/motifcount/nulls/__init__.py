@@ -10,7 +10,7 @@ from motifcount._support import arguments
 from motifcount.nulls.cover import Cover
 from motifcount.nulls.degree import Degree
 from motifcount.nulls.edge_count import EdgeCount
-from motifcount.nulls.function import Function, NullFunction
+from motifcount.nulls.function import Function, NullFunction, Unknown
 from motifcount.nulls.masks import Masks
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.n_of_m import NOfM
@@ -41,6 +41,12 @@ def resolve(null: Any) -> NullModel:
             f"(Graph, seed) -> Graph, not {arguments.shown(null)}"
         )
     return Function(null)
+
+
+def restored(name: str, options: Mapping[str, Any]) -> NullModel:
+    """Return the null model of this name and these options, of which that of a function is no more than a name."""
+    models: Mapping[str, type[NullModel]] = {**MODELS, Masks.name: Masks}
+    return models[name](**options) if name in models else Unknown(name)
 
 
 def name_of(null: Null) -> str:

@@ -65,3 +65,21 @@ class Function(OneByOne):
     def _where(self, k: int) -> str:
         drawn = "the graph" if k == SINGLE else f"sample {k}"
         return f"while {drawn} was drawn by the null model {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(OneByOne):
+    """A null model of which the name alone is known: that of a result from a file, where it was a function."""
+
+    name: str
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """None that are known."""
+        return {}
+
+    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
+        return []
+
+    def _sampler(self, graph: Graph) -> Sampler:
+        raise NotImplementedError(f"null: of {self.name} no more than the name is known; give the function itself")
