@@ -69,8 +69,8 @@ def test_a_nearly_full_block_between_layers():
 def test_a_community_of_mutual_edges_in_a_sparse_graph(seed):
     """Sixty nodes, all joined both ways but for two triangles of pairs; other edges come from other nodes.
 
-    The missing pairs are one of the 70 graphs of six nodes with two edges each: 10 are two triangles, 60 a hexagon, with
-    two more triads of three mutual pairs.
+    The missing pairs are one of the 70 graphs of six nodes with two edges each: 10 are two triangles, 60 a hexagon,
+    with two more triads of three mutual pairs.
     """
     cells = np.zeros((960, 960), dtype=bool)
     cells[:60, :60] = True
