@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 try:
     from motifcount import _core
@@ -27,6 +26,7 @@ from motifcount.nulls.randomize import randomize
 
 if TYPE_CHECKING:
     from motifcount import train
+    from motifcount.reports.report import report
 
 __version__: str = _core.build_config()["version"]
 
@@ -56,6 +56,7 @@ __all__ = [
     "plots",
     "randomize",
     "read_graph",
+    "report",
     "significance",
     "train",
 ]
@@ -66,9 +67,11 @@ def build_config() -> dict[str, object]:
     return dict(_core.build_config())
 
 
-def __getattr__(name: str) -> ModuleType:
+def __getattr__(name: str) -> Any:
     if name == "train":  # imports torch, so only when it is used
         return import_module("motifcount.train")
+    if name == "report":  # imports what draws and prints
+        return import_module("motifcount.reports.report").report
     raise AttributeError(f"module 'motifcount' has no attribute {name!r}")
 
 

@@ -24,6 +24,7 @@ DOORS = {  # what is called without the package: the package, the extra
     "mc.read_graph('a.safetensors')": ("safetensors", "io"),
     "mc.flight.simulate([[0] * 8], [[0] * 3])": ("numba", "train"),
     "mc.train": ("torch", "train"),
+    "mc.report(mc.significance(graph, samples=3), 'a.html')": ("jinja2", "report"),
     "import motifcount.study": ("jinja2", "study"),
 }
 PROGRAM = """

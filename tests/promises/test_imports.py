@@ -10,7 +10,7 @@ import pytest
 
 ROOMS = [  # as CONTRIBUTING.md has them; "" is the package itself, its public names
     *("_support", "motifs", "inputs", "graph", "files", "datasets", "counting", "nulls", "mixing", "inference"),
-    *("present", "plots", "nx", "flight", "train", "", "study", "cli"),
+    *("present", "plots", "reports", "nx", "flight", "train", "", "study", "cli"),
 ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import replace
-from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -17,6 +16,7 @@ from motifcount import study, train
 from motifcount.study import motifs, pipeline, provenance, similarity
 from motifcount.study.config import CONDITIONS
 from support import studies
+from support.pages import Page
 from support.studies import TINY, read
 
 pytestmark = pytest.mark.slow
@@ -201,28 +201,9 @@ def test_presets():
 # ---- the report ------------------------------------------------------------------------------------------------------
 
 
-class Page(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.references, self.text, self.open = [], [], []
-
-    def handle_starttag(self, tag, attrs):
-        self.references += [value for name, value in attrs if name in ("src", "href", "data", "srcset")]
-        if tag not in ("meta", "link", "img", "br"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-
 def test_the_report_stands_alone(finished):
     result, _ = finished
-    page = Page()
-    page.feed(result.report.read_text())
-    assert page.open == []
+    page = Page(result.report.read_text())
     assert all(reference.startswith("data:") for reference in page.references)
     images = [r for r in page.references if r.startswith("data:image/svg+xml;base64,")]
     n_figures = len(list((result.directory / "figures").glob("*.svg")))

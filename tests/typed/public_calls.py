@@ -42,4 +42,5 @@ def graphs(path: Path) -> list[mc.Graph]:
     assert_type(graph, mc.Graph)
     assert_type(graph.dropped, dict[str, int])
     mc.files.write_graph(graph, path)
+    mc.report([mc.significance(graph, samples=5, seed=1)], path.with_suffix(".html"), graph=graph)
     return [graph, mc.Graph.from_edges([0, 1], [1, 2]), mc.Graph(pairs), mc.read_graph(path), mc.randomize(adj, seed=1)]

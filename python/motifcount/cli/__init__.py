@@ -9,7 +9,7 @@ import warnings
 import click
 
 import motifcount as mc
-from motifcount.cli import count, info, randomize, significance, study
+from motifcount.cli import count, info, randomize, report, significance, study
 from motifcount.cli.wording import in_options
 
 
@@ -25,7 +25,10 @@ def app() -> None:
     """
 
 
-for command in (count.count, info.info, randomize.randomize, significance.significance, study.study):
+for command in (
+    *(count.count, info.info, randomize.randomize, report.report),
+    *(significance.significance, study.study),
+):
     app.add_command(command)
 
 

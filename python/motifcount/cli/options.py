@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -84,14 +84,22 @@ CSV = click.option(
 )
 
 
-def null_model(name: str, options: Mapping[str, Any]) -> NullModel:
-    """Return a null model with those of its :data:`NULL_OPTIONS` that are given, and refuse those of others."""
+def null_models(names: Sequence[str], options: Mapping[str, Any]) -> list[NullModel]:
+    """Return null models, each with those of its :data:`NULL_OPTIONS` that are given, and refuse those of no one."""
     given = {option: value for option, value in options.items() if value is not None}
-    model = nulls.MODELS[name]
-    for option in given.keys() - {field.name for field in fields(model)}:
-        owners = [other for other, kind in nulls.MODELS.items() if option in {field.name for field in fields(kind)}]
-        raise ValueError(f"{_flag(option)} belongs to --null {' and '.join(owners)}, not to {name}")
-    return model(**given)
+    known = {name: {field.name for field in fields(model)} for name, model in nulls.MODELS.items()}
+    for option in given:
+        owners = [name for name in known if option in known[name]]
+        if not set(owners) & set(names):
+            raise ValueError(f"{_flag(option)} belongs to --null {' and '.join(owners)}, not to {' and '.join(names)}")
+    return [
+        nulls.MODELS[name](**{option: given[option] for option in given if option in known[name]}) for name in names
+    ]
+
+
+def null_model(name: str, options: Mapping[str, Any]) -> NullModel:
+    """Return one of the :func:`null_models`."""
+    return null_models([name], options)[0]
 
 
 def sizes(text: str) -> tuple[int, ...]:

@@ -11,8 +11,10 @@ import click
 
 import motifcount as mc
 from motifcount.cli import graphs, options, output
+from motifcount.cli import report as report_file
 from motifcount.cli.selection import Selection, selection
 from motifcount.present import relations, text
+from motifcount.reports.report import Network
 
 
 @click.command()
@@ -24,6 +26,7 @@ from motifcount.present import relations, text
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
 @selection("z", "z, over or under")
 @click.option("--plot", type=Path, metavar="FILE", help="Also draw z by class (.svg, .png, .pdf).")
+@click.option("--report", "page", type=Path, metavar="FILE", help="Also write a page to be handed on (.html).")
 @options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
 def significance(
     file: str,
@@ -33,6 +36,7 @@ def significance(
     seed: int | None,
     show_all: bool,
     plot: Path | None,
+    page: Path | None,
     clean: bool,
     quiet: bool,
     threads: int | None,
@@ -45,10 +49,16 @@ def significance(
     selected = Selection.taken_from(others)
     if plot is not None:
         mc.plots.check_output(plot)
+    if page is not None:
+        report_file.check(page)
     graph, report = graphs.load(file, others, clean)
     model = options.null_model(null, others)
     sizes = None if size is None else options.sizes(size)
-    result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
+    with report_file.recording() as warned:
+        result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
+    if page is not None:
+        network = Network(name=file, results=[result], graph=graph, read=report, warnings=warned)
+        report_file.write(page, [network])
     if plot is not None:
         mc.plots.save(mc.plots.plot_significance(result), plot)
     graphs.tell(file, report, quiet)

@@ -328,6 +328,22 @@ class Significance:
 
         return plots.plot_significance(self, ax)
 
+    def report(self, path: str | Path, *, graph: Any = None) -> None:
+        """Write the result as a page of HTML, see :func:`motifcount.report` (extra ``report``).
+
+        Raises
+        ------
+        ImportError
+            If jinja2 or matplotlib is missing.
+        OSError
+            If the file cannot be written.
+        TypeError, ValueError
+            If `path` is no path, or `graph` is not the one that was tested.
+        """
+        from motifcount.reports.report import report
+
+        report(self, path, graph=graph)
+
     def _repr_html_(self) -> str:
         from motifcount.present import html
 

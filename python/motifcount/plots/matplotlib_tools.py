@@ -17,7 +17,7 @@ FORMATS = ("svg", "png", "pdf")
 MUTED = 0.5
 """Opacity of what is there but says nothing."""
 
-_STABLE = {"svg.hashsalt": "motifcount", "svg.fonttype": "none"}  # no random ids; text stays text
+STABLE = {"svg.hashsalt": "motifcount", "svg.fonttype": "none"}  # no random ids; text stays text
 
 
 def pyplot() -> Any:
@@ -100,7 +100,7 @@ def save(plot: Figure | Axes, path: str | Path, *, dpi: float = 150) -> None:
     ending = path.suffix.lower().removeprefix(".")
     undated: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(ending, {})
     try:
-        with atomic.writing(path) as stream, plt.rc_context(_STABLE):
+        with atomic.writing(path) as stream, plt.rc_context(STABLE):
             figure.savefig(stream, format=ending, dpi=dpi, metadata=undated)
     finally:
         plt.close(figure)

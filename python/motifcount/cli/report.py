@@ -1,0 +1,98 @@
+"""``motifcount report``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+import motifcount as mc
+from motifcount._support import arguments
+from motifcount.cli import graphs, options
+from motifcount.cli.wording import in_options
+from motifcount.nulls import MODELS
+from motifcount.reports.report import Network, check_packages
+from motifcount.reports.report import write as write_page
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--output", "-o", "page", type=Path, required=True, metavar="PAGE", help="The page to be written (.html)."
+)
+@click.option(
+    "--null",
+    "names",
+    type=click.Choice(list(MODELS)),
+    multiple=True,
+    default=("degree",),
+    help="What random graphs keep; may be given more than once.",
+)
+@click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
+@click.option("--samples", default=1000, help="Number of random graphs.")
+@options.combined(options.SEED, options.NULL_OPTIONS)
+@options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS)
+def report(
+    files: tuple[str, ...],
+    page: Path,
+    names: tuple[str, ...],
+    size: str | None,
+    samples: int,
+    seed: int | None,
+    clean: bool,
+    quiet: bool,
+    threads: int | None,
+    **others: Any,
+) -> None:
+    """Test the motifs of graphs, and write one page to be handed on: words, pictures, tables and data.
+
+    Several files are also shown side by side.
+    """
+    check(page)
+    sizes = None if size is None else options.sizes(size)
+    seed = arguments.seed_or_fresh(seed)
+    loaded = []
+    for file in files:
+        given = dict(others)
+        graph, read = graphs.load(file, given, clean)
+        graphs.tell(file, read, quiet)
+        loaded.append((file, graph, read))
+    models = options.null_models(names, given)
+    networks = []
+    for file, graph, read in loaded:
+        with recording() as warned:
+            results = [
+                mc.significance(graph, null, size=sizes, samples=samples, seed=seed, num_threads=threads)
+                for null in models
+            ]
+        networks.append(Network(name=file, results=results, graph=graph, read=read, warnings=warned))
+    write(page, networks)
+
+
+def check(page: Path) -> None:
+    """Refuse, before the work, a page that could not be written."""
+    if page.suffix.lower() not in (".html", ".htm"):
+        raise ValueError(f"a report must be a .html file, not {page.name!r:.80}")
+    arguments.writable(page)
+    check_packages()
+
+
+def write(page: Path, networks: Sequence[Network]) -> None:
+    write_page(page, networks, command=shlex.join(["motifcount", *sys.argv[1:]]))
+
+
+@contextmanager
+def recording() -> Iterator[list[str]]:
+    """Yield a list that fills with what is warned of, in the words of the command line; it is printed, too."""
+    told: list[str] = []
+    with warnings.catch_warnings(record=True) as caught:
+        yield told
+    for each in caught:
+        told.append(in_options(str(each.message)))
+        warnings.showwarning(each.message, each.category, each.filename, each.lineno)

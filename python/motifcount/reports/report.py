@@ -1,0 +1,192 @@
+"""One page of HTML that tells results to a person and holds their data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from motifcount import _core
+from motifcount._support import arguments, atomic, extras
+from motifcount.counting.count import count
+from motifcount.counting.counts import MotifCounts
+from motifcount.files import ReadReport
+from motifcount.graph import Graph, access, as_graph
+from motifcount.inference.result import Significance
+from motifcount.motifs import drawings, wording
+from motifcount.nulls import name_of
+from motifcount.present import text
+from motifcount.reports import pictures, statements
+
+_MOST_ROWS = 40  # of a table of z
+_MOST_DRAWN_EDGES = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """What a report tells of one network.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    results
+        Its tests, of one graph.
+    graph
+        The graph, to be described, counted and drawn; None where it is not known.
+    read
+        How its file was read.
+    warnings
+        What was warned of on the way.
+    """
+
+    name: str
+    results: Sequence[Significance]
+    graph: Graph | None = None
+    read: ReadReport | None = None
+    warnings: Sequence[str] = ()
+
+
+def report(results: Any, path: str | Path, *, graph: Any = None) -> None:
+    """Write results as one self-contained page of HTML, with pictures, sentences and the data as CSV.
+
+    Parameters
+    ----------
+    results
+        A :class:`~motifcount.Significance`; a list of some of one graph, such as those of several null models; or,
+        for several networks, a mapping of their names to either.
+    path
+        The file to be written, whole or not at all.
+    graph
+        The graph that was tested, or anything a :class:`~motifcount.Graph` is made of, to be described, counted and, if
+        it has layers, drawn; for several networks a mapping of their names. None leaves this out.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `results` are no results, or of different graphs under one name; if `graph` is not theirs.
+    ImportError
+        If jinja2 or matplotlib (the extra ``report``) is missing.
+    OSError
+        If the file cannot be written.
+
+    Examples
+    --------
+    >>> import motifcount as mc
+    >>> net = mc.datasets.load("pendulum")
+    >>> tests = [mc.significance(net, null, samples=100, seed=1) for null in ("degree", "edge_count")]
+    >>> mc.report(tests, "pendulum.html", graph=net)
+    """
+    path = arguments.path("path", path)
+    check_packages()
+    named = results if isinstance(results, Mapping) else {"": results}
+    graphs = graph if isinstance(results, Mapping) else {"": graph}
+    if not named:
+        raise ValueError("results must hold at least one result, not be empty")
+    if not isinstance(graphs, Mapping):
+        if graphs is not None:
+            raise TypeError("graph must be a mapping of names to graphs, as results are, or None")
+        graphs = {}
+    if unknown := [name for name in graphs if name not in named]:
+        raise ValueError(f"graph must have names of results, not {arguments.shown(unknown[0])}")
+    networks = [_network(str(name), each, graphs.get(name)) for name, each in named.items()]
+    write(path, networks)
+
+
+def _network(name: str, results: Any, graph: Any) -> Network:
+    parts = [results] if isinstance(results, Significance) else arguments.sequence("results", results, "results")
+    if not parts:
+        raise ValueError("results must hold at least one result, not be empty")
+    for k, part in enumerate(parts):
+        arguments.instance(f"results[{k}]", part, Significance, "a result of significance")
+    if any(part.fingerprint != parts[0].fingerprint for part in parts):
+        raise ValueError("results must be of one graph; give those of several as a mapping of names")
+    known = None if graph is None else as_graph(graph)
+    if known is not None and access.fingerprint(known) != parts[0].fingerprint:
+        raise ValueError("graph must be the one that was tested, with the same order of nodes and the same layers")
+    return Network(name=name, results=parts, graph=known)
+
+
+def write(path: Path, networks: Sequence[Network], command: str = "") -> None:
+    """Write the page of some networks; `command` is what the user ran, if it was a command."""
+    jinja2 = extras.require("jinja2", "report", "a report")
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("motifcount.reports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("report.html.jinja").render(
+        networks=[_told(network) for network in networks],
+        side_by_side=_side_by_side(networks),
+        version=_core.build_config()["version"],
+        command=command,
+        svg=drawings.svg,
+        arrows=wording.arrows,
+    )
+    atomic.write_bytes(path, page.encode())
+
+
+def check_packages() -> None:
+    """Raise the ImportError that :func:`write` would raise."""
+    extras.require("jinja2", "report", "a report")
+    extras.require("matplotlib.pyplot", "report", "a report")
+
+
+def _told(network: Network) -> dict[str, Any]:
+    graph = network.graph
+    drawn = graph is not None and access.groups(graph) is not None and 0 < graph.n_edges <= _MOST_DRAWN_EDGES
+    return {
+        "name": network.name,
+        "described": None if graph is None else text.describe(graph, ""),
+        "read": {} if network.read is None else network.read.rows(),
+        "picture": pictures.network(graph) if graph is not None and drawn else None,
+        "counts": _counts(network),
+        "warnings": network.warnings,
+        "fingerprint": network.results[0].fingerprint,
+        "results": [_told_of(result) for result in network.results],
+    }
+
+
+def _counts(network: Network) -> dict[str, int]:
+    """Return the counts that are not 0: of all sizes that were tested, and of 2 and 3 where the graph is known."""
+    counted: list[MotifCounts] = [] if network.graph is None else [count(network.graph)]
+    counted += [result.observed for result in network.results]
+    return {name: n for counts in counted for name, n in counts.items() if n}
+
+
+def _told_of(result: Significance) -> dict[str, Any]:
+    shown = result.shown_classes
+    names = shown if len(shown) <= _MOST_ROWS else result.select(shown).sort("z").classes[:_MOST_ROWS]
+    return {
+        "null": name_of(result.null),
+        "keeps": statements.what_is_kept(result),
+        "samples": result.samples,
+        "seed": result.seed,
+        "adjust": result.adjust,
+        "summary": statements.summary(result),
+        "findings": statements.findings(result),
+        "limits": statements.limits(result),
+        "dependencies": statements.dependencies(result),
+        "mixing": statements.mixing(result),
+        "triads": None if result.triads is None else str(result.triads),
+        "rows": {name: result[name] for name in names},
+        "n_hidden": len(result.classes) - len(names),
+        "picture": pictures.z_by_class(result),
+        "csv": text.significance_csv(result),
+    }
+
+
+def _side_by_side(networks: Sequence[Network]) -> dict[str, Any] | None:
+    """Return profiles of several networks by the classes that vary in all, each of its first test."""
+    if len(networks) < 2:
+        return None
+    first = [network.results[0] for network in networks]
+    varying = [name for name in first[0] if all(name in each and each.status[name] == "varies" for each in first)]
+    return {
+        "names": [network.name for network in networks],
+        "nulls": [name_of(each.null) for each in first],
+        "rows": {name: [each.profile[name] for each in first] for name in varying},
+    }

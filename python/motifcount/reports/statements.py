@@ -1,0 +1,149 @@
+"""What a result says, and what it does not, in plain sentences. Knows results only."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Sequence
+from dataclasses import fields
+
+from motifcount.inference.result import Significance
+from motifcount.motifs.classes import ALIASES
+from motifcount.nulls import resolve
+from motifcount.present import relations
+
+LEVEL = 0.05
+"""Adjusted p-values up to this make a finding."""
+
+_FEW = 5  # expected motifs below which a count is far from normal
+_MOST_NAMES = 12
+
+
+def what_is_kept(result: Significance) -> str:
+    """Return what the random graphs share with the graph, and the options of the null model."""
+    model = resolve(result.null)
+    first = (inspect.getdoc(model) or "").splitlines()[0].removesuffix(".")
+    usual = {field.name: field.default for field in fields(model)}
+    options = ", ".join(f"{name} = {value}" for name, value in model.options.items() if value != usual.get(name))
+    return f"{first} ({options})." if options else f"{first}."
+
+
+def findings(result: Significance) -> list[str]:
+    """Return the classes that are more or less frequent than chance explains, those of lowest p first."""
+    found = [name for name in result.sort("p_adjusted") if result.p_adjusted[name] <= LEVEL]
+    return [finding(result, name) for name in found]
+
+
+def finding(result: Significance, name: str) -> str:
+    """Return how often a class occurs, and how often in random graphs."""
+    each = result[name]
+    direction = "more" if each.observed > each.mean else "less"
+    z = "" if math.isnan(each.z) else f"z = {each.z:+.1f} ± {each.z_error:.1f}, ".replace("-", "−")
+    return (
+        f"{called(name)} occurs {direction} often than in such random graphs: {each.observed:,} times against "
+        f"{each.mean:,.1f} ± {each.std:,.1f} ({z}adjusted p = {each.p_adjusted:.3g})."
+    )
+
+
+def called(name: str) -> str:
+    """Return a class with what it is called in words, if anything."""
+    words = [alias.replace("_", " ") for alias, of in ALIASES.items() if of == name and not alias.isdigit()]
+    return f"{name} ({words[0]})" if words else name
+
+
+def summary(result: Significance) -> str:
+    """Return in a few sentences how many classes could be tested and what came out."""
+    shown = result.possible_classes
+    of_status = {
+        status: [name for name in shown if result.status[name] == status]
+        for status in ("varies", "dependent", "fixed", "constant")
+    }
+    tested = [name for name in shown if not math.isnan(result.p_adjusted[name])]
+    sentences = []
+    if not result.samples:
+        sentences.append("Means and standard deviations are exact; without samples there are no p-values.")
+    elif not tested:
+        sentences.append("No class is free to vary under this null model, so there is nothing to test.")
+    else:
+        significant = [name for name in tested if result.p_adjusted[name] <= LEVEL]
+        more = sum(result.observed[name] > result.mean[name] for name in significant)
+        less = len(significant) - more
+        classes = "class was" if len(tested) == 1 else "classes were"
+        outcome = f"{more} more and {less} less often" if significant else "none more or less often"
+        sentences.append(
+            f"{len(tested)} {classes} tested: {outcome} than chance explains (adjusted p at most {LEVEL:g})."
+        )
+    for status, words in _STATUS.items():
+        if names := of_status[status]:
+            sentences.append(f"{len(names)} {words[len(names) > 1]}.")
+    return " ".join(sentences)
+
+
+_STATUS = {
+    "dependent": ("follows from others", "follow from others"),
+    "fixed": ("is fixed by the null model", "are fixed by the null model"),
+    "constant": ("is the same in all samples", "are the same in all samples"),
+}
+
+
+def limits(result: Significance) -> list[str]:
+    """Return what the result does not say."""
+    shown = result.possible_classes
+    fixed = [name for name in shown if result.status[name] == "fixed"]
+    dependent = [name for name in shown if result.status[name] == "dependent"]
+    few = [name for name in shown if result.std[name] > 0 and result.mean[name] < _FEW]
+    said = []
+    if fixed:
+        said.append(f"Nothing about {listed(fixed)}: the null model leaves no freedom there.")
+    if dependent:
+        said.append(f"No findings of their own: {listed(dependent)}, which follow from other classes, as told below.")
+    if few and result.samples:
+        said.append(
+            f"z of {listed(few)} is no measure of probability: fewer than {_FEW} are expected, so that counts are far "
+            "from normal. The p-values hold."
+        )
+    if result.samples:
+        lowest = 1 / (1 + result.samples)
+        if any(p <= lowest for p in result.p_adjusted.values()):
+            said.append(
+                f"p cannot be lower than 1 / (1 + {result.samples:,}) = {lowest:.2g}; more samples could tell more."
+            )
+        said.append("A class without a finding may still differ from chance, by less than this test can tell.")
+    said.append(
+        "What is tested is the wiring beyond what the random graphs keep; others that keep more, or less, answer other "
+        "questions."
+    )
+    said.append("That a pattern is frequent does not say what it does, nor that it was selected for.")
+    said.append("z grows with the size of a network. Networks are compared by their profiles.")
+    return said
+
+
+def dependencies(result: Significance) -> list[str]:
+    """Return how dependent classes follow from others, in sentences."""
+    shown = result.possible_classes
+    return relations.sentences({name: result.relations[name] for name in shown if result.status[name] == "dependent"})
+
+
+def mixing(result: Significance) -> list[str]:
+    """Return how the swap chain did; nothing where there is none."""
+    if result.mixing is None:
+        return []
+    times = {name: value for name, value in result.mixing.autocorrelation_time.items() if not math.isnan(value)}
+    told = [f"{result.acceptance:.0%} of {result.attempts:,} swap attempts were accepted."]
+    if times:
+        slowest = max(times, key=lambda name: times[name])
+        told.append(
+            f"The slowest class, {slowest}, forgets the start after {times[slowest]:.2g} attempts an edge; chains make "
+            f"{result.mixing.swaps_per_edge:g}."
+        )
+    effective = [value for value in result.ess.values() if not math.isnan(value)]
+    if effective:
+        told.append(f"The {result.samples:,} samples are worth {min(effective):,.0f} independent ones or more.")
+    return told
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence, of many only the first."""
+    if len(names) > _MOST_NAMES:
+        return f"{', '.join(names[:_MOST_NAMES])} and {len(names) - _MOST_NAMES} more"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

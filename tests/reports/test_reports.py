@@ -1,0 +1,237 @@
+"""Reports: one page that stands alone and says what the results say, no more and no less."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import sys
+import urllib.parse
+import warnings
+
+import numpy as np
+import pytest
+
+import motifcount as mc
+from motifcount import cli
+from motifcount.present import text
+from motifcount.reports import statements
+from support.pages import Page
+
+pytest.importorskip("jinja2")
+pytest.importorskip("matplotlib")
+pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning", "ignore:the graph has")
+
+
+def pendulum():
+    return mc.datasets.load("pendulum")
+
+
+def with_loops():
+    """A random graph with twenty feed-forward loops more than chance would have."""
+    rng = np.random.default_rng(5)
+    adj = rng.random((60, 60)) < 0.02
+    for a, b, c in rng.permutation(60).reshape(20, 3):
+        adj[a, b] = adj[b, c] = adj[a, c] = True
+    return mc.Graph(adj)
+
+
+def shuffled(graph, seed):
+    order = np.random.default_rng(seed).permutation(graph.n_nodes)
+    return mc.Graph(graph.to_scipy()[order][:, order])
+
+
+RESULTS = {
+    "degree": lambda: mc.significance(pendulum(), samples=60, seed=1),
+    "edge count": lambda: mc.significance(pendulum(), "edge_count", samples=60, seed=1),
+    "exact": lambda: mc.significance(pendulum(), "edge_count", samples=0),
+    "all fixed": lambda: mc.significance(pendulum(), size=3, samples=30, seed=1),
+    "loops": lambda: mc.significance(with_loops(), samples=200, seed=1),
+    "tetrads": lambda: mc.significance(with_loops(), size=4, samples=60, seed=1),
+    "keep triads": lambda: mc.significance(with_loops(), mc.nulls.Degree(2, keep_triads=True), samples=9, seed=1),
+    "function": lambda: mc.significance(with_loops(), shuffled, samples=9, seed=1),
+    "no edges": lambda: mc.significance(mc.Graph(np.zeros((4, 4))), samples=9, seed=1),
+}
+
+
+@pytest.fixture(scope="module", params=RESULTS)
+def result(request):
+    return RESULTS[request.param]()
+
+
+def page_of(results, tmp_path, **options):
+    path = tmp_path / "report.html"
+    mc.report(results, path, **options)
+    return Page(path.read_text())
+
+
+def csv_of(page):
+    (data,) = (reference for reference in page.references if reference.startswith("data:text/csv"))
+    return urllib.parse.unquote(data.split(",", 1)[1])
+
+
+def test_the_page_stands_alone(result, tmp_path):
+    page = page_of(result, tmp_path)
+    assert all(reference.startswith(("data:", "#")) for reference in page.references)
+    assert csv_of(page) == text.significance_csv(result)
+    words = page.words()
+    for wanted in (mc.__version__, f"seed {result.seed}", f"{result.samples:,} samples", result.fingerprint):
+        assert wanted in words
+    assert not {"nan", "None", "inf"} & set(words.replace(",", " ").split()) - set(
+        csv_of(page).replace(",", " ").split()
+    )
+
+
+def test_every_sentence_is_on_the_page(result, tmp_path):
+    words = page_of(result, tmp_path).words()
+    said = [statements.summary(result), *statements.findings(result)[:20], *statements.limits(result)]
+    said += [*statements.dependencies(result), *statements.mixing(result), statements.what_is_kept(result)]
+    for sentence in said:
+        assert " ".join(sentence.split()) in words
+
+
+def test_findings_are_the_classes_of_low_p(result):
+    found = statements.findings(result)
+    names = [name for name in result if result.p_adjusted[name] <= statements.LEVEL]
+    assert sorted(sentence.split()[0] for sentence in found) == sorted(names)
+    for sentence in found:
+        name = sentence.split()[0]
+        assert f"{result.observed[name]:,} times" in sentence
+        assert ("more often" in sentence) == (result.observed[name] > result.mean[name])
+
+
+def test_the_planted_motif_is_told():
+    result = RESULTS["loops"]()
+    assert "030T (feed forward loop) occurs more often" in statements.findings(result)[0]
+    more = sum(result.p_adjusted[name] <= 0.05 and result.z[name] > 0 for name in result)
+    assert f"{more} more and" in statements.summary(result)
+    assert any("021D" in sentence and "follow from other classes" in sentence for sentence in statements.limits(result))
+
+
+def test_what_is_fixed_is_no_finding():
+    result = RESULTS["all fixed"]()
+    assert statements.findings(result) == []
+    assert "nothing to test" in statements.summary(result)
+    assert any(sentence.startswith("Nothing about 003") for sentence in statements.limits(result))
+
+
+def test_what_random_graphs_keep():
+    assert statements.what_is_kept(RESULTS["edge count"]()).startswith("The number of edges is kept")
+    kept = statements.what_is_kept(RESULTS["keep triads"]())
+    assert "keep_triads = True" in kept
+    assert "tolerance" not in kept
+
+
+def test_sums_of_statuses():
+    """Every class that could occur is counted once."""
+    for result in (RESULTS["degree"](), RESULTS["loops"]()):
+        shown = result.possible_classes
+        tested = sum(not math.isnan(result.p_adjusted[name]) for name in shown)
+        others = [sum(result.status[name] == s for name in shown) for s in ("dependent", "fixed", "constant")]
+        assert tested + sum(others) == len(shown)
+        numbers = [int(word) for word in statements.summary(result).replace(":", "").split() if word.isdigit()]
+        assert numbers[0] == tested
+        assert [n for n in others if n] == numbers[-len([n for n in others if n]) :]
+
+
+def test_a_graph_is_described_and_drawn(tmp_path):
+    net = pendulum()
+    page = page_of(RESULTS["degree"](), tmp_path, graph=net)
+    assert "250 nodes, 1,460 edges, 5 layers." in page.words()
+    assert "layers from left to right" in page.words()
+    for name, n in mc.count(net).items():
+        assert not n or f"{n:,} {name}" in page.words()
+
+
+def test_several_null_models_and_networks(tmp_path):
+    tests = [RESULTS["degree"](), RESULTS["edge count"]()]
+    loops = RESULTS["loops"]()
+    other = mc.significance(mc.randomize(with_loops(), seed=9), samples=60, seed=3)
+    page = page_of({"a <net>": tests, "loops": loops}, tmp_path, graph={"loops": with_loops()})
+    words = page.words()
+    assert "Motifs of 2 networks" in words
+    assert "a <net>" in words
+    assert words.index("null model degree") < words.index("null model edge_count")
+    assert "There is no class that varies in all of them." in words
+    words = page_of({"one": loops, "two": other}, tmp_path).words()
+    value = f"{loops.profile['030T']:+.2f} {other.profile['030T']:+.2f}".replace("-", "−")
+    assert f"030T {value}" in words
+
+
+def test_the_same_result_gives_the_same_page(tmp_path):
+    pages = []
+    for name in ("one.html", "two.html"):
+        RESULTS["degree"]().report(tmp_path / name, graph=pendulum())
+        pages.append((tmp_path / name).read_bytes())
+    assert pages[0] == pages[1]
+    assert len(pages[0]) < 2**20
+
+
+REFUSED = {
+    "nothing": (list, {}, ValueError, "results must hold at least one"),
+    "no networks": (dict, {}, ValueError, "results must hold at least one"),
+    "a number": (lambda: 3, {}, TypeError, "results must be a list"),
+    "a name": (lambda: ["degree"], {}, TypeError, r"results\[0\]"),
+    "two graphs": (lambda: [RESULTS["degree"](), RESULTS["loops"]()], {}, ValueError, "results must be of one graph"),
+    "another graph": (RESULTS["degree"], {"graph": with_loops}, ValueError, "graph must be the one"),
+    "no graph": (RESULTS["degree"], {"graph": lambda: 3}, TypeError, "adj|graph"),
+    "one for many": (lambda: {"a": RESULTS["degree"]()}, {"graph": pendulum}, TypeError, "graph must be a mapping"),
+    "no such name": (lambda: {"a": RESULTS["degree"]()}, {"graph": lambda: {"b": 1}}, ValueError, "'b'"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_no_report_is_made_of(case, tmp_path):
+    results, options, error, message = REFUSED[case]
+    given = {name: value() for name, value in options.items()}
+    with pytest.raises(error, match=message):
+        mc.report(results(), tmp_path / "report.html", **given)
+    assert list(tmp_path.iterdir()) == []
+
+
+# ---- the command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run the command in a folder of its own; returns its exit status and standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*args):
+        monkeypatch.setattr(sys, "argv", ["motifcount", *args])
+        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+        warnings.simplefilter("always")
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        captured = capsys.readouterr()
+        return stop.value.code or 0, captured.err
+
+    return call
+
+
+def test_the_command(run, tmp_path):
+    (tmp_path / "loop.csv").write_text("source,target\na,b\nb,c\na,c\nd,c\n")
+    status, told = run(
+        *("report", "loop.csv", "dataset:pendulum", "-o", "out.html", "--samples", "20", "--seed", "7"),
+        *("--null", "degree", "--null", "edge_count", "--swaps-per-edge", "0.5"),
+    )
+    assert status == 0
+    words = Page((tmp_path / "out.html").read_text()).words()
+    assert "motifcount report loop.csv dataset:pendulum -o out.html" in words
+    assert "source: 'source', target: 'target'" in words
+    assert words.count("null model edge_count") >= 2
+    assert "swaps_per_edge = 0.5" in words
+    warned = [line.removeprefix("motifcount: warning: ") for line in told.splitlines() if "warning: " in line]
+    assert any("no directed cycle" in line for line in warned)
+    assert all(" ".join(line.split()) in words for line in warned)
+
+
+def test_significance_writes_a_page_too(run, tmp_path):
+    status, _ = run("significance", "dataset:pendulum", "--samples", "20", "--seed", "7", "--report", "out.html")
+    assert status == 0
+    page = Page((tmp_path / "out.html").read_text())
+    rows = list(csv.DictReader(io.StringIO(csv_of(page))))
+    expected = mc.significance(pendulum(), samples=20, seed=7)
+    assert {row["class"]: float(row["z"]) for row in rows if row["z"] != "nan"} == {
+        name: z for name, z in expected.z.items() if not math.isnan(z)
+    }
