@@ -67,7 +67,8 @@ def test_import_is_light():
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_in_docstrings(name):
+def test_examples_in_docstrings(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # some write files
     results = doctest.testmod(importlib.import_module(name))
     assert results.failed == 0
 
