@@ -65,6 +65,14 @@ def bench_by_node(measure: Callable[..., Any], standard: Callable[[str], Any], n
     }
 
 
+def bench_by_kind(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
+    network = standard(name)
+    signed = mc.Graph(network.graph, kinds=np.where(np.arange(network.n_edges) % 3, "+", "-"))
+    row = _row(network, "motifcount, by two signs", threads)
+    counts = measure(mc.count, signed, 3, by_kind=True, num_threads=threads, **row)
+    assert dict(counts) == expected(network)
+
+
 def bench_igraph(
     measure: Callable[..., Any], standard: Callable[[str], Any], rounds_of_peer: Callable[..., Any], name: str
 ) -> None:

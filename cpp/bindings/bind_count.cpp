@@ -41,12 +41,25 @@ py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& na
   return py::tuple(tables);
 }
 
+py::tuple count_by_kind(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+  const FamilySet families = family_set(names);
+  const KindedCensus counts = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return count_motifs_by_kind(view, families, induced, num_threads, stop); });
+  });
+  py::list tables;
+  for (const auto* table : {&counts.dyads, &counts.triads})
+    if (!table->empty()) tables.append(counts_to_numpy(*table, {static_cast<py::ssize_t>(table->size())}));
+  return py::tuple(tables);
+}
+
 }  // namespace
 
 void bind_count(py::module_& m) {
   m.def("count", &count, py::arg("graph"), py::arg("families"), py::arg("induced"), py::arg("by_block"),
         py::arg("num_threads"));
   m.def("count_by_node", &count_by_node, py::arg("graph"), py::arg("families"), py::arg("induced"),
+        py::arg("num_threads"));
+  m.def("count_by_kind", &count_by_kind, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));
   m.def(
       "layer_tuples",

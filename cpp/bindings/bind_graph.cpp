@@ -70,13 +70,15 @@ void bind_arrays(py::module_& m) {
 
 template <class Index>
 Digraph make_digraph(Array<Index> indptr, Array<Index> indices, std::int64_t n_nodes, Layers layers,
-                     LayerSizes layer_sizes, Biases biases, PinnedLayers pinned) {
+                     LayerSizes layer_sizes, Biases biases, PinnedLayers pinned, Kinds kinds, std::size_t n_kinds) {
   return {Digraph::Rows<Index>{std::move(indptr), std::move(indices)},
           n_nodes,
           std::move(layers),
           std::move(layer_sizes),
           std::move(biases),
-          std::move(pinned)};
+          std::move(pinned),
+          std::move(kinds),
+          n_kinds};
 }
 
 template <class Index>
@@ -84,7 +86,8 @@ void def_init(py::class_<Digraph>& digraph) {
   digraph.def(py::init(&make_digraph<Index>), py::arg("indptr").noconvert(), py::arg("indices").noconvert(),
               py::arg("n_nodes"), py::arg("layers").noconvert() = py::none(),
               py::arg("layer_sizes").noconvert() = py::none(), py::arg("biases").noconvert() = py::none(),
-              py::arg("pinned").noconvert() = py::none());
+              py::arg("pinned").noconvert() = py::none(), py::arg("kinds").noconvert() = py::none(),
+              py::arg("n_kinds") = 0);
 }
 
 // Adds a function of a graph: work(view, arguments…, stop) without the GIL, its result given to Python by `give`.

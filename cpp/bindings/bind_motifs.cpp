@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "families.hpp"
+#include "motifs/kinds.hpp"
 
 namespace motifcount::bindings {
 
@@ -48,6 +49,25 @@ py::dict family_to_python(const FamilyData& family) {
   return result;
 }
 
+// The classes of a family by kinds: the name of the plain class, and for each arc of one motif its kind.
+py::list kinded_classes(const std::string& name, std::size_t n_kinds) {
+  const FamilySet families = family_set({name});
+  const Family family = families.has(Family::kDyad) ? Family::kDyad : Family::kTriad;
+  if (!families.has(family)) throw std::invalid_argument("family: has no classes by kind");
+  if (n_kinds < 1 || n_kinds > kMostKinds) throw std::invalid_argument("n_kinds: is out of range");
+  const FamilyData& data = data_of(family);
+  py::list classes;
+  for (const KindedClass& found : kinded_family(family, n_kinds).classes()) {
+    py::dict kinds;
+    std::size_t k = 0;
+    for (std::size_t bit = 0; bit < kMostArcs; ++bit)
+      if (data.classes[found.plain].code >> bit & 1)
+        kinds[py::make_tuple(kArcOfBit[bit].source, kArcOfBit[bit].target)] = py::int_(found.kinds[k++]);
+    classes.append(py::make_tuple(text(data.classes[found.plain].name), kinds));
+  }
+  return classes;
+}
+
 }  // namespace
 
 FamilySet family_set(const std::vector<std::string>& names) {
@@ -65,6 +85,8 @@ void bind_motifs(py::module_& m) {
   py::tuple families(kFamilies);
   for (std::size_t f = 0; f < kFamilies; ++f) families[f] = family_to_python(data_of(static_cast<Family>(f)));
   m.attr("FAMILIES") = families;
+  m.def("kinded_classes", &kinded_classes, py::arg("family"), py::arg("n_kinds"));
+  m.attr("MAX_KINDS") = kMostKinds;
 }
 
 }  // namespace motifcount::bindings

@@ -14,6 +14,7 @@ using Layers = std::optional<Array<std::int32_t>>;
 using LayerSizes = std::optional<Array<std::int64_t>>;
 using Biases = std::optional<Array<std::uint8_t>>;
 using PinnedLayers = std::optional<Array<std::uint8_t>>;
+using Kinds = std::optional<Array<std::uint8_t>>;
 
 // Made once from arrays that it borrows and keeps alive. Immutable.
 class Digraph {
@@ -26,7 +27,7 @@ class Digraph {
   // Throws InvalidGraph for arrays whose lengths do not fit each other. The rows are taken to be canonical.
   template <class Index>
   Digraph(Rows<Index> rows, std::int64_t n_nodes, Layers layers, LayerSizes layer_sizes, Biases biases,
-          PinnedLayers pinned);
+          PinnedLayers pinned, Kinds kinds, std::size_t n_kinds);
 
   // use(GraphView<std::int32_t>), or of std::int64_t.
   template <class Use>
@@ -34,8 +35,10 @@ class Digraph {
     return std::visit(
         [&]<class Index>(const Rows<Index>& rows) -> decltype(auto) {
           const CsrView<Index> out{span_of(rows.indptr), span_of(rows.indices)};
-          return use(GraphView<Index>{
-              out, n_nodes_, {span_of(layers_), span_of(layer_sizes_), span_of(biases_), span_of(pinned_)}});
+          return use(GraphView<Index>{out,
+                                      n_nodes_,
+                                      {span_of(layers_), span_of(layer_sizes_), span_of(biases_), span_of(pinned_)},
+                                      {span_of(kinds_), n_kinds_}});
         },
         rows_);
   }
@@ -47,6 +50,8 @@ class Digraph {
   LayerSizes layer_sizes_;
   Biases biases_;
   PinnedLayers pinned_;
+  Kinds kinds_;
+  std::size_t n_kinds_;
 };
 
 }  // namespace motifcount::bindings

@@ -132,8 +132,27 @@ NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet familie
   return counts;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index) \
-  template class MotifCounter<Index>; \
+template <class Index>
+KindedCensus count_motifs_by_kind(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+                                  Stop& stop) {
+  if (graph.kinds.n_kinds == 0) throw NotSupported("the edges of this graph have no kinds");
+  if (families.has(Family::kTetrad) || families.has(Family::kLayeredTetrad))
+    throw NotSupported("by_kind counts dyads and triads; leave out size 4");
+  const bool triads = families.has(Family::kTriad);
+  Shape shape = Shape::kStrict;
+  if (!has_strict_layers(graph, num_threads, stop)) shape = find_levels(graph.out, stop).shape;
+  KindedCensus counts = census_by_kind(graph, shape, triads, num_threads, stop);
+  if (!families.has(Family::kDyad)) counts.dyads.clear();
+  if (!induced) {
+    to_subgraph_counts(kinded_family(Family::kDyad, graph.kinds.n_kinds), counts.dyads);
+    to_subgraph_counts(kinded_family(Family::kTriad, graph.kinds.n_kinds), counts.triads);
+  }
+  return counts;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                               \
+  template class MotifCounter<Index>;                                                               \
+  template KindedCensus count_motifs_by_kind(const GraphView<Index>&, FamilySet, bool, int, Stop&); \
   template NodeCounts count_motifs_by_node(const GraphView<Index>&, FamilySet, bool, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

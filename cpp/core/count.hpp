@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "census/by_kind.hpp"
 #include "census/by_node.hpp"
 #include "motifs/family_set.hpp"
 #include "support/stop.hpp"
@@ -60,6 +61,11 @@ template <class Index>
 MotifCounts count_motifs(const GraphView<Index>& graph, const CountOptions& options, int num_threads, Stop& stop) {
   return MotifCounter<Index>().count(graph, options, num_threads, stop);
 }
+
+// Dyads and triads of a graph with kinds; what was not asked for is empty. Throws NotSupported for other families.
+template <class Index>
+KindedCensus count_motifs_by_kind(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+                                  Stop& stop);
 
 struct NodeCounts {
   NodeCensus small;

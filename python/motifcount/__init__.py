@@ -22,6 +22,7 @@ from motifcount.inference.from_samples import merge
 from motifcount.inference.result import Significance
 from motifcount.inference.significance import significance
 from motifcount.motifs.classes import ALIASES, ARCS, CLASSES, LAYERED_TETRADS
+from motifcount.motifs.kinds import FEED_FORWARD_LOOPS
 from motifcount.nulls.randomize import randomize
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "ALIASES",
     "ARCS",
     "CLASSES",
+    "FEED_FORWARD_LOOPS",
     "LAYERED_TETRADS",
     "BlockMeasures",
     "Graph",

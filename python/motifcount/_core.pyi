@@ -11,6 +11,7 @@ FAMILIES: Final[tuple[dict[str, Any], ...]]
 NULLS: Final[tuple[dict[str, Any], ...]]
 MAX_NODES: Final[int]
 MAX_NODES_32: Final[int]
+MAX_KINDS: Final[int]
 ROLE_FIXED: Final[int]
 ROLE_HIDDEN: Final[int]
 ROLE_BIAS: Final[int]
@@ -28,6 +29,8 @@ class Digraph:
         layer_sizes: npt.NDArray[np.int64] | None = None,
         biases: npt.NDArray[np.uint8] | None = None,
         pinned: npt.NDArray[np.uint8] | None = None,
+        kinds: npt.NDArray[np.uint8] | None = None,
+        n_kinds: int = 0,
     ) -> None: ...
 
 def build_config() -> dict[str, Any]: ...
@@ -60,6 +63,10 @@ def count(
 def count_by_node(
     graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
 ) -> tuple[npt.NDArray[np.int64], ...]: ...
+def count_by_kind(
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+) -> tuple[npt.NDArray[Any], ...]: ...  # by class of kinded_classes
+def kinded_classes(family: str, n_kinds: int) -> list[tuple[str, dict[tuple[int, int], int]]]: ...
 def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
 
 class NullSpec:

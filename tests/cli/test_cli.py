@@ -291,3 +291,56 @@ def test_a_diverging_study_is_one_message(run, tmp_path, monkeypatch):
 def test_an_interrupt_is_status_130(run, monkeypatch):
     monkeypatch.setattr(mc, "count", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     assert run("count", NET)[0] == 130
+
+
+SIGNED = "regulator\ttarget\teffect\na\tb\t+\nb\tc\t-\na\tc\t+\nc\td\t+\nb\td\t-\na\td\t+\n"
+
+
+@pytest.fixture
+def signed(tmp_path):
+    path = tmp_path / "signed.tsv"
+    path.write_text(SIGNED)
+    return path
+
+
+def test_counts_by_kind(run, signed):
+    given = (signed, "--kinds", "effect", "--size", 3, "--by-kind")
+    status, out, err = run("count", *given)
+    rows = [line.split() for line in out.splitlines() if line.split()[2:3] and line.split()[2] in mc.FEED_FORWARD_LOOPS]
+    assert (status, rows) == (
+        0,
+        [
+            ["030T", "+++", "C1", "coherent", "1"],
+            ["030T", "+-+", "I1", "incoherent", "2"],
+            ["030T", "-+-", "C2", "coherent", "1"],
+        ],
+    )
+    assert "kinds 'effect'" in err
+    table = list(csv.DictReader(io.StringIO(run("count", *given, "--csv")[1])))
+    assert [row["kinds"] for row in table if row["count"] != "0"] == ["+++", "+-+", "-+-"]
+    found = json.loads(run("count", *given, "--json")[1])["by_kind"]
+    assert next(row for row in found if row["count"]) == {
+        "class": "030T",
+        "kinds": "+++",
+        "name": "C1",
+        "parity": "coherent",
+        "count": 1,
+    }
+    assert run("count", signed, "--kinds", 3, "--by-kind", "--quiet")[2] == ""
+    assert run("count", signed, "--kinds", "sign")[2].endswith("no column holds any; name it: --weight sign\n")
+    assert "by_kind needs edges with kinds" in run("count", signed, "--by-kind")[2]
+    assert "of which --csv prints one" in run("count", NET, "--by-kind", "--by-block", "--csv")[2]
+
+
+def test_significance_by_kind(run, signed):
+    given = (signed, "--kinds", "effect", "--by-kind", "--samples", 20, "--seed", 1)
+    status, out, _ = run("significance", *given, "--null", "kinds")
+    assert status == 0
+    assert "030T +-+" in out
+    assert "030T +++ follows from 030T ++-" in out
+    graph = mc.read_graph(signed, kinds="effect")
+    expected = mc.significance(graph, mc.nulls.ShuffleKinds(), by_kind=True, samples=20, seed=1)
+    found = json.loads(run("significance", *given, "--null", "kinds", "--json")[1])
+    assert {name: row["observed"] for name, row in found["classes"].items()} == dict(expected.observed)
+    assert 'those of "degree" have none' in run("significance", *given)[2]
+    assert run("randomize", signed, "--kinds", "effect", "--null", "kinds", "--within-blocks", "--seed", 1)[0] != 0

@@ -19,7 +19,7 @@ from support.binomial import Binomial, Boastful
 from support.strategies import digraphs, nets, node_layers
 
 MODELS = [*(model() for model in nulls.MODELS.values()), mc.nulls.Degree(3, keep_mutual=True), Binomial()]
-ANY = [model for model in MODELS if not model.needs_strict_layers and model.name != "n_of_m"]  # take any graph
+ANY = [m for m in MODELS if not m.needs_strict_layers and m.name not in ("n_of_m", "kinds")]  # take any graph
 SEEDS = st.integers(0, 2**64 - 1)
 
 
@@ -76,6 +76,7 @@ def test_layers_that_are_needed(model):
             call(loop, model, seed=1)
         else:
             kind = "strictly layered graph" if model.needs_strict_layers else "graph with layers"
+            kind = "graph whose edges have kinds" if model.has_kinds else kind
             with pytest.raises(ValueError, match=f'null="{model.name}" needs a {kind}'):
                 call(loop, model, seed=1)
 
@@ -100,7 +101,7 @@ def test_what_they_keep_of_any_digraph(model, data, drawn, seed):
     assert_sums_stay(drawn.graph(layers), model, seed, (2, 3))
 
 
-@pytest.mark.parametrize("model", [m for m in MODELS if m.keeps_layers and m.name != "n_of_m"], ids=str)
+@pytest.mark.parametrize("model", [m for m in MODELS if m.keeps_layers and m.name not in ("n_of_m", "kinds")], ids=str)
 @settings(max_examples=40)
 @given(net=nets(max_width=5), seed=SEEDS)
 def test_what_they_keep_of_strict_networks(model, net, seed):

@@ -51,6 +51,9 @@ GRAPHS = {
     "large": sparse_digraph(3000, 2),
     "net": mc.datasets.load("pendulum").drop_ineffective(),
     "two-of-four": two_of_four(40, 24, 8),
+    "signed": mc.Graph(
+        sparse_digraph(60, 4), kinds=np.random.default_rng(8).choice(["+", "-"], sparse_digraph(60, 4).n_edges)
+    ),
 }
 
 
@@ -149,6 +152,7 @@ CASES = {
     "cover": ("net", "cover"),
     "edge-count": ("large", "edge_count"),
     "n-of-m": ("two-of-four", "n_of_m"),
+    "kinds": ("signed", "kinds"),
 }
 
 pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning")
@@ -166,9 +170,9 @@ def case(request):
 
 def run(case, samples=12, seed=3, **options):
     graph, null = case
-    return mc.significance(
-        graph, null, size=(2, 3, 4) if graph.layers is not None else (2, 3), samples=samples, seed=seed, **options
-    )
+    sizes = (2, 3, 4) if graph.layers is not None else (2, 3)
+    by_kind = graph.kinds is not None
+    return mc.significance(graph, null, size=sizes, by_kind=by_kind, samples=samples, seed=seed, **options)
 
 
 @pytest.mark.slow

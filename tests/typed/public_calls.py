@@ -31,6 +31,11 @@ def main() -> None:
     assert_type(mc.Significance.from_json(result.to_json()), mc.Significance)
     mc.significance(adj, mc.nulls.Degree(keep_mutual=True), samples=5)
     mc.mixing.trace(adj, size=[2, 3])
+    signed = mc.Graph(adj, kinds="sign")
+    found = mc.count(signed, by_kind=True).by_kind
+    assert found is not None
+    assert_type(found["030T"][mc.FEED_FORWARD_LOOPS["C1"]], int)
+    mc.significance(signed, mc.nulls.ShuffleKinds(within_blocks=False), by_kind=True, samples=5)
     if TYPE_CHECKING:
         assert_type(counts.to_frame(), pd.DataFrame)
         assert_type(result.to_frame(), pd.DataFrame)
@@ -41,6 +46,9 @@ def graphs(path: Path) -> list[mc.Graph]:
     graph = mc.Graph.from_edges(pairs, layers={"a": 0, "b": 1, "c": 2})
     assert_type(graph, mc.Graph)
     assert_type(graph.dropped, dict[str, int])
+    mc.Graph(mc.Graph(adj, kinds="sign"), kinds={"+": "act", "-": "rep"})
+    mc.files.write_graph(mc.Graph.from_edges(["x", "y"], ["y", "z"], kinds=["+", "-"]), path)
+    mc.read_graph(path, kinds="kind")
     mc.files.write_graph(graph, path)
     mc.report([mc.significance(graph, samples=5, seed=1)], path.with_suffix(".html"), graph=graph)
     return [graph, mc.Graph.from_edges([0, 1], [1, 2]), mc.Graph(pairs), mc.read_graph(path), mc.randomize(adj, seed=1)]

@@ -56,12 +56,19 @@ struct NodeGroups {
   }
 };
 
+// Kinds of arcs; empty where they have none.
+struct ArcKinds {
+  std::span<const std::uint8_t> of_arc{};  // by arc, in the order of the rows: 0 .. n_kinds - 1
+  std::size_t n_kinds = 0;
+};
+
 // A directed graph as the algorithms see it. Rows may leave out isolated nodes: `n_nodes` counts them all.
 template <class Index>
 struct GraphView {
   CsrView<Index> out;
   std::int64_t n_nodes = 0;
   NodeGroups groups{};
+  ArcKinds kinds{};
 };
 
 template <class Node>

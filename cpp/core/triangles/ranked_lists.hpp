@@ -56,6 +56,10 @@ class RankedLists {
     const auto begin = static_cast<std::size_t>(lists_[u].first_word);
     return {words_.data() + 2 * begin, static_cast<std::size_t>(lists_[u + 1].first_word) - begin, 0};
   }
+  // Where entries and words of planes begin, of the node of rank u and, for u = n_nodes(), where all end: for arrays
+  // that lie beside them.
+  [[nodiscard]] std::size_t first_entry(std::size_t u) const { return static_cast<std::size_t>(lists_[u].begin); }
+  [[nodiscard]] std::size_t first_word(std::size_t u) const { return static_cast<std::size_t>(lists_[u].first_word); }
   void prefetch(std::size_t u) const { __builtin_prefetch(&lists_[u]); }  // what row, tail and planes look at
   [[nodiscard]] std::size_t most_words() const { return most_words_; }    // of any list
 

@@ -45,6 +45,11 @@ INPUT = combined(
     click.option("--header/--no-header", default=None, help="Whether the first line of a table is no edge."),
     click.option("--columns", metavar="A,B", help="Columns of source and target: names, or numbers from 1."),
     click.option("--weight", metavar="COLUMN", help="Column of weights, by name or number; weight 0 is no edge."),
+    click.option(
+        "--kinds",
+        metavar="COLUMN",
+        help="Kinds of edges: sign, that of their weight, or the column of kinds, by name or number.",
+    ),
     click.option("--threshold", type=float, help="Keep pairs whose weights, or lines, add up to this."),
     click.option("--undirected/--directed", default=None, help="Take undirected edges both ways, or as written."),
     click.option(
@@ -64,6 +69,7 @@ _INPUT_NAMES = (
     "header",
     "columns",
     "weight",
+    "kinds",
     "threshold",
     "undirected",
     "layers",
@@ -125,8 +131,9 @@ def input_options(given: dict[str, Any]) -> dict[str, Any]:
     layers = found["layers"]
     if layers is not None and not Path(layers).exists() and (match := re.fullmatch(r"(\d+),(\d+)", layers)):
         found["layers"] = ",".join(str(_column(word)) for word in match.groups())
-    if found["weight"] is not None:
-        found["weight"] = _column(found["weight"])
+    for name in ("weight", "kinds"):
+        if found[name] is not None:
+            found[name] = _column(found[name])
     if found["order"] is not None:
         found["order"] = found["order"].split(",")
     return found
@@ -158,6 +165,7 @@ def say(name: str, value: Any = ...) -> str:
         return _flag(name)
     parts = [value] if isinstance(value, (str, int, float)) else list(value)
     words = [
-        str(part + 1 if isinstance(part, int) and name in ("columns", "weight", "layers") else part) for part in parts
+        str(part + 1 if isinstance(part, int) and name in ("columns", "weight", "kinds", "layers") else part)
+        for part in parts
     ]
     return f"{_flag(name)} {shlex.quote(','.join(words))}"

@@ -21,6 +21,7 @@ from motifcount.reports.report import Network
 @click.argument("file")
 @options.NULL
 @click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
+@click.option("--by-kind", is_flag=True, help="Test dyads and triads by the kinds of their edges (--null kinds).")
 @click.option("--samples", default=1000, help="Number of random graphs.")
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
@@ -32,6 +33,7 @@ def significance(
     file: str,
     null: str,
     size: str | None,
+    by_kind: bool,
     samples: int,
     seed: int | None,
     show_all: bool,
@@ -55,7 +57,9 @@ def significance(
     model = options.null_model(null, others)
     sizes = None if size is None else options.sizes(size)
     with report_file.recording() as warned:
-        result = mc.significance(graph, model, size=sizes, samples=samples, seed=seed, num_threads=threads)
+        result = mc.significance(
+            graph, model, size=sizes, by_kind=by_kind, samples=samples, seed=seed, num_threads=threads
+        )
     if page is not None:
         network = Network(name=file, results=[result], graph=graph, read=report, warnings=warned)
         report_file.write(page, [network])

@@ -12,6 +12,7 @@ from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.threads import effective_threads
 from motifcount.counting.by_block import counts_by_layers
+from motifcount.counting.by_kind import count_kinded, counts_by_kind, plain_families
 from motifcount.counting.by_node import columns, node_tables, totals
 from motifcount.counting.counts import MotifCounts, NodeCounts
 from motifcount.graph import Graph, access, as_graph
@@ -27,6 +28,7 @@ def count(
     induced: bool = True,
     by_block: bool = False,
     by_node: bool = False,
+    by_kind: bool = False,
     num_threads: int | None = None,
 ) -> MotifCounts:
     """Count every motif class of the given sizes, exactly.
@@ -45,6 +47,9 @@ def count(
         node, not blocks (pairs of layers). Needs layers, at most 128.
     by_node
         Also count, for every node, the motifs of each class that contain it.
+    by_kind
+        Also break every count of dyads and triads down by the kinds of a motif's edges: signs, say. Needs edges with
+        kinds (``Graph(adj, kinds="sign")``).
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
 
@@ -56,8 +61,9 @@ def count(
     Raises
     ------
     NotImplementedError
-        By block for more than 128 layers, and for size 4 where an edge does not lead from one layer to the next; by
-        node for more than 2**30 nodes, and for size 4 for more than 2**20 nodes with edges.
+        By kind for size 4. By block for more than 128 layers, and for size 4 where an edge does not lead from
+        one layer to the next; by node for more than 2**30 nodes, and for size 4 for more than 2**20 nodes with
+        edges.
     MemoryError
         If the counts by node, 8 bytes for each node and class, do not fit.
     TypeError, ValueError
@@ -91,7 +97,8 @@ def count(
     if by_block and groups is None:
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
     families = families_of(sizes, layered=4 in sizes and access.has_strict_levels(graph))
-    if not by_block and not by_node:
+    kinds = counts_by_kind(graph, families, induced, threads) if arguments.flag("by_kind", by_kind) else None
+    if not by_block and not by_node and kinds is None:
         return count_families(graph, families, induced=induced, threads=threads)
     nodes = node_tables(graph, families, induced, threads) if by_node else None
     blocks = names = None
@@ -102,7 +109,10 @@ def count(
         names = None if groups.layer_names is None else _by_label(groups)
     elif nodes is not None:
         values = totals(nodes)
-    return MotifCounts(values, blocks, None if nodes is None else ByClass(columns(nodes), _none_of(graph)), names)
+    elif kinds is not None:
+        values = {name: sum(found.values()) for name, found in kinds.items()}
+    by_node_ = None if nodes is None else ByClass(columns(nodes), _none_of(graph))
+    return MotifCounts(values, blocks, by_node_, names, None if kinds is None else ByClass(kinds))
 
 
 def _by_label(groups: NodeGroups) -> Frozen[int, str]:
@@ -118,7 +128,9 @@ def _none_of(graph: Graph) -> NodeCounts:
 
 
 def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> MotifCounts:
-    """Count every class of some families, which the graph must be able to hold."""
+    """Count every class of some families, which the graph must be able to hold; of kinded ones the induced counts."""
+    if (plain := plain_families(families)) is not None:
+        return MotifCounts(count_kinded(graph, plain, threads))
     tables = _core.count(access.in_core(graph), families, induced, False, threads)
     counts = chain.from_iterable(table[0].tolist() for table in tables)
     return MotifCounts(dict(zip(classes_of(families), counts, strict=True)))

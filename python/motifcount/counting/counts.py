@@ -9,12 +9,35 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments, extras
-from motifcount.motifs.by_class import ByClass
+from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.motifs.kinds import Kinds, equivalents, kinded, kinds_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ByBlock = Mapping[tuple[int, ...], int]
+
+
+class ByKind(Frozen[Kinds, int]):
+    """Counts of a class by the kinds of its arcs, in the order of its arrows; zeros too.
+
+    Where a motif may be read in several orders, one of them is listed, and any of them is looked up.
+    """
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str, values: Mapping[Kinds, int]) -> None:
+        super().__init__(values)
+        self._name = name
+
+    def __getitem__(self, kinds: Kinds) -> int:
+        given = tuple(kinds)
+        if given not in self._values and len(given) == len(equivalents(self._name)[0]):
+            ways = (tuple(given[k] for k in order) for order in equivalents(self._name))
+            given = next((way for way in ways if way in self._values), given)
+        return self._values[given]
+
+
 NodeCounts = npt.NDArray[np.int64]
 
 
@@ -30,6 +53,8 @@ class MotifCounts(ByClass[int]):
         By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for.
     layer_names
         With `by_block`, what the source calls the layers, by layer; None if it has no names.
+    by_kind
+        By class, {kinds of its arcs: count}, the kinds in the order of the arrows in its text; None unless asked for.
     by_node
         By class, the number of motifs that contain each node, int64 of shape (n_nodes,), in the order of the graph's
         nodes; None unless asked for. A column adds up to size times the count.
@@ -40,9 +65,10 @@ class MotifCounts(ByClass[int]):
         ``counts[name]``, if there is no such class among the sizes that were counted.
     """
 
-    __slots__ = ("by_block", "by_node", "layer_names")
+    __slots__ = ("by_block", "by_kind", "by_node", "layer_names")
 
     by_block: ByClass[ByBlock] | None
+    by_kind: ByClass[ByKind] | None
     by_node: ByClass[NodeCounts] | None
     layer_names: Mapping[int, str] | None
 
@@ -52,10 +78,12 @@ class MotifCounts(ByClass[int]):
         by_block: ByClass[ByBlock] | None = None,
         by_node: ByClass[NodeCounts] | None = None,
         layer_names: Mapping[int, str] | None = None,
+        by_kind: ByClass[ByKind] | None = None,
     ) -> None:
         super().__init__(values, 0)
         self.by_block = by_block
         self.by_node = by_node
+        self.by_kind = by_kind
         self.layer_names = layer_names
 
     def rows_by_block(self) -> Iterator[tuple[str, str, int]]:
@@ -73,10 +101,31 @@ class MotifCounts(ByClass[int]):
                 words = (str(k) if self.layer_names is None else self.layer_names[k] for k in layers)
                 yield name, ", ".join(words), n
 
-    def to_frame(self, *, by_block: bool = False) -> pd.DataFrame:
+    def rows_by_kind(self) -> Iterator[tuple[str, str, str, str, int]]:
+        """Yield class, kinds of its arcs, what the literature calls it, parity and count.
+
+        Kinds are in the order of the arrows in the class's text, ``+-+`` or ``act, rep``. The parity is that of classes
+        with a cycle, arrows disregarded: "coherent" if the signs around every cycle multiply to +, else "incoherent",
+        or "unknown" where an edge has another kind.
+
+        Raises
+        ------
+        ValueError
+            If counts by kind were not asked for.
+        """
+        if self.by_kind is None:
+            raise ValueError("counts by kind were not asked for: count(graph, by_kind=True)")
+        for name, counts in self.by_kind.items():
+            for kinds, n in counts.items():
+                found = kinded(name, kinds)
+                yield name, kinds_text(kinds), found.term, found.parity, n
+
+    def to_frame(self, *, by_block: bool = False, by_kind: bool = False) -> pd.DataFrame:
         """Return a frame of pandas (extra ``frames``) with the column ``count``, indexed by class name.
 
-        With `by_block`, a row for each class and each combination of layers, which the column ``layers`` names.
+        With `by_block`, a row for each class and each combination of layers, which the column ``layers`` names. With
+        `by_kind`, a row for each class and each combination of kinds: the columns ``kinds``, ``name``, ``parity`` (as
+        :meth:`rows_by_kind` has them) and ``count``.
 
         Names of classes are texts, those of tetrads of digits: written as CSV, they come back by
         ``pandas.read_csv(path, index_col="class", dtype={"class": str}, keep_default_na=False)``.
@@ -86,10 +135,17 @@ class MotifCounts(ByClass[int]):
         ImportError
             If pandas is not installed.
         TypeError, ValueError
-            If `by_block` is not True or False, or if counts by block were not asked for.
+            If `by_block` or `by_kind` is not True or False, if both are True, or if counts by them were not asked for.
         """
+        by_block, by_kind = arguments.flag("by_block", by_block), arguments.flag("by_kind", by_kind)
+        if by_block and by_kind:
+            raise ValueError("by_block and by_kind must not both be True, for these are two tables")
         frames = extras.require("pandas", "frames", "to_frame")
-        if arguments.flag("by_block", by_block):
+        if by_kind:
+            columns = ["class", "kinds", "name", "parity", "count"]
+            kinded_table: pd.DataFrame = frames.DataFrame(list(self.rows_by_kind()), columns=columns).set_index("class")
+            return kinded_table
+        if by_block:
             table = frames.DataFrame(list(self.rows_by_block()), columns=["class", "layers", "count"])
             found: pd.DataFrame = table.set_index("class")
             return found

@@ -51,6 +51,7 @@ def read_graph(
     header: bool | None = None,
     columns: tuple[Column, Column] | None = None,
     weight: Column | None = None,
+    kinds: Column | None = None,
     threshold: float | None = None,
     undirected: bool | None = None,
     order: tuple[str, ...] | None = None,
@@ -79,6 +80,10 @@ def read_graph(
     weight
         The column of weights, by name or position from 0; in GraphML, GML, GEXF and JSON, the attribute of edges. An
         edge of weight 0 is none.
+    kinds
+        ``"sign"``: the kind of an edge is the sign of its weight, ``"+"`` or ``"-"``. Otherwise the column of kinds, by
+        name or position from 0; in SIF ``"relation"``; in GraphML, GML, GEXF and JSON an attribute of edges. At most
+        four different ones, as texts; :class:`~motifcount.Graph` gives them other names.
     threshold
         Keep an edge if its weights, added up over repeated lines, reach this; without weights, lines are counted.
     undirected
@@ -115,6 +120,7 @@ def read_graph(
         header=header,
         columns=columns,
         weight=weight,
+        kinds=kinds,
         threshold=threshold,
         undirected=undirected,
         order=order,

@@ -42,6 +42,23 @@ def weights(edges: Attributes, options: Options) -> tuple[npt.NDArray[np.float64
     return found, {"weight": repr(name)}, [f"{n_without:,} edges have no {name!r} and count 1"] if n_without else []
 
 
+def kinds(edges: Attributes, options: Options) -> list[Any] | None:
+    """Return the kinds of edges, an attribute of each, where the user names one.
+
+    Raises
+    ------
+    ValueError
+        If an edge has no such attribute.
+    """
+    if (name := options.kind_column) is None:
+        return None
+    for edge in edges:
+        if name not in edge:
+            listed = ", ".join(map(repr, edge)) or "none"
+            raise ValueError(f"{options.say('kinds', name)}: every edge must have this attribute; one has {listed}")
+    return [edge[str(name)] for edge in edges]
+
+
 def number(value: Any) -> float:
     """Return a weight as a number."""
     try:

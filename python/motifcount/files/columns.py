@@ -27,7 +27,8 @@ class Columns:
     is_named: bool = False  # the names say which columns hold the ends, or the user did
     weight: int | None = None
     relation: int | None = None
-    kind: int | None = None  # Gephi's column Type: Directed or Undirected
+    direction: int | None = None  # Gephi's column Type: Directed or Undirected
+    kinds: int | None = None  # where the user says so
     layers: tuple[int, int] | None = None  # of sources and targets, where the user says so
     notes: tuple[str, ...] = field(default=())
 
@@ -184,18 +185,22 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
     """Add the columns of weight, relation and Gephi's Type."""
     ends = (columns.source, columns.target)
     has_names = columns.header is True or (columns.header is None and columns.is_named)
-    weight = relation = kind = None
+    weight = relation = direction = kinds = None
     notes = columns.notes
     if has_names:
         weight, relation = names.weight(first, ends), names.sign(first, ends)
         typed = [k for k, name in enumerate(first) if name.strip().lower() == "type" and k not in ends]
         values = {row[typed[0]].strip().lower() for row in head[1:]} if typed else set()
-        kind = typed[0] if values and values <= {"directed", "undirected", "mutual"} else None
+        direction = typed[0] if values and values <= {"directed", "undirected", "mutual"} else None
         notes += _on_directions(first, head, ends)
     if options.weight is not None:
         weight = position(options.weight, "weight", first, columns.n_columns, options)
         if weight in ends:
             raise ValueError(f"{options.say('weight', options.weight)} is a column of ends")
+    if options.kind_column is not None:
+        kinds = position(options.kind_column, "kinds", first, columns.n_columns, options)
+        if kinds in ends:
+            raise ValueError(f"{options.say('kinds', options.kinds)} is a column of ends")
     layers = None
     if options.layer_columns is not None:
         sources, targets = (
@@ -203,7 +208,10 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
         )
         layers = sources, targets
     relation = relation if columns.relation is None else columns.relation
-    return replace(columns, weight=weight, relation=relation, kind=kind, layers=layers, notes=notes)
+    relation = None if relation == kinds else relation
+    return replace(
+        columns, weight=weight, relation=relation, direction=direction, kinds=kinds, layers=layers, notes=notes
+    )
 
 
 def _on_directions(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int]) -> tuple[str, ...]:

@@ -82,13 +82,15 @@ def _labelled(
     if columns.weight is not None:
         key = table.dialect.weight_key
         used["weight"] = columns.called(columns.weight) if key is None else repr(key)
+    if columns.kinds is not None:
+        used["kinds"] = columns.called(columns.kinds)
     if columns.relation is not None:
         used["relation (not used)"] = columns.called(columns.relation)
     if columns.layers is not None:
         used["layers"] = " and ".join(map(columns.called, columns.layers))
     report = ReadReport("edge table", str(table.dialect), bool(columns.header), used, notes=tuple(notes))
     both: bool | npt.NDArray[np.bool_] = undirected or (body.both_ways if body.both_ways is not None else False)
-    return Edges(src, dst, found, len(found), report, body.weight, both, layer_of=layer_of)
+    return Edges(src, dst, found, len(found), report, body.weight, both, kinds=body.kinds, layer_of=layer_of)
 
 
 def _add_marked(table: Table, columns: Columns, body: Body, options: Options, notes: list[str]) -> None:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.graph import Graph
-from motifcount.graph.access import graph_of
+from motifcount.graph.access import graph_of, with_kinds
+from motifcount.inputs.rows import Rows
 from motifcount.inputs.tables import from_edge_arrays
 from motifcount.motifs.by_class import Frozen
 
@@ -35,6 +36,7 @@ class Edges:
     report: ReadReport
     weight: npt.NDArray[np.float64] | None = None
     both_ways: bool | npt.NDArray[np.bool_] = False
+    kinds: Sequence[Hashable] | None = None  # by edge, where the user asks for what the format has of them
     attributes: Mapping[str, Sequence[Any]] | None = None  # of the nodes, where the format has such
     layer_of: Mapping[Hashable, str] | None = None  # by label, where columns of a table tell
 
@@ -47,8 +49,16 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     ValueError
         If edges are undirected and nothing says what that is to mean, or a threshold has no sense.
     """
+    if options.kind_column is not None and edges.kinds is None:
+        raise ValueError(f"{options.say('kinds', options.kinds)} says nothing about this format; leave it out")
+    if options.kinds is not None and options.kind_column is None and edges.weight is None:
+        way = options.say("weight", "sign")
+        raise ValueError(
+            f"{options.say('kinds', options.kinds)} needs weights, and no column holds any; name it: {way}"
+        )
     dropped: dict[str, int] = {}
     notes = list(edges.report.notes)
+    listed = edges
     edges = _thresholded(edges, options, dropped, notes) if options.threshold is not None else _nonzero(edges, dropped)
     src, dst = edges.src, edges.dst
     sample = _sample(edges)
@@ -60,11 +70,31 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     if n_listed is not None and len(src) == 2 * n_listed:  # every line stands for two edges
         duplicates //= 2
     dropped |= {"self-loops": loops, "duplicates": duplicates}
-    graph = graph_of(rows._replace(labels=edges.labels, dropped=Frozen(dropped)), layers)
+    rows = rows._replace(labels=edges.labels, dropped=Frozen(dropped))
+    if options.kinds is not None:
+        rows = _with_kinds(rows, listed, options)
+    graph = graph_of(rows, layers)
     report = replace(
         edges.report, n_nodes=graph.n_nodes, n_edges=graph.n_edges, dropped=dropped, sample=sample, notes=tuple(notes)
     )
     return graph, report
+
+
+def _with_kinds(rows: Rows, listed: Edges, options: Options) -> Rows:
+    """Return rows with kinds, the same for both directions of an undirected edge."""
+    src, dst, weight, kinds = listed.src, listed.dst, listed.weight, listed.kinds
+    if options.undirected:
+        both = np.flatnonzero(_both_ways(listed)).tolist()
+        src, dst = np.concatenate((src, dst[both])), np.concatenate((dst, src[both]))
+        weight = None if weight is None else np.append(weight, weight[both])
+        kinds = None if kinds is None else [*kinds, *(kinds[k] for k in both)]
+    return with_kinds(rows, src, dst, weight, options.kinds if options.kind_column is None else kinds)
+
+
+def _both_ways(edges: Edges) -> npt.NDArray[np.bool_]:
+    """Tell which edges are taken both ways where any are: those marked, or all if none is."""
+    marked = np.broadcast_to(np.asarray(edges.both_ways), edges.src.shape)
+    return marked if marked.any() else np.ones(len(edges.src), bool)
 
 
 def _sample(edges: Edges) -> tuple[tuple[Any, Any], ...]:
@@ -122,6 +152,6 @@ def _directed(edges: Edges, options: Options, notes: list[str]) -> tuple[IntArra
         )
     if not options.undirected:
         return src, dst, None
-    both = marked if marked.any() else np.ones(len(src), bool)
+    both = _both_ways(edges)
     notes.append("undirected edges are taken both ways")
     return np.concatenate((src, dst[both])), np.concatenate((dst, src[both])), len(src)

@@ -89,7 +89,8 @@ def _edges(nodes: Attributes, links: Attributes, both_ways: BothWays, options: O
     weight, columns, notes = attributes.weights(links, options)
     report = ReadReport("JSON", columns={"node": repr(by)} | columns, notes=tuple(notes))
     of_nodes = attributes.by_node(nodes)
-    return Edges(src, dst, labels, len(labels), report, weight, both_ways, attributes=of_nodes)
+    kinds = attributes.kinds(links, options)
+    return Edges(src, dst, labels, len(labels), report, weight, both_ways, kinds, attributes=of_nodes)
 
 
 def _ends(links: Attributes, position: Mapping[Hashable, int], by: str) -> list[npt.NDArray[np.int64]]:

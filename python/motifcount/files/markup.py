@@ -81,8 +81,9 @@ def _of_networkx(graph: Any, by: str, what: str, options: Options) -> Edges:
     src = np.fromiter((position[source] for source, _, _ in triples), np.int64, len(triples))
     dst = np.fromiter((position[target] for _, target, _ in triples), np.int64, len(triples))
     weight, columns, notes = attributes.weights([data for _, _, data in triples], options)
+    kinds = attributes.kinds([data for _, _, data in triples], options)
     nodes = [data for _, data in graph.nodes(data=True)]
     labels, by = attributes.called(nodes, tuple(position), by) if by == "id" else (tuple(position), by)
     report = ReadReport(what, columns={"node": repr(by)} | columns, notes=tuple(notes))
     of_nodes = attributes.by_node(nodes)
-    return Edges(src, dst, labels, len(labels), report, weight, not graph.is_directed(), attributes=of_nodes)
+    return Edges(src, dst, labels, len(labels), report, weight, not graph.is_directed(), kinds, attributes=of_nodes)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from motifcount._support import arguments
+from motifcount.inputs.kinds import SIGN
 
 Column = str | int
 
@@ -31,6 +32,7 @@ class Options:
     header: bool | None = None
     columns: tuple[Column, Column] | None = None
     weight: Column | None = None
+    kinds: Column | None = None
     threshold: float | None = None
     undirected: bool | None = None
     order: tuple[str, ...] | None = None
@@ -42,9 +44,14 @@ class Options:
         """Return which of these were given."""
         return [name for name in names if getattr(self, name) is not None]
 
+    @property
+    def kind_column(self) -> Column | None:
+        """The column of kinds, None where there is none or they are the signs of weights."""
+        return None if self.kinds == SIGN else self.kinds
+
     def named_columns(self) -> list[str]:
         """Return the columns that are chosen by name: there is a header if any is."""
-        chosen = [*(self.columns or ()), self.weight, *(self.layer_columns or ())]
+        chosen = [*(self.columns or ()), self.weight, self.kind_column, *(self.layer_columns or ())]
         return [column for column in chosen if isinstance(column, str)]
 
 
@@ -61,8 +68,9 @@ def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> 
             raise TypeError(f"{name} must not be given: the options are {', '.join(_CHECKS)}")
     told = {name: value for name, value in given.items() if value is not None or name == "bias"}
     options = Options(say=say, **{name: _CHECKS[name](value) for name, value in told.items()})
-    if options.columns is not None and options.weight in options.columns:
-        raise ValueError(f"weight must be another column than the two of columns, not {options.weight!r}")
+    for name in ("weight", "kinds"):
+        if options.columns is not None and getattr(options, name) in options.columns:
+            raise ValueError(f"{name} must be another column than the two of columns, not {getattr(options, name)!r}")
     return options
 
 
@@ -115,6 +123,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "header": lambda value: arguments.flag("header", value),
     "columns": _pair,
     "weight": lambda value: _column("weight", value),
+    "kinds": lambda value: _column("kinds", value),
     "threshold": lambda value: arguments.number("threshold", value, "a finite number", math.isfinite),
     "undirected": lambda value: arguments.flag("undirected", value),
     "order": lambda value: _words("order", value),
@@ -126,7 +135,7 @@ _SAYS_NOTHING = {
     "sif": ("header", "columns", "weight", "order"),
     "attributes": ("delimiter", "header", "columns", "order"),
     "graph": ("delimiter", "header", "columns", "weight", "order"),
-    "weights": ("delimiter", "header", "columns", "weight", "threshold", "undirected"),
+    "weights": ("delimiter", "header", "columns", "weight", "kinds", "threshold", "undirected"),
 }
 
 

@@ -31,7 +31,7 @@ def read(raw: bytes, options: Options) -> Edges:
     ids: defaultdict[str, int] = defaultdict(count().__next__)
     src: list[int] = []
     dst: list[int] = []
-    relations: set[str] = set()
+    relations: list[str] = []
     first: list[str] = []
     for number, line in enumerate(text_stream(raw), 1):
         fields = line.split() if delimiter == " " else [field.strip() for field in line.rstrip("\n").split(delimiter)]
@@ -45,7 +45,7 @@ def read(raw: bytes, options: Options) -> Edges:
         if len(fields) == 2:
             raise ValueError(f"line {number} must hold a source, a relation and targets, not {line.strip()[:60]!r}")
         source = ids[fields[0]]
-        relations.update(fields[1:2])
+        relations += fields[1:2] * len(fields[2:])
         for target in fields[2:]:
             src.append(source)
             dst.append(ids[target])
@@ -56,12 +56,15 @@ def read(raw: bytes, options: Options) -> Edges:
     labels, position = canonical(
         list(ids), locate=lambda _: "a line", named=True, quoted=False
     )  # fmt: skip
-    kinds = ", ".join(sorted(relations)[:5]) + (", …" if len(relations) > 5 else "")
-    columns = {"source": "first", "relation (not used)": f"second ({kinds})", "target": "all others"}
+    distinct = sorted(set(relations))
+    listed = ", ".join(distinct[:5]) + (", …" if len(distinct) > 5 else "")
+    use = "kinds" if options.kinds == "relation" else "relation (not used)"
+    columns = {"source": "first", use: f"second ({listed})", "target": "all others"}
     by = "blanks" if delimiter == " " else "tabs" if delimiter == "\t" else repr(delimiter)
     report = ReadReport("SIF", f"fields divided by {by}", None, columns)
     ends = [np.array(part, dtype=np.int64) for part in (src, dst)]
-    return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report)
+    kinds = relations if options.kinds == "relation" else None
+    return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report, kinds=kinds)
 
 
 def _refuse_header(first: Sequence[str], options: Options) -> None:

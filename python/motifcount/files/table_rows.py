@@ -35,6 +35,7 @@ class Body:
     order: npt.NDArray[np.int64] | None
     weight: npt.NDArray[np.float64] | None
     both_ways: npt.NDArray[np.bool_] | None = None
+    kinds: list[str] | None = None
     layer_of: dict[str, str] = field(default_factory=dict)  # by word
 
     def add(self, rows: Sequence[Sequence[str]], columns: Columns, table: Table, *, in_front: bool = False) -> None:
@@ -57,8 +58,10 @@ class Body:
         if self.weight is not None and columns.weight is not None:
             found = numbers([row[columns.weight] for row in rows], table, columns)
             self.weight = np.insert(self.weight, at, found)
-        if self.both_ways is not None and columns.kind is not None:
-            self.both_ways = np.insert(self.both_ways, at, [both_ways(row[columns.kind]) for row in rows])
+        if self.both_ways is not None and columns.direction is not None:
+            self.both_ways = np.insert(self.both_ways, at, [both_ways(row[columns.direction]) for row in rows])
+        if self.kinds is not None and columns.kinds is not None:
+            self.kinds[at:at] = [row[columns.kinds].strip() for row in rows]
         _collect_layers(self.layer_of, rows, columns)
 
 
@@ -73,7 +76,8 @@ def _integers(table: Table, columns: Columns, skip: int) -> Body | None:
     ends = (columns.source, columns.target)
     if (
         not body
-        or columns.kind is not None
+        or columns.direction is not None
+        or columns.kinds is not None
         or columns.layers is not None
         or not all(PLAIN_INTEGER.fullmatch(row[k].strip()) for row in body for k in ends)
     ):
@@ -164,7 +168,8 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
     """Return the rows of lines, None if one is blank or has another number of fields."""
     ids: defaultdict[str, int] = defaultdict(count().__next__)
     sources, targets, weights = [], [], []
-    kinds: list[bool] = []
+    directions: list[bool] = []
+    kinds: list[str] = []
     layer_of: dict[str, str] = {}
     rows = islice(table.dialect.rows(lines), skip, None)
     n, source, target = columns.n_columns, columns.source, columns.target
@@ -178,8 +183,10 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
                 return None
             if columns.weight is not None:
                 weights.append(numbers([row[columns.weight] for row in chunk], table, columns))
-            if columns.kind is not None:
-                kinds.extend(both_ways(row[columns.kind]) for row in chunk)
+            if columns.direction is not None:
+                directions.extend(both_ways(row[columns.direction]) for row in chunk)
+            if columns.kinds is not None:
+                kinds.extend(row[columns.kinds].strip() for row in chunk)
             _collect_layers(layer_of, chunk, columns)
     except csv.Error as error:
         raise ValueError(f"{_place(table, lines)}: {error}") from error
@@ -187,8 +194,10 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
         table.n_empty = lines.n_empty
     joined = [np.concatenate(parts) if parts else np.zeros(0, np.int32) for parts in (sources, targets)]
     weight = np.concatenate(weights) if weights else None if columns.weight is None else np.zeros(0)
-    both = np.array(kinds, dtype=bool) if kinds else None
-    return Body(joined[0], joined[1], list(ids), None, weight, both, layer_of)
+    both = np.array(directions, dtype=bool) if directions else None
+    return Body(
+        joined[0], joined[1], list(ids), None, weight, both, kinds if columns.kinds is not None else None, layer_of
+    )
 
 
 def _collect_layers(layer_of: dict[str, str], rows: Sequence[Sequence[str]], columns: Columns) -> None:

@@ -6,7 +6,8 @@ import io
 import json
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ def write_graph(adj: Any, path: str | Path) -> None:
         Its ending tells the format: ``.csv`` (commas), ``.tsv``, ``.tab``, ``.txt``, ``.dat``, ``.edges``, ``.el``,
         ``.edgelist`` (tabs, the names of the columns in a comment where nothing else is usual), ``.sif``, ``.net``,
         ``.json`` (nodes and links), ``.graphml``, ``.gml``, ``.gexf`` (by networkx), ``.mtx`` and ``.npz`` (a
-        scipy.sparse matrix). JSON, GraphML, GML and GEXF also hold layers, as the attribute ``layer``.
+        scipy.sparse matrix). JSON, GraphML, GML and GEXF also hold layers, as the attribute ``layer``, and all but
+        ``.net`` hold kinds: as the column or attribute ``kind``, as SIF's relation, in a matrix as signs.
 
     Raises
     ------
@@ -66,7 +68,13 @@ def write_graph(adj: Any, path: str | Path) -> None:
             ".json, .net, .sif and .graphml have one",
             stacklevel=2,
         )
+    if graph.kinds is not None and (ending == "net" or (ending in ("npz", "mtx") and not _is_signed(graph))):
+        warnings.warn(f"{path}: the kinds of edges are left out, for which .{ending} has no place", stacklevel=2)
     atomic.write_bytes(path, content)
+
+
+def _is_signed(graph: Graph) -> bool:
+    return graph.kinds is not None and set(graph.kinds.tolist()) <= {"+", "-"}
 
 
 def writable(name: str, value: Any) -> Path:
@@ -99,6 +107,12 @@ def _edges(graph: Graph) -> Iterator[tuple[str, str]]:
     return ((names[u], names[v]) for u, v in zip(src.tolist(), dst.tolist(), strict=True))
 
 
+def _kinded(graph: Graph) -> tuple[Iterator[tuple[str, str]], Iterable[tuple[str, ...]]]:
+    """Return the edges, and for each its kind, if it has one."""
+    kinds = graph.kinds
+    return _edges(graph), repeat((), graph.n_edges) if kinds is None else ((str(kind),) for kind in kinds.tolist())
+
+
 def _table(head: str, delimiter: str) -> Callable[[Graph], bytes]:
     """Return a writer of tables whose first line begins with `head`."""
 
@@ -107,15 +121,20 @@ def _table(head: str, delimiter: str) -> Callable[[Graph], bytes]:
             name: name if _SAFE.issuperset(name) else f'"{name.replace(chr(34), 2 * chr(34))}"'
             for name in _names(graph)
         }
-        lines = [f"{head}source{delimiter}target"]
-        lines += (f"{quoted[source]}{delimiter}{quoted[target]}" for source, target in _edges(graph))
+        lines = [f"{head}source{delimiter}target{'' if graph.kinds is None else f'{delimiter}kind'}"]
+        fields = (
+            (quoted[source], quoted[target], *kind) for (source, target), kind in zip(*_kinded(graph), strict=True)
+        )
+        lines += map(delimiter.join, fields)
         return ("\n".join(lines) + "\n").encode()
 
     return write
 
 
 def _sif(graph: Graph) -> bytes:
-    lines = [f"{source}\tto\t{target}" for source, target in _edges(graph)]
+    lines = [
+        f"{source}\t{''.join(kind) or 'to'}\t{target}" for (source, target), kind in zip(*_kinded(graph), strict=True)
+    ]
     degree = graph.in_degrees() + graph.out_degrees()
     lines += (name for name, d in zip(_names(graph), degree.tolist(), strict=True) if d == 0)
     return ("\n".join(lines) + "\n").encode()
@@ -137,6 +156,9 @@ def _json(graph: Graph) -> bytes:
     names = [node["id"] for node in nodes]
     src, dst = access.edge_arrays(graph)
     links = [{"source": names[u], "target": names[v]} for u, v in zip(src.tolist(), dst.tolist(), strict=True)]
+    if graph.kinds is not None:
+        for link, kind in zip(links, graph.kinds.tolist(), strict=True):
+            link["kind"] = kind
     found = {"directed": True, "multigraph": False, "graph": {}, "nodes": nodes, "links": links}
     return json.dumps(found, ensure_ascii=False).encode()
 
@@ -168,7 +190,8 @@ def _mtx(graph: Graph) -> bytes:
     from scipy.io import mmwrite
 
     file = io.BytesIO()
-    mmwrite(file, graph.to_scipy().tocoo(), field="pattern", symmetry="general")
+    matrix = graph.to_scipy().tocoo()
+    mmwrite(file, matrix, field="integer" if (matrix.data < 0).any() else "pattern", symmetry="general")
     return file.getvalue()
 
 

@@ -10,10 +10,13 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount.graph import clean, compact
 from motifcount.graph import groups as groups_of
+from motifcount.graph import kinds as kinds_of
 from motifcount.graph.compact import Nodes
 from motifcount.graph.fingerprint import fingerprint_of
 from motifcount.graph.graph import Graph
 from motifcount.graph.groups import LayersLike, linked_groups, with_layers
+from motifcount.inputs.dispatch import Listed
+from motifcount.inputs.kinds import ArcKinds
 from motifcount.inputs.rows import IntArray, KernelPlaces, NodeGroups, Rows, WeightPlaces
 from motifcount.inputs.sparse import index_dtype
 from motifcount.inputs.tables import from_edge_arrays
@@ -25,6 +28,21 @@ Places = WeightPlaces | KernelPlaces
 def graph_of(rows: Rows, layers: LayersLike = None) -> Graph:
     """Return the graph of some rows."""
     return Graph._from_rows(rows if layers is None else with_layers(rows, layers))
+
+
+def with_kinds(rows: Rows, src: Any, dst: Any, weights: Any, kinds: Any) -> Rows:
+    """Return rows with kinds of the edges that they were made of: "sign", that of weights, or one for each edge."""
+    return kinds_of.of_edges(rows, Listed(src, dst, weights), kinds)
+
+
+def kinds(graph: Graph) -> ArcKinds | None:
+    """Return the kinds of the edges, in the order of :func:`edge_arrays`; None where they have none."""
+    return graph._rows.kinds
+
+
+def with_new_kinds(graph: Graph, kinds: ArcKinds) -> Graph:
+    """Return the same graph with other kinds of its edges, in the order of :func:`edge_arrays`."""
+    return Graph._from_rows(graph._rows._replace(kinds=kinds))
 
 
 def in_core(graph: Graph) -> _core.Digraph:

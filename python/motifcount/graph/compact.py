@@ -51,4 +51,4 @@ def with_all_rows(rows: Rows) -> Rows:
     if rows.node_ids is None:
         return rows
     full = from_edge_arrays(*edge_arrays(rows), rows.n_nodes, keep_all_rows=True)
-    return full._replace(labels=rows.labels, groups=rows.groups, dropped=rows.dropped)
+    return full._replace(labels=rows.labels, groups=rows.groups, dropped=rows.dropped, kinds=rows.kinds)

@@ -11,6 +11,7 @@ from motifcount._support import extras, memory
 from motifcount.graph.compact import edge_arrays
 from motifcount.graph.groups import is_strictly_layered
 from motifcount.graph.in_core import digraph_of
+from motifcount.inputs.kinds import MINUS, PLUS
 from motifcount.inputs.rows import Rows
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 def to_scipy(rows: Rows) -> sp.csr_array:
     shape = (rows.n_nodes, rows.n_nodes)
     data = np.ones(len(rows.indices), np.int64)
+    if rows.kinds is not None and rows.kinds.labels == (PLUS, MINUS):
+        data -= 2 * rows.kinds.of_arc
     if rows.node_ids is not None:
         return sp.csr_array((data, edge_arrays(rows)), shape=shape)
     return sp.csr_array((data, rows.indices, rows.indptr), shape=shape)
@@ -33,7 +36,12 @@ def to_networkx(rows: Rows) -> nx.DiGraph:
     graph = nx.DiGraph()
     graph.add_nodes_from(labels)
     src, dst = edge_arrays(rows)
-    graph.add_edges_from((labels[u], labels[v]) for u, v in zip(src.tolist(), dst.tolist(), strict=True))
+    ends = ((labels[u], labels[v]) for u, v in zip(src.tolist(), dst.tolist(), strict=True))
+    kinds = _kinds(rows)
+    if kinds is None:
+        graph.add_edges_from(ends)
+    else:
+        graph.add_edges_from((u, v, {"kind": kind}) for (u, v), kind in zip(ends, kinds, strict=True))
     for name, values in _node_attributes(rows).items():
         nx.set_node_attributes(graph, dict(zip(labels, values, strict=True)), name)
     return graph
@@ -44,7 +52,11 @@ def to_igraph(rows: Rows) -> igraph.Graph:
     _require_memory("to_igraph", rows.n_nodes)
     names = {} if rows.labels is None else {"name": list(rows.labels)}
     edges = np.column_stack(edge_arrays(rows))
-    return igraph.Graph(rows.n_nodes, edges, directed=True, vertex_attrs=names | _node_attributes(rows))
+    kinds = _kinds(rows)
+    edge_attrs = {} if kinds is None else {"kind": kinds}
+    return igraph.Graph(
+        rows.n_nodes, edges, directed=True, vertex_attrs=names | _node_attributes(rows), edge_attrs=edge_attrs
+    )
 
 
 def to_layers(rows: Rows) -> list[sp.csr_array]:
@@ -59,6 +71,11 @@ def to_layers(rows: Rows) -> list[sp.csr_array]:
 
 def _require_memory(what: str, n_nodes: int) -> None:
     memory.require_memory(100 * n_nodes, f"{what}: an object for each of {n_nodes:,} nodes")
+
+
+def _kinds(rows: Rows) -> list[Any] | None:
+    """The kind of each edge."""
+    return None if rows.kinds is None else rows.kinds.values().tolist()
 
 
 def _node_attributes(rows: Rows) -> dict[str, list[Any]]:

@@ -20,4 +20,7 @@ def fingerprint_of(rows: Rows) -> str:
             digest.update(np.ascontiguousarray(array).data)
     if groups is not None and groups.pinned_layers:
         digest.update(f"pinned {groups.pinned_layers}".encode())
+    if rows.kinds is not None:
+        digest.update(f"kinds {rows.kinds.labels}".encode())
+        digest.update(np.ascontiguousarray(rows.kinds.of_arc).data)
     return digest.hexdigest()

@@ -13,11 +13,13 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount._support import arguments
 from motifcount.graph import clean, compact, export, groups, weights
+from motifcount.graph import kinds as arc_kinds
 from motifcount.graph.groups import LayersLike
 from motifcount.graph.in_core import digraph_of
 from motifcount.inputs import labelled, modules
 from motifcount.inputs import masks as layer_masks
-from motifcount.inputs.dispatch import rows_of
+from motifcount.inputs.dispatch import Listed, rows_of
+from motifcount.inputs.kinds import SIGN
 from motifcount.inputs.rows import Rows
 
 if TYPE_CHECKING:
@@ -43,14 +45,20 @@ class Graph:
     layers
         The layer of each node, as an integer array of shape (n_nodes,) or a mapping of the nodes' labels; or "infer":
         strict levels (every edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
+    kinds
+        The kind of each edge: "sign" for the sign of its weight, ``"+"`` or ``"-"`` (edges of weight 0 are none); or
+        labels that can be hashed, at most four different ones: a matrix that has one for every edge of a matrix, an
+        array of one for each edge as a list, a graph object or a Graph lists them, the name of an attribute of the
+        edges of a graph object; or, for a Graph that has kinds, a mapping of these to others. The labels ``"+"`` and
+        ``"-"`` are signs wherever they come from.
 
     Raises
     ------
     TypeError
-        If `adj` or `layers` is of a kind that is not understood.
+        If `adj`, `layers` or `kinds` is of a kind that is not understood.
     ValueError
-        If `adj` is not square or not a valid sparse matrix, if `layers` has the wrong shape, or if layers are
-        to be inferred in a graph with a directed cycle.
+        If `adj` is not square or not a valid sparse matrix, if `layers` or `kinds` has the wrong shape, if an edge is
+        listed with two kinds, or if layers are to be inferred in a graph with a directed cycle.
     NotImplementedError
         If `adj` is a torch module that :meth:`from_module` does not understand.
     MemoryError
@@ -66,12 +74,18 @@ class Graph:
     _rows: Rows
     _digraph: _core.Digraph | None  # made when first asked for
 
-    def __init__(self, adj: Any, layers: LayersLike = None) -> None:
-        self._set_rows(_copy_borrowed(_read(adj, layers)))
+    def __init__(self, adj: Any, layers: LayersLike = None, kinds: Any = None) -> None:
+        self._set_rows(_copy_borrowed(_read(adj, layers, kinds)))
 
     @classmethod
     def from_edges(
-        cls, src: Any, dst: Any = None, n_nodes: int | None = None, layers: LayersLike = None, **options: Any
+        cls,
+        src: Any,
+        dst: Any = None,
+        n_nodes: int | None = None,
+        layers: LayersLike = None,
+        kinds: Any = None,
+        **options: Any,
     ) -> Self:
         """Build a graph from a list of its edges.
 
@@ -87,6 +101,10 @@ class Graph:
             Number of nodes, default the highest endpoint plus one. Nodes are 0 to ``n_nodes - 1``. None for labels.
         layers
             As for :class:`Graph`, and so its MemoryError; with labels, a mapping of labels to layers.
+        kinds
+            The kind of each edge, at most four different labels; edge k is of the kind ``kinds[k]``. (The signs of
+            weights are ``np.where(weights < 0, "-", "+")``.) Of a frame, as for
+            :func:`~motifcount.files.read_graph`.
         **options
             Of a frame: ``columns``, ``weight``, ``threshold``, ``undirected`` and ``format``, as for
             :func:`~motifcount.files.read_graph`. A frame is read as the CSV that it would be: names of columns choose
@@ -113,7 +131,7 @@ class Graph:
         if dst is None and labelled.is_frame(src):
             if n_nodes is not None:
                 raise ValueError("n_nodes must be None for a frame; nodes are those that it names")
-            return cls._from_rows(_read_frame("src", src, layers, **options))
+            return cls._from_rows(_read_frame("src", src, layers, kinds=kinds, **options))
         if options:
             raise TypeError(f"{next(iter(options))} must not be given: only a frame as src has options")
         if dst is None:
@@ -121,10 +139,18 @@ class Graph:
         rows = labelled.from_ends(src, dst, n_nodes, keep_all_rows=layers is not None)
         if rows.labels is not None and not isinstance(layers, (str, Mapping, NoneType)):
             raise ValueError('layers must be a mapping of labels to layers, or "infer", where src and dst hold labels')
+        if kinds is not None:
+            if isinstance(kinds, str):
+                raise ValueError(
+                    f"kinds must have one entry per edge, not be {arguments.shown(kinds)}; these have no attributes"
+                )
+            rows = arc_kinds.of_edges(rows, Listed(*labelled.positions(src, dst)[1:], None), kinds)
         return cls._from_rows(rows if layers is None else groups.with_layers(rows, layers))
 
     @classmethod
-    def from_layers(cls, masks: Sequence[Any], biases: Sequence[Any] | None = None) -> Self:
+    def from_layers(
+        cls, masks: Sequence[Any], biases: Sequence[Any] | None = None, *, kinds: str | None = None
+    ) -> Self:
         """Build the layered graph of a feed-forward network from its masks.
 
         Parameters
@@ -136,6 +162,8 @@ class Graph:
             One array of shape (n_{k+1},) per mask, or None for a layer without. A bias is one source-only node
             per layer, in the layer of the mask's rows, after its units, with an edge to every unit whose
             entry is nonzero.
+        kinds
+            "sign": edges have the sign of their entry as kind, ``"+"`` or ``"-"``; or None.
 
         Raises
         ------
@@ -146,7 +174,7 @@ class Graph:
         MemoryError
             If the units of all layers, 12 bytes each, or the edges do not fit.
         """
-        return cls._from_rows(layer_masks.from_layers(masks, biases))
+        return cls._from_rows(layer_masks.from_layers(masks, biases, with_signs=_wants_signs(kinds)))
 
     @classmethod
     def from_module(
@@ -163,6 +191,7 @@ class Graph:
         rules: Mapping[str, str | Callable[..., Any]] | None = None,
         attention_gates: bool = False,
         embeddings: bool = False,
+        kinds: str | None = None,
     ) -> Self:
         """Build the layered graph of a torch module, as its data flow.
 
@@ -212,6 +241,9 @@ class Graph:
             Whether queries and keys are followed: then a layer of products has edges from them and the values.
         embeddings
             Whether the rows of embeddings are units, too; else what is looked up is an input.
+        kinds
+            "sign": edges have the sign of their weight as kind, ``"+"`` or ``"-"``. An edge of weights of both signs (a
+            kernel, the gates of a recurrent unit), or of none (of sums, of biases), has the kind ``"?"``.
 
         Raises
         ------
@@ -241,6 +273,7 @@ class Graph:
             rules=rules,
             attention_gates=arguments.flag("attention_gates", attention_gates),
             embeddings=arguments.flag("embeddings", embeddings),
+            signs=_wants_signs(kinds),
         )
         return cls._from_rows(rows)
 
@@ -293,6 +326,11 @@ class Graph:
         return () if groups is None else tuple(groups.layer_labels[list(groups.pinned_layers)].tolist())
 
     @property
+    def kinds(self) -> npt.NDArray[Any] | None:
+        """The kind of each edge, of shape (n_edges,), in the order of :meth:`to_scipy`, or None."""
+        return None if self._rows.kinds is None else self._rows.kinds.values()
+
+    @property
     def labels(self) -> tuple[Hashable, ...] | None:
         """The node labels of the networkx or igraph graph or of the file this came from, or None."""
         return self._rows.labels
@@ -339,7 +377,8 @@ class Graph:
     def to_scipy(self) -> sp.csr_array:
         """Return the adjacency as a CSR array of int64 ones, of shape (n_nodes, n_nodes).
 
-        Its index arrays are those of the graph, and read-only; ``.copy()`` can be changed in place.
+        Edges of kind ``"-"`` are -1 where all edges have a sign; other kinds are in :attr:`kinds`, in this order. Its
+        index arrays are those of the graph, and read-only; ``.copy()`` can be changed in place.
 
         Raises
         ------
@@ -352,6 +391,7 @@ class Graph:
         """Return a networkx DiGraph of the node labels, or of 0 to n_nodes - 1.
 
         Nodes of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias`` (True or False).
+        Edges have an attribute ``kind``, if they have kinds.
 
         Raises
         ------
@@ -365,7 +405,8 @@ class Graph:
     def to_igraph(self) -> igraph.Graph:
         """Return a directed igraph Graph; node labels become the vertex attribute ``name``.
 
-        Vertices of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias``.
+        Vertices of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias``. Edges have an
+        attribute ``kind``, if they have kinds.
 
         Raises
         ------
@@ -379,7 +420,7 @@ class Graph:
     def to_layers(self) -> list[sp.csr_array]:
         """Return the masks: by layer k, the edges from its units to those of the next, of shape (n_k, n_{k+1}).
 
-        Bias nodes are left out; see :attr:`biases`.
+        Bias nodes are left out; see :attr:`biases`. Entries are those of :meth:`to_scipy`.
 
         Raises
         ------
@@ -418,20 +459,28 @@ class Graph:
         return Graph._from_rows(clean.without_ineffective(self._rows))
 
     def __eq__(self, other: object) -> bool:
-        """Whether nodes, edges and layers are the same."""
+        """Whether nodes, edges, their kinds and layers are the same."""
         if not isinstance(other, Graph):
             return NotImplemented
         return (
             self.n_nodes == other.n_nodes
             and np.array_equal(self.layers, other.layers)  # type: ignore[arg-type]
             and all(map(np.array_equal, compact.edge_arrays(self._rows), compact.edge_arrays(other._rows)))
+            and np.array_equal(self.kinds, other.kinds)  # type: ignore[arg-type]
         )
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         layers = "" if self._rows.groups is None else f", layers={self._rows.groups.n_layers}"
-        return f"Graph(n_nodes={self.n_nodes}, n_edges={self.n_edges}{layers})"
+        kinds = "" if self._rows.kinds is None else f", kinds={len(self._rows.kinds.labels)}"
+        return f"Graph(n_nodes={self.n_nodes}, n_edges={self.n_edges}{layers}{kinds})"
+
+
+def _wants_signs(kinds: Any) -> bool:
+    if kinds is not None and not (isinstance(kinds, str) and kinds == SIGN):
+        raise ValueError(f'kinds must be "sign" or None for masks and modules, not {arguments.shown(kinds)}')
+    return kinds is not None
 
 
 def as_graph(adj: Any, layers: LayersLike = None) -> Graph:
@@ -441,30 +490,35 @@ def as_graph(adj: Any, layers: LayersLike = None) -> Graph:
     return Graph._from_rows(_read(adj, layers))
 
 
-def _read(adj: Any, layers: LayersLike) -> Rows:
-    """Return the rows of a graph or of what one is made of, with the layers given."""
+def _read(adj: Any, layers: LayersLike, kinds: Any = None) -> Rows:
+    """Return the rows of a graph or of what one is made of, with the layers and kinds given."""
     if labelled.is_frame(adj):
-        return _read_frame("adj", adj, layers)
+        return _read_frame("adj", adj, layers, kinds=kinds)
     if isinstance(adj, (str, PurePath)):
-        return _read_file(adj, layers)
-    if not isinstance(adj, Graph):
-        rows = rows_of(adj, layers_follow=layers is not None)
-    else:
+        return _read_file(adj, layers, kinds)
+    if isinstance(adj, Graph):
         rows = adj._rows if layers is None else adj._rows._replace(groups=None)
+        rows = rows if kinds is None else arc_kinds.of_graph(rows, kinds)
+    elif kinds is not None and (modules.is_torch_module(adj) or layer_masks.is_list_of_matrices(adj)):
+        raise ValueError("kinds must be given to Graph.from_layers or Graph.from_module for masks and modules")
+    else:
+        rows = rows_of(adj, layers_follow=layers is not None)
+        rows = rows if kinds is None else arc_kinds.of_input(rows, adj, kinds)
     return rows if layers is None else groups.with_layers(rows, layers)
 
 
 def _read_frame(name: str, frame: Any, layers: LayersLike, **options: Any) -> Rows:
     from motifcount.files import frames  # where tables are read, which knows graphs
 
-    return frames.graph_of(name, frame, layers, options)._rows
+    given = {option: value for option, value in options.items() if value is not None}
+    return frames.graph_of(name, frame, layers, given)._rows
 
 
-def _read_file(path: str | PurePath, layers: LayersLike) -> Rows:
+def _read_file(path: str | PurePath, layers: LayersLike, kinds: Any) -> Rows:
     from motifcount import files  # which knows graphs
 
     try:
-        return files.read_graph(Path(path), layers=layers)._rows
+        return files.read_graph(Path(path), layers=layers, kinds=kinds)._rows
     except ValueError as error:
         raise ValueError(f"adj, a path: {error}") from error
 

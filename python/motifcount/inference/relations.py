@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -23,6 +23,7 @@ from motifcount.graph import Graph
 from motifcount.inference.dependencies import dependencies, rows_that_are_not_zero
 from motifcount.motifs.by_class import Frozen
 from motifcount.motifs.classes import ARCS, CLASSES, LAYERED_TETRADS
+from motifcount.motifs.families import plain_of
 from motifcount.nulls import kept
 from motifcount.nulls.model import NullModel
 
@@ -46,10 +47,18 @@ def _dependent_first(name: str) -> tuple[bool | int, ...]:
     )
 
 
-# Solved for in this order, so that what comes last remains as the basis.
-_DEPENDENT_FIRST = tuple(
-    sorted(dict.fromkeys((*CLASSES[2], *CLASSES[3], *LAYERED_TETRADS, *ARCS)), key=_dependent_first)
-)
+_DEPENDENT_FIRST = {
+    name: k
+    for k, name in enumerate(
+        sorted(dict.fromkeys((*CLASSES[2], *CLASSES[3], *LAYERED_TETRADS, *ARCS)), key=_dependent_first)
+    )
+}
+
+
+def _dependent_first_of(classes: Iterable[str]) -> list[str]:
+    """Return classes in the order in which they are solved for, so that what comes last remains as the basis."""
+    return sorted(classes, key=lambda name: _DEPENDENT_FIRST[plain_of(name)])
+
 
 _MIN_SAMPLES = 300  # fewer cannot tell a relation from one that some states break
 _PARTS = 4  # of the samples, each of which must show a relation
@@ -174,7 +183,7 @@ def _solve(equations: Sequence[_Equation], classes: Sequence[str]) -> dict[str, 
     """Solve by exact elimination for as many classes as the equations determine."""
     rows = [dict(equation) for equation in equations]
     solved: dict[str, _Equation] = {}
-    for name in (name for name in _DEPENDENT_FIRST if name in classes):
+    for name in _dependent_first_of(classes):
         pivot = next((row for row in rows if row.get(name)), None)
         if pivot is None:
             continue
@@ -223,7 +232,7 @@ def _equations_of_rows(table: npt.NDArray[Any], names: Sequence[str]) -> list[_E
 
 def _null_space(columns: Mapping[str, npt.ArrayLike]) -> list[_Equation]:
     """A basis of the combinations of columns of integers that are 0, each of one dependent class and the basis."""
-    names = [name for name in reversed(_DEPENDENT_FIRST) if name in columns]
+    names = _dependent_first_of(columns)[::-1]
     if not names:
         return []
     found = dependencies(np.column_stack([columns[name] for name in names]))

@@ -13,6 +13,7 @@ from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
+from motifcount.counting.by_kind import kinded_families
 from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inference import from_closed_forms, from_samples
@@ -33,6 +34,7 @@ def significance(
     null: str | Null = "degree",
     *,
     size: Sizes | None = None,
+    by_kind: bool = False,
     samples: int = 1000,
     seed: int | None = None,
     first_sample: int = 0,
@@ -48,13 +50,17 @@ def significance(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", "cover", "n_of_m", an object from :mod:`motifcount.nulls`, or a function
+        "degree", "edge_count", "cover", "n_of_m", "kinds", an object from :mod:`motifcount.nulls`, or a function
         ``(Graph, seed)`` that returns a random graph with the same nodes.
     size
         Number of nodes of the motifs, 2, 3 or 4, or several of them. Size 4 has the ten classes that strictly layered
         graphs can hold where the graph is one and its random graphs are too, else all 199. Default what can be tested:
         4 for a graph of strict layers, whose triads the degrees fix, and for a null model that keeps triads, 3 for
         others.
+    by_kind
+        Test dyads and triads by the kinds of their edges: classes are named as ``030T ++-``, the kinds in the order of
+        the arrows of ``030T``. For a graph with kinds, and a null model whose random graphs have some:
+        :class:`nulls.ShuffleKinds <motifcount.nulls.ShuffleKinds>`.
     samples
         Number of random graphs, 2 to 10**7; or 0 for the closed forms of "edge_count" in a graph without layers or a
         strictly layered one, and of "n_of_m" in a strictly layered one.
@@ -116,7 +122,9 @@ def significance(
     """
     graph = as_graph(adj)
     asked = model = resolve(null)
-    sizes = _testable_sizes(graph, model) if size is None else arguments.motif_sizes(size)
+    if by_kind := arguments.flag("by_kind", by_kind):
+        _check_has_kinds(model)
+    sizes = _testable_sizes(graph, model, by_kind) if size is None else arguments.motif_sizes(size)
     wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, samples)
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:
@@ -128,6 +136,8 @@ def significance(
     model.check(graph)
     model = asked.prepared(graph, threads)
     families = model.families(graph, sizes)
+    if by_kind:
+        families = kinded_families(families)
     observed = count_families(graph, families, threads=threads)
     question = Question(
         observed=observed,
@@ -173,7 +183,17 @@ def significance(
     return result
 
 
-def _testable_sizes(graph: Graph, null: NullModel) -> tuple[int, ...]:
+def _check_has_kinds(null: NullModel) -> None:
+    if not null.has_kinds:
+        raise ValueError(
+            f'by_kind needs random graphs whose edges have kinds, and those of "{null.name}" have none; '
+            'null="kinds" permutes the kinds of the graph'
+        )
+
+
+def _testable_sizes(graph: Graph, null: NullModel, by_kind: bool) -> tuple[int, ...]:
+    if by_kind:
+        return (3,)
     layered = access.groups(graph) is not None and graph.is_strictly_layered()
     return (4,) if layered or null.keeps_triads else (3,)
 
@@ -189,7 +209,7 @@ def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:
 
 
 def _warn_of_levels(graph: Graph, null: NullModel) -> None:
-    if not null.keeps_layers or access.groups(graph) is not None or not graph.n_edges:
+    if null.keeps_edges or not null.keeps_layers or access.groups(graph) is not None or not graph.n_edges:
         return
     if graph.is_strictly_layered():
         warnings.warn(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.inputs.rows import IntArray, Rows
-from motifcount.inputs.tables import from_edge_arrays, from_edges
+from motifcount.inputs.tables import endpoints, from_edge_arrays, from_edges
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
 _WANTED = "must hold integers of up to 64 bits, or labels (words, say)"
@@ -76,20 +76,27 @@ def columns_of(rows: Any) -> tuple[Any, Any]:
 
 def from_ends(src: Any, dst: Any, n_nodes: Any, *, keep_all_rows: bool) -> Rows:
     """Convert sources and targets: integers are positions of nodes, anything else is a label."""
+    labels, sources, targets = positions(src, dst)
+    if labels is None:
+        return from_edges(src, dst, n_nodes, keep_all_rows=keep_all_rows)
+    if n_nodes is not None:
+        raise ValueError("n_nodes must be None where nodes have labels; nodes are those that edges name")
+    return from_edge_arrays(sources, targets, len(labels), keep_all_rows=True)._replace(labels=labels)
+
+
+def positions(src: Any, dst: Any) -> tuple[tuple[Hashable, ...] | None, IntArray, IntArray]:
+    """Return the labels of nodes, None where they have none, and the positions of sources and targets among them."""
     sources, targets = _labels("src", src), _labels("dst", dst)
     if sources is None and targets is None:
-        return from_edges(src, dst, n_nodes, keep_all_rows=keep_all_rows)
+        return None, endpoints("src", src), endpoints("dst", dst)
     if sources is None or targets is None:
         if not len(src) or not len(dst):
             raise ValueError(f"src and dst must have the same length, not {len(src)} and {len(dst)}")
         raise TypeError("src and dst must both hold integers or both hold labels (words, say), not one of each")
     if len(sources) != len(targets):
         raise ValueError(f"src and dst must have the same length, not {len(sources)} and {len(targets)}")
-    if n_nodes is not None:
-        raise ValueError("n_nodes must be None where nodes have labels; nodes are those that edges name")
-    labels, positions = _numbered([*sources, *targets])
-    ends = positions[: len(sources)], positions[len(sources) :]
-    return from_edge_arrays(*ends, len(labels), keep_all_rows=True)._replace(labels=labels)
+    labels, places = _numbered([*sources, *targets])
+    return labels, places[: len(sources)], places[len(sources) :]
 
 
 def _labels(name: str, values: Any) -> list[Hashable] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numbers
 from collections.abc import Callable, Hashable, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,22 +17,129 @@ from motifcount.inputs.tables import check_n_nodes, endpoints, from_edge_arrays
 from motifcount.inputs.tensors import from_tensor
 
 
-def from_networkx(graph: Any) -> Rows:
-    """Convert a networkx DiGraph or MultiDiGraph. Keeps the node labels."""
+class Edges(NamedTuple):
+    """The edges of a graph as its library lists them.
+
+    Attributes
+    ----------
+    src, dst
+        Positions of their ends among the nodes.
+    n_nodes
+        Number of nodes.
+    values
+        By name of an attribute, its value for each edge, None where edges have none of this name.
+    labels
+        What the library calls the nodes, or None.
+    """
+
+    src: npt.NDArray[Any]
+    dst: npt.NDArray[Any]
+    n_nodes: int
+    values: Callable[[str], Any]
+    labels: tuple[Hashable, ...] | None = None
+
+
+def _of_networkx(graph: Any) -> Edges:
+    """Read a networkx DiGraph or MultiDiGraph."""
     if not graph.is_directed():
         raise TypeError("adj is an undirected networkx graph; use graph.to_directed() to make each edge mutual")
-    edges = graph.edges(data="weight", default=1)
+    edges = graph.edges()
     position: dict[Hashable, int] = {label: k for k, label in enumerate(graph)}
-    src = np.fromiter((position[u] for u, _, _ in edges), np.int64, len(edges))
-    dst = np.fromiter((position[v] for _, v, _ in edges), np.int64, len(edges))
-    rows = _weighted(src, dst, [weight for _, _, weight in edges], len(position))
-    return rows._replace(labels=tuple(position))
+    src, dst = (np.fromiter((position[edge[k]] for edge in edges), np.int64, len(edges)) for k in (0, 1))
+
+    def values(name: str) -> list[Any] | None:
+        missing = object()
+        found = [value for *_, value in graph.edges(data=name, default=missing)]
+        if found and all(value is missing for value in found):
+            return None
+        return [(1 if name == "weight" else None) if value is missing else value for value in found]
+
+    return Edges(src, dst, len(position), values, tuple(position))
 
 
-def _weighted(src: npt.NDArray[Any], dst: npt.NDArray[Any], weights: Any, n_nodes: int) -> Rows:
-    """Build rows from edges and the values of their attribute ``weight``, where they have one."""
+def _of_igraph(graph: Any) -> Edges:
+    """Read a directed igraph Graph; vertex names, if any, are node labels."""
+    if not graph.is_directed():
+        raise TypeError("adj is an undirected igraph graph; use graph.as_directed() to make each edge mutual")
+    ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
+    names = tuple(graph.vs["name"]) if "name" in graph.vs.attributes() else None
+
+    def values(name: str) -> list[Any] | None:
+        return graph.es[name] if name in graph.es.attributes() else None
+
+    return Edges(ends[:, 0], ends[:, 1], graph.vcount(), values, names)
+
+
+def _of_graph_tool(graph: Any) -> Edges:
+    """Read a directed graph_tool Graph or GraphView; if vertices are hidden, the others are labelled by number."""
+    if not graph.is_directed():
+        raise TypeError(
+            "adj is an undirected graph-tool graph; adding its edges reversed, graph.get_edges()[:, ::-1], to a "
+            "directed copy makes each edge mutual"
+        )
+    n, vertices = graph.num_vertices(), graph.get_vertices()
+    edges = graph.get_edges()[:, :2].astype(np.int64)
+
+    def values(name: str) -> Any:
+        return graph.get_edges([graph.edge_properties[name]])[:, 2] if name in graph.edge_properties else None
+
+    if n == 0 or vertices[-1] == n - 1:
+        return Edges(edges[:, 0], edges[:, 1], n, values)
+    edges = np.searchsorted(vertices, edges)
+    return Edges(edges[:, 0], edges[:, 1], n, values, tuple(vertices.tolist()))
+
+
+def _of_geometric(data: Any) -> Edges:
+    """Read a torch_geometric Data object: its `edge_index`, `edge_weight` and `num_nodes`."""
+    edge_index = getattr(data, "edge_index", None)
+    if edge_index is None:
+        raise TypeError(
+            "adj must be a torch_geometric object with an edge_index, which this "
+            f"{type(data).__name__} lacks (HeteroData has to_homogeneous())"
+        )
+    if edge_index.ndim != 2 or len(edge_index) != 2:
+        raise ValueError(f"adj.edge_index must have the shape (2, n_edges), not {tuple(edge_index.shape)}")
+    src, dst = (endpoints("adj.edge_index", ends) for ends in edge_index)
+    n_nodes = check_n_nodes(data.num_nodes)
+    for ends in (src, dst):
+        sparse.check_range("adj.edge_index", ends, n_nodes)
+
+    def values(name: str) -> Any:
+        found = getattr(data, "edge_weight" if name == "weight" else name, None)
+        return None if found is None else np.asarray(from_tensor(f"adj.{name}", found))
+
+    return Edges(src, dst, n_nodes, values)
+
+
+_READERS: Mapping[str, Callable[[Any], Edges]] = {
+    "graph_tool": _of_graph_tool,
+    "igraph": _of_igraph,
+    "networkx": _of_networkx,
+    "torch_geometric": _of_geometric,
+}
+
+
+def edges_of(graph: Any) -> Edges | None:
+    """Return the edges of a graph whose class, or a class it derives from, is of one of the libraries; else None."""
+    packages = {base.__module__.split(".")[0] for base in type(graph).__mro__}
+    return next((read(graph) for package, read in _READERS.items() if package in packages), None)
+
+
+def from_library(edges: Edges) -> Rows:
+    """Convert the edges of a library's graph: those whose attribute ``weight``, where they have it, is not 0."""
+    weights = edges.values("weight")
     if weights is None:
-        return from_edge_arrays(src, dst, n_nodes, keep_all_rows=True)
+        rows = from_edge_arrays(edges.src, edges.dst, edges.n_nodes, keep_all_rows=True)
+    else:
+        values = numbers_of(edges.src, edges.dst, weights)
+        kept = values != 0
+        zeros = len(kept) - int(np.count_nonzero(kept))
+        rows = from_edge_arrays(edges.src[kept], edges.dst[kept], edges.n_nodes, keep_all_rows=True, zeros=zeros)
+    return rows if edges.labels is None else rows._replace(labels=edges.labels)
+
+
+def numbers_of(src: npt.NDArray[Any], dst: npt.NDArray[Any], weights: Any) -> npt.NDArray[np.float64]:
+    """Return the weights of edges as numbers."""
     try:
         values = np.asarray(weights, dtype=np.float64)
         unknown = np.isnan(values)
@@ -45,9 +152,7 @@ def _weighted(src: npt.NDArray[Any], dst: npt.NDArray[Any], weights: Any, n_node
             f"adj: the edge from node {src[k]} to node {dst[k]} (counted from 0) has the weight "
             f"{arguments.shown(weights[k])}, where a number must be; write 0 where there is no edge"
         )
-    kept = values != 0
-    zeros = len(kept) - int(np.count_nonzero(kept))
-    return from_edge_arrays(src[kept], dst[kept], n_nodes, keep_all_rows=True, zeros=zeros)
+    return values
 
 
 def networkx_arcs(graph: Any) -> tuple[dict[Hashable, int], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -61,59 +166,3 @@ def networkx_arcs(graph: Any) -> tuple[dict[Hashable, int], npt.NDArray[np.int64
     heads = map(position.__getitem__, chain.from_iterable(neighbours))
     dst = np.fromiter(heads, np.int64, int(degrees.sum()))
     return position, np.repeat(np.arange(len(position)), degrees), dst
-
-
-def from_igraph(graph: Any) -> Rows:
-    """Convert a directed igraph Graph; vertex names, if any, become node labels."""
-    if not graph.is_directed():
-        raise TypeError("adj is an undirected igraph graph; use graph.as_directed() to make each edge mutual")
-    ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
-    weights = graph.es["weight"] if "weight" in graph.es.attributes() else None
-    rows = _weighted(ends[:, 0], ends[:, 1], weights, graph.vcount())
-    names = graph.vs["name"] if "name" in graph.vs.attributes() else None
-    return rows if names is None else rows._replace(labels=tuple(names))
-
-
-def from_graph_tool(graph: Any) -> Rows:
-    """Convert a directed graph_tool Graph or GraphView; if vertices are hidden, the others are labelled by number."""
-    if not graph.is_directed():
-        raise TypeError(
-            "adj is an undirected graph-tool graph; adding its edges reversed, graph.get_edges()[:, ::-1], to a "
-            "directed copy makes each edge mutual"
-        )
-    n, vertices = graph.num_vertices(), graph.get_vertices()
-    has_weight = "weight" in graph.edge_properties
-    edges = graph.get_edges([graph.edge_properties["weight"]] if has_weight else [])
-    weights, edges = edges[:, 2] if has_weight else None, edges[:, :2].astype(np.int64)
-    if n == 0 or vertices[-1] == n - 1:
-        return _weighted(edges[:, 0], edges[:, 1], weights, n)
-    edges = np.searchsorted(vertices, edges)
-    return _weighted(edges[:, 0], edges[:, 1], weights, n)._replace(labels=tuple(vertices.tolist()))
-
-
-def from_geometric(data: Any) -> Rows:
-    """Convert a torch_geometric Data object: its `edge_index`, `edge_weight` and `num_nodes`."""
-    edge_index = getattr(data, "edge_index", None)
-    if edge_index is None:
-        raise TypeError(
-            "adj must be a torch_geometric object with an edge_index, which this "
-            f"{type(data).__name__} lacks (HeteroData has to_homogeneous())"
-        )
-    if edge_index.ndim != 2 or len(edge_index) != 2:
-        raise ValueError(f"adj.edge_index must have the shape (2, n_edges), not {tuple(edge_index.shape)}")
-    src, dst = (endpoints("adj.edge_index", ends) for ends in edge_index)
-    n_nodes = check_n_nodes(data.num_nodes)
-    for ends in (src, dst):
-        sparse.check_range("adj.edge_index", ends, n_nodes)
-    weights = getattr(data, "edge_weight", None)
-    weights = None if weights is None else np.asarray(from_tensor("adj.edge_weight", weights))
-    return _weighted(src, dst, weights, n_nodes)
-
-
-CONVERTERS: Mapping[str, Callable[[Any], Rows]] = {
-    "graph_tool": from_graph_tool,
-    "igraph": from_igraph,
-    "networkx": from_networkx,
-    "torch_geometric": from_geometric,
-}
-"""By the package that the class of a graph, or a class it derives from, belongs to."""

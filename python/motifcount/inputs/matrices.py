@@ -26,7 +26,7 @@ def from_scipy(adj: Any, *, keep_all_rows: bool = False) -> Rows:
     if adj.format == "csc":
         indptr, indices, dropped = sparse.compressed_rows("adj", adj)
         return Rows(n, *_core.transpose(indptr, indices), dropped=dropped)
-    src, dst, zeros = sparse.entries("adj", adj)
+    src, dst, _, zeros = sparse.entries("adj", adj)
     return from_edge_arrays(src, dst, n, keep_all_rows=keep_all_rows, zeros=zeros)
 
 

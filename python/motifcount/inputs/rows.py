@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.inputs.kinds import ArcKinds
 from motifcount.motifs.by_class import Frozen
 
 IntArray = npt.NDArray[np.signedinteger[Any]]
@@ -109,6 +110,8 @@ class WeightPlaces(NamedTuple):
         Which entries were kept, of the shape.
     groups
         Of a convolution, parts along the first axis that read channels of their own.
+    negative
+        Which entries are below 0, of the shape, where signs were asked for.
     """
 
     name: str
@@ -117,6 +120,7 @@ class WeightPlaces(NamedTuple):
     targets: npt.NDArray[np.int64]
     kept: npt.NDArray[np.bool_]
     groups: int = 1
+    negative: npt.NDArray[np.bool_] | None = None
 
     def renumbered(self, number_of: npt.NDArray[np.int64]) -> WeightPlaces:
         """Return the same with other numbers of the nodes; ``number_of[-1]`` must be -1."""
@@ -147,7 +151,7 @@ class KernelPlaces(NamedTuple):
 
     Attributes
     ----------
-    name, shape, kept, groups
+    name, shape, kept, groups, negative
         As for :class:`WeightPlaces`.
     sources
         By term that weights read, the node of each channel and position, -1 for none, int64 of shape (channels read,
@@ -168,6 +172,7 @@ class KernelPlaces(NamedTuple):
     groups: int
     windows: tuple[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]], ...]
     is_transposed: bool
+    negative: npt.NDArray[np.bool_] | None = None
 
     def renumbered(self, number_of: npt.NDArray[np.int64]) -> KernelPlaces:
         """Return the same with other numbers of the nodes; ``number_of[-1]`` must be -1."""
@@ -229,6 +234,8 @@ class Rows(NamedTuple):
         How many edges of the source were left out, by reason; see :attr:`motifcount.Graph.dropped`.
     weights
         Of a torch module, where the entries of its weights are.
+    kinds
+        The kinds of the arcs, in the order of `indices`; None where arcs have none.
     borrowed
         Whether `indptr` or `indices` may be arrays of the caller, who can change them after the call.
     """
@@ -242,6 +249,7 @@ class Rows(NamedTuple):
     dropped: Mapping[str, int] = Frozen({})
     borrowed: bool = False
     weights: tuple[WeightPlaces | KernelPlaces, ...] = ()
+    kinds: ArcKinds | None = None
 
 
 def dropped(*, loops: int = 0, duplicates: int = 0, zeros: int = 0) -> Frozen[str, int]:

@@ -88,8 +88,8 @@ def coordinates(name: str, matrix: Any) -> tuple[IntArray, IntArray]:
     return entries(name, matrix)[:2]
 
 
-def entries(name: str, matrix: Any) -> tuple[IntArray, IntArray, int]:
-    """Return the :func:`coordinates` of a matrix, and how many zeros it stores."""
+def entries(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[Any], int]:
+    """Return the :func:`coordinates` of a matrix, its entries there, and how many zeros it stores."""
     with _naming(name, matrix):
         if matrix.format in ("csr", "csc"):
             indptr, indices, data, _ = _checked(name, matrix)
@@ -99,8 +99,8 @@ def entries(name: str, matrix: Any) -> tuple[IntArray, IntArray, int]:
     keep = data != 0
     zeros = len(data) - int(np.count_nonzero(keep))
     if zeros:
-        rows, cols = rows[keep], cols[keep]
-    return (cols, rows, zeros) if matrix.format == "csc" else (rows, cols, zeros)
+        rows, cols, data = rows[keep], cols[keep], data[keep]
+    return (cols, rows, data, zeros) if matrix.format == "csc" else (rows, cols, data, zeros)
 
 
 def refuse_nan(name: str, array: npt.NDArray[Any]) -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import combinations, permutations
 
 from motifcount.motifs.classes import levels_of
-from motifcount.motifs.families import LAYERED_TETRADS, Arcs, find
+from motifcount.motifs.families import LAYERED_TETRADS, Arcs, find, plain_of
 
 Point = tuple[float, float]
 
@@ -52,7 +52,7 @@ def nodes(name: str) -> tuple[Point, ...]:
     TypeError, ValueError
         If there is no such class.
     """
-    return _nodes(find(name)[1])
+    return _nodes(find(plain_of(name))[1])
 
 
 @cache
@@ -124,7 +124,7 @@ def _by_level(levels: tuple[int, ...]) -> tuple[Point, ...]:
 def arrows(name: str) -> dict[tuple[int, int], tuple[Point, ...]]:
     """Return by arc (source, target) the seven corners of its arrow, counterclockwise; the fourth is the tip."""
     centres = nodes(name)
-    family, name = find(name)
+    family, name = find(plain_of(name))
     arcs = family.arcs[name]
     return {(u, v): _arrow(centres[u], centres[v], (v, u) in arcs) for u, v in sorted(arcs)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,3 +65,8 @@ def find(name: str) -> tuple[Family, str]:
     arguments.choice("name", name, tuple(choices), "a motif class")
     family = next(family for family in FAMILIES if name in family.arcs or name in family.aliases)
     return family, family.aliases.get(name, name)
+
+
+def plain_of(name: Any) -> Any:
+    """Return the class that a class by kinds, such as ``030T ++-``, is one of; anything else as it is."""
+    return name.partition(" ")[0] if isinstance(name, str) else name

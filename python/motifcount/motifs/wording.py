@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise, permutations, product
 
-from motifcount.motifs.families import Arcs, find
+from motifcount.motifs.families import Arcs, find, plain_of
 
 Chain = tuple[tuple[int, ...], ...]  # groups of nodes, each linked with the next
 Links = frozenset[frozenset[int]]
@@ -29,14 +29,30 @@ _AHEAD, _BACK, _BOTH = "→", "←", "⇄"
 
 
 def arrows(name: str) -> str:
-    """Return the arcs of a class, by name or alias, in one line of text.
+    """Return the arcs of a class, by name or alias, in one line of text; of a class by kinds those of the plain one.
 
     Raises
     ------
     TypeError, ValueError
         If there is no such class.
     """
-    return _arrows(find(name)[1])
+    return _arrows(find(plain_of(name))[1])
+
+
+@cache
+def arcs_in_order(name: str) -> tuple[tuple[int, int], ...]:
+    """Return the arcs of a dyad or triad in the order of its arrows; of a mutual link first the one that points ahead.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such class.
+    """
+    family, name = find(name)
+    arcs = family.arcs[name]
+    parts = sorted(_parts(arcs, family.size), key=lambda part: (-len(part), part))
+    steps = [(u, v) for part in parts for chain in _chains_of(arcs, part) for (u,), (v,) in pairwise(chain)]
+    return tuple(arc for u, v in steps for arc in ((u, v), (v, u)) if arc in arcs)
 
 
 @cache

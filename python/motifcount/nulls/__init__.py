@@ -14,11 +14,12 @@ from motifcount.nulls.function import Function, NullFunction, Unknown
 from motifcount.nulls.masks import Masks
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.n_of_m import NOfM
+from motifcount.nulls.shuffle_kinds import ShuffleKinds
 
-__all__ = ["Cover", "Degree", "EdgeCount", "Masks", "NOfM", "NullFunction"]
+__all__ = ["Cover", "Degree", "EdgeCount", "Masks", "NOfM", "NullFunction", "ShuffleKinds"]
 
 MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
-    {"degree": Degree, "edge_count": EdgeCount, "cover": Cover, "n_of_m": NOfM}
+    {"degree": Degree, "edge_count": EdgeCount, "cover": Cover, "n_of_m": NOfM, "kinds": ShuffleKinds}
 )
 """The built-in null models by name; each can be made without arguments."""
 

@@ -15,7 +15,8 @@ from motifcount import _core
 from motifcount.graph import Graph, access
 from motifcount.motifs.by_class import Frozen
 from motifcount.motifs.classes import ARCS, CLASSES
-from motifcount.motifs.families import LAYERED_TETRADS, TETRADS, Arcs, Family
+from motifcount.motifs.families import DYADS, LAYERED_TETRADS, TETRADS, TRIADS, Arcs, Family, plain_of
+from motifcount.motifs.kinds import kinded_classes
 
 _Links = npt.NDArray[np.float32]  # by two groups of nodes, 1 or 0
 
@@ -58,6 +59,22 @@ def arcs(classes: Iterable[str]) -> Iterator[Weights]:
     """The number of arcs."""
     sizes = _sizes(classes)
     yield from ({name: len(ARCS[name]) for name in CLASSES[size]} for size in (2, 3) if size in sizes)
+
+
+def wiring(graph: Graph, classes: Iterable[str], *, of_kind: bool) -> Iterator[Weights]:
+    """Where the edges stay and have other kinds: the count of each plain class; `of_kind`, the edges of each kind."""
+    names = tuple(classes)
+    by_plain: dict[str, dict[str, int]] = {}
+    for name in names:
+        by_plain.setdefault(plain_of(name), {})[name] = 1
+    yield from by_plain.values()
+    kinds = access.kinds(graph)
+    labels = () if kinds is None or not of_kind else kinds.labels
+    for family in (DYADS, TRIADS):
+        found = kinded_classes(family.name, labels)
+        if {*names}.issuperset(kinded.name for kinded in found):
+            for label in labels:
+                yield {kinded.name: n for kinded in found if (n := kinded.kinds.count(label))}
 
 
 def degrees(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:

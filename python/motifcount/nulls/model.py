@@ -77,15 +77,21 @@ class NullModel(ABC):
     ----------
     keeps_layers
         Whether random graphs have the layers of the observed one.
+    keeps_edges
+        Whether random graphs have the edges of the observed one, of other kinds.
     needs_strict_layers
         Whether it is defined for graphs only in which every edge leads from one layer to the next.
     has_closed_forms
         Whether the exact moments of the counts are known.
+    has_kinds
+        Whether the edges of random graphs have kinds, as those of the observed one.
     """
 
     keeps_layers: ClassVar[bool] = False
+    keeps_edges: ClassVar[bool] = False
     needs_strict_layers: ClassVar[bool] = False
     has_closed_forms: ClassVar[bool] = False
+    has_kinds: ClassVar[bool] = False
 
     @property
     @abstractmethod

@@ -62,6 +62,19 @@ def block_table(counts: MotifCounts, *, names: Sequence[str]) -> Table:
     return table
 
 
+def kind_table(counts: MotifCounts, *, names: Sequence[str]) -> Table:
+    """Return a table of counts by kind, of the classes named, without those that do not occur."""
+    table = _table(("class", "kinds", "name", "parity"), ("count",))
+    rows = [row for row in counts.rows_by_kind() if row[0] in names]
+    shown = [row for row in rows if row[-1]]
+    for *words, n in shown:
+        table.add_row(*words, f"{n:,}")
+    if n_more := len(rows) - len(shown):
+        table.caption = f"{n_more} of {len(rows)} do not occur. Kinds are in the order of a motif's arrows."
+        table.caption_justify = "left"
+    return table
+
+
 def significance_table(
     result: Significance,
     *,
@@ -178,7 +191,10 @@ def _number(value: float) -> str:
 
 
 def counts_csv(counts: MotifCounts) -> str:
-    """Return counts as CSV with the columns class and count, and between them layers, if counted by block."""
+    """Return counts as CSV: the columns class and count, between them layers or kinds, if counted by block or kind."""
+    if counts.by_kind is not None:
+        header = ("class", "kinds", "name", "parity", "count")
+        return _csv(header, ((_word(name), *row) for name, *row in counts.rows_by_kind()))
     if counts.by_block is not None:
         return _csv(("class", "layers", "count"), ((_word(name), *row) for name, *row in counts.rows_by_block()))
     return _csv(("class", "count"), ((_word(name), count) for name, count in counts.items()))

@@ -13,6 +13,7 @@ How the files of this folder call each other:
   units        layers of units and arcs
   values       the values of weights and other constants
   graphs       layers in order, as rows
+  signs        of weights, as kinds of arcs
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ def from_module(
     rules: Mapping[str, str | Callable[..., Any]] | None = None,
     attention_gates: bool = False,
     embeddings: bool = False,
+    signs: bool = False,
 ) -> Rows:
     """Convert a torch module; see :meth:`motifcount.Graph.from_module`."""
     if isinstance(ignore, str) or not isinstance(ignore, Sequence):
@@ -65,6 +67,6 @@ def from_module(
             f"not to {arguments.shown(unknown[0])}"
         )
     options = Options(
-        residual, conv == "unrolled", max_edges, attention_gates, embeddings, tuple(ignore), names, functions
+        residual, conv == "unrolled", max_edges, attention_gates, embeddings, signs, tuple(ignore), names, functions
     )
     return follow.from_module(module, example, options, weights, bias=bias)

@@ -15,6 +15,7 @@ from motifcount.inputs.modules.graphs import rows_of
 from motifcount.inputs.modules.options import Options
 from motifcount.inputs.modules.recording import Recording, record, unwrapped
 from motifcount.inputs.modules.rules import RULES
+from motifcount.inputs.modules.signs import with_signs
 from motifcount.inputs.modules.trace import Trace
 from motifcount.inputs.modules.units import Inputs, Remerge
 from motifcount.inputs.rows import Rows
@@ -31,7 +32,8 @@ def from_module(
     reached = trace.units.reaching_outputs()
     if all(trace.units.layers[position].is_input for position in reached):
         raise ValueError(f"module: {type(plain).__name__} has no layer with weights between its inputs and outputs")
-    return rows_of(trace.units, reached, bias=bias)
+    rows = rows_of(trace.units, reached, bias=bias)
+    return with_signs(rows) if options.signs else rows
 
 
 def _refuse_without_weights(module: Any) -> None:

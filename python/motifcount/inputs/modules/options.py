@@ -20,6 +20,7 @@ class Options:
     max_edges: int = 0  # of what is unrolled
     attention_gates: bool = False
     embeddings: bool = False
+    signs: bool = False  # of weights are kinds of edges
     ignore: tuple[str, ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)  # functions that act as another does
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # and those that are called for them

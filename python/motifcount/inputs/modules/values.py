@@ -131,10 +131,19 @@ class Values:
         ValueError
             If the values cannot be read or hold NaN.
         """
-        name = self.name_of(tensor) or self.name_of_made(tensor)
-        where = f"module: {name}"
+        where = self._where(tensor)
+        return np.asarray(self._read(tensor, self._mask_of(tensor, where), where) != 0)
+
+    def negative(self, tensor: torch.Tensor) -> Bools:
+        """Return which entries of a weight are below 0; raises as :meth:`kept`."""
+        return np.asarray(self._read(tensor, None, self._where(tensor)) < 0)
+
+    def _where(self, tensor: torch.Tensor) -> str:
+        return f"module: {self.name_of(tensor) or self.name_of_made(tensor)}"
+
+    def _read(self, tensor: torch.Tensor, values: torch.Tensor | None, where: str) -> npt.NDArray[Any]:
+        """Return given values, or those of a tensor, as an array."""
         try:
-            values = self._mask_of(tensor, where)
             values = self.of(tensor) if values is None else values
         except Unknown:
             raise ValueError(
@@ -144,7 +153,7 @@ class Values:
         if hasattr(array, "toarray"):
             array = array.toarray()
         sparse.refuse_nan(where, array)
-        return np.asarray(array != 0)
+        return np.asarray(array)
 
     def _mask_of(self, tensor: torch.Tensor, where: str) -> torch.Tensor | None:
         mask = self._recording.masks.get(id(tensor))

@@ -120,6 +120,7 @@ def unrolled(trace: Trace, call: Call, kernel: Kernel, axis: int) -> Flow:
         kernel.groups,
         kernel.windows(),
         kernel.is_transposed,
+        trace.values.negative(weight) if trace.options.signs else None,
     )
     read = np.unique(np.concatenate([reads for reads, _ in places.windows]))
     for of_term in places.sources:

@@ -37,7 +37,8 @@ def place(trace: Trace, weight: torch.Tensor, columns: Sequence[IntArray], targe
     if name is not None:
         kept = trace.values.kept(weight)
         sources = tuple(np.maximum(column, -1) for column in columns)
-        trace.units.weights.append(WeightPlaces(name, tuple(weight.shape), sources, targets, kept, groups))
+        negative = trace.values.negative(weight) if trace.options.signs else None
+        trace.units.weights.append(WeightPlaces(name, tuple(weight.shape), sources, targets, kept, groups, negative))
 
 
 def wire(trace: Trace, layer: Layer, columns: Sequence[torch.Tensor], rows: IntArray, targets: IntArray) -> None:

@@ -1,0 +1,70 @@
+"""Counts by the kinds of the arcs of a motif."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from motifcount import _core
+from motifcount.counting.counts import ByKind
+from motifcount.graph import Graph, access
+from motifcount.motifs.classes import classes_of
+from motifcount.motifs.families import DYADS, TRIADS
+from motifcount.motifs.kinds import KindedClass, Kinds, in_order
+
+_BY_KIND = " by kind"
+
+
+def kinded_families(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the families whose classes are those of plain families, broken down by kinds: "triads by kind".
+
+    Raises
+    ------
+    NotImplementedError
+        If families of four nodes are among them.
+    """
+    _refuse_tetrads(families)
+    return tuple(family + _BY_KIND for family in families)
+
+
+def plain_families(families: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the plain families of :func:`kinded_families`; None if these are plain ones."""
+    if not all(family.endswith(_BY_KIND) for family in families):
+        return None
+    return tuple(family.removesuffix(_BY_KIND) for family in families)
+
+
+def counts_by_kind(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> dict[str, ByKind]:
+    """Return by class the counts by the kinds of its arcs.
+
+    Raises
+    ------
+    ValueError
+        If the edges of the graph have no kinds.
+    NotImplementedError
+        If families of four nodes are among those asked for.
+    """
+    _refuse_tetrads(families)
+    found: dict[str, dict[Kinds, int]] = {name: {} for name in classes_of(families)}
+    for kinded, n in _counted(graph, families, induced, threads):
+        found[kinded.plain][kinded.kinds] = n
+    return {name: ByKind(name, counts) for name, counts in found.items()}
+
+
+def count_kinded(graph: Graph, families: tuple[str, ...], threads: int) -> dict[str, int]:
+    """Return the induced counts of plain families by the names of their kinded classes, such as ``030T ++-``."""
+    return {kinded.name: n for kinded, n in _counted(graph, families, True, threads)}
+
+
+def _counted(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> Iterator[tuple[KindedClass, int]]:
+    kinds = access.kinds(graph)
+    if kinds is None:
+        raise ValueError('by_kind needs edges with kinds; give the graph some (kinds="sign", say)')
+    tables = _core.count_by_kind(access.in_core(graph), families, induced, threads)
+    for family, table in zip(families, tables, strict=True):
+        numbers = table.tolist()
+        yield from ((kinded, numbers[k]) for k, kinded in in_order(family, kinds.labels))
+
+
+def _refuse_tetrads(families: tuple[str, ...]) -> None:
+    if not {*families} <= {DYADS.name, TRIADS.name}:
+        raise NotImplementedError("by_kind counts dyads and triads; leave out size 4, or by_kind")

@@ -1,0 +1,109 @@
+"""Kinds of the arcs of a graph, from what a user gives with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from motifcount._support import arguments
+from motifcount.graph.compact import edge_arrays
+from motifcount.inputs import kinds as arc_kinds
+from motifcount.inputs import sparse
+from motifcount.inputs.dispatch import Listed, listed
+from motifcount.inputs.kinds import SIGN, ArcKinds
+from motifcount.inputs.rows import Rows
+from motifcount.inputs.tensors import from_tensor, is_torch_tensor
+
+
+def of_input(rows: Rows, adj: Any, kinds: Any) -> Rows:
+    """Return the rows of an input with kinds: "sign", an attribute, a matrix, or a label for each edge listed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `kinds` are of another kind or shape, or what it names is not there; and as :func:`of_edges`.
+    """
+    attribute = kinds if isinstance(kinds, str) and kinds != SIGN else None
+    edges = listed(adj, attribute)
+    if attribute is None:
+        return of_edges(rows, edges, kinds)
+    if edges.values is None:
+        raise ValueError(
+            f'kinds must be "sign", an attribute of edges, or a kind for each; none has {arguments.shown(kinds)}'
+        )
+    return of_edges(rows, edges, edges.values)
+
+
+def of_edges(rows: Rows, edges: Listed, kinds: Any) -> Rows:
+    """Return rows with the kinds of the edges that they were made of.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `kinds` are of another kind or shape, if there are too many, or if an edge is listed with two of them.
+    """
+    src, dst, weights = edges[:3]
+    live = slice(None) if weights is None else weights != 0
+    ends = src[live], dst[live]
+    if isinstance(kinds, str):
+        if weights is None:
+            raise ValueError('kinds="sign" needs edges with weights, and these have none')
+        labels, codes = arc_kinds.signs("adj", weights[live])
+    elif edges.is_matrix:
+        ends, values = _of_matrix(rows, kinds)
+        labels, codes = arc_kinds.labelled("kinds", values)
+    else:
+        labels, codes = arc_kinds.labelled("kinds", _by_edge(kinds, len(src)))
+        codes = codes[live]
+    names = rows.labels
+    called = (lambda node: f"node {node}") if names is None else (lambda node: arguments.shown(names[node]))
+    return rows._replace(kinds=arc_kinds.placed(edge_arrays(rows), ends, (labels, codes), called))
+
+
+def of_graph(rows: Rows, kinds: Any) -> Rows:
+    """Return the rows of a graph with kinds: a label for each edge, in the order of the rows, or new names of kinds.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `kinds` are of another kind or shape, or if there are too many.
+    """
+    if isinstance(kinds, Mapping):
+        if rows.kinds is None:
+            raise ValueError("kinds must not be a mapping of old kinds to new ones for a graph whose edges have none")
+        return rows._replace(kinds=rows.kinds.renamed(kinds))
+    if isinstance(kinds, str):
+        raise ValueError(
+            f"kinds must not be {arguments.shown(kinds)} for a Graph, which keeps no weights and attributes of edges"
+        )
+    return rows._replace(kinds=ArcKinds(*arc_kinds.labelled("kinds", _by_edge(kinds, len(rows.indices)))))
+
+
+def _by_edge(kinds: Any, n_edges: int) -> Any:
+    """Return a label for each edge."""
+    values = from_tensor("kinds", kinds) if is_torch_tensor(kinds) else kinds
+    if not isinstance(values, (list, tuple)):
+        values = arguments.array("kinds", values)
+        if values.ndim != 1:
+            raise ValueError(f"kinds must have one entry per edge, the shape ({n_edges},), not {values.shape}")
+    if len(values) != n_edges:
+        raise ValueError(f"kinds must have one entry per edge, {n_edges} in all, not {len(values)}")
+    return values
+
+
+def _of_matrix(rows: Rows, kinds: Any) -> tuple[tuple[Any, Any], Any]:
+    """Return ends and labels of the entries of a matrix of kinds."""
+    matrix = from_tensor("kinds", kinds) if is_torch_tensor(kinds) else kinds
+    if not sp.issparse(matrix):
+        matrix = arguments.array("kinds", matrix)
+    if matrix.shape != (rows.n_nodes, rows.n_nodes):
+        wanted = f"({rows.n_nodes}, {rows.n_nodes})"
+        raise ValueError(f'kinds must be "sign" or a matrix of the shape of adj, {wanted}, not {matrix.shape}')
+    if sp.issparse(matrix):
+        src, dst, values, _ = sparse.entries("kinds", matrix)
+        return (src, dst), values
+    src, dst = edge_arrays(rows)
+    return (src, dst), np.asarray(matrix)[src, dst]

@@ -1,0 +1,143 @@
+"""Dyads and triads by the kinds of their arcs: which classes there are, how they are written, and what signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import cache
+from itertools import permutations, product
+from types import MappingProxyType
+from typing import NamedTuple
+
+from motifcount import _core
+from motifcount.motifs.families import DYADS, TRIADS, Arcs, find
+from motifcount.motifs.wording import arcs_in_order
+
+Kinds = tuple[Hashable, ...]
+
+PLUS, MINUS = "+", "-"
+"""The labels that are signs."""
+
+FEED_FORWARD_LOOPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "C1": ("+", "+", "+"),
+        "C2": ("-", "+", "-"),
+        "C3": ("+", "-", "-"),
+        "C4": ("-", "-", "+"),
+        "I1": ("+", "-", "+"),
+        "I2": ("-", "-", "-"),
+        "I3": ("+", "+", "-"),
+        "I4": ("-", "+", "+"),
+    }
+)
+"""The coherent and incoherent feed-forward loops of Mangan and Alon (2003, doi:10.1073/pnas.2133841100).
+
+By name, the signs of X → Y, Y → Z and X → Z, in this order: that of the arrows of ``030T``, a → b → c, a → c.
+"""
+
+COHERENT, INCOHERENT, UNKNOWN = "coherent", "incoherent", "unknown"
+
+_LOOPS = ("mutual", "030C")
+_LOOP_OF = {COHERENT: "positive loop", INCOHERENT: "negative loop"}
+
+
+class KindedClass(NamedTuple):
+    """A class of motifs by the kinds of their arcs.
+
+    Attributes
+    ----------
+    plain
+        The class without kinds.
+    kinds
+        The kinds in the order of the arrows of its text, of a ⇄ b first that of a → b; of all orders that one motif may
+        be read in, the first by the order of the labels.
+    parity
+        Of classes with a cycle (arrows disregarded; two mutual arcs are one): "coherent" if the product of the signs
+        around every cycle is +, else "incoherent"; "unknown" where an arc has another kind; "" where there is no cycle.
+    """
+
+    plain: str
+    kinds: Kinds
+    parity: str
+
+    @property
+    def name(self) -> str:
+        """What it is called among other classes: ``030T ++-``."""
+        return f"{self.plain} {kinds_text(self.kinds)}".rstrip()
+
+    @property
+    def term(self) -> str:
+        """What the literature calls it: C1 to I4 of feed-forward loops, positive and negative loops; or ""."""
+        if self.plain in _LOOPS:
+            return _LOOP_OF.get(self.parity, "")
+        return next((name for name, signs in FEED_FORWARD_LOOPS.items() if self._is_ffl and signs == self.kinds), "")
+
+    @property
+    def _is_ffl(self) -> bool:
+        return self.plain == "030T"
+
+
+def kinds_text(kinds: Kinds) -> str:
+    """Write kinds as ``+-+``, or, where a label has more than one letter, as ``act, rep``."""
+    words = list(map(str, kinds))
+    return ("" if all(len(word) == 1 for word in words) else ", ").join(words)
+
+
+def kinded_classes(family: str, labels: Kinds) -> tuple[KindedClass, ...]:
+    """Return the classes of a family, "dyads" or "triads", for these kinds, in the order of every result."""
+    return tuple(found for _, found in in_order(family, labels))
+
+
+def in_order(family: str, labels: Kinds) -> tuple[tuple[int, KindedClass], ...]:
+    """Return the classes for these kinds, each with its place in the core's tables: by plain class, then by kinds."""
+    return _in_order(family, labels, tuple(map(type, labels)))
+
+
+@cache
+def _in_order(family: str, labels: Kinds, _types: tuple[type, ...]) -> tuple[tuple[int, KindedClass], ...]:
+    """Labels that are equal, as 1 and True, are told apart by their types."""
+    plain_classes = list(DYADS.names if family == DYADS.name else TRIADS.names)
+    found: list[tuple[int, str, tuple[int, ...]]] = []
+    for k, (plain, codes) in enumerate(_core.kinded_classes(family, max(len(labels), 1))):
+        arcs = arcs_in_order(plain)
+        found.append((k, plain, min(tuple(codes[arcs[place]] for place in order) for order in equivalents(plain))))
+    found.sort(key=lambda entry: (plain_classes.index(entry[1]), entry[2]))
+    return tuple(
+        (k, kinded(plain, tuple(labels[code] for code in codes) if labels else ())) for k, plain, codes in found
+    )
+
+
+def kinded(plain: str, kinds: Kinds) -> KindedClass:
+    """Return a class by the kinds of its arcs, in the order of its arrows."""
+    signs = tuple(kind if isinstance(kind, str) and kind in (PLUS, MINUS) else "" for kind in kinds)
+    return KindedClass(plain, kinds, _parity(plain, signs))
+
+
+@cache
+def equivalents(plain: str) -> tuple[tuple[int, ...], ...]:
+    """Return the orders in which the arrows of a class may be read, as positions in the first of them."""
+    arcs, size = arcs_in_order(plain), find(plain)[0].size
+    place = {arc: k for k, arc in enumerate(arcs)}
+    moved = ([(order[u], order[v]) for u, v in arcs] for order in permutations(range(size)))
+    return tuple(tuple(place[arc] for arc in motif) for motif in moved if place.keys() == {*motif})
+
+
+@cache
+def _parity(plain: str, signs: tuple[str, ...]) -> str:
+    """Return what the signs around cycles multiply to; see :class:`KindedClass`. "" stands for what is no sign."""
+    arcs, size = arcs_in_order(plain), find(plain)[0].size
+    if len(arcs) <= size - _n_parts(frozenset(arcs), size) or not any(signs):
+        return ""
+    if not all(signs):
+        return UNKNOWN
+    # Signs agree around all cycles where nodes can be in two camps: + within them, - between.
+    for camps in product((False, True), repeat=size):
+        if all((camps[u] == camps[v]) == (sign == PLUS) for (u, v), sign in zip(arcs, signs, strict=True)):
+            return COHERENT
+    return INCOHERENT
+
+
+def _n_parts(arcs: Arcs, size: int) -> int:
+    part = list(range(size))
+    for u, v in arcs:
+        part = [part[u] if p == part[v] else p for p in part]
+    return len(set(part))

@@ -1,0 +1,100 @@
+"""Kinds of edges in files: read from columns, attributes and relations, and written."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import motifcount as mc
+from motifcount import files
+
+GRAPH = mc.Graph.from_edges(["a", "b", "a", "d"], ["b", "c", "c", "a"], kinds=["+", "-", "?", "+"])
+COLUMN = {"sif": "relation", "txt": 2, "edges": 2}
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "txt", "edges", "sif", "json", "graphml", "gml", "gexf"])
+def test_written_and_read(tmp_path, ending):
+    path = tmp_path / f"graph.{ending}"
+    files.write_graph(GRAPH, path)
+    assert mc.read_graph(path, kinds=COLUMN.get(ending, "kind")) == GRAPH
+    assert mc.read_graph(path).kinds is None
+
+
+@pytest.mark.parametrize("ending", ["npz", "mtx"])
+def test_signs_in_matrices(tmp_path, ending):
+    graph = mc.Graph.from_edges([0, 1, 0], [1, 2, 2], kinds=["+", "-", "+"])
+    path = tmp_path / f"graph.{ending}"
+    files.write_graph(graph, path)
+    assert mc.read_graph(path, kinds="sign") == graph
+    with pytest.warns(UserWarning, match="kinds of edges are left out"):
+        files.write_graph(mc.Graph(graph, kinds={"+": "a", "-": "b"}), path)
+
+
+def table(tmp_path, text, ending="csv"):
+    path = tmp_path / f"table.{ending}"
+    path.write_text(text)
+    return path
+
+
+def test_signs_of_weights(tmp_path):
+    path = table(tmp_path, "source,target,weight,effect\n1,2,-3,x\n2,3,4,y\n1,3,0,y\n1,2,-1,x\n")
+    graph, report = files.read_with_report(path, kinds="sign")
+    assert graph.kinds.tolist() == ["-", "+"]
+    assert graph.dropped == {"self-loops": 0, "duplicates": 1, "weight 0": 1}
+    assert mc.read_graph(path, kinds="effect").kinds.tolist() == ["x", "y"]
+    assert mc.read_graph(path, kinds=3) == mc.read_graph(path, kinds="effect")
+    frame = pd.read_csv(path)
+    assert mc.Graph(frame, kinds="sign") == graph == mc.Graph.from_edges(frame, kinds="sign")
+    assert report.columns["weight"] == "'weight'"
+
+
+def test_a_column_is_told_and_no_relation_that_is_not_used(tmp_path):
+    path = table(tmp_path, "regulator,target,sign\ncrp,araC,+\ncrp,malT,-\n")
+    assert files.read_with_report(path)[1].columns["relation (not used)"] == "'sign'"
+    graph, report = files.read_with_report(path, kinds=2)
+    assert report.columns == {"source": "'regulator'", "target": "'target'", "kinds": "'sign'"}
+    assert (graph.labels, graph.kinds.tolist()) == (("araC", "crp", "malT"), ["+", "-"])
+    with pytest.raises(ValueError, match="kinds='sign' needs weights, and no column holds any; name it: weight='sign'"):
+        mc.read_graph(path, kinds="sign")
+
+
+def test_thresholds_and_undirected_edges(tmp_path):
+    path = table(tmp_path, "source,target,weight,kind\n1,2,3,a\n1,2,3,a\n2,3,4,b\n3,1,9,b\n")
+    assert mc.read_graph(path, kinds="kind", threshold=5).kinds.tolist() == ["a", "b"]
+    both = mc.read_graph(path, kinds="kind", undirected=True)
+    assert both.kinds.tolist() == ["a", "b", "a", "b", "b", "b"]
+
+
+def test_lines_that_disagree(tmp_path):
+    path = table(tmp_path, "source,target,kind\nx,y,act\nx,y,rep\n")
+    with pytest.raises(ValueError, match="the edge from 'x' to 'y' is listed with two kinds, 'act' and 'rep'"):
+        mc.read_graph(path, kinds="kind")
+
+
+def test_relations_of_sif(tmp_path):
+    path = table(tmp_path, "a act b c\nb rep c\nd\n", "sif")
+    graph, report = files.read_with_report(path, kinds="relation")
+    assert (graph.kinds.tolist(), graph.n_nodes) == (["act", "act", "rep"], 4)
+    assert report.columns["kinds"] == "second (act, rep)"
+
+
+@pytest.mark.parametrize(
+    ("ending", "text", "kinds", "message"),
+    [
+        ("csv", "source,target\n1,2\n", "kind", "no column has this name"),
+        ("csv", "source,target,kind\n1,2,x\n", "target", "is a column of ends"),
+        ("csv", "source,target,kind\n1,2,\n2,3,x\n", "kind", "a kind for every edge"),
+        (
+            "json",
+            '{"nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2}]}',
+            "kind",
+            "must have this attr",
+        ),
+        ("sif", "a act b\n", "sign", "needs weights"),
+        ("sif", "a act b\n", "kind", "says nothing about this format"),
+        ("net", "*Vertices 2\n*Arcs\n1 2 1\n", "kind", "says nothing about this format"),
+    ],
+)
+def test_what_is_not_there(tmp_path, ending, text, kinds, message):
+    with pytest.raises(ValueError, match=message):
+        mc.read_graph(table(tmp_path, text, ending), kinds=kinds)
