@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from motifcount.files import names
+from motifcount.files import directions, names
 from motifcount.files.headerless import Row, ends_of, kinds_of
 from motifcount.files.labels import is_number
 from motifcount.files.options import Column, Options
 
-_ARROW = re.compile(r"[<|]?[-=–—]+[>|]?")
-_GAP_JUNCTIONS = frozenset(["ej", "electrical", "gapjunction", "gap", "elec"])
+_MAY_BE_ENDS = (None, "source", "target", "source?", "target?")
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,8 @@ class Columns:
         return repr(self.names[column]) if named else f"column {column + 1}"
 
 
-def choose(head: Sequence[Row], options: Options) -> Columns:
-    """Return the columns of an edge table by its first rows.
+def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = False) -> Columns:
+    """Return the columns of an edge table by its first rows, which may begin with names of rows in quotes.
 
     Raises
     ------
@@ -55,10 +53,13 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
             f"{' '.join(head[-1])[:60]!r} must hold a source and a target; name what divides them, as "
             f"{options.say('delimiter', ',')}"
         )
-    if len(first) == n - 1 and not any(map(is_number, first)) and _has_row_names(first, head, options):
-        first = ["", *first]  # R leaves the column of row names without a name
+    if len(first) == n - 1 and options.header is not False and not any(map(is_number, first)):
+        first = _filled_up(first, head, rows_are_named, options)
+        options = replace(options, header=True)
     if len(first) != n:
-        _refuse_first_line(first, n, options)
+        if options.columns is None or options.named_columns() or options.header is False:
+            _refuse_first_line(first, n, options)
+        options = replace(options, header=True)
         first = []  # it counts nodes and edges, and names no columns
     if options.columns is not None:
         return _with_extras(_chosen(first, n, head, options), first, head, options)
@@ -82,12 +83,29 @@ def choose(head: Sequence[Row], options: Options) -> Columns:
     return _with_extras(columns, first, head, options)
 
 
-def _has_row_names(first: Sequence[str], head: Sequence[Row], options: Options) -> bool:
-    """Tell whether the first line names all columns but that of the names of rows."""
-    if options.header is False:
-        return False
-    named = options.header is True or _names_say_header(first)
-    return named or [row[0].strip() for row in head[1:]] == [str(k) for k in range(1, len(head))]
+def _filled_up(first: list[str], head: Sequence[Row], rows_are_named: bool, options: Options) -> list[str]:
+    """Return the names of all columns where a header has one too few: R gives none to the column of names of rows."""
+    if all(row[-1].strip() == "" for row in head[1:]):  # a delimiter ends every line but the first
+        return [*first, ""]
+    if options.columns is not None and not options.named_columns():
+        return [*first, ""] if 0 in options.columns else ["", *first]
+    rows = [row[0].strip() for row in head[1:]]
+    counts = rows in (_counted(0, len(rows)), _counted(1, len(rows)))
+    if (rows_are_named and len({*rows}) == len(rows)) or (counts and kinds_of(head[1:], 3)[1:] == ["word", "word"]):
+        return ["", *first]
+    try:
+        source, target = names.ends(first) or (0, 1)
+    except ValueError:
+        source, target = 0, 1
+    raise ValueError(
+        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {len(first) + 1}: the last "
+        f"column has no name ({options.say('columns', (source, target))}), or the first has none, as where R writes "
+        f"names of rows ({options.say('columns', (source + 1, target + 1))})"
+    )
+
+
+def _counted(start: int, n: int) -> list[str]:
+    return [str(k) for k in range(start, start + n)]
 
 
 def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
@@ -95,10 +113,13 @@ def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
     if options.header is True and counts:
         return
     if options.header is True:
-        what = "a header must name every column"
+        what = (
+            f"a header must name every column; without names, say which they are, as {options.say('columns', (0, 1))}"
+        )
+    elif counts:
+        what = f"it may count nodes and edges: {options.say('header', True)} if it is no edge"
     else:
-        may_be = "count nodes and edges" if counts else "name all columns but that of the rows"
-        what = f"it may {may_be}: {options.say('header', True)} if it is no edge"
+        what = f"if it is no edge, say which columns hold the ends, as {options.say('columns', (0, 1))}"
     raise ValueError(f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; {what}")
 
 
@@ -130,9 +151,7 @@ def _chosen(first: Sequence[str], n: int, head: Sequence[Row], options: Options)
     header = options.header
     if header is None and _differs_in_kind(first, head, n):
         header = True
-    by_name = any(isinstance(column, str) for column in options.columns)
-    named = header is not False and _names_say_header(first)
-    return Columns(source, target, n, header, tuple(first), is_named=by_name or named)
+    return Columns(source, target, n, header, tuple(first), is_named=True)
 
 
 def _names_say_header(first: Sequence[str]) -> bool:
@@ -175,10 +194,28 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
         share = {row[a].strip() for row in head[1:]} & {row[b].strip() for row in head[1:]}
         if alike and "number" not in (kinds[a], kinds[b]) and (is_known or share):
             return Columns(a, b, n, True, tuple(first), is_named=True)
+    if list(first) == ["", *_counted(0, n - 1)] and len(head) > 1:  # names that pandas gives, and an index
+        source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options)
+        relation = None if relation is None else relation + 1
+        return Columns(source + 1, target + 1, n, True, tuple(first), relation=relation)
+    likely = _likely(first, head, known)
+    example = options.say("columns", tuple(first[k] for k in likely[:2])) if len(likely) > 1 else options.say("columns")
     raise ValueError(
         f"none of the columns {', '.join(map(repr, first))[:200]} is known to hold sources and targets; "
-        f"name them with {options.say('columns', (first[0], first[min(1, n - 1)]))}"
+        f"name them with {example}"
     )
+
+
+def _likely(first: Sequence[str], head: Sequence[Row], known: Sequence[names.Named]) -> list[int]:
+    """Return the columns that may hold ends: named each by a name of its own, neither counting, constant nor empty."""
+    found = []
+    for k, name in enumerate(first):
+        values = [row[k].strip() for row in head[1:]]
+        is_plain = values not in (_counted(0, len(values)), _counted(1, len(values))) and "" not in values
+        may_be_end = known[k].role in _MAY_BE_ENDS or not any(map(str.isalnum, name))
+        if name and list(first).count(name) == 1 and may_be_end and is_plain:
+            found += [k] if len({*values}) > 1 or len(values) < 2 else []
+    return found
 
 
 def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], options: Options) -> Columns:
@@ -192,7 +229,7 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
         typed = [k for k, name in enumerate(first) if name.strip().lower() == "type" and k not in ends]
         values = {row[typed[0]].strip().lower() for row in head[1:]} if typed else set()
         direction = typed[0] if values and values <= {"directed", "undirected", "mutual"} else None
-        notes += _on_directions(first, head, ends)
+        notes += directions.told(first, head, ends)
     if options.weight is not None:
         weight = position(options.weight, "weight", first, columns.n_columns, options)
         if weight in ends:
@@ -212,29 +249,3 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
     return replace(
         columns, weight=weight, relation=relation, direction=direction, kinds=kinds, layers=layers, notes=notes
     )
-
-
-def _on_directions(first: Sequence[str], head: Sequence[Row], ends: tuple[int, int]) -> tuple[str, ...]:
-    """Tell of gap junctions; refuse columns by which some lines lead from the second node to the first.
-
-    Those are arrows such as "<-", and in tables of C. elegans the types R(eceive) beside S(end).
-    """
-    for k, name in enumerate(first):
-        if k in ends:
-            continue
-        values = {row[k].strip() for row in head[1:]}
-        if {"R", "Rp"} & values and values <= {"S", "Sp", "R", "Rp", "EJ", "NMJ"}:
-            raise ValueError(
-                f"column {name!r} holds R and Rp (received): these lines lead from the second neuron to the first, and "
-                "are listed as S and Sp too; leave out the lines of R, Rp and EJ (gap junctions have no direction)"
-            )
-        if all(map(_ARROW.fullmatch, values)) and (back := [value for value in values if value[0] in "<|"]):
-            raise ValueError(
-                f"column {name!r} holds arrows such as {min(back)!r}, an edge of no direction or of the other one; "
-                "write every edge from its source to its target"
-            )
-        if found := sorted(value for value in values if value.lower().replace(" ", "") in _GAP_JUNCTIONS):
-            return (
-                f"column {name!r} holds {found[0]!r}: gap junctions, which have no direction, are taken as written",
-            )
-    return ()

@@ -35,7 +35,7 @@ def read(table: Table, options: Options) -> Edges:
         if table.dialect.n_columns != 2:
             raise ValueError(f"{table.dialect.n_columns} fields stand before the data in braces, where 2 should")
     else:
-        columns = choosing.choose(table.head, options)
+        columns = choosing.choose(table.head, options, rows_are_named=table.has_quoted_rows())
     if table.names_in_comment:
         columns = replace(columns, header=True)
     first_is_row = columns.header is False or (columns.header is None and not table.names_in_comment)

@@ -81,9 +81,9 @@ def of_frame(frame: Any, options: Options) -> Edges:
     if type(frame).__module__.startswith("polars"):
         text = frame.write_csv(quote_style="non_numeric")
         return tables.read(text.encode(), "csv", replace(options, header=True))
-    is_numbered = all(isinstance(name, int) for name in frame.columns)
+    is_numbered = list(frame.columns) == list(range(len(frame.columns)))
     is_matrix = len(frame) == len(frame.columns) and set(frame.index) == set(frame.columns)
-    if is_matrix and is_numbered and list(frame.index) == list(frame.columns) == list(range(len(frame))):
+    if is_matrix and is_numbered and list(frame.index) == list(range(len(frame))):
         is_matrix = False  # labels that pandas gives, which say nothing
     # An index without a name only numbers the rows, which may have been picked from more.
     has_index = is_matrix or any(name is not None for name in frame.index.names)
@@ -111,4 +111,5 @@ def graph_of(name: str, frame: Any, layers: Any, given: dict[str, Any]) -> Graph
         edges, found_layers = resolve(layers, edges, options)
         return assemble(edges, options, found_layers)[0]
     except ValueError as error:
-        raise ValueError(f"{name}, read as the CSV that it would be: {error}") from error
+        where = "" if name == "src" else " (arguments of Graph.from_edges)"
+        raise ValueError(f"{name}, read as the CSV that it would be: {error}{where}") from error

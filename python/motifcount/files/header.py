@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,9 @@ from motifcount.files import names
 from motifcount.files.columns import Columns
 from motifcount.files.labels import PLAIN_INTEGER, is_integer, is_number
 from motifcount.files.options import Options
+
+_COUNTED = re.compile(r"[0-9]+$|(?<![A-Za-z])[A-Za-z]$|(?<=[a-z])[A-Z]$")
+"""What tells node1 from node2, or nodeA from nodeB."""
 
 
 def settle(
@@ -34,7 +38,14 @@ def settle(
     ends = (first[columns.source], first[columns.target])
     below = {word.strip() for word in words} if words is not None else None
     occurs = [_occurs(word, below, integers) for word in ends]
+    tells = _other_column_tells(columns, first, table)
     if columns.is_named and names_are_known(first, columns):
+        if any(_is_like(word, below) for word in ends):
+            if tells:
+                return None
+            raise _ambiguous(first, options)
+        if tells and any(map(is_number, first)):
+            raise _ambiguous(first, options)
         if not any(occurs):
             if not names.are_weak(ends) or n_below == 0 or integers is not None:
                 return replace(columns, header=True)
@@ -52,8 +63,10 @@ def settle(
     all_integers = integers is not None or (bool(below) and all(map(is_integer, below or ())))
     if all_integers and n_below and not any(map(is_number, ends)):
         return replace(columns, header=True, is_named=True)
-    if _other_column_tells(columns, first, table):
+    if tells:
         return replace(columns, header=False)
+    if any(_is_like(word, below) for word in ends):
+        raise _ambiguous(first, options)
     known = [names.understood(name).role for name in ends]
     if n_below and columns.n_columns == 2 and {"source", "target"} & {*known} and names.are_headings(first, ends):
         if known[0] == "target" or known[1] == "source":
@@ -81,6 +94,14 @@ def _occurs(word: str, below: set[str] | None, integers: npt.NDArray[np.int64] |
         return False
     k = int(np.searchsorted(integers, int(word)))
     return k < len(integers) and int(integers[k]) == int(word)
+
+
+def _is_like(name: str, below: set[str] | None) -> bool:
+    """Tell whether labels differ from a name by a number or a letter at its end alone, as node3 does from node1."""
+    stem = _COUNTED.sub("", name)
+    return stem not in ("", name) and any(
+        word.startswith(stem) and _COUNTED.sub("", word) == stem for word in below or ()
+    )
 
 
 def _ambiguous(first: Sequence[str], options: Options) -> ValueError:

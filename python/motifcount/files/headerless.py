@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from motifcount.files.labels import is_integer, is_number
@@ -64,7 +65,7 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
         kinds = kinds_of([*rows, *filter(None, [first])], n)  # the first line has a relation too
         if relation == 0 or kinds[source] != kinds[target] or values[relation] & (values[source] | values[target]):
             raise _unclear(
-                f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", options
+                f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", kinds, options
             )
         return source, target, relation
     if kinds[0] == "word" and kinds[1] == "word":
@@ -72,15 +73,19 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     if kinds[0] == "integer" and kinds[1] == "integer":
         _refuse_leading_numbers(rows, values, kinds, n, options)
         return 0, 1, None
-    raise _unclear(f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", options)
+    raise _unclear(
+        f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", kinds, options
+    )
 
 
 def _plural(kind: str) -> str:
     return {"integer": "integers", "number": "numbers", "word": "words"}[kind]
 
 
-def _unclear(what: str, options: Options) -> ValueError:
-    ways = f"{options.say('columns', (0, 1))} or {options.say('columns', (1, 2))}"
+def _unclear(what: str, kinds: Sequence[Kind], options: Options) -> ValueError:
+    likely = [k for k in range(len(kinds)) if kinds[k] != "number"]
+    pairs = list(pairwise(likely if len(likely) > 1 else range(len(kinds))))
+    ways = " or ".join(options.say("columns", pair) for pair in pairs[:2])
     return ValueError(f"{what}, and no header says which are source and target; say it, as {ways}")
 
 
@@ -97,7 +102,7 @@ def _among_words(
         behind = [k for k in words if k > nodes[1]]
         if len(between) < 2 and all(3 * len(values[k]) <= n_rows for k in between):
             return 0, nodes[1], next(iter(between or behind), None)
-    raise _unclear(f"columns {', '.join(str(k + 1) for k in words)} hold words", options)
+    raise _unclear(f"columns {', '.join(str(k + 1) for k in words)} hold words", kinds, options)
 
 
 def _refuse_leading_numbers(
@@ -107,23 +112,23 @@ def _refuse_leading_numbers(
     extra = [k for k in range(2, n) if kinds[k] == "integer"]
     first = [row[0].strip() for row in rows]
     if 2 in extra and len(rows) > 1 and _are_times(first) and not any(map(_is_time, values[1] | values[2])):
-        raise _unclear("column 1 holds times or such", options)
+        raise _unclear("column 1 holds times or such", kinds, options)
     if not extra or len(rows) < 3:
         return
     shared = len(values[1] & values[2]) if 2 in extra else 0
     varied = 2 in extra and len(values[2]) >= 2
     counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
     if varied and shared and counted:
-        raise _unclear("column 1 counts the lines", options)
+        raise _unclear("column 1 counts the lines", kinds, options)
     if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
-        raise _unclear("columns 2 and 3 share labels, and column 1 none with them", options)
+        raise _unclear("columns 2 and 3 share labels, and column 1 none with them", kinds, options)
     if 2 in extra and not values[0] & values[1] and _first_lies_apart(rows):
-        raise _unclear("columns 2 and 3 hold integers of one range, and column 1 others", options)
+        raise _unclear("columns 2 and 3 hold integers of one range, and column 1 others", kinds, options)
     labels = values[0] | values[1]
     if n >= 4 and len(extra) == n - 2:
         like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]
         if all(like_ends):
-            raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", options)
+            raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", kinds, options)
 
 
 def _first_lies_apart(rows: Sequence[Row]) -> bool:

@@ -62,6 +62,10 @@ class Table:
         """Tell of lines of delimiters alone, as the empty rows of a spreadsheet are written."""
         return [f"{self.n_empty:,} lines hold delimiters alone"] if self.n_empty else []
 
+    def has_quoted_rows(self) -> bool:
+        """Tell whether only the first field of the second line is in quotes, as R writes the numbers of rows."""
+        return re.fullmatch(r'"[0-9]+"[^"]*', "".join(islice(self.lines(), 1, 2)).strip()) is not None
+
     def count_rows(self) -> int:
         """Return the number of rows."""
         return len(self.head) - self.names_in_comment if self.whole else sum(1 for _ in self.lines())
@@ -118,9 +122,11 @@ def _refuse_comments(head: Sequence[str], raw: bytes, options: Options) -> None:
     mark = _OTHER_MARKS.match(head[0])
     if mark is None or options.header is not None or all(line.startswith(mark[1]) for line in head):
         return
+    is_alike = len({len(line.split()) for line in head[:2]}) == 1
+    ways = f"if it is none, say {options.say('header', True)} or {options.say('header', False)}"
     raise ValueError(
         f"line {_number_of(raw, head[0])}, {head[0].strip()[:60]!r}, may be a comment, which must begin with # or %; "
-        f"if it is none, say {options.say('header', True)} or {options.say('header', False)}"
+        f"{ways if is_alike else 'leave it out'}"
     )
 
 

@@ -13,6 +13,7 @@ Row = Sequence[str]
 
 _MOST_IN_FRONT = 3  # rows or columns of names and groups before the entries of a matrix
 _MANY_COLUMNS = 12  # of numbers alone: no list of edges has as many
+_ID = re.compile(r"[0-9]+[eE][0-9]+")
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,17 @@ def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
     numbers_only = all(all(map(is_cell, row)) for row in body)
     rest_is_numbers = all(all(map(is_cell, row[1:])) for row in body)
     if len(first) == n and all(map(is_cell, first)) and first[0] != "" and numbers_only:
+        column = [row[0].strip() for row in head]
         if n_rows == n:
             return MatrixShape(n, False, False)
-        if n_rows == n + 1 and n > 2 and first in (_counted(0, n), _counted(1, n)):  # as pandas names columns
+        if n_rows == n + 1 and n > 2 and _are_ids(first):
             return MatrixShape(n, True, False, tuple(first))
-        column = [row[0].strip() for row in head]
-        if n_rows == n - 1 and column in (_counted(0, n_rows), _counted(1, n_rows)):
+        if n_rows == n - 1 and _are_ids(column) and (n_rows > 2 or _are_counted(column)):
             return MatrixShape(n_rows, False, True, tuple(column))
         return None
     if not rest_is_numbers:
         return None
-    if n_rows - 1 == n and len(first) == n and numbers_only and len(set(first)) == n:
+    if n_rows - 1 == n and len(first) == n and numbers_only and all(first) and len(set(first)) == n:
         return MatrixShape(n, True, False, tuple(first))
     if n_rows == n and len(first) in (n, n - 1):
         _refuse_columns_first(first[0] if len(first) == n else "")
@@ -77,8 +78,12 @@ def _refuse_columns_first(corner: str) -> None:
         raise ValueError(f"the corner {corner!r} says that edges lead from columns to rows; transpose the matrix")
 
 
-def _counted(start: int, n: int) -> list[str]:
-    return [str(k) for k in range(start, start + n)]
+def _are_ids(words: list[str]) -> bool:
+    return all(map(is_integer, words)) and len(set(words)) == len(words)
+
+
+def _are_counted(words: list[str]) -> bool:
+    return words in ([str(k) for k in range(start, start + len(words))] for start in (0, 1))
 
 
 def _labelled(columns: list[str], rows: list[str]) -> MatrixShape | None:
@@ -86,12 +91,12 @@ def _labelled(columns: list[str], rows: list[str]) -> MatrixShape | None:
     n = len(rows)
     if n < 2 or len(set(columns)) != n or len(set(rows)) != n:  # 2 × 2 fields are edges
         return None
-    if set(columns) == set(rows):
-        return MatrixShape(n, True, True, tuple(columns), tuple(rows), is_sure=not all(map(is_number, rows)))
+    if set(columns) == set(rows):  # pandas numbers the rows and columns of any table from 0
+        return MatrixShape(n, True, True, tuple(columns), tuple(rows), is_sure=rows != [str(k) for k in range(n)])
     stems = [re.sub(r"^[VX.]+", "", column) for column in columns]
     if stems == rows:
         return MatrixShape(n, True, True, tuple(rows), tuple(rows))
-    if rows in (_counted(0, n), _counted(1, n)):
+    if _are_counted(rows):
         return MatrixShape(n, True, True, tuple(columns), tuple(columns))
     return None
 
@@ -160,27 +165,40 @@ def only_bits(shape: MatrixShape, head: Sequence[Row]) -> bool:
 
 def reading(shape: MatrixShape, head: Sequence[Row]) -> str:
     """Return "matrix", "edges" or "both": what a table that could be a matrix can be read as."""
-    n_columns = len(head[1])
-    if shape.is_sure or n_columns > _MANY_COLUMNS:
+    if shape.is_sure or len(head[1]) > _MANY_COLUMNS:
         return "matrix"
     body = head[int(shape.has_header) :]
     if shape.n_nodes == 2:
         return _reading_of_two(shape, body)
-    may_be_matrix = diagonal_is_zero(shape, head) or only_bits(shape, head)
-    weights_first = not shape.has_header and not all(is_integer(row[0].strip()) for row in body)
-    in_front = (1,) if shape.has_row_labels and shape.has_header else (0, 1) if shape.has_row_labels else (0,)
-    may_be_edges = any(is_edge_list(body, skip) for skip in (*in_front, *((1,) if weights_first else ())))
-    is_other = may_be_matrix or may_be_edges or shape.has_row_labels or shape.has_header
-    if (may_be_matrix and may_be_edges) or (not is_other and is_edge_list(body, 1)):  # a layer may stand in front
-        return "both"
-    return "matrix" if may_be_matrix or not may_be_edges else "edges"
+    starts = (1,) if shape.has_row_labels and shape.has_header else (0, 1)  # a layer or a weight may stand in front
+    if diagonal_is_zero(shape, head) or only_bits(shape, head):
+        starts = starts if shape.has_row_labels or not _are_labels(body, 0) else (0,)
+        return "both" if any(is_edge_list(body, start) for start in starts) else "matrix"
+    if _are_plain_edges(shape, head):
+        return "edges"
+    return "both" if any(_are_labels(body, start) for start in starts) else "matrix"
+
+
+def _are_labels(rows: Sequence[Row], skip: int) -> bool:
+    """Tell whether the first two columns behind `skip` hold integers, or such as 2E1, which may be an id."""
+    return all(is_integer(word) or _ID.fullmatch(word) for row in rows for word in map(str.strip, row[skip : skip + 2]))
+
+
+def _are_plain_edges(shape: MatrixShape, rows: Sequence[Row]) -> bool:
+    """Tell whether three columns are edges and numbers: nodes are numbered, and no number is one; or sources count."""
+    if len(rows[0]) != 3 or not is_edge_list(rows):
+        return False
+    ends = {row[k].strip() for row in rows for k in (0, 1)}
+    is_numbered = _are_counted(sorted(ends, key=lambda word: (len(word), word)))
+    counts = shape.has_header and _are_counted([row[0].strip() for row in rows])
+    return counts or (is_numbered and not ends & {row[2].strip() for row in rows})
 
 
 def _reading_of_two(shape: MatrixShape, body: Sequence[Row]) -> str:
     skip = int(shape.has_row_labels)
     entries = [[field.strip() for field in row[skip:]] for row in body]
     if not {field for row in entries for field in row} <= {"0", "1"}:
-        return "edges"
+        return "edges" if is_edge_list(entries) or not all(_are_labels([row], 0) for row in entries) else "both"
     as_edges = {(row[0], row[1]) for row in entries} - {("0", "0"), ("1", "1")}
     as_matrix = {(str(k), str(m)) for k, m in ((0, 1), (1, 0)) if entries[k][m] == "1"}
     nodes_agree = {field for row in entries for field in row} == {"0", "1"}

@@ -50,6 +50,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
     if trailing:
         head = [row[:-1] for row in head]
     found = shape.matrix_shape(head, n_rows)
+    if found is not None and found.has_header and options.header is False:
+        return None
     is_sure = options.format == "matrix" or (found is not None and found.is_sure)
     if not is_sure and is_header(table.head[0], replace(options, header=None)):
         return None
@@ -71,10 +73,15 @@ def _matrix(table: Table, options: Options) -> Edges | None:
         return None
     reading = "matrix" if options.format == "matrix" else shape.reading(found, head)
     if reading == "both":
-        raise ValueError(
-            f"the table may be a matrix of {found.n_nodes} nodes or a list of {n_rows} edges; say which with "
-            f"{options.say('format', 'matrix')} or {options.say('format', 'edges')}"
+        what = (
+            f"the table may be a matrix of {found.n_nodes} nodes ({options.say('format', 'matrix')}) or a list of "
+            f"edges ({options.say('format', 'edges')})"
         )
+        try:
+            edge_tables.read(table, options)
+        except ValueError as error:
+            raise ValueError(f"{what}, of which: {error}") from error
+        raise ValueError(f"{what}; say which")
     if reading == "matrix":
         for name in options.given("columns", "weight"):
             raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about a matrix; leave it out")

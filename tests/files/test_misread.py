@@ -1,0 +1,139 @@
+"""Forms of files that were once misread in silence: read as they are meant, or refused with both readings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import motifcount as mc
+from motifcount.files import read_graph, read_with_report
+
+
+def edges_of(graph):
+    labels = graph.labels or range(graph.n_nodes)
+    return {(str(labels[u]), str(labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
+
+
+def arcs(text):
+    """Return the edges in a text such as "a>b b>c"."""
+    return {tuple(arc.split(">")) for arc in text.split()}
+
+
+HEADER = "header=True.*header=False"
+SHAPE = "format='matrix'.*format='edges'"
+SHORT = r"columns=\(0, 1\).*columns=\(1, 2\)"
+READ = {
+    # a first line of labels that look like names of columns
+    "areas": ("V2\tV1\t3\nV4\tV1\t2\nV4\tMT\t5\n", "V2>V1 V4>V1 V4>MT"),
+    "numbered genes and signs": ("gene2,gene1,+\ngene3,gene4,-\n5,gene3,+\n", "gene2>gene1 gene3>gene4 5>gene3"),
+    "numbered targets first": ("post1,pre1,3\npost2,pre1,4\npost2,pre2,4\n", "post1>pre1 post2>pre1 post2>pre2"),
+    "numbered names above others": ("node1,node2\nAVAL,AVAR\nAVAR,PVC\n", "AVAL>AVAR AVAR>PVC"),
+    "numbered names above other numbers": ("gene1,gene2\n17,18\n18,20\n", "17>18 18>20"),
+    # a header that is short by one name
+    "names of rows, and integers": ('"source" "target"\n"1" 5 6\n"2" 6 7\n', "5>6 6>7"),
+    "a delimiter behind every line but the header": ("source,target\na,b,\nb,c,\n", "a>b b>c"),
+    # matrices
+    "ids of rows and columns": ("bodyId,55,62,74\n55,8,0,0\n62,8,4,0\n74,3,0,0\n", "62>55 74>55"),
+    "ids below an empty corner": (",3918,55\n3918,1,2\n55,4,5\n", "3918>55 55>3918"),
+    "ids of columns": ("2178,5216,1464\n0,1,1\n0,0,1\n0,0,0\n", "2178>5216 2178>1464 5216>1464"),
+}  # fmt: skip
+REFUSED = {
+    "numbered nodes": ("n1 n2\nn1 n3\nn3 n4\n", HEADER),
+    "numbered nodes of two kinds": ("TF_1,target_1\nTF_1,target_2\nTF_2,target_3\n", HEADER),
+    "numbered nodes in a circle": ("node1,node2\nnode2,node3\nnode3,node1\n", HEADER),
+    "lettered nodes": ("cell_a,cell_b\ncell_a,cell_c\n", HEADER),
+    "a name that is a number": ("source,target,7\na,b,5\nb,c,6\n", HEADER),
+    "a weight without a name": ("source,target\na,b,1\na,c,2\nb,c,1\n", SHORT),
+    "a sign without a name": ("TF target\na b +\nb c -\nc a +\n", SHORT),
+    "a number without a name": ("source,target\n1,2,1\n2,3,2\n3,1,1\n", SHORT),
+    "a word without a name": ("source\ttarget\na\tb\tx\nb\tc\tx\n", SHORT),
+    "a number behind the weight": ("source target weight\na b 1 0\nb c 0 9\na c 1 8\n", SHORT),
+    "a short header with a number": ("a 2\n1 2 5\n2 3 5\n", r"columns=\(0, 1\)"),
+    "a full matrix": ("20,46,10\n47,15,44\n14,48,39\n", SHAPE),
+    "a full matrix of four": ("7 1 2 0\n1 0 8 0\n0 7 4 6\n0 4 9 1\n", SHAPE),
+    "a full matrix by savetxt": ("2.0e+01 4.6e+01 1.0e+01\n4.7e+01 1.5e+01 4.4e+01\n1.4e+01 4.8e+01 3.9e+01\n", SHAPE),
+    "two nodes with a loop": ("7,0\n0,0\n", SHAPE),
+    "a full matrix under ids": ("9565,5890,903\n0,19,5\n4,0,2\n1,2,0\n", SHAPE),
+    "a full matrix beside ids": ("55 8 0 0\n62 8 4 0\n74 3 0 0\n", SHAPE),
+    "a full matrix under words": ("cell0,cell1,cell2\n9,1,0\n1,5,6\n2,2,2\n", f"{SHAPE}.*columns="),
+    "a table by pandas": (",0,1,2\n0,5,6,1\n1,6,7,2\n2,5,7,3\n", SHAPE),
+    "a table by R": ('"","V1","V2","V3"\n"1",5,6,1\n"2",6,7,1\n"3",6,5,1\n', f"{SHAPE}.*columns="),
+    "ids like 2E1": ("2E1,1E0,2\n1E0,2E1,1\n1E0,3E2,1\n", SHAPE),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_read_right(tmp_path, case):
+    text, expected = READ[case]
+    (tmp_path / "a.csv").write_text(text)
+    assert edges_of(read_graph(tmp_path / "a.csv")) == arcs(expected)
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(tmp_path, case):
+    text, says = REFUSED[case]
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(ValueError, match=says):
+        read_graph(tmp_path / "a.csv")
+
+
+SETTLED = {
+    "the last column has no name": ({"columns": (0, 1)}, "a>b a>c"),
+    "the first column has no name": ({"columns": (1, 2)}, "b>1 c>0 c>1"),
+}
+
+
+@pytest.mark.parametrize("case", SETTLED)
+def test_a_short_header_is_settled_by_positions(tmp_path, case):
+    options, expected = SETTLED[case]
+    (tmp_path / "a.txt").write_text("source target weight\na b 1 3\nb c 0 9\na c 1 8\n")
+    assert edges_of(read_graph(tmp_path / "a.txt", **options)) == arcs(expected)
+
+
+@given(
+    st.integers(3, 14),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([1, 9, 50, 1000]),
+    st.sampled_from([0.3, 0.9, 1]),
+    st.sampled_from(["none", "columns", "rows", "both", "named"]),
+)
+def test_a_matrix_of_counts_is_no_list_of_edges(tmp_path_factory, n, seed, most, density, labelled):
+    path = tmp_path_factory.getbasetemp() / "counts.csv"
+    rng = np.random.default_rng(seed)
+    matrix = rng.integers(1, most + 1, (n, n)) * (rng.random((n, n)) < density)
+    ids = 1000 + rng.permutation(9000)[:n]
+    frame = pd.DataFrame(matrix, index=pd.Index(ids, name="bodyId" if labelled == "named" else None), columns=ids)
+    has_rows, has_columns = labelled in ("rows", "both", "named"), labelled in ("columns", "both", "named")
+    frame.to_csv(path, index=has_rows, header=has_columns)
+    labels = ids if has_rows or has_columns else range(n)
+    expected = {(str(labels[u]), str(labels[v])) for u, v in zip(*matrix.nonzero(), strict=True) if u != v}
+    try:
+        graph = read_graph(path)
+    except ValueError as error:
+        if (has_rows and has_columns) or "format='matrix'" not in str(error):
+            raise
+        graph = read_graph(path, format="matrix")
+    assert edges_of(graph) == expected
+
+
+def test_a_frame_of_counts_is_refused_or_a_matrix():
+    matrix = np.random.default_rng(1).integers(1, 9, (5, 5))
+    with pytest.raises(ValueError, match=SHAPE):
+        mc.Graph(pd.DataFrame(matrix))
+    ids = [5, 9, 100, 3, 8]
+    with pytest.raises(ValueError, match=SHAPE):
+        mc.Graph(pd.DataFrame(matrix, columns=ids))
+    assert mc.Graph.from_edges(pd.DataFrame(matrix, columns=ids), format="matrix").labels == tuple(sorted(ids))
+    assert mc.Graph(pd.DataFrame(matrix, columns=ids, index=ids)).labels == tuple(sorted(ids))
+    assert edges_of(mc.Graph(pd.DataFrame([[5, 6], [6, 7], [7, 5]], columns=[20, 30]))) == arcs("5>6 6>7 7>5")
+
+
+def test_a_name_of_a_node_is_no_name_of_a_column_where_it_stands_in_a_row(tmp_path):
+    (tmp_path / "a.txt").write_text("n1 n2\nn1 n3\nn3 n4\n")
+    graph, report = read_with_report(tmp_path / "a.txt", header=False)
+    assert report.header is False
+    assert edges_of(graph) == arcs("n1>n2 n1>n3 n3>n4")
+    assert edges_of(read_graph(tmp_path / "a.txt", header=True)) == arcs("n1>n3 n3>n4")
