@@ -41,7 +41,8 @@ _TEXTS = {
     ".net": ['*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcs\n1 2 2\n*Edges\n1 3\n', "*Vertices 2\n*Matrix\n0 1\n1 0\n",
              "*Vertices 3\n*Arcslist\n1 2 3\n"],
     ".json": ['{"directed": true, "nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b"}]}',
-              '{"elements": {"nodes": [{"data": {"id": "a"}}], "edges": []}}'],
+              '{"elements": {"nodes": [{"data": {"id": "a"}}], "edges": []}}',
+              '{"nodes": [{"node_id": "a", "layer": "E", "feature_type": "bias"}], "links": [{"source": "a"}]}'],
 }  # fmt: skip
 _DATE, _TIME = re.compile(rb"\d{4}-\d\d-\d\d"), re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z")
 _ADDRESS = re.compile(rb"\d{8,}")  # by which the old format of torch calls a tensor

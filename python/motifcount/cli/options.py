@@ -59,6 +59,9 @@ INPUT = combined(
         ".npy); the name of an attribute of the nodes; or two columns A,B of a table, of sources and of targets.",
     ),
     click.option("--bias", is_flag=True, help="Make biases edges too (masks and state dicts)."),
+    click.option("--errors", is_flag=True, default=None, help="Keep error nodes (attribution graphs)."),
+    click.option("--node-threshold", type=float, help="Keep features of this share of influence (attribution graphs)."),
+    click.option("--edge-threshold", type=float, help="Keep links of this share of influence (attribution graphs)."),
     click.option("--order", metavar="A,B,…", help="Layers of masks or of a state dict, in the order of the data flow."),
 )
 """What is said about FILE; see :func:`input_options`."""
@@ -74,6 +77,9 @@ _INPUT_NAMES = (
     "undirected",
     "layers",
     "bias",
+    "errors",
+    "node_threshold",
+    "edge_threshold",
     "order",
 )
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Do not tell on standard error how FILE was read.")
@@ -154,6 +160,7 @@ _SWITCHES = {
     ("header", False): "--no-header",
     ("undirected", True): "--undirected",
     ("undirected", False): "--directed",
+    ("errors", True): "--errors",
 }
 
 

@@ -55,6 +55,9 @@ def read_graph(
     threshold: float | None = None,
     undirected: bool | None = None,
     order: tuple[str, ...] | None = None,
+    errors: bool | None = None,
+    node_threshold: float | None = None,
+    edge_threshold: float | None = None,
 ) -> Graph:
     """Read a graph from a file.
 
@@ -91,6 +94,12 @@ def read_graph(
         the file calls undirected as they are written.
     order
         For masks and state dicts: the names of the layers, in the order in which they follow each other.
+    errors
+        For attribution graphs: True keeps the nodes of reconstruction errors.
+    node_threshold
+        For attribution graphs: keep features up to this share of all influence, which the file tells of each.
+    edge_threshold
+        For attribution graphs: keep the strongest links that carry this share of all influence on the logits.
 
     Raises
     ------
@@ -124,6 +133,9 @@ def read_graph(
         threshold=threshold,
         undirected=undirected,
         order=order,
+        errors=errors,
+        node_threshold=node_threshold,
+        edge_threshold=edge_threshold,
     )[0]
 
 
@@ -189,6 +201,9 @@ def _read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, 
         edges = arrays.read_npy(path)
     else:
         edges = _read_text(path, kind, options)
+    if edges.is_signed:
+        layers = "layer" if layers is None else layers
+        options = replace(options, kinds="sign") if options.kinds is None else options
     edges, found_layers = layers_of.resolve(layers, edges, options)
     return assemble(edges, options, found_layers)
 

@@ -38,6 +38,7 @@ class Edges:
     both_ways: bool | npt.NDArray[np.bool_] = False
     kinds: Sequence[Hashable] | None = None  # by edge, where the user asks for what the format has of them
     attributes: Mapping[str, Sequence[Any]] | None = None  # of the nodes, where the format has such
+    is_signed: bool = False  # an attribution graph: layers and the signs of weights are read unasked
     layer_of: Mapping[Hashable, str] | None = None  # by label, where columns of a table tell
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.files import attributes
+from motifcount.files import attributes, attribution
 from motifcount.files.attributes import Attributes
 from motifcount.files.edges import Edges
-from motifcount.files.options import Options
+from motifcount.files.options import Options, refuse_unused
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8
 
@@ -42,6 +42,9 @@ def read(raw: bytes, options: Options) -> Edges:
     nodes, edges = graph["nodes"], graph[links[0]]
     if not all(isinstance(item, Mapping) for item in [*nodes, *edges]):
         raise ValueError("nodes and links must be objects with names and values")
+    if attribution.is_attribution(nodes):
+        return attribution.read(nodes, edges, options)
+    refuse_unused(options, "plain")
     return _edges(nodes, edges, _both_ways(whole, edges), options)
 
 

@@ -38,6 +38,9 @@ class Options:
     order: tuple[str, ...] | None = None
     layer_columns: tuple[Column, Column] | None = None  # of sources and targets
     bias: bool = False
+    errors: bool | None = None
+    node_threshold: float | None = None
+    edge_threshold: float | None = None
     say: Callable[..., str] = as_argument
 
     def given(self, *names: str) -> list[str]:
@@ -107,6 +110,10 @@ def _words(name: str, value: Any) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _share(name: str, value: Any) -> float:
+    return arguments.number(name, value, "a number from 0 to 1", lambda share: 0 <= share <= 1)
+
+
 def _pair(columns: Any) -> tuple[Column, Column]:
     if isinstance(columns, (str, bytes)) or not hasattr(columns, "__len__") or len(columns) != 2:
         wanted = "columns must be the columns of source and target, two names or two positions from 0"
@@ -127,22 +134,29 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "threshold": lambda value: arguments.number("threshold", value, "a finite number", math.isfinite),
     "undirected": lambda value: arguments.flag("undirected", value),
     "order": lambda value: _words("order", value),
+    "errors": lambda value: arguments.flag("errors", value),
+    "node_threshold": lambda value: _share("node_threshold", value),
+    "edge_threshold": lambda value: _share("edge_threshold", value),
     "bias": lambda value: arguments.flag("bias", value),
 }
 
-_SAYS_NOTHING = {
-    "table": ("order",),
-    "sif": ("header", "columns", "weight", "order"),
+_ATTRIBUTION_ONLY = ("errors", "node_threshold", "edge_threshold")
+
+_SAYS_NOTHING: dict[str, tuple[str, ...]] = {
+    "table": ("order", *_ATTRIBUTION_ONLY),
+    "sif": ("header", "columns", "weight", "order", *_ATTRIBUTION_ONLY),
     "attributes": ("delimiter", "header", "columns", "order"),
-    "graph": ("delimiter", "header", "columns", "weight", "order"),
-    "weights": ("delimiter", "header", "columns", "weight", "kinds", "threshold", "undirected"),
+    "graph": ("delimiter", "header", "columns", "weight", "order", *_ATTRIBUTION_ONLY),
+    "weights": ("delimiter", "header", "columns", "weight", "kinds", "threshold", "undirected", *_ATTRIBUTION_ONLY),
+    "plain": _ATTRIBUTION_ONLY,
 }
 
 
 def refuse_unused(options: Options, kind: str) -> None:
     """Refuse options that say nothing about a format of this kind.
 
-    A kind is "table", "sif", "attributes" (graphs whose edges have some), "graph" (others) or "weights".
+    A kind is "table", "sif", "attributes" (graphs whose edges have some), "plain" (of these, all but attribution
+    graphs), "graph" (others) or "weights".
     """
     for name in options.given(*_SAYS_NOTHING[kind]):
         raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about this format; leave it out")
