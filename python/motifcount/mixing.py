@@ -48,6 +48,8 @@ class Mixing:
         By class, the lowest and the highest count along the chains.
     acceptance
         By block that has several states, as (source layer, target layer), the share of its swaps that were accepted.
+    moves
+        By block, too, the number of swaps that are accepted along one sample's chain, on average.
     returns
         Class -> the first sample whose count lies out of reach by more than the width of the reach, and whether a chain
         from there came back within the length of a sample's chain.
@@ -61,6 +63,7 @@ class Mixing:
     proven: ByClass[float]
     reach: ByClass[tuple[int, int]]
     acceptance: Mapping[tuple[int, int], float]
+    moves: Mapping[tuple[int, int], float]
     swaps_per_edge: float
     chains: int
     records: int
@@ -68,8 +71,10 @@ class Mixing:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain Python objects."""
-        named = {f"{source} -> {target}": share for (source, target), share in self.acceptance.items()}
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)} | {"acceptance": named}
+        plain = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        for name in ("acceptance", "moves"):
+            plain[name] = {f"{source} -> {target}": value for (source, target), value in plain[name].items()}
+        return plain
 
     def stuck_classes(self) -> list[str]:
         """Classes with a sample out of the pilot chains' reach, from which no chain came back: stuck, not rare."""
@@ -162,6 +167,7 @@ def measure(run: pilots.Run, observed: Mapping[str, int], progress: Progress = F
     return Mixing(
         **by_class,
         acceptance=Frozen(found.acceptance),
+        moves=Frozen(found.moves),
         swaps_per_edge=run.chain.swaps_per_edge,
         chains=found.chains,
         records=pilots.RECORDS,
@@ -203,9 +209,14 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
             stacklevel + 1,
         )
     shares = {block: math.sqrt(accepted) for block, accepted in mixing.acceptance.items()}
-    still = {block: share for block, share in shares.items() if spe >= 1 and spe * share < _FEWEST_SWAPS}
-    # Moves that change no count need not be many.
-    if 0 in still.values() or (still and any(low < high for low, high in mixing.reach.values())):
+    # Moves that change no count need not be many, if there is one in every sample's chain.
+    counts_move = any(low < high for low, high in mixing.reach.values())
+    still = {
+        block: share
+        for block, share in shares.items()
+        if spe >= 1 and spe * share < _FEWEST_SWAPS and (counts_move or mixing.moves[block] < 1)
+    }
+    if still:
         block, share = min(still.items(), key=lambda item: item[1])
         where = f" in block {block[0]} -> {block[1]}" if block != (0, 0) or len(mixing.acceptance) > 1 else ""
         wanted = min(1e6, math.ceil(4 / share) if share else 100 * spe)

@@ -19,7 +19,7 @@ RUNS = 50
 SAMPLES = 60
 CHAINS = [case for case in CASES if case.has_chain]
 DIRECT = [case for case in CASES if not case.has_chain]
-STUBBORN = Case("hubs", "keep_mutual")  # its slowest decay takes 32 attempts an edge, which pilot chains hardly see
+SLOW = Case("hubs", "keep_mutual")  # at 10 swaps per edge, samples resemble each other
 
 
 def names(cases):
@@ -45,12 +45,9 @@ def assert_errors_of_z_cover(found, least):
 def test_effective_samples_and_the_error_of_z(case, swaps):
     found = errors(case, swaps, SAMPLES, RUNS)
     assert len(found) >= 4
-    if case == STUBBORN:
-        assert_ess_is_not_too_high(found, most=3)
-        return
     assert_ess_is_not_too_high(found, most=1.2)
     assert_errors_of_z_cover(found, least=0.9)
-    if swaps == 10:  # nor needlessly low
+    if swaps == 10 and case != SLOW:  # nor needlessly low
         assert np.median([np.median(each.told) for each in found.values()]) < 1.1 / SAMPLES
 
 

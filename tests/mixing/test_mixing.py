@@ -285,7 +285,11 @@ def test_trace(pendulum):
         assert mixing.reach[name][0] == mixing.reach[name][1]
     assert set(mixing.acceptance) == {(0, 1), (1, 2), (2, 3), (3, 4)}
     assert all(0.4 < share < 0.9 for share in mixing.acceptance.values())
+    for block, share in mixing.acceptance.items():
+        attempts = 10 * sum(mask.nnz for k, mask in enumerate(pendulum.to_layers()) if (k, k + 1) == block)
+        assert mixing.moves[block] == pytest.approx(attempts * share, rel=0.2)  # short chains make some more
     assert mixing.to_dict()["acceptance"]["0 -> 1"] == mixing.acceptance[0, 1]
+    assert mixing.to_dict()["moves"]["0 -> 1"] == mixing.moves[0, 1]
 
 
 def test_what_counts_as_slow(pendulum):

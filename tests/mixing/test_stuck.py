@@ -41,6 +41,13 @@ def test_a_still_block_among_others_that_move():
     assert all(result.acceptance > 0.1 for result, _ in told)
 
 
+def test_a_block_that_moves_once_in_many_samples_is_told():
+    """The few swaps along the pilot chains change no count, but others would."""
+    told = [significance(mc.Graph([nested(80)]), "degree", size=4, samples=20, seed=s) for s in range(20)]
+    assert sum(bool(advice) for _, advice in told) >= 19
+    assert any(0 < result.mixing.moves[0, 1] < 1 for result, _ in told)
+
+
 def test_a_block_with_one_state_is_no_reason_to_warn():
     beside = np.random.default_rng(1).random((40, 60)) < 0.2
     result, advice = significance(mc.Graph([np.tri(40), beside]), "degree", size=4, samples=60, seed=1)

@@ -80,9 +80,9 @@ def test_the_slowest_decay_up_to_what_is_not_significant():
 def test_what_is_left_at_a_lag():
     falling = known([0.5, 0.3, 0.02, 0.9], 0.05)
     assert falling.at(10, 1.0) == pytest.approx(0.25 ** (10 / 2))  # at least what the records demand
-    assert falling.at(10, 5.0) == pytest.approx(0.07 * math.exp(-7 / 5))  # from the last on in the time of others
-    assert falling.at(2.5, 5.0) == pytest.approx(0.35 * math.exp(-0.5 / 5))  # what comes later says nothing
-    assert known([-0.3], 0.05).at(3, 5.0) == pytest.approx(0.05 * math.exp(-2 / 5))
+    assert falling.at(10, 5.0) == pytest.approx(0.35 * math.exp(-8 / 5))  # from the last on in the time of others
+    assert falling.at(1.5, 5.0) == pytest.approx(0.55 * math.exp(-0.5 / 5))  # what comes later says nothing
+    assert known([-0.3], 0.05).at(3, 5.0) == pytest.approx(math.exp(-3 / 5))  # a slow part may hide below the noise
     assert known([0.1], math.inf).at(3, 5.0) == pytest.approx(math.exp(-3 / 5))
 
 

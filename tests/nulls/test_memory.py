@@ -45,6 +45,20 @@ def test_slow_decays_hide_in_fast_ones():
     assert np.median(found) > 0.1 * math.exp(-2 * LENGTH / 0.6) / 1.2
 
 
+def test_a_graph_that_is_far_out_where_no_count_shows_it():
+    """A count near the mean, of a graph whose slow part is off and whose fast part makes up for it: the bias counts."""
+    rng = np.random.default_rng(4)
+    found, out = [], 1.3
+    for _ in range(60):
+        pilots = autoregressive(rng, [0.1, 1.0], 16, [-out / 3, out])
+        fast, slow = (pilots.table + np.array([-out / 3, out])).transpose(2, 0, 1)
+        mixed = math.sqrt(0.9) * fast + math.sqrt(0.1) * slow
+        found.append(memories(Pilots(np.stack([slow - out, mixed], axis=2), 4, STRIDE), LENGTH)[1])
+    left = math.exp(-2 * LENGTH / 1.0)
+    assert np.median([memory.bias for memory in found]) > math.sqrt(0.1) * out * left / 1.2
+    assert np.median([memory.added for memory in found]) > (0.1 * left + 0.1 * (out**2 - 1) * left**2) / 1.2
+
+
 def test_what_is_proven_is_true():
     """In 95 runs of 100 no class of twenty has more added variance than is true (chance 1e-4 of 31 in 300)."""
     rng = np.random.default_rng(3)

@@ -85,6 +85,17 @@ def skips(seed=6):
     return mc.Graph(cells, layers=layer)
 
 
+def two_of_four(seed=8):
+    """Three layers of which every unit has two of every four inputs, from the same ones more often than chance has."""
+    rng = np.random.default_rng(seed)
+    masks = []
+    for rows, cols in ((24, 20), (20, 12)):
+        weights = rng.random((rows, cols)) + rng.random((rows, 1))
+        ranks = np.argsort(np.argsort(weights.reshape(rows // 4, 4, cols), axis=1), axis=1)
+        masks.append((ranks >= 2).reshape(rows, cols))
+    return mc.Graph.from_layers(masks)
+
+
 GRAPHS = {
     "hubs": hubs,
     "planted loops": loops,
@@ -94,6 +105,7 @@ GRAPHS = {
     "layers, planted bi-fans": lambda: mc.Graph(layers(planted=True)),
     "layers and biases": with_biases,
     "skips and lateral edges": skips,
+    "layers, two of four": two_of_four,
 }
 SWAPS = (0.5, 1, 2, 5, 10, 20)
 
@@ -111,8 +123,9 @@ class Case:
     null: str
 
     def model(self, swaps=None):
-        chains = {"degree": {}, "keep_mutual": {"keep_mutual": True}}
-        return mc.nulls.Degree(swaps or 10, **chains[self.null]) if self.null in chains else mc.nulls.resolve(self.null)
+        if not self.has_chain:
+            return mc.nulls.NOfM(2, 4) if self.null == "n_of_m" else mc.nulls.resolve(self.null)
+        return mc.nulls.Degree(swaps or 10, keep_mutual=self.null == "keep_mutual")
 
     @property
     def has_chain(self):
@@ -124,10 +137,11 @@ class Case:
 
 
 CASES = [
-    *(Case(name, "degree") for name in GRAPHS),
-    *(Case(name, "keep_mutual") for name in ("hubs", "mutual edges")),
+    *(Case(name, "degree") for name in GRAPHS if name != "layers, two of four"),
+    *(Case(name, "keep_mutual") for name in ("hubs", "mutual edges", "skips and lateral edges")),
     *(Case(name, "edge_count") for name in ("hubs", "sparse, rare classes", "layers", "layers and biases")),
     *(Case(name, "cover") for name in ("layers", "layers and biases")),
+    Case("layers, two of four", "n_of_m"),
 ]
 
 

@@ -86,16 +86,21 @@ def _mixing(told: Mapping[str, Any]) -> Mixing:
     by_class: dict[str, Any] = {
         key: ByClass({name: archive.number(value) for name, value in told[key].items()}) for key in _FLOATS_OF_MIXING
     }
-    blocks = {tuple(map(int, name.split(" -> "))): share for name, share in told["acceptance"].items()}
     return Mixing(
         **by_class,
         reach=ByClass({name: (low, high) for name, (low, high) in told["reach"].items()}),
-        acceptance=Frozen({(source, target): archive.number(share) for (source, target), share in blocks.items()}),
+        acceptance=_of_blocks(told["acceptance"]),
+        moves=_of_blocks(told.get("moves", {})),  # which the first files do not have
         swaps_per_edge=told["swaps_per_edge"],
         chains=told["chains"],
         records=told["records"],
         returns=Frozen({name: (first, came_back) for name, (first, came_back) in told["returns"].items()}),
     )
+
+
+def _of_blocks(told: Mapping[str, Any]) -> Frozen[tuple[int, int], float]:
+    blocks = {name: map(int, name.split(" -> ")) for name in told}
+    return Frozen({(source, target): archive.number(told[name]) for name, (source, target) in blocks.items()})
 
 
 def _triads(told: Mapping[str, Any], samples: int) -> HeldTriads:

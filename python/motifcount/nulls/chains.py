@@ -40,14 +40,15 @@ class Correlations(NamedTuple):
     def at(self, lag: float, time: float) -> float:
         """Return what correlation is left at a lag.
 
-        What the correlations allow, each moved up by its error, if it decays from there on in the given time; but at
-        least what they demand, moved down.
+        The last one that is significant, one error up, if it decays from there on in the given time; but at least what
+        all of them demand, one error down.
         """
-        allowed = [_decay(lag, time)]
+        known, left = 0.0, 1.0
         for shorter, value, error in self._significant():
-            if shorter <= lag:
-                allowed.append((max(0.0, value) + error) * _decay(lag - shorter, time))
-        return max(min(allowed), _decay(lag, self.decay_time(-1)))
+            if shorter > lag or value < _SIGNIFICANT * error:
+                break
+            known, left = shorter, min(1.0, value + error)
+        return max(left * _decay(lag - known, time), _decay(lag, self.decay_time(-1)))
 
     def _significant(self) -> Iterator[tuple[float, float, float]]:
         """Lag, correlation and error, to the first correlation that is not significant."""

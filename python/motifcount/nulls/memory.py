@@ -13,6 +13,7 @@ import numpy.typing as npt
 from motifcount.nulls.chains import Trace, decay_of_start, trace_of
 
 _LEVEL = 0.05  # chance that `proven` is above the true one in any class
+_SQUARED_DISTANCE = 2.0  # of the observed graph, in variances: more in one of six graphs like the others
 _SURE = 4.5  # standard errors, over all records and classes
 
 
@@ -68,7 +69,11 @@ def _memory(
     z = abs(trace.mean) / trace.std
     start = decay_of_start(chains, 0.0, trace, stride) or trace.correlations
     correlation = trace.correlations.at(lag, slowest)
-    bias = max(z * start.at(lag, slowest), _on_the_way(chains, trace, stride, slowest, lag))
+    bias = max(
+        z * start.at(lag, slowest),
+        _on_the_way(chains, trace, stride, slowest, lag),
+        _unseen_bias(correlation, slowest, lag),
+    )
     proven = [math.exp(-lag / t) if (t := each.decay_time(-surely)) else 0.0 for each in (trace.correlations, start)]
     return Memory(
         autocorrelation_time=_time(lag, correlation),
@@ -95,6 +100,16 @@ def _on_the_way(chains: npt.NDArray[np.float64], trace: Trace, stride: float, ti
     if time == 0 or not sure.size:
         return 0.0
     return float(distances[sure[-1]] - error) * math.exp((float(lags[sure[-1]]) - lag) / time)
+
+
+def _unseen_bias(correlation: float, slowest: float, lag: float) -> float:
+    """Return the bias, in standard deviations, of a count whose own distance from the mean is small by accident.
+
+    A count is a sum of modes a_i y_i, each of variance a_i**2, that decay to r_i: its correlation is sum(a_i**2 r_i),
+    its bias sum(a_i y_i r_i), where y_i is how far out the observed graph lies. Of a graph like the others, the bias
+    has the variance sum(a_i**2 r_i**2), which is at most the correlation times the slowest r.
+    """
+    return math.sqrt(_SQUARED_DISTANCE * correlation * max(correlation, math.exp(-lag / slowest) if slowest else 0.0))
 
 
 def added_variance(correlation: float, bias: float) -> float:

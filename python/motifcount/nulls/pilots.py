@@ -49,7 +49,9 @@ class Found(NamedTuple):
     """What pilot chains from the observed graph tell."""
 
     by_class: Mapping[str, Sequence[Any]]  # property -> its values, in class order
-    acceptance: Mapping[tuple[int, int], float]  # by block that has several states
+    # by block that has several states, as (source layer, target layer)
+    acceptance: Mapping[tuple[int, int], float]
+    moves: Mapping[tuple[int, int], float]  # accepted swaps along one sample's chain, on average
     chains: int
 
 
@@ -80,7 +82,14 @@ def measure(run: Run, observed: Mapping[str, int], progress: Progress) -> Found:
         others = remembered(trace(n_chains + _CHAINS_TO_PROVE).table[n_chains:])
         found = [a._replace(proven=b.proven) for a, b in zip(found, others, strict=True)]
     reach = [(min(column), max(column)) for column in traced.table.reshape(-1, len(observed)).T.tolist()]
-    return Found(_by_class(found, reach), _acceptance(run, traced), n_chains)
+    swaps = _swaps(run, traced)
+    samples = n_chains * (_SETTLING + RECORDS) * stride / length  # whose chains are as long as all of these
+    return Found(
+        _by_class(found, reach),
+        acceptance={block: accepted / attempts for block, (attempts, accepted) in swaps.items()},
+        moves={block: accepted / samples for block, (_, accepted) in swaps.items()},
+        chains=n_chains,
+    )
 
 
 def _by_class(found: Sequence[Memory], reach: Sequence[Reach]) -> dict[str, Sequence[Any]]:
@@ -96,11 +105,11 @@ def _by_class(found: Sequence[Memory], reach: Sequence[Reach]) -> dict[str, Sequ
     }
 
 
-def _acceptance(run: Run, traced: Traced) -> dict[tuple[int, int], float]:
-    """The accepted share of swaps, by block that is known to have several states."""
+def _swaps(run: Run, traced: Traced) -> dict[tuple[int, int], tuple[int, int]]:
+    """Swaps attempted and accepted, by block that is known to have several states."""
     choice = run.chain.blocks_with_choice(run.graph)
     return {
-        block: accepted / attempts
+        block: (attempts, accepted)
         for block, (attempts, accepted) in traced.swaps.items()
         if attempts and (accepted or block in choice)
     }
