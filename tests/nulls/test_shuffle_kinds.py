@@ -182,6 +182,15 @@ def test_pinned_edges_keep_their_kinds():
     assert set(graph.kinds[pinned]) == {"?"}
     for seed in range(5):
         assert set(mc.randomize(graph, "kinds", seed=seed).kinds[pinned]) == {"?"}
+    weights = [np.where(np.arange(3)[:, None] == 0, -1.0, 1.0), np.ones((3, 3))]
+    signed = Residual()
+    with torch.no_grad():
+        for part, weight in zip((signed.first, signed.second), weights, strict=True):
+            part.weight.copy_(torch.tensor(weight).T)
+    by_source = mc.significance(
+        mc.Graph.from_module(signed, kinds="sign"), ShuffleKinds(by_source=True), by_kind=True, samples=9, seed=1
+    )
+    assert by_source.samples == 9
 
 
 def random_signed(n=25, m=90, seed=3):
@@ -206,22 +215,28 @@ def test_the_loops_of_one_class_are_one_sum():
     assert result.fingerprint != mc.significance(mc.Graph(graph.to_scipy()), samples=2, seed=1).fingerprint
 
 
-def test_relations_have_the_rank_of_all_states():
+def test_relations_are_those_of_all_states():
     graph = mc.Graph.from_edges([0, 1, 0, 3, 2, 1], [1, 2, 2, 1, 3, 0], 5, kinds=["+", "-", "+", "-", "-", "+"])
     counts = []
     for state in states_of(mc.Graph(graph, np.zeros(5, int)), False):
         by_kind = mc.count(mc.Graph(graph, kinds=list(state)), by_kind=True).by_kind
         counts.append({f"{name} {''.join(k)}".rstrip(): n for name, found in by_kind.items() for k, n in found.items()})
-    observed = counts[0]
-    table = np.array([list(row.values()) for row in counts])
-    relations = from_null(graph, ShuffleKinds(), observed)
-    for name, relation in relations.items():
+    for name, relation in from_null(graph, ShuffleKinds(), counts[0]).items():
         assert all(
             row[name] == relation.constant + sum(factor * row[other] for other, factor in relation.factors.items())
             for row in counts
         )
-    free = [k for k, name in enumerate(observed) if name not in relations]
-    assert np.linalg.matrix_rank(table - table[0]) <= len(free)
+
+
+@pytest.mark.parametrize("null", [ShuffleKinds(), ShuffleKinds(by_source=True)])
+def test_there_are_no_other_relations(null):
+    graph = random_signed(30, 400)
+    if null.by_source:
+        graph = mc.Graph(graph, kinds=np.where(access.edge_arrays(graph)[0] % 3 == 0, "-", "+"))
+    result = mc.significance(graph, null, size=(2, 3), by_kind=True, samples=250, seed=4)
+    free = [name not in result.relations_from_null for name in result.classes]
+    table = result.samples_table - result.samples_table[0]
+    assert np.linalg.matrix_rank(table) == sum(free) > 50
 
 
 def test_it_travels_and_is_told():

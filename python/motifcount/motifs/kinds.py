@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from functools import cache
 from itertools import permutations, product
@@ -45,6 +46,8 @@ class KindedClass(NamedTuple):
 
     Attributes
     ----------
+    name
+        What it is called among other classes: ``030T ++-``.
     plain
         The class without kinds.
     kinds
@@ -55,14 +58,10 @@ class KindedClass(NamedTuple):
         around every cycle is +, else "incoherent"; "unknown" where an arc has another kind; "" where there is no cycle.
     """
 
+    name: str
     plain: str
     kinds: Kinds
     parity: str
-
-    @property
-    def name(self) -> str:
-        """What it is called among other classes: ``030T ++-``."""
-        return f"{self.plain} {kinds_text(self.kinds)}".rstrip()
 
     @property
     def term(self) -> str:
@@ -109,7 +108,20 @@ def _in_order(family: str, labels: Kinds, _types: tuple[type, ...]) -> tuple[tup
 def kinded(plain: str, kinds: Kinds) -> KindedClass:
     """Return a class by the kinds of its arcs, in the order of its arrows."""
     signs = tuple(kind if isinstance(kind, str) and kind in (PLUS, MINUS) else "" for kind in kinds)
-    return KindedClass(plain, kinds, _parity(plain, signs))
+    return KindedClass(f"{plain} {kinds_text(kinds)}".rstrip(), plain, kinds, _parity(plain, signs))
+
+
+def dyads_in(triad: KindedClass) -> Counter[Kinds]:
+    """Return the linked pairs of a triad by the kinds of their arcs, those of mutual ones in both orders."""
+    kind_of = dict(zip(arcs_in_order(triad.plain), triad.kinds, strict=True))
+    pairs = {frozenset(arc): [kind for other, kind in kind_of.items() if {*other} == {*arc}] for arc in kind_of}
+    return Counter(order for kinds in pairs.values() for order in {tuple(kinds), tuple(kinds[::-1])})
+
+
+def has_one_kind_by_source(motif: KindedClass) -> bool:
+    """Tell whether the arcs that leave a node are of one kind."""
+    pairs = {(source, kind) for (source, _), kind in zip(arcs_in_order(motif.plain), motif.kinds, strict=True)}
+    return len(pairs) == len({source for source, _ in pairs})
 
 
 @cache

@@ -16,7 +16,7 @@ from motifcount.graph import Graph, access
 from motifcount.motifs.by_class import Frozen
 from motifcount.motifs.classes import ARCS, CLASSES
 from motifcount.motifs.families import DYADS, LAYERED_TETRADS, TETRADS, TRIADS, Arcs, Family, plain_of
-from motifcount.motifs.kinds import kinded_classes
+from motifcount.motifs.kinds import dyads_in, has_one_kind_by_source, kinded_classes
 
 _Links = npt.NDArray[np.float32]  # by two groups of nodes, 1 or 0
 
@@ -61,20 +61,33 @@ def arcs(classes: Iterable[str]) -> Iterator[Weights]:
     yield from ({name: len(ARCS[name]) for name in CLASSES[size]} for size in (2, 3) if size in sizes)
 
 
-def wiring(graph: Graph, classes: Iterable[str], *, of_kind: bool) -> Iterator[Weights]:
-    """Where the edges stay and have other kinds: the count of each plain class; `of_kind`, the edges of each kind."""
+def wiring(graph: Graph, classes: Iterable[str], *, by_source: bool) -> Iterator[Weights]:
+    """Where the edges stay and kinds are permuted: the count of each plain class, and the edges of each kind.
+
+    With kinds `by_source`, classes in which edges of two kinds leave a node stay 0 instead. And what every graph keeps:
+    dyads meet all other nodes in triads.
+    """
     names = tuple(classes)
     by_plain: dict[str, dict[str, int]] = {}
     for name in names:
         by_plain.setdefault(plain_of(name), {})[name] = 1
     yield from by_plain.values()
     kinds = access.kinds(graph)
-    labels = () if kinds is None or not of_kind else kinds.labels
-    for family in (DYADS, TRIADS):
-        found = kinded_classes(family.name, labels)
-        if {*names}.issuperset(kinded.name for kinded in found):
-            for label in labels:
-                yield {kinded.name: n for kinded in found if (n := kinded.kinds.count(label))}
+    labels = () if kinds is None else kinds.labels
+    dyads, triads = (kinded_classes(family.name, labels) for family in (DYADS, TRIADS))
+    counted = [found for found in (dyads, triads) if {*names}.issuperset(kinded.name for kinded in found)]
+    groups = access.groups(graph)
+    for found in counted:
+        if by_source and groups is not None and groups.pinned_layers:
+            continue  # edges into these keep kinds of their own
+        if by_source:
+            yield from each(kinded.name for kinded in found if not has_one_kind_by_source(kinded))
+        else:
+            yield from ({kinded.name: kinded.kinds.count(label) for kinded in found} for label in labels)
+    for dyad in dyads if len(counted) == 2 else ():  # every dyad meets every third node
+        if dyad.kinds:
+            meets = {triad.name: dyads_in(triad)[dyad.kinds] for triad in triads}
+            yield {dyad.name: 2 - graph.n_nodes, **meets}
 
 
 def degrees(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:

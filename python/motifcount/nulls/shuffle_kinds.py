@@ -65,7 +65,7 @@ class ShuffleKinds(OneByOne):
             raise ValueError("by_source must be False where edges of two kinds leave a node, not True")
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
-        return list(kept.wiring(graph, observed, of_kind=not self.by_source))
+        return list(kept.wiring(graph, observed, by_source=self.by_source))
 
     def _sampler(self, graph: Graph) -> Sampler:
         kinds = access.kinds(graph)
