@@ -1,5 +1,6 @@
 // What every null model promises to keep; samples that depend on nothing but seed and number; counts of what is drawn.
 #include <algorithm>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -49,6 +50,13 @@ std::set<std::uint32_t> sources_of(const ArcList& arcs) {
   return nodes;
 }
 
+std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> mutual_by_layers(const Kept& kept,
+                                                                               const test::Layers& layers) {
+  std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> sums;
+  for (const auto& [ends, n] : kept.mutual) sums[{layers.of.empty() ? 0 : layers.of[ends.first], ends.second}] += n;
+  return sums;
+}
+
 void require_kept(const ArcList& before, const ArcList& after, const NodeGroups& groups, const NullSpec& null) {
   const test::Layers layers({groups.layers.begin(), groups.layers.end()}, static_cast<int>(groups.layer_sizes.size()));
   const Kept was = kept_by(before, layers), is = kept_by(after, layers);
@@ -60,6 +68,7 @@ void require_kept(const ArcList& before, const ArcList& after, const NodeGroups&
   } else if (!groups.layers.empty() && !groups.biases.empty()) {
     require_biases_kept(before, after, {groups.biases.begin(), groups.biases.end()});
   }
+  if (null.entry->name == "dyad_count") REQUIRE(mutual_by_layers(is, layers) == mutual_by_layers(was, layers));
   if (null.entry->name == "n_of_m") REQUIRE(is.in == was.in);
   if (null.entry->name == "cover") REQUIRE(sources_of(after) == sources_of(before));
 }

@@ -18,9 +18,13 @@ from motifcount.counting.pruned import BlockMeasures, Paths, block_measures, cou
 from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
 from motifcount.graph import Graph, apply_masks
+from motifcount.inference.compare import compare
+from motifcount.inference.comparison import Comparison, GroupTest
+from motifcount.inference.effects import Intervals
 from motifcount.inference.from_samples import merge
 from motifcount.inference.result import Significance
 from motifcount.inference.significance import significance
+from motifcount.inference.tails import Tails
 from motifcount.motifs.classes import ALIASES, ARCS, CLASSES, LAYERED_TETRADS
 from motifcount.motifs.kinds import FEED_FORWARD_LOOPS
 from motifcount.nulls.randomize import randomize
@@ -38,14 +42,19 @@ __all__ = [
     "FEED_FORWARD_LOOPS",
     "LAYERED_TETRADS",
     "BlockMeasures",
+    "Comparison",
     "Graph",
+    "GroupTest",
+    "Intervals",
     "MotifCounts",
     "Paths",
     "Significance",
+    "Tails",
     "__version__",
     "apply_masks",
     "block_measures",
     "build_config",
+    "compare",
     "count",
     "count_paths",
     "datasets",

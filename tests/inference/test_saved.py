@@ -228,4 +228,5 @@ def test_files_of_the_first_version():
     assert loaded.null == mc.nulls.Degree(10)
     assert (loaded.seed, loaded.samples, loaded["bifan"].observed) == (1, 40, 5352)
     assert loaded.samples_table.shape == (40, len(loaded.classes))
+    assert math.isnan(loaded["bifan"].ratio)  # which it did not have yet
     assert loaded["bifan"].mean == loaded.samples_table[:, loaded.classes.index("bifan")].mean()

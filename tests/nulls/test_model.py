@@ -149,7 +149,10 @@ def test_its_runs_are_continued_merged_and_told(graph):
     assert mc.merge(parts).to_json() == whole.to_json()
     assert whole.to_dict()["null_options"] == {"probability": 0.2}
     assert "null=binomial" in repr(whole)
-    with pytest.raises(NotImplementedError, match=r'samples=0.*"edge_count" or "n_of_m" only, not for binomial'):
+    with pytest.raises(
+        NotImplementedError,
+        match=r'samples=0.*"edge_count" or "dyad_count" or "soft_degree" or "n_of_m" only, not for binomial',
+    ):
         mc.significance(graph, Binomial(), samples=0)
 
 

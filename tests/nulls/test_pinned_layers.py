@@ -17,6 +17,7 @@ NULLS = {
     "degree": (mc.nulls.Degree(swaps_per_edge=40), "degrees"),
     "keep_mutual": (mc.nulls.Degree(swaps_per_edge=40, keep_mutual=True), "degrees"),
     "edge_count": (mc.nulls.EdgeCount(), "edges"),
+    "dyad_count": (mc.nulls.DyadCount(), "dyads"),
 }
 
 

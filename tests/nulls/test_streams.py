@@ -89,6 +89,20 @@ def by_layers(arcs, layers):
     return degrees, Counter((u, layers[v]) for u, v in arcs if (v, u) in arcs)
 
 
+def dyads(arcs, layers):
+    """The number of pairs by layers, and whether they are mutual."""
+    return Counter((layers[u], layers[v], (v, u) in arcs) for u, v in arcs)
+
+
+@given(st.data(), digraphs(), SEEDS)
+def test_dyad_count_keeps_dyads(data, drawn, seed):
+    layers = data.draw(st.none() | node_layers(drawn.n))
+    random = arcs_of(mc.randomize(drawn.graph(layers), "dyad_count", seed=seed, num_threads=1))
+    assert all(u != v for u, v in random)
+    of_node = [0] * drawn.n if layers is None else layers
+    assert dyads(random, of_node) == dyads(drawn.arcs, of_node)
+
+
 def test_keep_mutual_is_the_same_where_no_edge_can_be_mutual():
     net = mc.datasets.load("pendulum")
     assert mc.randomize(net, KEEP, seed=1) == mc.randomize(net, seed=1)
@@ -151,6 +165,9 @@ CASES = {
     "keep-mutual-large": ("large", mc.nulls.Degree(swaps_per_edge=1, keep_mutual=True)),
     "cover": ("net", "cover"),
     "edge-count": ("large", "edge_count"),
+    "dyad-count": ("small", "dyad_count"),
+    "dyad-count-large": ("large", "dyad_count"),
+    "soft-degree": ("small", mc.nulls.SoftDegree(keep_mutual=True)),
     "n-of-m": ("two-of-four", "n_of_m"),
     "kinds": ("signed", "kinds"),
 }

@@ -1,4 +1,4 @@
-"""`degree` and `edge_count` are uniform: every graph they allow is enumerated and sampled equally often.
+"""`degree`, `edge_count` and `dyad_count` are uniform: every graph they allow is enumerated and sampled equally often.
 
 Small graphs are drawn thousands at a time, each in layers of its own (`realizations.many`), and some one by one.
 """
@@ -189,3 +189,48 @@ def test_edge_count_in_several_blocks_at_once():
     states = realizations(6, arcs, layers, keep="edges")
     assert len(states) == 15 * 6 * 3 * 2 * 1
     assert p_uniform(many(6, [pack(6, arcs)] * (50 * len(states)), "edge_count", 7, layers), states) > LOWEST
+
+
+# ---- dyad_count --------------------------------------------------------------------------------------------------
+
+DYADS = {  # arcs of four nodes; each state of a pair is once the most frequent, which is not drawn
+    "one-mutual": [(0, 1), (1, 0)],
+    "null": [(0, 1), (1, 0), (1, 2)],
+    "asymmetric": [(0, 1), (1, 0), (1, 2), (2, 3), (3, 0), (2, 0)],
+    "mutual": [(0, 1), (1, 0), (1, 2), (2, 1), (2, 3), (3, 2), (0, 3), (3, 0), (0, 2)],
+    "no-mutual": [(0, 1), (1, 2), (2, 3)],
+    "tournament": [(0, 1), (1, 2), (2, 3), (3, 0), (2, 0), (1, 3)],
+}
+
+
+@pytest.mark.parametrize("name", DYADS)
+def test_dyad_count_within_a_layer(name):
+    states = realizations(4, DYADS[name], keep="dyads")
+    assert p_uniform(many(4, [pack(4, DYADS[name])] * (100 * len(states)), "dyad_count", 8), states) > LOWEST
+
+
+FACING = {  # arcs between the layers {0, 1} and {2, 3, 4}, and in the latter
+    "one-way": [(0, 2), (1, 4)],
+    "both-ways": [(0, 2), (2, 0), (1, 3), (4, 1), (4, 0)],
+    "mostly-mutual": [(0, 2), (2, 0), (1, 3), (3, 1), (4, 1), (1, 4), (0, 4)],
+    "mostly-there": [(0, 2), (0, 3), (0, 4), (1, 2), (3, 1)],
+    "mostly-back": [(2, 0), (3, 0), (4, 0), (2, 1), (1, 3)],
+    "and-within": [(0, 2), (2, 0), (1, 3), (0, 1), (2, 3), (3, 2), (3, 4)],
+}
+
+
+@pytest.mark.parametrize("name", FACING)
+def test_dyad_count_between_layers(name):
+    layers, arcs = [0, 0, 1, 1, 1], FACING[name]
+    states = realizations(5, arcs, layers, keep="dyads")
+    assert len(states) > 10
+    assert p_uniform(many(5, [pack(5, arcs)] * (60 * len(states)), "dyad_count", 9, layers), states) > LOWEST
+
+
+def test_dyad_count_without_layers():
+    arcs = [(0, 1), (1, 0), (1, 2)]
+    states = realizations(3, arcs, keep="dyads")
+    assert len(states) == 3 * 2 * 2
+    graph = mc.Graph.from_edges(*zip(*arcs, strict=True), 3)
+    draws = (mc.randomize(graph, "dyad_count", seed=seed).to_scipy().nonzero() for seed in range(150 * len(states)))
+    assert p_uniform([pack(3, zip(u.tolist(), v.tolist(), strict=True)) for u, v in draws], states) > LOWEST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -85,6 +86,20 @@ def test_states_that_are_a_little_too_frequent_are_found_out():
     n_samples = PER_STATE * len(FOUR_CYCLE)
     assert p_uniform(rng.choice(FOUR_CYCLE, n_samples, p=fair), FOUR_CYCLE) > LOWEST
     assert p_uniform(rng.choice(FOUR_CYCLE, n_samples, p=biased / biased.sum()), FOUR_CYCLE) < TINY
+
+
+def pairs_drawn(rng, turned):
+    """One mutual pair and two others of four nodes, which lead downwards with the chance `turned`."""
+    mutual, *others = rng.sample(list(combinations(range(4), 2)), 3)
+    return pack(4, [mutual, mutual[::-1], *(pair[::-1] if rng.random() < turned else pair for pair in others)])
+
+
+def test_pairs_that_lead_one_way_a_little_too_often_are_found_out():
+    states = realizations(4, [(0, 1), (1, 0), (1, 2), (2, 3)], keep="dyads")
+    rng = random.Random(1)
+    fair, biased = ([pairs_drawn(rng, turned) for _ in range(100 * len(states))] for turned in (0.5, 0.6))
+    assert p_uniform(fair, states) > LOWEST
+    assert p_uniform(biased, states) < TINY
 
 
 def test_samples_that_leave_the_states_are_found_out():

@@ -128,6 +128,24 @@ def test_plot_where_no_class_is_possible():
     assert ax.get_yticklabels() == []
 
 
+def test_a_comparison_is_a_heat_map_in_the_order_of_its_tree(result):
+    draw = np.random.default_rng(1)
+    nets = [draw.random((15, 15)) < 0.2 for _ in range(5)]
+    found = mc.compare(nets, list("abbab"), null="edge_count", samples=0)
+    ax = found.plot()
+    drawn = ax.images[0].get_array()
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == [label.get_text() for label in ax.get_xticklabels()]
+    order = [int(name.split()[0]) - 1 for name in names]
+    assert names == [f"{k + 1} ({'abbab'[k]})" for k in order]
+    assert np.array_equal(drawn, found.similarity[np.ix_(order, order)])
+    (tree,) = ax.child_axes
+    heights = sorted(max(line.get_ydata()) for line in tree.lines)
+    assert heights == pytest.approx(found.tree()[:, 2])
+    feet = sorted(x for line in tree.lines for x, y in zip(*line.get_data(), strict=True) if y == 0)
+    assert feet == pytest.approx(range(5))
+
+
 def test_plots_draw_into_the_given_axes_in_any_style(result, net):
     with plt.style.context("dark_background"):
         figure, axes = plt.subplots(1, 2, figsize=(4, 2), layout="constrained")

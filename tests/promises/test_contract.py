@@ -39,6 +39,10 @@ def public_functions():
 FUNCTIONS = dict(public_functions())
 UNCHECKED = {  # records that functions of this package make, and answers that take whatever is compared
     "motifcount.Significance",
+    "motifcount.Comparison",
+    "motifcount.GroupTest",
+    "motifcount.Intervals",
+    "motifcount.Tails",
     "motifcount.BlockMeasures",
     "motifcount.Paths",
     "motifcount.files.ReadReport",
@@ -48,6 +52,7 @@ UNCHECKED = {  # records that functions of this package make, and answers that t
     "motifcount.train.Stage",
     "motifcount.study.Study",
     "motifcount.nulls.EdgeCount",
+    "motifcount.nulls.DyadCount",
     "motifcount.nulls.Cover",
 }
 

@@ -13,7 +13,8 @@ import torch
 
 import motifcount as mc
 from motifcount import study, train
-from motifcount.study import motifs, pipeline, provenance, similarity
+from motifcount.inference.estimates import cosines
+from motifcount.study import motifs, pipeline, provenance
 from motifcount.study.config import CONDITIONS
 from support import studies
 from support.pages import Page
@@ -128,7 +129,7 @@ def test_other_tables(finished):
         )
         wide = wide.dropna(axis=1)
         assert wide.shape == (2 * row.networks, row.classes)
-        ours, theirs = (similarity.cosines(wide.loc[kind].to_numpy()) for kind in kinds)
+        ours, theirs = (cosines(wide.loc[kind].to_numpy()) for kind in kinds)
         upper = np.triu_indices(row.networks, 1)
         assert row.within == pytest.approx(ours[upper].mean())
         assert row.within_control == pytest.approx(theirs[upper].mean())

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.spatial.distance import cdist
 
-from motifcount.study.similarity import compare, cosines
+from motifcount.inference.estimates import cosines
+from motifcount.study.similarity import compare
 
 profiles = hnp.arrays(np.float64, (4, 3), elements=st.floats(-1, 1).filter(lambda x: x == 0 or abs(x) > 1e-3))
 

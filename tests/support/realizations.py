@@ -41,8 +41,13 @@ def mutual_degrees(arcs):
     return Counter(u for u, v in arcs if (v, u) in arcs)
 
 
+def mutual_pairs(arcs, layers):
+    """The number of mutual pairs, twice, by the layers of both nodes."""
+    return Counter((layers[u], layers[v]) for u, v in arcs if (v, u) in arcs)
+
+
 def realizations(n, arcs, layers=None, *, keep="degrees", keep_mutual=False, pinned=()):
-    """Return all states with the same degrees, or the same number of arcs, in every block; the same into `pinned`."""
+    """Return all states that keep degrees, or numbers of edges or dyads, by block; what leads into `pinned` stays."""
     arcs = set(arcs)
     choices = []
     for (_, target), cells in cells_of(n, layers).items():
@@ -54,13 +59,17 @@ def realizations(n, arcs, layers=None, *, keep="degrees", keep_mutual=False, pin
             [
                 pack(n, chosen)
                 for chosen in combinations(cells, len(block))
-                if keep == "edges" or degrees(chosen) == degrees(block)
+                if keep != "degrees" or degrees(chosen) == degrees(block)
             ]
         )
     states = map(sum, product(*choices))
     if keep_mutual:
         wanted = mutual_degrees(arcs)
         states = (state for state in states if mutual_degrees(set(unpack(n, state))) == wanted)
+    if keep == "dyads":
+        layers = layers or [0] * n
+        pairs = mutual_pairs(arcs, layers)
+        states = (state for state in states if mutual_pairs(set(unpack(n, state)), layers) == pairs)
     return sorted(states)
 
 

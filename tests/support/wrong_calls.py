@@ -14,6 +14,8 @@ from support.wrong import EYE, NET, table
 
 Graph = mc.Graph
 RESULT = mc.significance(NET, samples=5, seed=1)
+CYCLE5 = np.roll(np.eye(5), 1, axis=1)
+COMPARISON = mc.compare([CYCLE5 + np.eye(5, k=k) for k in (2, 3)], null="edge_count", samples=0)
 
 
 def removed():
@@ -24,6 +26,10 @@ def removed():
 
 def cubic():
     return plots.matplotlib_tools.pyplot().figure().add_subplot(projection="3d")
+
+
+def compare(**options):
+    return mc.compare([NET, NET], **{"samples": 3} | options)
 
 
 def significance(**options):
@@ -71,8 +77,21 @@ ARGUMENTS = [
     (mc.significance, "num_threads", "integer", lambda v: significance(num_threads=v)),
     (mc.significance, "executor", "instance", lambda v: significance(executor=v)),
     (mc.significance, "progress", "function", lambda v: significance(progress=v)),
+    (mc.Significance.intervals, "name", "word", RESULT.intervals),
+    (mc.Significance.intervals, "level", "number", lambda v: RESULT.intervals("bifan", v)),
+    (mc.Significance.tails, "name", "word", RESULT.tails),
     (mc.merge, "results", "instance", mc.merge),
     (mc.merge, "results", "instance", lambda v: mc.merge([RESULT, v])),
+    (mc.compare, "networks", "instance", mc.compare),
+    (mc.compare, "networks", "instance", lambda v: mc.compare([RESULT, v])),
+    (mc.compare, "groups", "function", lambda v: compare(groups=v)),
+    (mc.compare, "measure", "word", lambda v: compare(measure=v)),
+    (mc.compare, "null", "word", lambda v: compare(null=v)),
+    (mc.compare, "size", "integer", lambda v: compare(size=v)),
+    (mc.compare, "samples", "integer", lambda v: compare(samples=v)),
+    (mc.compare, "permutations", "integer", lambda v: compare(permutations=v)),
+    (mc.compare, "seed", "integer", lambda v: compare(seed=v)),
+    (mc.compare, "num_threads", "integer", lambda v: compare(num_threads=v)),
     (mixing.trace, "adj", "graph", mixing.trace),
     (mixing.trace, "null", "word", lambda v: mixing.trace(NET, v)),
     (mixing.trace, "size", "integer", lambda v: mixing.trace(NET, size=v)),
@@ -83,6 +102,7 @@ ARGUMENTS = [
     (nulls.Degree, "swaps_per_edge", "number", nulls.Degree),
     (nulls.Degree, "keep_mutual", "flag", lambda v: nulls.Degree(keep_mutual=v)),
     (nulls.Masks, "swaps_per_edge", "number", nulls.Masks),
+    (nulls.SoftDegree, "keep_mutual", "flag", nulls.SoftDegree),
     (nulls.NOfM, "kept", "integer", lambda v: nulls.NOfM(kept=v)),
     (nulls.NOfM, "group_size", "integer", lambda v: nulls.NOfM(group_size=v)),
     (mc.MotifCounts, "name", "word", lambda v: mc.count(EYE)[v]),
@@ -110,6 +130,9 @@ ARGUMENTS = [
     (mc.Significance.save, "path", "path", RESULT.save),
     (mc.Significance.load, "path", "path", mc.Significance.load),
     (mc.Significance.from_json, "text", "instance", mc.Significance.from_json),
+    (plots.plot_comparison, "comparison", "instance", plots.plot_comparison),
+    (plots.plot_comparison, "ax", "instance", lambda v: plots.plot_comparison(COMPARISON, v)),
+    (mc.Comparison.plot, "ax", "instance", COMPARISON.plot),
     (plots.plot_network, "adj", "graph", plots.plot_network),
     (plots.plot_network, "nodes", "function", lambda v: plots.plot_network(NET, nodes=v)),
     (plots.plot_network, "ax", "instance", lambda v: plots.plot_network(NET, v)),

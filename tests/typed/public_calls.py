@@ -36,6 +36,10 @@ def main() -> None:
     assert found is not None
     assert_type(found["030T"][mc.FEED_FORWARD_LOOPS["C1"]], int)
     mc.significance(signed, mc.nulls.ShuffleKinds(within_blocks=False), by_kind=True, samples=5)
+    cycle = np.roll(np.eye(6), 1, axis=1)
+    compared = mc.compare({"a": cycle, "b": cycle + np.eye(6, k=2)}, null="dyad_count", samples=0)
+    assert_type(compared, mc.Comparison)
+    assert_type(compared.names, tuple[str, ...])
     if TYPE_CHECKING:
         assert_type(counts.to_frame(), pd.DataFrame)
         assert_type(result.to_frame(), pd.DataFrame)

@@ -117,8 +117,8 @@ void add_edges(Block& joined, const Block& block, bool forward, PacedStop& pace)
 Block joined(const Block& there, const Block& back, Stop& stop) {
   if (there.is_pinned != back.is_pinned)
     throw NotSupported(
-        "null=\"degree\" with keep_mutual takes no edges in both directions between two layers, one "
-        "direction of them pinned: layers " +
+        "a null model that keeps mutual edges takes no edges in both directions between two layers, one direction of "
+        "them pinned: layers " +
         std::to_string(there.source_layer) + " and " + std::to_string(there.target_layer));
   Block both;
   both.source_layer = there.source_layer;
@@ -146,6 +146,13 @@ void join_facing(std::vector<Block>& blocks, Stop& stop) {
     else if (block.source_layer < block.target_layer) result.push_back(joined(block, blocks[facing->second], stop));
   }
   blocks = std::move(result);
+}
+
+std::vector<std::vector<std::uint32_t>> units_by_layer(const NodeGroups& groups) {
+  std::vector<std::vector<std::uint32_t>> units(groups.layer_sizes.size());
+  for (std::size_t v = 0; v < groups.layers.size(); ++v)
+    if (!groups.is_bias(v)) units[static_cast<std::size_t>(groups.layers[v])].push_back(static_cast<std::uint32_t>(v));
+  return units;
 }
 
 template <class Index>

@@ -42,6 +42,9 @@ std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop);
 // NotSupported where only one of them is pinned.
 void join_facing(std::vector<Block>& blocks, Stop& stop);
 
+// The nodes of each layer that are no bias, ascending.
+std::vector<std::vector<std::uint32_t>> units_by_layer(const NodeGroups& groups);
+
 // The pairs (group of source, group of target) that some arc has, ascending. O(m) where they are few, else O(m log m).
 // Groups are not negative.
 using GroupPair = std::array<std::int64_t, 2>;

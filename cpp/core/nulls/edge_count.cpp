@@ -71,10 +71,7 @@ class EdgeCountNull final : public DirectNull {
       add_block({}, {}, true, static_cast<std::size_t>(graph.out.n_edges()));
       return;
     }
-    std::vector<std::vector<std::uint32_t>> units(groups.layer_sizes.size());
-    for (std::size_t v = 0; v < groups.layers.size(); ++v)
-      if (!groups.is_bias(v))
-        units[static_cast<std::size_t>(groups.layers[v])].push_back(static_cast<std::uint32_t>(v));
+    const auto units = units_by_layer(groups);
     for (const Block& observed : linked_blocks(graph, stop)) {
       if (observed.is_pinned) {
         for (const Cell& edge : observed.edges)

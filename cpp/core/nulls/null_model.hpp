@@ -3,7 +3,7 @@
 // How the files of this folder call each other:
 //   registry       the null models by name, with their options: the one list of them
 //   null_model     what a null model is: a Drawer of independent samples, for some also a Chain; what it can be told
-//   direct_null    null models that draw every sample anew: edge_count, cover, n_of_m
+//   direct_null    null models that draw every sample anew: edge_count, dyad_count, cover, n_of_m
 //   chained_null   null models that run one chain a block, from the observed graph to a hidden start and on from there
 //                  to each sample: degree
 //   block_chain    what such a chain is; the memory that chains share

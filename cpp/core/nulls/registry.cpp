@@ -7,7 +7,8 @@
 namespace motifcount {
 
 const std::vector<NullEntry>& null_entries() {
-  static const std::vector<NullEntry> entries{degree_null(), edge_count_null(), cover_null(), n_of_m_null()};
+  static const std::vector<NullEntry> entries{degree_null(), edge_count_null(), dyad_count_null(), cover_null(),
+                                              n_of_m_null()};
   return entries;
 }
 

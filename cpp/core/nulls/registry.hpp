@@ -66,6 +66,7 @@ std::unique_ptr<NullModel> prepare_null(const GraphView<Index>& graph, const Nul
 // Each in its own file.
 NullEntry degree_null();
 NullEntry edge_count_null();
+NullEntry dyad_count_null();
 NullEntry cover_null();
 NullEntry n_of_m_null();
 

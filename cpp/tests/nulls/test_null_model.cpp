@@ -24,6 +24,7 @@ using test::draw_single;
 using test::for_each_kind;
 using test::kDegree;
 using test::kDegreeAndMutual;
+using test::kDyadCount;
 using test::kEdgeCount;
 using test::Kept;
 using test::kept_by;
@@ -77,6 +78,26 @@ void edge_counts_are_kept() {
   });
 }
 
+std::int64_t mutual_arcs(const Kept& kept) {
+  std::int64_t total = 0;
+  for (const auto& [ends, n] : kept.mutual) total += n;
+  return total;
+}
+
+void dyad_counts_are_kept() {
+  for_each_kind([](const Digraph& graph, const Layers& layers) {
+    const auto csr = test::to_csr<std::int64_t>(graph);
+    const auto view = view_of(csr, layers);
+    const Kept before = kept_by(arcs_of(view), layers);
+    for (std::uint64_t k = 0; k < 4; ++k) {
+      const Kept after = kept_by(draw(view, kDyadCount, k), layers);
+      CHECK(after.simple);
+      CHECK(after.edges == before.edges);
+      CHECK_EQ(mutual_arcs(after), mutual_arcs(before));
+    }
+  });
+}
+
 // So large and sparse that cells are hashed, and so large and full that the holes are.
 void large_blocks() {
   Random random(30);
@@ -88,8 +109,10 @@ void large_blocks() {
   const Kept before = kept_by(arcs_of(test::view(csr)), layers);
   const Kept swapped = kept_by(draw(test::view(csr, layers), kDegree, 5), layers);
   CHECK(swapped.simple && swapped.out == before.out && swapped.in == before.in);
-  const Kept drawn = kept_by(draw(test::view(csr, layers), kEdgeCount, 5), layers);
-  CHECK(drawn.simple && drawn.edges == before.edges);
+  for (const NullSpec& spec : {kEdgeCount, kDyadCount}) {
+    const Kept drawn = kept_by(draw(test::view(csr, layers), spec, 5), layers);
+    CHECK(drawn.simple && drawn.edges == before.edges);
+  }
 }
 
 // Independent samples of a graph with few possible outcomes.
@@ -120,6 +143,7 @@ void uniform_draws() {
   const auto full = test::to_csr<std::int32_t>({{1, 2}, {0, 2}, {}});
   hold_uniform(test::view(full, one), kEdgeCount, 15);  // of the six cells off the diagonal
   hold_uniform(test::view(full), kEdgeCount, 15);
+  hold_uniform(test::view(full), kDyadCount, 3 * 2 * 2);  // which pair is mutual; both others lead either way
 
   // Two blocks of two matrices each, drawn apart: permutations of 2, and of 3.
   const NullSpec many("degree", {.swaps_per_edge = 40});
@@ -142,6 +166,15 @@ void biases_stay_sources() {
   auto view = test::view(csr, layers);
   view.groups.biases = bias_nodes;
   hold_uniform(view, kEdgeCount, 2 * 6 * 1 * 2);
+  hold_uniform(view, kDyadCount, 2 * 6 * 1 * 2);
+
+  // Of two layers with edges both ways, the bias 3 of the second leads to the first.
+  const Layers two = test::consecutive_layers(std::array{2, 2});
+  const auto facing = test::to_csr<std::int32_t>({{2}, {2}, {0}, {0}});
+  auto both_ways = test::view(facing, two);
+  const std::vector<std::uint8_t> last{0, 0, 0, 1};
+  both_ways.groups.biases = last;
+  hold_uniform(both_ways, kDyadCount, 2 * 2);
 }
 
 // Layers with edges within them and in both directions between them: mutual edges stay so.
@@ -167,7 +200,8 @@ void refused() {
   const std::vector<std::uint8_t> pinned{0, 1};
   view.groups.pinned = pinned;
   CHECK_THROWS(NotSupported, draw(view, kDegreeAndMutual, 0));  // of two directions one is pinned
-  CHECK_THROWS(NotSupported, draw(GraphView<std::int32_t>{pair.view(), kMaxBlockNodes + 1}, kEdgeCount, 0));
+  for (const NullSpec& spec : {kEdgeCount, kDyadCount})
+    CHECK_THROWS(NotSupported, draw(GraphView<std::int32_t>{pair.view(), kMaxBlockNodes + 1}, spec, 0));
 }
 
 // What an entry of the registry says of its null model is true.
@@ -194,6 +228,7 @@ int main() {
   RUN(degrees_are_kept);
   RUN(mutual_edges_are_kept);
   RUN(edge_counts_are_kept);
+  RUN(dyad_counts_are_kept);
   RUN(large_blocks);
   RUN(uniform_draws);
   RUN(biases_stay_sources);

@@ -24,6 +24,7 @@ constexpr std::uint64_t kSeed = 27;
 inline const NullSpec kDegree("degree");
 inline const NullSpec kDegreeAndMutual("degree", {.keep_mutual = true});
 inline const NullSpec kEdgeCount("edge_count");
+inline const NullSpec kDyadCount("dyad_count");
 inline const NullSpec kCover("cover");
 
 template <class Index>

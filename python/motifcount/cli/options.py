@@ -31,12 +31,16 @@ def _flag(name: str) -> str:
 
 
 def _null_options() -> Iterator[Callable[[Any], Any]]:
+    owners: dict[str, list[str]] = {}
     for name, model in nulls.MODELS.items():
         for field in fields(model):
-            value = field.metadata.get("type", type(field.default))
-            kind: dict[str, Any] = {"is_flag": True} if field.default is False else {"type": value}
-            words = f"{name.capitalize()} null: {field.metadata['help']}."
-            yield click.option(_flag(field.name), default=None, help=words, **kind)
+            owners.setdefault(field.name, []).append(name)
+    for option, names in owners.items():
+        field = next(field for field in fields(nulls.MODELS[names[0]]) if field.name == option)
+        value = field.metadata.get("type", type(field.default))
+        kind: dict[str, Any] = {"is_flag": True} if field.default is False else {"type": value}
+        words = f"{' and '.join(names).capitalize()} null: {field.metadata['help']}."
+        yield click.option(_flag(option), default=None, help=words, **kind)
 
 
 INPUT = combined(

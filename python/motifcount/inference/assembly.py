@@ -45,7 +45,11 @@ class Drawn:
 
 
 def assemble(
-    question: Question, drawn: Drawn, by_class: Mapping[str, ClassResult], relations: Mapping[str, Relation]
+    question: Question,
+    drawn: Drawn,
+    by_class: Mapping[str, ClassResult],
+    relations: Mapping[str, Relation],
+    p_triads: float = math.nan,
 ) -> Significance:
     """Return the result, with the profile over the classes that vary."""
     by_class = _with_profile(by_class)
@@ -60,6 +64,7 @@ def assemble(
         **columns,
         relations=Frozen({name: str(relation) for name, relation in relations.items()}),
         samples=len(drawn.samples_table),
+        p_triads=p_triads,
     )
 
 

@@ -96,13 +96,27 @@ def adjusted(
     if not len(observed):
         return np.empty(0)
     if method == "max_z":
-        pooled = np.zeros((len(table) + 1, len(observed)))
-        for k, count in enumerate(observed):
-            pooled[1:, k] = table[:, k].astype(object) - count  # exact, before it becomes a float
-        scores = np.abs(pooled - pooled.mean(axis=0)) / pooled.std(axis=0, ddof=1)
-        highest = scores.max(axis=1)
-        at_least: FloatArray = (highest[:, None] >= scores[0]).mean(axis=0)
-        return at_least
+        return adjusted_by_max(pooled(observed, table))
+    return _adjusted_bh(p_over, p_under)
+
+
+def pooled(observed: Sequence[int], table: npt.NDArray[Any]) -> FloatArray:
+    """Return the counts of graph and samples, the graph first, less those of the graph: (samples + 1, classes)."""
+    differences = np.zeros((len(table) + 1, len(observed)))
+    for k, count in enumerate(observed):
+        differences[1:, k] = table[:, k].astype(object) - count  # exact, before it becomes a float
+    return differences
+
+
+def adjusted_by_max(values: FloatArray) -> FloatArray:
+    """Hold each column's score in the first row against the largest score of every row."""
+    scores = np.abs(values - values.mean(axis=0)) / values.std(axis=0, ddof=1)
+    highest = scores.max(axis=1)
+    at_least: FloatArray = (highest[:, None] >= scores[0]).mean(axis=0)
+    return at_least
+
+
+def _adjusted_bh(p_over: FloatArray, p_under: FloatArray) -> FloatArray:
     two_sided = np.minimum(1.0, 2 * np.minimum(p_over, p_under))
     order = np.argsort(-two_sided, kind="stable")
     ranks = np.arange(len(two_sided), 0, -1)
@@ -116,3 +130,11 @@ def profile(z: FloatArray) -> FloatArray:
     """Return z / \\|z\\|, the significance profile (Milo et al. 2004, doi:10.1126/science.1089167)."""
     length = float(np.linalg.norm(z))
     return z / length if length > 0 else np.full_like(z, math.nan)
+
+
+def cosines(profiles: FloatArray) -> FloatArray:
+    """Return the cosine of each pair of rows, shape (n, n); a row without direction is similar to none."""
+    lengths = np.linalg.norm(profiles, axis=1, keepdims=True)
+    directions = np.divide(profiles, lengths, out=np.zeros_like(profiles), where=lengths > 0)
+    similar: FloatArray = directions @ directions.T
+    return similar

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from motifcount.inference import effects
 from motifcount.inference.assembly import Drawn, Question, assemble, status_of
 from motifcount.inference.relations import Relation, with_covariances
 from motifcount.inference.result import ClassResult, Significance
@@ -30,5 +31,8 @@ def _row(observed: int, mean: Fraction, variance: Fraction, relation: Relation |
         std=std,
         z=float(observed - mean) / std if varies else math.nan,
         z_error=0.0 if varies else math.nan,
+        ratio=effects.ratio(observed, float(mean)),
+        delta=effects.delta(observed, float(mean)),
+        few=effects.is_few(float(mean), std),
         status=status_of(relation, std),
     )

@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from motifcount._support import arguments
-from motifcount.inference import estimates, held_triads
+from motifcount.inference import effects, estimates, held_triads
 from motifcount.inference.assembly import Drawn, Question, assemble, status_of, unseen, varying
+from motifcount.inference.given_triads import with_triads_regressed
 from motifcount.inference.relations import Relation, with_samples
 from motifcount.inference.result import ClassResult, Significance
 from motifcount.mixing import merged
@@ -43,7 +44,8 @@ def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates
         question.adjust,
     )
     rows |= {name: replace(rows[name], p_adjusted=value) for name, value in zip(names, p.tolist(), strict=True)}
-    return assemble(question, drawn, rows, relations)
+    rows, p_triads = with_triads_regressed(rows, question.observed, drawn.samples_table)
+    return assemble(question, drawn, rows, relations, p_triads)
 
 
 def _row(name: str, observed: int, drawn: Drawn, summary: estimates.Summary, relation: Relation | None) -> ClassResult:
@@ -59,6 +61,9 @@ def _row(name: str, observed: int, drawn: Drawn, summary: estimates.Summary, rel
         p_over=summary.p_over,
         p_under=summary.p_under,
         ess=effective_sample_size(n_samples, added_variance(correlation, bias)),
+        ratio=effects.ratio(observed, m.mean),
+        delta=effects.delta(observed, m.mean),
+        few=effects.is_few(m.mean, m.std),
         status=status_of(relation, m.std),
     )
 

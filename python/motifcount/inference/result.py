@@ -14,6 +14,9 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount._support import archive, arguments, extras
 from motifcount.counting.counts import MotifCounts
+from motifcount.inference import effects
+from motifcount.inference.effects import Intervals
+from motifcount.inference.tails import Tails, tails
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.motifs.classes import ALIASES, CLASSES
 from motifcount.nulls import Null, name_of, resolve
@@ -44,6 +47,11 @@ class ClassResult:
     p_adjusted: float = math.nan
     profile: float = math.nan
     ess: float = math.nan
+    ratio: float = math.nan
+    delta: float = math.nan
+    few: bool = False
+    z_partial: float = math.nan
+    p_partial: float = math.nan
     status: Status
 
 
@@ -86,6 +94,15 @@ class Significance:
     ess
         By class, the effective sample size: how many independent samples would have as good a mean. Below 1 where the
         start of a short chain keeps the mean more than a standard deviation off.
+    ratio, delta
+        By class, two effect sizes: observed / mean, and (observed - mean) / (observed + mean + 4) (Milo et al. 2004,
+        doi:10.1126/science.1089167), which is between -1 and 1. Their intervals: :meth:`intervals`.
+    few
+        By class, whether the sampled counts are few (mean or variance below 10): z is far from normal there, take p.
+    z_partial, p_partial
+        By class of four nodes that varies, z beyond what the triads explain, and its two-sided p-value, adjusted over
+        them by "max_z": z and p of the residuals of a regression on the triads, over graph and samples together. NaN
+        unless triads were counted too. In a graph whose triads are fixed they are z and p of the counts.
     status
         By class: "varies"; "fixed" where the null model fixes the count, so that there is nothing to test;
         "dependent" where the count is a linear function of others (see `relations`), so that its z is no
@@ -104,6 +121,9 @@ class Significance:
     triads
         What the closed triads of the samples really do where the null model holds them near the observed counts; None
         for the others.
+    p_triads
+        The share of graph and samples whose triads lie as far out as those of the graph, all triads together. Where it
+        is small, `z_partial` extrapolates beyond the samples, and errs towards 0. NaN where there is no z_partial.
     samples_table
         Counts by sample and class, of shape (samples, classes): int64, or Python ints where int64 is too small.
     relations_from_null
@@ -122,6 +142,11 @@ class Significance:
     p_adjusted: ByClass[float]
     profile: ByClass[float]
     ess: ByClass[float]
+    ratio: ByClass[float]
+    delta: ByClass[float]
+    few: ByClass[bool]
+    z_partial: ByClass[float]
+    p_partial: ByClass[float]
     status: ByClass[Status]
     relations: Mapping[str, str]
     null: Null
@@ -133,6 +158,7 @@ class Significance:
     accepted: int
     mixing: Mixing | None
     triads: HeldTriads | None
+    p_triads: float
     samples_table: npt.NDArray[Any]
     relations_from_null: Mapping[str, Relation]
     fingerprint: str
@@ -189,6 +215,40 @@ class Significance:
         return self.to_json() == other.to_json() and np.array_equal(self.samples_table, other.samples_table)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def intervals(self, name: str, level: float = 0.95) -> Intervals:
+        """Return how well p-values and effect sizes of a class are known from these samples.
+
+        Raises
+        ------
+        KeyError
+            If there is no such class among those tested.
+        TypeError, ValueError
+            If `level` is not between 0 and 1, or there is no table of samples.
+        """
+        level = arguments.number("level", level, "a number between 0 and 1", lambda value: 0 < value < 1)
+        return effects.intervals(self.observed[name], self._counts(name), level)
+
+    def tails(self, name: str) -> Tails:
+        """Return one-sided p-values of a class, below 1 / (1 + samples) too, where a fitted tail says so.
+
+        No test, but a guess of how rare the observed count is: see `motifcount.Tails`.
+
+        Raises
+        ------
+        KeyError
+            If there is no such class among those tested.
+        ValueError
+            If there is no table of samples.
+        """
+        return tails(self.observed[name], self._counts(name))
+
+    def _counts(self, name: str) -> list[int]:
+        """Return the sampled counts of a class that is known."""
+        name, n = ALIASES.get(name, name), len(self.samples_table)
+        if n == 0:
+            raise ValueError(f"{name} has no sampled counts: closed forms and JSON have no table of samples")
+        return self.samples_table[:, self.classes.index(name)].tolist() if name in self.classes else [0] * n
 
     def select(self, names: Iterable[str]) -> Significance:
         """Return the result of some classes only, in the order given. Nothing is adjusted anew.
@@ -297,6 +357,7 @@ class Significance:
             "relations_from_null": {name: relation.to_dict() for name, relation in self.relations_from_null.items()},
             "mixing": None if self.mixing is None else self.mixing.to_dict(),
             "triads": None if self.triads is None else self.triads.to_dict(),
+            "p_triads": self.p_triads,
         }
 
     def to_json(self) -> str:

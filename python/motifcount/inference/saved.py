@@ -19,8 +19,9 @@ from motifcount.mixing import Mixing
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.nulls import restored
 
-_EXACT = ("observed", "status")  # all other columns hold floats
+_EXACT = ("observed", "few", "status")  # all other columns hold floats
 _AS_THEY_ARE = ("samples", "first_sample", "seed", "adjust", "attempts", "accepted", "fingerprint")
+_LATER = ("ratio", "delta", "few", "z_partial", "p_partial")  # columns that the first files lack
 _FLOATS_OF_MIXING = ("autocorrelation_time", "correlation", "bias", "proven")
 
 
@@ -62,13 +63,15 @@ def _result(told: Mapping[str, Any]) -> Significance:
         },
         mixing=None if mixing is None else _mixing(mixing),
         triads=None if triads is None else _triads(triads, told["samples"]),
+        p_triads=archive.number(told.get("p_triads")),
         samples_table=table,
         relations_from_null=Frozen({name: _relation(each) for name, each in told["relations_from_null"].items()}),
     )
 
 
 def _column(column: str, classes: Mapping[str, Mapping[str, Any]]) -> ByClass[Any]:
-    values = {name: row[column] for name, row in classes.items()}
+    unknown = {column: getattr(IMPOSSIBLE, column)} if column in _LATER else {}
+    values = {name: {**unknown, **row}[column] for name, row in classes.items()}
     if column == "observed":
         return MotifCounts(values)
     if column not in _EXACT:

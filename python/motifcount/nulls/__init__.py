@@ -9,17 +9,37 @@ from typing import Any
 from motifcount._support import arguments
 from motifcount.nulls.cover import Cover
 from motifcount.nulls.degree import Degree
+from motifcount.nulls.dyad_count import DyadCount
 from motifcount.nulls.edge_count import EdgeCount
 from motifcount.nulls.function import Function, NullFunction, Unknown
 from motifcount.nulls.masks import Masks
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.n_of_m import NOfM
 from motifcount.nulls.shuffle_kinds import ShuffleKinds
+from motifcount.nulls.soft_degree import SoftDegree
 
-__all__ = ["Cover", "Degree", "EdgeCount", "Masks", "NOfM", "NullFunction", "ShuffleKinds"]
+__all__ = [
+    "Cover",
+    "Degree",
+    "DyadCount",
+    "EdgeCount",
+    "Masks",
+    "NOfM",
+    "NullFunction",
+    "ShuffleKinds",
+    "SoftDegree",
+]
 
 MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
-    {"degree": Degree, "edge_count": EdgeCount, "cover": Cover, "n_of_m": NOfM, "kinds": ShuffleKinds}
+    {
+        "degree": Degree,
+        "edge_count": EdgeCount,
+        "dyad_count": DyadCount,
+        "soft_degree": SoftDegree,
+        "cover": Cover,
+        "n_of_m": NOfM,
+        "kinds": ShuffleKinds,
+    }
 )
 """The built-in null models by name; each can be made without arguments."""
 

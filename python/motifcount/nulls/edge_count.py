@@ -9,7 +9,7 @@ from typing import ClassVar
 from motifcount.graph import Graph, access
 from motifcount.nulls import kept
 from motifcount.nulls.closed_forms import EdgeCountMoments
-from motifcount.nulls.digraph_moments import DigraphMoments
+from motifcount.nulls.digraph_moments import ArcMoments
 from motifcount.nulls.in_core import InCore
 
 
@@ -28,5 +28,6 @@ class EdgeCount(InCore):
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         return [*kept.arcs(observed), *kept.impossible(graph, observed)]
 
-    def closed_forms(self, graph: Graph) -> EdgeCountMoments | DigraphMoments:
-        return DigraphMoments(graph) if access.groups(graph) is None else EdgeCountMoments(graph)
+    def closed_forms(self, graph: Graph) -> EdgeCountMoments | ArcMoments:
+        layered = access.groups(graph) is not None and graph.is_strictly_layered()
+        return EdgeCountMoments(graph) if layered else ArcMoments(graph)

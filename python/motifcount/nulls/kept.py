@@ -90,6 +90,15 @@ def wiring(graph: Graph, classes: Iterable[str], *, by_source: bool) -> Iterator
             yield {dyad.name: 2 - graph.n_nodes, **meets}
 
 
+def dyads(classes: Iterable[str]) -> Iterator[Weights]:
+    """The number of mutual dyads; that of arcs gives the others."""
+    sizes = _sizes(classes)
+    if 2 in sizes:
+        yield {"mutual": 1}
+    if 3 in sizes:
+        yield _of_triads(MUTUAL_DYADS)
+
+
 def degrees(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:
     """Sums over the nodes of pairs of arcs: two out, two in, in and out; and of three arcs."""
     sizes, tetrads = _sizes(classes), _tetrads(classes)
@@ -132,10 +141,8 @@ def even_in_degrees(classes: Iterable[str]) -> Iterator[Weights]:
 def dyads_of_nodes(classes: Iterable[str]) -> Iterator[Weights]:
     """The number of mutual dyads, and sums over the nodes of pairs and triples of dyads: out, in, mutual."""
     sizes, tetrads = _sizes(classes), _tetrads(classes)
-    if 2 in sizes:
-        yield {"mutual": 1}
+    yield from dyads(classes)
     if 3 in sizes:
-        yield _of_triads(MUTUAL_DYADS)
         for tie, other in combinations_with_replacement(Tie, 2):
             yield _pairs_of_triads(tie, other, by_dyad=True)
     if tetrads is not None:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from motifcount.counting.counts import MotifCounts
 from motifcount.graph import Graph
+from motifcount.inference.comparison import Comparison, GroupTest
 from motifcount.inference.result import Significance
 from motifcount.motifs import wording
 from motifcount.motifs.by_class import occurring
@@ -22,7 +23,7 @@ WIDE = 140
 _AIRY = 80
 _IN_ASCII = {"→": "->", "⇄": "<->", "←": "<-", "±": "+/-", "×": "x", "…": "...", "−": "-"}
 _LONG, _LONG_IF_WIDE = 10**9, 10**12  # have more digits than there is room for
-_NOTES = {"fixed": "fixed by the null", "constant": "same in all samples"}
+_NOTES = {"fixed": "fixed by the null", "constant": "same in all samples", "few": "few: take p"}
 
 
 def describe(graph: Graph, name: str) -> str:
@@ -134,6 +135,7 @@ def _motif(name: str, in_ascii: bool) -> str:
 def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
     status = result.status[name]
     varies = result.std[name] > 0
+    kind = "few" if result.few[name] and status == "varies" else status
     observed, mean = result.observed[name], result.mean[name]
     long = _LONG_IF_WIDE if wide else _LONG
     has_p = status != "fixed" and bool(result.samples)
@@ -148,7 +150,7 @@ def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
         "p adj.": f"{adjusted:.4f}" if has_p and not math.isnan(adjusted) else "",
         "p over": f"{result.p_over[name]:.4f}" if has_p else "",
         "p under": f"{result.p_under[name]:.4f}" if has_p else "",
-        "": (_NOTES if wide else {}).get(status, "" if status == "varies" else status),
+        "": (_NOTES if wide else {}).get(kind, "" if kind == "varies" else kind),
     }
 
 
@@ -162,6 +164,32 @@ def _caption(result: Significance, shown: Sequence[str], left_out: Sequence[str]
         said = str(result.triads)
         sentences.append(f"{said[0].upper()}{said[1:]}.")
     return " ".join(sentences) or None
+
+
+def comparison_table(comparison: Comparison) -> Table:
+    """Return a table of how alike networks are, numbered, with their groups if there are any."""
+    numbers = [str(k + 1) for k in range(len(comparison.names))]
+    groups = comparison.groups
+    table = _table(("", "network", *(() if groups is None else ("group",))), numbers)
+    for k, (name, row) in enumerate(zip(comparison.names, comparison.similarity.tolist(), strict=True)):
+        group = () if groups is None else (str(groups[k]),)
+        table.add_row(numbers[k], name, *group, *(f"{value:+.2f}" for value in row))
+    return table
+
+
+def group_test(test: GroupTest) -> str:
+    """Say in one sentence what a test by groups found."""
+    labelings = f"all {test.labelings:,} labelings" if test.exact else f"{test.labelings:,} random labelings"
+    return (
+        f"Similarity within groups {test.within:+.3f}, between groups {test.between:+.3f}: p = {test.p:.4g} "
+        f"(one-sided, {labelings})."
+    )
+
+
+def comparison_csv(comparison: Comparison) -> str:
+    """Return the similarity as CSV, a row and a column for each network."""
+    rows = zip(comparison.names, comparison.similarity.tolist(), strict=True)
+    return _csv(("network", *comparison.names), ((name, *row) for name, row in rows))
 
 
 def key_value_table(rows: Mapping[str, object]) -> Table:

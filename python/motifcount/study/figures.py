@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 import motifcount as mc
 from motifcount import plots
+from motifcount.inference.estimates import cosines
 from motifcount.study import similarity
 from motifcount.study.config import CONDITIONS, Config
 from motifcount.study.conventions import PUBLISHED_LOSS
@@ -125,7 +126,7 @@ def profile_similarity(config: Config, frames: Frames) -> Figure:
             axes.annotate("too few classes vary", (0.5, 0.5), xycoords="axes fraction", ha="center", color="0.5")
             axes.set_axis_off()
             continue
-        image = axes.imshow(similarity.cosines(pd.concat(ordered).to_numpy()), vmin=-1, vmax=1, cmap="RdBu_r")
+        image = axes.imshow(cosines(pd.concat(ordered).to_numpy()), vmin=-1, vmax=1, cmap="RdBu_r")
         ends = np.cumsum([0, *map(len, ordered)])
         for end in ends[1:-1]:
             axes.axhline(end - 0.5, color="k", lw=0.8)

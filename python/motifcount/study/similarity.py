@@ -15,6 +15,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.inference.estimates import cosines
+
 FloatArray = npt.NDArray[np.float64]
 
 LEAST_CLASSES = 3
@@ -33,14 +35,6 @@ class Comparison:
     separation: float  # mean of both within - between
     separation_p: float  # one-sided: at least as separate
     smallest_p: float  # that this number of networks allows
-
-
-def cosines(profiles: FloatArray) -> FloatArray:
-    """Return the cosine of each pair of rows, shape (n, n); a row without direction is similar to none."""
-    lengths = np.linalg.norm(profiles, axis=1, keepdims=True)
-    directions = np.divide(profiles, lengths, out=np.zeros_like(profiles), where=lengths > 0)
-    similar: FloatArray = directions @ directions.T
-    return similar
 
 
 def compare(profiles: FloatArray, twins: FloatArray, permutations: int, seed: int) -> Comparison:

@@ -1,0 +1,83 @@
+"""``motifcount compare``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+import motifcount as mc
+from motifcount.cli import graphs, options, output
+from motifcount.present import text
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--groups", metavar="A,A,B,…", help="A label for each FILE, to test whether networks of a group are alike."
+)
+@click.option("--measure", type=click.Choice(["cosine", "correlation"]), default="cosine", help="Of the profiles.")
+@options.NULL
+@click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
+@click.option("--samples", default=1000, help="Number of random graphs of each network; 0 for closed forms.")
+@click.option("--permutations", default=9999, help="All labelings if there are no more, else so many random ones.")
+@options.combined(options.SEED, options.NULL_OPTIONS)
+@click.option("--plot", type=Path, metavar="FILE", help="Also draw a heat map with a tree (.svg, .png, .pdf).")
+@options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
+def compare(
+    files: tuple[str, ...],
+    groups: str | None,
+    measure: Any,
+    null: str,
+    size: str | None,
+    samples: int,
+    permutations: int,
+    seed: int | None,
+    plot: Path | None,
+    clean: bool,
+    quiet: bool,
+    threads: int | None,
+    as_json: bool,
+    as_csv: bool,
+    **others: Any,
+) -> None:
+    """Tell how alike the networks of several FILES are in their motifs."""
+    options.one_format(as_json, as_csv)
+    if plot is not None:
+        mc.plots.check_output(plot)
+    if twice := [file for file, n in Counter(files).items() if n > 1]:
+        raise ValueError(f"FILES must be different, but {twice[0]} is given twice")
+    names = [Path(file).name for file in files]
+    networks = {}
+    for file, name in zip(files, names if len(set(names)) == len(names) else files, strict=True):
+        of_null = dict(others)
+        networks[name], report = graphs.load(file, of_null, clean)
+        graphs.tell(file, report, quiet)
+    model = options.null_model(null, of_null)
+    found = mc.compare(
+        networks,
+        None if groups is None else groups.split(","),
+        measure=measure,
+        null=model,
+        size=None if size is None else options.sizes(size),
+        samples=samples,
+        permutations=permutations,
+        seed=seed,
+        num_threads=threads,
+    )
+    if plot is not None:
+        mc.plots.save(mc.plots.plot_comparison(found), plot)
+    if as_json:
+        output.print_json(json.loads(found.to_json()))
+    elif as_csv:
+        sys.stdout.write(text.comparison_csv(found))
+    else:
+        drawn = f"{samples:,} samples each" if samples else "exact"
+        title = f"{found.measure} of z in {len(found.classes)} classes that vary in all; null model {null}, {drawn}"
+        output.print_table(title, text.comparison_table(found))
+        if found.test is not None:
+            output.print_wrapped(text.group_test(found.test))
