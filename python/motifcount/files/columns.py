@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from motifcount.files import directions, names
-from motifcount.files.headerless import Row, ends_of, kinds_of
+from motifcount.files.headerless import Row, ends_of, kinds_of, refuse_unnamed
 from motifcount.files.labels import is_number
 from motifcount.files.options import Column, Options
 
@@ -25,7 +25,7 @@ class Columns:
     is_named: bool = False  # the names say which columns hold the ends, or the user did
     weight: int | None = None
     relation: int | None = None
-    direction: int | None = None  # Gephi's column Type: Directed or Undirected
+    direction: int | None = None  # says which edges have none, as Gephi's Type
     kinds: int | None = None  # where the user says so
     layers: tuple[int, int] | None = None  # of sources and targets, where the user says so
     notes: tuple[str, ...] = field(default=())
@@ -68,7 +68,8 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
         try:
             found = names.ends(first)
         except ValueError as error:
-            raise ValueError(f"{error}; say which with {options.say('columns', (first[0], first[1]))}") from None
+            example = _example(first, head, options) or options.say("columns", (0, 1))
+            raise ValueError(f"{error}; say which, as {example}") from None
     numbers = all(map(is_number, first))
     if found is not None:
         columns = Columns(*found, n, options.header, tuple(first), is_named=True)
@@ -198,38 +199,37 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
         source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options)
         relation = None if relation is None else relation + 1
         return Columns(source + 1, target + 1, n, True, tuple(first), relation=relation)
-    likely = _likely(first, head, known)
-    example = options.say("columns", tuple(first[k] for k in likely[:2])) if len(likely) > 1 else options.say("columns")
     raise ValueError(
         f"none of the columns {', '.join(map(repr, first))[:200]} is known to hold sources and targets; "
-        f"name them with {example}"
+        f"name them with {_example(first, head, options) or options.say('columns')}"
     )
 
 
-def _likely(first: Sequence[str], head: Sequence[Row], known: Sequence[names.Named]) -> list[int]:
-    """Return the columns that may hold ends: named each by a name of its own, neither counting, constant nor empty."""
+def _example(first: Sequence[str], head: Sequence[Row], options: Options) -> str:
+    """Return how to name the first columns that may hold ends: whose names are unique, and values vary."""
+    known = [names.understood(name) for name in first]
     found = []
     for k, name in enumerate(first):
         values = [row[k].strip() for row in head[1:]]
         is_plain = values not in (_counted(0, len(values)), _counted(1, len(values))) and "" not in values
         may_be_end = known[k].role in _MAY_BE_ENDS or not any(map(str.isalnum, name))
         if name and list(first).count(name) == 1 and may_be_end and is_plain:
-            found += [k] if len({*values}) > 1 or len(values) < 2 else []
-    return found
+            found += [name] if len({*values}) > 1 or len(values) < 2 else []
+    return options.say("columns", (found[0], found[1])) if len(found) > 1 else ""
 
 
 def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], options: Options) -> Columns:
-    """Add the columns of weight, relation and Gephi's Type."""
+    """Add the columns of weight, relation, direction, kinds and layers."""
     ends = (columns.source, columns.target)
     has_names = columns.header is True or (columns.header is None and columns.is_named)
     weight = relation = direction = kinds = None
     notes = columns.notes
     if has_names:
         weight, relation = names.weight(first, ends), names.sign(first, ends)
-        typed = [k for k, name in enumerate(first) if name.strip().lower() == "type" and k not in ends]
-        values = {row[typed[0]].strip().lower() for row in head[1:]} if typed else set()
-        direction = typed[0] if values and values <= {"directed", "undirected", "mutual"} else None
-        notes += directions.told(first, head, ends)
+        if options.columns is None:
+            refuse_unnamed(first, head[1:], ends, options)
+        direction, told = directions.said(first, head, ends, options)
+        notes += told
     if options.weight is not None:
         weight = position(options.weight, "weight", first, columns.n_columns, options)
         if weight in ends:

@@ -48,10 +48,14 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     ValueError
         If there is more than one reading.
     """
+    _refuse_neighbours([*rows, *filter(None, [first])], options)
     if n == 2:
         return 0, 1, None
     kinds = kinds_of(rows, n)
     values = [{row[k].strip() for row in (*rows, *filter(None, [first]))} for k in range(n)]
+    if cut := [k for k in range(2, n) if "" in values[k] and len(values[k]) > 1]:
+        what = f"column {cut[0] + 1} is empty in some lines (a list of neighbours?)"
+        raise ValueError(f"{what}; if the first two hold the edges, say {options.say('columns', (0, 1))}")
     relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= _RELATIONS), None)
     arrows = next((k for k in range(n) if values[k] & (_UNDIRECTED | _BACKWARDS)), None)
     if arrows is not None:
@@ -76,6 +80,30 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     raise _unclear(
         f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", kinds, options
     )
+
+
+def _refuse_neighbours(rows: Sequence[Row], options: Options) -> None:
+    """Refuse lists such as "a: b c"."""
+    if all(row[0].strip().endswith(":") for row in rows) and len(rows) > 1:
+        raise ValueError(
+            f"a colon stands behind every first label, as in {rows[0][0].strip()[:40]!r}: lists of neighbours, which "
+            f"networkx.read_adjlist reads without the colons; labels, if {options.say('columns', (0, 1))}"
+        )
+
+
+def refuse_unnamed(first: Sequence[str], rows: Sequence[Row], ends: tuple[int, int], options: Options) -> None:
+    """Refuse a column without a name that may hold further nodes, as in lists of neighbours under a header."""
+    labels = {row[k].strip() for row in rows for k in ends}
+    for k in range(1, len(first)):
+        values = {row[k].strip() for row in rows}
+        words = values - {""}
+        if first[k] or k in ends or not words:
+            continue
+        if words & labels or ("" in values and not all(map(is_number, words))):
+            raise ValueError(
+                f"column {k + 1} has no name and may hold more nodes, as {min(words)!r} (a list of neighbours?); if it "
+                f"holds none, say {options.say('columns', ends)}"
+            )
 
 
 def _plural(kind: str) -> str:
@@ -118,10 +146,18 @@ def _refuse_leading_numbers(
     shared = len(values[1] & values[2]) if 2 in extra else 0
     varied = 2 in extra and len(values[2]) >= 2
     counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
+    if varied and len(set(first)) == len(rows) and len(values[2]) > 2 and values[2] <= values[0] | values[1]:
+        raise _unclear("column 1 never repeats, and column 3 holds labels of nodes (neighbours?)", kinds, options)
+    if len({word[:1] == "-" for word in values[0]}) == 2 and not any(word[:1] == "-" for word in values[1]):
+        raise _unclear("column 1 holds negative numbers", kinds, options)
+    if n == 7 and counted and kinds[6] == "integer" and "-1" in values[6]:
+        raise _unclear("column 1 counts the lines, and the last may hold parents, as in SWC", kinds, options)
     if varied and shared and counted:
         raise _unclear("column 1 counts the lines", kinds, options)
     if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
         raise _unclear("columns 2 and 3 share labels, and column 1 none with them", kinds, options)
+    if varied and 2 * shared >= max(len(values[1]), len(values[2])) and _first_repeats(rows):
+        raise _unclear("columns 2 and 3 share labels, and column 1 has few for each line (layers?)", kinds, options)
     if 2 in extra and not values[0] & values[1] and _first_lies_apart(rows):
         raise _unclear("columns 2 and 3 hold integers of one range, and column 1 others", kinds, options)
     labels = values[0] | values[1]
@@ -137,6 +173,12 @@ def _first_lies_apart(rows: Sequence[Row]) -> bool:
     (low, high), *others = ((min(column), max(column)) for column in columns)
     overlap = others[0][0] <= others[1][1] and others[1][0] <= others[0][1]
     return overlap and all(high < below or low > above for below, above in others)
+
+
+def _first_repeats(rows: Sequence[Row]) -> bool:
+    """Tell whether columns 1 and 2 repeat each other's pairs, and columns 2 and 3 hardly do."""
+    before, behind = (len(rows) - len({(row[k], row[k + 1]) for row in rows}) for k in (0, 1))
+    return before >= 2 and before > 4 * behind
 
 
 def _is_time(word: str) -> bool:

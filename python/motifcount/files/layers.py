@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
-from motifcount.files import arrays, sources
+from motifcount.files import arrays, layer_files
 from motifcount.files.edges import Edges
 from motifcount.files.labels import MISSING, integer, is_integer, natural
 from motifcount.files.options import Column, Options
@@ -65,7 +65,7 @@ def _refuse_order(edges: Edges, options: Options) -> None:
 
 
 def _by_label(layers: Mapping[Any, Any], edges: Edges, options: Options) -> tuple[Edges, Any]:
-    labels = edges.labels if edges.labels is not None else tuple(range(edges.n_nodes))
+    labels = _labels(edges)
     by_word = {_word(label): value for label, value in layers.items()}
     words = []
     for label in labels:
@@ -113,37 +113,27 @@ def _from_file(layers: str | Path, edges: Edges, options: Options) -> tuple[Edge
         except (ValueError, MemoryError) as error:
             raise ValueError(f"{name} must be a file of layers: {path}: {error}") from error
     try:
-        rows = _rows(path)
+        rows = layer_files.rows_of(path)
+        is_ordered = len(rows[0]) == 1
+        labels = () if is_ordered else tuple(map(_word, _labels(edges)))
+        by_label, told = ({}, ()) if is_ordered else layer_files.by_label(_spelled(rows, edges), labels, path)
     except ValueError as error:
         raise ValueError(f"{name} must be a file with a label and a layer a line: {error}") from error
-    if len(rows[0]) == 1:
-        _refuse_order(edges, options)
-        if word := next((word for (word,) in rows if not is_integer(word)), None):
-            raise ValueError(
-                f"{options.say('layers')}: layers in the order of nodes must be integers, not {word[:40]!r}"
-            )
-        return edges, _numbers([word for (word,) in rows], options)
-    return _by_label(_labelled(rows, path), edges, options)
+    if not is_ordered:
+        report = replace(edges.report, notes=(*edges.report.notes, *told))
+        return _by_label(by_label, replace(edges, report=report), options)
+    _refuse_order(edges, options)
+    if word := next((word for (word,) in rows if not is_integer(word)), None):
+        raise ValueError(f"{options.say('layers')}: layers in the order of nodes must be integers, not {word[:40]!r}")
+    return edges, _numbers([word for (word,) in rows], options)
 
 
-def _rows(path: Path) -> list[list[str]]:
-    from motifcount.files.dialect import Dialect, Lines
-
-    raw = sources.as_utf8(sources.content(path))
-    head = list(Lines(raw))
-    if not head:
-        raise ValueError(f"{path}: the file of layers is empty")
-    for mark in ("\t", ",", ";", None):
-        dialect = Dialect(mark, b'"' in raw)
-        found = [[field.strip() for field in row] for row in dialect.rows(dialect.filled(head))]
-        if {len(row) for row in found} in ({2}, {1}) and (len(found[0]) == 2 or mark is None):
-            return found
-    raise ValueError(f"{path}: a file of layers must hold a label and a layer a line")
+def _labels(edges: Edges) -> Sequence[Hashable]:
+    return edges.labels if edges.labels is not None else range(edges.n_nodes)
 
 
-def _labelled(rows: Sequence[Sequence[str]], path: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for label, layer in rows:
-        if found.setdefault(label, layer) != layer:
-            raise ValueError(f"{path}: {label!r} has two layers, {found[label]} and {layer}")
-    return found
+def _spelled(rows: list[list[str]], edges: Edges) -> list[list[str]]:
+    """Return rows with integers as labels are spelled, where all labels of the graph are integers."""
+    if not all(isinstance(label, int) for label in _labels(edges)):
+        return rows
+    return [[str(integer(word, lambda _: "a label")) if is_integer(word) else word for word in row] for row in rows]

@@ -44,9 +44,18 @@ _ATTRIBUTES = _words(
     time timestamp timeset comment comments note notes pvalue pval padj qvalue fdr score confidence combinedscore
     reference references pmid pmids sex side label distance length evidence database celltype x y z neuropil roi"""
 )
+_LAYERS = _words(
+    """layer layers layerid group groups groupid module community cluster class superclass type kind level trophiclevel
+    modularityclass category block partition role celltype nodetype celltypes"""
+)
 _WHOLE = {"transcriptionfactor": "tf", "presyn": "pre", "postsyn": "post", "presynaptic": "pre", "postsynaptic": "post"}
 _ROLES = {**dict.fromkeys(_SOURCES.split(), "source"), **dict.fromkeys(_TARGETS.split(), "target")}
 _ENDS = ("source", "target")
+_PAIRS = (
+    *(("row", "col"), ("row", "column"), ("substrate", "product"), ("input", "output"), ("origen", "destino")),
+    *(("payer", "payee"), ("rater", "ratee"), ("truster", "trustee"), ("trustor", "trustee")),
+)
+"""Names of source and target that say so only together."""
 _REGULATORS = frozenset(["regulator", "tf", "factor"])
 
 
@@ -128,9 +137,20 @@ def ends(names: Sequence[str]) -> tuple[int, int] | None:
         raise ValueError(
             "the columns 'head' and 'tail' are source and target in knowledge graphs, target and source in graph theory"
         )
+    plain = [re.sub("[^a-z]", "", name.lower()) for name in names]
+    two = next((two for two in _PAIRS if plain.count(two[0]) == plain.count(two[1]) == 1), None)
+    for role in _ENDS:
+        named = [(name.word, name.beside) for name in known if name.role == role]
+        more = [name for name in known if name.role == f"{role}?" and all(map(str.isdigit, name.beside))]
+        if len({*named}) < len(named) or (named and more):
+            raise ValueError(f"several columns could be {role}: {', '.join(names)}")
     sources, targets = (
         {name.beside: k for k, name in reversed([*enumerate(known)]) if name.role == role} for role in _ENDS
     )
+    if two is not None and not (sources and targets):
+        return plain.index(two[0]), plain.index(two[1])
+    if two is not None and {plain.index(name) for name in two} & {*sources.values(), *targets.values()}:
+        raise ValueError(f"several columns could be source or target: {', '.join(names)}")
     both = sorted(set(sources) & set(targets), key=_preference)
     if both:
         return sources[both[0]], targets[both[0]]
@@ -152,9 +172,6 @@ def ends(names: Sequence[str]) -> tuple[int, int] | None:
     ]
     if genes and regulators and not targets:
         return min(regulators)[1], min(genes)[1]
-    plain = [name.strip().lower() for name in names]
-    if plain.count("row") == 1 and plain.count("col") + plain.count("column") == 1:  # of a matrix
-        return plain.index("row"), plain.index("col" if "col" in plain else "column")
     if sources or targets:
         return None
     return _numbered(known)
@@ -197,3 +214,15 @@ def weight(names: Sequence[str], taken: tuple[int, int]) -> int | None:
 def sign(names: Sequence[str], taken: tuple[int, int]) -> int | None:
     """Return the first column whose name says that it holds signs or relations."""
     return next((k for k, name in enumerate(names) if k not in taken and understood(name).role == "sign"), None)
+
+
+def says_node(name: str) -> bool:
+    """Tell whether a name says no more than that a column holds nodes: ``id``, ``label``, ``neuron``, ``bodyId``."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% "))
+    words = [part for part in re.split("[^a-z0-9]+", spaced.lower()) if part]
+    return "".join(words) in _FILLERS or (bool(words) and all(word in _FILLERS for word in words))
+
+
+def says_layer(name: str) -> bool:
+    """Tell whether a name says that a column holds layers or groups of nodes."""
+    return re.sub("[^a-z]", "", name.lower()) in _LAYERS

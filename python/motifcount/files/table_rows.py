@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from motifcount.files.columns import Columns
 from motifcount.files.dialect import Lines
+from motifcount.files.directions import both_ways
 from motifcount.files.labels import PLAIN_INTEGER, TRUTH
 from motifcount.files.opened import Table
 from motifcount.files.sources import text_stream
@@ -59,7 +60,7 @@ class Body:
             found = numbers([row[columns.weight] for row in rows], table, columns)
             self.weight = np.insert(self.weight, at, found)
         if self.both_ways is not None and columns.direction is not None:
-            self.both_ways = np.insert(self.both_ways, at, [both_ways(row[columns.direction]) for row in rows])
+            self.both_ways = np.insert(self.both_ways, at, _directions(rows, columns))
         if self.kinds is not None and columns.kinds is not None:
             self.kinds[at:at] = [row[columns.kinds].strip() for row in rows]
         _collect_layers(self.layer_of, rows, columns)
@@ -184,7 +185,7 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
             if columns.weight is not None:
                 weights.append(numbers([row[columns.weight] for row in chunk], table, columns))
             if columns.direction is not None:
-                directions.extend(both_ways(row[columns.direction]) for row in chunk)
+                directions.extend(_directions(chunk, columns))
             if columns.kinds is not None:
                 kinds.extend(row[columns.kinds].strip() for row in chunk)
             _collect_layers(layer_of, chunk, columns)
@@ -198,6 +199,11 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
     return Body(
         joined[0], joined[1], list(ids), None, weight, both, kinds if columns.kinds is not None else None, layer_of
     )
+
+
+def _directions(rows: Sequence[Sequence[str]], columns: Columns) -> list[bool]:
+    assert columns.direction is not None
+    return [both_ways(row[columns.direction], columns.names[columns.direction]) for row in rows]
 
 
 def _collect_layers(layer_of: dict[str, str], rows: Sequence[Sequence[str]], columns: Columns) -> None:
@@ -218,11 +224,6 @@ def _place(table: Table, lines: Iterable[str]) -> str:
         with suppress(csv.Error):
             deque(table.dialect.rows(lines), maxlen=0)
     return f"line {lines.number}"
-
-
-def both_ways(kind: str) -> bool:
-    """Tell what Gephi's column Type says."""
-    return kind.strip().lower() != "directed"
 
 
 def numbers(fields: list[str], table: Table, columns: Columns) -> npt.NDArray[np.float64]:
