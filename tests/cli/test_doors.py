@@ -96,7 +96,7 @@ def test_options_settle_it(run, tmp_path, case):
     ("text", "says"),
     [
         ("4 3\n0 1\n1 2\n0 2\n", "--header (no edge) or --no-header"),
-        ("0 1 2\n1 0 3\n2 3 0\n", "--format matrix or --format edges"),
+        ("0 1 2\n1 0 3\n2 3 0\n", "(--format matrix) or a list of edges (--format edges)"),
         ("0.5 a b\n0 b c\n", "--columns 1,2 or --columns 2,3"),
         ("a->b\nb->c\n", "--delimiter '->'"),
         ("% sym unweighted\n1 2\n2 3\n", "--undirected takes them both ways, --directed"),

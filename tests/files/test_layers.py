@@ -73,3 +73,38 @@ def test_words_of_an_attribute(tmp_path):
     (tmp_path / "a.json").write_text(json.dumps(nx.node_link_data(graph, edges="links")))
     for name in ("a.graphml", "a.json"):
         assert layers_of(read_graph(tmp_path / name, layers="type")) == NUMBERED
+
+
+LAYER_FILES = {
+    "layers first": "layer,node\n1,zoe\n2,amy\n0,bob\n",
+    "words in quotes": '"zoe",1\n"amy",2\nbob,0\n',
+    "words in quotes between blanks": '"zoe" 1\n"amy" 2\nbob 0\n',
+    "a table of nodes": "Id,Label,modularity_class\n1,zoe,1\n2,amy,2\n3,bob,0\n",
+    "an index in front": ",neuron,group\n0,zoe,1\n1,amy,2\n2,bob,0\n",
+}
+
+
+@pytest.mark.parametrize("case", LAYER_FILES)
+def test_names_choose_columns_of_a_second_file(tmp_path, case):
+    path, second = tmp_path / "a.csv", tmp_path / "groups.csv"
+    path.write_text(TABLE)
+    second.write_text(LAYER_FILES[case])
+    assert layers_of(read_graph(path, layers=second)) == {"zoe": 1, "amy": 2, "bob": 0}
+
+
+def test_columns_of_a_second_file_are_told_and_integers_are_labels(tmp_path):
+    path, second = tmp_path / "a.csv", tmp_path / "groups.csv"
+    path.write_text("pre,post\n0,1\n1,2\n0,2\n")
+    second.write_text("layer,node\n1,0.0\n2,1.0\n0,2.0\n")
+    graph, report = read_with_report(path, layers=second)
+    assert layers_of(graph) == {0: 1, 1: 2, 2: 0}
+    assert "groups.csv gives layers: 'layer' by 'node'" in report.notes
+
+
+@pytest.mark.parametrize("text", ["0,zoe\n1,amy\n2,bob\n", "zoe,1,2\namy,1,2\nbob,1,2\n"])
+def test_a_second_file_that_does_not_show_its_columns(tmp_path, text):
+    path, second = tmp_path / "a.csv", tmp_path / "groups.csv"
+    path.write_text(TABLE)
+    second.write_text(text)
+    with pytest.raises(ValueError, match="as node,layer"):
+        read_graph(path, layers=second)

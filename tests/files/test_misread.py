@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,13 @@ READ = {
     # matrices
     "ids of rows and columns": ("bodyId,55,62,74\n55,8,0,0\n62,8,4,0\n74,3,0,0\n", "62>55 74>55"),
     "ids below an empty corner": (",3918,55\n3918,1,2\n55,4,5\n", "3918>55 55>3918"),
+    # directions
+    "a column that says all are directed": ("source,target,is_directed\na,b,1\nb,c,1\n", "a>b b>c"),
+    "substrates and products": ("substrate,product\n1,2\n2,3\n", "1>2 2>3"),
+    "substrates of kinases": ("substrate,kinase\n1,2\n2,3\n", "2>1 3>2"),
+    "who pays": ("payee,payer\n1,2\n2,3\n", "2>1 3>2"),
+    "PSI-MI TAB": ("#ID(s) interactor A\tID(s) interactor B\tx\nu:P1\tu:P2\t1\nu:P2\tu:P3\t1\n", "u:P1>u:P2 u:P2>u:P3"),
+    "times of contacts": ("".join(f"{t % 5} {(t * 3 + 1) % 6} {t}\n" for t in range(99) if t % 10 not in (6, 9)), None),
     "ids of columns": ("2178,5216,1464\n0,1,1\n0,0,1\n0,0,0\n", "2178>5216 2178>1464 5216>1464"),
 }  # fmt: skip
 REFUSED = {
@@ -61,6 +69,37 @@ REFUSED = {
     "a full matrix under words": ("cell0,cell1,cell2\n9,1,0\n1,5,6\n2,2,2\n", f"{SHAPE}.*columns="),
     "a table by pandas": (",0,1,2\n0,5,6,1\n1,6,7,2\n2,5,7,3\n", SHAPE),
     "a table by R": ('"","V1","V2","V3"\n"1",5,6,1\n"2",6,7,1\n"3",6,5,1\n', f"{SHAPE}.*columns="),
+    # directions
+    **{
+        f"{name} {value}": (f"source,target,{name}\na,b,{value}\nb,c,{value}\n", "undirected=True.*undirected=False")
+        for name, value in [
+            *[("is_directed", "0"), ("directed", "FALSE"), ("undirected", "True"), ("bidirectional", "TRUE")],
+            *[("oneway", "no"), ("edge_type", "Undirected"), ("direction", "both"), ("Direction", "undirected")],
+        ]
+    },
+    "some without a direction": ("from,to,bidirectional\na,b,TRUE\nb,c,FALSE\n", "1 of its edges.*undirected=True"),
+    "some backward": ("source,target,direction\na,b,backward\nb,c,forward\n", "'backward' is not understood"),
+    "some of no direction": ("Gene1\tGene2\tDirection\na\tb\t-\nb\tc\t->\n", "arrows such as '-'"),
+    "some eaten": ("source,type,target\nlion,eats,zebra\ngrass,eatenBy,zebra\n", "'eatenBy' beside 'eats'"),
+    "received, in small letters": ("Neuron 1,Neuron 2,Type\na,b,s\nb,a,r\n", "received"),
+    "all arrows backward": ("a <- b\nb <- c\n", r"columns=\(2, 0\)"),
+    "enzymes, substrates and products": ("enzyme,substrate,product\n1,2,3\n4,3,5\n", "several columns.*columns="),
+    "two columns of one name": ("source,target,target\na,b,c\nb,c,a\n", r"several columns.*columns=\(0, 1\)"),
+    # lists of neighbours, layers in front
+    "a list padded": ("Lion,Zebra,Gnu,\nHyena,Zebra,,\nZebra,Grass,,\n", r"neighbours.*columns=\(0, 1\)"),
+    "a list of integers padded": ("10,20,30,\n20,30,,\n30,10,20,40\n40,10,,\n", "neighbours.*columns="),
+    "a list under a header": ("Predator,Prey,,\nLion,Zebra,Gnu,\nZebra,Grass,,\n", r"neighbours.*columns=\(1, 0\)"),
+    "further targets": ("source,target,target2\nx,a,b\ny,a,\n", "several columns could be target.*columns="),
+    "two neighbours each": ("17 23 8\n23 17 4\n8 99 17\n4 8 56\n56 4 99\n99 56 23\n", "neighbours.*columns="),
+    "neighbours behind a colon": ("0: 1 2\n1: 2 0\n2: 0 1\n", "neighbours"),
+    "layers in front": (
+        "".join(f"{k // 60} {k % 20 + 1} {(k * 7 + k // 20) % 20} 1\n" for k in range(180)),
+        "layers.*columns=",
+    ),
+    "signs in front": ("1 4 5\n-1 4 6\n1 5 6\n-1 6 4\n", "negative.*columns="),
+    "SWC": ("1 1 0.0 0.0 0.0 1.0 -1\n2 3 1 1 1 1 1\n3 3 2 2 2 1 2\n", "SWC"),
+    "Cytoscape's names": ("shared name,name,w\nA (pp) B,A (pp) B,1\nB (pp) C,B (pp) C,1\n", "the same labels"),
+    "sparse by MATLAB": ("(1,2) 1\n(2,3) 1\n", "brackets"),
     "ids like 2E1": ("2E1,1E0,2\n1E0,2E1,1\n1E0,3E2,1\n", SHAPE),
 }
 
@@ -69,7 +108,8 @@ REFUSED = {
 def test_read_right(tmp_path, case):
     text, expected = READ[case]
     (tmp_path / "a.csv").write_text(text)
-    assert edges_of(read_graph(tmp_path / "a.csv")) == arcs(expected)
+    found = edges_of(read_graph(tmp_path / "a.csv"))
+    assert found == ({tuple(line.split()[:2]) for line in text.splitlines()} if expected is None else arcs(expected))
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -137,3 +177,46 @@ def test_a_name_of_a_node_is_no_name_of_a_column_where_it_stands_in_a_row(tmp_pa
     assert report.header is False
     assert edges_of(graph) == arcs("n1>n2 n1>n3 n3>n4")
     assert edges_of(read_graph(tmp_path / "a.txt", header=True)) == arcs("n1>n3 n3>n4")
+
+
+SIF = {
+    "commas": ("a,pp,b\nb,pp,c\n", "format='csv'"),
+    "a line of blanks among tabs": ("a pp b\nb\tpp\tc\n", "delimiter=' '.*delimiter="),
+    "a table": ("a b 3\nb c 4\n", "format='tsv'"),
+    "no direction": ("a -- b\nb -- c\n", "undirected=True"),
+}
+
+
+@pytest.mark.parametrize("case", SIF)
+def test_sif_refused(tmp_path, case):
+    text, says = SIF[case]
+    (tmp_path / "a.sif").write_text(text)
+    with pytest.raises(ValueError, match=says):
+        read_graph(tmp_path / "a.sif")
+
+
+def test_sif_of_arrows(tmp_path):
+    (tmp_path / "a.sif").write_text("a <- b\nb pp c\n")
+    assert edges_of(read_graph(tmp_path / "a.sif")) == arcs("b>a b>c")
+
+
+@pytest.mark.parametrize(
+    ("text", "way"), [("pre,post,Number\na,b,7\nb,c,2\na,c,9\n", "Number"), ("a b 7\nb c 2\na c 9\n", 2)]
+)
+def test_a_threshold_asks_for_the_weight(tmp_path, text, way):
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(ValueError, match=f"weight={way!r}"):
+        read_graph(tmp_path / "a.csv", threshold=5)
+    assert edges_of(read_graph(tmp_path / "a.csv", threshold=5, weight=way)) == arcs("a>b a>c")
+
+
+def test_a_threshold_holds_for_both_directions_of_an_undirected_edge(tmp_path):
+    (tmp_path / "a.csv").write_text("source,target,weight\na,b,1\nb,a,1\nb,c,1\n")
+    assert edges_of(read_graph(tmp_path / "a.csv", threshold=2, undirected=True)) == arcs("a>b b>a")
+    (tmp_path / "a.csv").write_text("source,target,weight,Type\na,b,1,Directed\nb,a,1,Directed\nb,c,2,Directed\n")
+    assert edges_of(read_graph(tmp_path / "a.csv", threshold=2)) == arcs("b>c")
+
+
+def test_entries_of_a_sparse_matrix_add_up(tmp_path):
+    sp.save_npz(tmp_path / "a.npz", sp.coo_array(([1, -1, 2], ([0, 0, 1], [1, 1, 2])), shape=(3, 3)))
+    assert edges_of(read_graph(tmp_path / "a.npz")) == arcs("1>2")

@@ -64,6 +64,9 @@ def of_sparse(matrix: Any, what: str) -> Edges:
     _check_dtype("the matrix", matrix.dtype)
     shape = sparse.shape_of("the matrix", matrix)
     _check_shape(shape)
+    if matrix.format == "coo" and not matrix.has_canonical_format:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()  # as scipy means them
     src, dst = sparse.coordinates("the matrix", matrix)
     values = matrix if matrix.format in ("csr", "csc", "coo") else matrix.tocoo()
     data = np.asarray(values.data)

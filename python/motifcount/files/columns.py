@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from motifcount.files import directions, names
+from motifcount.files.first_lines import counted, filled_up, refuse_first_line
 from motifcount.files.headerless import Row, ends_of, kinds_of, refuse_unnamed
 from motifcount.files.labels import is_number
 from motifcount.files.options import Column, Options
@@ -54,11 +55,11 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
             f"{options.say('delimiter', ',')}"
         )
     if len(first) == n - 1 and options.header is not False and not any(map(is_number, first)):
-        first = _filled_up(first, head, rows_are_named, options)
+        first = filled_up(first, head, rows_are_named, options)
         options = replace(options, header=True)
     if len(first) != n:
         if options.columns is None or options.named_columns() or options.header is False:
-            _refuse_first_line(first, n, options)
+            refuse_first_line(first, n, options)
         options = replace(options, header=True)
         first = []  # it counts nodes and edges, and names no columns
     if options.columns is not None:
@@ -82,46 +83,6 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
         source, target, relation = ends_of(rows, n, options, first if may_be_above else ())
         columns = Columns(source, target, n, options.header, tuple(first), relation=relation)
     return _with_extras(columns, first, head, options)
-
-
-def _filled_up(first: list[str], head: Sequence[Row], rows_are_named: bool, options: Options) -> list[str]:
-    """Return the names of all columns where a header has one too few: R gives none to the column of names of rows."""
-    if all(row[-1].strip() == "" for row in head[1:]):  # a delimiter ends every line but the first
-        return [*first, ""]
-    if options.columns is not None and not options.named_columns():
-        return [*first, ""] if 0 in options.columns else ["", *first]
-    rows = [row[0].strip() for row in head[1:]]
-    counts = rows in (_counted(0, len(rows)), _counted(1, len(rows)))
-    if (rows_are_named and len({*rows}) == len(rows)) or (counts and kinds_of(head[1:], 3)[1:] == ["word", "word"]):
-        return ["", *first]
-    try:
-        source, target = names.ends(first) or (0, 1)
-    except ValueError:
-        source, target = 0, 1
-    raise ValueError(
-        f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {len(first) + 1}: the last "
-        f"column has no name ({options.say('columns', (source, target))}), or the first has none, as where R writes "
-        f"names of rows ({options.say('columns', (source + 1, target + 1))})"
-    )
-
-
-def _counted(start: int, n: int) -> list[str]:
-    return [str(k) for k in range(start, start + n)]
-
-
-def _refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:
-    counts = all(map(is_number, first))
-    if options.header is True and counts:
-        return
-    if options.header is True:
-        what = (
-            f"a header must name every column; without names, say which they are, as {options.say('columns', (0, 1))}"
-        )
-    elif counts:
-        what = f"it may count nodes and edges: {options.say('header', True)} if it is no edge"
-    else:
-        what = f"if it is no edge, say which columns hold the ends, as {options.say('columns', (0, 1))}"
-    raise ValueError(f"the first line has {len(first)} fields, {' '.join(first)[:60]!r}, and those below {n}; {what}")
 
 
 def position(column: Column, name: str, first: Sequence[str], n: int, options: Options) -> int:
@@ -193,9 +154,14 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
         alike = known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word")
         is_known = known[a].role is not None or known[b].role is not None or (n == 2 and options.header is True)
         share = {row[a].strip() for row in head[1:]} & {row[b].strip() for row in head[1:]}
+        if len(head) > 2 and all(row[a].strip() == row[b].strip() for row in head[1:]):
+            raise ValueError(
+                f"columns {first[a]!r} and {first[b]!r} hold the same labels, such as {head[1][a].strip()[:60]!r}, and "
+                f"no edges between them; name others with {options.say('columns')}"
+            )
         if alike and "number" not in (kinds[a], kinds[b]) and (is_known or share):
             return Columns(a, b, n, True, tuple(first), is_named=True)
-    if list(first) == ["", *_counted(0, n - 1)] and len(head) > 1:  # names that pandas gives, and an index
+    if list(first) == ["", *counted(0, n - 1)] and len(head) > 1:  # names that pandas gives, and an index
         source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options)
         relation = None if relation is None else relation + 1
         return Columns(source + 1, target + 1, n, True, tuple(first), relation=relation)
@@ -211,7 +177,7 @@ def _example(first: Sequence[str], head: Sequence[Row], options: Options) -> str
     found = []
     for k, name in enumerate(first):
         values = [row[k].strip() for row in head[1:]]
-        is_plain = values not in (_counted(0, len(values)), _counted(1, len(values))) and "" not in values
+        is_plain = values not in (counted(0, len(values)), counted(1, len(values))) and "" not in values
         may_be_end = known[k].role in _MAY_BE_ENDS or not any(map(str.isalnum, name))
         if name and list(first).count(name) == 1 and may_be_end and is_plain:
             found += [name] if len({*values}) > 1 or len(values) < 2 else []
@@ -238,6 +204,8 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
         kinds = position(options.kind_column, "kinds", first, columns.n_columns, options)
         if kinds in ends:
             raise ValueError(f"{options.say('kinds', options.kinds)} is a column of ends")
+    if options.threshold is not None and weight is None:
+        _refuse_weights(first, head, (*ends, kinds), columns.n_columns, options)
     layers = None
     if options.layer_columns is not None:
         sources, targets = (
@@ -249,3 +217,24 @@ def _with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], op
     return replace(
         columns, weight=weight, relation=relation, direction=direction, kinds=kinds, layers=layers, notes=notes
     )
+
+
+def _refuse_weights(
+    first: Sequence[str], head: Sequence[Row], taken: Sequence[int | None], n: int, options: Options
+) -> None:
+    """Refuse a threshold where a column of numbers may hold the weights that it is for."""
+    kinds = kinds_of(head[1:], n) if len(head) > 1 else []
+    for k, kind in enumerate(kinds):
+        values = [row[k].strip() for row in head[1:]]
+        if (
+            k in taken
+            or kind == "word"
+            or not any(values)
+            or values in (counted(0, len(values)), counted(1, len(values)))
+        ):
+            continue
+        has_name = len(first) == n and first[k] and not is_number(first[k])
+        raise ValueError(
+            f"{options.say('threshold', options.threshold)} is for weights, and column {k + 1} may hold them: say "
+            f"{options.say('weight', first[k] if has_name else k)}, or leave the column out, to count lines"
+        )

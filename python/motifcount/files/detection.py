@@ -13,6 +13,7 @@ from motifcount.files.labels import is_number
 from motifcount.files.options import Options
 
 _ARROW = re.compile(r"(?<!\S)-\|(?=\s)")
+_PAIR = re.compile(r"\(\s*\d+\s*,\s*\d+\s*\)")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 
@@ -49,7 +50,7 @@ def _refuse_brackets(head: Sequence[str]) -> None:
                 "are read by networkx.read_multiline_adjlist, and lists of edges written by networkx.write_edgelist"
             )
     lines = [line.strip().rstrip(",;").strip() for line in head]
-    if all(line[:1] + line[-1:] in ("()", "[]", "{}") for line in lines):
+    if all(line[:1] + line[-1:] in ("()", "[]", "{}") or _PAIR.match(line) for line in lines):
         raise ValueError(f"lines stand in brackets, as {lines[0][:60]!r}; leave the brackets out")
 
 

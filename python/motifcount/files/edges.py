@@ -128,13 +128,14 @@ def _thresholded(edges: Edges, options: Options, dropped: dict[str, int], notes:
     if edges.n_nodes >= 2**31:
         raise ValueError(f"{options.say('threshold')} is for graphs of fewer than 2**31 nodes")
     keys = edges.src.astype(np.int64) * edges.n_nodes + edges.dst
-    if edges.both_ways is not False and options.undirected is not False:
+    if options.undirected:
         low, high = np.minimum(edges.src, edges.dst), np.maximum(edges.src, edges.dst)
         keys = low.astype(np.int64) * edges.n_nodes + high
     _, first, pair = np.unique(keys, return_index=True, return_inverse=True)
     sums = np.bincount(pair, weights=weight, minlength=len(first))
     live = first[(sums >= (options.threshold or 0.0)) & (sums != 0)]
-    dropped["pairs below threshold"] = len(first) - len(live)
+    dropped["weight 0"] = n_zeros = int(np.count_nonzero(sums == 0))
+    dropped["pairs below threshold"] = len(first) - len(live) - n_zeros
     if edges.weight is None:
         notes.append("the threshold counts lines, for no column holds weights")
     both = edges.both_ways if isinstance(edges.both_ways, bool) else edges.both_ways[live]

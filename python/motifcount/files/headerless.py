@@ -25,8 +25,8 @@ _RELATIONS = _words(
     pm mp dp -> --> => -| --| ⊣ → induces stimulates promotes suppresses positive negative excitatory inhibitory
     interacts activate inhibit repress eats up down ach gaba glut"""
 )
-_UNDIRECTED = frozenset(["--", "<->", "<-->", "—", "–", "---", "undirected"])
-_BACKWARDS = frozenset(["<-", "<--", "<=", "←"])
+UNDIRECTED = frozenset(["--", "<->", "<-->", "—", "–", "---", "undirected"])
+BACKWARDS = frozenset(["<-", "<--", "<=", "←"])
 
 
 def kinds_of(rows: Sequence[Row], n: int) -> list[Kind]:
@@ -57,9 +57,13 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
         what = f"column {cut[0] + 1} is empty in some lines (a list of neighbours?)"
         raise ValueError(f"{what}; if the first two hold the edges, say {options.say('columns', (0, 1))}")
     relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= _RELATIONS), None)
-    arrows = next((k for k in range(n) if values[k] & (_UNDIRECTED | _BACKWARDS)), None)
+    arrows = next((k for k in range(n) if values[k] & (UNDIRECTED | BACKWARDS)), None)
     if arrows is not None:
-        mark = min(values[arrows] & (_UNDIRECTED | _BACKWARDS))
+        mark = min(values[arrows] & (UNDIRECTED | BACKWARDS))
+        if values[arrows] <= BACKWARDS:
+            raise ValueError(
+                f"column {arrows + 1} holds {mark!r}: edges lead to column 1; say {options.say('columns', (2, 0))}"
+            )
         raise ValueError(
             f"column {arrows + 1} holds {mark!r}, an edge of no direction or of the other one; say which with "
             f"{options.say('columns', (0, 2))}, {options.say('undirected', True)}"

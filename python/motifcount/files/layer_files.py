@@ -39,8 +39,8 @@ def rows_of(path: Path) -> Rows:
 def by_label(rows: Rows, labels: Collection[str], path: Path) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return layers by label, and what is to be told of the columns that hold them.
 
-    `labels` are those of the graph's nodes. Names choose the columns, as ``layer,node``; two columns without known names
-    are a label and a layer.
+    `labels` are those of the graph's nodes. Names choose the columns, as ``layer,node``; two columns without known
+    names are a label and a layer.
 
     Raises
     ------

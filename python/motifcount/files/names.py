@@ -70,7 +70,7 @@ class Named:
 
 def understood(name: str) -> Named:
     """Return what a column's name says."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% "))
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% ").replace("(s)", ""))
     words = [part for part in re.split(r"[^a-z0-9]+|(?<=[a-z])(?=\d)", spaced.lower()) if part]
     joined = "".join(words)
     for role, known in (("weight", _WEIGHTS), ("sign", _SIGNS)):

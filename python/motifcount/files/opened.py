@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from motifcount.files import names
@@ -112,7 +112,7 @@ def opened(raw: bytes, options: Options) -> Table:
     table.refuse_ragged(len(head[1]) if len(head) > 1 else len(head[0]), 1, head)
     leading = lines.marked[: lines.n_leading]
     names_found = _names_in_comments(leading, table, options)
-    if names_found is not None and not is_header(head[0], options):
+    if names_found is not None and not is_header(head[0], replace(options, header=None)):
         table.head, table.names_in_comment = [names_found, *head], True
     return table
 
@@ -159,6 +159,8 @@ def _names_in_comments(leading: Sequence[tuple[int, str]], table: Table | None, 
         fields = [field.strip() for field in divided(dialect, text)]
         if table is not None and len(fields) != len(table.head[-1]):
             continue
+        if options.header is True and text != line and table is not None and not line.lstrip(MARKS)[:1].isspace():
+            return fields  # a header that begins with a mark
         try:
             if len(fields) >= 2 and names.ends(fields) is not None:
                 return fields

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 import numpy as np
 
 from motifcount.files import names
 from motifcount.files.edges import Edges
-from motifcount.files.labels import canonical
+from motifcount.files.headerless import BACKWARDS, UNDIRECTED
+from motifcount.files.labels import canonical, is_number
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import text_stream
@@ -32,7 +33,9 @@ def read(raw: bytes, options: Options) -> Edges:
     src: list[int] = []
     dst: list[int] = []
     relations: list[str] = []
+    undirected: list[bool] = []
     first: list[str] = []
+    tab = "\t"
     for number, line in enumerate(text_stream(raw), 1):
         fields = line.split() if delimiter == " " else [field.strip() for field in line.rstrip("\n").split(delimiter)]
         while fields and not fields[-1]:
@@ -44,13 +47,21 @@ def read(raw: bytes, options: Options) -> Edges:
         first = first or fields
         if len(fields) == 2:
             raise ValueError(f"line {number} must hold a source, a relation and targets, not {line.strip()[:60]!r}")
+        if len(fields) == 1 and options.delimiter is None and len(fields[0].split()) > 2:
+            raise ValueError(
+                f"line {number}, {line.strip()[:60]!r}, is divided by blanks, and others by tabs; say which with "
+                f"{options.say('delimiter', ' ')} or {options.say('delimiter', tab)}"
+            )
         source = ids[fields[0]]
         relations += fields[1:2] * len(fields[2:])
+        turned = fields[1:2] != [] and fields[1] in BACKWARDS
         for target in fields[2:]:
-            src.append(source)
-            dst.append(ids[target])
+            src.append(ids[target] if turned else source)
+            dst.append(source if turned else ids[target])
+            undirected.append(fields[1] in UNDIRECTED)
     if not ids:
         raise ValueError("the file is empty")
+    _refuse_tables(ids, relations, dst, first, options)
     if sum(map([*src, *dst].count, {ids[word] for word in first[:3:2]})) == 2:
         _refuse_header(first, options)
     labels, position = canonical(
@@ -63,8 +74,28 @@ def read(raw: bytes, options: Options) -> Edges:
     by = "blanks" if delimiter == " " else "tabs" if delimiter == "\t" else repr(delimiter)
     report = ReadReport("SIF", f"fields divided by {by}", None, columns)
     ends = [np.array(part, dtype=np.int64) for part in (src, dst)]
+    both = np.array(undirected, bool) if any(undirected) else False
     kinds = relations if options.kinds == "relation" else None
-    return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report, kinds=kinds)
+    return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report, None, both, kinds)
+
+
+def _refuse_tables(
+    ids: Mapping[str, int], relations: Sequence[str], dst: Sequence[int], first: Sequence[str], options: Options
+) -> None:
+    """Refuse files without edges, and those whose relations are nodes, or whose targets alone are numbers."""
+    if not relations and any(re.search("[,;|]", word) for word in ids):
+        raise ValueError(
+            f"{first[0][:60]!r} is no source, relation and targets, divided by tabs or blanks; a table is read with "
+            f"{options.say('format', 'csv')}"
+        )
+    words = list(ids)
+    targets = {words[k] for k in dst}
+    numbers = set(filter(is_number, words))
+    if set(relations) & ids.keys() or (numbers and numbers == targets and len(numbers) < len(words)):
+        raise ValueError(
+            f"{' '.join(first)[:60]!r} may be a line of a table, not source, relation and targets; it is read as one "
+            f"with {options.say('format', 'tsv')}"
+        )
 
 
 def _refuse_header(first: Sequence[str], options: Options) -> None:
