@@ -14,6 +14,7 @@ except ImportError as error:
 from motifcount import datasets, files, flight, mixing, nulls, plots
 from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
+from motifcount.counting.instances import find, find_chunks
 from motifcount.counting.pruned import BlockMeasures, Paths, block_measures, count_paths
 from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
@@ -60,6 +61,8 @@ __all__ = [
     "datasets",
     "endpoint_pairs",
     "files",
+    "find",
+    "find_chunks",
     "flight",
     "merge",
     "mixing",

@@ -67,6 +67,22 @@ def count_by_kind(
     graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
 ) -> tuple[npt.NDArray[Any], ...]: ...  # by class of kinded_classes
 def kinded_classes(family: str, n_kinds: int) -> list[tuple[str, dict[tuple[int, int], int]]]: ...
+
+# Rows of nodes, of shape (instances, size); nodes without rows are numbered from the number of rows on.
+class Instances:
+    def __init__(
+        self,
+        graph: Digraph,
+        name: str,
+        nodes: npt.NDArray[np.int64] | None,
+        arcs: npt.NDArray[np.int64] | None,  # source and target, one after the other
+    ) -> None: ...
+    def next(self, most: int, num_threads: int) -> npt.NDArray[np.int64]: ...
+    def sample(self, limit: int, seed: int, num_threads: int) -> npt.NDArray[np.int64]: ...
+    def top(
+        self, limit: int, weights: npt.NDArray[np.float64], minimum: bool, num_threads: int
+    ) -> npt.NDArray[np.int64]: ...
+
 def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
 
 class NullSpec:

@@ -40,6 +40,9 @@ def main() -> None:
     compared = mc.compare({"a": cycle, "b": cycle + np.eye(6, k=2)}, null="dyad_count", samples=0)
     assert_type(compared, mc.Comparison)
     assert_type(compared.names, tuple[str, ...])
+    mc.find(adj, "chain", limit=3, nodes=[0, 1], weights=adj).tolist()
+    for rows in mc.find_chunks(adj, "chain", 2, arcs=[(0, 1)]):
+        rows.sum()
     if TYPE_CHECKING:
         assert_type(counts.to_frame(), pd.DataFrame)
         assert_type(result.to_frame(), pd.DataFrame)

@@ -7,6 +7,7 @@ import re
 _OPTIONS = {
     "size": "size",
     "samples": "samples",
+    "limit": "limit",
     "seed": "seed",
     "null": "null",
     "layers": "layers",
@@ -21,6 +22,10 @@ _PHRASES = {
         "--clean needs layers, to know inputs and outputs; give the graph some by --layers"
     ),
     "path of a plot must be": "--plot must be",
+    "seed needs a limit": "--seed needs a --limit",
+    "give a limit, or take find_chunks": "give a --limit",
+    "name must be a motif class": "CLASS must be a motif class",
+    "arcs must be arcs of the graph": "--arc must be an edge of the graph",
     "name must be one of hawkmoth, pendulum, not ": "dataset:NAME must be one of hawkmoth, pendulum, not ",
 }
 _NAMES = "|".join(_OPTIONS)

@@ -80,6 +80,16 @@ def nodes_of_rows(graph: Graph, numbers: Nodes) -> Nodes:
     return compact.nodes_of(graph._rows, numbers)
 
 
+def nodes_of_numbers(graph: Graph, numbers: Nodes) -> Nodes:
+    """Return the nodes of the core's numbers: rows, then the nodes without rows in their order."""
+    return compact.nodes_of_numbers(graph._rows, numbers)
+
+
+def numbers_of_nodes(graph: Graph, nodes: Nodes) -> Nodes:
+    """Return the numbers that :func:`nodes_of_numbers` takes."""
+    return compact.numbers_of_nodes(graph._rows, nodes)
+
+
 def edge_arrays(graph: Graph) -> tuple[Nodes, Nodes]:
     """Return sources and targets of all edges, int64, ascending by source and then target."""
     return compact.edge_arrays(graph._rows)

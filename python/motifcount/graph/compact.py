@@ -25,6 +25,26 @@ def nodes_of(rows: Rows, numbers: Nodes) -> Nodes:
     return numbers if rows.node_ids is None else rows.node_ids[numbers]
 
 
+def nodes_of_numbers(rows: Rows, numbers: Nodes) -> Nodes:
+    """Return the nodes of the core's numbers: rows, then the nodes without rows in their order."""
+    if rows.node_ids is None or not len(rows.node_ids):
+        return numbers
+    n_rows = len(rows.node_ids)
+    without = numbers - n_rows
+    skipped = np.searchsorted(rows.node_ids - np.arange(n_rows), without, side="right")
+    return np.where(numbers < n_rows, rows.node_ids[np.minimum(numbers, n_rows - 1)], without + skipped)
+
+
+def numbers_of_nodes(rows: Rows, nodes: Nodes) -> Nodes:
+    """Return the numbers that :func:`nodes_of_numbers` takes."""
+    if rows.node_ids is None or not len(rows.node_ids):
+        return nodes
+    n_rows = len(rows.node_ids)
+    before = np.searchsorted(rows.node_ids, nodes)
+    has_row = rows.node_ids[np.minimum(before, n_rows - 1)] == nodes
+    return np.where(has_row, before, n_rows + nodes - before)
+
+
 def spread_to_nodes(
     rows: Rows, by_row: npt.NDArray[Any], elsewhere: Any = 0, what: str = "values"
 ) -> npt.NDArray[np.int64]:

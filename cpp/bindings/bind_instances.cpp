@@ -1,0 +1,75 @@
+// The nodes that form the motifs of a class.
+#include "bindings.hpp"
+
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "arrays.hpp"
+#include "digraph.hpp"
+#include "instances/instances.hpp"
+#include "interruption.hpp"
+
+namespace motifcount::bindings {
+namespace {
+
+using Nodes = std::optional<Array<std::int64_t>>;
+
+std::unique_ptr<Instances> make_instances(const Digraph& graph, std::string_view name, const Nodes& nodes,
+                                          const Nodes& arcs) {
+  InstanceFilter filter;
+  if (nodes) filter.nodes = span_of(nodes);
+  if (arcs) filter.arcs = span_of(arcs);
+  for (const Family family : {Family::kDyad, Family::kTriad, Family::kTetrad})
+    for (const MotifClass& motif : data_of(family).classes)
+      if (motif.name == name)
+        return graph.visit([&](const auto& view) {
+          return without_gil(
+              [&](Stop& stop) { return instances_of(view, data_of(family).size, motif.code, filter, stop); });
+        });
+  throw std::invalid_argument("name: there is no class " + std::string(name));
+}
+
+py::array_t<std::int64_t> rows_to_numpy(std::vector<std::int64_t>&& numbers, int size) {
+  const auto n_rows = static_cast<py::ssize_t>(numbers.size()) / size;
+  return owning_array<std::int64_t>(std::move(numbers), {n_rows, size});
+}
+
+// Calls find(stop) without the GIL.
+template <class Find>
+py::array_t<std::int64_t> found_by(Find find, const Instances& instances) {
+  return rows_to_numpy(without_gil(find), instances.size());
+}
+
+}  // namespace
+
+void bind_instances(py::module_& m) {
+  py::class_<Instances>(m, "Instances", plain_class())
+      .def(py::init(&make_instances), py::arg("graph"), py::arg("name"), py::arg("nodes"), py::arg("arcs"),
+           py::keep_alive<1, 2>())
+      .def(
+          "next",
+          [](Instances& self, std::size_t most, int num_threads) {
+            return found_by([&](Stop& stop) { return self.next(most, num_threads, stop); }, self);
+          },
+          py::arg("most"), py::arg("num_threads"))
+      .def(
+          "sample",
+          [](Instances& self, std::size_t limit, std::uint64_t seed, int num_threads) {
+            return found_by([&](Stop& stop) { return self.sample(limit, seed, num_threads, stop); }, self);
+          },
+          py::arg("limit"), py::arg("seed"), py::arg("num_threads"))
+      .def(
+          "top",
+          [](Instances& self, std::size_t limit, const Array<double>& weights, bool minimum, int num_threads) {
+            const auto score = minimum ? Score::kMinimum : Score::kProduct;
+            return found_by([&](Stop& stop) { return self.top(limit, span_of(weights), score, num_threads, stop); },
+                            self);
+          },
+          py::arg("limit"), py::arg("weights").noconvert(), py::arg("minimum"), py::arg("num_threads"));
+}
+
+}  // namespace motifcount::bindings

@@ -1,0 +1,97 @@
+// The instances of a class whose arcs have the highest weights.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "instances/instances.hpp"
+#include "instances/search.hpp"
+#include "support/threads.hpp"
+
+namespace motifcount {
+
+// Every worker keeps the best of what it finds. O(limit) memory a worker.
+template <class Entry, class Index>
+class HeaviestInstances {
+ public:
+  HeaviestInstances(const CsrView<Index>& out, std::span<const double> weights, Score score, const Plan& plan)
+      : out_(out), weights_(weights), score_(score), plan_(plan) {}
+
+  Rows find(const SearchedGraph<Entry>& graph, const Wanted<Entry>& wanted, std::size_t limit, int num_threads,
+            Stop& stop) const {
+    constexpr std::size_t rows_at_once = 1 << 12;
+    const auto size = static_cast<std::size_t>(plan_.size),
+               n_workers = static_cast<std::size_t>(std::max(num_threads, 1));
+    const auto runs = root_runs(graph, plan_, stop);
+    std::vector<SearchWorker> workers(n_workers, SearchWorker(stop));
+    std::vector<std::vector<Scored>> best(n_workers);
+    parallel_for(std::ssize(runs) - 1, num_threads, stop, [&](std::int64_t run, int id) {
+      const auto k = static_cast<std::size_t>(run), worker = static_cast<std::size_t>(id);
+      Search<Entry> search(graph, plan_, wanted, runs[k], runs[k + 1]);
+      Rows rows;
+      for (bool more = true; more;) {
+        rows.clear();
+        more = search.fill(rows, rows_at_once, workers[worker]);
+        for (std::size_t i = 0; i < rows.size(); i += size)
+          keep(scored(std::span(rows).subspan(i, size)), limit, best[worker]);
+      }
+    });
+    std::vector<Scored>& all = best[0];
+    for (std::size_t worker = 1; worker < n_workers; ++worker)
+      for (const Scored& one : best[worker]) keep(one, limit, all);
+    std::ranges::sort(all, before);
+    Rows rows;
+    rows.reserve(size * all.size());
+    for (const Scored& one : all) rows.insert(rows.end(), one.row.begin(), one.row.begin() + plan_.size);
+    return rows;
+  }
+
+ private:
+  struct Scored {
+    double score;
+    std::array<std::int64_t, kMostNodes> row;
+  };
+
+  static bool before(const Scored& a, const Scored& b) {
+    return a.score != b.score ? a.score > b.score : a.row < b.row;
+  }
+
+  // A heap with the last on top.
+  static void keep(const Scored& one, std::size_t limit, std::vector<Scored>& heap) {
+    if (heap.size() == limit) {
+      if (limit == 0 || !before(one, heap.front())) return;
+      std::ranges::pop_heap(heap, before);
+      heap.pop_back();
+    }
+    heap.push_back(one);
+    std::ranges::push_heap(heap, before);
+  }
+
+  [[nodiscard]] Scored scored(std::span<const std::int64_t> row) const {
+    Scored one{1, {}};
+    std::ranges::copy(row, one.row.begin());
+    for (std::size_t k = 0; k < plan_.arcs.size(); ++k) {
+      const double weight = weight_of(row[plan_.arcs[k].source], row[plan_.arcs[k].target]);
+      one.score = score_ == Score::kProduct ? one.score * weight : k == 0 ? weight : std::min(one.score, weight);
+    }
+    return one;
+  }
+
+  [[nodiscard]] double weight_of(std::int64_t source, std::int64_t target) const {
+    const auto row = out_.row(source);
+    const auto at = std::ranges::lower_bound(row, static_cast<Index>(target));
+    const auto begin = static_cast<std::size_t>(out_.indptr[static_cast<std::size_t>(source)]);
+    return weights_[begin + static_cast<std::size_t>(at - row.begin())];
+  }
+
+  CsrView<Index> out_;
+  std::span<const double> weights_;
+  Score score_;
+  const Plan& plan_;
+};
+
+}  // namespace motifcount

@@ -1,0 +1,214 @@
+"""Which nodes form the motifs of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount import _core
+from motifcount._support import arguments, memory
+from motifcount._support.threads import effective_threads
+from motifcount.counting.chosen import arc_weights, chosen_arcs, chosen_nodes
+from motifcount.counting.count import count_families
+from motifcount.graph import Graph, access, as_graph
+from motifcount.motifs import families
+from motifcount.motifs.classes import ARCS, families_of
+
+Instances = npt.NDArray[Any]
+"""Rows of nodes, of shape (instances, size), int64, or object where they are labels."""
+
+_SCORES = ("product", "minimum")
+_ROWS_AT_ONCE = 1 << 20
+
+
+def find(
+    adj: Any,
+    name: str,
+    *,
+    limit: int | None = None,
+    seed: int | None = None,
+    nodes: Any = None,
+    arcs: Any = None,
+    weights: Any = None,
+    score: str = "product",
+    labels: bool = False,
+    num_threads: int | None = None,
+) -> Instances:
+    """Find the nodes that form a motif class: all its induced instances, a random sample, or the heaviest.
+
+    Parameters
+    ----------
+    adj
+        A :class:`~motifcount.Graph` or anything it takes.
+    name
+        A class of size 2, 3 or 4, or an alias.
+    limit
+        At most so many: with `seed`, a uniform random sample without repeats, in random order; with `weights`, those of
+        highest score; else the first ones that are met, which are no sample. None for all.
+    seed
+        Of the sample; needs a `limit`.
+    nodes
+        Only instances that contain one of these nodes.
+    arcs
+        Only instances that contain one of these arcs: pairs (source, target).
+    weights
+        The weight of each arc: a matrix of the nodes, sparse or dense (often that which the graph was made of), or an
+        array of shape (n_edges,) in the order of ``graph.to_scipy()``. Instances come in descending order of their
+        score, those of equal score in ascending order of their nodes.
+    score
+        Of an instance, by the weights of its arcs: "product" or "minimum".
+    labels
+        Whether nodes are labels (:attr:`Graph.labels`), here and in `nodes` and `arcs`, instead of positions.
+    num_threads
+        Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
+
+    Returns
+    -------
+    numpy.ndarray
+        A row for each instance, of shape (instances, size), int64 (or object, of labels): the nodes in the order of
+        those in :data:`ARCS`. Where nodes may change places, the row is the one that comes first.
+
+    Raises
+    ------
+    MemoryError
+        If the instances do not fit.
+    TypeError, ValueError
+        For arguments out of their range, nodes and arcs that the graph does not have, weights that are missing, and
+        whatever :class:`~motifcount.Graph` raises.
+
+    Notes
+    -----
+    Listing takes O(sum over edges of the lower degree) time, for classes of 4 nodes times a degree, and time for each
+    instance. A sample lists nothing: how many ways there are to place all nodes but for one link is counted by node,
+    a place is drawn, and kept if that link fits, too; O(n + m) memory. Only where few of them are kept is it drawn
+    while listing.
+
+    Examples
+    --------
+    >>> import motifcount as mc
+    >>> graph = mc.Graph.from_edges([("a", "b"), ("b", "c"), ("a", "c"), ("c", "d"), ("b", "d")])
+    >>> mc.find(graph, "feed_forward_loop").tolist()
+    [[1, 2, 3], [0, 1, 2]]
+    >>> mc.find(graph, "feed_forward_loop", nodes=["d"], labels=True).tolist()
+    [['b', 'c', 'd']]
+    """
+    graph, found = _asked_for(adj, name, nodes, arcs, labels)
+    most = None if limit is None else arguments.integer("limit", limit, 1, 2**62)
+    threads = effective_threads(num_threads)
+    arguments.choice("score", score, _SCORES)
+    if seed is not None:
+        seed = arguments.integer("seed", seed, 0, arguments.MAX_SEED)
+        if most is None:
+            raise ValueError("seed needs a limit: how many instances to draw")
+        if weights is not None:
+            raise ValueError("seed must be None where weights choose the instances")
+    filtered = nodes is not None or arcs is not None
+    if most is None and not filtered:
+        _require_room(graph, found, threads)
+    none_more = graph.n_nodes**found.size  # for the core: instances are never as many
+    asked = min(none_more, 2**62) if most is None else most
+    if weights is not None:
+        rows = found.core.top(asked, arc_weights(graph, weights), score == "minimum", threads)
+    elif seed is not None:
+        rows = found.core.sample(asked, seed, threads)
+    else:
+        parts = []
+        while len(part := found.core.next(min(asked, _ROWS_AT_ONCE), threads)):
+            parts.append(part)
+            asked -= len(part)
+        rows = np.concatenate(parts) if parts else part
+    return found.in_words(graph, rows)
+
+
+def find_chunks(
+    adj: Any,
+    name: str,
+    chunk_size: int = 1 << 16,
+    *,
+    nodes: Any = None,
+    arcs: Any = None,
+    labels: bool = False,
+    num_threads: int | None = None,
+) -> Iterator[Instances]:
+    """Find all instances of a class as :func:`find` does, some at a time, so that they need not fit in memory.
+
+    Parameters
+    ----------
+    chunk_size
+        Instances in each array; the last has fewer.
+    adj, name, nodes, arcs, labels, num_threads
+        As for :func:`find`.
+
+    Returns
+    -------
+    iterator of numpy.ndarray
+        Arrays as :func:`find` returns them; together they are what it returns. It can be left at any time.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As :func:`find`, when it is called.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import motifcount as mc
+    >>> ring = np.roll(np.eye(10), 1, axis=1)
+    >>> [chunk.shape for chunk in mc.find_chunks(ring, "chain", 4)]
+    [(4, 3), (4, 3), (2, 3)]
+    """
+    size = arguments.integer("chunk_size", chunk_size, 1, 2**40)
+    graph, found = _asked_for(adj, name, nodes, arcs, labels)
+    threads = effective_threads(num_threads)
+
+    def chunks() -> Iterator[Instances]:
+        while len(rows := found.core.next(size, threads)):
+            yield found.in_words(graph, rows)
+
+    return chunks()
+
+
+class _Found:
+    """The core's instances of a class, and what their nodes are called."""
+
+    def __init__(self, name: str, size: int, core: _core.Instances, labels: bool) -> None:
+        self.name = name
+        self.size = size
+        self.core = core
+        self.labels = labels
+
+    def in_words(self, graph: Graph, rows: npt.NDArray[np.int64]) -> Instances:
+        """Return the core's rows as rows of nodes."""
+        rows = access.nodes_of_numbers(graph, rows)
+        if not ARCS[self.name]:  # nodes without rows are numbered last
+            rows.sort(axis=1)
+        if not self.labels:
+            return rows
+        words = np.empty(graph.n_nodes, dtype=object)
+        words[:] = graph.labels
+        return words[rows]
+
+
+def _asked_for(adj: Any, name: str, nodes: Any, arcs: Any, labels: bool) -> tuple[Graph, _Found]:
+    graph = as_graph(adj)
+    family, name = families.find(name)
+    labels = arguments.flag("labels", labels)
+    if labels and graph.labels is None:
+        raise ValueError("labels must be False: the nodes of this graph have none")
+    wanted_nodes = None if nodes is None else chosen_nodes(graph, nodes, labels)
+    wanted_arcs = None if arcs is None else chosen_arcs(graph, arcs, labels)
+    core = _core.Instances(access.in_core(graph), name, wanted_nodes, wanted_arcs)
+    return graph, _Found(name, family.size, core, labels)
+
+
+def _require_room(graph: Graph, found: _Found, threads: int) -> None:
+    """Refuse to list more instances than fit."""
+    n = count_families(graph, families_of((found.size,), layered=False), threads=threads)[found.name]
+    what = f"{found.name}: a list of its {n:,} instances"
+    try:
+        memory.require_memory(8 * found.size * n, what)
+    except MemoryError as error:
+        raise MemoryError(f"{error}; give a limit, or take find_chunks") from None

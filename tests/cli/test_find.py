@@ -1,0 +1,84 @@
+"""``motifcount find`` writes what ``find`` returns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+
+import pytest
+
+import motifcount as mc
+from motifcount import cli
+
+EDGES = "source,target\ncrp,araC\naraC,araB\ncrp,araB\naraC,araD\ncrp,araD\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run ``motifcount find`` on a file of edges; returns its exit status, standard output and standard error."""
+    path = tmp_path / "edges.csv"
+    path.write_text(EDGES)
+
+    def call(*args, file=path):
+        monkeypatch.setattr(sys, "argv", ["motifcount", "find", str(file), *map(str, args)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        captured = capsys.readouterr()
+        return stop.value.code or 0, captured.out, captured.err
+
+    call.path = path
+    return call
+
+
+def rows_of(text):
+    header, *rows = csv.reader(io.StringIO(text))
+    return header, sorted(map(tuple, rows))
+
+
+def test_rows_of_labels(run, tmp_path):
+    graph = mc.read_graph(run.path)
+    expected = sorted(map(tuple, mc.find(graph, "030T", labels=True).tolist()))
+    assert expected == [("crp", "araC", "araB"), ("crp", "araC", "araD")]
+    status, out, err = run("feed_forward_loop")
+    assert (status, rows_of(out)) == (0, (["a", "b", "c"], expected))
+    assert "read" in err
+    target = tmp_path / "out.csv"
+    status, out, _ = run("030T", "-o", target, "-q", "-j", 2)
+    assert (status, out) == (0, f"2 × 030T in {target}\n")
+    assert rows_of(target.read_text()) == (["a", "b", "c"], expected)
+
+
+def test_only_some(run):
+    assert rows_of(run("030T", "--node", "araB")[1])[1] == [("crp", "araC", "araB")]
+    assert rows_of(run("030T", "--arc", "crp,araD")[1])[1] == [("crp", "araC", "araD")]
+    assert len(rows_of(run("030T", "--limit", 1)[1])[1]) == 1
+    drawn = run("030T", "--limit", 1, "--seed", 4)[1]
+    assert drawn == run("030T", "--limit", 1, "--seed", 4, "-j", 1)[1]
+
+
+def test_numbers_where_there_are_no_labels(run):
+    status, out, _ = run("bifan", "--node", 6, "--limit", 3, file="dataset:pendulum")
+    header, rows = rows_of(out)
+    assert (status, header, len(rows)) == (0, ["a", "b", "c", "d"], 3)
+    assert all("6" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("030X",), "CLASS must be a motif class"),
+        (("030T", "--seed", 1), "--seed needs a --limit"),
+        (("030T", "--limit", 0), "--limit must be an integer from 1 to"),
+        (("030T", "--node", "araE"), "--node must be a node of the graph, not 'araE' (did you mean"),
+        (("030T", "--arc", "araB,crp"), "--arc must be an edge of the graph, and ('araB', 'crp') is none"),
+        (("030T", "--arc", "crp"), "--arc must be two nodes"),
+        (("030T", "-o", "nowhere/out.csv"), "nowhere/out.csv: no such file or folder"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(run, args, words):
+    status, out, err = run(*args, "-q")
+    assert (status, out) == (2, "")
+    assert err.startswith("motifcount: ")
+    assert words in err
+    assert err.count("\n") == 1
