@@ -152,10 +152,12 @@ def test_several_null_models_and_networks(tmp_path):
     assert "Motifs of 2 networks" in words
     assert "a <net>" in words
     assert words.index("null model degree") < words.index("null model edge_count")
-    assert "There is no class that varies in all of them." in words
+    assert "These networks are not compared: networks must have 3 classes or more" in words
     words = page_of({"one": loops, "two": other}, tmp_path).words()
     value = f"{loops.profile['030T']:+.2f} {other.profile['030T']:+.2f}".replace("-", "−")
     assert f"030T {value}" in words
+    alike = mc.compare({"one": loops, "two": other}).similarity[0, 1]
+    assert f"one +1.00 {alike:+.2f}".replace("-", "−") in words
 
 
 def test_the_same_result_gives_the_same_page(tmp_path):

@@ -116,6 +116,8 @@ ARGUMENTS = [
     (nulls.SoftDegree, "keep_mutual", "flag", nulls.SoftDegree),
     (nulls.NOfM, "kept", "integer", lambda v: nulls.NOfM(kept=v)),
     (nulls.NOfM, "group_size", "integer", lambda v: nulls.NOfM(group_size=v)),
+    (mc.MotifCounts.save, "path", "path", mc.count(EYE).save),
+    (mc.MotifCounts.load, "path", "path", mc.MotifCounts.load),
     (mc.MotifCounts, "name", "word", lambda v: mc.count(EYE)[v]),
     (datasets.load, "name", "word", datasets.load),
     (datasets.load, "bias", "flag", lambda v: datasets.load("pendulum", bias=v)),

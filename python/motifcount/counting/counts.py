@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,6 +86,53 @@ class MotifCounts(ByClass[int]):
         self.by_node = by_node
         self.by_kind = by_kind
         self.layer_names = layer_names
+
+    def __sub__(self, other: MotifCounts) -> ByClass[int]:
+        """Return the differences by class.
+
+        Raises
+        ------
+        ValueError
+            If the counts are not of the same sizes.
+        """
+        if not isinstance(other, MotifCounts):
+            return NotImplemented
+        names = dict.fromkeys((*self, *other))
+        try:
+            return ByClass({name: self[name] - other[name] for name in names}, 0)
+        except KeyError as error:
+            raise ValueError("counts to be subtracted must be of the same sizes") from error
+
+    def save(self, path: str | Path) -> None:
+        """Write the counts to a file, whole or not at all, with those by block, by kind and by node.
+
+        A zip archive: ``result.json`` holds the counts, ``by_node.npy`` an array of shape (nodes, classes).
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
+        TypeError, ValueError
+            If `path` is no path, or a kind is of a type that JSON does not have.
+        """
+        from motifcount.counting import saved
+
+        saved.save(self, path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> MotifCounts:
+        """Return what :meth:`save` has written.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be read.
+        TypeError, ValueError
+            If `path` is no path; if it is no such file, is damaged or was written by a newer version.
+        """
+        from motifcount.counting import saved
+
+        return saved.load(path)
 
     def rows_by_block(self) -> Iterator[tuple[str, str, int]]:
         """Yield class, layers of a motif's nodes and count, the layers by their names if they have any.

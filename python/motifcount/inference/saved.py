@@ -57,10 +57,7 @@ def _result(told: Mapping[str, Any]) -> Significance:
         **columns,
         relations=Frozen(told["relations"]),
         null=restored(told["null"], told["null_options"]).given,
-        **{
-            key: told[key]
-            for key in ("samples", "first_sample", "seed", "adjust", "attempts", "accepted", "fingerprint")
-        },
+        **{key: told[key] for key in _AS_THEY_ARE},
         mixing=None if mixing is None else _mixing(mixing),
         triads=None if triads is None else _triads(triads, told["samples"]),
         p_triads=archive.number(told.get("p_triads")),

@@ -13,6 +13,7 @@ from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
 from motifcount.files import ReadReport
 from motifcount.graph import Graph, access, as_graph
+from motifcount.inference.compare import compare
 from motifcount.inference.result import Significance
 from motifcount.motifs import drawings, wording
 from motifcount.nulls import name_of
@@ -180,13 +181,17 @@ def _told_of(result: Significance) -> dict[str, Any]:
 
 
 def _side_by_side(networks: Sequence[Network]) -> dict[str, Any] | None:
-    """Return profiles of several networks by the classes that vary in all, each of its first test."""
+    """Return how alike several networks are, each by its first test, or why that cannot be said."""
     if len(networks) < 2:
         return None
-    first = [network.results[0] for network in networks]
-    varying = [name for name in first[0] if all(name in each and each.status[name] == "varies" for each in first)]
+    named = {network.name: network.results[0] for network in networks}
+    try:
+        found = compare(named)
+    except ValueError as error:
+        return {"why_not": str(error)}
     return {
-        "names": [network.name for network in networks],
-        "nulls": [name_of(each.null) for each in first],
-        "rows": {name: [each.profile[name] for each in first] for name in varying},
+        "why_not": "",
+        "names": found.names,
+        "rows": dict(zip(found.classes, found.profiles.T.tolist(), strict=True)),
+        "similarity": dict(zip(found.names, found.similarity.tolist(), strict=True)),
     }

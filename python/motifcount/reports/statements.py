@@ -15,7 +15,6 @@ from motifcount.present import relations
 LEVEL = 0.05
 """Adjusted p-values up to this make a finding."""
 
-_FEW = 5  # expected motifs below which a count is far from normal
 _MOST_NAMES = 12
 
 
@@ -91,7 +90,7 @@ def limits(result: Significance) -> list[str]:
     shown = result.possible_classes
     fixed = [name for name in shown if result.status[name] == "fixed"]
     dependent = [name for name in shown if result.status[name] == "dependent"]
-    few = [name for name in shown if result.std[name] > 0 and result.mean[name] < _FEW]
+    few = [name for name in shown if result.few[name]]
     said = []
     if fixed:
         said.append(f"Nothing about {listed(fixed)}: the null model leaves no freedom there.")
@@ -99,8 +98,8 @@ def limits(result: Significance) -> list[str]:
         said.append(f"No findings of their own: {listed(dependent)}, which follow from other classes, as told below.")
     if few and result.samples:
         said.append(
-            f"z of {listed(few)} is no measure of probability: fewer than {_FEW} are expected, so that counts are far "
-            "from normal. The p-values hold."
+            f"z of {listed(few)} is no measure of probability: random graphs have few, so that counts are far from "
+            "normal. The p-values hold."
         )
     if result.samples:
         lowest = 1 / (1 + result.samples)
