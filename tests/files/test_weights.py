@@ -112,3 +112,27 @@ def test_a_whole_module_is_no_state_dict(tmp_path):
         ValueError, match=r"a\.pt: holds more than the tensors.*a whole module perhaps.*module\.state_dict\(\)"
     ):
         read_graph(tmp_path / "a.pt")
+
+
+def test_numbers_that_say_another_order_than_the_file_are_refused(tmp_path):
+    torch = pytest.importorskip("torch")
+    state = {"layer2.weight": torch.ones(4, 8), "layer1.weight": torch.ones(8, 4)}
+    torch.save(state, tmp_path / "a.pt")
+    with pytest.raises(ValueError, match=r"order=\('layer2', 'layer1'\) or order=\('layer1', 'layer2'\)"):
+        read_graph(tmp_path / "a.pt")
+    assert read_graph(tmp_path / "a.pt", order=["layer1", "layer2"]).layers.tolist() == [0] * 4 + [1] * 8 + [2] * 4
+
+
+def test_an_order_that_is_named_chains(tmp_path):
+    torch = pytest.importorskip("torch")
+    state = {"a.weight": torch.ones(2, 4), "a.bias": torch.ones(2), "b.weight": torch.ones(4, 3)}
+    torch.save(state, tmp_path / "a.pt")
+    with pytest.raises(ValueError, match=r"order=\('b', 'a'\)"):
+        read_graph(tmp_path / "a.pt")
+    assert read_graph(tmp_path / "a.pt", order=["b", "a"]).n_nodes == 9
+    torch.save({name: torch.ones(*shape) for name, shape in BRANCHES.items()}, tmp_path / "b.pt")
+    with pytest.raises(ValueError, match=r"nor is another order.*from_module"):
+        read_graph(tmp_path / "b.pt")
+
+
+BRANCHES = {"trunk.weight": (4, 3), "head_a.weight": (2, 4), "head_b.weight": (1, 4)}

@@ -50,6 +50,8 @@ def of_state(state: Mapping[Any, Any], what: str, options: Options, *, in_order:
         return to_graph([by_name[name] for name in ordered(options.order, list(by_name))], "(out, in)", what, options)
     if not in_order:
         layers = _by_names(layers, options)
+    else:
+        _refuse_numbers(layers, options)
     return to_graph(layers, "(out, in)", what, options)
 
 
@@ -96,6 +98,17 @@ def _kept(arrays: Mapping[str, Array], name: str) -> npt.NDArray[np.bool_]:
     return np.asarray(mask != 0)
 
 
+def _refuse_numbers(layers: Sequence[Layer], options: Options) -> None:
+    """Refuse layers whose names differ by numbers that say another order than the file's."""
+    names = tuple(layer.name for layer in layers)
+    numbered = tuple(sorted(names, key=natural))
+    if len({re.sub(r"\d+", "#", name) for name in names}) == 1 and numbered != names:
+        raise ValueError(
+            f"the layers stand as {', '.join(names)[:80]}, and their numbers say another order; say which, as "
+            f"{options.say('order', names)} or {options.say('order', numbered)}"
+        )
+
+
 def _by_names(layers: Sequence[Layer], options: Options) -> list[Layer]:
     """Order layers by the numbers in their names; groups with other names in the only order that chains."""
     groups: dict[str, list[Layer]] = {}
@@ -110,9 +123,10 @@ def _by_names(layers: Sequence[Layer], options: Options) -> list[Layer]:
         if len(fitting) == 1:
             return fitting[0]
     names = tuple(layer.name for group in groups.values() for layer in group)
+    first = tuple(layer.name for layer in fitting[0]) if len(groups) <= _MAX_GROUPS and fitting else None
     raise ValueError(
         f"the file keeps no order, and the shapes of its layers ({', '.join(names)}) do not tell one; name it, as "
-        f"{options.say('order', names)}"
+        f"{options.say('order') if first is None else options.say('order', first)}"
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any, Literal
 
 import numpy as np
@@ -18,6 +18,8 @@ import numpy.typing as npt
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.graph import Graph, access
+
+_MOST_TRIED = 7  # layers, in every order
 
 Array = npt.NDArray[Any]
 Orientation = Literal["(in, out)", "(out, in)"]
@@ -47,7 +49,7 @@ def to_graph(layers: Sequence[Layer], usual: Orientation, what: str, options: Op
             first, second = (layer.name for layer in names)
             raise ValueError(
                 f"{first!r} gives {before.shape[1]} values and {second!r}, which follows it, takes {after.shape[0]}: "
-                f"no chain; another order is named with {options.say('order', (second, first))}"
+                f"no chain; {_way(layers, orientation, options)}"
             )
     biases = [layer.bias for layer in layers] if options.bias else None
     graph = access.named(Graph.from_layers(masks, biases), ("inputs", *(layer.name for layer in layers)))
@@ -90,6 +92,16 @@ def _orientation(layers: Sequence[Layer], usual: Orientation) -> Orientation:
     if not fits[other] or chains([layer.mask.shape for layer in layers], usual):
         return usual
     return other if chains([layer.mask.shape for layer in layers], other) else usual
+
+
+def _way(layers: Sequence[Layer], orientation: Orientation, options: Options) -> str:
+    """Say in which order layers chain, or that they do in none."""
+    for order in permutations(layers) if len(layers) <= _MOST_TRIED else ():
+        if chains([layer.mask.shape for layer in order], orientation):
+            return f"another order is named, as {options.say('order', tuple(layer.name for layer in order))}"
+    if len(layers) <= _MOST_TRIED:
+        return "nor is another order; branches are read beside their module, by Graph.from_module(module, weights=path)"
+    return f"another order is named with {options.say('order')}"
 
 
 def chains(shapes: Sequence[tuple[int, ...]], orientation: Orientation) -> bool:
