@@ -130,7 +130,8 @@ def trace(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree" or a :class:`~motifcount.nulls.Degree`; its `swaps_per_edge` is what is examined.
+        "degree", a :class:`~motifcount.nulls.Degree` or :class:`~motifcount.nulls.Masks`; its `swaps_per_edge` is what
+        is examined.
     size, seed, num_threads
         As for :func:`~motifcount.significance`.
 
@@ -230,7 +231,7 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
 
 def _advice(null: Chain, swaps_per_edge: float) -> str:
     """Return what to try: nothing where the chain is as long as it may be."""
-    return f" Try {null.written(swaps_per_edge)}." if swaps_per_edge > null.swaps_per_edge else ""
+    return f" Try {null.written(swaps_per_edge=float(swaps_per_edge))}." if swaps_per_edge > null.swaps_per_edge else ""
 
 
 def _warn(message: str, stacklevel: int) -> None:

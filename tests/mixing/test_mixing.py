@@ -233,7 +233,7 @@ def test_the_warning_recommends_the_same_null_model(options, written):
         mc.significance(mc.Graph(cells), null, samples=20, seed=1)
     found = re.search(r"Try nulls\.Degree\((\d+)(.*)\)\.$", str(caught[0].message))
     assert found[2] == written
-    assert null.written(int(found[1])) == f"nulls.Degree({found[1]}{written})"
+    assert null.written(swaps_per_edge=float(found[1])) == f"nulls.Degree({found[1]}{written})"
     assert replace(null, swaps_per_edge=int(found[1])) == mc.nulls.Degree(int(found[1]), **options)
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from itertools import product
 
 import numpy as np
 import pytest
 import torch
+from scipy.stats import chisquare
 from torch import nn
 
 import motifcount as mc
+from motifcount.counting.count import count_families
+from motifcount.mixing import MixingWarning
+from motifcount.nulls.sampling import SampleRange
 from support.modules import set_sparse_ones
 from support.realizations import p_uniform
 
@@ -162,3 +167,52 @@ def test_cleaned_graphs_keep_their_weights():
     drawn = mc.randomize(graph, mc.nulls.Masks(), seed=1)
     assert drawn.n_nodes == graph.n_nodes
     assert drawn != graph
+
+
+def rank_of(graph, samples, rng):
+    """The rank of a graph's bi-fans among those of samples, ties broken by lot."""
+    families = mc.nulls.Masks().families(graph, (4,))
+    observed = count_families(graph, families, threads=1)
+    counts = np.array([row[list(observed).index("bifan")] for row in samples(graph, families)])
+    return (counts > observed["bifan"]).sum() + rng.integers((counts == observed["bifan"]).sum() + 1)
+
+
+@pytest.mark.slow
+def test_a_graph_is_like_its_samples_however_short_the_chain():
+    """Ranks among 9 samples are uniform; among 9 graphs that chains from the graph itself come to, they are not."""
+    start = mc.Graph.from_module(set_sparse_ones(Twice(), 0.5), (1, 6))
+    short, rng = mc.nulls.Masks(0.05), np.random.default_rng(1)
+
+    def parallel(graph, families):
+        return short.sample_counts(graph, families, SampleRange(int(rng.integers(2**31)), 0, 9), 1).table
+
+    def star(graph, families):
+        drawn = [mc.randomize(graph, short, seed=int(rng.integers(2**31)), num_threads=1) for _ in range(9)]
+        return [count_families(each, families, threads=1).to_numpy() for each in drawn]
+
+    p_values = []
+    for scheme in (parallel, star):
+        graphs = [mc.randomize(start, mc.nulls.Masks(30), seed=k, num_threads=1) for k in range(500)]
+        ranks = [rank_of(graph, scheme, rng) for graph in graphs]
+        p_values.append(chisquare(np.bincount(ranks, minlength=10)).pvalue)
+    assert p_values[0] > 1e-3 > 1e-5 > p_values[1]
+
+
+def test_short_chains_are_told():
+    graph = mc.Graph.from_module(set_sparse_ones(Residual(), 0.4), (1, 1, 6, 6), conv="unrolled")
+    with pytest.warns(MixingWarning, match=r"Try nulls\.Masks\(10\)\.$"):
+        short = mc.significance(graph, mc.nulls.Masks(0.1), size=3, samples=40, seed=1)
+    assert short.ess["030T"] < 10
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", MixingWarning)
+        long = mc.significance(graph, mc.nulls.Masks(), size=3, samples=40, seed=1)
+    assert long.ess["030T"] > 35
+    assert long.mixing.chains >= 4
+
+
+def test_parts_of_the_samples_are_those_of_one_run():
+    graph = mc.Graph.from_module(set_sparse_ones(Twice(), 0.5), (1, 6))
+    null, families = mc.nulls.Masks(2), ("dyads", "triads")
+    whole = null.sample_counts(graph, families, SampleRange(5, 0, 6), 1).table
+    parts = [null.sample_counts(graph, families, SampleRange(5, first, 3), 1).table for first in (0, 3)]
+    np.testing.assert_array_equal(whole, np.concatenate(parts))

@@ -103,12 +103,12 @@ def significance(
         If the graph has no layers, but strict levels or no directed cycle, which random graphs will not keep; if
         samples are so few that "bh" could call no single class significant at 5 %.
     MixingWarning
-        If pilot chains show that `swaps_per_edge` of the null model "degree" is short for this graph, if a class is
+        If pilot chains show that `swaps_per_edge` of "degree" or Masks is short for this graph, if a class is
         stuck, or if a block has several states and nearly all its swaps were refused.
 
     Notes
     -----
-    Samples of "degree" are drawn by the parallel scheme of Besag and Clifford (1989,
+    Samples of "degree" and Masks are drawn by the parallel scheme of Besag and Clifford (1989,
     doi:10.1093/biomet/76.4.633), so p-values are valid for any number of swaps. Time is that of `samples` swap
     chains and censuses, shared among the threads, and of pilot chains that are worth 36 samples (and 144 censuses),
     four times that where they leave doubt, and 20 times before a warning; memory one graph per thread and the table

@@ -65,18 +65,6 @@ class SwapChain(InCore):
         """The null model as a chain."""
         return self
 
-    def written(self, swaps_per_edge: float) -> str:
-        """Return the call that makes the same null model with chains of this length, without needless options."""
-        options = self.options | {"swaps_per_edge": swaps_per_edge}
-        same = type(self)(**options)
-        for name in self.options:
-            fewer = {other: value for other, value in options.items() if other != name}
-            if name != "swaps_per_edge" and type(self)(**fewer) == same:
-                options = fewer
-        del options["swaps_per_edge"]
-        words = [f"{swaps_per_edge:g}", *(f"{name}={value!r}" for name, value in options.items())]
-        return f"nulls.{type(self).__name__}({', '.join(words)})"
-
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
         src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(graph, num_threads), seed, num_threads)

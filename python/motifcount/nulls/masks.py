@@ -5,22 +5,68 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access
 from motifcount.nulls import kept
 from motifcount.nulls.degree import Degree, checked_swaps
+from motifcount.nulls.model import Chain, Traced, Tracing
 from motifcount.nulls.one_by_one import OneByOne, Sampler
-from motifcount.nulls.sampling import seed_of_sample
+from motifcount.nulls.sampling import SINGLE, Report, seed_of_sample
 
 Bools = npt.NDArray[np.bool_]
 
+# Numbers of random streams that no sample has.
+_HIDDEN_START = SINGLE + 1
+_FIRST_CHAIN = SINGLE + 2
+_AFTER_SAMPLES = 2 * SINGLE
+
 
 @dataclass(frozen=True, slots=True)
-class Masks(OneByOne):
+class _MaskChain(OneByOne):
+    """Chains of masks, from a hidden start that all samples of a seed share."""
+
+    swaps_per_edge: float
+
+    @property
+    def chain(self) -> Chain:
+        """The null model as a chain, of all masks at once."""
+        return self
+
+    def _sampler(self, graph: Graph) -> Sampler:
+        drawn = _Drawn(graph, self.swaps_per_edge)
+        return lambda seed, k, num_threads: drawn.graph_of(drawn.sample(seed, k, num_threads))
+
+    def trace_counts(
+        self,
+        graph: Graph,
+        families: tuple[str, ...],
+        seed: int,
+        tracing: Tracing,
+        num_threads: int,
+        report: Report = None,
+    ) -> Traced:
+        """Return counts along chains; those of samples come last."""
+        drawn = _Drawn(graph, self.swaps_per_edge)
+        starts = [(drawn.observed, _FIRST_CHAIN + k) for k in range(tracing.chains)]
+        starts += [(drawn.sample(seed, k, num_threads), _AFTER_SAMPLES + k) for k in tracing.samples]
+        rows: list[npt.NDArray[Any]] = []
+        for masks, number in starts:
+            for record in range(tracing.records):
+                of_record = seed_of_sample(seed_of_sample(seed, number), record)
+                masks = Degree(tracing.stride).draw(masks, of_record, num_threads)
+                rows.append(count_families(drawn.graph_of(masks), families, threads=num_threads).to_numpy())
+                if report is not None:
+                    report(len(rows))
+        return Traced(np.array(rows).reshape(len(starts), tracing.records, -1), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Masks(_MaskChain):
     """The mask of every weight keeps its row and column sums; the graph is made of the masks.
 
     For graphs of torch modules (:meth:`~motifcount.Graph.from_module`), whose weights may stand for many edges each:
@@ -28,7 +74,8 @@ class Masks(OneByOne):
     cannot be swapped there, but the weights of a mask can. A mask is taken as a matrix: its first axis (of a
     convolution, the channels written) by all others (channel read and place in the kernel), of grouped convolutions
     group by group. Every row and column keeps its number of kept weights; uniform over all such masks, by the chain of
-    :class:`Degree`. Edges that no mask gives stay in place: pinned ones, those of biases and of computed weights.
+    :class:`Degree`, from a start that all samples share. Edges that no mask gives stay in place: pinned ones, those of
+    biases and of computed weights.
 
     Parameters
     ----------
@@ -56,19 +103,34 @@ class Masks(OneByOne):
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         return list(kept.impossible(graph, observed))
 
-    def _sampler(self, graph: Graph) -> Sampler:
-        weights = access.weights(graph)
-        masks = _MaskGraph(weights)
-        fixed = _edges_without_weights(graph, weights)
-        null = Degree(self.swaps_per_edge)
 
-        def sample(seed: int, k: int, num_threads: int) -> Graph:
-            found = masks.read(null.draw(masks.graph, seed_of_sample(seed, k), num_threads))
-            new = tuple(places._replace(kept=found[places.name]) for places in weights)
-            src, dst = zip(fixed, *(places.arcs(places.kept) for places in new), strict=True)
-            return access.with_edges(graph, np.concatenate(src), np.concatenate(dst), new)
+class _Drawn:
+    """Random masks of a graph, as graphs of masks; samples by the parallel scheme of Besag and Clifford (1989)."""
 
-        return sample
+    def __init__(self, graph: Graph, swaps_per_edge: float) -> None:
+        self._graph, self._null = graph, Degree(swaps_per_edge)
+        self._weights = access.weights(graph)
+        self._masks = _MaskGraph(self._weights)
+        self._fixed = _edges_without_weights(graph, self._weights)
+        self._starts: dict[int, Graph] = {}  # by seed
+
+    @property
+    def observed(self) -> Graph:
+        return self._masks.graph
+
+    def sample(self, seed: int, k: int, num_threads: int) -> Graph:
+        start = self.observed
+        if k != SINGLE:
+            if seed not in self._starts:
+                self._starts[seed] = self._null.draw(start, seed_of_sample(seed, _HIDDEN_START), num_threads)
+            start = self._starts[seed]
+        return self._null.draw(start, seed_of_sample(seed, k), num_threads)
+
+    def graph_of(self, masks: Graph) -> Graph:
+        found = self._masks.read(masks)
+        new = tuple(places._replace(kept=found[places.name]) for places in self._weights)
+        src, dst = zip(self._fixed, *(places.arcs(places.kept) for places in new), strict=True)
+        return access.with_edges(self._graph, np.concatenate(src), np.concatenate(dst), new)
 
 
 def _edges_without_weights(graph: Graph, weights: Sequence[access.Places]) -> tuple[npt.NDArray[np.int64], ...]:

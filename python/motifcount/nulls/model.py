@@ -51,8 +51,8 @@ class Chain(Protocol):
     def swaps_per_edge(self) -> float:
         """Length of a sample's chain, in attempts per edge."""
 
-    def written(self, swaps_per_edge: float) -> str:
-        """Return the call that makes the same null model with chains of this length, as ``nulls.Degree(20)``."""
+    def written(self, **changes: Any) -> str:
+        """Return the call that makes the same null model but for some options, as ``nulls.Degree(20)``."""
 
     def trace_counts(
         self,
@@ -107,6 +107,19 @@ class NullModel(ABC):
     def options(self) -> dict[str, Any]:
         """The options as plain Python objects."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def written(self, **changes: Any) -> str:
+        """Return the call that makes the same null model but for some options, which come first; no needless ones."""
+        options = changes | {name: value for name, value in self.options.items() if name not in changes}
+        same = type(self)(**options)
+        for name in [name for name in self.options if name not in changes]:
+            fewer = {other: value for other, value in options.items() if other != name}
+            if type(self)(**fewer) == same:
+                options = fewer
+        first = fields(self)[0].name
+        words = {name: f"{value:g}" if isinstance(value, float) else repr(value) for name, value in options.items()}
+        calls = (word if name == first else f"{name}={word}" for name, word in words.items())
+        return f"nulls.{type(self).__name__}({', '.join(calls)})"
 
     @property
     def chain(self) -> Chain | None:
