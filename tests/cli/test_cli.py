@@ -382,6 +382,18 @@ def test_counts_by_kind(run, signed):
     assert "of which --csv prints one" in run("count", NET, "--by-kind", "--by-block", "--csv")[2]
 
 
+def test_kinds_by_what_values_stand_for(run, signed):
+    given = ("count", signed, "--kinds", "effect", "--size", 3, "--by-kind", "--csv")
+    flipped = [
+        row for row in csv.reader(io.StringIO(run(*given, "--kind", "+=-", "--kind", "-=+")[1])) if row[-1] != "0"
+    ]
+    assert [row[1:3] for row in flipped[1:]] == [["+-+", "I1"], ["-+-", "C2"], ["---", "I2"]]
+    assert "of no kind" in run(*given, "--kind", "+=a", "--kind", "-=")[2]
+    assert "no kind is given for '-'" in run(*given, "--kind", "+=a")[2]
+    assert "--kind must be a value and its kind, as ACH=+, not 'a'" in run(*given, "--kind", "a")[2]
+    assert "--kind must be given with --kinds" in run("count", signed, "--kind", "a=b")[2]
+
+
 def test_significance_by_kind(run, signed):
     given = (signed, "--kinds", "effect", "--by-kind", "--samples", 20, "--seed", 1)
     status, out, _ = run("significance", *given, "--null", "kinds")

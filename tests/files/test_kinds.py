@@ -98,3 +98,33 @@ def test_relations_of_sif(tmp_path):
 def test_what_is_not_there(tmp_path, ending, text, kinds, message):
     with pytest.raises(ValueError, match=message):
         mc.read_graph(table(tmp_path, text, ending), kinds=kinds)
+
+
+CODEX = (
+    "pre_root_id,post_root_id,neuropil,syn_count,nt_type\n"
+    "1,2,AL,5,ACH\n1,2,MB,7,ACH\n2,3,AL,6,GABA\n3,1,AL,9,GLUT\n1,3,AL,5,DA\n2,1,AL,1,SER\n3,2,AL,5,OCT\n"
+)
+SIGN_OF = {"ACH": "+", "GABA": "-", "GLUT": "-", "DA": None, "SER": None, "OCT": None}
+
+
+def test_a_table_of_what_values_stand_for(tmp_path):
+    path = table(tmp_path, CODEX)
+    graph, report = files.read_with_report(path, kinds={"nt_type": SIGN_OF}, threshold=6)
+    assert (graph.labels, graph.kinds.tolist()) == ((1, 2, 3), ["+", "-", "-"])
+    assert report.dropped["of no kind"] == 3
+    assert report.columns["kinds"] == "'nt_type'"
+    assert mc.Graph(pd.read_csv(path), kinds={4: SIGN_OF}) == mc.read_graph(path, kinds={"nt_type": SIGN_OF})
+    with pytest.raises(ValueError, match="at most 4 different labels, not 6"):
+        mc.read_graph(path, kinds="nt_type")
+    with pytest.raises(ValueError, match="no kind is given for 'GLUT'; give it one, or none to"):
+        mc.read_graph(path, kinds={"nt_type": {"ACH": "+", "GABA": "-"}})
+    with pytest.raises(ValueError, match="not 2 columns"):
+        mc.read_graph(path, kinds={"nt_type": {}, "neuropil": {}})
+    with pytest.raises(TypeError, match="kinds must lead from a column to a table of its values, not to 3"):
+        mc.read_graph(path, kinds={"nt_type": 3})
+
+
+def test_a_table_where_edges_go_both_ways(tmp_path):
+    path = table(tmp_path, "Source,Target,Type,kind\na,b,Undirected,x\nb,c,Directed,y\nc,d,Directed,z\n")
+    graph = mc.read_graph(path, kinds={"kind": {"x": "+", "y": None, "z": "-"}}, undirected=True)
+    assert graph.kinds.tolist() == ["+", "+", "-"]

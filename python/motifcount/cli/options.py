@@ -54,6 +54,13 @@ INPUT = combined(
         metavar="COLUMN",
         help="Kinds of edges: sign, that of their weight, or the column of kinds, by name or number.",
     ),
+    click.option(
+        "--kind",
+        metavar="VALUE=KIND",
+        multiple=True,
+        callback=lambda _context, _option, given: given or None,
+        help="Kind of a value of --kinds; VALUE= leaves it out.",
+    ),
     click.option("--threshold", type=float, help="Keep pairs whose weights, or lines, add up to this."),
     click.option("--undirected/--directed", default=None, help="Take undirected edges both ways, or as written."),
     click.option(
@@ -144,9 +151,21 @@ def input_options(given: dict[str, Any]) -> dict[str, Any]:
     for name in ("weight", "kinds"):
         if found[name] is not None:
             found[name] = _column(found[name])
+    if kinds := given.pop("kind"):
+        if found["kinds"] is None:
+            raise ValueError("--kind must be given with --kinds, the column of the values")
+        found["kinds"] = {found["kinds"]: dict(map(_kind, kinds))}
     if found["order"] is not None:
         found["order"] = found["order"].split(",")
     return found
+
+
+def _kind(text: str) -> tuple[str, str | None]:
+    """Return a value and its kind, None where there is none."""
+    value, mark, kind = text.partition("=")
+    if not mark:
+        raise ValueError(f"--kind must be a value and its kind, as ACH=+, not {text!r}")
+    return value, kind or None
 
 
 def _column(text: str) -> str | int:

@@ -24,7 +24,7 @@ ways is refused, and the error names both and the argument that settles it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def read_graph(
     header: bool | None = None,
     columns: tuple[Column, Column] | None = None,
     weight: Column | None = None,
-    kinds: Column | None = None,
+    kinds: Column | Mapping[Column, Mapping[Any, Any]] | None = None,
     threshold: float | None = None,
     undirected: bool | None = None,
     order: tuple[str, ...] | None = None,
@@ -86,7 +86,8 @@ def read_graph(
     kinds
         ``"sign"``: the kind of an edge is the sign of its weight, ``"+"`` or ``"-"``. Otherwise the column of kinds, by
         name or position from 0; in SIF ``"relation"``; in GraphML, GML, GEXF and JSON an attribute of edges. At most
-        four different ones, as texts; :class:`~motifcount.Graph` gives them other names.
+        four different ones, as texts. Or that column with the kind that each of its values stands for, as
+        ``{"nt_type": {"ACH": "+", "GABA": "-", "DA": None}}``; edges of None are left out.
     threshold
         Keep an edge if its weights, added up over repeated lines, reach this; without weights, lines are counted.
     undirected

@@ -58,6 +58,8 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
             f"{options.say('kinds', options.kinds)} needs weights, and no column holds any; name it: {way}"
         )
     dropped: dict[str, int] = {}
+    if options.kind_of is not None:
+        edges = _of_known_kinds(edges, options, dropped)
     notes = list(edges.report.notes)
     listed = edges
     edges = _thresholded(edges, options, dropped, notes) if options.threshold is not None else _nonzero(edges, dropped)
@@ -79,6 +81,29 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
         edges.report, n_nodes=graph.n_nodes, n_edges=graph.n_edges, dropped=dropped, sample=sample, notes=tuple(notes)
     )
     return graph, report
+
+
+def _of_known_kinds(edges: Edges, options: Options, dropped: dict[str, int]) -> Edges:
+    """Return edges with the kinds that a table gives for what the file has; those of None are left out."""
+    table, found = options.kind_of or {}, edges.kinds or ()
+    for value in dict.fromkeys(found):
+        if value not in table and str(value) not in table:
+            shown = repr(str(value)[:60])
+            raise ValueError(
+                f"{options.say('kinds', options.kinds)}: no kind is given for {shown}; give it one, or none to leave "
+                "its edges out"
+            )
+    kinds = [table.get(value, table.get(str(value))) for value in found]
+    live = np.array([kind is not None for kind in kinds], dtype=bool)
+    dropped["of no kind"] = len(live) - int(np.count_nonzero(live))
+    return replace(
+        edges,
+        src=edges.src[live],
+        dst=edges.dst[live],
+        weight=None if edges.weight is None else edges.weight[live],
+        both_ways=edges.both_ways if isinstance(edges.both_ways, bool) else edges.both_ways[live],
+        kinds=[kind for kind in kinds if kind is not None],
+    )
 
 
 def _with_kinds(rows: Rows, listed: Edges, options: Options) -> Rows:

@@ -33,6 +33,7 @@ class Options:
     columns: tuple[Column, Column] | None = None
     weight: Column | None = None
     kinds: Column | None = None
+    kind_of: Mapping[Any, Any] | None = None  # of the values of that column; edges of None are left out
     threshold: float | None = None
     undirected: bool | None = None
     order: tuple[str, ...] | None = None
@@ -69,12 +70,26 @@ def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> 
     for name in given:
         if name not in _CHECKS:
             raise TypeError(f"{name} must not be given: the options are {', '.join(_CHECKS)}")
+    given, kind_of = _table_apart(given)
     told = {name: value for name, value in given.items() if value is not None or name == "bias"}
-    options = Options(say=say, **{name: _CHECKS[name](value) for name, value in told.items()})
+    options = Options(say=say, kind_of=kind_of, **{name: _CHECKS[name](value) for name, value in told.items()})
     for name in ("weight", "kinds"):
         if options.columns is not None and getattr(options, name) in options.columns:
             raise ValueError(f"{name} must be another column than the two of columns, not {getattr(options, name)!r}")
     return options
+
+
+def _table_apart(given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[Any, Any] | None]:
+    """Take the column of kinds and the table of its values, if there is one, apart."""
+    kinds = given.get("kinds")
+    if not isinstance(kinds, Mapping):
+        return given, None
+    if len(kinds) != 1:
+        raise ValueError(f"kinds must be a column, or one column with a table of its values, not {len(kinds)} columns")
+    ((column, table),) = kinds.items()
+    if not isinstance(table, Mapping) or column == SIGN:
+        raise TypeError(f"kinds must lead from a column to a table of its values, not to {arguments.shown(table)}")
+    return {**given, "kinds": column}, table
 
 
 def _format(value: Any) -> str:
