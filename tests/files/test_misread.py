@@ -220,3 +220,14 @@ def test_a_threshold_holds_for_both_directions_of_an_undirected_edge(tmp_path):
 def test_entries_of_a_sparse_matrix_add_up(tmp_path):
     sp.save_npz(tmp_path / "a.npz", sp.coo_array(([1, -1, 2], ([0, 0, 1], [1, 1, 2])), shape=(3, 3)))
     assert edges_of(read_graph(tmp_path / "a.npz")) == arcs("1>2")
+
+
+def test_a_format_of_tables_is_none_of_other_files(tmp_path):
+    (tmp_path / "a.txt").write_text("graph [ directed 1 node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]\n")
+    with pytest.raises(ValueError, match="no table, but gml; leave format='edges' out"):
+        read_graph(tmp_path / "a.txt", format="edges")
+
+
+def test_leading_zeros_are_those_of_integers_of_one_width(tmp_path):
+    (tmp_path / "a.csv").write_text("source,target\n001,1.0\n002,2.0\n001,002\n")
+    assert edges_of(read_graph(tmp_path / "a.csv")) == arcs("001>1.0 002>2.0 001>002")

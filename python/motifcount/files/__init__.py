@@ -228,8 +228,11 @@ def _read_text(path: Path, kind: str, options: Options) -> Edges:
     if not raw:
         raise ValueError("the file is empty")
     formats.refuse_others(raw, kind)
-    if kind in formats.TABLES and options.format is None:
-        kind = formats.of_content(raw) or kind
+    if kind in formats.TABLES and options.format in (None, "edges", "matrix"):
+        other = formats.of_content(raw)
+        if other is not None and options.format is not None:
+            raise ValueError(f"no table, but {other}; leave {options.say('format', options.format)} out")
+        kind = other or kind
     if kind in formats.TABLES:
         refuse_unused(options, "sif" if kind == "sif" else "table")
         return tables.read(raw, kind, options)

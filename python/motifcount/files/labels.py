@@ -61,7 +61,7 @@ def canonical(
     if len(whole) < len(found) and not named:
         _refuse_decimals(found, locate, columns)
     padded = any(map(_PADDED.match, whole))
-    same_width = len({len(word) for word in whole}) == 1
+    same_width = padded and len({len(word) for word in whole}) == 1 and all(map(_INTEGER.fullmatch, whole))
     if len(whole) == len(found) and (not padded or same_width):
         labels: list[Hashable] = [integer(word, locate) for word in found]
     else:
