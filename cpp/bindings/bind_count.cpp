@@ -28,11 +28,9 @@ py::tuple count(const Digraph& graph, const std::vector<std::string>& names, boo
   return py::tuple(tables);
 }
 
-py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
-  const FamilySet families = family_set(names);
-  NodeCounts counts = graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return count_motifs_by_node(view, families, induced, num_threads, stop); });
-  });
+// The tables of counts by node or role that were asked for, in the order of the families.
+template <class Counts>
+py::tuple tables_of(Counts counts, FamilySet families) {
   py::list tables;
   if (families.has(Family::kDyad)) tables.append(to_numpy(std::move(counts.small.dyads)));
   if (families.has(Family::kTriad)) tables.append(to_numpy(std::move(counts.small.triads)));
@@ -52,6 +50,22 @@ py::tuple count_by_kind(const Digraph& graph, const std::vector<std::string>& na
   return py::tuple(tables);
 }
 
+py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+  const FamilySet families = family_set(names);
+  return tables_of(graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return count_motifs_by_node(view, families, induced, num_threads, stop); });
+  }),
+                   families);
+}
+
+py::tuple count_by_role(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+  const FamilySet families = family_set(names);
+  return tables_of(graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return count_motifs_by_role(view, families, induced, num_threads, stop); });
+  }),
+                   families);
+}
+
 }  // namespace
 
 void bind_count(py::module_& m) {
@@ -60,6 +74,8 @@ void bind_count(py::module_& m) {
   m.def("count_by_node", &count_by_node, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));
   m.def("count_by_kind", &count_by_kind, py::arg("graph"), py::arg("families"), py::arg("induced"),
+        py::arg("num_threads"));
+  m.def("count_by_role", &count_by_role, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));
   m.def(
       "layer_tuples",

@@ -69,6 +69,28 @@ LargeArray<LayeredNodeTetrads> layered_of(const LargeArray<NodeTetrads>& tetrads
   return layered;
 }
 
+LargeArray<LayeredNodeTetradRoles> layered_of(const LargeArray<NodeTetradRoles>& tetrads) {
+  const RolesOfFamily &layered_roles = roles_of(Family::kLayeredTetrad), &roles = roles_of(Family::kTetrad);
+  LargeArray<LayeredNodeTetradRoles> layered(tetrads.size());
+  for (std::size_t k = 0; k < n_roles(Family::kLayeredTetrad); ++k) {
+    const std::size_t column = roles.of(layered_roles.code_of(k), layered_roles.node_of(k));
+    for (std::size_t v = 0; v < tetrads.size(); ++v) layered[v][k] = tetrads[v][column];
+  }
+  return layered;
+}
+
+template <class Rows>
+void roles_to_subgraph_counts(Family family, Rows& rows, Stop& stop) {
+  const auto terms = roles_of(family).by_arcs();
+  PacedStop pace(stop);
+  for (auto& row : rows) {
+    pace(std::ssize(terms));
+    const auto induced = row;
+    row.fill(0);
+    for (const ContainedRole& c : terms) row[c.smaller] += c.times * induced[c.larger];
+  }
+}
+
 }  // namespace
 
 template <class Index>
@@ -150,10 +172,33 @@ KindedCensus count_motifs_by_kind(const GraphView<Index>& graph, FamilySet famil
   return counts;
 }
 
+template <class Index>
+RoleCounts count_motifs_by_role(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+                                Stop& stop) {
+  RoleCounts counts;
+  const bool triads = families.has(Family::kTriad);
+  if (triads || families.has(Family::kDyad)) {
+    counts.small = role_census(graph, triads, num_threads, stop);
+    if (!families.has(Family::kDyad)) counts.small.dyads.clear();
+  }
+  const bool layered = families.has(Family::kLayeredTetrad);
+  if (layered || families.has(Family::kTetrad)) counts.tetrads = tetrads_by_role(graph, num_threads, stop);
+  if (layered) counts.layered_tetrads = layered_of(counts.tetrads);
+  if (layered && !families.has(Family::kTetrad)) counts.tetrads = {};
+  if (!induced) {
+    roles_to_subgraph_counts(Family::kDyad, counts.small.dyads, stop);
+    roles_to_subgraph_counts(Family::kTriad, counts.small.triads, stop);
+    roles_to_subgraph_counts(Family::kTetrad, counts.tetrads, stop);
+    roles_to_subgraph_counts(Family::kLayeredTetrad, counts.layered_tetrads, stop);
+  }
+  return counts;
+}
+
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                               \
   template class MotifCounter<Index>;                                                               \
   template KindedCensus count_motifs_by_kind(const GraphView<Index>&, FamilySet, bool, int, Stop&); \
-  template NodeCounts count_motifs_by_node(const GraphView<Index>&, FamilySet, bool, int, Stop&);
+  template NodeCounts count_motifs_by_node(const GraphView<Index>&, FamilySet, bool, int, Stop&);   \
+  template RoleCounts count_motifs_by_role(const GraphView<Index>&, FamilySet, bool, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

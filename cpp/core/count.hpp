@@ -1,4 +1,5 @@
-// Counting the motifs of one graph as the user asks for it: families, induced or not, whole, by block or by node.
+// Counting the motifs of one graph as the user asks for it: families, induced or not, whole, by block, by node
+// or by role.
 #pragma once
 
 #include <array>
@@ -9,6 +10,7 @@
 
 #include "census/by_kind.hpp"
 #include "census/by_node.hpp"
+#include "census/by_role.hpp"
 #include "motifs/family_set.hpp"
 #include "support/stop.hpp"
 #include "support/types.hpp"
@@ -24,6 +26,7 @@ struct CountOptions {
 };
 
 using LayeredNodeTetrads = std::array<std::int64_t, kLayeredTetrads>;
+using LayeredNodeTetradRoles = std::array<std::int64_t, n_roles(Family::kLayeredTetrad)>;
 
 // Counts of the classes of one family. One row, or by block: a row for each of LayerTuples::pairs() (dyads), of
 // LayerTuples::triples() (triads), or for each lowest layer (layered tetrads). Without rows if not asked for.
@@ -76,6 +79,17 @@ struct NodeCounts {
 // By row of the graph, and one more: that of a node without arcs. What was not asked for is empty.
 template <class Index>
 NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+                                Stop& stop);
+
+struct RoleCounts {
+  RoleCensus small;
+  LargeArray<NodeTetradRoles> tetrads;  // of any graph
+  LargeArray<LayeredNodeTetradRoles> layered_tetrads;
+};
+
+// The same by the roles of the nodes.
+template <class Index>
+RoleCounts count_motifs_by_role(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
                                 Stop& stop);
 
 }  // namespace motifcount

@@ -26,7 +26,7 @@ from motifcount.inference.from_samples import merge
 from motifcount.inference.result import Significance
 from motifcount.inference.significance import significance
 from motifcount.inference.tails import Tails
-from motifcount.motifs.classes import ALIASES, ARCS, CLASSES, LAYERED_TETRADS
+from motifcount.motifs.classes import ALIASES, ARCS, CLASSES, LAYERED_TETRADS, ROLES
 from motifcount.motifs.kinds import FEED_FORWARD_LOOPS
 from motifcount.nulls.randomize import randomize
 
@@ -42,6 +42,7 @@ __all__ = [
     "CLASSES",
     "FEED_FORWARD_LOOPS",
     "LAYERED_TETRADS",
+    "ROLES",
     "BlockMeasures",
     "Comparison",
     "Graph",

@@ -56,7 +56,8 @@ def induced_subgraph(graph: Digraph, keep: npt.NDArray[np.uint8]) -> tuple[_Indi
 def linked_groups(graph: Digraph, group: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]: ...
 
 # Tables of counts, one for each family, in the order of FAMILIES. A row for the whole graph; by block, for each tuple
-# of layers or each lowest layer; by node, for each row of the graph, and one for a node without edges.
+# of layers or each lowest layer; by node, for each row of the graph, and one for a node without edges. By role,
+# a column for each role of each class.
 def count(
     graph: Digraph, families: Sequence[str], induced: bool, by_block: bool, num_threads: int
 ) -> tuple[npt.NDArray[Any], ...]: ...
@@ -67,6 +68,9 @@ def count_by_kind(
     graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
 ) -> tuple[npt.NDArray[Any], ...]: ...  # by class of kinded_classes
 def kinded_classes(family: str, n_kinds: int) -> list[tuple[str, dict[tuple[int, int], int]]]: ...
+def count_by_role(
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+) -> tuple[npt.NDArray[np.int64], ...]: ...
 
 # Rows of nodes, of shape (instances, size); nodes without rows are numbered from the number of rows on.
 class Instances:

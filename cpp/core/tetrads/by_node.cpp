@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "tetrads/node_cliques.hpp"
@@ -19,9 +20,10 @@ constexpr std::size_t kNodesPerTask = 64;
 constexpr std::int64_t kSumUnits = 200;  // of a PacedStop, for an edge of a node that is summed around
 
 // The passes over all nodes.
+template <class Counts>
 class NodeTetradCounter {
  public:
-  NodeTetradCounter(const Graph& graph, LargeArray<NodeTetrads>& counts, int num_threads, Stop& stop)
+  NodeTetradCounter(const Graph& graph, LargeArray<Counts>& counts, int num_threads, Stop& stop)
       : graph_(graph), row_(graph.row_of_rank()), counts_(counts), threads_(std::max(num_threads, 1)), stop_(stop) {}
 
   void run() {
@@ -41,15 +43,19 @@ class NodeTetradCounter {
     });
     for_each_node<Paced>([&](Paced& paced, std::size_t u) {
       paced.stop(kSumUnits * static_cast<std::int64_t>(graph_.row(u).size()));
-      sums.add(u, counts_[row_[u]]);
-      make_induced(counts_[row_[u]]);
+      sums.add(u, counts_[row_[u]], paced.scratch);
+      if constexpr (kByRole) make_roles_induced(Family::kTetrad, counts_[row_[u]]);
+      else make_induced(counts_[row_[u]]);
     });
   }
 
  private:
+  static constexpr bool kByRole = std::is_same_v<Counts, NodeTetradRoles>;
+
   struct Paced {
     Paced(const Graph&, const NodeClasses&, Stop& s) : stop(s) {}
     PacedStop stop;
+    std::vector<std::int64_t> scratch{};
   };
 
   // body(worker, u) for all nodes; every worker is made when it first has something to do.
@@ -68,16 +74,14 @@ class NodeTetradCounter {
 
   const Graph& graph_;
   std::span<const std::uint32_t> row_;
-  LargeArray<NodeTetrads>& counts_;
+  LargeArray<Counts>& counts_;
   int threads_;
   Stop& stop_;
-  NodeClasses classes_;
+  NodeClasses classes_{kByRole ? ByPlace::kRole : ByPlace::kClass};
 };
 
-}  // namespace
-
-template <class Index>
-LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+template <class Counts, class Index>
+LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop) {
   const auto n_rows = static_cast<std::size_t>(graph.out.n_rows());
   const auto refuse = [](std::size_t n) {
     throw NotSupported("by_node at size 4 counts graphs of at most " + std::to_string(kMaxNodeTetrads) +
@@ -87,14 +91,27 @@ LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>& graph, int num_t
   Graph ranked;
   ranked.build(graph.out, stop);
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());
-  LargeArray<NodeTetrads> counts;
-  counts.assign(n_rows + 1, NodeTetrads{});
-  NodeTetradCounter(ranked, counts, num_threads, stop).run();
+  LargeArray<Counts> counts;
+  counts.assign(n_rows + 1, Counts{});
+  NodeTetradCounter<Counts>(ranked, counts, num_threads, stop).run();
   return counts;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index) \
-  template LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>&, int, Stop&);
+}  // namespace
+
+template <class Index>
+LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+  return counts_by_node<NodeTetrads>(graph, num_threads, stop);
+}
+
+template <class Index>
+LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+  return counts_by_node<NodeTetradRoles>(graph, num_threads, stop);
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                    \
+  template LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>&, int, Stop&); \
+  template LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

@@ -1,15 +1,17 @@
-// The connected four-node motifs of every class that contain each node, induced counts, of any digraph.
+// The connected four-node motifs of every class that contain each node, by its role in them or not, induced counts, of
+// any digraph.
 //
 // The identities are those of the census (general.hpp), told apart by the place of the node in the motif: stars, paths,
 // triangles with a tail and the diagonals of diamonds are summed around each node; the wings of diamonds over
 // triangles, 4-cycles over wedges, K4s over bits that rows of local matrices share.
 // O(sum over edges of the lower degree, + triangles * degeneracy / 64) time. Memory: 36 bytes an edge, 300 a node, 44 a
-// node and worker, and 1,592 a node for the result. The result does not depend on the number of threads.
+// node and worker, and 1,592 a node for the result, 5,576 by role. The result does not depend on the number of threads.
 #pragma once
 
 #include <array>
 #include <cstdint>
 
+#include "motifs/roles.hpp"
 #include "motifs/tetrads.hpp"
 #include "support/large_array.hpp"
 #include "support/threads.hpp"
@@ -21,9 +23,12 @@ inline constexpr std::int64_t kMaxNodeTetrads = std::int64_t{1} << 20;  // nodes
 static_assert(choose3(kMaxNodeTetrads) < Count{INT64_MAX} / 24);        // a class lies in 24 ways on four nodes
 
 using NodeTetrads = std::array<std::int64_t, kTetrads>;
+using NodeTetradRoles = std::array<std::int64_t, n_roles(Family::kTetrad)>;
 
 // By row of the graph, and one more: that of a node without arcs. Throws NotSupported above kMaxNodeTetrads.
 template <class Index>
 LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop);
+template <class Index>
+LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>& graph, int num_threads, Stop& stop);
 
 }  // namespace motifcount

@@ -101,21 +101,19 @@ class NodeCliques {
         if (of_i == 0) continue;
         for (std::size_t z = 0; z < kLinks; ++z)
           if (const int n = std::popcount(of_i & row(j, z)[w]); n > 0)
-            each(classes_.clique
-                     [((((elements_[i].link * 3 + elements_[j].link) * 3 + link_of_word_[w]) * 3 + link) * 3 + y) * 3 +
-                      z],
+            each(((((elements_[i].link * 3 + elements_[j].link) * 3 + link_of_word_[w]) * 3 + link) * 3 + y) * 3 + z,
                  n);
       }
     };
     for (std::size_t w = last / 64; w < n_words_; ++w)
-      take(w, w == last / 64 ? behind(last) : ~std::uint64_t{0}, [&](std::size_t c, int n) {
-        add(u, c, n);
-        add(elements_[i].node, c, n);
-        add(elements_[j].node, c, n);
+      take(w, w == last / 64 ? behind(last) : ~std::uint64_t{0}, [&](std::size_t code, int n) {
+        add(u, classes_.clique[code], n);
+        add(elements_[i].node, classes_.clique_second[code], n);
+        add(elements_[j].node, classes_.clique_third[code], n);
       });
     for (std::size_t w = 0; w <= first / 64; ++w)
       take(w, w == first / 64 ? before(first) : ~std::uint64_t{0},
-           [&](std::size_t c, int n) { add(elements_[j].node, c, n); });
+           [&](std::size_t code, int n) { add(elements_[j].node, classes_.clique_third[code], n); });
   }
 
   const Graph& graph_;

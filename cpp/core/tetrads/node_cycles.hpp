@@ -34,12 +34,12 @@ class NodeCycles {
       const Wedges& wedges = wedges_[w];
       pace_(4);
       for (std::size_t t = 0; t < kWedges; ++t)
-        if (const std::int64_t n = std::int64_t{wedges[t]} - (t == s); n > 0) add(v, classes_.cycle[9 * s + t], n);
+        if (const std::int64_t n = std::int64_t{wedges[t]} - (t == s); n > 0) add(v, classes_.cycle_side[9 * s + t], n);
     });
     for (const std::uint32_t w : ends_) {
       for_each_pair(wedges_[w], [&](std::size_t s, std::size_t t, std::int64_t n) {
         add(u, classes_.cycle[9 * s + t], n);
-        add(w, classes_.cycle[9 * s + t], n);
+        add(w, classes_.cycle_opposite[9 * s + t], n);
       });
       wedges_[w] = {};
     }

@@ -14,8 +14,8 @@ void NodeSums::sum(std::size_t u) {
   around_[u] = sums;
 }
 
-void NodeSums::add(std::size_t x, NodeTetrads& counts) const {
-  NodeTetrads twice{};  // each triangle at a node is met in both orders
+void NodeSums::add(std::size_t x, Counts counts, std::vector<std::int64_t>& twice) const {
+  twice.assign(counts.size(), 0);
   add_star_centres(x, counts);
   const auto row = graph_.row(x);
   for (std::size_t k = 0; k < row.size(); ++k) {
@@ -25,10 +25,10 @@ void NodeSums::add(std::size_t x, NodeTetrads& counts) const {
     add_leaves_and_paths(edge);
     add_triangles(edge);
   }
-  for (std::size_t k = 0; k < kTetrads; ++k) counts[k] += twice[k] / 2;
+  for (std::size_t k = 0; k < counts.size(); ++k) counts[k] += twice[k] / 2;
 }
 
-void NodeSums::add_star_centres(std::size_t x, NodeTetrads& own) const {
+void NodeSums::add_star_centres(std::size_t x, Counts own) const {
   for (std::size_t a = 0; a < kLinks; ++a)
     for (std::size_t b = a; b < kLinks; ++b)
       for (std::size_t c = b; c < kLinks; ++c) {
@@ -46,13 +46,14 @@ void NodeSums::add_leaves_and_paths(const Edge& edge) const {
   const std::size_t r = kReversedLink[c];
   for (std::size_t a = 0; a < kLinks; ++a)
     for (std::size_t b = a; b < kLinks; ++b)
-      own[classes_.star[9 * r + 3 * a + b]] += a == b ? n_pairs(others(edge, a)) : others(edge, a) * others(edge, b);
+      own[classes_.star_leaf[9 * r + 3 * a + b]] +=
+          a == b ? n_pairs(others(edge, a)) : others(edge, a) * others(edge, b);
   for (std::size_t p = 0; p < kLinks; ++p)
     for (std::size_t q = 0; q < kLinks; ++q) {
       own[classes_.path[9 * c + 3 * p + q]] += (degree(x, p) - (p == c)) * others(edge, q) - shared[3 * p + q];
       const std::int64_t far = around_[v].beyond[3 * p + q] - (p == r ? degree(x, q) : 0);
       const std::int64_t back = q == kReversedLink[p] ? others(edge, p) : 0;
-      own[classes_.path[9 * p + 3 * r + q]] += far - back - shared[3 * kReversedLink[q] + p];
+      own[classes_.path_end[9 * p + 3 * r + q]] += far - back - shared[3 * kReversedLink[q] + p];
     }
 }
 
@@ -60,19 +61,19 @@ void NodeSums::add_leaves_and_paths(const Edge& edge) const {
 void NodeSums::add_triangles(const Edge& edge) const {
   const auto& [x, v, c, shared, own, twice] = edge;
   const std::size_t r = kReversedLink[c];
-  for (std::size_t k = 0; k < 27; ++k) twice[classes_.tailed[3 * k + r]] += around_[v].triangles[k];
+  for (std::size_t k = 0; k < 27; ++k) twice[classes_.tailed_tail[3 * k + r]] += around_[v].triangles[k];
   for (std::size_t s = 0; s < kWedges; ++s) {
     const std::int64_t n = shared[s];
     if (n == 0) continue;
     const std::size_t y = s / 3, z = s % 3;  // x to the third node, v to it
     for (std::size_t q = 0; q < kLinks; ++q) {
-      own[classes_.tailed[27 * r + 9 * z + 3 * y + q]] += n * (others(edge, q) - (q == z));
+      own[classes_.tailed_side[27 * r + 9 * z + 3 * y + q]] += n * (others(edge, q) - (q == z));
       twice[classes_.tailed[27 * c + 9 * y + 3 * z + q]] += n * (degree(x, q) - (q == c) - (q == y));
     }
-    twice[classes_.tailed[27 * r + 9 * z + 3 * y + r]] -= n;
-    twice[classes_.tailed[27 * z + 9 * r + 3 * kReversedLink[y] + r]] -= n;
+    twice[classes_.tailed_tail[27 * r + 9 * z + 3 * y + r]] -= n;
+    twice[classes_.tailed_tail[27 * z + 9 * r + 3 * kReversedLink[y] + r]] -= n;
   }
-  for_each_pair(shared, [&, c = c, &own = own](std::size_t s, std::size_t t, std::int64_t n) {
+  for_each_pair(shared, [&, c = c, own = own](std::size_t s, std::size_t t, std::int64_t n) {
     own[classes_.diamond[(c * 9 + s) * 9 + t]] += n;
   });
 }

@@ -4,9 +4,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "support/large_array.hpp"
-#include "tetrads/by_node.hpp"
 #include "tetrads/edge_wedges.hpp"
 #include "tetrads/node_classes.hpp"
 
@@ -22,8 +23,9 @@ class NodeSums {
 
   void sum(std::size_t u);
 
-  // Adds the open counts at x.
-  void add(std::size_t x, NodeTetrads& counts) const;
+  // Adds the open counts at x. `twice` is scratch for triangles at a node, which are met in both orders.
+  using Counts = std::span<std::int64_t>;
+  void add(std::size_t x, Counts counts, std::vector<std::int64_t>& twice) const;
 
  private:
   struct Around {
@@ -35,11 +37,10 @@ class NodeSums {
   struct Edge {
     std::size_t x, v, link;
     const Wedges& shared;
-    NodeTetrads& own;
-    NodeTetrads& twice;
+    Counts own, twice;
   };
 
-  void add_star_centres(std::size_t x, NodeTetrads& own) const;
+  void add_star_centres(std::size_t x, Counts own) const;
   void add_leaves_and_paths(const Edge& edge) const;
   void add_triangles(const Edge& edge) const;
 

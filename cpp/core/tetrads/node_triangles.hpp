@@ -74,7 +74,7 @@ class NodeTriangles {
   void visit_wing(std::size_t v, const Wedges& others, std::size_t diagonal, std::size_t own, Add& add) {
     for (std::size_t t = 0; t < kWedges; ++t)
       if (const std::int64_t n = std::int64_t{others[t]} - (t == own); n > 0)
-        add(v, classes_.diamond[(diagonal * 9 + own) * 9 + t], n);
+        add(v, classes_.diamond_wing[(diagonal * 9 + own) * 9 + t], n);
   }
 
   const Graph& graph_;

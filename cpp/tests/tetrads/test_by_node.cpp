@@ -140,7 +140,7 @@ void interruption() {
   for (const int threads : {1, 3}) CHECK_THROWS(Interrupted, tetrads_by_node(test::view(csr), threads, stop));
   RankedNeighbours<std::uint32_t> graph;
   graph.build(csr.view(), never());
-  const NodeClasses classes;
+  const NodeClasses classes(ByPlace::kClass);
   EdgeWedges wedges(graph, false);
   const auto ignore = [](std::size_t, std::size_t, std::int64_t) {};
   const auto for_all = [&](auto visit) {

@@ -192,13 +192,13 @@ def array(name: str, value: Any) -> npt.NDArray[Any]:
         raise ValueError(f"{name} must be an array, not a ragged or foreign object: {error}") from None
 
 
-def sequence(name: str, value: Any, of: str) -> list[Any]:
-    """Return the items of a sequence."""
+def sequence(name: str, value: Any, of: str, most: int | None = MAX_ITEMS) -> list[Any]:
+    """Return the items of a sequence, at most so many where they could be endless."""
     if isinstance(value, (str, bytes, dict)) or sp.issparse(value) or getattr(value, "ndim", 1) == 0:
         raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
     if not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
-    return _items(name, value, of, MAX_ITEMS)
+    return list(value) if most is None else _items(name, value, of, most)
 
 
 def _items(name: str, values: Iterable[Any], of: str, most: int) -> list[Any]:

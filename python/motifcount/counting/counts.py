@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments, extras
 from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.motifs.classes import ROLES
 from motifcount.motifs.kinds import Kinds, equivalents, kinded, kinds_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,16 @@ class ByKind(Frozen[Kinds, int]):
 NodeCounts = npt.NDArray[np.int64]
 
 
+class ByRole(ByClass[NodeCounts]):
+    """By class, counts by node and role, int64 of shape (n_nodes, roles)."""
+
+    __slots__ = ()
+
+    def _value_of_impossible(self, name: str) -> NodeCounts:
+        none = super()._value_of_impossible(name)
+        return np.broadcast_to(none[:, None], (len(none), len(ROLES[name])))
+
+
 class MotifCounts(ByClass[int]):
     """Exact counts by motif class.
 
@@ -59,6 +70,9 @@ class MotifCounts(ByClass[int]):
     by_node
         By class, the number of motifs that contain each node, int64 of shape (n_nodes,), in the order of the graph's
         nodes; None unless asked for. A column adds up to size times the count.
+    by_role
+        By class, the number of motifs in which each node has each role, int64 of shape (n_nodes, roles), the roles as
+        in :data:`ROLES`; None unless asked for. Rows add up to the counts by node.
 
     Raises
     ------
@@ -66,11 +80,12 @@ class MotifCounts(ByClass[int]):
         ``counts[name]``, if there is no such class among the sizes that were counted.
     """
 
-    __slots__ = ("by_block", "by_kind", "by_node", "layer_names")
+    __slots__ = ("by_block", "by_kind", "by_node", "by_role", "layer_names")
 
     by_block: ByClass[ByBlock] | None
     by_kind: ByClass[ByKind] | None
     by_node: ByClass[NodeCounts] | None
+    by_role: ByRole | None
     layer_names: Mapping[int, str] | None
 
     def __init__(
@@ -80,11 +95,13 @@ class MotifCounts(ByClass[int]):
         by_node: ByClass[NodeCounts] | None = None,
         layer_names: Mapping[int, str] | None = None,
         by_kind: ByClass[ByKind] | None = None,
+        by_role: ByRole | None = None,
     ) -> None:
         super().__init__(values, 0)
         self.by_block = by_block
         self.by_node = by_node
         self.by_kind = by_kind
+        self.by_role = by_role
         self.layer_names = layer_names
 
     def __sub__(self, other: MotifCounts) -> ByClass[int]:
@@ -104,9 +121,10 @@ class MotifCounts(ByClass[int]):
             raise ValueError("counts to be subtracted must be of the same sizes") from error
 
     def save(self, path: str | Path) -> None:
-        """Write the counts to a file, whole or not at all, with those by block, by kind and by node.
+        """Write the counts to a file, whole or not at all, with those by block, by kind, by node and by role.
 
-        A zip archive: ``result.json`` holds the counts, ``by_node.npy`` an array of shape (nodes, classes).
+        A zip archive: ``result.json`` holds the counts, ``by_node.npy`` an array of shape (nodes, classes),
+        ``by_role.npy`` one of shape (nodes, roles of all classes).
 
         Raises
         ------
@@ -168,12 +186,44 @@ class MotifCounts(ByClass[int]):
                 found = kinded(name, kinds)
                 yield name, kinds_text(kinds), found.term, found.parity, n
 
-    def to_frame(self, *, by_block: bool = False, by_kind: bool = False) -> pd.DataFrame:
+    def columns_by_node(self, *, by_role: bool = False) -> dict[str, NodeCounts]:
+        """Return the counts by node as columns, int64 of shape (n_nodes,), named by class, or by class and role.
+
+        The name of a role is that of the class, a dot and a letter of :data:`ROLES`: ``030T.b``.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `by_role` is not True or False, or if counts by node, or by role, were not asked for.
+        """
+        if not arguments.flag("by_role", by_role):
+            if self.by_node is None:
+                raise ValueError("counts by node were not asked for: count(graph, by_node=True)")
+            return dict(self.by_node)
+        if self.by_role is None:
+            raise ValueError("counts by role were not asked for: count(graph, by_role=True)")
+        return {
+            f"{name}.{letter}": table[:, k]
+            for name, table in self.by_role.items()
+            for k, letter in enumerate(ROLES[name])
+        }
+
+    def to_frame(
+        self,
+        *,
+        by_block: bool = False,
+        by_kind: bool = False,
+        by_node: bool = False,
+        by_role: bool = False,
+        nodes: Any = None,
+    ) -> pd.DataFrame:
         """Return a frame of pandas (extra ``frames``) with the column ``count``, indexed by class name.
 
         With `by_block`, a row for each class and each combination of layers, which the column ``layers`` names. With
         `by_kind`, a row for each class and each combination of kinds: the columns ``kinds``, ``name``, ``parity`` (as
-        :meth:`rows_by_kind` has them) and ``count``.
+        :meth:`rows_by_kind` has them) and ``count``. With `by_node` or `by_role`, a row for each node and a column for
+        each class, or each role (``030T.b``); `nodes` are the names of the rows, often ``graph.labels``, by default
+        positions.
 
         Names of classes are texts, those of tetrads of digits: written as CSV, they come back by
         ``pandas.read_csv(path, index_col="class", dtype={"class": str}, keep_default_na=False)``.
@@ -183,20 +233,34 @@ class MotifCounts(ByClass[int]):
         ImportError
             If pandas is not installed.
         TypeError, ValueError
-            If `by_block` or `by_kind` is not True or False, if both are True, or if counts by them were not asked for.
+            If a flag is not True or False, if more than one is True, if `nodes` are not as many as the nodes, or if
+            counts of that kind were not asked for.
         """
         by_block, by_kind = arguments.flag("by_block", by_block), arguments.flag("by_kind", by_kind)
-        if by_block and by_kind:
-            raise ValueError("by_block and by_kind must not both be True, for these are two tables")
+        by_node, by_role = arguments.flag("by_node", by_node), arguments.flag("by_role", by_role)
+        flags = {"by_block": by_block, "by_kind": by_kind, "by_node": by_node, "by_role": by_role}
+        asked = [name for name, flag in flags.items() if flag]
+        if len(asked) > 1:
+            raise ValueError(f"{' and '.join(asked)} must not both be True, for these are two tables")
         frames = extras.require("pandas", "frames", "to_frame")
         if by_kind:
             columns = ["class", "kinds", "name", "parity", "count"]
             kinded_table: pd.DataFrame = frames.DataFrame(list(self.rows_by_kind()), columns=columns).set_index("class")
             return kinded_table
+        if by_node or by_role:
+            found: pd.DataFrame = frames.DataFrame(self.columns_by_node(by_role=by_role))
+            if nodes is not None:
+                labels = arguments.sequence("nodes", nodes, "names of nodes", most=None)
+                if len(labels) != len(found):
+                    raise ValueError(f"nodes must be {len(found)} names, one for each node, not {len(labels)}")
+                found.index = frames.Index(labels, tupleize_cols=False)
+            return found.rename_axis(index="node")
+        if nodes is not None:
+            raise ValueError("nodes must be None where rows are not nodes; by_node or by_role make them so")
         if by_block:
-            table = frames.DataFrame(list(self.rows_by_block()), columns=["class", "layers", "count"])
-            found: pd.DataFrame = table.set_index("class")
-            return found
+            rows = list(self.rows_by_block())
+            blocks: pd.DataFrame = frames.DataFrame(rows, columns=["class", "layers", "count"]).set_index("class")
+            return blocks
         index = frames.Index(list(self), name="class")
         frame: pd.DataFrame = frames.DataFrame({"count": self.to_numpy()}, index=index)
         return frame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,10 @@ import numpy as np
 
 from motifcount import _core
 from motifcount._support import archive
-from motifcount.counting.counts import ByKind, MotifCounts
+from motifcount.counting.by_node import NodeTable
+from motifcount.counting.counts import ByKind, ByRole, MotifCounts
 from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.motifs.classes import ROLES
 
 KIND = "motifcount counts"
 """What files of counts say of themselves."""
@@ -28,8 +30,8 @@ def save(counts: MotifCounts, path: str | Path) -> None:
         "by_block": _rows(counts.by_block),
         "by_kind": _rows(counts.by_kind),
     }
-    by_node = counts.by_node
-    arrays = {} if by_node is None else {"by_node": np.column_stack([by_node[name] for name in by_node])}
+    tables = {"by_node": counts.by_node, "by_role": counts.by_role}
+    arrays = {name: np.column_stack(list(table.values())) for name, table in tables.items() if table is not None}
     archive.write(path, content, arrays)
 
 
@@ -39,7 +41,7 @@ def load(path: str | Path) -> MotifCounts:
     try:
         counts, names = told["counts"], told["layer_names"]
         by_block, by_kind = told["by_block"], told["by_kind"]
-        by_node = arrays.get("by_node")
+        by_node, by_role = arrays.get("by_node"), arrays.get("by_role")
         columns = None if by_node is None else dict(zip(counts, by_node.T.copy(), strict=True))
         return MotifCounts(
             counts,
@@ -49,9 +51,19 @@ def load(path: str | Path) -> MotifCounts:
             by_kind=None
             if by_kind is None
             else ByClass({name: ByKind(name, _values(rows)) for name, rows in by_kind.items()}),
+            by_role=None if by_role is None else _by_role(counts, by_role),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{path} is damaged: {error!r}") from error
+
+
+def _by_role(names: Iterable[str], table: NodeTable) -> ByRole:
+    """Return counts by role, given their columns for all classes."""
+    ends = np.cumsum([len(ROLES[name]) for name in names])
+    if table.ndim != 2 or table.shape[1] != ends[-1]:
+        raise ValueError(f"by_role has the shape {table.shape}")
+    columns = np.split(table, ends[:-1], axis=1)
+    return ByRole(dict(zip(names, columns, strict=True)), np.broadcast_to(np.int64(0), (len(table),)))
 
 
 def _rows(table: Mapping[str, Mapping[tuple[Any, ...], int]] | None) -> dict[str, list[Any]] | None:

@@ -57,7 +57,7 @@ class ByClass(Frozen[str, T], Generic[T]):
         try:
             name = ALIASES.get(name, name)
             if self._impossible is not None and name not in self._values and self._rules_out(name):
-                return self._impossible
+                return self._value_of_impossible(name)
             return self._values[name]
         except (KeyError, TypeError, ValueError):
             hint = arguments.suggestion(name, [*self._values, *ALIASES])
@@ -69,6 +69,10 @@ class ByClass(Frozen[str, T], Generic[T]):
     def __contains__(self, name: object) -> bool:
         """Whether a class is listed, by name or alias."""
         return isinstance(name, str) and ALIASES.get(name, name) in self._values
+
+    def _value_of_impossible(self, name: str) -> T:
+        assert self._impossible is not None
+        return self._impossible
 
     def _rules_out(self, name: str) -> bool:
         return LAYERED_TETRADS[0] in self._values and name in _TETRADS

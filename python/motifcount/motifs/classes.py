@@ -28,6 +28,15 @@ ARCS: Mapping[str, Arcs] = MappingProxyType(
 )
 """The arcs (source, target) of one motif of each class, its nodes being 0 to size - 1."""
 
+ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        name: tuple("abcd"[node] for node, first in enumerate(roles) if node == first)
+        for family in _OF_SIZE.values()
+        for name, roles in family.roles.items()
+    }
+)
+"""The roles in each class, by the letter of the first node that has it: a is node 0 of ARCS, b node 1 and so on."""
+
 
 def families_of(sizes: tuple[int, ...], *, layered: bool) -> tuple[str, ...]:
     """Return the names of the families of some sizes; `layered` for those that a strictly layered graph can hold."""
