@@ -61,6 +61,15 @@ def test_names_of_layers_and_of_kinds(path):
     assert list(mc.MotifCounts.load(path).rows_by_kind()) == list(COUNTS["by kind"]().rows_by_kind())
 
 
+def test_classes_that_a_layered_graph_cannot_hold(path):
+    counts = mc.count(pendulum(), 4, by_block=True, by_node=True)
+    counts.save(path)
+    loaded = mc.MotifCounts.load(path)
+    assert loaded["31710"] == counts["31710"] == 0
+    assert dict(loaded.by_block["31710"]) == dict(counts.by_block["31710"]) == {}
+    assert np.array_equal(loaded.by_node["31710"], counts.by_node["31710"])
+
+
 def test_other_files_are_refused(path, tmp_path):
     mc.significance(SIGNED, samples=3, seed=1).save(path)
     with pytest.raises(ValueError, match="motifcount counts"):

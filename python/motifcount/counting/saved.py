@@ -42,11 +42,12 @@ def load(path: str | Path) -> MotifCounts:
         counts, names = told["counts"], told["layer_names"]
         by_block, by_kind = told["by_block"], told["by_kind"]
         by_node, by_role = arrays.get("by_node"), arrays.get("by_role")
-        columns = None if by_node is None else dict(zip(counts, by_node.T.copy(), strict=True))
         return MotifCounts(
             counts,
-            by_block=None if by_block is None else ByClass({name: _values(rows) for name, rows in by_block.items()}),
-            by_node=None if columns is None else ByClass(columns),
+            by_block=None
+            if by_block is None
+            else ByClass({name: _values(rows) for name, rows in by_block.items()}, Frozen({})),
+            by_node=None if by_node is None else ByClass(dict(zip(counts, by_node.T.copy(), strict=True)), _none(by_node)),
             layer_names=None if names is None else Frozen(dict(names)),
             by_kind=None
             if by_kind is None
@@ -63,7 +64,12 @@ def _by_role(names: Iterable[str], table: NodeTable) -> ByRole:
     if table.ndim != 2 or table.shape[1] != ends[-1]:
         raise ValueError(f"by_role has the shape {table.shape}")
     columns = np.split(table, ends[:-1], axis=1)
-    return ByRole(dict(zip(names, columns, strict=True)), np.broadcast_to(np.int64(0), (len(table),)))
+    return ByRole(dict(zip(names, columns, strict=True)), _none(table))
+
+
+def _none(table: NodeTable) -> NodeTable:
+    """Return by node the 0 of a class that the graph cannot hold."""
+    return np.broadcast_to(np.int64(0), (len(table),))
 
 
 def _rows(table: Mapping[str, Mapping[tuple[Any, ...], int]] | None) -> dict[str, list[Any]] | None:

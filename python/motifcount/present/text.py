@@ -150,7 +150,7 @@ def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
         "p adj.": f"{adjusted:.4f}" if has_p and not math.isnan(adjusted) else "",
         "p over": f"{result.p_over[name]:.4f}" if has_p else "",
         "p under": f"{result.p_under[name]:.4f}" if has_p else "",
-        "": (_NOTES if wide else {}).get(kind, "" if kind == "varies" else kind),
+        "": (_NOTES if wide and (kind != "few" or has_p) else {}).get(kind, "" if kind == "varies" else kind),
     }
 
 
