@@ -48,9 +48,9 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     ValueError
         If there is more than one reading.
     """
-    _refuse_neighbours([*rows, *filter(None, [first])], options)
     if n == 2:
         return 0, 1, None
+    _refuse_neighbours([*rows, *filter(None, [first])], options)
     kinds = kinds_of(rows, n)
     values = [{row[k].strip() for row in (*rows, *filter(None, [first]))} for k in range(n)]
     if cut := [k for k in range(2, n) if "" in values[k] and len(values[k]) > 1]:
