@@ -161,7 +161,7 @@ REFUSED = {
     "format": (lambda: from_edges(pd.DataFrame(FFL), format="sif"), 'format must be "edges" or "matrix" for a frame'),
     "unknown names": (
         lambda: mc.count(pd.DataFrame(FFL, columns=["x", "y"])),
-        r"adj, .*none of the columns 'x', 'y' .*columns=\('x', 'y'\)",
+        "adj, .*none of the columns 'x', 'y' .*name them with columns=",
     ),
     "missing end": (
         lambda: from_edges(pd.DataFrame({"source": ["a", None], "target": ["b", "c"]})),
