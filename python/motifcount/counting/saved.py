@@ -47,7 +47,9 @@ def load(path: str | Path) -> MotifCounts:
             by_block=None
             if by_block is None
             else ByClass({name: _values(rows) for name, rows in by_block.items()}, Frozen({})),
-            by_node=None if by_node is None else ByClass(dict(zip(counts, by_node.T.copy(), strict=True)), _none(by_node)),
+            by_node=None
+            if by_node is None
+            else ByClass(dict(zip(counts, by_node.T.copy(), strict=True)), _none(by_node)),
             layer_names=None if names is None else Frozen(dict(names)),
             by_kind=None
             if by_kind is None
@@ -56,6 +58,10 @@ def load(path: str | Path) -> MotifCounts:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{path} is damaged: {error!r}") from error
+
+
+def _by_node(names: Iterable[str], table: NodeTable) -> ByClass[NodeTable]:
+    return ByClass(dict(zip(names, table.T.copy(), strict=True)), _none(table))
 
 
 def _by_role(names: Iterable[str], table: NodeTable) -> ByRole:
