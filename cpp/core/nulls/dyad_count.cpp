@@ -114,7 +114,7 @@ class DyadCountNull final : public DirectNull {
       std::map<std::uint32_t, std::uint64_t> of_bias;  // a block of its own for each
       const auto count = [&](const Cell& edge) {
         const std::uint32_t source = block.rows[edge.source];
-        if (groups.is_bias(source)) ++of_bias[source];
+        if (!groups.layers.empty() && groups.is_bias(source)) ++of_bias[source];
         else ++(block.both_directions() && edge.source >= block.n_first ? back : there);
       };
       if (block.within_layer() || block.both_directions())
