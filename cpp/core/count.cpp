@@ -79,6 +79,23 @@ LargeArray<LayeredNodeTetradRoles> layered_of(const LargeArray<NodeTetradRoles>&
   return layered;
 }
 
+// By node or by role: the tetrads of the families, which `count_all` counts for any graph.
+template <class Counts, class CountAll>
+void add_tetrads(Counts& counts, FamilySet families, CountAll count_all) {
+  const bool layered = families.has(Family::kLayeredTetrad);
+  if (layered || families.has(Family::kTetrad)) counts.tetrads = count_all();
+  if (layered) counts.layered_tetrads = layered_of(counts.tetrads);
+  if (layered && !families.has(Family::kTetrad)) counts.tetrads = {};
+}
+
+template <class Counts, class Visit>
+void for_each_table(Counts& counts, Visit visit) {
+  visit(Family::kDyad, counts.small.dyads);
+  visit(Family::kTriad, counts.small.triads);
+  visit(Family::kTetrad, counts.tetrads);
+  visit(Family::kLayeredTetrad, counts.layered_tetrads);
+}
+
 template <class Rows>
 void roles_to_subgraph_counts(Family family, Rows& rows, Stop& stop) {
   const auto terms = roles_of(family).by_arcs();
@@ -141,16 +158,8 @@ NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet familie
     counts.small = node_census(graph, shape, triads, num_threads, stop);
     if (!families.has(Family::kDyad)) counts.small.dyads.clear();
   }
-  const bool layered = families.has(Family::kLayeredTetrad);
-  if (layered || families.has(Family::kTetrad)) counts.tetrads = tetrads_by_node(graph, num_threads, stop);
-  if (layered) counts.layered_tetrads = layered_of(counts.tetrads);
-  if (layered && !families.has(Family::kTetrad)) counts.tetrads = {};
-  if (!induced) {
-    to_subgraph_counts(Family::kDyad, counts.small.dyads, stop);
-    to_subgraph_counts(Family::kTriad, counts.small.triads, stop);
-    to_subgraph_counts(Family::kTetrad, counts.tetrads, stop);
-    to_subgraph_counts(Family::kLayeredTetrad, counts.layered_tetrads, stop);
-  }
+  add_tetrads(counts, families, [&] { return tetrads_by_node(graph, num_threads, stop); });
+  if (!induced) for_each_table(counts, [&](Family family, auto& rows) { to_subgraph_counts(family, rows, stop); });
   return counts;
 }
 
@@ -181,16 +190,9 @@ RoleCounts count_motifs_by_role(const GraphView<Index>& graph, FamilySet familie
     counts.small = role_census(graph, triads, num_threads, stop);
     if (!families.has(Family::kDyad)) counts.small.dyads.clear();
   }
-  const bool layered = families.has(Family::kLayeredTetrad);
-  if (layered || families.has(Family::kTetrad)) counts.tetrads = tetrads_by_role(graph, num_threads, stop);
-  if (layered) counts.layered_tetrads = layered_of(counts.tetrads);
-  if (layered && !families.has(Family::kTetrad)) counts.tetrads = {};
-  if (!induced) {
-    roles_to_subgraph_counts(Family::kDyad, counts.small.dyads, stop);
-    roles_to_subgraph_counts(Family::kTriad, counts.small.triads, stop);
-    roles_to_subgraph_counts(Family::kTetrad, counts.tetrads, stop);
-    roles_to_subgraph_counts(Family::kLayeredTetrad, counts.layered_tetrads, stop);
-  }
+  add_tetrads(counts, families, [&] { return tetrads_by_role(graph, num_threads, stop); });
+  if (!induced)
+    for_each_table(counts, [&](Family family, auto& rows) { roles_to_subgraph_counts(family, rows, stop); });
   return counts;
 }
 

@@ -14,6 +14,7 @@ import pytest
 
 import motifcount as mc
 from motifcount import cli
+from motifcount.nulls.in_core import InCore
 from motifcount.present import text
 from motifcount.reports import statements
 from support.pages import Page
@@ -226,6 +227,19 @@ def test_the_command(run, tmp_path):
     warned = [line.removeprefix("motifcount: warning: ") for line in told.splitlines() if "warning: " in line]
     assert any("no directed cycle" in line for line in warned)
     assert all(" ".join(line.split()) in words for line in warned)
+
+
+def test_warnings_are_told_before_the_work(run, tmp_path, monkeypatch):
+    def fail(*_args, **_options):
+        raise ValueError("no sample is drawn")
+
+    monkeypatch.setattr(InCore, "sample_counts", fail)
+    (tmp_path / "loop.csv").write_text("source,target\na,b\nb,c\na,c\nd,c\n")
+    for command in (("report", "loop.csv", "-o", "out.html"), ("significance", "loop.csv")):
+        status, told = run(*command, "--samples", "20", "--seed", "7", "-q")
+        assert status == 2
+        assert "no directed cycle" in told.splitlines()[0]
+        assert "no sample is drawn" in told.splitlines()[1]
 
 
 def test_significance_writes_a_page_too(run, tmp_path):

@@ -52,12 +52,10 @@ def compare(
     if twice := [file for file, n in Counter(files).items() if n > 1]:
         raise ValueError(f"FILES must be different, but {twice[0]} is given twice")
     names = [Path(file).name for file in files]
-    networks = {}
-    for file, name in zip(files, names if len(set(names)) == len(names) else files, strict=True):
-        of_null = dict(others)
-        networks[name], report = graphs.load(file, of_null, clean)
-        graphs.tell(file, report, quiet)
-    model = options.null_model(null, of_null)
+    loaded = graphs.load_all(files, others, clean, quiet)
+    shown = names if len(set(names)) == len(names) else files
+    networks = {name: graph for name, (graph, _) in zip(shown, loaded, strict=True)}
+    model = options.null_model(null, others)
     found = mc.compare(
         networks,
         None if groups is None else groups.split(","),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -15,10 +16,26 @@ from motifcount.files import ReadReport
 
 _PREFIX = "dataset:"
 
+_Loaded = tuple[mc.Graph, ReadReport | None]
 
-def load(file: str, given: dict[str, Any], clean: bool = False) -> tuple[mc.Graph, ReadReport | None]:
+
+def load(file: str, given: dict[str, Any], clean: bool = False) -> _Loaded:
     """Return the graph that FILE and the given :data:`options.INPUT` name, and how a file was read."""
+    return _load(file, options.input_options(given), clean)
+
+
+def load_all(files: Sequence[str], given: dict[str, Any], clean: bool, quiet: bool) -> list[_Loaded]:
+    """Return what :func:`load` returns of each FILE, all read alike, and :func:`tell` how."""
     said = options.input_options(given)
+    loaded = []
+    for file in files:
+        graph, report = _load(file, said, clean)
+        tell(file, report, quiet)
+        loaded.append((graph, report))
+    return loaded
+
+
+def _load(file: str, said: dict[str, Any], clean: bool) -> _Loaded:
     report = None
     if file.startswith(_PREFIX):
         if said["layers"] is not None:

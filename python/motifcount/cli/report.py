@@ -57,15 +57,10 @@ def report(
     check(page)
     sizes = None if size is None else options.sizes(size)
     seed = arguments.seed_or_fresh(seed)
-    loaded = []
-    for file in files:
-        given = dict(others)
-        graph, read = graphs.load(file, given, clean)
-        graphs.tell(file, read, quiet)
-        loaded.append((file, graph, read))
-    models = options.null_models(names, given)
+    loaded = graphs.load_all(files, others, clean, quiet)
+    models = options.null_models(names, others)
     networks = []
-    for file, graph, read in loaded:
+    for file, (graph, read) in zip(files, loaded, strict=True):
         with recording() as warned:
             results = [
                 mc.significance(graph, null, size=sizes, samples=samples, seed=seed, num_threads=threads)
@@ -89,10 +84,14 @@ def write(page: Path, networks: Sequence[Network]) -> None:
 
 @contextmanager
 def recording() -> Iterator[list[str]]:
-    """Yield a list that fills with what is warned of, in the words of the command line; it is printed, too."""
+    """Yield a list that fills with what is warned of, in the words of the command line; it is printed, too, at once."""
     told: list[str] = []
-    with warnings.catch_warnings(record=True) as caught:
+    show = warnings.showwarning
+
+    def tell(message: Warning | str, *where: Any, **more: Any) -> None:
+        told.append(in_options(str(message)))
+        show(message, *where, **more)
+
+    with warnings.catch_warnings():
+        warnings.showwarning = tell
         yield told
-    for each in caught:
-        told.append(in_options(str(each.message)))
-        warnings.showwarning(each.message, each.category, each.filename, each.lineno)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -11,6 +10,7 @@ import click
 
 from motifcount._support import arguments
 from motifcount.cli.options import combined
+from motifcount.motifs.by_class import ranked
 
 
 def selection(measure: str, largest: str) -> Callable[[Any], Any]:
@@ -51,6 +51,5 @@ class Selection:
         names = list(shown)
         if self.classes is not None:
             names = [arguments.choice("--classes", word.strip(), known) for word in self.classes.split(",")]
-        size = {name: abs(measure(name)) for name in names}
-        ranked = sorted(names, key=lambda name: (math.isnan(size[name]), -size[name]))[: self.top]
-        return ranked if self.sort != "class" else [name for name in names if name in set(ranked)]
+        largest = ranked(names, measure)[: self.top]
+        return largest if self.sort != "class" else [name for name in names if name in set(largest)]

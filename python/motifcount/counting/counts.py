@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ from motifcount.motifs.kinds import Kinds, equivalents, kinded, kinds_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 ByBlock = Mapping[tuple[int, ...], int]
 
@@ -160,9 +162,7 @@ class MotifCounts(ByClass[int]):
         ValueError
             If counts by block were not asked for.
         """
-        if self.by_block is None:
-            raise ValueError("counts by block were not asked for: count(graph, by_block=True)")
-        for name, blocks in self.by_block.items():
+        for name, blocks in _asked(self.by_block, "by_block").items():
             for layers, n in blocks.items():
                 words = (str(k) if self.layer_names is None else self.layer_names[k] for k in layers)
                 yield name, ", ".join(words), n
@@ -179,9 +179,7 @@ class MotifCounts(ByClass[int]):
         ValueError
             If counts by kind were not asked for.
         """
-        if self.by_kind is None:
-            raise ValueError("counts by kind were not asked for: count(graph, by_kind=True)")
-        for name, counts in self.by_kind.items():
+        for name, counts in _asked(self.by_kind, "by_kind").items():
             for kinds, n in counts.items():
                 found = kinded(name, kinds)
                 yield name, kinds_text(kinds), found.term, found.parity, n
@@ -197,14 +195,10 @@ class MotifCounts(ByClass[int]):
             If `by_role` is not True or False, or if counts by node, or by role, were not asked for.
         """
         if not arguments.flag("by_role", by_role):
-            if self.by_node is None:
-                raise ValueError("counts by node were not asked for: count(graph, by_node=True)")
-            return dict(self.by_node)
-        if self.by_role is None:
-            raise ValueError("counts by role were not asked for: count(graph, by_role=True)")
+            return dict(_asked(self.by_node, "by_node"))
         return {
             f"{name}.{letter}": table[:, k]
-            for name, table in self.by_role.items()
+            for name, table in _asked(self.by_role, "by_role").items()
             for k, letter in enumerate(ROLES[name])
         }
 
@@ -269,3 +263,10 @@ class MotifCounts(ByClass[int]):
         from motifcount.present import html
 
         return html.counts_html(self)
+
+
+def _asked(counts: T | None, option: str) -> T:
+    """Return counts that were asked for by an option of :func:`~motifcount.count`."""
+    if counts is None:
+        raise ValueError(f"counts {option.replace('_', ' ')} were not asked for: count(graph, {option}=True)")
+    return counts

@@ -137,7 +137,7 @@ def ends(names: Sequence[str]) -> tuple[int, int] | None:
         raise ValueError(
             "the columns 'head' and 'tail' are source and target in knowledge graphs, target and source in graph theory"
         )
-    plain = [re.sub("[^a-z]", "", name.lower()) for name in names]
+    plain = list(map(_letters, names))
     two = next((two for two in _PAIRS if plain.count(two[0]) == plain.count(two[1]) == 1), None)
     for role in _ENDS:
         named = [(name.word, name.beside) for name in known if name.role == role]
@@ -225,4 +225,8 @@ def says_node(name: str) -> bool:
 
 def says_layer(name: str) -> bool:
     """Tell whether a name says that a column holds layers or groups of nodes."""
-    return re.sub("[^a-z]", "", name.lower()) in _LAYERS
+    return _letters(name) in _LAYERS
+
+
+def _letters(name: str) -> str:
+    return re.sub("[^a-z]", "", name.lower())

@@ -17,7 +17,7 @@ from motifcount.counting.counts import MotifCounts
 from motifcount.inference import effects
 from motifcount.inference.effects import Intervals
 from motifcount.inference.tails import Tails, tails
-from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.motifs.by_class import ByClass, Frozen, ranked
 from motifcount.motifs.classes import ALIASES, CLASSES
 from motifcount.nulls import Null, name_of, resolve
 
@@ -188,8 +188,7 @@ class Significance:
         if not _TETRADS.issubset(self.classes):
             return possible
         tetrads = [name for name in possible if name in _TETRADS and (self.observed[name] or self.mean[name])]
-        tetrads.sort(key=lambda name: (math.isnan(self.z[name]), -abs(self.z[name])))
-        return (*(name for name in possible if name not in _TETRADS), *tetrads)
+        return (*(name for name in possible if name not in _TETRADS), *ranked(tetrads, self.z.__getitem__))
 
     def __getitem__(self, name: str) -> ClassResult:
         """Return what is said of a class.
@@ -286,9 +285,7 @@ class Significance:
             If `by` is no column of numbers.
         """
         arguments.choice("by", by, COLUMNS[:-1])
-        values = {name: float(value) for name, value in getattr(self, by).items()}
-        sign = 1 if by.startswith("p_") else -1
-        return self.select(sorted(values, key=lambda name: (math.isnan(values[name]), sign * abs(values[name]))))
+        return self.select(ranked(self, getattr(self, by).__getitem__, smallest_first=by.startswith("p_")))
 
     def save(self, path: str | Path) -> None:
         """Write the result with its table of samples to a file, whole or not at all.

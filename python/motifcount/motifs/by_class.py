@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -95,6 +96,14 @@ class ByClass(Frozen[str, T], Generic[T]):
         if n_more := len(self._values) - len(shown):
             lines.append(f"  … and {n_more} more classes, with 0")
         return "\n".join((f"{type(self).__name__}(", *lines, ")"))
+
+
+def ranked(names: Iterable[str], value: Callable[[str], float], *, smallest_first: bool = False) -> list[str]:
+    """Return names by the absolute value of each, the largest first unless told; those without one (NaN) come last."""
+    sign = 1 if smallest_first else -1
+    names = list(names)
+    size = {name: abs(value(name)) for name in names}
+    return sorted(names, key=lambda name: (math.isnan(size[name]), sign * size[name]))
 
 
 def occurring(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -17,7 +17,20 @@ NullFunction = Callable[[Graph, int], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Function(OneByOne):
+class _Opaque(OneByOne):
+    """A null model of which nothing is known but the number of nodes."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """None that are known."""
+        return {}
+
+    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Function(_Opaque):
     """Random graphs that a function ``(Graph, seed)`` returns, of which nothing is known but the number of nodes."""
 
     function: NullFunction
@@ -31,14 +44,6 @@ class Function(OneByOne):
     def given(self) -> NullFunction:
         """The function."""
         return self.function
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """None that are known."""
-        return {}
-
-    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
-        return []
 
     def _sampler(self, graph: Graph) -> Sampler:
         return lambda seed, k, _threads: self._sample(graph, seed, k)
@@ -68,18 +73,10 @@ class Function(OneByOne):
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown(OneByOne):
+class Unknown(_Opaque):
     """A null model of which the name alone is known: that of a result from a file, where it was a function."""
 
     name: str
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """None that are known."""
-        return {}
-
-    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
-        return []
 
     def _sampler(self, graph: Graph) -> Sampler:
         raise NotImplementedError(f"null: of {self.name} no more than the name is known; give the function itself")

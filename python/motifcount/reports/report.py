@@ -16,6 +16,7 @@ from motifcount.graph import Graph, access, as_graph
 from motifcount.inference.compare import compare
 from motifcount.inference.result import Significance
 from motifcount.motifs import drawings, wording
+from motifcount.motifs.by_class import ranked
 from motifcount.nulls import name_of
 from motifcount.present import text
 from motifcount.reports import pictures, statements
@@ -160,7 +161,7 @@ def _counts(network: Network) -> dict[str, int]:
 
 def _told_of(result: Significance) -> dict[str, Any]:
     shown = result.shown_classes
-    names = shown if len(shown) <= _MOST_ROWS else result.select(shown).sort("z").classes[:_MOST_ROWS]
+    names = shown if len(shown) <= _MOST_ROWS else ranked(shown, result.z.__getitem__)[:_MOST_ROWS]
     return {
         "null": name_of(result.null),
         "keeps": statements.what_is_kept(result),

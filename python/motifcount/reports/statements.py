@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from motifcount.inference.result import Significance
+from motifcount.motifs.by_class import ranked
 from motifcount.motifs.classes import ALIASES
 from motifcount.nulls import resolve
 from motifcount.present import relations
@@ -29,8 +30,8 @@ def what_is_kept(result: Significance) -> str:
 
 def findings(result: Significance) -> list[str]:
     """Return the classes that are more or less frequent than chance explains, those of lowest p first."""
-    found = [name for name in result.sort("p_adjusted") if result.p_adjusted[name] <= LEVEL]
-    return [finding(result, name) for name in found]
+    found = [name for name in result if result.p_adjusted[name] <= LEVEL]
+    return [finding(result, name) for name in ranked(found, result.p_adjusted.__getitem__, smallest_first=True)]
 
 
 def finding(result: Significance, name: str) -> str:
