@@ -24,6 +24,7 @@ from motifcount.inference.comparison import Comparison, GroupTest
 from motifcount.inference.effects import Intervals
 from motifcount.inference.from_samples import merge
 from motifcount.inference.result import Significance
+from motifcount.inference.sequential import Until
 from motifcount.inference.significance import significance
 from motifcount.inference.tails import Tails
 from motifcount.motifs.classes import ALIASES, ARCS, CLASSES, LAYERED_TETRADS, ROLES
@@ -52,6 +53,7 @@ __all__ = [
     "Paths",
     "Significance",
     "Tails",
+    "Until",
     "__version__",
     "apply_masks",
     "block_measures",

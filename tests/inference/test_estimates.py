@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from motifcount.inference import estimates
+from motifcount.inference.p_values import p_values
 
 COUNTS = st.lists(st.integers(0, 10**6), min_size=2, max_size=40)
 
@@ -98,7 +99,7 @@ def test_correlated_samples_have_a_larger_error():
 
 @given(COUNTS, st.integers(0, 10**6))
 def test_p_values(sampled, observed):
-    over, under = estimates.p_values(observed, sampled)
+    over, under = p_values(observed, sampled)
     n = len(sampled)
     assert over == (1 + (np.array(sampled) >= observed).sum()) / (1 + n)
     assert under == (1 + (np.array(sampled) <= observed).sum()) / (1 + n)
@@ -108,7 +109,7 @@ def test_p_values(sampled, observed):
 
 def p_two_sided(table):
     """One- and two-sided p-values of the first row of a table against the others."""
-    pairs = [estimates.p_values(int(column[0]), column[1:].tolist()) for column in table.T]
+    pairs = [p_values(int(column[0]), column[1:].tolist()) for column in table.T]
     over, under = map(np.array, zip(*pairs, strict=True))
     return over, under, np.minimum(1, 2 * np.minimum(over, under))
 

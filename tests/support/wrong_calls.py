@@ -107,6 +107,8 @@ ARGUMENTS = [
     (mc.compare, "permutations", "integer", lambda v: compare(permutations=v)),
     (mc.compare, "seed", "integer", lambda v: compare(seed=v)),
     (mc.compare, "num_threads", "integer", lambda v: compare(num_threads=v)),
+    (mc.Until, "relative_error", "number", mc.Until),
+    (mc.Until, "max_samples", "integer", lambda v: mc.Until(max_samples=v)),
     (mixing.trace, "adj", "graph", mixing.trace),
     (mixing.trace, "null", "word", lambda v: mixing.trace(NET, v)),
     (mixing.trace, "size", "integer", lambda v: mixing.trace(NET, size=v)),

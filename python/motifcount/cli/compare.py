@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -23,7 +23,7 @@ from motifcount.present import text
 @click.option("--measure", type=click.Choice(["cosine", "correlation"]), default="cosine", help="Of the profiles.")
 @options.NULL
 @click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
-@click.option("--samples", default=1000, help="Number of random graphs of each network; 0 for closed forms.")
+@options.SAMPLES
 @click.option("--permutations", default=9999, help="All labelings if there are no more, else so many random ones.")
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--plot", type=Path, metavar="FILE", help="Also draw a heat map with a tree (.svg, .png, .pdf).")
@@ -34,7 +34,7 @@ def compare(
     measure: Any,
     null: str,
     size: str | None,
-    samples: int,
+    samples: int | Literal["auto"],
     permutations: int,
     seed: int | None,
     plot: Path | None,
@@ -74,7 +74,7 @@ def compare(
     elif as_csv:
         sys.stdout.write(text.comparison_csv(found))
     else:
-        drawn = f"{samples:,} samples each" if samples else "exact"
+        drawn = "exact" if samples == 0 else f"samples of each: {samples}"
         title = f"{found.measure} of z in {len(found.classes)} classes that vary in all; null model {null}, {drawn}"
         output.print_table(title, text.comparison_table(found))
         if found.test is not None:

@@ -95,6 +95,25 @@ _INPUT_NAMES = (
 )
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Do not tell on standard error how FILE was read.")
 NULL = click.option("--null", type=click.Choice(list(nulls.MODELS)), default="degree", help="What random graphs keep.")
+
+
+def _samples(_context: click.Context, _option: click.Parameter, text: str) -> int | str:
+    if text == "auto":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"--samples must be an integer or auto, not {text!r}") from None
+
+
+SAMPLES = click.option(
+    "--samples",
+    metavar="INTEGER|auto",
+    default="1000",
+    callback=_samples,
+    help="Number of random graphs; 0 for closed forms; auto for as many as make every p known to about 20 %, 10,000 "
+    "at most.",
+)
 SEED = click.option("--seed", type=int, help="Same seed, same result.")
 NULL_OPTIONS = combined(*_null_options())
 """The options of all null models, each None where it is not given."""

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -35,7 +35,7 @@ from motifcount.reports.report import write as write_page
     help="What random graphs keep; may be given more than once.",
 )
 @click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
-@click.option("--samples", default=1000, help="Number of random graphs.")
+@options.SAMPLES
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS)
 def report(
@@ -43,7 +43,7 @@ def report(
     page: Path,
     names: tuple[str, ...],
     size: str | None,
-    samples: int,
+    samples: int | Literal["auto"],
     seed: int | None,
     clean: bool,
     quiet: bool,

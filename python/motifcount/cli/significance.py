@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -22,7 +22,7 @@ from motifcount.reports.report import Network
 @options.NULL
 @click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
 @click.option("--by-kind", is_flag=True, help="Test dyads and triads by the kinds of their edges (--null kinds).")
-@click.option("--samples", default=1000, help="Number of random graphs.")
+@options.SAMPLES
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")
 @selection("z", "z, over or under")
@@ -34,7 +34,7 @@ def significance(
     null: str,
     size: str | None,
     by_kind: bool,
-    samples: int,
+    samples: int | Literal["auto"],
     seed: int | None,
     show_all: bool,
     plot: Path | None,
@@ -71,7 +71,7 @@ def significance(
     elif as_csv:
         sys.stdout.write(text.significance_csv(result))
     else:
-        drawn = f"{samples:,} samples, seed {result.seed}" if samples else "exact"
+        drawn = f"{result.samples:,} samples, seed {result.seed}" if result.samples else "exact"
         title = f"{text.describe(graph, file)}; null model {null}, {drawn}"
         shown = result.classes if show_all else result.shown_classes
         names = selected.of(result.classes, shown, result.z.__getitem__)

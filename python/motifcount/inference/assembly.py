@@ -15,6 +15,7 @@ from motifcount.inference import estimates
 from motifcount.inference.held_triads import HeldTriads
 from motifcount.inference.relations import Relation
 from motifcount.inference.result import COLUMNS, IMPOSSIBLE, Adjust, ClassResult, Significance, Status
+from motifcount.inference.sequential import Until
 from motifcount.mixing import Mixing
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.nulls import Null
@@ -28,6 +29,7 @@ class Question:
     null: Null
     seed: int
     adjust: Adjust
+    until: Until | None = None
     relations_from_null: Mapping[str, Relation]
     fingerprint: str
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from motifcount.graph import Graph, as_graph
 from motifcount.inference import estimates
 from motifcount.inference.comparison import Comparison, FloatArray, GroupTest, Measure
 from motifcount.inference.result import Significance
+from motifcount.inference.sequential import Until
 from motifcount.inference.significance import significance
 from motifcount.nulls import Null
 
@@ -30,7 +31,7 @@ def compare(
     measure: Measure = "cosine",
     null: str | Null = "degree",
     size: Sizes | None = None,
-    samples: int = 1000,
+    samples: int | Until | Literal["auto"] = 1000,
     permutations: int = 9999,
     seed: int | None = None,
     num_threads: int | None = None,

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from scipy.special import betaincinv
 
+from motifcount.inference.p_values import last_needed
+
 Interval = tuple[float, float]
 
 _FEW = 10
@@ -48,22 +50,32 @@ class Intervals(NamedTuple):
     delta: Interval
 
 
-def intervals(observed: int, counts: Sequence[int], level: float) -> Intervals:
-    """Return the intervals of an observed count among those of samples."""
+def intervals(observed: int, counts: Sequence[int], level: float, enough: int | None) -> Intervals:
+    """Return the intervals of an observed count among those of samples; `enough` as in :func:`p_values`."""
+    over = [count >= observed for count in counts]
+    under = [count <= observed for count in counts]
     counts = sorted(counts)
     n, tail = len(counts), (1 - level) / 2
     k = math.floor((n + 1) * tail + 1e-9)
     low, high = (counts[k - 1], counts[n - k]) if k else (0, math.inf)
     smallest = observed / high if high else math.inf if observed else 0.0
     return Intervals(
-        p_over=_clopper_pearson(sum(count >= observed for count in counts), n, tail),
-        p_under=_clopper_pearson(sum(count <= observed for count in counts), n, tail),
+        p_over=_clopper_pearson(over, enough, tail),
+        p_under=_clopper_pearson(under, enough, tail),
         ratio=(smallest, observed / low if low else math.inf),
         delta=(delta(observed, high), delta(observed, low)),
     )
 
 
-def _clopper_pearson(successes: int, n: int, tail: float) -> Interval:
+def _clopper_pearson(beyond: Sequence[bool], enough: int | None, tail: float) -> Interval:
+    successes, n = sum(beyond), len(beyond)
+    if enough is not None and (last := last_needed(beyond, enough)) is not None:
+        # the last sample is one of the successes, and could not be otherwise
+        return _bounds(enough, last, tail)[0], _bounds(enough - 1, last - 1, tail)[1]
+    return _bounds(successes, n, tail)
+
+
+def _bounds(successes: int, n: int, tail: float) -> Interval:
     low = float(betaincinv(successes, n - successes + 1, tail)) if successes else 0.0
     high = float(betaincinv(successes + 1, n - successes, 1 - tail)) if successes < n else 1.0
     return low, high

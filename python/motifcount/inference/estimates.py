@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.inference.p_values import p_values
 from motifcount.inference.result import Adjust
 
 FloatArray = npt.NDArray[np.float64]
@@ -59,9 +60,9 @@ class Summary(NamedTuple):
     p_under: float
 
 
-def summary(observed: int, sampled: Sequence[int]) -> Summary:
+def summary(observed: int, sampled: Sequence[int], enough: int | None = None) -> Summary:
     """Return moments and one-sided p-values of integer samples."""
-    return Summary(moments(observed, sampled), *p_values(observed, sampled))
+    return Summary(moments(observed, sampled), *p_values(observed, sampled, enough))
 
 
 def z_error(m: Moments, share: float = 1.0, bias: float = 0.0) -> float:
@@ -70,17 +71,6 @@ def z_error(m: Moments, share: float = 1.0, bias: float = 0.0) -> float:
     `share` is what the samples are worth, of as many independent ones; the bias is in standard deviations.
     """
     return math.sqrt(m.z_variance / share + bias**2)
-
-
-def p_values(observed: int, sampled: Sequence[int]) -> tuple[float, float]:
-    """Return (1 + r) / (1 + n) for r samples at least, and at most, as large as observed.
-
-    Davison and Hinkley (1997, doi:10.1017/CBO9780511802843), section 4.2.
-    """
-    n = len(sampled)
-    over = sum(value >= observed for value in sampled)
-    under = sum(value <= observed for value in sampled)
-    return (1 + over) / (1 + n), (1 + under) / (1 + n)
 
 
 def adjusted(

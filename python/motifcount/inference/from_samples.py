@@ -14,16 +14,19 @@ from motifcount.inference.assembly import Drawn, Question, assemble, status_of, 
 from motifcount.inference.given_triads import with_triads_regressed
 from motifcount.inference.relations import Relation, with_samples
 from motifcount.inference.result import ClassResult, Significance
+from motifcount.inference.sequential import Until
 from motifcount.mixing import merged
 from motifcount.nulls.chains import effective_sample_size
 from motifcount.nulls.memory import added_variance
 from motifcount.nulls.sampling import Table
 
 
-def summaries(observed: Mapping[str, int], table: Table) -> dict[str, estimates.Summary]:
+def summaries(observed: Mapping[str, int], table: Table, until: Until | None = None) -> dict[str, estimates.Summary]:
     """Return by class what its samples say, a class at a time: Python's integers take much memory."""
+    enough = None if until is None else until.enough
     return {
-        name: estimates.summary(observed[name], column.tolist()) for name, column in zip(observed, table.T, strict=True)
+        name: estimates.summary(observed[name], column.tolist(), enough)
+        for name, column in zip(observed, table.T, strict=True)
     }
 
 
@@ -84,7 +87,7 @@ def merge(results: Iterable[Significance]) -> Significance:
         If something else than results of :func:`~motifcount.significance` is given.
     ValueError
         If there is none, if they are not of the same graph, null model, seed, sizes and adjustment, have no samples,
-        or do not follow each other.
+        or do not follow each other; if the number of samples of one was "auto".
 
     Examples
     --------
@@ -132,6 +135,8 @@ def merge(results: Iterable[Significance]) -> Significance:
 def _check_same_run(first: Significance, other: Significance) -> None:
     if other.samples == 0:
         raise ValueError("results must have samples; one has none (closed forms need no merging)")
+    if other.until is not None:
+        raise ValueError('results must be of so many samples each as were asked for; of one it was "auto" or an Until')
     if len(other.samples_table) != other.samples:
         raise ValueError("results must have their tables of samples; one comes from JSON, which has none: load files")
     for what in ("null", "seed", "adjust"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,7 @@ from motifcount._support import archive, arguments, extras
 from motifcount.counting.counts import MotifCounts
 from motifcount.inference import effects
 from motifcount.inference.effects import Intervals
+from motifcount.inference.sequential import Until
 from motifcount.inference.tails import Tails, tails
 from motifcount.motifs.by_class import ByClass, Frozen, ranked
 from motifcount.motifs.classes import ALIASES, CLASSES
@@ -85,7 +86,7 @@ class Significance:
         count does not vary.
     p_over, p_under
         By class, one-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
-        the observed count; NaN without samples.
+        the observed count, or what :class:`~motifcount.Until` says; NaN without samples.
     p_adjusted
         By class, two-sided p-values adjusted over the classes whose status is "varies" and those "constant" ones of
         which the graph has another count than all samples; NaN for the others.
@@ -112,6 +113,8 @@ class Significance:
         Class -> what a fixed or dependent class is, in words.
     null, samples, first_sample, seed
         What was sampled. Sample k of a seed is the same in every run.
+    until
+        The rule that ended sampling, where `samples` was "auto" or an :class:`~motifcount.Until`; else None.
     adjust
         How p-values were adjusted.
     attempts, accepted
@@ -151,6 +154,7 @@ class Significance:
     relations: Mapping[str, str]
     null: Null
     samples: int
+    until: Until | None
     first_sample: int
     seed: int
     adjust: Adjust
@@ -226,7 +230,8 @@ class Significance:
             If `level` is not between 0 and 1, or there is no table of samples.
         """
         level = arguments.number("level", level, "a number between 0 and 1", lambda value: 0 < value < 1)
-        return effects.intervals(self.observed[name], self._counts(name), level)
+        enough = None if self.until is None else self.until.enough
+        return effects.intervals(self.observed[name], self._counts(name), level, enough)
 
     def tails(self, name: str) -> Tails:
         """Return one-sided p-values of a class, below 1 / (1 + samples) too, where a fitted tail says so.
@@ -342,6 +347,7 @@ class Significance:
             "null": null.name,
             "null_options": null.options,
             "samples": self.samples,
+            "until": None if self.until is None else asdict(self.until),
             "first_sample": self.first_sample,
             "seed": self.seed,
             "adjust": self.adjust,

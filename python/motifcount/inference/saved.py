@@ -15,6 +15,7 @@ from motifcount.counting.counts import MotifCounts
 from motifcount.inference.held_triads import HeldTriads
 from motifcount.inference.relations import Relation
 from motifcount.inference.result import COLUMNS, IMPOSSIBLE, KIND, Significance
+from motifcount.inference.sequential import Until
 from motifcount.mixing import Mixing
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.nulls import restored
@@ -58,6 +59,7 @@ def _result(told: Mapping[str, Any]) -> Significance:
         relations=Frozen(told["relations"]),
         null=restored(told["null"], told["null_options"]).given,
         **{key: told[key] for key in _AS_THEY_ARE},
+        until=None if told.get("until") is None else Until(**told["until"]),  # which the first files do not have
         mixing=None if mixing is None else _mixing(mixing),
         triads=None if triads is None else _triads(triads, told["samples"]),
         p_triads=archive.number(told.get("p_triads")),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import warnings
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from motifcount import mixing
 from motifcount._support import arguments
@@ -21,12 +22,12 @@ from motifcount.inference.assembly import Drawn, Question
 from motifcount.inference.held_triads import taken_apart, with_triads
 from motifcount.inference.relations import from_null
 from motifcount.inference.result import Adjust, Significance
+from motifcount.inference.sequential import Until, check_samples, draw_until
+from motifcount.motifs.classes import classes_of
 from motifcount.nulls import Null, names_where, pilots, resolve
 from motifcount.nulls.model import ClosedForms, NullModel
-from motifcount.nulls.sampling import SampleRange
+from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
 from motifcount.nulls.shards import check_travels, draw_counts_sharded
-
-_MAX_SAMPLES = 10**7  # the table of counts is kept
 
 
 def significance(
@@ -35,7 +36,7 @@ def significance(
     *,
     size: Sizes | None = None,
     by_kind: bool = False,
-    samples: int = 1000,
+    samples: int | Until | Literal["auto"] = 1000,
     seed: int | None = None,
     first_sample: int = 0,
     adjust: Adjust = "max_z",
@@ -63,9 +64,10 @@ def significance(
         the arrows of ``030T``. For a graph with kinds, and a null model whose random graphs have some:
         :class:`nulls.ShuffleKinds <motifcount.nulls.ShuffleKinds>`.
     samples
-        Number of random graphs, 2 to 10**7; or 0 for closed forms: of "edge_count" and "dyad_count" (in a graph of
-        layers that is not strictly layered of sizes 2 and 3, up to 6 layers), of "soft_degree" (sizes 2 and 3), and
-        of "n_of_m" in a strictly layered graph.
+        Number of random graphs, 2 to 10**7; "auto" for as many as make the p-value of every class known to about 20 %,
+        10,000 at most (:class:`~motifcount.Until` for other numbers); or 0 for closed forms: of "edge_count" and
+        "dyad_count" (in a graph of layers that is not strictly layered of sizes 2 and 3, up to 6 layers), of
+        "soft_degree" (sizes 2 and 3), and of "n_of_m" in a strictly layered graph.
     seed
         0 to 2**64 - 1, or None for a fresh one, which the result tells.
     first_sample
@@ -127,7 +129,11 @@ def significance(
     if by_kind := arguments.flag("by_kind", by_kind):
         _check_has_kinds(model)
     sizes = _testable_sizes(graph, model, by_kind) if size is None else arguments.motif_sizes(size)
-    wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, samples)
+    most = check_samples(samples)
+    until = None
+    if isinstance(most, Until):
+        until, most = most, most.max_samples
+    wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, most)
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:
         arguments.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
@@ -146,6 +152,7 @@ def significance(
         null=asked.given,
         seed=wanted.seed,
         adjust=adjust,
+        until=until,
         relations_from_null=from_null(graph, model, observed),
         fingerprint=access.fingerprint(graph),
     )
@@ -158,11 +165,19 @@ def significance(
         pilot = mixing.measure(run, observed, False if callable(progress) else progress)
     counted = families if model.triad_scale is None else with_triads(families)
     draw = partial(model.sample_counts, graph, counted)
-    with reporter(progress, wanted.n, f"{wanted.n} samples") as report:
+
+    def draw_range(samples: SampleRange, report: Report) -> SampledCounts:
         if executor is None:
-            found = draw(wanted, threads, report)
+            return draw(samples, threads, report)
+        return draw_counts_sharded(draw, samples, executor, num_threads or 1, report)
+
+    with reporter(progress, wanted.n, f"{wanted.n} samples" + " at most" * (until is not None)) as report:
+        if until is None:
+            found = draw_range(wanted, report)
         else:
-            found = draw_counts_sharded(draw, wanted, executor, num_threads or 1, report)
+            columns = [classes_of(counted).index(name) for name in observed]
+            found = draw_until(until, wanted, draw_range, tuple(observed.values()), columns, report)
+            wanted = replace(wanted, n=len(found.table))
     table, triads = found.table, None
     if model.triad_scale is not None:
         in_graph = count_families(graph, ("triads",), threads=threads)
@@ -177,7 +192,7 @@ def significance(
         mixing=pilot,
         triads=triads,
     )
-    summaries = from_samples.summaries(observed, table)
+    summaries = from_samples.summaries(observed, table, until)
     result = from_samples.evaluate(question, drawn, summaries)
     _warn_of_few_samples(result)
     if asked.chain is not None and pilot is not None:
@@ -200,10 +215,7 @@ def _testable_sizes(graph: Graph, null: NullModel, by_kind: bool) -> tuple[int, 
     return (4,) if layered or null.keeps_triads else (3,)
 
 
-def _sample_range(seed: int, first_sample: Any, samples: Any) -> SampleRange:
-    samples = arguments.integer("samples", samples, 0, _MAX_SAMPLES)
-    if samples == 1:
-        raise ValueError("samples must be 2 or more (or 0 for closed forms), not 1")
+def _sample_range(seed: int, first_sample: Any, samples: int) -> SampleRange:
     first_sample = arguments.integer("first_sample", first_sample, 0, 2**63 - samples)
     if samples == 0 and first_sample:
         raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")

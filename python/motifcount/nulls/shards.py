@@ -29,7 +29,7 @@ def draw_counts_sharded(
     if lost:
         n_lost = sum(shard.n for shard in lost)
         message = f"executor lost workers; {n_lost} of {samples.n} samples are drawn in this process instead"
-        warnings.warn(message, RuntimeWarning, stacklevel=3)
+        warnings.warn(message, RuntimeWarning, stacklevel=4)
     for shard in lost:
         drawn[shard] = draw(shard, num_threads)
     return joined([drawn[shard] for shard in shards])

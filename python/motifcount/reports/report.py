@@ -166,6 +166,7 @@ def _told_of(result: Significance) -> dict[str, Any]:
         "null": name_of(result.null),
         "keeps": statements.what_is_kept(result),
         "samples": result.samples,
+        "drawn": statements.drawn(result),
         "seed": result.seed,
         "adjust": result.adjust,
         "summary": statements.summary(result),

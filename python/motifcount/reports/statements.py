@@ -51,6 +51,18 @@ def called(name: str) -> str:
     return f"{name} ({words[0]})" if words else name
 
 
+def drawn(result: Significance) -> str:
+    """Return how many random graphs were drawn, and what ended that."""
+    if not result.samples:
+        return ""
+    if result.until is None:
+        return f"{result.samples:,} of them were drawn."
+    return (
+        f"{result.samples:,} of them were drawn: until the p-value of every class was known to about "
+        f"{result.until.relative_error:.0%}, or there were {result.until.max_samples:,}."
+    )
+
+
 def summary(result: Significance) -> str:
     """Return in a few sentences how many classes could be tested and what came out."""
     shown = result.possible_classes
