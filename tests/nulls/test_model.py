@@ -151,7 +151,7 @@ def test_its_runs_are_continued_merged_and_told(graph):
     assert "null=binomial" in repr(whole)
     with pytest.raises(
         NotImplementedError,
-        match=r'samples=0.*"edge_count" or "dyad_count" or "soft_degree" or "n_of_m" only, not for binomial',
+        match=r'samples=0.*"dyad_count" or "soft_degree" or "soft_dyad_count" or "n_of_m" only, not for binomial',
     ):
         mc.significance(graph, Binomial(), samples=0)
 

@@ -51,8 +51,8 @@ def significance(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", "dyad_count", "soft_degree", "cover", "n_of_m", "kinds", an object from
-        :mod:`motifcount.nulls`, or a function
+        "degree", "edge_count", "dyad_count", "soft_degree", "soft_dyad_count", "cover", "n_of_m", "kinds", an object
+        from :mod:`motifcount.nulls`, or a function
         ``(Graph, seed)`` that returns a random graph with the same nodes.
     size
         Number of nodes of the motifs, 2, 3 or 4, or several of them. Size 4 has the ten classes that strictly layered
@@ -67,7 +67,7 @@ def significance(
         Number of random graphs, 2 to 10**7; "auto" for as many as make the p-value of every class known to about 20 %,
         10,000 at most (:class:`~motifcount.Until` for other numbers); or 0 for closed forms: of "edge_count" and
         "dyad_count" (in a graph of layers that is not strictly layered of sizes 2 and 3, up to 6 layers), of
-        "soft_degree" (sizes 2 and 3), and of "n_of_m" in a strictly layered graph.
+        "soft_degree" and "soft_dyad_count" (sizes 2 and 3), and of "n_of_m" in a strictly layered graph.
     seed
         0 to 2**64 - 1, or None for a fresh one, which the result tells.
     first_sample

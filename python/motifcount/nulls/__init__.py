@@ -17,6 +17,7 @@ from motifcount.nulls.model import NullModel
 from motifcount.nulls.n_of_m import NOfM
 from motifcount.nulls.shuffle_kinds import ShuffleKinds
 from motifcount.nulls.soft_degree import SoftDegree
+from motifcount.nulls.soft_dyad_count import SoftDyadCount
 
 __all__ = [
     "Cover",
@@ -28,6 +29,7 @@ __all__ = [
     "NullFunction",
     "ShuffleKinds",
     "SoftDegree",
+    "SoftDyadCount",
 ]
 
 MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
@@ -36,6 +38,7 @@ MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
         "edge_count": EdgeCount,
         "dyad_count": DyadCount,
         "soft_degree": SoftDegree,
+        "soft_dyad_count": SoftDyadCount,
         "cover": Cover,
         "n_of_m": NOfM,
         "kinds": ShuffleKinds,

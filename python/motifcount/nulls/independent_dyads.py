@@ -1,109 +1,92 @@
-"""Means and covariances of dyads and triads where dyads are independent, by class of nodes, without sampling.
-
-Two triads are correlated only if they share a dyad, or are on the same nodes. So everything follows from sums over
-pairs of nodes, with their state s, and third nodes, with the states u, v of both other dyads: products of matrices.
-"""
+"""Null models in which pairs of nodes are independent of each other."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import cache
-from itertools import combinations_with_replacement, product
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.motifs.classes import CLASSES
-from motifcount.nulls.digraph_moments import laid
-from motifcount.nulls.soft_degree_fit import DyadModel
+from motifcount.graph import Graph, access
+from motifcount.nulls.independent_dyads_moments import IndependentDyadMoments
+from motifcount.nulls.model import NullModel
+from motifcount.nulls.one_by_one import OneByOne, Sampler
+from motifcount.nulls.sampling import seed_of_sample
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
 
-_STATE_OF = {(False, False): 0, (True, True): 1, (True, False): 2, (False, True): 3}  # arcs there and back
-_DYADS = {"mutual": (1,), "asymmetric": (2, 3), "null": (0,)}
-_CODES = {name: k for k, name in enumerate((*CLASSES[2], *CLASSES[3]))}
-
-
-@cache
-def _triads() -> FloatArray:
-    """By triad and the states of the dyads of nodes 0 and 1, 0 and 2, 1 and 2: 1 where that is the triad."""
-    table = np.zeros((16, 4, 4, 4))
-    for k, name in enumerate(CLASSES[3]):
-        for arcs in laid(name):
-            states = (_STATE_OF[(i, j) in arcs, (j, i) in arcs] for i, j in ((0, 1), (0, 2), (1, 2)))
-            table[(k, *states)] = 1
-    return table
+STATES = ("null", "mutual", "there", "back")
 
 
-class IndependentDyadMoments:
-    """Moments of one model: float64 that are given as fractions. O(classes ** 3) time, O(classes ** 2) memory."""
+class DyadModel(NamedTuple):
+    """Independent dyads by class of nodes.
 
-    def __init__(self, model: DyadModel) -> None:
-        n, q = model.sizes.astype(np.float64), model.chances
-        pairs = n[:, None] * (n - np.eye(len(n))) / 2  # how many pairs of nodes two classes have, each way half
-        self._mean = np.zeros(len(_CODES))
-        self._covariance = np.zeros((len(_CODES), len(_CODES)))
-        weighted = pairs * q  # (s, a, b)
-        third = np.array([[_third(q[u], q[v], n) for v in range(4)] for u in range(4)]).reshape(16, -1)
-        flat = weighted.reshape(4, -1)
-        triads = _triads().reshape(16, 4, 16)  # triad, s, (u, v)
-        dyads = np.array([[float(s in _DYADS[name]) for s in range(4)] for name in CLASSES[2]])
+    Attributes
+    ----------
+    class_of
+        By node, its class: int64 of shape (nodes,).
+    sizes
+        By class, its number of nodes.
+    chances
+        By state and two classes, the probability of the state: float64 of shape (4, classes, classes).
+    """
 
-        self._mean[:3] = dyads @ flat.sum(axis=1)
-        self._mean[3:] = np.einsum("tsx,sx->t", triads, flat @ third.T) / 3
-
-        once = np.array([(third * flat[s]) @ third.T for s in range(4)])  # (s, uv, uv')
-        both = np.zeros((4, 4, 16, 16))
-        for s, r in combinations_with_replacement(range(4), 2):
-            both[s, r] = both[r, s] = (third * (flat[s] * q[r].ravel())) @ third.T
-        same_once, same_both = _same_third(q, n, weighted)
-        of_triads = np.einsum("tsx,sxy,rsy->tr", triads, once - same_once, triads)
-        of_triads -= np.einsum("tsx,sqxy,rqy->tr", triads, both - same_both, triads)
-        # the same nodes: pairs of triads that are one, counted from each of its three dyads
-        of_triads += np.diag(self._mean[3:]) - np.einsum("tsx,sqxy,rqy->tr", triads, same_both, triads) / 3
-        self._covariance[3:, 3:] = of_triads
-
-        given = np.array([[(flat[s] * q[r].ravel()) @ third.T for r in range(4)] for s in range(4)])  # (s, r, uv)
-        mixed = np.einsum("ds,tsx,sx->dt", dyads, triads, flat @ third.T)
-        mixed -= np.einsum("ds,trx,srx->dt", dyads, triads, given)
-        self._covariance[:3, 3:], self._covariance[3:, :3] = mixed, mixed.T
-        squares = np.array([[(weighted[s] * q[r]).sum() for r in range(4)] for s in range(4)])
-        self._covariance[:3, :3] = np.diag(self._mean[:3]) - dyads @ squares @ dyads.T
-
-    def mean_and_variance(self, name: str) -> tuple[Fraction, Fraction]:
-        """Return mean and variance of the count of a dyad or triad class."""
-        k = _code(name)
-        return Fraction(float(self._mean[k])), Fraction(max(float(self._covariance[k, k]), 0.0))
-
-    def covariance(self, name: str, other: str) -> Fraction:
-        """Return the covariance of two counts."""
-        return Fraction(float(self._covariance[_code(name), _code(other)]))
+    class_of: IntArray
+    sizes: IntArray
+    chances: FloatArray
 
 
-def _code(name: str) -> int:
-    if name not in _CODES:
-        raise NotImplementedError('samples=0 (closed forms) of null="soft_degree" is known for sizes 2 and 3 only')
-    return _CODES[name]
+@dataclass(frozen=True, slots=True)
+class IndependentDyads(OneByOne):
+    """A null model that says the probability of each state of each pair. A sample takes O(nodes ** 2)."""
+
+    keeps_layers: ClassVar[bool] = True
+    has_closed_forms: ClassVar[bool] = True
+
+    @abstractmethod
+    def _dyads(self, graph: Graph) -> DyadModel:
+        """Return the probabilities."""
+
+    def check(self, graph: Graph) -> None:
+        """Refuse a graph with arcs that no null model moves, or that share weights."""
+        NullModel.check(self, graph)
+        groups = access.groups(graph)
+        if groups is not None and groups.pinned_layers:
+            raise NotImplementedError(f'null="{self.name}" has no layers whose arcs stay in place (sums)')
+        if access.has_shared_weights(graph):
+            raise NotImplementedError(
+                f'null="{self.name}" does not know of weights that stand for an edge at every position'
+            )
+
+    def closed_forms(self, graph: Graph) -> IndependentDyadMoments:
+        model = self._dyads(graph)
+        return IndependentDyadMoments(self.name, model.sizes, model.chances)
+
+    def _sampler(self, graph: Graph) -> Sampler:
+        model = self._dyads(graph)
+        return lambda seed, k, _threads: _drawn(graph, model, seed_of_sample(seed, k))
 
 
-def _third(first: FloatArray, second: FloatArray, n: FloatArray) -> FloatArray:
-    """Sum a product over third nodes k of two nodes i, j: first[i, k] * second[j, k], by the classes of i and j."""
-    found = (first * n) @ second.T
-    found -= first.diagonal()[:, None] * second.T  # k is i
-    found -= first * second.diagonal()  # k is j
-    return found
+def group_of_nodes(graph: Graph) -> IntArray:
+    """Return by node the number of its group: of all nodes 0 where the graph has no groups."""
+    groups = access.groups(graph)
+    group_of = np.zeros(graph.n_nodes, np.int64) if groups is None else groups.of_node()
+    return np.unique(group_of, return_inverse=True)[1].astype(np.int64)
 
 
-def _same_third(q: FloatArray, n: FloatArray, weighted: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Sums of products of two triads on the same three nodes: (s, uv, u'v') and (s, r, uv, u'v')."""
-    once, both = np.zeros((4, 4, 4, 4, 4)), np.zeros((4, 4, 4, 4, 4, 4))
-    states = list(combinations_with_replacement(range(4), 2))
-    for (u, x), (v, y) in product(states, repeat=2):
-        found = _third(q[u] * q[x], q[v] * q[y], n)
-        of_states = weighted * found
-        of_one = of_states.sum(axis=(1, 2))
-        of_two = of_states.reshape(4, -1) @ q.reshape(4, -1).T
-        for (a, c), (b, d) in product({(u, x), (x, u)}, {(v, y), (y, v)}):
-            once[:, a, b, c, d] = of_one
-            both[:, :, a, b, c, d] = of_two
-    return once.reshape(4, 16, 16), both.reshape(4, 4, 16, 16)
+def _drawn(graph: Graph, model: DyadModel, seed: int) -> Graph:
+    draw = np.random.default_rng(seed)
+    limits = np.cumsum(model.chances[1:], axis=0)  # mutual, there, back
+    sources, targets = [], []
+    for node in range(graph.n_nodes - 1):
+        others = np.arange(node + 1, graph.n_nodes)
+        mutual, there, back = limits[:, model.class_of[node], model.class_of[others]]
+        value = draw.random(len(others))
+        out, into = others[value < there], others[(value < mutual) | ((value >= there) & (value < back))]
+        sources += [np.full(len(out), node), into]
+        targets += [out, np.full(len(into), node)]
+    none = [np.empty(0, np.int64)]
+    return access.with_edges(graph, np.concatenate(none + sources), np.concatenate(none + targets))

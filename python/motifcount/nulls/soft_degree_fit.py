@@ -9,17 +9,15 @@ of nodes. The logarithm of the likelihood is concave in the logarithms of the pa
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
 from motifcount.graph import Graph, access
+from motifcount.nulls.independent_dyads import DyadModel, group_of_nodes
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-STATES = ("null", "mutual", "there", "back")
 _REVERSED = [0, 1, 3, 2]
 _TOLERANCE = 1e-9  # of an expected degree
 _MOST_STEPS = 500
@@ -32,24 +30,6 @@ _OUT_IN = np.array([[0, 0], [1, 1], [1, 0], [0, 1]], np.float64)
 _OUT_IN_MUTUAL = np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0]], np.float64)
 
 
-class DyadModel(NamedTuple):
-    """Independent dyads by class of nodes.
-
-    Attributes
-    ----------
-    class_of
-        By node, its class: int64 of shape (nodes,).
-    sizes
-        By class, its number of nodes.
-    chances
-        By state and two classes, the probability of the state: float64 of shape (4, classes, classes).
-    """
-
-    class_of: IntArray
-    sizes: IntArray
-    chances: FloatArray
-
-
 def fitted(graph: Graph, keep_mutual: bool) -> DyadModel:
     """Return the model whose expected degrees are those of a graph, by block where it has groups of nodes.
 
@@ -60,9 +40,7 @@ def fitted(graph: Graph, keep_mutual: bool) -> DyadModel:
     RuntimeError
         If the search does not end.
     """
-    groups = access.groups(graph)
-    group_of = np.zeros(graph.n_nodes, np.int64) if groups is None else groups.of_node()
-    group_of = np.unique(group_of, return_inverse=True)[1].astype(np.int64)
+    group_of = group_of_nodes(graph)
     n_groups = int(group_of.max(initial=0)) + 1
     design = _OUT_IN_MUTUAL if keep_mutual else _OUT_IN
     degrees = _degrees(graph, group_of, n_groups, keep_mutual)
