@@ -168,6 +168,7 @@ CASES = {
     "dyad-count": ("small", "dyad_count"),
     "dyad-count-large": ("large", "dyad_count"),
     "soft-degree": ("small", mc.nulls.SoftDegree(keep_mutual=True)),
+    "soft-dyad-count": ("small", mc.nulls.SoftDyadCount()),
     "n-of-m": ("two-of-four", "n_of_m"),
     "kinds": ("signed", "kinds"),
 }
