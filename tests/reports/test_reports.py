@@ -109,6 +109,13 @@ def test_the_planted_motif_is_told():
     assert any("021D" in sentence and "follow from other classes" in sentence for sentence in statements.limits(result))
 
 
+@pytest.mark.parametrize("null", ["soft_degree", "soft_dyad_count", "edge_count"])
+def test_p_of_a_fitted_null_model_is_told_to_be_approximate(null):
+    result = mc.significance(mc.Graph(np.random.default_rng(1).random((12, 12)) < 0.3), null, samples=19, seed=1)
+    said = [sentence for sentence in statements.limits(result) if sentence.startswith("p-values are approximate")]
+    assert len(said) == (null != "edge_count")
+
+
 def test_what_is_fixed_is_no_finding():
     result = RESULTS["all fixed"]()
     assert statements.findings(result) == []

@@ -45,6 +45,7 @@ class IndependentDyads(OneByOne):
 
     keeps_layers: ClassVar[bool] = True
     has_closed_forms: ClassVar[bool] = True
+    is_fitted: ClassVar[bool] = True
 
     @abstractmethod
     def _dyads(self, graph: Graph) -> DyadModel:

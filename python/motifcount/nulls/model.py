@@ -85,6 +85,9 @@ class NullModel(ABC):
         Whether the exact moments of the counts are known.
     has_kinds
         Whether the edges of random graphs have kinds, as those of the observed one.
+    is_fitted
+        Whether its probabilities were estimated from the observed graph, so that the graph is not like one more sample,
+        and p-values are approximate.
     """
 
     keeps_layers: ClassVar[bool] = False
@@ -92,6 +95,7 @@ class NullModel(ABC):
     needs_strict_layers: ClassVar[bool] = False
     has_closed_forms: ClassVar[bool] = False
     has_kinds: ClassVar[bool] = False
+    is_fitted: ClassVar[bool] = False
 
     @property
     @abstractmethod

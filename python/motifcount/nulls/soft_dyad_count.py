@@ -21,7 +21,8 @@ class SoftDyadCount(IndependentDyads):
     A pair is mutual, asymmetric or null with the frequencies that the graph has, in every group of nodes and between
     every two (the binomial form of U|MAN; the reciprocal random graph of connectomics, as Song et al. 2005,
     doi:10.1371/journal.pbio.0030068). :class:`DyadCount` keeps the numbers themselves; here they vary, and standard
-    deviations of triads are larger.
+    deviations of triads are larger. The frequencies are those of the graph, whose own numbers are therefore in the
+    middle: p-values are too large.
 
     Raises
     ------

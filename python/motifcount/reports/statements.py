@@ -114,6 +114,11 @@ def limits(result: Significance) -> list[str]:
             f"z of {listed(few)} is no measure of probability: random graphs have few, so that counts are far from "
             "normal. The p-values hold."
         )
+    if result.samples and resolve(result.null).is_fitted:
+        said.append(
+            "p-values are approximate: the probabilities of edges were estimated from this graph, so that random graphs "
+            "vary more than it could."
+        )
     if result.samples:
         lowest = 1 / (1 + result.samples)
         if any(p <= lowest for p in result.p_adjusted.values()):
