@@ -116,8 +116,8 @@ def limits(result: Significance) -> list[str]:
         )
     if result.samples and resolve(result.null).is_fitted:
         said.append(
-            "p-values are approximate: the probabilities of edges were estimated from this graph, so that random graphs "
-            "vary more than it could."
+            "p-values are approximate: the probabilities of edges were estimated from this graph, so that random "
+            "graphs vary more than it could."
         )
     if result.samples:
         lowest = 1 / (1 + result.samples)
