@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import csv
-import io
 import sys
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 
 import motifcount as mc
 from motifcount._support import arguments, atomic
-from motifcount.cli import graphs, options
+from motifcount.cli import graphs, options, output
 from motifcount.motifs import families
 
 
 @click.command()
 @click.argument("file")
 @click.argument("name", metavar="CLASS")
-@click.option("--output", "-o", metavar="OUT", help="CSV file for the instances, in place of standard output.")
+@click.option(
+    "--output", "-o", "output_file", metavar="OUT", help="CSV file for the instances, in place of standard output."
+)
 @click.option("--limit", type=int, metavar="K", help="At most K: with --seed, a uniform random sample; else the first.")
 @click.option("--node", "nodes", multiple=True, metavar="NODE", help="Only instances with this node; may be repeated.")
 @click.option(
@@ -29,7 +30,7 @@ from motifcount.motifs import families
 def find(
     file: str,
     name: str,
-    output: str | None,
+    output_file: str | None,
     limit: int | None,
     nodes: tuple[str, ...],
     arcs: tuple[str, ...],
@@ -44,7 +45,7 @@ def find(
     A line of CSV for each: nodes in the order of the letters in motifcount's drawings of CLASS, by their labels, or
     numbered from 0.
     """
-    path = None if output is None else arguments.path("--output", output)
+    path = None if output_file is None else arguments.path("--output", output_file)
     if path is not None:
         arguments.writable(path)
     graph, report = graphs.load(file, others, clean)
@@ -60,26 +61,13 @@ def find(
     else:
         found = [mc.find(graph, name, limit=limit, seed=seed, **chosen)]
     size = families.find(name)[0].size
+    rows = (row for chunk in found for row in chunk.tolist())
     if path is None:
-        _write(sys.stdout.buffer, size, found)
+        output.write_csv(sys.stdout.buffer, "abcd"[:size], rows)
         return
     with atomic.writing(path) as stream:
-        n = _write(stream, size, found)
-    click.echo(f"{n:,} × {name} in {output}")
-
-
-def _write(stream: BinaryIO, size: int, chunks: Iterable[Any]) -> int:
-    """Write rows of nodes as CSV and return how many there were."""
-    n = 0
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow("abcd"[:size])
-    for rows in chunks:
-        writer.writerows(rows.tolist())
-        n += len(rows)
-    text.flush()
-    text.detach()
-    return n
+        n = output.write_csv(stream, "abcd"[:size], rows)
+    click.echo(f"{n:,} × {name} in {output_file}")
 
 
 def _node(graph: mc.Graph, option: str, word: str) -> Any:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
 import sys
 import textwrap
+from collections.abc import Iterable
+from typing import Any, BinaryIO
 
 from rich import box
 from rich.console import Console
@@ -57,3 +60,17 @@ def has_arrows() -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def write_csv(stream: BinaryIO, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> int:
+    """Write a table as CSV and return how many rows it has."""
+    n = 0
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(row)
+        n += 1
+    text.flush()
+    text.detach()
+    return n

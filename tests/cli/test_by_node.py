@@ -1,0 +1,85 @@
+"""``motifcount count --by-node`` and ``--by-role``: a line for each node."""
+
+from __future__ import annotations
+
+import csv
+import sys
+
+import numpy as np
+import pytest
+
+import motifcount as mc
+from motifcount import cli
+
+GENES = "source,target\ncrp,araC\ncrp,araB\naraC,araB\naraC,araD\ncrp,araD\ncrp,galE\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run a command; returns its exit status, standard output and standard error."""
+
+    def call(*args):
+        monkeypatch.setattr(sys, "argv", ["motifcount", *map(str, args)])
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        return stop.value.code or 0, *capsys.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def genes(tmp_path):
+    path = tmp_path / "genes.csv"
+    path.write_text(GENES)
+    return path
+
+
+def table(path):
+    header, *rows = csv.reader(path.read_text().splitlines())
+    return header, {row[0]: [int(value) for value in row[1:]] for row in rows}
+
+
+@pytest.mark.parametrize("flag", ["by_node", "by_role"])
+@pytest.mark.parametrize("size", [3, 4])
+def test_a_line_for_each_node_with_its_label(run, genes, tmp_path, flag, size):
+    out = tmp_path / "nodes.csv"
+    code, text, _ = run("count", genes, "--size", size, f"--{flag.replace('_', '-')}", "-o", out)
+    graph = mc.read_graph(genes)
+    counts = mc.count(graph, size, **{flag: True})
+    header, rows = table(out)
+    assert code == 0
+    assert "4 nodes" in text or "5 nodes" in text
+    assert list(rows) == list(graph.labels)
+    columns = counts.columns_by_node(by_role=flag == "by_role")
+    assert header[0] == "node"
+    for k, name in enumerate(header[1:]):
+        assert columns[name].tolist() == [row[k] for row in rows.values()]
+    left_out = set(columns) - set(header)
+    assert not any(columns[name].any() for name in left_out)
+    assert bool(left_out) == (size == 4)  # 199 classes, of which most do not occur
+
+
+def test_classes_choose_columns_and_nodes_without_labels_have_numbers(run, tmp_path):
+    np.save(tmp_path / "a.npy", np.eye(6, k=1) + np.eye(6, k=2))
+    assert (
+        run("count", tmp_path / "a.npy", "--size", "3", "--by-role", "--classes", "030T", "-o", tmp_path / "b.csv")[0]
+        == 0
+    )
+    header, rows = table(tmp_path / "b.csv")
+    assert header == ["node", "030T.a", "030T.b", "030T.c"]
+    assert rows == {str(k): [int(k < 4), int(0 < k < 5), int(k > 1)] for k in range(6)}
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--by-node", "--by-role", "-o", "x.csv"], "two tables"),
+        (["--by-node"], "--by-node makes a line for each node: give its file by --output"),
+        (["--output", "x.csv"], "--output is the file of --by-node or --by-role"),
+        (["--by-node", "-o", "no/such/folder/x.csv"], "no/such/folder"),
+    ],
+)
+def test_what_does_not_fit_is_refused(run, genes, options, message):
+    code, _, error = run("count", genes, *options)
+    assert code == 2
+    assert message in error
