@@ -7,14 +7,17 @@ from typing import Any
 _CLUSTERING = "Without edge weights only."
 _RECIPROCITY = "Of simple directed graphs only."
 FUNCTIONS = {
+    "all_triangles": "",
     "average_clustering": _CLUSTERING,
     "clustering": _CLUSTERING,
     "generalized_degree": "",
     "overall_reciprocity": _RECIPROCITY,
     "reciprocity": _RECIPROCITY,
+    "robins_alexander_clustering": "Of undirected graphs without self-loops only.",
     "square_clustering": "Of undirected graphs only.",
     "transitivity": "",
     "triadic_census": "",
+    "triads_by_type": "Of simple directed graphs without self-loops only.",
     "triangles": "",
 }
 """Name of every function the backend has -> what it leaves to NetworkX."""

@@ -24,7 +24,10 @@ from motifcount.nx.interface import BackendInterface
 LABELS = ["b", "a", 7, (1, 2), None.__class__, 3.5, frozenset({1}), "ab", b"c", -1]  # no order is defined among them
 DIRECTED_ONLY = {"triadic_census", "reciprocity", "overall_reciprocity"}
 UNDIRECTED_ONLY = {"triangles", "generalized_degree", "square_clustering"}
-WITH_NODES = sorted(set(FUNCTIONS) - {"overall_reciprocity", "transitivity", "triadic_census", "average_clustering"})
+LISTINGS = {"all_triangles", "triads_by_type"}  # see test_listings.py
+WITHOUT_NODES = {"overall_reciprocity", "robins_alexander_clustering", "transitivity", "triadic_census"}
+VALUES = sorted(set(FUNCTIONS) - LISTINGS)
+WITH_NODES = sorted(set(VALUES) - WITHOUT_NODES - {"average_clustering"})
 BOTH = ["networkx", "motifcount"]
 KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
 OLD_LOOPS = nx.__version__.startswith("3.4")  # square_clustering counts them as neighbours
@@ -68,9 +71,13 @@ def described(value):
     return type(value).__name__, value
 
 
+def function_of(name):
+    return getattr(nx, name, None) or getattr(nx.bipartite, name)
+
+
 def assert_same(name, *args, **kwargs):
     """Compare with NetworkX: chosen by priority always, and by name unless it is something left to NetworkX."""
-    function = getattr(nx, name)
+    function = function_of(name)
     expected = outcome(lambda: function(*args, backend="networkx", **kwargs))
     with nx.config.backend_priority(algos=["motifcount"]):
         assert outcome(lambda: function(*args, **kwargs)) == expected
@@ -84,6 +91,8 @@ def is_covered(name, graph):
         return graph.is_directed() and not graph.is_multigraph()
     if name == "square_clustering":
         return not graph.is_directed() and not (OLD_LOOPS and nx.number_of_selfloops(graph))
+    if name == "robins_alexander_clustering":
+        return not graph.is_directed() and not nx.number_of_selfloops(graph)
     return True
 
 
@@ -96,7 +105,7 @@ def test_networkx_finds_the_backend():
     assert info.load() is get_info
     assert backend.load() is BackendInterface
     assert set(get_info()["functions"]) == set(FUNCTIONS)
-    assert all("motifcount" in getattr(nx, name).backends for name in FUNCTIONS)
+    assert all("motifcount" in function_of(name).backends for name in FUNCTIONS)
     offered = {name for name in vars(BackendInterface) if not name.startswith("_")}
     assert offered - set(FUNCTIONS) == {"convert_from_nx", "convert_to_nx", "can_run", "should_run"}
 
@@ -104,7 +113,7 @@ def test_networkx_finds_the_backend():
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_signatures_are_those_of_networkx(name):
     ours = inspect.signature(getattr(BackendInterface, name)).parameters.values()
-    original = inspect.signature(getattr(nx, name).orig_func).parameters.values()
+    original = inspect.signature(function_of(name).orig_func).parameters.values()
     assert [(p.name, p.default) for p in ours] == [(p.name, p.default) for p in original]
 
 
@@ -119,7 +128,7 @@ def test_importing_networkx_imports_nothing_of_ours_but_words():
 # ---- values -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", VALUES)
 @given(graph=networkx_graphs())
 def test_whole_graphs(name, graph):
     assert_same(name, graph)
@@ -160,19 +169,19 @@ def test_known_values():
     karate = nx.karate_club_graph()
     whole = assert_same("triangles", karate)
     assert sum(dict(number for number in whole[1])[0][1:]) == 18
-    for name in sorted(set(FUNCTIONS) - DIRECTED_ONLY):
+    for name in sorted(set(VALUES) - DIRECTED_ONLY):
         assert_same(name, karate)
     gnp = nx.gnp_random_graph(300, 0.05, seed=3, directed=True)
-    for name in sorted(set(FUNCTIONS) - UNDIRECTED_ONLY):
+    for name in sorted(set(VALUES) - UNDIRECTED_ONLY):
         assert_same(name, gnp)
     assert_same("triadic_census", gnp, nodelist=range(0, 300, 7))
     scale_free = nx.barabasi_albert_graph(2000, 4, seed=1)
-    for name in sorted(set(FUNCTIONS) - DIRECTED_ONLY):
+    for name in sorted(set(VALUES) - DIRECTED_ONLY):
         assert_same(name, scale_free)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", VALUES)
 def test_views_and_empty_graphs(name, kind):
     graph = kind([(0, 1), (1, 2), (2, 0), (2, 3), (3, 1)])
     for other in (kind(), graph, graph.subgraph([0, 1, 2]), nx.restricted_view(graph, [3], [])):
@@ -190,11 +199,13 @@ def test_views_and_empty_graphs(name, kind):
         ("overall_reciprocity", nx.MultiDiGraph([(0, 1), (0, 1), (1, 0)]), {}),
         ("reciprocity", nx.Graph([(0, 1)]), {}),
         ("square_clustering", nx.DiGraph([(0, 1), (1, 2), (2, 0)]), {}),
+        ("robins_alexander_clustering", nx.DiGraph([(0, 1), (1, 2), (2, 3), (3, 0)]), {}),
+        ("robins_alexander_clustering", nx.Graph([(0, 1), (1, 2), (2, 3), (3, 3)]), {}),
         ("triadic_census", nx.DiGraph([(0, 1), (1, 2), (2, 2)]), {"nodelist": [0]}),
     ],
 )
 def test_what_is_not_covered(name, graph, kwargs):
-    function = getattr(nx, name)
+    function = function_of(name)
     with pytest.raises(NotImplementedError, match="motifcount"):
         function(graph, backend="motifcount", **kwargs)
     with nx.config.backend_priority(algos=["motifcount"]):

@@ -108,6 +108,18 @@ def square_clustering(G: BackendGraph, nodes: Any = None) -> float | dict[Hashab
     return _one_or_all(G, nodes, values)
 
 
+def robins_alexander_clustering(G: BackendGraph) -> float:
+    if len(G) < 4 or G.number_of_edges() < 3:
+        return 0
+    source, target = access.edge_arrays(G.graph)
+    further = G.graph.out_degrees() - 1  # edges at one end of an edge beside it
+    paths = (int((further[source] * further[target]).sum()) - 6 * count(G.graph, 3)["300"]) / 2
+    if paths == 0:
+        return 0
+    squares = int(_core.node_squares(access.in_core(G.graph), effective_threads(None)).sum()) / 4
+    return 4.0 * squares / paths
+
+
 def _by_node(G: BackendGraph, size: int | tuple[int, ...]) -> Any:
     return count(G.graph, size, by_node=True).by_node
 

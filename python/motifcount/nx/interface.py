@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from motifcount.nx import algorithms, convert
+from motifcount.nx import algorithms, convert, listings
 
 Verdict = bool | str  # a sentence means no
 
@@ -20,14 +20,17 @@ class BackendInterface:
     convert_from_nx = staticmethod(convert.convert_from_nx)
     convert_to_nx = staticmethod(convert.convert_to_nx)
 
+    all_triangles = staticmethod(listings.all_triangles)
     average_clustering = staticmethod(algorithms.average_clustering)
     clustering = staticmethod(algorithms.clustering)
     generalized_degree = staticmethod(algorithms.generalized_degree)
     overall_reciprocity = staticmethod(algorithms.overall_reciprocity)
     reciprocity = staticmethod(algorithms.reciprocity)
+    robins_alexander_clustering = staticmethod(algorithms.robins_alexander_clustering)
     square_clustering = staticmethod(algorithms.square_clustering)
     transitivity = staticmethod(algorithms.transitivity)
     triadic_census = staticmethod(algorithms.triadic_census)
+    triads_by_type = staticmethod(listings.triads_by_type)
     triangles = staticmethod(algorithms.triangles)
 
     @staticmethod
@@ -72,6 +75,18 @@ def _square_clustering(G: Any, nodes: Any = None) -> Verdict:
     return True
 
 
+def _robins_alexander_clustering(G: Any) -> Verdict:
+    if G.is_directed() or _has_loops(G):
+        return "paths and squares are counted in undirected graphs without self-loops only"
+    return True
+
+
+def _triads_by_type(G: Any) -> Verdict:
+    if G.is_multigraph() or _has_loops(G):
+        return "triads are listed in simple directed graphs without self-loops only"
+    return True
+
+
 def _triadic_census(G: Any, nodelist: Any = None) -> Verdict:
     if nodelist is not None and _has_loops(G):
         return "NetworkX counts self-loops outside of nodelist as mutual edges"
@@ -87,6 +102,8 @@ _CAN_RUN: dict[str, Callable[..., Verdict]] = {
     "clustering": _unweighted,
     "overall_reciprocity": _simple_digraph,
     "reciprocity": _simple_digraph,
+    "robins_alexander_clustering": _robins_alexander_clustering,
     "square_clustering": _square_clustering,
     "triadic_census": _triadic_census,
+    "triads_by_type": _triads_by_type,
 }
