@@ -136,7 +136,7 @@ def test_nodes_without_rows():
     assert sample.max() > 90_000
     assert sample.min() < 10_000
     assert mc.find(graph, "003", nodes=[5], limit=3).shape == (3, 3)
-    most = mc.Graph.from_edges([2**40 - 1], [1])
+    most = mc.Graph.from_edges([2**40 - 1], [1], 2**40)
     assert mc.find(most, "asymmetric").tolist() == [[2**40 - 1, 1]]
     assert mc.find(most, "012", limit=4, seed=2)[:, :2].tolist() == [[2**40 - 1, 1]] * 4
 

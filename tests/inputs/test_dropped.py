@@ -139,7 +139,6 @@ NAN = {
     **{form: getattr(sp, f"{form}_array") for form in ("csr", "csc", "coo", "lil", "dok", "bsr")},
     "dense": np.asarray,
     "float16": np.float16,
-    "complex": lambda matrix: matrix * (1 + 1j),
     "lists": np.ndarray.tolist,
     "torch": torch.tensor,
     "bfloat16": lambda matrix: torch.tensor(matrix).bfloat16(),
@@ -147,12 +146,28 @@ NAN = {
 }
 
 
-@pytest.mark.filterwarnings("ignore:invalid value encountered in multiply")
 @pytest.mark.parametrize("form", NAN)
 @pytest.mark.parametrize("use", [mc.Graph, mc.count, lambda adj: mc.significance(adj, samples=2)])
 def test_nan_is_refused_with_its_place(form, use):
-    with pytest.raises(ValueError, match=r"adj must hold numbers, but entry \(2, 3\) is NaN; fill .*np\.nan_to_num"):
+    with pytest.raises(ValueError, match=r"adj must hold finite numbers, but entry \(2, 3\) is NaN; fill .*np\.where"):
         use(with_nan(NAN[form]))
+
+
+@pytest.mark.parametrize("form", [*NAN])
+def test_inf_is_refused_with_its_place(form):
+    """Matrices of distances have inf where there is no edge."""
+    for value in (np.inf, -np.inf):
+        matrix = np.zeros((4, 4))
+        matrix[0, 1], matrix[2, 3] = 1, value
+        with pytest.raises(ValueError, match=r"adj must .* entry \(2, 3\) is -?inf; fill"):
+            mc.Graph(NAN[form](matrix))
+    assert mc.Graph(np.where(np.isfinite(matrix), matrix, 0)).n_edges == 1  # as the refusal says
+
+
+@pytest.mark.parametrize("form", [np.asarray, sp.csr_array, sp.coo_array, torch.tensor])
+def test_complex_numbers_are_refused(form):
+    with pytest.raises(TypeError, match=r"adj.* real numbers.*, not complex128"):
+        mc.Graph(form(np.eye(4, k=1) * 1j))
 
 
 def test_nan_in_masks_biases_and_modules():

@@ -132,7 +132,7 @@ REFUSED = {
     "a matrix of two": (lambda: mc.Graph([[0, 1], [1, 0]]), r"adj may be a matrix of 2 nodes .* or two edges"),
     "weighted": (lambda: mc.Graph([(0, 1, 5), (1, 2, 3), (0, 2, 1)]), "adj may be a matrix of 3 .* three edges with"),
     "array of pairs": (lambda: mc.Graph(np.zeros((3, 2), int)), r"\(3, 2\); edges go to Graph.from_edges\(adj\)$"),
-    "high": (lambda: mc.Graph([(0, 2**50), (1, 2), (0, 2)]), "adj, taken for a list of edges: n_nodes"),
+    "high": (lambda: mc.Graph([(0, 2**50), (1, 2), (0, 2)]), "adj, taken for a list of edges: .*too high"),
     "a path without an ending": (lambda: mc.count("a"), "adj, a path: a: the ending"),
     "missing": (
         lambda: from_edges(["a", None], ["b", "c"]),
@@ -179,3 +179,28 @@ def test_what_is_refused(case):
     call, says = REFUSED[case]
     with pytest.raises((TypeError, ValueError), match=says):
         call()
+
+
+@pytest.mark.parametrize("ids", [(12, 7205759406, 5), (720575940621039145, 720575940618707001, 7), (0, 5000, 3)])
+def test_ids_are_no_numbers_of_nodes(ids):
+    """Without n_nodes, an integer so high that nearly all nodes would have no edge is refused, with both ways out."""
+    src, dst = [ids[0], ids[1]], [ids[1], ids[2]]
+    with pytest.raises(ValueError, match=r"numbers of nodes.*too high for 2 edges.*DataFrame.*texts.*give") as refusal:
+        mc.Graph.from_edges(src, dst)
+    way = str(refusal.value).partition("by a frame (")[2].partition(") or as texts")[0]
+    by_frame = eval(way, {"Graph": mc.Graph, "pandas": pd, "src": src, "dst": dst})
+    by_texts = mc.Graph.from_edges(list(map(str, src)), list(map(str, dst)))
+    assert by_frame.n_nodes == by_texts.n_nodes == 3
+    assert set(by_frame.labels) == set(ids)
+    with pytest.raises(ValueError, match="too high for 3 edges"):
+        mc.count(list(zip([*src, 1], [*dst, 2], strict=True)))
+    if (n_nodes := max(ids) + 1) < 2**40:
+        assert f"give n_nodes={n_nodes}" in str(refusal.value)
+        assert mc.Graph.from_edges(src, dst, n_nodes).n_nodes == n_nodes
+
+
+def test_numbers_of_nodes_may_leave_many_out():
+    assert mc.Graph.from_edges([0], [1099]).n_nodes == 1100
+    assert mc.Graph.from_edges([0, 0], [1, 1199]).n_nodes == 1200
+    with pytest.raises(ValueError, match="too high"):
+        mc.Graph.from_edges([0], [1100])

@@ -39,7 +39,7 @@ def read_npy(path: Path) -> Edges:
 
 def of_dense(array: npt.NDArray[Any], what: str) -> Edges:
     """Return the edges of a square array: row to column, where an entry is not 0."""
-    refuse_nan(array)
+    sparse.refuse_infinite("the matrix", array)
     src, dst = np.nonzero(array)
     report = ReadReport(f"{what}, {len(array)} × {len(array)}", columns={"source": "rows", "target": "columns"})
     return Edges(src, dst, None, len(array), report, _weights(array[src, dst]))
@@ -50,13 +50,6 @@ def _check_dtype(name: str, dtype: np.dtype[Any]) -> None:
         sparse.check_dtype(name, dtype)
     except TypeError as error:  # of an argument; here a file holds it
         raise ValueError(str(error)) from None
-
-
-def refuse_nan(array: npt.NDArray[Any]) -> None:
-    """Refuse a matrix with NaN, which may mean an empty cell as well as an unknown weight."""
-    if array.dtype.kind in "fc" and np.isnan(array).any():
-        row, column = np.argwhere(np.isnan(array))[0].tolist()
-        raise ValueError(f"entry ({row}, {column}) is NaN; fill such entries with 0 where there is no edge")
 
 
 def of_sparse(matrix: Any, what: str) -> Edges:
@@ -75,9 +68,6 @@ def of_sparse(matrix: Any, what: str) -> Edges:
     live = data != 0
     n_zeros = len(data) - int(np.count_nonzero(live))
     data = data if n_zeros == 0 else data[live]
-    if data.dtype.kind in "fc" and np.isnan(data).any():
-        k = int(np.flatnonzero(np.isnan(data))[0])
-        raise ValueError(f"entry ({src[k]}, {dst[k]}) is NaN; fill such entries with 0 where there is no edge")
     columns = {"source": "rows", "target": "columns"}
     notes = (f"{n_zeros:,} stored zeros are no edges",) if n_zeros else ()
     report = ReadReport(f"{what}, {shape[0]} × {shape[0]}", columns=columns, notes=notes)

@@ -12,8 +12,10 @@ import numpy.typing as npt
 from motifcount.files.labels import natural
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
+from motifcount.files.state_dicts import of_state
 from motifcount.files.weights import Array, Layer, ordered, to_graph
 from motifcount.graph import Graph
+from motifcount.inputs import sparse
 
 
 def of_arrays(arrays: Mapping[str, Array], options: Options) -> tuple[Graph, ReadReport]:
@@ -26,6 +28,10 @@ def of_arrays(arrays: Mapping[str, Array], options: Options) -> tuple[Graph, Rea
     """
     matrices = [name for name, array in arrays.items() if array.ndim == 2]
     vectors = [name for name, array in arrays.items() if array.ndim == 1]
+    for name in matrices:
+        _refuse_edges(name, arrays[name])
+    if any(name.endswith(".weight") for name in matrices):  # as torch calls them
+        return of_state(arrays, "state dict", options, in_order=True)
     found = ", ".join(arrays) or "nothing"
     wanted = "a scipy.sparse matrix or masks mask0, mask1, …"
     stems = {re.sub(r"\d+", "#", name) for name in matrices}
@@ -50,19 +56,36 @@ def of_arrays(arrays: Mapping[str, Array], options: Options) -> tuple[Graph, Rea
     layers = [Layer(name, _nonzero(name, arrays[name]), _bias_of(name, arrays, vectors)) for name in numbered]
     used = [layer for layer in layers if layer.bias is not None]
     if len(used) != len(vectors):
-        raise ValueError(f"an .npz file must hold {wanted}, and biases bias0, bias1, …; this one holds {found}")
+        raise ValueError(
+            f"an .npz file must hold {wanted}, and biases bias0, bias1, …; this one holds {found}; save them under "
+            "these names"
+        )
     return to_graph(layers, "(in, out)", "masks", options)
 
 
+def _refuse_edges(name: str, array: Array) -> None:
+    """Refuse the numbers of nodes that edges join, as two rows or two columns, which would make a mask of two units."""
+    is_named = re.search("edge|link|pair", name.lower()) is not None
+    if array.dtype.kind not in "iu" or 2 not in array.shape or array.size == 0 or array.min() < 0:
+        return
+    if is_named or (array.max() > 1 and array.shape != (2, 2)):
+        star = "" if array.shape[1] == 2 else "*"
+        raise ValueError(
+            f"{name!r}, integers of shape {array.shape}, may hold edges, and is no mask: "
+            f"Graph.from_edges({star}np.load(path)[{name!r}]) reads edges; a mask is saved as bools"
+        )
+
+
 def _nonzero(name: str, array: Array) -> npt.NDArray[np.bool_]:
-    if array.dtype.kind not in "biuf" or (array.dtype.kind == "f" and np.isnan(array).any()):
-        raise ValueError(f"{name} must hold numbers, none of them NaN")
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must hold real numbers or bools, not {array.dtype}")
+    sparse.refuse_infinite(name, array)
     return np.asarray(array != 0)
 
 
 def _bias_of(name: str, arrays: Mapping[str, Array], vectors: Sequence[str]) -> npt.NDArray[np.bool_] | None:
     number = re.findall(r"\d+", name)
     for vector in vectors:
-        if re.findall(r"\d+", vector) == number and vector.lower().lstrip("_.").startswith("b"):
+        if re.findall(r"\d+", vector) == number and vector.lower().lstrip("_.").startswith(("b", "intercept")):
             return _nonzero(vector, arrays[vector])
     return None

@@ -33,6 +33,8 @@ class ReadReport:
         Up to three edges as they were read, by labels.
     notes
         Sentences about decisions that the other fields have no place for.
+    unused
+        What else the file holds, each part as it is called there: entries of a checkpoint beside its state dict.
     """
 
     format: str
@@ -44,6 +46,7 @@ class ReadReport:
     dropped: Mapping[str, int] = field(default_factory=dict)
     sample: tuple[tuple[Any, Any], ...] = ()
     notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("columns", "dropped"):
@@ -58,8 +61,7 @@ class ReadReport:
             rows["columns"] = ", ".join(f"{role}: {name}" for role, name in self.columns.items())
         if self.sample:
             rows["first edges"] = "; ".join(f"{source} → {target}" for source, target in self.sample)
-        left_out = ", ".join(f"{number:,} {reason}" for reason, number in self.dropped.items() if number)
-        rows["left out"] = left_out or "nothing"
+        rows["left out"] = self._left_out() or "nothing"
         if self.notes:
             rows["notes"] = "; ".join(self.notes)
         return rows
@@ -72,8 +74,11 @@ class ReadReport:
         if self.header is False:
             parts.append("no header")
         parts.append(f"{self.n_nodes:,} nodes, {self.n_edges:,} edges")
-        left_out = ", ".join(f"{number:,} {reason}" for reason, number in self.dropped.items() if number)
-        if left_out:
+        if left_out := self._left_out():
             parts.append(f"left out {left_out}")
         parts += self.notes
         return "; ".join(parts)
+
+    def _left_out(self) -> str:
+        counted = (f"{number:,} {reason}" for reason, number in self.dropped.items() if number)
+        return ", ".join([*counted, *self.unused])

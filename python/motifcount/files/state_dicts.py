@@ -8,6 +8,7 @@ import pickle
 import re
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, permutations
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,13 @@ from motifcount.files import sources
 from motifcount.files.foreign import parsing
 from motifcount.files.labels import natural
 from motifcount.files.options import Options
+from motifcount.files.parallel import refuse_parallel
 from motifcount.files.report import ReadReport
 from motifcount.files.weights import Array, Layer, chains, ordered, to_graph
 from motifcount.graph import Graph
-from motifcount.inputs import tensors
-from motifcount.inputs.bitmasks import unpacked
+from motifcount.inputs import checkpoints, sparse, tensors
 
 _NAME = re.compile(r"(?P<stem>|.*\.)(?P<what>weight|bias)(?P<kind>|_orig|_mask)")
-_WRAPPERS = ("state_dict", "model_state_dict")
 _MAX_GROUPS = 7
 
 
@@ -39,20 +39,21 @@ def of_state(state: Mapping[Any, Any], what: str, options: Options, *, in_order:
     ValueError
         If something in it is not of a Linear layer and would be lost, or layers do not follow each other.
     """
-    for wrapper in _WRAPPERS:
-        if isinstance(state.get(wrapper), Mapping):
-            state, what = state[wrapper], f"{what} in {wrapper!r}"
-            break
-    state = unpacked(state)
-    layers = _linear_layers(state)
+    found = checkpoints.opened(state)
+    layers = _linear_layers(checkpoints.with_own_masks(found.state))
     by_name = {layer.name: layer for layer in layers}
     if options.order is not None:
-        return to_graph([by_name[name] for name in ordered(options.order, list(by_name))], "(out, in)", what, options)
-    if not in_order:
-        layers = _by_names(layers, options)
+        layers = [by_name[name] for name in ordered(options.order, list(by_name))]
     else:
-        _refuse_numbers(layers, options)
-    return to_graph(layers, "(out, in)", what, options)
+        refuse_parallel(list(by_name), options)
+        if in_order:
+            _refuse_numbers(layers, options)
+        else:
+            layers = _by_names(layers, options)
+    what = " in ".join([what, *map(repr, reversed(found.path))])
+    graph, report = to_graph(layers, "(out, in)", what, options)
+    masks = (f"masks in {', '.join(found.masks)} decide what is kept",) if found.masks else ()
+    return graph, replace(report, notes=(*report.notes, *masks), unused=found.left_out)
 
 
 def _linear_layers(state: Mapping[Any, Any]) -> list[Layer]:
@@ -64,7 +65,8 @@ def _linear_layers(state: Mapping[Any, Any]) -> list[Layer]:
         if match is None or match["stem"] not in stems or arrays[name].ndim != ndim:
             raise ValueError(
                 f"{name!r}, of shape {arrays[name].shape}, is no weight or bias of a Linear layer and would be lost; "
-                "only state dicts of Linear layers are understood (others: masks mask0, mask1, … in an .npz file)"
+                "only state dicts of Linear layers are understood: weights fc1.weight (2 dimensions), biases fc1.bias "
+                "(others go beside their module, as Graph.from_module(module, weights=path))"
             )
     if not stems:
         raise ValueError("holds nothing, where weights of Linear layers should be")
@@ -93,8 +95,9 @@ def _kept(arrays: Mapping[str, Array], name: str) -> npt.NDArray[np.bool_]:
     mask = arrays.get(f"{name}_mask", values)
     if values is None or mask is None or values.shape != mask.shape:
         raise ValueError(f"{name}_mask must come with {name} or {name}_orig of the same shape")
-    if values.dtype.kind == "f" and np.isnan(values).any():
-        raise ValueError(f"{name} holds NaN at {tuple(np.argwhere(np.isnan(values))[0].tolist())}, no weight")
+    if values.dtype.kind == "c":
+        raise ValueError(f"{name} holds complex numbers, no weights of a Linear layer")
+    sparse.refuse_infinite(name, values)
     return np.asarray(mask != 0)
 
 
@@ -173,7 +176,10 @@ def _load_torch(raw: bytes) -> Mapping[Any, Any]:
                 "module.state_dict(), or give the module itself to motifcount"
             ) from error
     if not isinstance(state, Mapping):
-        raise ValueError(f"must hold a state dict, not {type(state).__name__}")
+        raise ValueError(
+            f"must hold a state dict, not {type(state).__name__}; masks are saved by the names of their weights, as "
+            "torch.save({'0.weight': mask}, path)"
+        )
     return state
 
 

@@ -32,7 +32,8 @@ class Graph:
     """A simple directed graph, optionally layered.
 
     A nonzero entry of a matrix is an edge; an edge of a graph object is one unless its attribute ``weight`` is 0.
-    Self-loops are dropped, duplicates merged, NaN is refused; :attr:`dropped` tells what was left out.
+    Self-loops are dropped, duplicates merged, NaN, inf and complex numbers in matrices are refused; :attr:`dropped`
+    tells what was left out.
 
     Parameters
     ----------
@@ -98,7 +99,8 @@ class Graph:
             pairs, as a list or an array of shape (m, 2), or a data frame of pandas or polars. The rows of an
             ``edge_index`` of PyTorch Geometric are columns here: ``Graph.from_edges(*edge_index, n_nodes)``.
         n_nodes
-            Number of nodes, default the highest endpoint plus one. Nodes are 0 to ``n_nodes - 1``. None for labels.
+            Number of nodes, default the highest endpoint plus one, which must be below 1,000 plus 100 for each edge
+            (higher ones are ids, which are labels: texts, or a frame). Nodes are 0 to ``n_nodes - 1``. None for labels.
         layers
             As for :class:`Graph`, and so its MemoryError; with labels, a mapping of labels to layers.
         kinds
@@ -116,8 +118,8 @@ class Graph:
             If an endpoint is a float, a bool or cannot be hashed, if one column holds integers and the other labels, or
             if `n_nodes` is not an integer.
         ValueError
-            If lengths differ, if an endpoint is missing, negative or not below `n_nodes`, for wrong layers, and
-            whatever :func:`~motifcount.files.read_graph` says of a frame.
+            If lengths differ, if an endpoint is missing, negative or not below `n_nodes`, or, without it, too high for
+            so few edges, for wrong layers, and whatever :func:`~motifcount.files.read_graph` says of a frame.
         MemoryError
             If the graph does not fit.
 

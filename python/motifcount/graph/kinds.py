@@ -51,7 +51,7 @@ def of_edges(rows: Rows, edges: Listed, kinds: Any) -> Rows:
     if isinstance(kinds, str):
         if weights is None:
             raise ValueError('kinds="sign" needs edges with weights, and these have none')
-        labels, codes = arc_kinds.signs("adj", weights[live])
+        labels, codes = arc_kinds.signs(weights[live])
     elif edges.is_matrix:
         ends, values = _of_matrix(rows, kinds)
         labels, codes = arc_kinds.labelled("kinds", values)

@@ -113,16 +113,8 @@ def _checked(name: str, labels: list[Any]) -> tuple[Hashable, ...]:
     return tuple(labels)
 
 
-def signs(name: str, weights: npt.NDArray[Any]) -> tuple[tuple[Hashable, ...], Codes]:
-    """Return the signs as labels, and by weight, none of which is 0, the position of its sign.
-
-    Raises
-    ------
-    TypeError
-        If weights are complex numbers.
-    """
-    if weights.dtype.kind == "c":
-        raise TypeError(f"{name}: complex weights have no sign, which kinds={SIGN!r} asks for")
+def signs(weights: npt.NDArray[Any]) -> tuple[tuple[Hashable, ...], Codes]:
+    """Return the signs as labels, and by weight, none of which is 0, the position of its sign."""
     return (PLUS, MINUS), (weights < 0).astype(np.uint8)
 
 

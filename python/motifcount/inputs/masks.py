@@ -101,7 +101,7 @@ def stacked(
     rows = from_edge_arrays(src, dst, n_nodes, keep_all_rows=True)
     if weights is not None:
         arcs_of_rows = np.repeat(np.arange(n_nodes), np.diff(rows.indptr)), rows.indices
-        rows = rows._replace(kinds=placed(arcs_of_rows, (src, dst), signs("masks", weights), str))
+        rows = rows._replace(kinds=placed(arcs_of_rows, (src, dst), signs(weights), str))
     layer_of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     return rows._replace(groups=NodeGroups(layer_of, np.arange(len(sizes)), tuple(bias_of.values())))
 
@@ -123,6 +123,6 @@ def nonzeros(
     if sp.issparse(mask):
         *ends, values, _ = sparse.entries(name, mask)
         return shape, tuple(ends[-ndim:]), values
-    sparse.refuse_nan(name, mask)
+    sparse.refuse_infinite(name, mask)
     found = np.nonzero(mask)
     return shape, found, mask[found] if with_values else None

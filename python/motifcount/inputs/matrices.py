@@ -38,6 +38,6 @@ def from_dense(adj: npt.NDArray[Any]) -> Rows:
         if adj.ndim == 2 and 2 in adj.shape:
             hint = f"; edges go to Graph.from_edges({'adj' if adj.shape[1] == 2 else '*adj'})"
         raise ValueError(f"adj must be a square matrix, not an array of shape {adj.shape}{hint}")
-    sparse.refuse_nan("adj", adj)
+    sparse.refuse_infinite("adj", adj)
     rows, cols = np.nonzero(adj)
     return from_edge_arrays(rows, cols, adj.shape[0])

@@ -21,9 +21,9 @@ def index_dtype(n_nodes: int, n_edges: int) -> type[np.int32] | type[np.int64]:
 
 
 def check_dtype(name: str, dtype: np.dtype[Any]) -> None:
-    """Refuse what is neither a number nor a bool."""
-    if dtype.kind not in "biufc":
-        raise TypeError(f"{name} must hold numbers or bools, not {dtype}")
+    """Refuse what is neither a real number nor a bool."""
+    if dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold {'real ' if dtype.kind == 'c' else ''}numbers or bools, not {dtype}")
 
 
 def shape_of(name: str, matrix: Any) -> tuple[int, ...]:
@@ -76,7 +76,7 @@ def _checked(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[An
         at = np.searchsorted(indptr, k, side="right") - 1, indices[k]
         return at if matrix.format == "csr" else at[::-1]
 
-    _refuse_nan(name, data, entry)
+    _refuse_infinite(name, data, entry)
     try:
         return indptr, indices, data, _core.is_canonical(indptr, indices, n_cols, effective_threads(None))
     except _core.InvalidGraph as error:
@@ -103,19 +103,24 @@ def entries(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[Any
     return (cols, rows, data, zeros) if matrix.format == "csc" else (rows, cols, data, zeros)
 
 
-def refuse_nan(name: str, array: npt.NDArray[Any]) -> None:
-    """Refuse a dense array with NaN."""
-    _refuse_nan(name, array, lambda k: np.unravel_index(k, array.shape))
+def refuse_infinite(name: str, array: npt.NDArray[Any]) -> None:
+    """Refuse a dense array with NaN or inf."""
+    _refuse_infinite(name, array, lambda k: np.unravel_index(k, array.shape))
 
 
-def _refuse_nan(name: str, values: npt.NDArray[Any], entry: Callable[[int], tuple[Any, ...]]) -> None:
-    """Refuse NaN: an empty cell, or an unknown weight. `entry` tells where value k stands."""
-    if values.dtype.kind not in "fc" or not values.size or not np.isnan(values.min()):
+def _refuse_infinite(name: str, values: npt.NDArray[Any], entry: Callable[[int], tuple[Any, ...]]) -> None:
+    """Refuse NaN, an empty cell or an unknown weight, and inf, no edge in matrices of distances.
+
+    `entry` tells where value k stands.
+    """
+    if values.dtype.kind != "f" or not values.size or (np.isfinite(values.min()) and np.isfinite(values.max())):
         return
-    at = tuple(map(int, entry(int(np.flatnonzero(np.isnan(values))[0]))))
+    k = int(np.flatnonzero(~np.isfinite(values))[0])
+    at = tuple(map(int, entry(k)))
+    found = "NaN" if np.isnan(values.flat[k]) else values.flat[k]
     raise ValueError(
-        f"{name} must hold numbers, but entry {at if len(at) > 1 else at[0]} is NaN; "
-        "fill such entries with 0 where there is no edge (np.nan_to_num)"
+        f"{name} must hold finite numbers, but entry {at if len(at) > 1 else at[0]} is {found}; "
+        "fill such entries with 0 where there is no edge (np.where(np.isfinite(a), a, 0))"
     )
 
 
@@ -141,7 +146,7 @@ def _coo_parts(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[
     if not len(rows) == len(cols) == len(data):
         lengths = f"{len(rows)}, {len(cols)} and {len(data)}"
         raise ValueError(f"{name}.row, {name}.col and {name}.data must have the same length, not {lengths}")
-    _refuse_nan(name, data, lambda k: (rows[k], cols[k]))
+    _refuse_infinite(name, data, lambda k: (rows[k], cols[k]))
     return rows, cols, data
 
 
@@ -154,11 +159,11 @@ def check_range(name: str, ends: Any, n: int, low: int = 0) -> None:
             raise ValueError(f"{name}: {extreme} is outside the range {low} to {n - 1}")
 
 
-def _check_array(name: str, array: Any, kinds: str = "biufc", ndim: int = 1) -> None:
+def _check_array(name: str, array: Any, kinds: str = "biuf", ndim: int = 1) -> None:
     is_plain = isinstance(array, np.ndarray) and not isinstance(array, np.ma.MaskedArray)
     if not is_plain or array.ndim != ndim or array.dtype.kind not in kinds:
         found = f"{array.dtype} of shape {array.shape}" if is_plain else type(array).__name__
-        of = "integers" if kinds == "iu" else "numbers"
+        of = "integers" if kinds == "iu" else "real numbers"
         raise TypeError(f"{name} must be an array of {of} with {ndim} dimension{'s'[: ndim > 1]}, not {found}")
 
 

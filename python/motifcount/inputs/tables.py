@@ -20,7 +20,20 @@ def from_edges(src: Any, dst: Any, n_nodes: Any, *, keep_all_rows: bool) -> Rows
         raise ValueError(f"src and dst must have the same length, not {len(src)} and {len(dst)}")
     if n_nodes is None:
         n_nodes = 1 + max((-1, *(int(ends.max()) for ends in (src, dst) if ends.size)))
+        _refuse_ids(n_nodes - 1, len(src))
     return from_edge_arrays(src, dst, check_n_nodes(n_nodes), keep_all_rows=keep_all_rows)
+
+
+def _refuse_ids(highest: int, n_edges: int) -> None:
+    """Refuse numbers of nodes so high that most nodes would have no edge: they are ids, labels of nodes."""
+    if highest < 1000 + 100 * n_edges:
+        return
+    way = f"n_nodes={highest + 1}" if highest < _core.MAX_NODES else f"n_nodes, {_core.MAX_NODES:,} at most"
+    raise ValueError(
+        f"integers in src and dst are numbers of nodes, from 0, and {highest:,} is too high for {n_edges:,} edges to "
+        "be likely one; if they are ids, give them as labels, by a frame (Graph.from_edges(pandas.DataFrame({'source': "
+        f"src, 'target': dst}}))) or as texts (list(map(str, src))); if they are numbers, give {way}"
+    )
 
 
 def check_n_nodes(n_nodes: Any) -> int:

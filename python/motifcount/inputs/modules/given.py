@@ -9,10 +9,7 @@ import numpy as np
 import torch
 
 from motifcount._support import arguments
-from motifcount.inputs.bitmasks import unpacked
-
-_WRAPPERS = ("state_dict", "model_state_dict")
-_PREFIXES = ("module.", "_orig_mod.")
+from motifcount.inputs import checkpoints
 
 
 def given_tensors(module: Any, weights: Mapping[Any, Any]) -> dict[str, torch.Tensor]:
@@ -26,18 +23,24 @@ def given_tensors(module: Any, weights: Mapping[Any, Any]) -> dict[str, torch.Te
         If it is of no tensor of the module, or of another shape than that.
     """
     own = _names(module)
-    state = unpacked(next((weights[w] for w in _WRAPPERS if isinstance(weights.get(w), Mapping)), weights))
+    try:
+        state = checkpoints.opened(weights).state
+    except ValueError as error:
+        raise ValueError(f"weights: {error}") from error
     found: dict[str, torch.Tensor] = {}
     unknown = []
+    places = {key: list(_places(_plain(key, state), own)) for key in state}
+    masked = {own[name][0] for named in places.values() for name, is_mask in named if is_mask}
     for key, value in state.items():
-        plain = _plain(key, state)
-        if plain not in own and _has_mask_beside(key, state):  # the module is not pruned: the mask decides
+        names = places[key]
+        if not names and _has_mask_beside(key, state):  # the module is not pruned: the mask decides
             continue
-        names = list(_places(plain, own))
         if not names:
             unknown.append(key)
         for name, is_mask in names:
             first, tensor = own[name]
+            if first in masked and not is_mask:
+                continue
             new = _tensor(key, value)
             if new.shape != tensor.shape:
                 wanted = f"{tuple(tensor.shape)}, as {name} of the module has it, not {tuple(new.shape)}"
@@ -72,7 +75,7 @@ def _plain(key: Any, state: Mapping[Any, Any]) -> str:
     """Return a name without what DataParallel and torch.compile put before all of them; "" for what is no name."""
     if not isinstance(key, str):
         return ""
-    for prefix in _PREFIXES:
+    for prefix in checkpoints.PREFIXES:
         if all(isinstance(other, str) and other.startswith(prefix) for other in state):
             return key.removeprefix(prefix)
     return key
@@ -85,8 +88,9 @@ def _places(key: str, own: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
     elif f"{key}_orig" in own:  # the module is pruned by torch.nn.utils.prune
         yield f"{key}_orig", False
         yield f"{key}_mask", True
-    elif key.endswith("_mask") and key.removesuffix("_mask") in own:
-        yield key.removesuffix("_mask"), True
+    elif (of := checkpoints.unmasked(key)) is not None:
+        yield from ((name, True) for name in (of, f"{of}.weight") if name in own)
+        yield from ((f"{name}_mask", False) for name in (of, f"{of}.weight") if f"{name}_mask" in own)
     elif f"{key}.weight" in own or f"{key}.weight_orig" in own:
         yield from _places(f"{key}.weight", own)
 

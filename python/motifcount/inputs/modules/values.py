@@ -129,7 +129,7 @@ class Values:
         Raises
         ------
         ValueError
-            If the values cannot be read or hold NaN.
+            If the values cannot be read or hold NaN or inf.
         """
         where = self._where(tensor)
         return np.asarray(self._read(tensor, self._mask_of(tensor, where), where) != 0)
@@ -152,7 +152,8 @@ class Values:
         array = from_tensor(where, values)
         if hasattr(array, "toarray"):
             array = array.toarray()
-        sparse.refuse_nan(where, array)
+        sparse.check_dtype(where, array.dtype)
+        sparse.refuse_infinite(where, array)
         return np.asarray(array)
 
     def _mask_of(self, tensor: torch.Tensor, where: str) -> torch.Tensor | None:

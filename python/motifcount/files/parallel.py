@@ -1,0 +1,78 @@
+"""Layers that stand side by side in well-known networks, by their names: a state dict has no data flow to tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from motifcount.files.options import Options
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SIDE_BY_SIDE = tuple(
+    map(
+        _words,
+        (
+            "q k v wq wk wv query key value queries keys values",
+            "mu mean loc logvar logsigma logstd var variance sigma std scale zmean zlogvar zvar",
+            "gate up",
+            "actor critic",
+            "policy value",
+            "pi v vf q",
+            "advantage value",
+            "generator discriminator",
+            "student teacher",
+            "online target",
+            "left right",
+            "forward backward",
+            "fwd bwd",
+        ),
+    )
+)
+_BESIDE_THE_CHAIN = _words(
+    """skip shortcut downsample residual emb embed embeds embedding embeddings embedtokens wordembeddings
+    positionembeddings posemb posembed wte wpe lora loraa lorab"""
+)
+_FILLERS = _words("proj projection linear lin layer fc net network head dense mlp ffn to c w weight out")
+
+
+def refuse_parallel(names: Sequence[str], options: Options) -> None:
+    """Refuse layers whose names say that they do not follow each other.
+
+    Raises
+    ------
+    ValueError
+        If two stand side by side in most networks (queries and keys, mean and variance), or one beside the others (a
+        skip, an embedding).
+    """
+    for first, second in combinations(names, 2):
+        if _are_side_by_side(first, second):
+            raise _refusal(f"{first!r} and {second!r} stand side by side in most networks", names, options)
+    for name in names:
+        if len(names) > 1 and any(_plain(part) in _BESIDE_THE_CHAIN for part in name.split(".")):
+            raise _refusal(f"{name!r} stands beside the chain of layers in most networks", names, options)
+
+
+def _refusal(what: str, names: Sequence[str], options: Options) -> ValueError:
+    return ValueError(
+        f"{what}, and a state dict does not tell what feeds what; Graph.from_module(module, weights=path) follows the "
+        f"module, and if the layers do follow each other, say {options.say('order', tuple(names))}"
+    )
+
+
+def _are_side_by_side(first: str, second: str) -> bool:
+    pairs = zip(first.split("."), second.split("."), strict=False)
+    one, other = next(((a, b) for a, b in pairs if a != b), ("", ""))
+    ends = {_plain(one), _plain(other)}
+    return len(ends) == 2 and any(ends <= known for known in _SIDE_BY_SIDE)
+
+
+def _plain(part: str) -> str:
+    """Return a part of a name in lower case, without numbers and words that most layers have."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", part)
+    words = [word for word in re.split(r"[^a-z]+", spaced.lower()) if word]
+    return "".join(word for word in words if word not in _FILLERS)
