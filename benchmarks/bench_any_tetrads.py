@@ -56,6 +56,24 @@ def bench_triads(measure: Callable[..., Any], network: graphs.Network, threads: 
     assert dict(counts) == references.triads(network)
 
 
+def bench_by_node(measure: Callable[..., Any], network: graphs.Network, threads: int) -> None:
+    row = _row(network, "motifcount, by node", threads)
+    counts = measure(mc.count, network.graph, 4, by_node=True, num_threads=threads, **row)
+    expected = {name: 4 * number for name, number in mc.count(network.graph, 4).items()}
+    assert {name: _exact_sum(numbers) for name, numbers in counts.by_node.items()} == expected
+
+
+def bench_by_role(measure: Callable[..., Any], network: graphs.Network, threads: int) -> None:
+    row = _row(network, "motifcount, by role", threads)
+    counts = measure(mc.count, network.graph, 4, by_role=True, num_threads=threads, **row)
+    expected = {name: 4 * number for name, number in mc.count(network.graph, 4).items()}
+    assert {name: _exact_sum(numbers) for name, numbers in counts.by_role.items()} == expected
+
+
+def _exact_sum(numbers: Any) -> int:
+    return (int((numbers >> 32).sum()) << 32) + int((numbers & 0xFFFFFFFF).sum())
+
+
 def bench_igraph(
     measure: Callable[..., Any], rounds_of_peer: Callable[..., Any], network: graphs.Network, igraph: Any
 ) -> None:

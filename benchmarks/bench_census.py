@@ -65,6 +65,15 @@ def bench_by_node(measure: Callable[..., Any], standard: Callable[[str], Any], n
     }
 
 
+def bench_by_role(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
+    network = standard(name)
+    row = _row(network, "motifcount, by role", threads)
+    counts = measure(mc.count, network.graph, 3, by_role=True, num_threads=threads, **row)
+    assert {key: int(numbers.sum()) for key, numbers in counts.by_role.items()} == {
+        key: 3 * number for key, number in expected(network).items()
+    }
+
+
 def bench_by_kind(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
     network = standard(name)
     signed = mc.Graph(network.graph, kinds=np.where(np.arange(network.n_edges) % 3, "+", "-"))

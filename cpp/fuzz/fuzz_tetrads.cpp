@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const GeneralTetradCounts counts = options & 8 ? count(std::int32_t{}) : count(std::int64_t{});
   REQUIRE(by_number(counts) == test::every_four(input.graph));
   const auto csr = test::to_csr<std::int32_t>(input.graph);
-  const auto at_nodes = tetrads_by_node(test::view(csr), threads, test::never());
+  const auto at_nodes = tetrads_by_node(test::view(csr), threads, test::never(), kernels);
   const auto expected = test::every_four_by_node(input.graph);
   REQUIRE(at_nodes.size() == expected.size() + 1);
   for (std::size_t v = 0; v < expected.size(); ++v) REQUIRE(by_number(at_nodes[v]) == expected[v]);

@@ -8,7 +8,6 @@
 #include "census/by_node.hpp"
 #include "motifs/triads.hpp"
 #include "tetrads/edge_wedges.hpp"
-#include "tetrads/node_triangles.hpp"
 
 namespace motifcount {
 namespace {
@@ -42,6 +41,42 @@ struct TriadRoles {
   }
 };
 
+// Triangles, each found at its lowest-ranked node. Of one worker.
+class TriangleFinder {
+ public:
+  TriangleFinder(const Graph& graph, bool shared, Stop& stop)
+      : graph_(graph), shared_(shared), pace_(stop), place_(graph.n_nodes(), 0) {}
+
+  // Counts the triangles of u and two nodes above it at their edges.
+  void find(std::size_t u, EdgeWedges& wedges) {
+    const auto above = graph_.above(u);
+    if (above.size() < 2) return;
+    for (std::size_t i = 0; i < above.size(); ++i) place_[Graph::rank_of(above[i])] = static_cast<std::uint32_t>(i + 1);
+    for (std::size_t i = 0; i < above.size(); ++i) {
+      const std::size_t a = Graph::rank_of(above[i]), ua = Graph::link_of(above[i]);
+      const auto of_a = graph_.above(a);
+      pace_(static_cast<std::int64_t>(1 + of_a.size()));
+      for (std::size_t k = 0; k < of_a.size(); ++k) {
+        const std::size_t place = place_[Graph::rank_of(of_a[k])];
+        if (place == 0) continue;
+        const std::size_t j = place - 1, ub = Graph::link_of(above[j]), ab = Graph::link_of(of_a[k]);
+        count(wedges[wedges.edge(a, k)][3 * kReversedLink[ua] + kReversedLink[ub]]);
+        count(wedges[wedges.edge(u, i)][3 * ub + ab]);
+        count(wedges[wedges.edge(u, j)][3 * ua + kReversedLink[ab]]);
+      }
+    }
+    for (const auto entry : above) place_[Graph::rank_of(entry)] = 0;
+  }
+
+ private:
+  void count(std::uint32_t& number) const { fetch_add(number, std::uint32_t{1}, shared_); }
+
+  const Graph& graph_;
+  bool shared_;  // the edges, between workers
+  PacedStop pace_;
+  std::vector<std::uint32_t> place_;  // of a node among those above u, and 1 more; 0 for others
+};
+
 class RoleCounter {
  public:
   RoleCounter(const Graph& graph, std::int64_t n_nodes, int num_threads, Stop& stop)
@@ -73,11 +108,10 @@ class RoleCounter {
     add_sparse({}, none);
     make_roles_induced(Family::kTriad, none);
     for (NodeTriadRoles& own : counts) own = none;
-    EdgeWedges wedges(graph_, threads_ > 1);
-    const NodeClasses classes(ByPlace::kClass);
-    std::vector<std::optional<NodeTriangles>> triangles(static_cast<std::size_t>(threads_));
+    EdgeWedges wedges(graph_);
+    std::vector<std::optional<TriangleFinder>> triangles(static_cast<std::size_t>(threads_));
     for_each_node([&](std::size_t u, std::size_t id) {
-      if (!triangles[id]) triangles[id].emplace(graph_, classes, stop_);
+      if (!triangles[id]) triangles[id].emplace(graph_, threads_ > 1, stop_);
       triangles[id]->find(u, wedges);
     });
     std::vector<PacedStop> pace(static_cast<std::size_t>(threads_), PacedStop(stop_));
@@ -124,7 +158,7 @@ class RoleCounter {
       const std::size_t v = Graph::rank_of(row[k]), c = Graph::link_of(row[k]), r = kReversedLink[c];
       for (std::size_t q = 0; q < kLinks; ++q)
         own[roles_.end[3 * r + q]] += std::int64_t{graph_.degrees(v)[q]} - (q == r);
-      const Wedges shared = wedges.seen_from(x, v, k);
+      const auto shared = wedges.seen_from(graph_, x, v, k);
       for (std::size_t s = 0; s < kWedges; ++s) twice[roles_.closed[9 * c + s]] += shared[s];
     }
     for (std::size_t role = 0; role < own.size(); ++role) own[role] += twice[role] / 2;

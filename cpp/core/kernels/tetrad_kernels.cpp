@@ -21,6 +21,10 @@ struct Registry {
                        .count_hubs = portable::count_hubs,
                        .add_batch_products = portable::add_batch_products,
                        .add_long_batch_products = portable::add_long_batch_products,
+                       .sum_bytes = portable::sum_bytes,
+                       .sum_shorts = portable::sum_shorts,
+                       .sum_edges = portable::sum_edges,
+                       .sum_rows = portable::sum_rows,
                        .batch_cost = 3};
 #ifdef MOTIFCOUNT_X86_64
     __builtin_cpu_init();
@@ -36,6 +40,10 @@ struct Registry {
                        .count_hubs = avx2::count_hubs,
                        .add_batch_products = avx2::add_batch_products,
                        .add_long_batch_products = avx2::add_long_batch_products,
+                       .sum_bytes = avx2::sum_bytes,
+                       .sum_shorts = avx2::sum_shorts,
+                       .sum_edges = avx2::sum_edges,
+                       .sum_rows = avx2::sum_rows,
                        .batch_cost = 2};
     if (!__builtin_cpu_supports("avx512vpopcntdq") || !__builtin_cpu_supports("avx512bw") ||
         !__builtin_cpu_supports("avx512vl") || !__builtin_cpu_supports("avx512vnni"))
@@ -49,6 +57,10 @@ struct Registry {
                        .count_hubs = avx512::count_hubs,
                        .add_batch_products = avx512::add_batch_products,
                        .add_long_batch_products = avx512::add_long_batch_products,
+                       .sum_bytes = avx512::sum_bytes,
+                       .sum_shorts = avx512::sum_shorts,
+                       .sum_edges = avx512::sum_edges,
+                       .sum_rows = avx512::sum_rows,
                        .batch_cost = 1};
 #endif
   }

@@ -101,6 +101,19 @@ using AddBatchProducts = void (*)(const BatchCounts* counts, unsigned present, B
 using LongBatchCounts = std::uint16_t[kBatch];
 using AddLongBatchProducts = void (*)(const LongBatchCounts* counts, BatchProducts& products);
 
+// For what is counted by node. Sums of the sixteen counters of nodes, by their links: an entry is the first counter of
+// a node, a multiple of 16, plus a link below 3. At most kMostSummed of them.
+inline constexpr std::size_t kMostSummed = 256;
+using SumBytes = void (*)(const std::uint8_t* counters, const std::uint32_t* entries, std::size_t n,
+                          std::uint16_t (*sums)[kLanes]);
+using SumShorts = void (*)(const std::uint16_t* counters, const std::uint32_t* entries, std::size_t n,
+                           std::uint32_t (*sums)[kLanes]);
+// sums[t] of the t-th numbers of edges, nine of each and the next three; modulo 2^32.
+using SumEdges = void (*)(const std::uint32_t* numbers, const std::uint32_t* edges, std::size_t n, std::uint32_t* sums);
+// sums[t] of the t-th numbers of rows, kRowNumbers of each.
+inline constexpr std::size_t kRowNumbers = 36;
+using SumRows = void (*)(const std::int64_t* rows, const std::uint32_t* which, std::size_t n, std::int64_t* sums);
+
 struct TetradKernels {
   const char* name;
   ListPairs list_pairs;
@@ -111,6 +124,10 @@ struct TetradKernels {
   CountHubs count_hubs;
   AddBatchProducts add_batch_products;
   AddLongBatchProducts add_long_batch_products;
+  SumBytes sum_bytes;
+  SumShorts sum_shorts;
+  SumEdges sum_edges;
+  SumRows sum_rows;
   std::size_t batch_cost;  // time that a batch takes, by that of the fastest variant
 };
 

@@ -20,6 +20,12 @@ void make_room(BatchProducts& products, std::uint64_t more);
   unsigned count_hubs(const std::uint64_t* const* rows, std::size_t n, BatchCounts* counts);                       \
   void add_batch_products(const BatchCounts* counts, unsigned present, BatchProducts& products);                   \
   void add_long_batch_products(const LongBatchCounts* counts, BatchProducts& products);                            \
+  void sum_bytes(const std::uint8_t* counters, const std::uint32_t* entries, std::size_t n,                        \
+                 std::uint16_t (*sums)[kLanes]);                                                                   \
+  void sum_shorts(const std::uint16_t* counters, const std::uint32_t* entries, std::size_t n,                      \
+                  std::uint32_t (*sums)[kLanes]);                                                                  \
+  void sum_edges(const std::uint32_t* numbers, const std::uint32_t* edges, std::size_t n, std::uint32_t* sums);    \
+  void sum_rows(const std::int64_t* rows, const std::uint32_t* which, std::size_t n, std::int64_t* sums);          \
   }
 MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(avx2)

@@ -1,7 +1,7 @@
 #include "tetrads/by_node.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -9,79 +9,110 @@
 #include "tetrads/node_cliques.hpp"
 #include "tetrads/node_cycles.hpp"
 #include "tetrads/node_sums.hpp"
-#include "tetrads/node_triangles.hpp"
-#include "tetrads/open_counts.hpp"
+#include "tetrads/node_wings.hpp"
 
 namespace motifcount {
 namespace {
 
 using Graph = RankedNeighbours<std::uint32_t>;
 constexpr std::size_t kNodesPerTask = 64;
-constexpr std::int64_t kSumUnits = 200;  // of a PacedStop, for an edge of a node that is summed around
+constexpr std::int64_t kSumUnits = 64;          // of a PacedStop, for an edge of a node that is summed around
+constexpr std::int64_t kFinishUnits = 1 << 11;  // for its counts
 
 // The passes over all nodes.
-template <class Counts>
 class NodeTetradCounter {
  public:
-  NodeTetradCounter(const Graph& graph, LargeArray<Counts>& counts, int num_threads, Stop& stop)
-      : graph_(graph), row_(graph.row_of_rank()), counts_(counts), threads_(std::max(num_threads, 1)), stop_(stop) {}
+  NodeTetradCounter(const Graph& graph, const NodeClasses& classes, const NodeTable& table,
+                    const TetradKernels& kernels, int num_threads, Stop& stop)
+      : graph_(graph),
+        classes_(classes),
+        table_(table),
+        kernels_(kernels),
+        threads_(std::max(num_threads, 1)),
+        stop_(stop) {}
 
   void run() {
-    EdgeWedges wedges(graph_, threads_ > 1);
-    for_each_node<NodeTriangles>([&](NodeTriangles& triangles, std::size_t u) { triangles.find(u, wedges); });
-    const auto add = [&](std::size_t v, std::size_t c, std::int64_t n) {
-      fetch_add(counts_[row_[v]][c], n, threads_ > 1);
-    };
-    for_each_node<NodeTriangles>(
-        [&](NodeTriangles& triangles, std::size_t u) { triangles.visit_wings(u, wedges, add); });
-    for_each_node<NodeCycles>([&](NodeCycles& cycles, std::size_t u) { cycles.visit(u, add); });
-    for_each_node<NodeCliques>([&](NodeCliques& cliques, std::size_t u) { cliques.visit(u, add); });
-    NodeSums sums(graph_, classes_, wedges);
-    for_each_node<Paced>([&](Paced& paced, std::size_t u) {
-      paced.stop(static_cast<std::int64_t>(4 * graph_.row(u).size()));
-      sums.sum(u);
-    });
-    for_each_node<Paced>([&](Paced& paced, std::size_t u) {
-      paced.stop(kSumUnits * static_cast<std::int64_t>(graph_.row(u).size()));
-      sums.add(u, counts_[row_[u]], paced.scratch);
-      if constexpr (kByRole) make_roles_induced(Family::kTetrad, counts_[row_[u]]);
-      else make_induced(counts_[row_[u]]);
-    });
+    EdgeWedges wedges(graph_);
+    for_each_node<NodeCycles>([&] { return std::make_unique<NodeCycles>(graph_, classes_, kernels_, stop_); },
+                              [&](NodeCycles& cycles, std::size_t w) { cycles.visit(w, wedges, table_); },
+                              [&](NodeCycles& cycles) { cycles.give(table_); });
+    const CliqueColumns columns(classes_);
+    for_each_node<NodeCliques>(
+        [&] { return std::make_unique<NodeCliques>(graph_, classes_, columns, kernels_, stop_); },
+        [&](NodeCliques& cliques, std::size_t u) { cliques.visit(u, wedges, table_); });
+    LargeArray<Around> around(graph_.n_nodes());
+    sum(wedges, around);
+    finish(wedges, around);
   }
 
  private:
-  static constexpr bool kByRole = std::is_same_v<Counts, NodeTetradRoles>;
-
-  struct Paced {
-    Paced(const Graph&, const NodeClasses&, Stop& s) : stop(s) {}
-    PacedStop stop;
-    std::vector<std::int64_t> scratch{};
+  struct Wings {
+    Wings(const NodeTetradCounter& c, const EdgeWedges& wedges)
+        : wings(c.graph_, c.classes_, c.stop_), sums(c.graph_, c.classes_, wedges, c.kernels_), pace(c.stop_) {}
+    NodeWings wings;
+    NodeSums sums;
+    PacedStop pace;
   };
 
-  // body(worker, u) for all nodes; every worker is made when it first has something to do.
-  template <class Worker, class Body>
-  void for_each_node(Body body) {
-    std::vector<std::optional<Worker>> workers(static_cast<std::size_t>(threads_));
+  void sum(const EdgeWedges& wedges, LargeArray<Around>& around) {
+    const std::uint32_t most = wedges.most();
+    for_each_node<Wings>([&] { return std::make_unique<Wings>(*this, wedges); },
+                         [&](Wings& worker, std::size_t u) {
+                           worker.wings.visit(u, wedges, most, table_);
+                           worker.pace(static_cast<std::int64_t>(8 * graph_.row(u).size()));
+                           around[u] = worker.sums.sum(u);
+                         });
+  }
+
+  void finish(const EdgeWedges& wedges, const LargeArray<Around>& around) {
+    struct Finish {
+      Finish(const NodeTetradCounter& c, const EdgeWedges& wedges)
+          : sums(c.graph_, c.classes_, wedges, c.kernels_), pace(c.stop_) {}
+      NodeSums sums;
+      PacedStop pace;
+      std::vector<std::int64_t> scratch{};
+    };
+    for_each_node<Finish>([&] { return std::make_unique<Finish>(*this, wedges); },
+                          [&](Finish& worker, std::size_t u) {
+                            worker.pace(kFinishUnits + kSumUnits * static_cast<std::int64_t>(graph_.row(u).size()));
+                            const auto counts = table_.of(u);
+                            worker.sums.add(u, around, counts);
+                            worker.scratch.resize(counts.size());
+                            classes_.finish(counts, worker.scratch);
+                          });
+  }
+
+  // body(worker, u) for all nodes, then give(worker); every worker is made when it first has something to do.
+  template <class Worker, class Make, class Body, class Give>
+  void for_each_node(Make make, Body body, Give give) {
+    std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(threads_));
     const std::size_t n = graph_.n_nodes();
     parallel_for(static_cast<std::int64_t>((n + kNodesPerTask - 1) / kNodesPerTask), threads_, stop_,
                  [&](std::int64_t task, int id) {
                    auto& worker = workers[static_cast<std::size_t>(id)];
-                   if (!worker) worker.emplace(graph_, classes_, stop_);
+                   if (!worker) worker = make();
                    const std::size_t begin = static_cast<std::size_t>(task) * kNodesPerTask;
                    for (std::size_t u = begin; u < std::min(begin + kNodesPerTask, n); ++u) body(*worker, u);
                  });
+    for (const auto& worker : workers)
+      if (worker) give(*worker);
+  }
+  template <class Worker, class Make, class Body>
+  void for_each_node(Make make, Body body) {
+    for_each_node<Worker>(make, body, [](Worker&) {});
   }
 
   const Graph& graph_;
-  std::span<const std::uint32_t> row_;
-  LargeArray<Counts>& counts_;
+  const NodeClasses& classes_;
+  const NodeTable& table_;
+  const TetradKernels& kernels_;
   int threads_;
   Stop& stop_;
-  NodeClasses classes_{kByRole ? ByPlace::kRole : ByPlace::kClass};
 };
 
 template <class Counts, class Index>
-LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop,
+                                  const TetradKernels& kernels) {
   const auto n_rows = static_cast<std::size_t>(graph.out.n_rows());
   const auto refuse = [](std::size_t n) {
     throw NotSupported("by_node at size 4 counts graphs of at most " + std::to_string(kMaxNodeTetrads) +
@@ -93,25 +124,29 @@ LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());
   LargeArray<Counts> counts;
   counts.assign(n_rows + 1, Counts{});
-  NodeTetradCounter<Counts>(ranked, counts, num_threads, stop).run();
+  const NodeClasses classes(std::is_same_v<Counts, NodeTetradRoles> ? ByPlace::kRole : ByPlace::kClass);
+  const NodeTable table(counts.front().data(), std::tuple_size_v<Counts>, ranked.row_of_rank(), num_threads > 1);
+  NodeTetradCounter(ranked, classes, table, kernels, num_threads, stop).run();
   return counts;
 }
 
 }  // namespace
 
 template <class Index>
-LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop) {
-  return counts_by_node<NodeTetrads>(graph, num_threads, stop);
+LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>& graph, int num_threads, Stop& stop,
+                                        const TetradKernels& kernels) {
+  return counts_by_node<NodeTetrads>(graph, num_threads, stop, kernels);
 }
 
 template <class Index>
-LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>& graph, int num_threads, Stop& stop) {
-  return counts_by_node<NodeTetradRoles>(graph, num_threads, stop);
+LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>& graph, int num_threads, Stop& stop,
+                                            const TetradKernels& kernels) {
+  return counts_by_node<NodeTetradRoles>(graph, num_threads, stop, kernels);
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                    \
-  template LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>&, int, Stop&); \
-  template LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>&, int, Stop&);
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                          \
+  template LargeArray<NodeTetrads> tetrads_by_node(const GraphView<Index>&, int, Stop&, const TetradKernels&); \
+  template LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>&, int, Stop&, const TetradKernels&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "motifs/roles.hpp"
 #include "motifs/tetrads.hpp"
@@ -15,8 +17,14 @@ namespace motifcount {
 // What is counted at a node: the classes of the motifs that it is in, or its roles in them.
 enum class ByPlace : std::uint8_t { kClass, kRole };
 
-// A table has the class, or the role of the node at the place that its name says.
-struct NodeClasses {
+// Counts at a node stand in *columns*, those of a skeleton side by side, until `finish` puts them into the order of
+// classes or roles. A table has the column of the class, or of the role of the node at the place that its name says.
+class NodeClasses {
+ public:
+  explicit NodeClasses(ByPlace by);
+
+  [[nodiscard]] std::size_t n_columns() const { return column_of_.size(); }
+
   template <std::size_t N>
   using Table = std::array<std::uint16_t, N>;
 
@@ -32,49 +40,29 @@ struct NodeClasses {
   Table<3 * 81> diamond, diamond_wing;
   // Two wedges from a node to the one opposite; of this node, of the one between on the first wedge, of the opposite.
   Table<81> cycle, cycle_side, cycle_opposite;
-  // Links from the first node to the others, from the second to the third and fourth, the last; of the first three.
-  Table<729> clique, clique_second, clique_third;
+  // Links from the first node to the others, from the second to the third and fourth, the last; of the first two.
+  Table<729> clique, clique_second;
 
-  explicit NodeClasses(ByPlace by) {
-    const RolesOfFamily& roles = roles_of(Family::kTetrad);
-    const auto code_of = [](std::size_t ab, std::size_t ac, std::size_t ad, std::size_t bc, std::size_t bd,
-                            std::size_t cd) { return static_cast<Code>(tetrad_code(ab, ac, bc, ad, bd, cd)); };
-    const auto at = [&](Code code, std::size_t node) {
-      return by == ByPlace::kRole ? roles.of(code, node) : std::uint16_t{kTetradOfCode[code]};
-    };
-    const auto digit = [](std::size_t k, std::size_t place) { return k / place % 3; };
-    const auto back = [](std::size_t link) { return kReversedLink[link] + 1; };
-    for (std::size_t k = 0; k < 729; ++k) {
-      const Code code =
-          code_of(digit(k, 243) + 1, digit(k, 81) + 1, digit(k, 27) + 1, digit(k, 9) + 1, digit(k, 3) + 1, k % 3 + 1);
-      clique[k] = at(code, 0);
-      clique_second[k] = at(code, 1);
-      clique_third[k] = at(code, 2);
-    }
-    for (std::size_t k = 0; k < 243; ++k) {
-      const Code code = code_of(k / 81 + 1, digit(k, 27) + 1, digit(k, 3) + 1, digit(k, 9) + 1, k % 3 + 1, 0);
-      diamond[k] = at(code, 0);
-      diamond_wing[k] = at(code, 2);
-    }
-    for (std::size_t k = 0; k < 81; ++k) {
-      const Code triangle = code_of(digit(k, 27) + 1, digit(k, 9) + 1, k % 3 + 1, digit(k, 3) + 1, 0, 0);
-      tailed[k] = at(triangle, 0);
-      tailed_side[k] = at(triangle, 1);
-      tailed_tail[k] = at(triangle, 3);
-      const Code round = code_of(digit(k, 27) + 1, 0, digit(k, 3) + 1, digit(k, 9) + 1, 0, back(k % 3));
-      cycle[k] = at(round, 0);
-      cycle_side[k] = at(round, 1);
-      cycle_opposite[k] = at(round, 2);
-    }
-    for (std::size_t k = 0; k < 27; ++k) {
-      const Code around = code_of(digit(k, 9) + 1, digit(k, 3) + 1, k % 3 + 1, 0, 0, 0);
-      star[k] = at(around, 0);
-      star_leaf[k] = at(around, 1);
-      const Code along = code_of(digit(k, 9) + 1, digit(k, 3) + 1, 0, 0, k % 3 + 1, 0);
-      path[k] = at(along, 0);
-      path_end[k] = at(along, 2);
-    }
-  }
+  // Open counts, by column, to induced ones, by class or role. `scratch` is as long as `counts`.
+  void finish(std::span<std::int64_t> counts, std::span<std::int64_t> scratch) const;
+
+ private:
+  // What is taken out of columns with fewer links: terms from the last end up to `end`.
+  struct Larger {
+    std::uint16_t column;
+    std::uint32_t end;
+  };
+  struct Term {
+    std::uint16_t column, times;
+  };
+
+  void order_columns(ByPlace by);
+  void fill_tables(ByPlace by);
+  void add_term(std::size_t larger, std::size_t smaller, std::uint16_t times);
+
+  std::vector<std::uint16_t> column_of_;  // of each class or role
+  std::vector<Larger> larger_;            // those of more links first
+  std::vector<Term> terms_;
 };
 
 }  // namespace motifcount

@@ -1,68 +1,78 @@
-// 4-cycles by their nodes: pairs of wedges from their highest-ranked node u to the node opposite.
+// 4-cycles by their nodes, and the triangles of each edge whose third node ranks below the edge's upper end.
+//
+// For each node w the wedges w - v - u to the nodes u above both: pairs of those to one u are the 4-cycles whose
+// highest-ranked node is u, u and w opposite. Where u and w are neighbours they are triangles. Most of these u are of
+// the first ranks, so that what is counted by u stays in the cache.
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "kernels/tetrad_kernels.hpp"
+#include "support/large_array.hpp"
 #include "support/stop.hpp"
 #include "tetrads/edge_wedges.hpp"
 #include "tetrads/node_classes.hpp"
+#include "tetrads/node_table.hpp"
 
 namespace motifcount {
 
-// Of one worker.
+// Of one worker. Nodes must come in ascending rank.
 class NodeCycles {
  public:
   using Graph = RankedNeighbours<std::uint32_t>;
 
-  NodeCycles(const Graph& graph, const NodeClasses& classes, Stop& stop)
-      : graph_(graph), classes_(classes), pace_(stop), wedges_(graph.n_nodes(), Wedges{}) {}
+  NodeCycles(const Graph& graph, const NodeClasses& classes, const TetradKernels& kernels, Stop& stop);
 
-  // add(node, class, n) for the cycles whose highest node is u, n of them at a time.
-  template <class Add>
-  void visit(std::size_t u, Add add) {
-    for_each_wedge(u, [&](std::size_t, std::size_t w, std::size_t s) {
-      Wedges& wedges = wedges_[w];
-      pace_(1);
-      if (std::ranges::all_of(wedges, [](std::uint32_t n) { return n == 0; }))
-        ends_.push_back(static_cast<std::uint32_t>(w));
-      ++wedges[s];
-    });
-    for_each_wedge(u, [&](std::size_t v, std::size_t w, std::size_t s) {
-      const Wedges& wedges = wedges_[w];
-      pace_(4);
-      for (std::size_t t = 0; t < kWedges; ++t)
-        if (const std::int64_t n = std::int64_t{wedges[t]} - (t == s); n > 0) add(v, classes_.cycle_side[9 * s + t], n);
-    });
-    for (const std::uint32_t w : ends_) {
-      for_each_pair(wedges_[w], [&](std::size_t s, std::size_t t, std::int64_t n) {
-        add(u, classes_.cycle[9 * s + t], n);
-        add(w, classes_.cycle_opposite[9 * s + t], n);
-      });
-      wedges_[w] = {};
-    }
-    ends_.clear();
-  }
+  // All cycles whose lowest opposite pair of nodes has w as its lower one, at w and at the nodes between; those at the
+  // nodes opposite too, if these are not of the first ranks. Sets the triangles of the edges from w upwards.
+  void visit(std::size_t w, EdgeWedges& wedges, const NodeTable& table);
+  // What is left, at nodes of the first ranks.
+  void give(const NodeTable& table);
 
  private:
-  // visit(v, w, wedge) for u - v - w, v and w below u.
-  template <class Visit>
-  void for_each_wedge(std::size_t u, Visit visit) {
-    for (const auto entry : graph_.below(u)) {
-      const std::size_t v = Graph::rank_of(entry);
-      const auto row = graph_.row(v);
-      for (auto at = row.rbegin(); at != row.rend() && Graph::rank_of(*at) > u; ++at)
-        visit(v, Graph::rank_of(*at), 3 * Graph::link_of(entry) + Graph::link_of(*at));
-    }
-  }
+  struct Segment {  // wedges by one node v, whose nodes u are these entries of its row
+    const std::uint32_t* begin;
+    const std::uint32_t* end;
+    std::size_t v, first_wedge;
+  };
+  // Pairs of wedges at a node of the first ranks: of the vectors later, of many at a time.
+  static constexpr std::size_t kKept = 32;
+  struct Hub {
+    std::uint16_t vectors[kKept][kLanes];
+    std::size_t size = 0;
+    LaneProducts products{};
+  };
+
+  std::size_t gather(std::size_t w);
+  // `Counter` holds the number of neighbours of w, `Sum` adds up kMostSummed of them.
+  template <class Counter, class Sum>
+  void count(std::size_t w, LargeArray<Counter>& counters, EdgeWedges& wedges, const NodeTable& table);
+  template <class Counter, class Sum>
+  void add_sides(const Counter* counters, const NodeTable& table);
+  template <class Counter>
+  void take_in_turn(std::size_t n, Counter* counters, const NodeTable& table);
+  template <class Counter>
+  void add_pairs(std::size_t u, const Counter* counters, const NodeTable& table);
+  template <class Counter>
+  void take(std::size_t u, Counter* counters, const NodeTable& table);
+  void empty(Hub& hub);
 
   const Graph& graph_;
   const NodeClasses& classes_;
+  const TetradKernels& kernels_;
   PacedStop pace_;
-  std::vector<Wedges> wedges_;  // from u, by their far end: the links from u and to the far end
-  std::vector<std::uint32_t> ends_;
+  std::vector<std::uint32_t> cursors_;  // of a node: where the last w stands in its row
+  std::vector<Segment> segments_;
+  // Sixteen counters for each u, by the links from w and to u; the last is always 1.
+  LargeArray<std::uint8_t> bytes_;
+  LargeArray<std::uint16_t> shorts_;
+  LargeArray<std::uint32_t> longs_;
+  std::array<std::array<std::int64_t, kWedges>, kWedges> twice_{};  // pairs of wedges at w, from either side
+  LaneVectors vectors_{};
+  std::vector<Hub> hubs_;  // of the first ranks
 };
 
 }  // namespace motifcount

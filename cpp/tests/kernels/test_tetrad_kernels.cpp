@@ -1,6 +1,7 @@
 // Every instruction set this machine can run, against a loop over single bits and single lanes.
 #include "kernels/tetrad_kernels.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -51,6 +52,47 @@ void common_bits() {
         CHECK_EQ(sums, expected);
       }
     }
+}
+
+// The largest numbers there may be, too: none is cut off.
+void sums_of_counters_and_edges() {
+  Random random(38);
+  const auto [first, n_kernels] = available_tetrad_kernels();
+  constexpr std::size_t n_nodes = 20;
+  std::vector<std::uint8_t> bytes(kLanes * n_nodes, 255);
+  std::vector<std::uint16_t> shorts(kLanes * n_nodes, 65535);
+  std::vector<std::uint32_t> numbers(9 * n_nodes + 3);
+  for (std::size_t k = kLanes; k < bytes.size(); ++k) bytes[k] = static_cast<std::uint8_t>(random());
+  for (std::size_t k = kLanes; k < shorts.size(); ++k) shorts[k] = static_cast<std::uint16_t>(random());
+  for (auto& number : numbers) number = static_cast<std::uint32_t>(random());
+  for (const std::size_t n : {std::size_t{0}, std::size_t{1}, std::size_t{7}, kMostSummed}) {
+    std::vector<std::uint32_t> entries, edges;
+    for (std::size_t k = 0; k < n; ++k) {
+      const int node = n == kMostSummed ? 0 : below(random, n_nodes);
+      edges.push_back(static_cast<std::uint32_t>(node));
+      entries.push_back(static_cast<std::uint32_t>(16 * node + (n == kMostSummed ? 1 : below(random, 3))));
+    }
+    std::uint16_t of_bytes[3][kLanes] = {};
+    std::uint32_t of_shorts[3][kLanes] = {}, of_edges[12] = {};
+    for (std::size_t k = 0; k < n; ++k) {
+      for (std::size_t t = 0; t < kLanes; ++t) {
+        const std::size_t counter = kLanes * edges[k] + t, link = entries[k] % 16;
+        of_bytes[link][t] = static_cast<std::uint16_t>(of_bytes[link][t] + bytes[counter]);
+        of_shorts[link][t] += shorts[counter];
+      }
+      for (std::size_t t = 0; t < 12; ++t) of_edges[t] += numbers[9 * edges[k] + t];
+    }
+    for (std::size_t k = 0; k < n_kernels; ++k) {
+      std::uint16_t found_bytes[3][kLanes];
+      std::uint32_t found_shorts[3][kLanes], found_edges[12];
+      first[k].sum_bytes(bytes.data(), entries.data(), n, found_bytes);
+      first[k].sum_shorts(shorts.data(), entries.data(), n, found_shorts);
+      first[k].sum_edges(numbers.data(), edges.data(), n, found_edges);
+      CHECK(std::equal(*of_bytes, *of_bytes + 3 * kLanes, *found_bytes));
+      CHECK(std::equal(*of_shorts, *of_shorts + 3 * kLanes, *found_shorts));
+      CHECK(std::equal(of_edges, of_edges + 12, found_edges));
+    }
+  }
 }
 
 void pairs_of_rows() {
@@ -302,6 +344,7 @@ void list_of_kernels() {
 
 int main() {
   RUN(list_of_kernels);
+  RUN(sums_of_counters_and_edges);
   RUN(pairs_of_rows);
   RUN(common_bits);
   RUN(rows_of_pieces);

@@ -8,7 +8,7 @@
 #include "tetrads/general.hpp"
 #include "tetrads/node_cliques.hpp"
 #include "tetrads/node_cycles.hpp"
-#include "tetrads/node_triangles.hpp"
+#include "tetrads/node_wings.hpp"
 #include "tools/blow_up.hpp"
 #include "tools/check.hpp"
 #include "tools/every_four.hpp"
@@ -50,17 +50,35 @@ void random_digraphs() {
   for (const double p : {0.1, 0.5, 0.9}) hold<std::int64_t>(test::random_digraph(40, p, random), 2);
 }
 
-// Sums over the nodes are four times the counts, and threads change nothing.
+// Sums over the nodes are four times the counts.
 template <class Index>
-void hold_sums(const Csr<Index>& csr) {
-  const auto one = run(csr, 1);
+void hold_sums(const Csr<Index>& csr, const LargeArray<NodeTetrads>& one) {
   GeneralTetradCounts sums{};
   for (const NodeTetrads& counts : one)
     for (std::size_t k = 0; k < kTetrads; ++k) sums[k] += counts[k];
   GeneralTetradCounts whole = TetradCensus<Index>().count(test::view(csr), 1, never());
   for (Count& n : whole) n *= 4;
   CHECK_EQ(sums, whole);
+}
+
+// Neither threads nor kernels change anything, by role too.
+template <class Index>
+void hold_sums(const Csr<Index>& csr) {
+  const auto one = run(csr, 1);
+  hold_sums(csr, one);
   for (const int threads : {2, 5}) CHECK(run(csr, threads) == one);
+  const auto kernels = available_tetrad_kernels();
+  for (std::size_t k = 0; k < kernels.size; ++k) {
+    CHECK(tetrads_by_node(test::view(csr), 1, never(), kernels.first[k]) == one);
+    const auto roles = tetrads_by_role(test::view(csr), 1 + static_cast<int>(k), never(), kernels.first[k]);
+    CHECK_EQ(roles.size(), one.size());
+    for (std::size_t v = 0; v < one.size(); ++v) {
+      NodeTetrads of_classes{};
+      for (std::size_t role = 0; role < roles[v].size(); ++role)
+        of_classes[roles_of(Family::kTetrad).class_of(role)] += roles[v][role];
+      CHECK(of_classes == one[v]);
+    }
+  }
 }
 
 Csr<std::int32_t> with_hubs(int n, int n_arcs, int n_hubs, bool mutual) {
@@ -91,6 +109,19 @@ void sets_of_nodes() {
   hold_sums(csr);
   const auto found = run(csr, 2);
   for (std::size_t v = 0; v < 372; ++v) CHECK(found[v] == found[v < 300 ? 0 : v < 302 ? 300 : 302]);
+}
+
+// Nodes of so many neighbours that counters take 16 or 32 bits, and that their products pass 32.
+void long_rows() {
+  for (const int n : {300, 2200, 66'000}) {
+    BlowUp blow_up{Digraph(2), {n, 3}, {false, true}};
+    blow_up.of_sets.add(0, 1);
+    const auto csr = blow_up.csr<std::int32_t>();
+    const auto found = run(csr, 1);
+    if (n < 10'000) hold_sums(csr);
+    else hold_sums(csr, found);
+    for (int v = 0; v < n + 3; ++v) CHECK(found[static_cast<std::size_t>(v)] == found[v < n ? 0 : found.size() - 2]);
+  }
 }
 
 void large_star() {
@@ -141,18 +172,22 @@ void interruption() {
   RankedNeighbours<std::uint32_t> graph;
   graph.build(csr.view(), never());
   const NodeClasses classes(ByPlace::kClass);
-  EdgeWedges wedges(graph, false);
-  const auto ignore = [](std::size_t, std::size_t, std::int64_t) {};
+  const CliqueColumns columns(classes);
+  EdgeWedges wedges(graph);
+  std::vector<std::int64_t> counts(kTetrads * graph.n_nodes());
+  const NodeTable table(counts.data(), kTetrads, graph.row_of_rank(), false);
   const auto for_all = [&](auto visit) {
     for (std::size_t u = 0; u < graph.n_nodes(); ++u) visit(u);
   };
-  NodeTriangles triangles(graph, classes, stop);
-  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { triangles.find(u, wedges); }));
-  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { triangles.visit_wings(u, wedges, ignore); }));
-  NodeCycles cycles(graph, classes, stop);
-  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { cycles.visit(u, ignore); }));
-  NodeCliques cliques(graph, classes, stop);
-  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { cliques.visit(u, ignore); }));
+  for (std::size_t k = 0; k < available_tetrad_kernels().size; ++k) {
+    const TetradKernels& kernels = available_tetrad_kernels().first[k];
+    NodeCycles cycles(graph, classes, kernels, stop);
+    CHECK_THROWS(Interrupted, for_all([&](std::size_t w) { cycles.visit(w, wedges, table); }));
+    NodeCliques cliques(graph, classes, columns, kernels, stop);
+    CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { cliques.visit(u, wedges, table); }));
+  }
+  NodeWings wings(graph, classes, stop);
+  CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { wings.visit(u, wedges, 1, table); }));
 }
 
 }  // namespace
@@ -163,6 +198,7 @@ int main() {
   RUN(random_digraphs);
   RUN(adds_up_for_any_threads);
   RUN(sets_of_nodes);
+  RUN(long_rows);
   RUN(large_star);
   RUN(subgraphs);
   RUN(interruption);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,6 @@ NodeTable = npt.NDArray[np.int64]
 """Counts by node and class, or role, of shape (n_nodes, classes or roles of one family)."""
 
 _MAX_NODES = 2**30
-_ROWS_AT_ONCE = 1 << 16
 
 
 def node_tables(
@@ -70,22 +69,24 @@ def columns(tables: Mapping[str, NodeTable]) -> dict[str, npt.NDArray[np.int64]]
     }
 
 
-def totals(tables: Mapping[str, NodeTable]) -> dict[str, int]:
-    """Return the counts of each class: every motif is in the column of its class once for each of its nodes."""
-    return {
-        name: total // family_named(family).size
-        for family, table in tables.items()
-        for name, total in zip(family_named(family).names, exact_sums(table), strict=True)
-    }
+def totals(tables: Mapping[str, NodeTable], *, by_role: bool = False) -> dict[str, int]:
+    """Return the counts of each class of tables by node and class, or role.
+
+    Every motif is in the columns of its class once for each of its nodes.
+    """
+    counts = {}
+    for family, table in tables.items():
+        sums = exact_sums(table)
+        starts = [*_first_roles(family), table.shape[1]] if by_role else range(table.shape[1] + 1)
+        for name, (start, stop) in zip(family_named(family).names, pairwise(starts), strict=True):
+            counts[name] = sum(sums[start:stop]) // family_named(family).size
+    return counts
 
 
 def exact_sums(table: NodeTable) -> list[int]:
-    """Sum each column of counts, none of which is negative; the sum may pass 2**63."""
-    if int(table.max(initial=0)) * len(table) < 2**63:
-        return [int(total) for total in table.sum(axis=0)]
-    sums = [0] * table.shape[1]
-    for start in range(0, len(table), _ROWS_AT_ONCE):
-        rows = table[start : start + _ROWS_AT_ONCE]
-        high, low = (rows >> 32).sum(axis=0), (rows & 0xFFFFFFFF).sum(axis=0)
-        sums = [total + (int(h) << 32) + int(k) for total, h, k in zip(sums, high, low, strict=True)]
+    """Sum each column of counts, none of which is negative; a sum may pass 2**63."""
+    sums = [int(total) for total in table.sum(axis=0)]
+    for column in np.flatnonzero(table.max(axis=0, initial=0) > (2**63 - 1) // max(len(table), 1)):
+        high, low = table[:, column] >> 32, table[:, column] & 0xFFFFFFFF
+        sums[column] = (int(high.sum()) << 32) + int(low.sum())
     return sums

@@ -77,7 +77,8 @@ def count(
     -----
     Sizes 2 and 3: O(n + m) on strictly layered graphs, O(m**1.5) on others (Ortmann and Brandes 2017,
     doi:10.1007/s41109-017-0027-2). By node the same lists are intersected, and a triangle counts at its three nodes.
-    Size 4: nothing is enumerated; O(sum over edges of the lower degree, + triangles * degeneracy / 64).
+    Size 4: nothing is enumerated; O(sum over edges of the lower degree, + triangles * degeneracy / 64). By node or role
+    the same, some 5 to 10 times the census, and 1.6 or 5.6 kB a node for the result.
 
     Examples
     --------
@@ -108,20 +109,22 @@ def count(
     if not (by_block or by_node or by_role) and kinds is None:
         return count_families(graph, families, induced=induced, threads=threads)
     roles = node_tables(graph, families, induced, threads, by_role=True) if by_role else None
-    nodes = without_roles(roles) if roles is not None else None
-    if nodes is None and by_node:
-        nodes = node_tables(graph, families, induced, threads)
+    nodes = None
+    if by_node:
+        nodes = node_tables(graph, families, induced, threads) if roles is None else without_roles(roles)
     blocks = names = None
     if by_block and groups is not None:
         tables = _core.count(access.in_core(graph), families, induced, True, threads)
         blocks = ByClass(counts_by_layers(tables, families, groups.layer_labels), Frozen({}))
         values = {name: sum(found.values()) for name, found in blocks.items()}
         names = None if groups.layer_names is None else _by_label(groups)
+    elif roles is not None:
+        values = totals(roles, by_role=True)
     elif nodes is not None:
         values = totals(nodes)
     elif kinds is not None:
         values = {name: sum(found.values()) for name, found in kinds.items()}
-    by_node_ = ByClass(columns(nodes), _none_of(graph)) if nodes is not None and by_node else None
+    by_node_ = ByClass(columns(nodes), _none_of(graph)) if nodes is not None else None
     by_role_ = None if roles is None else ByRole(role_columns(roles), _none_of(graph))
     return MotifCounts(values, blocks, by_node_, names, None if kinds is None else ByClass(kinds), by_role_)
 
