@@ -377,7 +377,7 @@ def test_counts_by_kind(run, signed):
         "count": 1,
     }
     assert run("count", signed, "--kinds", 3, "--by-kind", "--quiet")[2] == ""
-    assert run("count", signed, "--kinds", "sign")[2].endswith("no column holds any; name it: --weight sign\n")
+    assert run("count", signed, "--kinds", "sign")[2].endswith("which are kinds by themselves: say --kinds effect\n")
     assert "by_kind needs edges with kinds" in run("count", signed, "--by-kind")[2]
     assert "of which --csv prints one" in run("count", NET, "--by-kind", "--by-block", "--csv")[2]
 

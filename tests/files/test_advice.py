@@ -13,7 +13,7 @@ from files.test_misread import REFUSED as MISREAD
 from files.test_tables import REFUSED as TABLES
 from motifcount.files import read_with_report
 
-_WAY = re.compile(r"\b(format|header|columns|delimiter|undirected|weight)=(True|False|\d+|'[^']*'|\([^)]*\))")
+_WAY = re.compile(r"\b(format|header|columns|delimiter|undirected|weight|fill)=(True|False|\d+|'[^']*'|\([^)]*\))")
 _MEND = re.compile(r"leave .*out|write (labels|0)|columns=$")  # what no option can settle
 TABLES_OF_REFUSALS = {"tables": TABLES, "exports": EXPORTS, "dialects": LOST, "misread": MISREAD}
 CASES = {f"{where}: {name}": text for where, some in TABLES_OF_REFUSALS.items() for name, (text, *_) in some.items()}

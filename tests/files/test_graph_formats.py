@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 
 import igraph
 import networkx as nx
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motifcount.files import read_graph
+from motifcount.files import read_graph, read_with_report
 
 ABC = {("a", "b"), ("b", "c"), ("a", "c")}
 PAIRS = st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1])
@@ -159,3 +160,78 @@ def test_what_networkx_and_igraph_write(tmp_path_factory, edges):
     for name in ("a.graphml", "a.gexf", "a.gml", "a.net", "a.json"):
         assert edges_of(read_graph(folder / name)) == expected, name
     assert read_graph(folder / "b.graphml").n_edges == len(expected)
+
+
+PROJECT = (
+    '/* made by hand */\n*Network A\n*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcs\n1 2\n2 3\n1 3\n'
+    "*Partition sizes\n*Vertices 3\n1\n2\n1\n*Vector x\n*Vertices 3\n0.5\n1\n2\n"
+)
+
+
+def test_a_project_of_pajek(tmp_path):
+    path = tmp_path / "a.paj"
+    path.write_text(PROJECT)
+    graph, report = read_with_report(path)
+    assert edges_of(graph) == ABC
+    assert report.unused == ("*Partition sizes", "*Vector x")
+    path.write_text(PROJECT + "*Network B\n*Vertices 3\n*Arcs\n1 2\n")
+    with pytest.raises(ValueError, match="more than one network"):
+        read_graph(path)
+
+
+OTHER_ENDINGS = {"a.cyjs": "elements.json", "a.mat": "matrix.net", "a.paj": "list.net", "a": "a.net", "a.bak": "a.gml"}
+
+
+@pytest.mark.parametrize("name", OTHER_ENDINGS)
+def test_first_words_tell_what_an_ending_does_not(tmp_path, name):
+    text = READ[OTHER_ENDINGS[name]]
+    (tmp_path / name).write_text(text)
+    assert edges_of(read_graph(tmp_path / name)) == ABC
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr(name, text)
+    assert edges_of(read_graph(tmp_path / "b.zip")) == ABC
+
+
+def test_a_table_under_other_names(tmp_path):
+    text = "a b\nb c\na c\n"
+    (tmp_path / "out.ucidata-zachary").write_text("% asym unweighted\n" + text)
+    assert edges_of(read_graph(tmp_path / "out.ucidata-zachary")) == ABC
+    for name in ("c.zip", "c.old.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("folder/a.txt", text)
+        assert edges_of(read_graph(tmp_path / name)) == ABC
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("a.txt", text)
+        archive.writestr("b.txt", text)
+    with pytest.raises(ValueError, match=r"two\.zip: a \.zip file must hold one file, not 2 \(a\.txt, b\.txt\)"):
+        read_graph(tmp_path / "two.zip")
+    for name, start in {"a.graph": b"3 3\n2 3\n", "a.xyz": b""}.items():
+        (tmp_path / name).write_bytes(start)
+        with pytest.raises(ValueError, match=rf"the ending '\{name[1:]}' of path is unknown"):
+            read_graph(tmp_path / name)
+    (tmp_path / "m.net").write_bytes(b"MATLAB 5.0 MAT-file")
+    with pytest.raises(ValueError, match=r"scipy\.io\.loadmat"):
+        read_graph(tmp_path / "m.net")
+
+
+DIRECTED = '<edge source="b" target="c" directed="true"/>'
+
+
+def test_graphml_whose_edges_say_their_direction(tmp_path):
+    """Every edge may say it, whatever the default of the graph."""
+    path = tmp_path / "a.graphml"
+    text = GRAPHML.format("g", "undirected", '<node id="c"/>' + DIRECTED)
+    path.write_text(text.replace('target="b"/>', 'target="b" directed="true"/>'))
+    assert edges_of(read_graph(path)) == {("a", "b"), ("b", "c")}
+    path.write_text(text)
+    with pytest.raises(ValueError, match="1 of its edges are directed and 1 are not; write each of these as two"):
+        read_graph(path)
+    both = '<edge source="b" target="a" directed="true"/>'
+    path.write_text(text.replace('target="b"/>', f'target="b" directed="true"/>{both}'))
+    assert edges_of(read_graph(path)) == {("a", "b"), ("b", "a"), ("b", "c")}  # as the refusal says
+    path.write_text(text.replace("undirected", "directed").replace('"true"', '"false"'))
+    with pytest.raises(ValueError, match="1 of its edges are directed and 1 are not"):
+        read_graph(path)
+    path.write_text(GRAPHML.format("g", "directed", "").replace('target="b"/>', 'target="b" directed="false"/>'))
+    with pytest.raises(ValueError, match="undirected=True"):
+        read_graph(path)

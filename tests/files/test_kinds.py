@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 import pandas as pd
 import pytest
 
@@ -10,6 +13,11 @@ from motifcount import files
 
 GRAPH = mc.Graph.from_edges(["a", "b", "a", "d"], ["b", "c", "c", "a"], kinds=["+", "-", "?", "+"])
 COLUMN = {"sif": "relation", "txt": 2, "edges": 2}
+
+
+def kinds_of(graph):
+    ends = zip(*graph.to_scipy().nonzero(), strict=True)
+    return {(graph.labels[u], graph.labels[v]): kind for (u, v), kind in zip(ends, graph.kinds.tolist(), strict=True)}
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "txt", "edges", "sif", "json", "graphml", "gml", "gexf"])
@@ -54,7 +62,7 @@ def test_a_column_is_told_and_no_relation_that_is_not_used(tmp_path):
     graph, report = files.read_with_report(path, kinds=2)
     assert report.columns == {"source": "'regulator'", "target": "'target'", "kinds": "'sign'"}
     assert (graph.labels, graph.kinds.tolist()) == (("araC", "crp", "malT"), ["+", "-"])
-    with pytest.raises(ValueError, match="kinds='sign' needs weights, and no column holds any; name it: weight='sign'"):
+    with pytest.raises(ValueError, match="kinds='sign' is the sign of weights"):
         mc.read_graph(path, kinds="sign")
 
 
@@ -90,7 +98,7 @@ def test_relations_of_sif(tmp_path):
             "kind",
             "must have this attr",
         ),
-        ("sif", "a act b\n", "sign", "needs weights"),
+        ("sif", "a act b\n", "sign", "edges have none$"),
         ("sif", "a act b\n", "kind", "says nothing about this format"),
         ("net", "*Vertices 2\n*Arcs\n1 2 1\n", "kind", "says nothing about this format"),
     ],
@@ -128,3 +136,29 @@ def test_a_table_where_edges_go_both_ways(tmp_path):
     path = table(tmp_path, "Source,Target,Type,kind\na,b,Undirected,x\nb,c,Directed,y\nc,d,Directed,z\n")
     graph = mc.read_graph(path, kinds={"kind": {"x": "+", "y": None, "z": "-"}}, undirected=True)
     assert graph.kinds.tolist() == ["+", "+", "-"]
+
+
+SIGNS_WITHOUT_WEIGHTS = {
+    "a column called sign": ("source,target,sign\na,b,+\nb,c,-\na,c,+\n", "kinds=2"),
+    "a column of effects": ("source,target,effect\na,b,+\nb,c,-\na,c,+\n", "kinds='effect'"),
+    "numbers, no header": ("a b 1\nb c -1\na c 2\n", "weight=2"),
+    "numbers under another name": ("source,target,influence\na,b,1\nb,c,-1\na,c,2\n", "weight='influence'"),
+}
+
+
+@pytest.mark.parametrize("name", SIGNS_WITHOUT_WEIGHTS)
+def test_signs_without_weights_name_the_column_that_may_hold_them(tmp_path, name):
+    text, way = SIGNS_WITHOUT_WEIGHTS[name]
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=rf"kinds='sign' is the sign of weights.* say {re.escape(way)}"):
+        mc.read_graph(path, kinds="sign")
+    option, _, value = way.partition("=")
+    graph = mc.read_graph(path, **{"kinds": "sign", option: ast.literal_eval(value)})
+    assert kinds_of(graph) == {("a", "b"): "+", ("b", "c"): "-", ("a", "c"): "+"}
+
+
+def test_signs_where_nothing_holds_weights(tmp_path):
+    (tmp_path / "a.csv").write_text("source,target\na,b\nb,c\n")
+    with pytest.raises(ValueError, match="no column is one of numbers"):
+        mc.read_graph(tmp_path / "a.csv", kinds="sign")

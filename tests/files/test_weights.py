@@ -102,7 +102,7 @@ def test_nan_is_no_weight(tmp_path):
     matrix = np.eye(3, k=1)
     matrix[2, 0] = np.nan
     np.save(tmp_path / "a.npy", matrix)
-    with pytest.raises(ValueError, match=r"\(2, 0\) is NaN"):
+    with pytest.raises(ValueError, match=r"\(2, 0\) of the matrix is NaN; fill=0"):
         read_graph(tmp_path / "a.npy")
 
 

@@ -58,6 +58,7 @@ _CHOICES: dict[str, list[Any]] = {
     "columns": [None, (0, 1), (2, 1), ("source", "target")],
     "weight": [None, 2, "weight"],
     "threshold": [None, 2],
+    "fill": [None, 0],
     "undirected": [None, True, False],
 }
 _USUAL = bytes(len(_CHOICES))

@@ -62,6 +62,7 @@ INPUT = combined(
         help="Kind of a value of --kinds; VALUE= leaves it out.",
     ),
     click.option("--threshold", type=float, help="Keep pairs whose weights, or lines, add up to this."),
+    click.option("--fill", type=float, help="What an empty cell of a matrix stands for: 0 for no edge."),
     click.option("--undirected/--directed", default=None, help="Take undirected edges both ways, or as written."),
     click.option(
         "--layers",
@@ -85,6 +86,7 @@ _INPUT_NAMES = (
     "weight",
     "kinds",
     "threshold",
+    "fill",
     "undirected",
     "layers",
     "bias",

@@ -53,6 +53,7 @@ def read_graph(
     weight: Column | None = None,
     kinds: Column | Mapping[Column, Mapping[Any, Any]] | None = None,
     threshold: float | None = None,
+    fill: float | None = None,
     undirected: bool | None = None,
     order: tuple[str, ...] | None = None,
     errors: bool | None = None,
@@ -90,6 +91,8 @@ def read_graph(
         ``{"nt_type": {"ACH": "+", "GABA": "-", "DA": None}}``; edges of None are left out.
     threshold
         Keep an edge if its weights, added up over repeated lines, reach this; without weights, lines are counted.
+    fill
+        What an empty cell of a matrix, or NaN, stands for: 0 for no edge.
     undirected
         True makes every edge mutual (where some edges are marked as undirected, only those); False takes edges that
         the file calls undirected as they are written.
@@ -132,6 +135,7 @@ def read_graph(
         weight=weight,
         kinds=kinds,
         threshold=threshold,
+        fill=fill,
         undirected=undirected,
         order=order,
         errors=errors,
@@ -195,11 +199,11 @@ def _read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, 
             refuse_unused(options, "weights")
             _refuse_layers(layers, options)
             return masks.of_arrays(found, options)
-        refuse_unused(options, "graph")
-        edges = arrays.of_sparse(found, "scipy.sparse matrix")
+        refuse_unused(options, "matrix")
+        edges = arrays.of_sparse(found, "scipy.sparse matrix", options)
     elif kind == "npy":
-        refuse_unused(options, "graph")
-        edges = arrays.read_npy(path)
+        refuse_unused(options, "matrix")
+        edges = arrays.read_npy(path, options)
     else:
         edges = _read_text(path, kind, options)
     if edges.is_signed:
@@ -237,9 +241,10 @@ def _read_text(path: Path, kind: str, options: Options) -> Edges:
         refuse_unused(options, "sif" if kind == "sif" else "table")
         return tables.read(raw, kind, options)
     has_attributes = kind in (*formats.MARKUP, "json")
-    refuse_unused(options, "table" if kind in formats.FRAMES else "attributes" if has_attributes else "graph")
     if kind == "mtx":
-        return arrays.read_mtx(raw)
+        refuse_unused(options, "matrix")
+        return arrays.read_mtx(raw, options)
+    refuse_unused(options, "table" if kind in formats.FRAMES else "attributes" if has_attributes else "graph")
     if kind in formats.MARKUP:
         return markup.read(raw, kind, options)
     if kind in formats.FRAMES:

@@ -15,6 +15,7 @@ import scipy.sparse as sp
 from motifcount._support.memory import require_memory
 from motifcount.files.edges import Edges
 from motifcount.files.foreign import parsing
+from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.inputs import sparse
 
@@ -29,16 +30,17 @@ def load_npy(path: Path) -> npt.NDArray[Any]:
         return np.asarray(np.load(path, allow_pickle=False))
 
 
-def read_npy(path: Path) -> Edges:
+def read_npy(path: Path, options: Options) -> Edges:
     """Return the edges of a square array."""
     array = load_npy(path)
     _check_dtype("the array", array.dtype)
     _check_shape(array.shape)
-    return of_dense(array, "NumPy array")
+    return of_dense(array, "NumPy array", options)
 
 
-def of_dense(array: npt.NDArray[Any], what: str) -> Edges:
+def of_dense(array: npt.NDArray[Any], what: str, options: Options) -> Edges:
     """Return the edges of a square array: row to column, where an entry is not 0."""
+    array = _filled(array, options)
     sparse.refuse_infinite("the matrix", array)
     src, dst = np.nonzero(array)
     report = ReadReport(f"{what}, {len(array)} × {len(array)}", columns={"source": "rows", "target": "columns"})
@@ -52,7 +54,19 @@ def _check_dtype(name: str, dtype: np.dtype[Any]) -> None:
         raise ValueError(str(error)) from None
 
 
-def of_sparse(matrix: Any, what: str) -> Edges:
+def _filled(array: npt.NDArray[Any], options: Options) -> npt.NDArray[Any]:
+    """Return an array with what the user says in place of NaN."""
+    if array.dtype.kind != "f" or not (unknown := np.isnan(array)).any():
+        return array
+    if options.fill is None:
+        row, column = np.argwhere(unknown)[0].tolist()
+        raise ValueError(
+            f"entry ({row}, {column}) of the matrix is NaN; {options.say('fill', 0)} takes such entries for no edge"
+        )
+    return np.where(unknown, options.fill, array)
+
+
+def of_sparse(matrix: Any, what: str, options: Options) -> Edges:
     """Return the edges of a square sparse matrix: its entries that are not 0."""
     _check_dtype("the matrix", matrix.dtype)
     shape = sparse.shape_of("the matrix", matrix)
@@ -60,6 +74,9 @@ def of_sparse(matrix: Any, what: str) -> Edges:
     if matrix.format == "coo" and not matrix.has_canonical_format:
         matrix = matrix.copy()
         matrix.sum_duplicates()  # as scipy means them
+    if options.fill is not None and matrix.data.dtype.kind == "f":
+        matrix = matrix.copy()
+        matrix.data = np.where(np.isnan(matrix.data), options.fill, matrix.data)
     src, dst = sparse.coordinates("the matrix", matrix)
     values = matrix if matrix.format in ("csr", "csc", "coo") else matrix.tocoo()
     data = np.asarray(values.data)
@@ -88,7 +105,7 @@ def read_npz(path: Path) -> Any:
         return sp.load_npz(path)
 
 
-def read_mtx(raw: bytes) -> Edges:
+def read_mtx(raw: bytes, options: Options) -> Edges:
     """Return the edges of a MatrixMarket file."""
     from scipy.io import mminfo, mmread
 
@@ -103,11 +120,13 @@ def read_mtx(raw: bytes) -> Edges:
         if layout == "array" and n_rows == 0:  # SciPy's parser divides by it
             if raw.split()[-2:] != [b"0", b"0"]:
                 raise ValueError("damaged: a matrix of 0 rows has no entries")
-            return of_dense(np.zeros((0, 0)), "MatrixMarket")
+            return of_dense(np.zeros((0, 0)), "MatrixMarket", options)
         if 2 * n_entries > len(file.getbuffer()) + 1:
             raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
         found = mmread(file)
-    return of_sparse(found, "MatrixMarket") if sp.issparse(found) else of_dense(np.asarray(found), "MatrixMarket")
+    if sp.issparse(found):
+        return of_sparse(found, "MatrixMarket", options)
+    return of_dense(np.asarray(found), "MatrixMarket", options)
 
 
 def _check_shape(shape: tuple[int, ...]) -> None:

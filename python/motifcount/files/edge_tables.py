@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.files import columns as choosing
-from motifcount.files import labels, table_rows
+from motifcount.files import id_spaces, labels, signs, table_rows
 from motifcount.files.columns import Columns
 from motifcount.files.edges import Edges
 from motifcount.files.header import settle
@@ -30,6 +30,8 @@ def read(table: Table, options: Options) -> Edges:
         If it has more than one reading, or a line is not like the others.
     """
     undirected, note = declared(table.marked[: table.n_leading])
+    if options.header is not False:
+        id_spaces.refuse_two(table.head[0])
     if table.dialect.weight_key is not None:
         columns = Columns(0, 1, table.dialect.n_columns + 1, False, weight=table.dialect.n_columns)
         if table.dialect.n_columns != 2:
@@ -38,6 +40,7 @@ def read(table: Table, options: Options) -> Edges:
         columns = choosing.choose(table.head, options, rows_are_named=table.has_quoted_rows())
     if table.names_in_comment:
         columns = replace(columns, header=True)
+    signs.refuse_without_weights(columns, table.head, options)
     first_is_row = columns.header is False or (columns.header is None and not table.names_in_comment)
     first: Sequence[str] | None = None
     skip = 0

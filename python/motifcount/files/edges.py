@@ -53,10 +53,10 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     if options.kind_column is not None and edges.kinds is None:
         raise ValueError(f"{options.say('kinds', options.kinds)} says nothing about this format; leave it out")
     if options.kinds is not None and options.kind_column is None and edges.weight is None:
-        way = options.say("weight", "sign")
-        raise ValueError(
-            f"{options.say('kinds', options.kinds)} needs weights, and no column holds any; name it: {way}"
+        way = (
+            "" if edges.attributes is None else f"; an attribute of another name is named with {options.say('weight')}"
         )
+        raise ValueError(f"{options.say('kinds', options.kinds)} is the sign of weights, and edges have none{way}")
     dropped: dict[str, int] = {}
     if options.kind_of is not None:
         edges = _of_known_kinds(edges, options, dropped)

@@ -26,28 +26,51 @@ _FIRST_WORDS = {
     b"<graphml": "graphml",
     b"<gexf": "gexf",
 }
+_START = 2000  # bytes that tell what a file is
+_COMMENTS = re.compile(rb"\A(?:(?:/\*.*?\*/|%(?!%)[^\n]*)\s*)+", re.DOTALL)  # of Pajek
 _OBJECT = re.compile(rb"\{\s*[\"}]")
 
 
 def of_path(path: Path, options: Options) -> str:
-    """Return the format of a file by its ending, or as it was said."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = bool(suffixes) and suffixes[-1] in sources.PACKED
-    if packed:
-        suffixes.pop()
-    ending = (suffixes or [""])[-1].removeprefix(".")
+    """Return the format of a file as it was said, by its ending, or, if that is unknown, by its first words."""
     if options.format is not None:
         arguments.choice("format", options.format, FORMATS)
         return options.format
     if str(path) == "-":
         raise ValueError(f"standard input has no ending; name its format, as {options.say('format', 'csv')}")
-    if ending not in FORMATS or ending == "matrix" or (packed and ending in BINARY):
-        known = ", ".join(f".{name}" for name in FORMATS if name != "matrix")
-        raise ValueError(
-            f"{path!s:.200}: the ending {''.join(path.suffixes[-2 if packed else -1 :])!r:.80} of path is unknown; use "
-            f"one of {known}, or name the format, as {options.say('format', 'csv')}"
-        )
-    return ending
+    try:
+        found = _by_ending(path) or _by_content(path)
+    except ValueError as error:
+        raise ValueError(f"{path!s:.200}: {error}") from error
+    if found is not None:
+        return found
+    known = ", ".join(f".{name}" for name in FORMATS if name != "matrix")
+    is_packed = path.suffix.lower() in sources.PACKED
+    raise ValueError(
+        f"{path!s:.200}: the ending {''.join(path.suffixes[-2 if is_packed else -1 :])!r:.80} of path is unknown; use "
+        f"one of {known}, or name the format, as {options.say('format', 'csv')}"
+    )
+
+
+def _by_ending(path: Path) -> str | None:
+    is_packed = path.suffix.lower() in sources.PACKED
+    ending = (path.with_suffix("") if is_packed else path).suffix.lower().removeprefix(".")
+    if path.suffix.lower() == ".zip" and ending not in FORMATS and _is_file(path):
+        ending = Path(sources.packed_name(path)).suffix.lower().removeprefix(".")
+    if ending in FORMATS and ending != "matrix" and not (is_packed and ending in BINARY):
+        return ending
+    return "tsv" if path.name.startswith("out.") else None  # as KONECT calls its tables
+
+
+def _by_content(path: Path) -> str | None:
+    return of_content(sources.start(path, _START)) if _is_file(path) else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no name that a file can have
+        return False
 
 
 _OTHERS = {
@@ -59,6 +82,7 @@ _OTHERS = {
     b"strict digraph": "a graph of Graphviz, which is not read",
     b"nodedef>": "a GDF file; save it as GraphML or GEXF, as Gephi does",
     b"*node data": "a VNA file of NetDraw; keep the table below '*tie data'",
+    b"matlab": "a file of MATLAB, which scipy.io.loadmat reads",
     b"(tlp": "a Tulip file; save it as GML",
     b"leda.graph": "a LEDA file, which networkx.read_leda reads",
     b">>graph6<<": "undirected graphs in graph6, which networkx.read_graph6 reads",
@@ -80,9 +104,6 @@ _PACKED = {
 }
 
 
-_START = 2000  # bytes that tell what a file is
-
-
 def refuse_others(start: bytes, kind: str) -> None:
     """Refuse a file that by its first bytes is something else than a graph, in words that tell what it is."""
     start = start[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -100,6 +121,7 @@ def of_content(raw: bytes) -> str | None:
     start = raw[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<?xml"):
         start = start[start.find(b"<g") :]
+    start = _COMMENTS.sub(b"", start)
     if _OBJECT.match(start):
         return "json"
     return next((kind for words, kind in _FIRST_WORDS.items() if start.startswith(words)), None)

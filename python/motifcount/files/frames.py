@@ -16,7 +16,7 @@ from motifcount.files.layers import columns_of, resolve
 from motifcount.files.options import Options, checked
 from motifcount.graph import Graph
 
-_OPTIONS = ("format", "columns", "weight", "kinds", "threshold", "undirected")
+_OPTIONS = ("format", "columns", "weight", "kinds", "threshold", "fill", "undirected")
 
 _EXCEL_DIGITS = 10**15
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00")

@@ -36,7 +36,7 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
             graph, by = _gml(nx, as_utf8(raw))
         else:
             _refuse_several(raw, kind)
-            graph, by = nx.read_graphml(io.BytesIO(raw)) if kind == "graphml" else nx.read_gexf(io.BytesIO(raw)), "id"
+            graph, by = nx.read_gexf(io.BytesIO(raw)) if kind == "gexf" else _graphml(nx, raw), "id"
     return _of_networkx(graph, by, NAMES[kind], options)
 
 
@@ -53,6 +53,28 @@ def _gml(nx: Any, raw: bytes) -> tuple[Any, str]:
         if "label" not in str(error):
             raise
         return nx.parse_gml(lines, label="id"), "id"  # labels are missing, or not of one node each
+
+
+def _graphml(nx: Any, raw: bytes) -> Any:
+    """Return the graph of GraphML, whose edges may all be directed, or all not, though its default says otherwise."""
+    from xml.etree.ElementTree import fromstring, tostring
+
+    if b"directed=" not in raw.replace(b"undirected=", b""):
+        return nx.read_graphml(io.BytesIO(raw))
+    root = fromstring(raw)
+    elements = [(element.tag.rpartition("}")[2], element) for element in root.iter()]
+    edges = [element for tag, element in elements if tag == "edge"]
+    is_default = next((element.get("edgedefault") for tag, element in elements if tag == "graph"), "") == "directed"
+    said = [edge.attrib.pop("directed", str(is_default).lower()).strip().lower() in ("true", "1") for edge in edges]
+    if len(set(said)) > 1:
+        raise ValueError(
+            f"{sum(said):,} of its edges are directed and {len(said) - sum(said):,} are not; write each of "
+            "these as two directed ones"
+        )
+    for tag, element in elements:
+        if tag == "graph":
+            element.set("edgedefault", "directed" if any(said or [is_default]) else "undirected")
+    return nx.read_graphml(io.BytesIO(tostring(root)))
 
 
 def _refuse_several(raw: bytes, kind: str) -> None:

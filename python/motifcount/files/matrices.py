@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from motifcount.files.edges import Edges, IntArray
 from motifcount.files.labels import MISSING, TRUTH, canonical
+from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.shape import MatrixShape
 
@@ -18,7 +20,7 @@ _TOTALS = frozenset(["total", "totals", "sum", "all", "grand total", "row total"
 _CELLS = 1 << 20
 
 
-def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str) -> Edges:
+def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: Options) -> Edges:
     """Return the edges of a matrix: row to column, where an entry is not 0.
 
     Raises
@@ -34,7 +36,7 @@ def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str) -> Edges:
     weights: list[Any] = []
     n_read = 0
     while chunk := list(islice(rows, max(1, _CELLS // max(n, 1)))):
-        entries = np.array([_numbers(row, n, skip, n_read + k) for k, row in enumerate(chunk)])
+        entries = np.array([_numbers(row, n, skip, n_read + k, options) for k, row in enumerate(chunk)])
         source, target = np.nonzero(entries)
         sources.append(source + n_read)
         targets.append(target)
@@ -68,24 +70,29 @@ def _refuse_totals(last: str, src: IntArray, dst: IntArray, weight: npt.NDArray[
         raise ValueError(f"the last row, {last!r}, has the sums of the others; leave it and the last column out")
 
 
-def _numbers(row: list[str], n: int, skip: int, k: int) -> list[float]:
+def _numbers(row: list[str], n: int, skip: int, k: int, options: Options) -> list[float]:
     if len(row) != n + skip:
         raise ValueError(f"row {k + 1} of the matrix must have {n} entries, not {len(row) - skip}")
     try:
         found = list(map(float, row[skip:]))
     except ValueError:
-        found = [_number(field, k, m) for m, field in enumerate(row[skip:])]
-    if any(value != value for value in found):
-        found = [_number(field, k, m) for m, field in enumerate(row[skip:])]
+        found = [_number(field, k, m, options) for m, field in enumerate(row[skip:])]
+    if not all(map(math.isfinite, found)):
+        found = [_number(field, k, m, options) for m, field in enumerate(row[skip:])]
     return found
 
 
-def _number(field: str, row: int, column: int) -> float:
+def _number(field: str, row: int, column: int, options: Options) -> float:
     word = field.strip()
+    if word in MISSING and options.fill is not None:
+        return options.fill
+    where = f"row {row + 1}, column {column + 1} of the matrix is {repr(word[:60]) if word else 'empty'}"
     if word in MISSING:
-        what = "empty" if not word else repr(word)
-        raise ValueError(f"row {row + 1}, column {column + 1} of the matrix is {what}; write 0 where there is no edge")
+        raise ValueError(f"{where}; write 0 where there is no edge, or say {options.say('fill', 0)}")
     try:
-        return TRUTH[word.lower()] if word.lower() in TRUTH else float(word.replace(",", "."))
+        found = TRUTH[word.lower()] if word.lower() in TRUTH else float(word.replace(",", "."))
     except ValueError:
-        raise ValueError(f"row {row + 1}, column {column + 1} of the matrix is {word[:60]!r}, no number") from None
+        raise ValueError(f"{where}, no number") from None
+    if not math.isfinite(found):
+        raise ValueError(f"{where}, no finite number; write 0 where there is no edge")
+    return found

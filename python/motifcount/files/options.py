@@ -35,6 +35,7 @@ class Options:
     kinds: Column | None = None
     kind_of: Mapping[Any, Any] | None = None  # of the values of that column; edges of None are left out
     threshold: float | None = None
+    fill: float | None = None  # what an empty cell of a matrix stands for
     undirected: bool | None = None
     order: tuple[str, ...] | None = None
     layer_columns: tuple[Column, Column] | None = None  # of sources and targets
@@ -147,6 +148,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "weight": lambda value: _column("weight", value),
     "kinds": lambda value: _column("kinds", value),
     "threshold": lambda value: arguments.number("threshold", value, "a finite number", math.isfinite),
+    "fill": lambda value: arguments.number("fill", value, "a finite number", math.isfinite),
     "undirected": lambda value: arguments.flag("undirected", value),
     "order": lambda value: _words("order", value),
     "errors": lambda value: arguments.flag("errors", value),
@@ -159,10 +161,14 @@ _ATTRIBUTION_ONLY = ("errors", "node_threshold", "edge_threshold")
 
 _SAYS_NOTHING: dict[str, tuple[str, ...]] = {
     "table": ("order", *_ATTRIBUTION_ONLY),
-    "sif": ("header", "columns", "weight", "order", *_ATTRIBUTION_ONLY),
-    "attributes": ("delimiter", "header", "columns", "order"),
-    "graph": ("delimiter", "header", "columns", "weight", "order", *_ATTRIBUTION_ONLY),
-    "weights": ("delimiter", "header", "columns", "weight", "kinds", "threshold", "undirected", *_ATTRIBUTION_ONLY),
+    "sif": ("header", "columns", "weight", "fill", "order", *_ATTRIBUTION_ONLY),
+    "attributes": ("delimiter", "header", "columns", "fill", "order"),
+    "matrix": ("delimiter", "header", "columns", "weight", "order", *_ATTRIBUTION_ONLY),
+    "graph": ("delimiter", "header", "columns", "weight", "fill", "order", *_ATTRIBUTION_ONLY),
+    "weights": (
+        *("delimiter", "header", "columns", "weight", "kinds", "threshold", "fill", "undirected"),
+        *_ATTRIBUTION_ONLY,
+    ),
     "plain": _ATTRIBUTION_ONLY,
 }
 
@@ -171,7 +177,7 @@ def refuse_unused(options: Options, kind: str) -> None:
     """Refuse options that say nothing about a format of this kind.
 
     A kind is "table", "sif", "attributes" (graphs whose edges have some), "plain" (of these, all but attribution
-    graphs), "graph" (others) or "weights".
+    graphs), "matrix", "graph" (others) or "weights".
     """
     for name in options.given(*_SAYS_NOTHING[kind]):
         raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about this format; leave it out")

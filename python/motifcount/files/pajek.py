@@ -1,4 +1,7 @@
-"""Pajek's .net files: ``*Vertices``, then ``*Arcs``, ``*Edges``, ``*Arcslist``, ``*Edgeslist`` or ``*Matrix``."""
+"""Pajek's files: ``*Vertices``, then ``*Arcs``, ``*Edges``, ``*Arcslist``, ``*Edgeslist`` or ``*Matrix``.
+
+What a project holds beside its one network (partitions, vectors, permutations, clusters) is told as left out.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from motifcount.files.edges import Edges
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8, text_stream
 
+_BESIDE = ("partition", "vector", "permutation", "cluster")
+
 
 class _Network:
     def __init__(self) -> None:
@@ -21,6 +26,7 @@ class _Network:
         self.edges: list[tuple[int, int, float, bool]] = []
         self.n_rows = 0
         self.relations = 0
+        self.beside: list[str] = []  # partitions and such, as their lines say
 
     def node(self, word: str, number: int) -> int:
         if self.n_nodes is None:
@@ -42,10 +48,10 @@ def read(raw: bytes) -> Edges:
     section = ""
     for number, line in enumerate(text_stream(as_utf8(raw)), 1):
         stripped = line.strip()
-        if not stripped or stripped.startswith("%"):
+        if not stripped or stripped.startswith(("%", "/*")):
             continue
         if stripped.startswith("*"):
-            section = _section(network, stripped, number)
+            section = _section(network, section, stripped, number)
         else:
             _READERS.get(section, _unknown)(network, _fields(stripped, number), number)
     if network.n_nodes is None:
@@ -55,9 +61,15 @@ def read(raw: bytes) -> Edges:
     return _edges(network)
 
 
-def _section(network: _Network, line: str, number: int) -> str:
+def _section(network: _Network, before: str, line: str, number: int) -> str:
+    """Return the section that a line begins, behind that `before`."""
     words = line[1:].lower().split()
     name = re.sub(r"[^a-z]", "", words[0]) if words else ""
+    if name in _BESIDE:
+        network.beside.append(line)
+        return "beside"
+    if name == "vertices" and before == "beside":
+        return "beside"
     if name == "vertices":
         if network.n_nodes is not None:
             raise ValueError(f"line {number}: the file holds more than one network; keep one")
@@ -123,6 +135,7 @@ _READERS: dict[str, Any] = {
     "arcslist": lambda network, fields, number: _list(network, fields, number, False),
     "edgeslist": lambda network, fields, number: _list(network, fields, number, True),
     "matrix": _row,
+    "beside": lambda network, fields, number: None,
 }
 
 
@@ -140,5 +153,5 @@ def _edges(network: _Network) -> Edges:
         labels = tuple(range(1, n + 1))
     if network.relations > 1:
         notes.append(f"{network.relations} relations are read as one")
-    report = ReadReport("Pajek", columns={"weight": "third"}, notes=tuple(notes))
+    report = ReadReport("Pajek", columns={"weight": "third"}, notes=tuple(notes), unused=tuple(network.beside))
     return Edges(src, dst, labels, n, report, weight, both)

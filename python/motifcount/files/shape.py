@@ -31,7 +31,8 @@ class MatrixShape:
 def is_cell(field: str) -> bool:
     """Tell whether a field may be an entry of a matrix: a number, true or false, or missing."""
     word = field.strip()
-    return is_number(word) or word in MISSING or word.lower() in TRUTH
+    is_infinite = word.lower().lstrip("+-") in ("inf", "infinity")
+    return is_number(word) or is_infinite or word in MISSING or word.lower() in TRUTH
 
 
 def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:

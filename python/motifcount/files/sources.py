@@ -45,6 +45,20 @@ def content(path: Path) -> bytes:
             return _unpacked(file)
 
 
+def packed_name(path: Path) -> str:
+    """Return the name of the one file in a .zip file."""
+    with parsing("a .zip file"), zipfile.ZipFile(path) as archive:
+        return only_member(archive)
+
+
+def start(path: Path, size: int) -> bytes:
+    """Return the first bytes of what a file holds, unpacked."""
+    if path.suffix.lower() in PACKED:
+        return content(path)[:size]
+    with path.open("rb") as file:
+        return file.read(size)
+
+
 def only_member(archive: zipfile.ZipFile) -> str:
     """Return the name of the one file in an archive."""
     names = [info.filename for info in archive.infolist() if not info.is_dir() and "__MACOSX" not in info.filename]

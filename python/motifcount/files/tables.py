@@ -34,6 +34,8 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
         found = _matrix(table, options)
         if found is not None:
             return found
+    for name in options.given("fill"):
+        raise ValueError(f"{options.say(name, options.fill)} is for empty cells of a matrix; this is a list of edges")
     return edge_tables.read(table, options)
 
 
@@ -89,6 +91,6 @@ def _matrix(table: Table, options: Options) -> Edges | None:
         return None
     lines = table.lines()
     rows = table.dialect.rows(lines)
-    edges = matrices.read((row[:-1] for row in rows) if trailing else rows, found, str(table.dialect))
+    edges = matrices.read((row[:-1] for row in rows) if trailing else rows, found, str(table.dialect), options)
     table.n_empty = lines.n_empty
     return replace(edges, report=replace(edges.report, notes=(*edges.report.notes, *table.empty_rows())))

@@ -108,7 +108,7 @@ class Graph:
             weights are ``np.where(weights < 0, "-", "+")``.) Of a frame, as for
             :func:`~motifcount.files.read_graph`.
         **options
-            Of a frame: ``columns``, ``weight``, ``threshold``, ``undirected`` and ``format``, as for
+            Of a frame: ``columns``, ``weight``, ``threshold``, ``fill``, ``undirected`` and ``format``, as for
             :func:`~motifcount.files.read_graph`. A frame is read as the CSV that it would be: names of columns choose
             them, nodes are those that the edges name, and what can be read in two ways is refused.
 
