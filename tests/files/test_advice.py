@@ -10,12 +10,21 @@ import pytest
 from files.test_dialects import LOST
 from files.test_exports import REFUSED as EXPORTS
 from files.test_misread import REFUSED as MISREAD
+from files.test_stray_lines import REFUSED as STRAY
 from files.test_tables import REFUSED as TABLES
+from files.test_unused_columns import REFUSED as UNUSED
 from motifcount.files import read_with_report
 
 _WAY = re.compile(r"\b(format|header|columns|delimiter|undirected|weight|fill)=(True|False|\d+|'[^']*'|\([^)]*\))")
 _MEND = re.compile(r"leave .*out|write (labels|0)|columns=$")  # what no option can settle
-TABLES_OF_REFUSALS = {"tables": TABLES, "exports": EXPORTS, "dialects": LOST, "misread": MISREAD}
+TABLES_OF_REFUSALS = {
+    "tables": TABLES,
+    "exports": EXPORTS,
+    "dialects": LOST,
+    "misread": MISREAD,
+    "stray": STRAY,
+    "unused": UNUSED,
+}
 CASES = {f"{where}: {name}": text for where, some in TABLES_OF_REFUSALS.items() for name, (text, *_) in some.items()}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import motifcount as mc
-from motifcount.files import ReadReport, read_graph, read_with_report, table_rows
+from motifcount.files import ReadReport, integer_rows, read_graph, read_with_report, table_rows
 
 TRIANGLE = {(0, 1), (0, 2), (1, 2)}
 ABC = {("a", "b"), ("b", "c"), ("a", "c")}
@@ -55,7 +55,6 @@ READ = {
     "times": ("1 2 0\n2 3 40\n1 3 77\n", {(1, 2), (2, 3), (1, 3)}),
     "weights of edges that share no node": ("a,b,5\nc,d,7\ne,f,9\n", {("a", "b"), ("c", "d"), ("e", "f")}),
     "weights behind a chain": ("0 1 5\n1 2 7\n2 3 9\n", {(0, 1), (1, 2), (2, 3)}),
-    "colours of FANMOD": ("0 1 0 1\n1 2 1 1\n0 2 0 1\n", TRIANGLE),
     # headers
     "targets first": ("target,source\nb,a\nc,a\nd,a\n", {("a", "b"), ("a", "c"), ("a", "d")}),
     "to and from": ("to,from\nb,a\nc,b\nc,a\n", ABC),
@@ -72,7 +71,7 @@ READ = {
     "hashes within": ("source,target\na#1,b # 2\nb # 2,c%\n", {("a#1", "b # 2"), ("b # 2", "c%")}),
     "names in German": ("Quelle;Ziel;Gewicht\nA;B;0,5\nB;C;0\n", {("A", "B")}),
     "participants": ("PARTICIPANT_A\tTYPE\tPARTICIPANT_B\na\tx\tb\nb\tx\tc\n", {("a", "b"), ("b", "c")}),
-    "one spelling among words": ("source,target\na,1.0\n1,2.\n", {("a", "1"), ("1", "2.")}),
+    "one spelling among words": ("source,target\na,1.0\n1,2.\n", {("a", "1"), ("1", "2")}),
     "integers as floats": ("source,target\n1,2.0\n2,3.0\n3,1.0\n", {(1, 2), (2, 3), (3, 1)}),
     "integers in quotes": ('source,target\n"1",2\n2,"3"\n3,1\n', {(1, 2), (2, 3), (3, 1)}),
     "integers by R": ("from,to\n1e+05,2\n2,100001\n", {(100000, 2), (2, 100001)}),
@@ -113,6 +112,7 @@ READ = {
     "rows and columns": ("row,col,val\n0,1,1\n1,2,1\n0,2,1\n2,0,0\n", TRIANGLE),
     "names of genes": ("TF Name,Gene Name,Regulatory effect\na,b,+\nb,c,+\na,c,-\n", ABC),
     "what is eaten": ("eater,eaten\nc,a\nc,b\nb,a\n", ABC),
+    "columns before rows": ("to\\from,a,b,c\na,0,0,0\nb,1,0,0\nc,1,1,0\n", ABC),
     "a matrix with a corner": ("pre/post,a,b,c\na,0,1,1\nb,0,0,1\nc,0,0,0\n", ABC),
     "a node called as a column is": ("TF_id,target_id\nTF_id,b\n", {("TF_id", "b")}),
     # other formats that call themselves tables
@@ -192,7 +192,7 @@ REFUSED = {
     "weights first of a square": ("0.5,1,2\n1.5,2,3\n0,1,3\n", "columns="),
     "tuples": ("(0, 1)\n(1, 2)\n(0, 2)\n", "brackets"),
     "neighbours with data": ("# by networkx\n0 2\n1 {}\n2 {}\n1 1\n2 {}\n2 0\n", "multiline_adjlist"),
-    "columns before rows": ("to\\from,a,b,c\na,0,0,0\nb,1,0,0\nc,1,1,0\n", "transpose"),
+    "colours of FANMOD": ("0 1 0 1\n1 2 1 1\n0 2 0 1\n", r"weight=2.*columns=\(0, 1\)"),
     "a family of factors": ("gene,TF family\na,zinc\nb,zinc\n", "columns=|header="),
     "nothing": ("", "empty"),
     "one column": ("a\nb\n", "divided"),
@@ -208,6 +208,7 @@ def test_refused_with_the_way_out(tmp_path, case):
 
 
 SETTLED = {
+    "colours of FANMOD": ("0 1 0 1\n1 2 1 1\n0 2 0 1\n", {"columns": (0, 1)}, TRIANGLE),
     "counts": ("4 3\n0 1\n1 2\n0 2\n", {"header": True}, TRIANGLE),
     "an edge": ("4 3\n0 1\n1 2\n0 2\n", {"header": False}, TRIANGLE | {(4, 3)}),
     "a header": ("Herbivore,Plant\na,b\nb,c\na,c\n", {"header": True}, ABC),
@@ -278,7 +279,7 @@ def test_what_was_read_is_told(tmp_path):
     assert report.header is True
     assert dict(report.columns) == {"source": "'pre_id'", "target": "'post_id'", "weight": "'syn_count'"}
     assert dict(report.dropped) == {"weight 0": 1, "self-loops": 1, "duplicates": 1}
-    assert report.sample == ((1, 2), (1, 2), (3, 3))
+    assert report.sample == ((1, 2),)
     for part in ("edge table", "semicolons", "'pre_id'", "3 nodes, 1 edges", "1 self-loops"):
         assert part in report.line()
     assert "1 → 2" in report.rows()["first edges"]
@@ -295,9 +296,9 @@ def test_gap_junctions_are_told(tmp_path):
 @pytest.mark.parametrize("shift", range(5))
 def test_leading_zeros_are_found_wherever_pieces_end(shift):
     plain = b"x" * shift + b"1000\n" * 300_000
-    assert not table_rows._has_padded(plain)
+    assert not integer_rows.has_padded(plain)
     for at in (5, 1 << 20, (1 << 20) + 1, len(plain) - 5):
-        assert table_rows._has_padded(plain[:at] + b"\n07\n" + plain[at:])
+        assert integer_rows.has_padded(plain[:at] + b"\n07\n" + plain[at:])
 
 
 @pytest.mark.parametrize(("header", "offset"), [("", 0), ("from,to\n", 2**31), ("# c\n", 72 * 10**16)])

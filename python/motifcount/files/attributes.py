@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.files import names
+from motifcount.files import amounts
 from motifcount.files.options import Options
 
 Attributes = Sequence[Mapping[str, Any]]
@@ -30,7 +30,7 @@ def weights(edges: Attributes, options: Options) -> tuple[npt.NDArray[np.float64
     known = list(dict.fromkeys(name for edge in edges for name in edge))
     name = options.weight
     if name is None:
-        position = names.weight(known, (-1, -1))
+        position = amounts.weight(known, (-1, -1))
         if position is None:
             return None, {}, []
         name = known[position]

@@ -84,7 +84,7 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
             f"{options.say('delimiter', ' ')}"
         )
     fitting = [dialect for mark in IN_WORDS if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
-    named = [dialect for dialect in fitting if _names_ends(next(dialect.rows(dialect.filled(head))))]
+    named = [dialect for dialect in fitting if names.are_known(next(dialect.rows(dialect.filled(head))))]
     if named:
         return named[0]
     others = [dialect for dialect in fitting if dialect.delimiter != "|"]
@@ -143,13 +143,6 @@ def _blanks_may_divide(explicit: Dialect, blanks: Dialect, head: Sequence[str]) 
 def _inhibits(head: Sequence[str]) -> bool:
     """Return whether '-|', a usual arrow of inhibition, occurs."""
     return any("-|" in line for line in head)
-
-
-def _names_ends(fields: Sequence[str]) -> bool:
-    try:
-        return names.ends(fields) is not None
-    except ValueError:
-        return True
 
 
 def _all_decimal_commas(dialect: Dialect, head: Sequence[str]) -> bool:

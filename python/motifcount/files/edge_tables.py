@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.files import columns as choosing
-from motifcount.files import id_spaces, labels, signs, table_rows
+from motifcount.files import choosing, digits, id_spaces, labels, names, signs, stray_lines, table_rows, unused
+from motifcount.files.body import Body
 from motifcount.files.columns import Columns
 from motifcount.files.edges import Edges
 from motifcount.files.header import settle
@@ -18,7 +18,6 @@ from motifcount.files.marked import Marked, declared, resolve
 from motifcount.files.opened import Table, divided
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
-from motifcount.files.table_rows import Body
 
 
 def read(table: Table, options: Options) -> Edges:
@@ -46,6 +45,7 @@ def read(table: Table, options: Options) -> Edges:
     skip = 0
     if not table.names_in_comment and columns.header is not False:
         first, skip = columns.names, 1
+    table.repeated = stray_lines.repeated_header(table, columns)
     body = table_rows.read(table, columns, skip)
     if columns.header is None and first is not None:
         known = set(body.words) if body.words is not None else None
@@ -64,6 +64,14 @@ def _labelled(
 ) -> Edges:  # fmt: skip
     notes = [*columns.notes, *filter(None, [note]), *table.empty_rows()]
     _add_marked(table, columns, body, options, notes)
+    stray_lines.refuse(table, columns, body, options)
+    if table.n_repeated:
+        notes.append(f"{table.n_repeated:,} lines repeat the header")
+    if columns.header and columns.names and options.columns is None and not names.are_known(columns.names):
+        notes.append(
+            f"the names of columns say no direction: edges lead from {columns.called(columns.source)} to "
+            f"{columns.called(columns.target)}, as they stand"
+        )
     layer_of = None
     if body.words is None:
         assert body.order is not None
@@ -81,16 +89,18 @@ def _labelled(
         if columns.layers is not None:
             words = [word.strip() for word in body.words]
             layer_of = {found[place]: body.layer_of[word] for word, place in zip(words, position.tolist(), strict=True)}
+    notes += digits.refuse_lost(found, columns, options)
+    n_nodes = len(found)
+    unused.refuse_flags(columns, body.tallies, len(src), options, lambda: unused.lists_all_pairs(src, dst, n_nodes))
     used = {"source": columns.called(columns.source), "target": columns.called(columns.target)}
     if columns.weight is not None:
         key = table.dialect.weight_key
         used["weight"] = columns.called(columns.weight) if key is None else repr(key)
     if columns.kinds is not None:
         used["kinds"] = columns.called(columns.kinds)
-    if columns.relation is not None:
-        used["relation (not used)"] = columns.called(columns.relation)
     if columns.layers is not None:
         used["layers"] = " and ".join(map(columns.called, columns.layers))
+    used |= unused.told(columns, body.tallies)
     report = ReadReport("edge table", str(table.dialect), bool(columns.header), used, notes=tuple(notes))
     both: bool | npt.NDArray[np.bool_] = undirected or (body.both_ways if body.both_ways is not None else False)
     return Edges(src, dst, found, len(found), report, body.weight, both, kinds=body.kinds, layer_of=layer_of)

@@ -19,6 +19,8 @@ from motifcount.motifs.by_class import Frozen
 
 IntArray = npt.NDArray[np.integer[Any]]
 
+_FIRST = 1000  # lines in which edges to be shown are looked for
+
 
 @dataclass(frozen=True)
 class Edges:
@@ -124,7 +126,9 @@ def _both_ways(edges: Edges) -> npt.NDArray[np.bool_]:
 
 
 def _sample(edges: Edges) -> tuple[tuple[Any, Any], ...]:
-    ends = zip(edges.src[:3].tolist(), edges.dst[:3].tolist(), strict=True)
+    """Return the first three edges of the graph, by labels."""
+    first = zip(edges.src[:_FIRST].tolist(), edges.dst[:_FIRST].tolist(), strict=True)
+    ends = list(dict.fromkeys((source, target) for source, target in first if source != target))[:3]
     if edges.labels is None:
         return tuple(ends)
     return tuple((edges.labels[source], edges.labels[target]) for source, target in ends)
@@ -158,9 +162,12 @@ def _thresholded(edges: Edges, options: Options, dropped: dict[str, int], notes:
         keys = low.astype(np.int64) * edges.n_nodes + high
     _, first, pair = np.unique(keys, return_index=True, return_inverse=True)
     sums = np.bincount(pair, weights=weight, minlength=len(first))
-    live = first[(sums >= (options.threshold or 0.0)) & (sums != 0)]
-    dropped["weight 0"] = n_zeros = int(np.count_nonzero(sums == 0))
-    dropped["pairs below threshold"] = len(first) - len(live) - n_zeros
+    is_loop = edges.src[first] == edges.dst[first]
+    is_zero = (sums == 0) & ~is_loop
+    is_below = (sums < (options.threshold or 0.0)) & ~is_loop & ~is_zero
+    live = first[~is_zero & ~is_below]
+    dropped["weight 0"] = int(np.count_nonzero(is_zero))
+    dropped["pairs below threshold"] = int(np.count_nonzero(is_below))
     if edges.weight is None:
         notes.append("the threshold counts lines, for no column holds weights")
     both = edges.both_ways if isinstance(edges.both_ways, bool) else edges.both_ways[live]

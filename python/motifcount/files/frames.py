@@ -87,8 +87,17 @@ def of_frame(frame: Any, options: Options) -> Edges:
         is_matrix = False  # labels that pandas gives, which say nothing
     # An index without a name only numbers the rows, which may have been picked from more.
     has_index = is_matrix or any(name is not None for name in frame.index.names)
-    text = frame.to_csv(index=has_index, header=is_matrix or not is_numbered, quoting=csv.QUOTE_NONNUMERIC)
+    corner = _corner(frame) if is_matrix else None
+    text = frame.to_csv(
+        index_label=corner, index=has_index, header=is_matrix or not is_numbered, quoting=csv.QUOTE_NONNUMERIC
+    )
     return tables.read(text.encode(), "csv", options if is_matrix or is_numbered else replace(options, header=True))
+
+
+def _corner(frame: Any) -> str | None:
+    """Return what rows and columns are called, if columns are: pandas writes the name of the rows alone."""
+    rows, columns = frame.index.name, frame.columns.name
+    return f"{'' if rows is None else rows}\\{columns}" if isinstance(columns, str) else None
 
 
 def graph_of(name: str, frame: Any, layers: Any, given: dict[str, Any]) -> Graph:

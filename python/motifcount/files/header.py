@@ -39,7 +39,7 @@ def settle(
     below = {word.strip() for word in words} if words is not None else None
     occurs = [_occurs(word, below, integers) for word in ends]
     tells = _other_column_tells(columns, first, table)
-    if columns.is_named and names_are_known(first, columns):
+    if columns.is_named and names.are_known(first):
         if any(_is_like(word, below) for word in ends):
             if tells:
                 return None
@@ -76,14 +76,6 @@ def settle(
             )
         return replace(columns, header=True, is_named=True)
     raise _ambiguous(first, options)
-
-
-def names_are_known(first: Sequence[str], columns: Columns) -> bool:
-    """Tell whether the names of all columns say which hold the ends."""
-    try:
-        return names.ends(first) is not None
-    except ValueError:
-        return True
 
 
 def _occurs(word: str, below: set[str] | None, integers: npt.NDArray[np.int64] | None) -> bool:

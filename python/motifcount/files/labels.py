@@ -16,7 +16,29 @@ _SCIENTIFIC = re.compile(r"([+-]?)([0-9])(?:[.,]([0-9]+))?[eE]\+([0-9]{2,3})")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+[.,][0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+")
 _FORMULA = re.compile(r'=".*"')  # by which a spreadsheet keeps a number as text
 _COMMENT = re.compile(r"\s+[#%](?:\s.*)?$", re.DOTALL)
-MISSING = frozenset(["", "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "None", "none", "NONE"])
+MISSING = frozenset(
+    [
+        *("", "NA", "N/A", "n/a", "N.A.", "n.a.", "<NA>", "NaN", "nan", "NAN", "-nan", "NaT", "null", "NULL", "None"),
+        *(
+            "none",
+            "NONE",
+            "(null)",
+            "<null>",
+            "\\N",
+            "(blank)",
+            "(empty)",
+            "(Leer)",
+            "(leer)",
+            "(vide)",
+            "#N/A",
+            "#N/V",
+        ),
+        *("#NV", "#N/D", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#BEZUG!"),
+        *("#WERT!", "#ZAHL!", "#ÜBERLAUF!", "#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!", "#¡REF!", "#¡VALOR!", "#¡NUM!"),
+        *("#¡DIV/0!", "#¿NOMBRE?", "#RIF!", "#VALORE!", "#NOME?", "#GETTING_DATA", "#FIELD!", "#ERROR!"),
+    ]
+)
+"""How programs write that a value is missing, or an error of a spreadsheet, in some of its languages."""
 _EXACT = 2**53
 TRUTH = {"true": 1.0, "false": 0.0}
 """What R and pandas write for entries of a matrix that are no numbers, in lower case."""
@@ -104,13 +126,20 @@ def _whole_of(match: re.Match[str]) -> int | None:
 
 
 def _among_words(found: list[str], locate: Locate) -> list[Hashable]:
-    """Return words, with one spelling for an integer that has several; leading zeros are part of a word."""
+    """Return words, with one spelling for an integer.
+
+    Leading zeros are part of a word; and where there are decimals such as 1.5 beside 2.0, or leading zeros, integers
+    are spelled as they stand, but for those that have several spellings.
+    """
     spellings: dict[str, set[str]] = {}
     plain = dict.fromkeys((word for word in found if is_integer(word) and not _PADDED.match(word)), "")
     for word in plain:
         plain[word] = str(integer(word, locate))
         spellings.setdefault(plain[word], set()).add(word)
-    return [plain[word] if word in plain and len(spellings[plain[word]]) > 1 else word for word in found]
+    may_be_names = any(_PADDED.match(word) or (is_number(word) and not is_integer(word)) for word in found)
+    if may_be_names:
+        plain = {word: text for word, text in plain.items() if len(spellings[text]) > 1}
+    return [plain.get(word, word) for word in found]
 
 
 def _without_comments(found: list[str], locate: Locate, named: bool) -> list[str]:
@@ -149,7 +178,8 @@ def words_equal(word: str) -> Callable[[str], bool]:
 def _refuse_missing(found: list[str], locate: Locate) -> None:
     for word in found:
         if word in MISSING:
-            what = "is empty" if word == "" else f"is {word!r}, a missing value"
+            kind = "an error of a spreadsheet" if word[:1] == "#" else "a missing value"
+            what = "is empty" if word == "" else f"is {word!r}, {kind}"
             raise ValueError(
                 f"{locate(words_equal(word))} must hold a source and a target, but one {what}; leave such lines out "
                 "or give the node another name"

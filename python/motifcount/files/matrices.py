@@ -14,9 +14,9 @@ from motifcount.files.edges import Edges, IntArray
 from motifcount.files.labels import MISSING, TRUTH, canonical
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
-from motifcount.files.shape import MatrixShape
+from motifcount.files.shape import MatrixShape, leads_from_columns
+from motifcount.files.vocabulary import TOTALS
 
-_TOTALS = frozenset(["total", "totals", "sum", "all", "grand total", "row total"])
 _CELLS = 1 << 20
 
 
@@ -47,8 +47,8 @@ def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: O
     src, dst, weight = np.concatenate(sources), np.concatenate(targets), np.concatenate(weights)
     labels: Any = None
     words = shape.labels
+    _refuse_totals((shape.row_order or words or ("",))[-1], (src, dst, weight), n, options)
     if words is not None:
-        _refuse_totals((shape.row_order or words)[-1], src, dst, weight, n)
         if shape.row_order is not None and shape.row_order != words:
             place = {word: k for k, word in enumerate(words)}
             src = np.array([place[word] for word in shape.row_order])[src]
@@ -56,18 +56,41 @@ def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: O
         if len(labels) != n:
             raise ValueError("two rows of the matrix have the same label")
         src, dst = position[src], position[dst]
+    notes: tuple[str, ...] = ()
+    ends = "rows", "columns"
+    if leads_from_columns(shape.corner):
+        src, dst, ends = dst, src, ("columns", "rows")
+        notes = (f"the corner {shape.corner!r} says that edges lead from columns to rows",)
     found = "none" if words is None else "of rows and columns" if skip and shape.has_header else "of one side"
-    report = ReadReport(
-        f"matrix of {n} × {n}", dialect, shape.has_header, {"labels": found, "source": "rows", "target": "columns"}
-    )
+    columns = {"labels": found, "source": ends[0], "target": ends[1]}
+    report = ReadReport(f"matrix of {n} × {n}", dialect, shape.has_header, columns, notes=notes)
     return Edges(src, dst, labels, n, report, weight)
 
 
-def _refuse_totals(last: str, src: IntArray, dst: IntArray, weight: npt.NDArray[np.float64], n: int) -> None:
-    """Refuse a last row that has the sums of the others, as spreadsheets, R and pandas add them."""
-    above, below = (np.bincount(dst[rows], weight[rows], n) for rows in (src < n - 1, src == n - 1))
-    if n > 2 and below.any() and np.allclose(above[:-1], below[:-1]) and last.strip().lower() in _TOTALS:
-        raise ValueError(f"the last row, {last!r}, has the sums of the others; leave it and the last column out")
+def _refuse_totals(
+    last: str, entries: tuple[IntArray, IntArray, npt.NDArray[np.float64]], n: int, options: Options
+) -> None:
+    """Refuse a last row that has the sums of the others, as spreadsheets, R and pandas add them.
+
+    Its name may say so, or the last column and the corner, which have sums too.
+    """
+    src, dst, weight = entries
+    is_inner = (src < n - 1) & (dst < n - 1)
+    is_below, is_right = (src == n - 1) & (dst < n - 1), (dst == n - 1) & (src < n - 1)
+    is_corner = (src == n - 1) & (dst == n - 1)
+    total = float(weight[is_inner].sum())
+
+    def have_sums(where: npt.NDArray[np.bool_], ends: IntArray) -> bool:
+        return np.allclose(np.bincount(ends[where], weight[where], n), np.bincount(ends[is_inner], weight[is_inner], n))
+
+    if n < 3 or total == 0 or not have_sums(is_below, dst):
+        return
+    called = f"the last row{f', {last!r},' if last else ''} has the sums of the others"
+    if last.strip().lower() in TOTALS:
+        raise ValueError(f"{called}; leave it and the last column out")
+    if options.format != "matrix" and have_sums(is_right, src) and np.isclose(weight[is_corner].sum(), total):
+        way = options.say("format", "matrix")
+        raise ValueError(f"{called}, and so has the last column; leave both out, or say {way} if it is a node")
 
 
 def _numbers(row: list[str], n: int, skip: int, k: int, options: Options) -> list[float]:

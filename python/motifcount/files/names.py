@@ -10,53 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from motifcount.files import vocabulary
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SOURCES = """source src from start origin orig begin sender caller citing follower resource prey regulator tf
- factor effector pre presynaptic parent cause influencer exporter donor giver ligand kinase enzyme subject upstream
- ego actor winner predecessor initiator tx eaten quelle von"""
-_TARGETS = """target tgt dst dest destination to end sink receiver recipient callee cited followee followed consumer
- predator regulated regulatee tg post postsynaptic child effect influenced importer acceptor taker receptor substrate
- object downstream alter loser successor responder rx eater ziel nach"""
-_SINGLE = {"u": "v", "i": "j"}
-_NUMBERED = {"1": "2", "a": "b", "x": "y", "0": "1", "one": "two"}
-_FILLERS = _words(
-    """id ids node nodes name names label labels root pt bodyid body neuron neurons cell cells gene genes protein
-    proteins vertex vertices vert index idx number num no nr symbol key code species taxon region area site account
-    user page paper author operon locus person agent entity interactor seg segment segid synaptic syn synapse
-    feature unit n v stable official string ensembl entrez uniprot participant"""
-)
-_WEIGHTS = _words(
-    """weight weights w wt value values val vals count counts strength edgeweight syncount synapses synapsecount
-    numsynapses nsynapses nsyn synweight connectivity nbr numberofsynapses synapsenum numsyn synnum freq frequency
-    gewicht anzahl"""
-)
-_SIGNS = _words(
-    """sign effect polarity mode regulation interaction interactiontype relation relationship relationtype edgetype
-    predicate action nttype effecttype modeofregulation signed"""
-)
-_INDICES = _words("""index id idx row rowid rowname rownames rownum no nr number num edgeid eid edge unnamed0 key pk""")
-_ATTRIBUTES = _words(
-    """type kind class group layer level module community cluster description category color colour degree date year
-    time timestamp timeset comment comments note notes pvalue pval padj qvalue fdr score confidence combinedscore
-    reference references pmid pmids sex side label distance length evidence database celltype x y z neuropil roi"""
-)
-_LAYERS = _words(
-    """layer layers layerid group groups groupid module community cluster class superclass type kind level trophiclevel
-    modularityclass category block partition role celltype nodetype celltypes"""
-)
-_WHOLE = {"transcriptionfactor": "tf", "presyn": "pre", "postsyn": "post", "presynaptic": "pre", "postsynaptic": "post"}
-_ROLES = {**dict.fromkeys(_SOURCES.split(), "source"), **dict.fromkeys(_TARGETS.split(), "target")}
 _ENDS = ("source", "target")
-_PAIRS = (
-    *(("row", "col"), ("row", "column"), ("substrate", "product"), ("input", "output"), ("origen", "destino")),
-    *(("payer", "payee"), ("rater", "ratee"), ("truster", "trustee"), ("trustor", "trustee")),
-)
-"""Names of source and target that say so only together."""
-_REGULATORS = frozenset(["regulator", "tf", "factor"])
 
 
 @dataclass(frozen=True)
@@ -70,50 +26,68 @@ class Named:
 
 def understood(name: str) -> Named:
     """Return what a column's name says."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% ").replace("(s)", ""))
-    words = [part for part in re.split(r"[^a-z0-9]+|(?<=[a-z])(?=\d)", spaced.lower()) if part]
+    words = parts(name)
     joined = "".join(words)
-    for role, known in (("weight", _WEIGHTS), ("sign", _SIGNS)):
+    for role, known in (("weight", vocabulary.WEIGHTS), ("sign", vocabulary.SIGNS)):
         if joined in known:
             return Named(role, joined)
-    if not words or joined in _INDICES:
+    if not words or joined in vocabulary.INDICES:
         return Named("index", joined)
     joined_words = joined
-    for whole, short in _WHOLE.items():
+    for whole, short in vocabulary.WHOLE.items():
         joined_words = re.sub(f"^{whole}(?=$|[a-z0-9])", f"{short} ", joined_words)
     if joined_words != joined:
         rest = joined_words.split(" ", 1)[1]
         words = [joined_words.split(" ", 1)[0], *[word for word in words if rest.endswith(word)]]
     words = [part for word in words for part in _without_id(word)]
-    core = [word for word in words if word not in _FILLERS]
-    beside = frozenset(word for word in words if word in _FILLERS)
+    core = [_singular(word) for word in words if word not in vocabulary.FILLERS]
+    beside = frozenset(word for word in words if word in vocabulary.FILLERS)
     if len(core) == 1:
         word = core[0]
-        if word in _ROLES:
-            return Named(_ROLES[word], word, beside)
+        if word in vocabulary.ROLES:
+            return Named(vocabulary.ROLES[word], word, beside)
         is_number = bool(beside) and (word.isdigit() or len(word) == 1 or word in ("one", "two"))
-        if is_number or word in _SINGLE or word in _SINGLE.values():
+        if is_number or word in vocabulary.SINGLE or word in vocabulary.SINGLE.values():
             return Named(None, word, beside)
-    ends = [word for word in core if word in _ROLES]
-    if len(ends) == 1 and not any(word in _ATTRIBUTES | _WEIGHTS | _SIGNS for word in core):
-        return Named(_ROLES[ends[0]] + "?", ends[0], beside | {word for word in core if word != ends[0]})
+    ends = [word for word in core if word in vocabulary.ROLES]
+    if len(ends) == 1 and not any(
+        word in vocabulary.ATTRIBUTES | vocabulary.WEIGHTS | vocabulary.SIGNS for word in core
+    ):
+        return Named(vocabulary.ROLES[ends[0]] + "?", ends[0], beside | {word for word in core if word != ends[0]})
     if not core and {"gene", "operon"} & beside:
         return Named(None, "gene", beside)
     if joined in {"v", "n"}:
         return Named(None, joined)
     if joined in {"node", "vertex"}:
         return Named("attribute", joined)
-    if joined in _ATTRIBUTES or (len(core) > 1 and core[-1] in _ATTRIBUTES | _WEIGHTS):
+    if joined in vocabulary.ATTRIBUTES or (len(core) > 1 and core[-1] in vocabulary.ATTRIBUTES | vocabulary.WEIGHTS):
         return Named("attribute", joined)
     return Named(None, "")
 
 
+def parts(name: str) -> list[str]:
+    """Return the words in a name: "preRootId1" is pre, root, id and 1."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% ").replace("(s)", ""))
+    spaced = re.sub(r"(?<=[A-Z])_?s(?![A-Za-z])", "", spaced)  # TFs
+    return [part for part in re.split(r"[^a-z0-9]+|(?<=[a-z])(?=\d)", spaced.lower()) if part]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word[-1:] == "s" and word[:-1] in vocabulary.ROLES else word
+
+
+def _core(name: str) -> str:
+    """Return a name in small letters, without the words that say what a node is."""
+    words = parts(name)
+    return "".join([word for word in words if word not in vocabulary.FILLERS] or words)
+
+
 def _without_id(word: str) -> list[str]:
-    if word[:-1] in _FILLERS and word[-1] in "ab" and len(word) > 4:  # ENTITYA and ENTITYB
+    if word[:-1] in vocabulary.FILLERS and word[-1] in "ab" and len(word) > 4:  # ENTITYA and ENTITYB
         return [word[:-1], word[-1]]
     for ending in ("nodeid", "id"):
         stem = word.removesuffix(ending)
-        if stem != word and stem in _ROLES:
+        if stem != word and stem in vocabulary.ROLES:
             return [stem, "id"]
     return [word]
 
@@ -137,8 +111,8 @@ def ends(names: Sequence[str]) -> tuple[int, int] | None:
         raise ValueError(
             "the columns 'head' and 'tail' are source and target in knowledge graphs, target and source in graph theory"
         )
-    plain = list(map(_letters, names))
-    two = next((two for two in _PAIRS if plain.count(two[0]) == plain.count(two[1]) == 1), None)
+    plain = list(map(_core, names))
+    two = next((two for two in vocabulary.PAIRS if plain.count(two[0]) == plain.count(two[1]) == 1), None)
     for role in _ENDS:
         named = [(name.word, name.beside) for name in known if name.role == role]
         more = [name for name in known if name.role == f"{role}?" and all(map(str.isdigit, name.beside))]
@@ -168,13 +142,25 @@ def ends(names: Sequence[str]) -> tuple[int, int] | None:
     regulators = [
         (_preference(name.beside), k)
         for k, name in enumerate(known)
-        if name.role == "source" and name.word in _REGULATORS
+        if name.role == "source" and name.word in vocabulary.REGULATORS
     ]
     if genes and regulators and not targets:
         return min(regulators)[1], min(genes)[1]
     if sources or targets:
         return None
-    return _numbered(known)
+    return _numbered(known) or _acting_and_acted_upon(plain)
+
+
+def _acting_and_acted_upon(plain: Sequence[str]) -> tuple[int, int] | None:
+    """Return the only two columns whose names end in -er or -or and in -ed or -ee, as infector and infected."""
+    stems = [re.fullmatch(r"([a-z]{2,}?)(er|or|ed|ee)", name) for name in plain]
+    found = [
+        (k, m)
+        for k, first in enumerate(stems)
+        for m, second in enumerate(stems)
+        if first and second and first[1] == second[1] and first[2] in ("er", "or") and second[2] in ("ed", "ee")
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _numbered(known: Sequence[Named]) -> tuple[int, int] | None:
@@ -183,12 +169,20 @@ def _numbered(known: Sequence[Named]) -> tuple[int, int] | None:
     for k, first in enumerate(known):
         if numbered.count(first.beside) > 2:  # one of many numbered columns
             continue
-        other = _SINGLE.get(first.word) or (_NUMBERED.get(first.word) if first.beside else None)
+        other = vocabulary.SINGLE.get(first.word) or (vocabulary.NUMBERED.get(first.word) if first.beside else None)
         for m, second in enumerate(known):
             if other and second.word == other and second.beside == first.beside and first.role is second.role is None:
                 found.append((k, m))
     found.sort(key=lambda pair: _preference(known[pair[0]].beside))
     return found[0] if found else None
+
+
+def are_known(names: Sequence[str]) -> bool:
+    """Tell whether the names of columns say which hold the ends, in one way or several."""
+    try:
+        return ends(names) is not None
+    except ValueError:
+        return True
 
 
 def are_weak(names: Sequence[str]) -> bool:
@@ -203,14 +197,6 @@ def are_headings(first: Sequence[str], ends: Sequence[str]) -> bool:
     return any(name not in ends and understood(name).role not in (None, "source", "target") for name in first)
 
 
-def weight(names: Sequence[str], taken: tuple[int, int]) -> int | None:
-    """Return the column whose name says that it holds weights, the plainest of several."""
-    order = ("weight", "weights", "w", "wt", "edgeweight", "syncount")
-    found = [k for k, name in enumerate(names) if k not in taken and understood(name).role == "weight"]
-    rank = {word: k for k, word in enumerate(order)}
-    return min(found, key=lambda k: rank.get(understood(names[k]).word, len(order)), default=None)
-
-
 def sign(names: Sequence[str], taken: tuple[int, int]) -> int | None:
     """Return the first column whose name says that it holds signs or relations."""
     return next((k for k, name in enumerate(names) if k not in taken and understood(name).role == "sign"), None)
@@ -220,12 +206,12 @@ def says_node(name: str) -> bool:
     """Tell whether a name says no more than that a column holds nodes: ``id``, ``label``, ``neuron``, ``bodyId``."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% "))
     words = [part for part in re.split("[^a-z0-9]+", spaced.lower()) if part]
-    return "".join(words) in _FILLERS or (bool(words) and all(word in _FILLERS for word in words))
+    return "".join(words) in vocabulary.FILLERS or (bool(words) and all(word in vocabulary.FILLERS for word in words))
 
 
 def says_layer(name: str) -> bool:
     """Tell whether a name says that a column holds layers or groups of nodes."""
-    return _letters(name) in _LAYERS
+    return _letters(name) in vocabulary.LAYERS
 
 
 def _letters(name: str) -> str:

@@ -29,6 +29,8 @@ class Table:
     marked: list[tuple[int, str]]
     names_in_comment: bool = False  # head[0] comes from a marked line
     n_empty: int = 0  # lines of delimiters alone, among those that were read
+    repeated: list[str] | None = None  # a header that may stand among the rows once more
+    n_repeated: int = 0
 
     def rows(self) -> Iterator[list[str]]:
         """Return all rows, the first line among them unless it is a comment."""
@@ -57,6 +59,12 @@ class Table:
                 raise ValueError(
                     f"line {lines.number} must have {n} columns like the others, not {len(row)}: {shown!r}"
                 )
+
+    def without_repeated(self, rows: list[list[str]]) -> list[list[str]]:
+        """Return rows without those that repeat the header, which are counted."""
+        kept = [row for row in rows if row != self.repeated]
+        self.n_repeated += len(rows) - len(kept)
+        return kept
 
     def empty_rows(self) -> list[str]:
         """Tell of lines of delimiters alone, as the empty rows of a spreadsheet are written."""
@@ -143,10 +151,7 @@ def _first_rows(dialect: Dialect, lines: Lines) -> tuple[list[list[str]], bool]:
 
 
 def is_header(fields: Sequence[str], options: Options) -> bool:
-    try:
-        return options.header is True or names.ends(fields) is not None
-    except ValueError:
-        return True
+    return options.header is True or names.are_known(fields)
 
 
 def _names_in_comments(leading: Sequence[tuple[int, str]], table: Table | None, options: Options) -> list[str] | None:

@@ -23,14 +23,15 @@ class ReadReport:
     header
         Whether the first line names the columns; None where there is nothing of the kind.
     columns
-        What each used column is for: ``{"source": "pre_id", "target": "post_id", "weight": "syn_count"}``.
+        What each column is for: ``{"source": "pre_id", "target": "post_id", "weight": "syn_count"}``; under
+        ``"not used"`` those that are for nothing, and in how many lines numbers among them are 0.
     n_nodes, n_edges
         Of the graph.
     dropped
         How many edges were left out, by reason: ``"self-loops"``, ``"duplicates"``, ``"weight 0"``,
         ``"below threshold"``.
     sample
-        Up to three edges as they were read, by labels.
+        Up to three edges, by labels, in the order of the file.
     notes
         Sentences about decisions that the other fields have no place for.
     unused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motifcount.files import names
 from motifcount.files.labels import MISSING, TRUTH, is_integer, is_number
@@ -26,6 +26,7 @@ class MatrixShape:
     labels: tuple[str, ...] | None = None
     row_order: tuple[str, ...] | None = None  # labels of the rows, where they stand in another order
     is_sure: bool = False  # labels say it
+    corner: str = ""  # beside the labels of columns
 
 
 def is_cell(field: str) -> bool:
@@ -63,8 +64,8 @@ def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
     if n_rows - 1 == n and len(first) == n and numbers_only and all(first) and len(set(first)) == n:
         return MatrixShape(n, True, False, tuple(first))
     if n_rows == n and len(first) in (n, n - 1):
-        _refuse_columns_first(first[0] if len(first) == n else "")
-        return _labelled(first[len(first) - n + 1 :], [row[0].strip() for row in body])
+        found = _labelled(first[len(first) - n + 1 :], [row[0].strip() for row in body])
+        return found and replace(found, corner=first[0] if len(first) == n else "")
     if n_rows == n - 1 and all(map(is_cell, first[1:])) and len(first) == n:
         column = [row[0].strip() for row in head]
         if len(set(column)) == n_rows and not all(map(is_cell, column)):
@@ -72,11 +73,14 @@ def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
     return None
 
 
-def _refuse_columns_first(corner: str) -> None:
-    """Refuse a corner that says that edges lead from columns to rows, as "to \\ from"."""
-    roles = [names.understood(word).role for word in re.split(r"[^A-Za-z]+", corner) if word]
-    if roles == ["target", "source"]:
-        raise ValueError(f"the corner {corner!r} says that edges lead from columns to rows; transpose the matrix")
+def leads_from_columns(corner: str) -> bool:
+    """Tell whether a corner names targets for the rows, or sources for the columns, as "post", "to \\ from" do."""
+    parts = re.split(r"\s*(?:\\|/|\||[-=]>|→|×|,|;|\b(?:by|vs|x)\b)\s*", corner)
+    roles = [(names.understood(part).role or "").rstrip("?") for part in parts]
+    if len(parts) == 1:
+        words = [names.understood(word).role for word in names.parts(corner)]
+        roles = [role or "" for role in words] if "source" in words and "target" in words else roles
+    return (roles[0] == "target" or roles[1:2] == ["source"]) and (roles[0] != "source" and roles[1:2] != ["target"])
 
 
 def _are_ids(words: list[str]) -> bool:

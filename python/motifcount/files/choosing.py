@@ -1,0 +1,136 @@
+"""Which columns of a table hold sources and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from motifcount.files import names
+from motifcount.files.beside import with_extras
+from motifcount.files.columns import Columns, position
+from motifcount.files.first_lines import counted, filled_up, refuse_first_line
+from motifcount.files.headerless import Row, ends_of, kinds_of
+from motifcount.files.labels import is_number
+from motifcount.files.options import Options
+
+_MAY_BE_ENDS = (None, "source", "target", "source?", "target?")
+
+
+def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = False) -> Columns:
+    """Return the columns of an edge table by its first rows, which may begin with names of rows in quotes.
+
+    Raises
+    ------
+    ValueError
+        If there is more than one reading, or the table holds no edges.
+    """
+    n = len(head[1]) if len(head) > 1 else len(head[0])
+    first = [word.strip() for word in head[0]]
+    if options.header is None and options.named_columns():
+        options = replace(options, header=True)
+    if n < 2:
+        raise ValueError(
+            f"{' '.join(head[-1])[:60]!r} must hold a source and a target; name what divides them, as "
+            f"{options.say('delimiter', ',')}"
+        )
+    if len(first) == n - 1 and options.header is not False and not any(map(is_number, first)):
+        first = filled_up(first, head, rows_are_named, options)
+        options = replace(options, header=True)
+    if len(first) != n:
+        if options.columns is None or options.named_columns() or options.header is False:
+            refuse_first_line(first, n, options)
+        options = replace(options, header=True)
+        first = []  # it counts nodes and edges, and names no columns
+    if options.columns is not None:
+        return with_extras(_chosen(first, n, head, options), first, head, options)
+    found = None
+    if options.header is not False and first:
+        try:
+            found = names.ends(first)
+        except ValueError as error:
+            example = _example(first, head, options) or options.say("columns", (0, 1))
+            raise ValueError(f"{error}; say which, as {example}") from None
+    numbers = all(map(is_number, first))
+    if found is not None:
+        columns = Columns(*found, n, options.header, tuple(first), is_named=True)
+    elif options.header is not False and (options.header or _differs_in_kind(first, head, n)) and not numbers:
+        columns = _remaining(first, head, n, options)
+    else:
+        may_be_above = len(head) > 1 and options.header is None and not numbers
+        is_above = len(head) > 1 and options.header is True
+        rows = head[1:] if may_be_above or is_above else head
+        source, target, relation = ends_of(rows, n, options, first if may_be_above else ())
+        columns = Columns(source, target, n, options.header, tuple(first), relation=relation)
+    return with_extras(columns, first, head, options)
+
+
+def _chosen(first: Sequence[str], n: int, head: Sequence[Row], options: Options) -> Columns:
+    assert options.columns is not None
+    source, target = (position(column, "columns", first, n, options) for column in options.columns)
+    if source == target:
+        raise ValueError(f"{options.say('columns', options.columns)} are one column")
+    header = options.header
+    if header is None and _differs_in_kind(first, head, n):
+        header = True
+    return Columns(source, target, n, header, tuple(first), is_named=True)
+
+
+def _differs_in_kind(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
+    """Tell whether the first line has words where all lines below have numbers, or an empty name."""
+    if len(head) < 2 or len(first) != n:
+        return False
+    if first[0] == "" and any(first):
+        return True
+    if any(map(is_number, first)) or {field.strip() for row in head[1:] for field in row} & {*first} - {""}:
+        return False
+    kinds = kinds_of(head[1:], n)
+    return any(kind != "word" and word for kind, word in zip(kinds, first, strict=True))
+
+
+def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Options) -> Columns:
+    """Take the only two columns whose names may be those of ends."""
+    known = [names.understood(name) for name in first]
+    rest = [k for k, name in enumerate(known) if name.role not in ("weight", "sign", "index", "attribute")]
+    if len(rest) == 2:
+        a, b = rest
+        if known[a].role == "target" or known[b].role == "source":
+            a, b = b, a
+        kinds = kinds_of(head[1:], n) if len(head) > 1 else ["word"] * n
+        rows = [k for k, name in enumerate(known) if name.role == "index" and kinds[k] == "word"]
+        if rows and "word" not in (kinds[a], kinds[b]) and known[a].role is known[b].role is None:
+            ends = (first[a], first[b])
+            raise ValueError(
+                f"{ends[0]!r} and {ends[1]!r} may be columns of a matrix or of values, for rows have names such as "
+                f"{head[1][rows[0]]!r}; if they hold the ends of edges, say {options.say('columns', ends)}"
+            )
+        alike = known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word")
+        is_known = known[a].role is not None or known[b].role is not None or (n == 2 and options.header is True)
+        share = {row[a].strip() for row in head[1:]} & {row[b].strip() for row in head[1:]}
+        if len(head) > 2 and all(row[a].strip() == row[b].strip() for row in head[1:]):
+            raise ValueError(
+                f"columns {first[a]!r} and {first[b]!r} hold the same labels, such as {head[1][a].strip()[:60]!r}, and "
+                f"no edges between them; name others with {options.say('columns')}"
+            )
+        if alike and "number" not in (kinds[a], kinds[b]) and (is_known or share):
+            return Columns(a, b, n, True, tuple(first), is_named=True)
+    if list(first) == ["", *counted(0, n - 1)] and len(head) > 1:  # names that pandas gives, and an index
+        source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options)
+        relation = None if relation is None else relation + 1
+        return Columns(source + 1, target + 1, n, True, tuple(first), relation=relation)
+    raise ValueError(
+        f"none of the columns {', '.join(map(repr, first))[:200]} is known to hold sources and targets; "
+        f"name them with {_example(first, head, options) or options.say('columns')}"
+    )
+
+
+def _example(first: Sequence[str], head: Sequence[Row], options: Options) -> str:
+    """Return how to name the first columns that may hold ends: whose names are unique, and values vary."""
+    known = [names.understood(name) for name in first]
+    found = []
+    for k, name in enumerate(first):
+        values = [row[k].strip() for row in head[1:]]
+        is_plain = values not in (counted(0, len(values)), counted(1, len(values))) and "" not in values
+        may_be_end = known[k].role in _MAY_BE_ENDS or not any(map(str.isalnum, name))
+        if name and list(first).count(name) == 1 and may_be_end and is_plain:
+            found += [name] if len({*values}) > 1 or len(values) < 2 else []
+    return options.say("columns", (found[0], found[1])) if len(found) > 1 else ""

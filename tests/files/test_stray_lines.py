@@ -1,0 +1,86 @@
+"""Lines among the edges that are none: totals, notes, rules, a second table, the header again."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motifcount.files import read_graph, read_with_report
+
+
+def edges_of(graph):
+    return {(str(graph.labels[u]), str(graph.labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
+
+
+REFUSED = {
+    "totals": ("source,target\na,b\nb,c\nTotal,2\n", "line 4, 'Total 2', is a line of totals"),
+    "totals among integers": ("source,target,weight\n1,2,5\n2,3,4\nTotal,2,9\n", "line 4.*totals"),
+    "totals in German": ("a;b;5\nb;c;4\na;c;3\nSumme;3;12\n", "line 4.*totals"),
+    "sums above a note": ("pre,post,syn\na,b,5\nb,c,4\nSum,-,9\nNote: x,y,0\n", "line 5.*note"),
+    "a note": ("pre,post\na,b\nSource: Smith et al., 2010\n", "line 3.*is a note"),
+    "a second table": ("source,target\na,b\nb,c\n\nid,name\na,Alpha\nb,Beta\n", "line 5, 'id name', begins another"),
+    "a second table below empty rows": (
+        "source,target\na,b\n,\nid,name\na,Alpha\n",
+        "line 4, 'id name', begins another",
+    ),
+    "Markdown": ("| source | target |\n|---|---|\n| a | b |\n| b | c |\n", "line 2.*is a rule"),
+    "a rule": ("source target\n====== ======\na b\nb c\n", "line 2.*is a rule"),
+    "types of columns": ("source,target\nstring,string\na,b\n", "line 2.*tells what columns hold"),
+    "two headers": ("source,target\npre,post\na,b\n", "line 2.*names columns again"),
+}
+TITLES = {
+    "a title and a header": "Table S3,Interactions\nsource,target\na,b\n",
+    "titles and a header": "Title,Network\nOrganism,Fly\nfrom,to\na,b\nb,c\n",
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused_with_the_line(tmp_path, case):
+    text, says = REFUSED[case]
+    (tmp_path / "a.csv").write_text(text)
+    with pytest.raises(ValueError, match=says):
+        read_graph(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("case", TITLES)
+@pytest.mark.parametrize("header", [True, False])
+def test_a_header_below_titles_is_no_edge(tmp_path, case, header):
+    (tmp_path / "a.csv").write_text(TITLES[case])
+    with pytest.raises(ValueError, match="names columns; leave what stands above it out"):
+        read_graph(tmp_path / "a.csv", header=header)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(6, 9)), min_size=1, max_size=9, unique=True),
+    st.sampled_from([("source", "target"), ("TF", "gene"), ("pre_id", "post_id")]),
+    st.sampled_from(["{}", "n{}"]),
+    st.sampled_from([None, "weight", "what"]),
+    st.data(),
+)
+def test_a_header_that_is_repeated_is_no_edge(tmp_path_factory, edges, names, label, extra, data):
+    path = tmp_path_factory.getbasetemp() / "joined.csv"
+    header = ",".join([*names, *([extra] if extra else [])])
+    rows = [",".join([label.format(u), label.format(v), *(["3"] if extra else [])]) for u, v in edges]
+    at = data.draw(st.lists(st.integers(0, len(rows)), min_size=1, max_size=3))
+    for place in sorted(at, reverse=True):
+        rows.insert(place, header)
+    path.write_text("\n".join([header, *rows]) + "\n")
+    graph, report = read_with_report(path)
+    assert edges_of(graph) == {(label.format(u), label.format(v)) for u, v in edges}
+    assert f"{len(at)} lines repeat the header" in report.notes
+
+
+KEPT = {
+    "a node called all": "source,target\nall,b\nb,all\n",
+    "words of a text": "source,target\na,b\nfrom,to\nto,from\n",
+    "a blank line between edges": "source,target\na,b\n\nc,d\nd,a\n",
+    "names that occur again": "source,target\na,b\n\nid,name\nname,id\n",
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_kept(tmp_path, case):
+    (tmp_path / "a.csv").write_text(KEPT[case])
+    expected = {tuple(line.split(",")) for line in KEPT[case].splitlines()[1:] if line}
+    assert edges_of(read_graph(tmp_path / "a.csv")) == expected
