@@ -112,6 +112,15 @@ def test_zeros_far_below_are_seen(tmp_path):
             read_graph(tmp_path / "a.tsv")
 
 
+@pytest.mark.parametrize(("above", "last"), [("7", "0.0"), ("0.5", "0"), ("7", "3.5"), ("", "0")])
+def test_kinds_of_numbers_that_change_far_below(tmp_path, above, last):
+    rows = [f"{u},{v + 200},{above if u else 7}" for u in range(120) for v in range(60)]
+    (tmp_path / "a.csv").write_text("\n".join(["source,target,time", *rows, f"1,2,{last}"]) + "\n")
+    graph, report = read_with_report(tmp_path / "a.csv")
+    assert graph.n_edges == 7201
+    assert report.columns["not used"] == "'time'" + (" (1 lines hold 0)" if last in ("0.0", "0") else "")
+
+
 def test_first_edges_are_those_of_the_graph(tmp_path):
     (tmp_path / "a.csv").write_text("source,target\na,a\na,b\na,b\nb,c\nc,a\nc,b\n")
     assert read_with_report(tmp_path / "a.csv")[1].sample == (("a", "b"), ("b", "c"), ("c", "a"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from motifcount.files.body import Body
 from motifcount.files.columns import Columns
-from motifcount.files.labels import PLAIN_INTEGER
+from motifcount.files.labels import PLAIN_INTEGER, is_number
 from motifcount.files.opened import Table
 from motifcount.files.sources import text_stream
 from motifcount.files.unused import Tally
@@ -37,29 +38,36 @@ def read(table: Table, columns: Columns, skip: int) -> Body | None:
     odd = table.raw.count(b"#") + table.raw.count(b"%") != n_marks or has_padded(table.raw)
     if odd or table.dialect.has_data or (delimiter is not None and len(delimiter) > 1):
         return None
-    found = _loaded(table, columns, skip, np.int32)
-    if found is None:  # integers may be longer
-        found = _loaded(table, columns, skip, np.int64)
+    whole = {k for k in columns.tallied if all(PLAIN_INTEGER.fullmatch(row[k].strip()) for row in body)}
+    kinds: dict[int, Any] = {columns.weight: np.float64} if columns.weight is not None else {}
+    kinds |= {k: _kind_of([row[k].strip() for row in body]) for k in columns.tallied}
+    found = _loaded(table, columns, skip, {**kinds, **dict.fromkeys(ends, np.int32)})
+    if found is None:  # integers may be longer, and in other columns decimals further down
+        kinds |= {k: np.float64 for k, kind in kinds.items() if kind is np.int32}
+        found = _loaded(table, columns, skip, {**kinds, **dict.fromkeys(ends, np.int64)})
     if found is None:
         return None
     weight = None if columns.weight is None else np.ascontiguousarray(found[f"c{columns.weight}"])
     if weight is not None and np.isnan(weight).any():
         return None
     src, dst, order = _numbered(found[f"c{ends[0]}"], found[f"c{ends[1]}"])
-    tallies = {k: Tally.of_numbers(found[f"c{k}"]) for k in columns.tallied}
+    tallies = {k: Tally.of_array(found[f"c{k}"]) for k in columns.tallied}
     return Body(src, dst, None, order, weight, tallies=tallies)
 
 
-def _loaded(table: Table, columns: Columns, skip: int, integer: type[np.signedinteger[Any]]) -> Any:
-    """Return the rows as numpy.loadtxt reads them, None if they are not all of the one kind."""
+def _kind_of(words: Sequence[str]) -> Any:
+    """Return the type for a column that is only counted: numbers, or texts where some are none."""
+    if all(map(PLAIN_INTEGER.fullmatch, words)):
+        return np.int32
+    return np.float64 if all(map(is_number, words)) else "S24"
+
+
+def _loaded(table: Table, columns: Columns, skip: int, kinds: Mapping[int, Any]) -> Any:
+    """Return the rows as numpy.loadtxt reads them, by the kinds of columns, None if others are among them."""
     lines = table.lines()
     for _ in islice(lines, skip + 1):
         pass
-    ends = (columns.source, columns.target)
-    dtype = [
-        (f"c{k}", integer if k in ends else np.float64 if k == columns.weight or k in columns.tallied else "S1")
-        for k in range(columns.n_columns)
-    ]
+    dtype = [(f"c{k}", kinds.get(k, "S1")) for k in range(columns.n_columns)]
     options: dict[str, Any] = {
         "delimiter": table.dialect.delimiter,
         "comments": None,

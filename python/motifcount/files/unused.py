@@ -39,13 +39,16 @@ class Tally:
 
     def add(self, fields: Sequence[str]) -> None:
         """Count fields."""
-        words = [field.strip() for field in fields]
-        self.zeros += sum(map(_ZEROS.__contains__, words))
-        self.ones += sum(map(_ONES.__contains__, words))
+        self.zeros += sum(map(fields.count, _ZEROS.intersection(fields)))
+        self.ones += sum(map(fields.count, _ONES.intersection(fields)))
 
     @classmethod
-    def of_numbers(cls, values: npt.NDArray[np.float64]) -> Tally:
-        """Return the counts of an array."""
+    def of_array(cls, values: npt.NDArray[Any]) -> Tally:
+        """Return the counts of an array of numbers or of bytes."""
+        if values.dtype.kind == "S":
+            found = cls()
+            found.add([field.decode() for field in values.tolist()])
+            return found
         return cls(int(np.count_nonzero(values == 0)), int(np.count_nonzero(values == 1)))
 
 
