@@ -38,7 +38,6 @@ def read(table: Table, columns: Columns, skip: int) -> Body | None:
     odd = table.raw.count(b"#") + table.raw.count(b"%") != n_marks or has_padded(table.raw)
     if odd or table.dialect.has_data or (delimiter is not None and len(delimiter) > 1):
         return None
-    whole = {k for k in columns.tallied if all(PLAIN_INTEGER.fullmatch(row[k].strip()) for row in body)}
     kinds: dict[int, Any] = {columns.weight: np.float64} if columns.weight is not None else {}
     kinds |= {k: _kind_of([row[k].strip() for row in body]) for k in columns.tallied}
     found = _loaded(table, columns, skip, {**kinds, **dict.fromkeys(ends, np.int32)})
