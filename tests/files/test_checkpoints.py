@@ -95,7 +95,18 @@ def test_masks_of_bools_need_no_name(tmp_path):
     assert read_graph(saved(tmp_path / "a.pt", checkpoint)) == KEPT
 
 
-@pytest.mark.parametrize("spelling", ["{}.mask", "{}.weight_mask", "{}.weight.mask", "{}.pruning_mask"])
+AMONG = [
+    "{}.mask",
+    "{}.weight_mask",
+    "{}.weight.mask",
+    "{}.pruning_mask",
+    "mask.{}.weight",
+    "masks.{}",
+    "{}.mask_weight",
+]
+
+
+@pytest.mark.parametrize("spelling", AMONG)
 def test_masks_among_the_tensors_decide(tmp_path, spelling):
     state = DENSE | renamed(spelling)
     assert read_graph(saved(tmp_path / "a.pt", state)) == KEPT == mc.Graph.from_module(NET, weights=state)
@@ -178,6 +189,16 @@ def test_the_module_of_parallel_layers_is_followed(tmp_path):
     with pytest.raises(ValueError, match="'up' and 'gate' stand side by side"):
         read_graph(path)
     assert mc.Graph.from_module(Gated(), (1, 4), weights=path).n_nodes == 20  # and a layer of products
+
+
+def test_layers_whose_names_say_mask(tmp_path):
+    """Those of networks that predict masks."""
+    state = {
+        "mask_head.weight": torch.full((3, 4), 0.5),
+        "mask_head.bias": torch.ones(3),
+        "masked.weight": SQUARE[:2, :3],
+    }
+    assert read_graph(saved(tmp_path / "a.pt", state)).n_nodes == 9
 
 
 @pytest.mark.parametrize("names", [("encoder", "decoder"), ("w1", "w2"), ("q1", "q2"), ("up", "down"), ("in", "out")])

@@ -21,6 +21,7 @@ PREFIXES = ("module.", "_orig_mod.")
 
 _PARAMETER = re.compile(r"(?:.*\.)?(?:weight|bias)(?:_orig)?")
 _MASK = re.compile(r"(?P<of>.+?)[._](?:prun(?:e|ing)_?)?masks?")
+_IN_FRONT = re.compile(r"(?<![^.])masks?(?:\.|_(?=(?:weight|bias)$))")
 
 State = Mapping[Any, Any]
 Path = tuple[str, ...]  # the keys that lead to a dict in a checkpoint
@@ -94,9 +95,14 @@ def with_own_masks(state: State) -> State:
 
 
 def unmasked(name: str) -> str | None:
-    """Return what a name calls a mask of, None if it calls nothing a mask: of ``fc1.mask`` or ``fc1_mask``, fc1."""
-    match = _MASK.fullmatch(name)
-    return None if match is None else match["of"]
+    """Return what a name calls a mask of, None if it calls nothing a mask.
+
+    It is fc1 for ``fc1.mask`` and ``fc1_mask``, fc1.weight for ``mask.fc1.weight`` and ``fc1.mask_weight``.
+    """
+    if match := _MASK.fullmatch(name):
+        return match["of"]
+    plain = _IN_FRONT.sub("", name)
+    return plain if plain not in ("", name) else None
 
 
 def _parts(found: State, path: Path) -> Iterator[tuple[Path, State]]:
