@@ -84,9 +84,17 @@ example.main()
 
 @pytest.mark.subprocess
 def test_digits_residual(run, tmp_path):
-    """Two networks of each kind, hardly trained: the table is that of the file, and means of z in it."""
+    """Two small networks of each kind, hardly trained: the table is that of the file, and means of z in it."""
     path = tmp_path / "digits.json"
-    output = run("digits_residual.py", "--networks", "2", "--epochs", "1", "--samples", "20", "--output", path)
+    options = ["--networks", "2", "--epochs", "1", "--samples", "20", "--output", str(path)]
+    program = f"""
+import sys
+import digits_residual as example
+example.CHANNELS, example.BLOCKS, example.KEPT, example.BATCH_SIZE = 12, 2, (0.6, 0.35), 200
+sys.argv[1:] = {options}
+example.main()
+"""
+    output = run("-c", program)
     found = json.loads(path.read_text())
     rows = dict(re.findall(r"^(\w+) +((?:[+-][\d.]+ ± [\d.]+ +){3})", output, re.MULTILINE))
     assert len(rows) == 6
