@@ -5,12 +5,10 @@
 #include <map>
 #include <utility>
 
-#include "graph/blocks.hpp"
-#include "nulls/direct_null.hpp"
 #include "nulls/dyads_of_block.hpp"
 #include "nulls/edge_sets.hpp"
+#include "nulls/filled_blocks.hpp"
 #include "nulls/registry.hpp"
-#include "support/rng.hpp"
 
 namespace motifcount {
 namespace {
@@ -18,11 +16,8 @@ namespace {
 // What joins the nodes of a pair; kThere leads from row to column, within a layer either way.
 enum Dyad : std::uint8_t { kNull, kMutual, kThere, kBack, kDyadStates };
 
-// A block to be filled: so many of its pairs (row, column) are in each state.
-struct PairBlock {
-  std::vector<std::uint32_t> rows, cols;  // nodes; empty: all nodes of the graph, 0 .. n - 1
-  std::uint32_t n_rows = 0, n_cols = 0;
-  bool within_layer = false;
+// So many of its pairs (row, column) are in each state.
+struct PairBlock : EmptyBlock {
   std::array<std::uint64_t, kDyadStates> n_pairs{};
 
   [[nodiscard]] std::uint64_t size() const {
@@ -31,6 +26,7 @@ struct PairBlock {
   [[nodiscard]] Dyad most_frequent() const {
     return static_cast<Dyad>(std::ranges::max_element(n_pairs) - n_pairs.begin());
   }
+  void fill(Rng& rng, Stop& stop, std::vector<Arc>& arcs) const;
 };
 
 class Filling {
@@ -76,11 +72,10 @@ class Filling {
   }
 
   void put(Dyad state, std::uint32_t r, std::uint32_t c, bool is_turned) {
-    const std::uint32_t row = block_.rows.empty() ? r : block_.rows[r];
-    const std::uint32_t col = block_.cols.empty() ? c : block_.cols[c];
+    const Arc there = block_.arc(r, c);
     const bool leads_back = state == kBack || (state == kThere && is_turned);
-    if (state != kNull && !leads_back) arcs_.push_back({row, col});
-    if (state == kMutual || leads_back) arcs_.push_back({col, row});
+    if (state != kNull && !leads_back) arcs_.push_back(there);
+    if (state == kMutual || leads_back) arcs_.push_back({there.target, there.source});
   }
 
   const PairBlock& block_;
@@ -89,15 +84,14 @@ class Filling {
   std::vector<Arc>& arcs_;
 };
 
-class DyadCountNull final : public DirectNull {
+void PairBlock::fill(Rng& rng, Stop& stop, std::vector<Arc>& arcs) const { Filling(*this, rng, stop, arcs).fill(); }
+
+class DyadCountNull final : public FilledBlocks<PairBlock> {
  public:
   template <class Index>
   DyadCountNull(const GraphView<Index>& graph, const NullOptions& /*options*/, std::uint64_t seed, int /*num_threads*/,
                 Stop& stop)
-      : n_nodes_(graph.n_nodes), seed_(seed) {
-    if (n_nodes_ > kMaxBlockNodes)
-      throw NotSupported("null=\"dyad_count\" takes at most " + std::to_string(kMaxBlockNodes) +
-                         " nodes; the graph has " + std::to_string(n_nodes_));
+      : FilledBlocks("dyad_count", graph.n_nodes, seed) {
     const NodeGroups& groups = graph.groups;
     const auto units = units_by_layer(groups);
     const auto units_of = [&](std::int32_t layer) {
@@ -107,7 +101,7 @@ class DyadCountNull final : public DirectNull {
     join_facing(observed, stop);
     for (const Block& block : observed) {
       if (block.is_pinned) {
-        for (const Cell& edge : block.edges) pinned_.push_back({block.rows[edge.source], block.cols[edge.target]});
+        pin(block);
         continue;
       }
       std::uint64_t mutual = 0, there = 0, back = 0;
@@ -120,42 +114,22 @@ class DyadCountNull final : public DirectNull {
       if (block.within_layer() || block.both_directions())
         for_each_dyad(block, stop, count, [&](const Cell&) { ++mutual; });
       else std::ranges::for_each(block.edges, count);
-      add(units_of(block.source_layer), units_of(block.target_layer), block.within_layer(), mutual, there, back);
+      add_block(units_of(block.source_layer), units_of(block.target_layer), block.within_layer(), mutual, there, back);
       for (const auto& [bias, n_arcs] : of_bias) {
         const bool leads_back = groups.layers[bias] != block.source_layer;
-        add({bias}, units_of(leads_back ? block.source_layer : block.target_layer), false, 0, n_arcs, 0);
+        add_block({bias}, units_of(leads_back ? block.source_layer : block.target_layer), false, 0, n_arcs, 0);
       }
     }
   }
 
-  [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
-
-  void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const override {
-    arcs = pinned_;
-    for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      Rng rng(seed_, k, b);
-      Filling(blocks_[b], rng, stop, arcs).fill();
-    }
-  }
-
  private:
-  void add(std::vector<std::uint32_t> rows, std::vector<std::uint32_t> cols, bool within_layer, std::uint64_t mutual,
-           std::uint64_t there, std::uint64_t back) {
+  void add_block(std::vector<std::uint32_t> rows, std::vector<std::uint32_t> cols, bool within_layer,
+                 std::uint64_t mutual, std::uint64_t there, std::uint64_t back) {
     if (mutual + there + back == 0) return;
-    const auto side = [&](const std::vector<std::uint32_t>& nodes) {
-      return static_cast<std::uint32_t>(nodes.empty() ? n_nodes_ : std::ssize(nodes));
-    };
-    PairBlock block{std::move(rows), std::move(cols), 0, 0, within_layer, {0, mutual, there, back}};
-    block.n_rows = side(block.rows);
-    block.n_cols = side(block.cols);
+    PairBlock block{empty_block(std::move(rows), std::move(cols), within_layer), {0, mutual, there, back}};
     block.n_pairs[kNull] = block.size() - mutual - there - back;
-    blocks_.push_back(std::move(block));
+    add(std::move(block));
   }
-
-  std::int64_t n_nodes_;
-  std::uint64_t seed_;
-  std::vector<PairBlock> blocks_;
-  std::vector<Arc> pinned_;  // arcs of every sample
 };
 
 }  // namespace

@@ -2,30 +2,24 @@
 #include <map>
 #include <utility>
 
-#include "nulls/direct_null.hpp"
 #include "nulls/edge_sets.hpp"
+#include "nulls/filled_blocks.hpp"
 #include "nulls/registry.hpp"
-#include "support/rng.hpp"
 
 namespace motifcount {
 namespace {
 
-// A block to be filled with `n_edges` arcs, uniformly among its cells.
-struct EmptyBlock {
-  std::vector<std::uint32_t> rows, cols;  // nodes; empty: all nodes of the graph, 0 .. n - 1
-  std::uint32_t n_rows = 0, n_cols = 0;
-  bool within_layer = false;
+// Filled with `n_edges` arcs, uniformly among its cells.
+struct CellBlock : EmptyBlock {
   std::size_t n_edges = 0;
 
   [[nodiscard]] Count n_cells() const { return Count{n_rows} * n_cols - (within_layer ? n_rows : 0); }
-  [[nodiscard]] Arc arc(std::uint32_t r, std::uint32_t c) const {
-    return {rows.empty() ? r : rows[r], cols.empty() ? c : cols[c]};
-  }
+  void fill(Rng& rng, Stop& stop, std::vector<Arc>& arcs) const;
 };
 
 // Distinct cells of independent uniform draws, until there are `wanted`: a uniform subset of that size.
 template <class Set, class Visit>
-void draw_cells(const EmptyBlock& block, std::size_t wanted, Set& set, Rng& rng, Stop& stop, Visit visit) {
+void draw_cells(const CellBlock& block, std::size_t wanted, Set& set, Rng& rng, Stop& stop, Visit visit) {
   const PairDraw draw(block.n_rows, block.n_cols);
   for (std::size_t drawn = 0; drawn < wanted;) {
     if (drawn % 65536 == 0) stop.check();
@@ -38,7 +32,7 @@ void draw_cells(const EmptyBlock& block, std::size_t wanted, Set& set, Rng& rng,
 }
 
 template <class Set>
-void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs) {
+void fill_by(const CellBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs) {
   const Count cells = block.n_cells();
   if (2 * Count{static_cast<std::int64_t>(block.n_edges)} <= cells) {
     Set set(block.n_rows, block.n_cols, block.n_edges, stop);
@@ -57,15 +51,17 @@ void fill(const EmptyBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs)
   }
 }
 
-class EdgeCountNull final : public DirectNull {
+void CellBlock::fill(Rng& rng, Stop& stop, std::vector<Arc>& arcs) const {
+  if (prefers_bits(n_rows, n_cols, n_edges)) fill_by<BitMatrixSet>(*this, rng, stop, arcs);
+  else fill_by<HashSet>(*this, rng, stop, arcs);
+}
+
+class EdgeCountNull final : public FilledBlocks<CellBlock> {
  public:
   template <class Index>
   EdgeCountNull(const GraphView<Index>& graph, const NullOptions& /*options*/, std::uint64_t seed, int /*num_threads*/,
                 Stop& stop)
-      : n_nodes_(graph.n_nodes), seed_(seed) {
-    if (n_nodes_ > kMaxBlockNodes)
-      throw NotSupported("null=\"edge_count\" takes at most " + std::to_string(kMaxBlockNodes) +
-                         " nodes; the graph has " + std::to_string(n_nodes_));
+      : FilledBlocks("edge_count", graph.n_nodes, seed) {
     const NodeGroups& groups = graph.groups;
     if (groups.layers.empty()) {
       add_block({}, {}, true, static_cast<std::size_t>(graph.out.n_edges()));
@@ -74,8 +70,7 @@ class EdgeCountNull final : public DirectNull {
     const auto units = units_by_layer(groups);
     for (const Block& observed : linked_blocks(graph, stop)) {
       if (observed.is_pinned) {
-        for (const Cell& edge : observed.edges)
-          pinned_.push_back({observed.rows[edge.source], observed.cols[edge.target]});
+        pin(observed);
         continue;
       }
       std::size_t n_edges = 0;
@@ -90,33 +85,11 @@ class EdgeCountNull final : public DirectNull {
     }
   }
 
-  [[nodiscard]] std::int64_t n_nodes() const override { return n_nodes_; }
-
-  void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const override {
-    arcs = pinned_;
-    for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      Rng rng(seed_, k, b);
-      const EmptyBlock& block = blocks_[b];
-      if (prefers_bits(block.n_rows, block.n_cols, block.n_edges)) fill<BitMatrixSet>(block, rng, stop, arcs);
-      else fill<HashSet>(block, rng, stop, arcs);
-    }
-  }
-
  private:
   void add_block(std::vector<std::uint32_t> rows, std::vector<std::uint32_t> cols, bool within_layer,
                  std::size_t n_edges) {
-    if (n_edges == 0) return;
-    const auto side = [&](const std::vector<std::uint32_t>& nodes) {
-      return static_cast<std::uint32_t>(nodes.empty() ? n_nodes_ : std::ssize(nodes));
-    };
-    const std::uint32_t n_rows = side(rows), n_cols = side(cols);
-    blocks_.push_back({std::move(rows), std::move(cols), n_rows, n_cols, within_layer, n_edges});
+    if (n_edges > 0) add({empty_block(std::move(rows), std::move(cols), within_layer), n_edges});
   }
-
-  std::int64_t n_nodes_;
-  std::uint64_t seed_;
-  std::vector<EmptyBlock> blocks_;
-  std::vector<Arc> pinned_;  // arcs of every sample
 };
 
 }  // namespace
