@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core
-from motifcount.counting.counts import ByBlock
+from motifcount.counting.parts import ByBlock
 from motifcount.motifs.by_class import Frozen
 from motifcount.motifs.classes import ARCS, CLASSES, LAYERED_TETRADS, family_named, levels_of
 

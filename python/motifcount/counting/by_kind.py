@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from motifcount import _core
-from motifcount.counting.counts import ByKind
+from motifcount.counting.parts import ByKind
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import classes_of
 from motifcount.motifs.families import DYADS, TRIADS

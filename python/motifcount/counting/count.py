@@ -14,7 +14,8 @@ from motifcount._support.threads import effective_threads
 from motifcount.counting.by_block import counts_by_layers
 from motifcount.counting.by_kind import count_kinded, counts_by_kind, plain_families
 from motifcount.counting.by_node import columns, node_tables, role_columns, totals, without_roles
-from motifcount.counting.counts import ByRole, MotifCounts, NodeCounts
+from motifcount.counting.counts import MotifCounts
+from motifcount.counting.parts import ByRole, NodeCounts
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inputs.rows import NodeGroups
 from motifcount.motifs.by_class import ByClass, Frozen

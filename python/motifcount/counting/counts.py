@@ -6,53 +6,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
 from motifcount._support import arguments, extras
-from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.counting.parts import ByBlock, ByKind, ByRole, NodeCounts
+from motifcount.motifs.by_class import ByClass
 from motifcount.motifs.classes import ROLES
-from motifcount.motifs.kinds import Kinds, equivalents, kinded, kinds_text
+from motifcount.motifs.kinds import kinded, kinds_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
-
-ByBlock = Mapping[tuple[int, ...], int]
-
-
-class ByKind(Frozen[Kinds, int]):
-    """Counts of a class by the kinds of its arcs, in the order of its arrows; zeros too.
-
-    Where a motif may be read in several orders, one of them is listed, and any of them is looked up.
-    """
-
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str, values: Mapping[Kinds, int]) -> None:
-        super().__init__(values)
-        self._name = name
-
-    def __getitem__(self, kinds: Kinds) -> int:
-        given = tuple(kinds)
-        if given not in self._values and len(given) == len(equivalents(self._name)[0]):
-            ways = (tuple(given[k] for k in order) for order in equivalents(self._name))
-            given = next((way for way in ways if way in self._values), given)
-        return self._values[given]
-
-
-NodeCounts = npt.NDArray[np.int64]
-
-
-class ByRole(ByClass[NodeCounts]):
-    """By class, counts by node and role, int64 of shape (n_nodes, roles)."""
-
-    __slots__ = ()
-
-    def _value_of_impossible(self, name: str) -> NodeCounts:
-        none = super()._value_of_impossible(name)
-        return np.broadcast_to(none[:, None], (len(none), len(ROLES[name])))
 
 
 class MotifCounts(ByClass[int]):

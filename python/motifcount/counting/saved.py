@@ -11,7 +11,8 @@ import numpy as np
 from motifcount import _core
 from motifcount._support import archive
 from motifcount.counting.by_node import NodeTable
-from motifcount.counting.counts import ByKind, ByRole, MotifCounts
+from motifcount.counting.counts import MotifCounts
+from motifcount.counting.parts import ByKind, ByRole
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.motifs.classes import ROLES
 

@@ -108,7 +108,7 @@ class Degree(SwapChain):
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph, observed)]
-        sums += kept.each(kept.still_classes(graph, observed))
+        sums += kept.still(graph, observed)
         if self.keep_mutual:
             sums += kept.dyads_of_nodes(observed)
             if not count_families(graph, ("dyads",), threads=1)["mutual"]:
