@@ -21,11 +21,12 @@ namespace {
 
 NullSpec null_spec(const std::string& name, const py::kwargs& given) {
   NullSpec spec(name);
-  for (const auto& [key, value] : given) {
-    const auto option = std::ranges::find(spec.entry->options, key.cast<std::string>(), &NullOption::name);
-    if (option == spec.entry->options.end())
-      throw py::type_error("null=\"" + name + "\" takes no option " + key.cast<std::string>());
-    std::visit([&]<class T>(T NullOptions::* field) { spec.options.*field = value.template cast<T>(); }, option->field);
+  for (const auto& item : given) {
+    const auto key = item.first.cast<std::string>();
+    const auto option = std::ranges::find(spec.entry->options, key, &NullOption::name);
+    if (option == spec.entry->options.end()) throw py::type_error("null=\"" + name + "\" takes no option " + key);
+    const py::handle value = item.second;
+    std::visit([&]<class T>(T NullOptions::* field) { spec.options.*field = value.cast<T>(); }, option->field);
   }
   return spec;
 }

@@ -22,7 +22,7 @@ def fixed(graph, null="degree", size=(2, 3)):
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_fixed_class_varies_and_threshold_graphs_fix_all(kind):
     told = constant = threshold = 0
-    for drawn in draw(kind, 250, 11, fewest_states=1):
+    for drawn in draw(kind, 300, 11, fewest_states=1):
         found = fixed(drawn.graph, drawn.null)
         same = {name for name, column in zip(CLASSES, drawn.states.T, strict=True) if (column == column[0]).all()}
         assert found <= same

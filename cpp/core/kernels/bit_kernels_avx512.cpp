@@ -6,6 +6,7 @@ namespace motifcount::avx512 {
 
 std::uint64_t pair_sum(const std::uint64_t* row, const std::uint64_t* rows, std::size_t n_rows, std::size_t stride,
                        std::size_t n_words) {
+  if (n_words == 0) return 0;  // there may be no array
   const std::size_t full = n_words / 8;
   const __mmask8 tail = static_cast<__mmask8>((1u << (n_words % 8)) - 1);
   std::uint64_t total = 0;

@@ -58,7 +58,8 @@ class KindedFamily {
   [[nodiscard]] std::vector<std::size_t> contained_in(std::size_t k) const;
 
  private:
-  using Kinds = std::array<std::array<std::size_t, 3>, 3>;  // by source and target, from 1; 0 for no arc
+  using Kinds =
+      std::array<std::array<std::size_t, 4>, 4>;  // by source and target, from 1; 0 for no arc; of up to four nodes
 
   [[nodiscard]] std::size_t class_of(const Kinds& kinds) const;
   [[nodiscard]] Kinds kinds_of(const KindedClass& of_class) const;

@@ -171,7 +171,7 @@ void sparse_for_any_threads() {
   Random random(10);
   std::vector<std::vector<int>> rows(n);
   for (int k = 0; k < 120000; ++k) {
-    const int u = below(random, k % 8 == 0 ? 20 : n);
+    const int u = below(random, k % 8 == 0 ? 60 : n);
     const int v = below(random, k % 5 == 0 ? 300 : n);
     if (u != v) rows[static_cast<std::size_t>(u)].push_back(v);
   }

@@ -112,12 +112,13 @@ void sparse_beside_dense() {
     for (std::uint32_t k = 0; k < n_ring; ++k) block.edges.push_back({n_dense + k, next(k)});
     const InTurn<> origin(block, test::never());
     std::int64_t n_left = 0;
-    for (std::uint64_t sample = 0; sample < 40; ++sample) {
+    const std::int64_t n_samples = test::repeats(40);
+    for (std::int64_t sample = 0; sample < n_samples; ++sample) {
       InTurn<> chain = origin;
-      test::run(chain, 10 * std::ssize(block.edges), sample);
+      test::run(chain, 10 * std::ssize(block.edges), static_cast<std::uint64_t>(sample));
       chain.for_each_edge([&](std::uint32_t u, std::uint32_t v) { n_left += u >= n_dense && v == next(u - n_dense); });
     }
-    CHECK(n_left < 3 * 40);  // 1.1 of the twelve in the mean
+    CHECK(n_left < 3 * n_samples);  // 1.1 of the twelve in the mean
   }
 }
 
@@ -162,11 +163,11 @@ void a_community_in_a_sparse_block() {
                                   block, dense_part(block, test::never()), [](const Block& part, Stop& stop) {
                                     return std::make_unique<TileChain>(part, true, stop);
                                   }));
-  constexpr int n_samples = 600;
+  constexpr std::int64_t n_samples = test::repeats(600);
   std::vector<std::int64_t> hits(3, 0);
-  for (std::uint64_t sample = 0; sample < n_samples; ++sample) {
+  for (std::int64_t sample = 0; sample < n_samples; ++sample) {
     Wrapped chain = origin;
-    test::run(chain, 10 * std::ssize(block.edges), sample);
+    test::run(chain, 10 * std::ssize(block.edges), static_cast<std::uint64_t>(sample));
     std::vector<bool> joined(4, false);
     chain.for_each_edge([&](std::uint32_t u, std::uint32_t v) {
       if (u == 300 && v < 304) joined[v - 300] = true;

@@ -138,7 +138,8 @@ Block cycle_among_hubs(std::uint32_t n_others) {
 
 template <class Chain>
 void cycles_among_hubs_are_reversed() {
-  for (const auto& [n_others, n] : {std::pair{20u, 1000}, {300u, 400}, {3000u, 60}}) {
+  for (const auto& [n_others, n_samples] : {std::pair{20u, 1000}, {300u, 400}, {3000u, 60}}) {
+    const std::int64_t n = test::repeats(n_samples);
     const Block block = cycle_among_hubs(n_others);
     const auto origin = test::make<Chain>(block);
     std::int64_t reversed = 0;
@@ -154,7 +155,7 @@ void cycles_among_hubs_are_reversed() {
 // One cycle, 0 -> 1 -> 2 -> 0 or its reverse, beside the path 1 -> 3 -> 0, which closes a second cycle over 0 -> 1 and
 // none over 1 -> 0: reversed with probability (1 / 2 + 1 + 1) / 5 either way.
 void reversals_are_symmetric() {
-  constexpr std::int64_t n = 20000;
+  constexpr std::int64_t n = test::repeats(20000);
   const std::vector<std::vector<Cell>> cycles{{{0, 1}, {1, 2}, {2, 0}}, {{1, 0}, {0, 2}, {2, 1}}};
   for (const std::vector<Cell>& cycle : cycles) {
     std::vector<Cell> edges{{1, 3}, {3, 0}};

@@ -150,7 +150,8 @@ void hold_uniform(const Matrix& start, const std::map<std::uint32_t, std::size_t
   std::vector<std::int64_t> hits(states.size(), 0);
   const auto origin = make<Chain>(to_block(start));
   std::int64_t lost = 0;
-  for (std::size_t sample = 0; sample < 300 * states.size(); ++sample) {
+  const auto n_samples = static_cast<std::size_t>(repeats(300 * std::ssize(states)));
+  for (std::size_t sample = 0; sample < n_samples; ++sample) {
     Chain chain = origin;
     run(chain, attempts, sample);
     const auto at = states.find(cells_of(chain, start));
