@@ -44,6 +44,13 @@ bool has_strict_layers(const GraphView<Index>& graph, int num_threads, Stop& sto
   return layered && is_strict(graph.out, graph.groups.layers, num_threads, stop);
 }
 
+// As far as a census by node wants to know.
+template <class Index>
+Shape shape_of(const GraphView<Index>& graph, bool want_triads, int num_threads, Stop& stop) {
+  if (has_strict_layers(graph, num_threads, stop)) return Shape::kStrict;
+  return want_triads ? find_levels(graph.out, stop).shape : Shape::kBipartite;
+}
+
 template <class Index>
 std::vector<LayeredTetradCounts> count_layered_tetrads(const GraphView<Index>& graph, const Levels<Index>& found,
                                                        bool own_layers_strict, bool by_block, int num_threads,
@@ -152,10 +159,7 @@ NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet familie
   NodeCounts counts;
   const bool triads = families.has(Family::kTriad);
   if (triads || families.has(Family::kDyad)) {
-    Shape shape = Shape::kBipartite;
-    if (has_strict_layers(graph, num_threads, stop)) shape = Shape::kStrict;
-    else if (triads) shape = find_levels(graph.out, stop).shape;
-    counts.small = node_census(graph, shape, triads, num_threads, stop);
+    counts.small = node_census(graph, shape_of(graph, triads, num_threads, stop), triads, num_threads, stop);
     if (!families.has(Family::kDyad)) counts.small.dyads.clear();
   }
   add_tetrads(counts, families, [&] { return tetrads_by_node(graph, num_threads, stop); });
@@ -187,7 +191,7 @@ RoleCounts count_motifs_by_role(const GraphView<Index>& graph, FamilySet familie
   RoleCounts counts;
   const bool triads = families.has(Family::kTriad);
   if (triads || families.has(Family::kDyad)) {
-    counts.small = role_census(graph, triads, num_threads, stop);
+    counts.small = role_census(graph, shape_of(graph, triads, num_threads, stop), triads, num_threads, stop);
     if (!families.has(Family::kDyad)) counts.small.dyads.clear();
   }
   add_tetrads(counts, families, [&] { return tetrads_by_role(graph, num_threads, stop); });

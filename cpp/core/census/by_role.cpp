@@ -1,25 +1,23 @@
 #include "census/by_role.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
 #include <string>
-#include <vector>
 
+#include "census/around_nodes.hpp"
 #include "census/by_node.hpp"
 #include "motifs/triads.hpp"
-#include "tetrads/edge_wedges.hpp"
+#include "triangles/by_role.hpp"
 
 namespace motifcount {
 namespace {
 
-using Graph = RankedNeighbours<std::uint32_t>;
-constexpr std::size_t kNodesPerTask = 64;
+constexpr std::size_t kLinks = 3;
 
-// The roles of a node in triads, by links in base 3.
+// The roles of a node in triads that are not closed, by links (dyad codes less one) in base 3.
 struct TriadRoles {
-  std::array<std::uint16_t, 9> centre;   // of an open triad, by the links to both ends
-  std::array<std::uint16_t, 9> end;      // by the links from the centre to the node and to the other end
-  std::array<std::uint16_t, 27> closed;  // by the links to two others, and from the first of these to the second
+  std::array<std::uint16_t, 9> centre;  // of an open triad, by the links to both ends
+  std::array<std::uint16_t, 9> end;     // by the links from the centre to the node and to the other end
   std::array<std::uint16_t, kLinks> in_dyad, beside_dyad;
   std::uint16_t alone;
 
@@ -32,7 +30,6 @@ struct TriadRoles {
       centre[k] = of(k / 3 + 1, k % 3 + 1, 0, 0);
       end[k] = of(k / 3 + 1, k % 3 + 1, 0, 1);
     }
-    for (std::size_t k = 0; k < 27; ++k) closed[k] = of(k / 9 + 1, k / 3 % 3 + 1, k % 3 + 1, 0);
     for (std::size_t link = 0; link < kLinks; ++link) {
       in_dyad[link] = of(link + 1, 0, 0, 0);
       beside_dyad[link] = of(link + 1, 0, 0, 2);
@@ -41,161 +38,97 @@ struct TriadRoles {
   }
 };
 
-// Triangles, each found at its lowest-ranked node. Of one worker.
-class TriangleFinder {
- public:
-  TriangleFinder(const Graph& graph, bool shared, Stop& stop)
-      : graph_(graph), shared_(shared), pace_(stop), place_(graph.n_nodes(), 0) {}
-
-  // Counts the triangles of u and two nodes above it at their edges.
-  void find(std::size_t u, EdgeWedges& wedges) {
-    const auto above = graph_.above(u);
-    if (above.size() < 2) return;
-    for (std::size_t i = 0; i < above.size(); ++i) place_[Graph::rank_of(above[i])] = static_cast<std::uint32_t>(i + 1);
-    for (std::size_t i = 0; i < above.size(); ++i) {
-      const std::size_t a = Graph::rank_of(above[i]), ua = Graph::link_of(above[i]);
-      const auto of_a = graph_.above(a);
-      pace_(static_cast<std::int64_t>(1 + of_a.size()));
-      for (std::size_t k = 0; k < of_a.size(); ++k) {
-        const std::size_t place = place_[Graph::rank_of(of_a[k])];
-        if (place == 0) continue;
-        const std::size_t j = place - 1, ub = Graph::link_of(above[j]), ab = Graph::link_of(of_a[k]);
-        count(wedges[wedges.edge(a, k)][3 * kReversedLink[ua] + kReversedLink[ub]]);
-        count(wedges[wedges.edge(u, i)][3 * ub + ab]);
-        count(wedges[wedges.edge(u, j)][3 * ua + kReversedLink[ab]]);
-      }
-    }
-    for (const auto entry : above) place_[Graph::rank_of(entry)] = 0;
-  }
-
- private:
-  void count(std::uint32_t& number) const { fetch_add(number, std::uint32_t{1}, shared_); }
-
-  const Graph& graph_;
-  bool shared_;  // the edges, between workers
-  PacedStop pace_;
-  std::vector<std::uint32_t> place_;  // of a node among those above u, and 1 more; 0 for others
-};
-
+template <class Index>
 class RoleCounter {
  public:
-  RoleCounter(const Graph& graph, std::int64_t n_nodes, int num_threads, Stop& stop)
-      : graph_(graph), n_nodes_(n_nodes), threads_(std::max(num_threads, 1)), stop_(stop) {
-    for (std::size_t u = 0; u < graph.n_nodes(); ++u) {
-      asymmetric_ += graph.degrees(u)[0];
-      mutual_ += graph.degrees(u)[2];
+  RoleCounter(const GraphView<Index>& graph, bool want_triads, int num_threads, Stop& stop)
+      : out_(graph.out), n_nodes_(graph.n_nodes), want_triads_(want_triads), num_threads_(num_threads), stop_(stop) {}
+
+  RoleCensus run(Shape shape) {
+    const auto n_rows = static_cast<std::size_t>(out_.n_rows());
+    if (want_triads_) result_.triads.assign(n_rows + 1, NodeTriadRoles{});
+    const auto& closed_at = closed_roles().roles;
+    around_ = std::make_unique<Around>(out_, shape, want_triads_, num_threads_, stop_,
+                                       [&](std::int64_t v, const auto& closed) {
+                                         for (std::size_t k = 0; k < closed_at.size(); ++k)
+                                           result_.triads[static_cast<std::size_t>(v)][closed_at[k]] = closed[k];
+                                       });
+    PacedStop pace(stop_);
+    for (std::int64_t v = 0; v < out_.n_rows(); ++v) {
+      pace(1);
+      asymmetric_ += around_->numbers(v)[1];
+      mutual_ += around_->numbers(v)[3];
     }
     mutual_ /= 2;  // met at both nodes
-  }
-
-  void count_dyads(LargeArray<NodeDyadRoles>& counts) const {
-    const RolesOfFamily& roles = roles_of(Family::kDyad);
-    const std::int64_t others = std::max<std::int64_t>(n_nodes_ - 1, 0);
-    NodeDyadRoles none{};
-    none[roles.of(0, 0)] = others;
-    counts.assign(counts.size(), none);
-    for (std::size_t u = 0; u < graph_.n_nodes(); ++u) {
-      NodeDyadRoles& own = counts[graph_.row_of_rank()[u]];
-      for (std::size_t link = 0; link < kLinks; ++link) {
-        own[roles.of(static_cast<Code>(link + 1), 0)] += graph_.degrees(u)[link];
-        own[roles.of(0, 0)] -= graph_.degrees(u)[link];
-      }
-    }
-  }
-
-  void count_triads(LargeArray<NodeTriadRoles>& counts) {
-    NodeTriadRoles none{};
-    add_sparse({}, none);
-    make_roles_induced(Family::kTriad, none);
-    for (NodeTriadRoles& own : counts) own = none;
-    EdgeWedges wedges(graph_);
-    std::vector<std::optional<TriangleFinder>> triangles(static_cast<std::size_t>(threads_));
-    for_each_node([&](std::size_t u, std::size_t id) {
-      if (!triangles[id]) triangles[id].emplace(graph_, threads_ > 1, stop_);
-      triangles[id]->find(u, wedges);
-    });
-    std::vector<PacedStop> pace(static_cast<std::size_t>(threads_), PacedStop(stop_));
-    for_each_node([&](std::size_t x, std::size_t id) {
-      NodeTriadRoles& own = counts[graph_.row_of_rank()[x]];
-      own = {};
-      add_sparse(graph_.degrees(x), own);
-      pace[id](32 * static_cast<std::int64_t>(graph_.row(x).size()));
-      add_connected(x, wedges, own);
-      make_roles_induced(Family::kTriad, own);
-    });
+    result_.dyads.resize(n_rows + 1);
+    around_->for_each_row([&](std::int64_t v) { finish(v, around_->numbers(v)); });
+    finish(out_.n_rows(), {});
+    return std::move(result_);
   }
 
  private:
-  template <class Body>
-  void for_each_node(Body body) {
-    const std::size_t n = graph_.n_nodes();
-    parallel_for(static_cast<std::int64_t>((n + kNodesPerTask - 1) / kNodesPerTask), threads_, stop_,
-                 [&](std::int64_t task, int id) {
-                   const std::size_t begin = static_cast<std::size_t>(task) * kNodesPerTask;
-                   for (std::size_t u = begin; u < std::min(begin + kNodesPerTask, n); ++u)
-                     body(u, static_cast<std::size_t>(id));
-                 });
+  using Around = AroundNodes<Index, TrianglesByRole>;
+  using DyadNumbers = typename Around::DyadNumbers;
+
+  // The row behind the last stands for a node without arcs.
+  void finish(std::int64_t v, const DyadNumbers& numbers) {
+    count_dyads(numbers, result_.dyads[static_cast<std::size_t>(v)]);
+    if (!want_triads_) return;
+    NodeTriadRoles& own = result_.triads[static_cast<std::size_t>(v)];
+    add_sparse(numbers, own);
+    if (v < out_.n_rows()) add_open(v, numbers, own);
+    make_roles_induced(Family::kTriad, own);
   }
 
-  // Open counts of the triads with a link or none, at a node of these degrees.
-  void add_sparse(const std::array<std::uint32_t, kLinks>& degrees, NodeTriadRoles& own) const {
+  void count_dyads(const DyadNumbers& numbers, NodeDyadRoles& own) const {
+    const RolesOfFamily& roles = roles_of(Family::kDyad);
+    own = {};
+    own[roles.of(0, 0)] = std::max<std::int64_t>(n_nodes_ - 1, 0) - numbers[1] - numbers[2] - numbers[3];
+    for (std::size_t code = 1; code < 4; ++code) own[roles.of(static_cast<Code>(code), 0)] += numbers[code];
+  }
+
+  // Open counts of the triads with a link or none.
+  void add_sparse(const DyadNumbers& numbers, NodeTriadRoles& own) const {
     if (n_nodes_ < 3) return;
-    for (std::size_t link = 0; link < kLinks; ++link) own[roles_.in_dyad[link]] += degrees[link] * (n_nodes_ - 2);
-    own[roles_.beside_dyad[0]] += asymmetric_ - degrees[0] - degrees[1];
-    own[roles_.beside_dyad[2]] += mutual_ - degrees[2];
+    for (std::size_t link = 0; link < kLinks; ++link) own[roles_.in_dyad[link]] += numbers[link + 1] * (n_nodes_ - 2);
+    own[roles_.beside_dyad[0]] += asymmetric_ - numbers[1] - numbers[2];
+    own[roles_.beside_dyad[2]] += mutual_ - numbers[3];
     own[roles_.alone] += static_cast<std::int64_t>(choose2(n_nodes_ - 1));
   }
 
-  void add_connected(std::size_t x, const EdgeWedges& wedges, NodeTriadRoles& own) const {
+  // And of those with two.
+  void add_open(std::int64_t v, const DyadNumbers& numbers, NodeTriadRoles& own) const {
+    const auto ends = around_->ends(v);
     for (std::size_t a = 0; a < kLinks; ++a)
-      for (std::size_t b = a; b < kLinks; ++b) {
-        const std::int64_t p = graph_.degrees(x)[a], q = graph_.degrees(x)[b];
-        own[roles_.centre[3 * a + b]] += a == b ? n_pairs(p) : p * q;
+      for (std::size_t b = 0; b < kLinks; ++b) {
+        const std::int64_t p = numbers[a + 1], q = numbers[b + 1];
+        if (a <= b) own[roles_.centre[3 * a + b]] += a == b ? p * (p - 1) / 2 : p * q;
+        own[roles_.end[3 * a + b]] += ends[a + 1][b + 1];
       }
-    NodeTriadRoles twice{};  // each triangle is met by both of its edges at x
-    const auto row = graph_.row(x);
-    for (std::size_t k = 0; k < row.size(); ++k) {
-      const std::size_t v = Graph::rank_of(row[k]), c = Graph::link_of(row[k]), r = kReversedLink[c];
-      for (std::size_t q = 0; q < kLinks; ++q)
-        own[roles_.end[3 * r + q]] += std::int64_t{graph_.degrees(v)[q]} - (q == r);
-      const auto shared = wedges.seen_from(graph_, x, v, k);
-      for (std::size_t s = 0; s < kWedges; ++s) twice[roles_.closed[9 * c + s]] += shared[s];
-    }
-    for (std::size_t role = 0; role < own.size(); ++role) own[role] += twice[role] / 2;
   }
 
-  const Graph& graph_;
+  CsrView<Index> out_;
   std::int64_t n_nodes_;
-  int threads_;
+  bool want_triads_;
+  int num_threads_;
   Stop& stop_;
   TriadRoles roles_;
+  std::unique_ptr<Around> around_;
   std::int64_t asymmetric_ = 0, mutual_ = 0;  // dyads of the graph
+  RoleCensus result_;
 };
 
 }  // namespace
 
 template <class Index>
-RoleCensus role_census(const GraphView<Index>& graph, bool want_triads, int num_threads, Stop& stop) {
-  constexpr std::int64_t most_rows = std::int64_t{1} << 28;
-  if (graph.n_nodes > kMaxNodeCensus || graph.out.n_rows() >= most_rows)
+RoleCensus role_census(const GraphView<Index>& graph, Shape shape, bool want_triads, int num_threads, Stop& stop) {
+  if (graph.n_nodes > kMaxNodeCensus)
     throw NotSupported("by_role: the graph has " + std::to_string(graph.n_nodes) + " nodes; at most " +
-                       std::to_string(kMaxNodeCensus) + ", and " + std::to_string(most_rows - 1) +
-                       " with edges, can be counted one by one");
-  Graph ranked;
-  ranked.build(graph.out, stop);
-  RoleCounter counter(ranked, graph.n_nodes, num_threads, stop);
-  RoleCensus census;
-  const auto n_rows = static_cast<std::size_t>(graph.out.n_rows()) + 1;
-  census.dyads.resize(n_rows);
-  counter.count_dyads(census.dyads);
-  if (want_triads) {
-    census.triads.resize(n_rows);
-    counter.count_triads(census.triads);
-  }
-  return census;
+                       std::to_string(kMaxNodeCensus) + " can be counted one by one");
+  return RoleCounter<Index>(graph, want_triads, num_threads, stop).run(shape);
 }
 
-template RoleCensus role_census(const GraphView<std::int32_t>&, bool, int, Stop&);
-template RoleCensus role_census(const GraphView<std::int64_t>&, bool, int, Stop&);
+template RoleCensus role_census(const GraphView<std::int32_t>&, Shape, bool, int, Stop&);
+template RoleCensus role_census(const GraphView<std::int64_t>&, Shape, bool, int, Stop&);
 
 }  // namespace motifcount

@@ -1,14 +1,15 @@
 // The roles of every node in dyads and triads, induced counts.
 //
-// Open triads around a node, and those that it is an end of, follow from the numbers of neighbours by link; closed ones
-// from the common neighbours of the two ends of its edges, by their links; those with fewer links from totals. What is
-// counted open is made induced by inclusion and exclusion, role by role.
-// O(sum over edges of the lower degree) time; 36 bytes an edge, and 320 a node for the result.
+// As in by_node.hpp, told apart by the place of the node: open triads around it and those that it is an end of follow
+// from its and its neighbours' numbers of neighbours, closed ones from intersecting lists; those with fewer links from
+// totals. What is counted open is made induced by inclusion and exclusion, role by role. The same time and memory, and
+// 320 bytes a node for the result.
 #pragma once
 
 #include <array>
 #include <cstdint>
 
+#include "graph/levels.hpp"
 #include "motifs/roles.hpp"
 #include "support/large_array.hpp"
 #include "support/threads.hpp"
@@ -25,8 +26,8 @@ struct RoleCensus {
   LargeArray<NodeTriadRoles> triads;  // empty when not asked for
 };
 
-// Throws NotSupported above kMaxNodeCensus nodes, or 2^28 of them with rows.
+// `shape` is what is known of the underlying graph (kGeneral is always safe). Throws NotSupported above kMaxNodeCensus.
 template <class Index>
-RoleCensus role_census(const GraphView<Index>& graph, bool want_triads, int num_threads, Stop& stop);
+RoleCensus role_census(const GraphView<Index>& graph, Shape shape, bool want_triads, int num_threads, Stop& stop);
 
 }  // namespace motifcount

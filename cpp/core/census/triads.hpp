@@ -13,13 +13,16 @@
 // How a census goes, file by file:
 //   count_motifs                 finds the shape of the graph (graph/levels.hpp) and calls
 //   census/triads.cpp            this census, or
-//   census/by_node.cpp           the same for every node; both make, where there may be triangles,
+//   census/by_node.cpp           the same for every node,
+//   census/by_role.cpp           or for every node and role, both from what census/around_nodes.hpp finds; all make,
+//                                where there may be triangles,
 //   triangles/ranked_lists.cpp   an undirected adjacency of nodes ranked by degree (graph/degree_ranks.hpp): every edge
 //                                once, with its dyad code, in lists and, where dense, in rows of bits; and for
 //   triangles/listing.hpp        the last-ranked node of each triangle in turn mark its list, look at the lists of its
 //                                neighbours and find who is in both: counted
 //   triangles/by_class.cpp       by class, whole or by the layers of the three nodes,
-//   triangles/by_node.hpp        or at each of the three nodes, in rows of bits by
+//   triangles/by_node.hpp        or at each of the three nodes, by class or by role (triangles/by_role.hpp), in rows
+//                                of bits by
 //   kernels/bit_kernels*         intersections and population counts, in the instruction set of the machine.
 //   motifs/triads.hpp            has the classes: tables from dyad codes to classes, all generated;
 //   graph/layer_tuples.hpp       numbers the pairs and triples of layers.

@@ -54,11 +54,20 @@ struct ClosedCounts {
 inline constexpr std::size_t kMostRows = 255;
 using AddTrianglesByNode = void (*)(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);
 
+// The same told apart by links: the number of triangles of u, the node at a position and a third node, by 3 * x + y
+// where x + 1 is the dyad code from u to the third node, y + 1 that from the node at the position.
+inline constexpr std::size_t kLinkLanes = 16;
+struct LinkCounts {
+  std::uint32_t of[kLinkLanes];
+};
+using AddTrianglesByLink = void (*)(const SparsePlanes& u, const RowsByCode& rows, LinkCounts* by_position);
+
 struct BitKernels {
   const char* name;
   PairSum pair_sum;
   AddTriangles add_triangles;
   AddTrianglesByNode add_triangles_by_node;
+  AddTrianglesByLink add_triangles_by_link;
 };
 
 const BitKernels& bit_kernels();

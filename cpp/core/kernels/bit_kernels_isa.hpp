@@ -18,6 +18,9 @@ inline constexpr ClosedTable kClosed = [] {
   return table;
 }();
 
+// Of a dyad code, less one, seen from the other end.
+inline constexpr std::size_t kSeenBack[3] = {1, 0, 2};
+
 }  // namespace motifcount
 
 #define MOTIFCOUNT_DECLARE_KERNELS(isa)                                                                               \
@@ -26,6 +29,7 @@ inline constexpr ClosedTable kClosed = [] {
                          std::size_t n_words);                                                                        \
   void add_triangles(const SparsePlanes& u, const RowsByCode& rows, std::uint64_t (&counts)[kClosedLanes]);           \
   void add_triangles_by_node(const SparsePlanes& u, const RowsByCode& rows, ClosedCounts* by_position);               \
+  void add_triangles_by_link(const SparsePlanes& u, const RowsByCode& rows, LinkCounts* by_position);                 \
   }
 MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(popcnt)

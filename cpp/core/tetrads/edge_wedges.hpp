@@ -30,21 +30,6 @@ class EdgeWedges {
   [[nodiscard]] std::size_t edge(std::size_t u, std::size_t k) const { return first_[u] + k; }
   [[nodiscard]] const std::uint32_t* operator[](std::size_t edge) const { return numbers_.data() + kWedges * edge; }
   [[nodiscard]] std::uint32_t* operator[](std::size_t edge) { return numbers_.data() + kWedges * edge; }
-  // By the links from x and from v, the k-th neighbour in the row of x.
-  [[nodiscard]] std::array<std::uint32_t, kWedges> seen_from(const Graph& graph, std::size_t x, std::size_t v,
-                                                             std::size_t k) const {
-    std::array<std::uint32_t, kWedges> numbers;
-    if (v < x) {
-      std::copy_n((*this)[edge(x, k)], kWedges, numbers.begin());
-      return numbers;
-    }
-    const auto above = graph.above(v);
-    const auto at = std::ranges::lower_bound(above, x, {}, Graph::rank_of);
-    const std::uint32_t* const found = (*this)[edge(v, static_cast<std::size_t>(at - above.begin()))];
-    for (std::size_t s = 0; s < kWedges; ++s) numbers[s] = found[3 * (s % 3) + s / 3];
-    return numbers;
-  }
-
   [[nodiscard]] std::uint32_t most() const { return std::ranges::max(numbers_); }
 
  private:

@@ -31,6 +31,7 @@ class TetradCounter {
     if (plan.n_batches > 0 || extracts_any(hubs)) hubs.fill(stop_);
     UpperTriangles triangles(graph_.n_nodes(), num_threads_);
     find_cliques(plan, triangles);
+    hubs.clear();
     walk(plan, triangles);
     return open_counts(cliques_, walks_, degrees_, n_nodes);
   }

@@ -47,6 +47,12 @@ class HubPlanes {
     keep_those_above();
   }
   [[nodiscard]] bool filled() const { return !row_.empty(); }
+  // Gives the memory back; n_above is kept.
+  void clear() {
+    row_ = {};
+    words_ = {};
+    above_ = {};
+  }
 
   [[nodiscard]] const RankedNeighbours<Entry>& graph() const { return graph_; }
 

@@ -53,7 +53,7 @@ void places_in_a_loop() {
   Digraph graph(4);
   for (const auto& [u, v] : {std::pair{0, 1}, {1, 2}, {0, 2}}) graph.add(u, v);
   const auto csr = test::to_csr<std::int32_t>(graph);
-  const auto found = role_census(test::view(csr), true, 1, never()).triads;
+  const auto found = role_census(test::view(csr), Shape::kGeneral, true, 1, never()).triads;
   const RolesOfFamily& roles = roles_of(Family::kTriad);
   for (std::size_t v = 0; v < 4; ++v)
     for (std::size_t place = 0; place < 3; ++place)
@@ -77,7 +77,7 @@ void interruption() {
   }());
   Stop stop;
   stop.request();
-  CHECK_THROWS(Interrupted, role_census(test::view(csr), true, 2, stop));
+  CHECK_THROWS(Interrupted, role_census(test::view(csr), Shape::kGeneral, true, 2, stop));
 }
 
 }  // namespace

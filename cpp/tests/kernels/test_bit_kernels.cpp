@@ -132,11 +132,13 @@ struct Rows {
 struct Triangles {
   std::array<std::uint64_t, kClosedLanes> total{};
   std::vector<std::array<std::uint32_t, kClosedLanes>> by_position;
+  std::vector<std::array<std::uint32_t, kLinkLanes>> by_link;
 };
 
 Triangles bit_by_bit(const Sparse& node, const Rows& rows, std::size_t n_positions) {
   Triangles found;
   found.by_position.resize(n_positions);
+  found.by_link.resize(n_positions);
   for (std::size_t uv = 1; uv < 4; ++uv)
     for (const PlaneRow& row : rows.of[uv]) {
       std::size_t position = 0;
@@ -153,6 +155,9 @@ Triangles bit_by_bit(const Sparse& node, const Rows& rows, std::size_t n_positio
           ++found.total[c];
           ++found.by_position[row.position][c];
           ++found.by_position[w][c];
+          const std::size_t wv = vw == 3 ? 3 : 3 - vw;
+          ++found.by_link[row.position][3 * (uw - 1) + vw - 1];
+          ++found.by_link[w][3 * (uv - 1) + wv - 1];
         }
     }
   return found;
@@ -181,6 +186,10 @@ void triangles_of_planes() {
             for (std::size_t p = 0; p < n_positions; ++p)
               CHECK_EQ(by_position[p].of[c], expected.by_position[p][c] + 7);
           }
+          std::vector<LinkCounts> by_link(n_positions, {{7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}});
+          first[k].add_triangles_by_link(node.planes(), rows.by_code(), by_link.data());
+          for (std::size_t p = 0; p < n_positions; ++p)
+            for (std::size_t s = 0; s < kLinkLanes; ++s) CHECK_EQ(by_link[p].of[s], expected.by_link[p][s] + 7);
         }
       }
 }
