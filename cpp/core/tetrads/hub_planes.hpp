@@ -49,9 +49,9 @@ class HubPlanes {
   [[nodiscard]] bool filled() const { return !row_.empty(); }
   // Gives the memory back; n_above is kept.
   void clear() {
-    row_ = {};
-    words_ = {};
-    above_ = {};
+    std::vector<std::uint32_t>().swap(row_);
+    LargeArray<std::uint64_t>().swap(words_);
+    LargeArray<std::uint64_t>().swap(above_);
   }
 
   [[nodiscard]] const RankedNeighbours<Entry>& graph() const { return graph_; }
