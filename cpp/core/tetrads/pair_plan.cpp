@@ -10,7 +10,7 @@ namespace {
 // depends on the kernel, all else on whether the graph fits a cache. On an Intel Xeon with a graph that does, in words
 // of the kernels popcnt and avx512vpopcntdq: a row 0.4 and 8, a wedge 4 and 11, a path 4.5 and 12, a ranked arc 12 and
 // 31; with 50 times the arcs, a ranked arc 50 to 90 words of avx512vpopcntdq. Measured by
-//   cmake --preset release && cmake --build --preset release --target pair_costs && build/release/cpp/tests/pair_costs
+//   cmake --preset dev && cmake --build --preset dev --target pair_costs && build/dev/cpp/tests/pair_costs
 constexpr double kWordsPerRow = 4;         // to compare a pair of rows, whatever their length
 constexpr double kWordsPerWedge = 4;       // to count a wedge
 constexpr double kWordsPerPath = 8;        // to count a path of a square
