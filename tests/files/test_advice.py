@@ -10,6 +10,7 @@ import pytest
 from files.test_dialects import LOST
 from files.test_exports import REFUSED as EXPORTS
 from files.test_misread import REFUSED as MISREAD
+from files.test_readings import REFUSED as READINGS
 from files.test_stray_lines import REFUSED as STRAY
 from files.test_tables import REFUSED as TABLES
 from files.test_unused_columns import REFUSED as UNUSED
@@ -23,6 +24,7 @@ TABLES_OF_REFUSALS = {
     "dialects": LOST,
     "misread": MISREAD,
     "stray": STRAY,
+    "readings": READINGS,
     "unused": UNUSED,
 }
 CASES = {f"{where}: {name}": text for where, some in TABLES_OF_REFUSALS.items() for name, (text, *_) in some.items()}

@@ -66,6 +66,13 @@ DIALECTS = st.fixed_dictionaries(
 EXTRA = st.sampled_from([(), ("weight",), ("neuropil", "syn_count"), ("sign",)])
 
 
+def may_be_several(error, edges):
+    """Tell whether an error says so of a label, and one has parts that another label is."""
+    labels = {str(label) for edge in edges for label in edge}
+    parts = [part.strip() for label in labels for mark in " ;,|" if mark in label for part in label.split(mark)]
+    return "may be one label or several" in str(error) and not labels.isdisjoint(parts)
+
+
 @given(EDGES, DIALECTS, st.sampled_from(NAMED), st.booleans(), EXTRA, st.booleans())
 def test_a_header_that_names_columns_is_enough(path, drawn, dialect, names, swapped, extra, index):
     kind, edges = drawn
@@ -78,7 +85,9 @@ def test_a_header_that_names_columns_is_enough(path, drawn, dialect, names, swap
     try:
         graph, report = read_with_report(path)
     except ValueError as error:
-        if kind not in ("odd", "marks") or not ("comment" in str(error) or "blanks" in str(error)):
+        if not may_be_several(error, edges) and (
+            kind not in ("odd", "marks") or not ("comment" in str(error) or "blanks" in str(error))
+        ):
             raise
         return
     assert_read_or_told(graph, report, edges)
@@ -232,7 +241,9 @@ def test_what_pandas_writes(path, drawn, index, sep):
     try:
         graph, report = read_with_report(path)
     except ValueError as error:
-        if kind not in ("odd", "marks") or not ("comment" in str(error) or "blanks" in str(error)):
+        if not may_be_several(error, edges) and (
+            kind not in ("odd", "marks") or not ("comment" in str(error) or "blanks" in str(error))
+        ):
             raise
         return
     assert_read_or_told(graph, report, edges)

@@ -69,8 +69,13 @@ def test_what_is_written_reads_back(ending, kind, data, tmp_path_factory):
 def test_tables_and_json_hold_any_words(drawn, data, tmp_path_factory):
     graph = labelled(drawn, data.draw(LABELS["any words"]))
     with warnings.catch_warnings(action="ignore"):
-        for ending in ("csv", "tsv", "json"):
-            files.write_graph(graph, tmp_path_factory.getbasetemp() / f"b.{ending}")
+        files.write_graph(graph, tmp_path_factory.getbasetemp() / "b.json")
+        for ending in ("csv", "tsv"):
+            try:
+                files.write_graph(graph, tmp_path_factory.getbasetemp() / f"b.{ending}")
+            except ValueError as error:
+                if "may be one label or several" not in str(error):  # as "a;b" beside "a"
+                    raise
 
 
 @given(drawn=digraphs())

@@ -51,6 +51,8 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
             example = _example(first, head, options) or options.say("columns", (0, 1))
             raise ValueError(f"{error}; say which, as {example}") from None
     numbers = all(map(is_number, first))
+    if options.header is None and _is_numbered_header(first, head, n):
+        options = replace(options, header=True)
     if found is not None:
         columns = Columns(*found, n, options.header, tuple(first), is_named=True)
     elif options.header is not False and (options.header or _differs_in_kind(first, head, n)) and not numbers:
@@ -70,7 +72,7 @@ def _chosen(first: Sequence[str], n: int, head: Sequence[Row], options: Options)
     if source == target:
         raise ValueError(f"{options.say('columns', options.columns)} are one column")
     header = options.header
-    if header is None and _differs_in_kind(first, head, n):
+    if header is None and (_differs_in_kind(first, head, n) or _is_numbered_header(first, head, n)):
         header = True
     return Columns(source, target, n, header, tuple(first), is_named=True)
 
@@ -85,6 +87,16 @@ def _differs_in_kind(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
         return False
     kinds = kinds_of(head[1:], n)
     return any(kind != "word" and word for kind, word in zip(kinds, first, strict=True))
+
+
+def _is_numbered_header(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
+    """Tell whether names of columns are numbers, as pandas gives them, but for one that is known, above numbers."""
+    if len(head) < 2 or len(first) != n or not any(map(is_number, first)):
+        return False
+    kinds = kinds_of(head[1:], n)
+    roles = [names.understood(name).role for name in first]
+    known = [k for k in range(n) if roles[k] in ("weight", "attribute") and kinds[k] != "word" and len(first[k]) > 1]
+    return bool(known) and all(k in known or is_number(name) for k, name in enumerate(first))
 
 
 def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Options) -> Columns:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from motifcount.files.headerless import Row
-from motifcount.files.options import Options
+from motifcount.files.options import Column, Options
+from motifcount.files.relations import BACKWARDS, EATING, is_eaten, leads_backward
 
 _ARROW = re.compile(r"[<|]?[-=–—]+[>|]?")
-_PASSIVE = re.compile(r".*[a-z](By|_by| by|-by)", re.DOTALL)
 _GAP_JUNCTIONS = frozenset(["ej", "electrical", "gapjunction", "gapjn", "gap", "elec", "gj"])
 _TYPES_OF_SYNAPSES = frozenset(["S", "SP", "R", "RP", "EJ", "NMJ"])
 _ONE_WAY = frozenset(["directed", "forward", "one-way", "oneway", "one way", "unidirectional", "->", "-->", "=>", "→"])
@@ -42,12 +42,14 @@ def said(
             continue
         values = {row[k].strip() for row in head[1:]}
         if options.columns is None:
-            _refuse_backwards(name, values)
+            _refuse_backwards(name, values, (first[ends[0]] or ends[0], first[ends[1]] or ends[1]), options)
         if found is None and values and _tells(name, values, options):
             found = k
         if gaps := sorted(value for value in values if re.sub("[ _-]", "", value.lower()) in _GAP_JUNCTIONS):
             told = f"column {name!r} holds {gaps[0]!r}: gap junctions, which have no direction, are taken as written"
             notes = notes or (told,)
+        if values and {re.sub("[^a-z]", "", value.lower()) for value in values} <= EATING:
+            notes += (f"column {name!r} holds {min(values)!r}: edges lead from the eater to the eaten, as written",)
     return found, notes
 
 
@@ -64,24 +66,31 @@ def _tells(name: str, values: set[str], options: Options) -> bool:
     return not odd
 
 
-def _refuse_backwards(name: str, values: set[str]) -> None:
+def _refuse_backwards(name: str, values: set[str], ends: tuple[Column, Column], options: Options) -> None:
     types = {value.upper() for value in values}
     if {"R", "RP"} & types and types <= _TYPES_OF_SYNAPSES:
         raise ValueError(
             f"column {name!r} holds R and Rp (received): these lines lead from the second neuron to the first, and "
             "are listed as S and Sp too; leave out the lines of R, Rp and EJ (gap junctions have no direction)"
         )
-    if values and all(map(_ARROW.fullmatch, values)):
-        has_heads = any(value[-1] == ">" for value in values)
-        if back := [value for value in values if value[0] in "<|" or (has_heads and value in _DASHES)]:
+    if values & BACKWARDS or (values and all(map(_ARROW.fullmatch, values))):
+        has_heads = any(value[-1:] == ">" for value in values)
+        if back := [value for value in values if value[:1] in "<|←" or (has_heads and value in _DASHES)]:
             raise ValueError(
                 f"column {name!r} holds arrows such as {min(back)!r}, an edge of no direction or of the other one; "
                 "write every edge from its source to its target"
             )
-    passive = sorted(filter(_PASSIVE.fullmatch, values))
-    if passive and len(passive) < len(values):
+    back = [] if _key(name) in _DIRECTIONS else sorted(filter(leads_backward, values))
+    others = min(values - {*back}, default=None)
+    if back and others is None and not all(map(is_eaten, values)):
+        turned, written = ends[::-1], ends
         raise ValueError(
-            f"column {name!r} holds {passive[0]!r} beside {min(values - {*passive})!r}: these lines lead from the "
+            f"column {name!r} holds {back[0]!r}: edges lead from the second node to the first; say "
+            f"{options.say('columns', turned)}, or {options.say('columns', written)} if they are right as written"
+        )
+    if back and others is not None:
+        raise ValueError(
+            f"column {name!r} holds {back[0]!r} beside {others!r}: these lines lead from the "
             "second node to the first; write every edge from its source to its target"
         )
 

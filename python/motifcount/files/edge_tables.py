@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.files import choosing, digits, id_spaces, labels, names, signs, stray_lines, table_rows, unused
+from motifcount.files import cells, choosing, digits, id_spaces, labels, names, signs, stray_lines, table_rows, unused
 from motifcount.files.body import Body
 from motifcount.files.columns import Columns
 from motifcount.files.edges import Edges
@@ -78,6 +78,7 @@ def _labelled(
         src, dst, found = body.src, body.dst, tuple(body.order.tolist())
     else:
         ends = (columns.source, columns.target)
+        cells.refuse_lists(table, columns, body, options)
         found, position = labels.canonical(
             body.words,
             locate=lambda fits: table.locate(lambda row: any(k < len(row) and fits(row[k]) for k in ends)),

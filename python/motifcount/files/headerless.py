@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
 from motifcount.files.labels import is_integer, is_number
 from motifcount.files.options import Options
+from motifcount.files.relations import BACKWARDS, RELATIONS, UNDIRECTED
 
 Row = Sequence[str]
+_ARROW = re.compile(r"[<|]?[-=–—]+[>|]|[<|][-=–—]+|→|⊣|←")
 Kind = Literal["integer", "number", "word"]
 Ends = tuple[int, int, int | None]
 """The columns of source, target and relation."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_RELATIONS = _words(
-    """+ - +- -+ +/- ? activates inhibits represses activation inhibition repression activator repressor dual unknown
-    binds binding regulates regulation expression phosphorylation dephosphorylation ubiquitination pp pd pr rc cr gg
-    pm mp dp -> --> => -| --| ⊣ → induces stimulates promotes suppresses positive negative excitatory inhibitory
-    interacts activate inhibit repress eats up down ach gaba glut"""
-)
-UNDIRECTED = frozenset(["--", "<->", "<-->", "—", "–", "---", "undirected"])
-BACKWARDS = frozenset(["<-", "<--", "<=", "←"])
 
 
 def kinds_of(rows: Sequence[Row], n: int) -> list[Kind]:
@@ -56,7 +45,13 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     if cut := [k for k in range(2, n) if "" in values[k] and len(values[k]) > 1]:
         what = f"column {cut[0] + 1} is empty in some lines (a list of neighbours?)"
         raise ValueError(f"{what}; if the first two hold the edges, say {options.say('columns', (0, 1))}")
-    relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= _RELATIONS), None)
+    relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= RELATIONS), None)
+    chain = [k for k in range(n) if all(map(_ARROW.fullmatch, values[k]))]
+    if len(chain) > 1:
+        raise ValueError(
+            f"columns {' and '.join(str(k + 1) for k in chain)} hold arrows such as {min(values[chain[0]])!r}: chains of "
+            "nodes; write one source and one target a line"
+        )
     arrows = next((k for k in range(n) if values[k] & (UNDIRECTED | BACKWARDS)), None)
     if arrows is not None:
         mark = min(values[arrows] & (UNDIRECTED | BACKWARDS))
@@ -79,11 +74,26 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     if kinds[0] == "word" and kinds[1] == "word":
         return _among_words(values, kinds, len(rows), n, options)
     if kinds[0] == "integer" and kinds[1] == "integer":
-        _refuse_leading_numbers(rows, values, kinds, n, options)
+        every = [*filter(None, [first]), *rows]
+        _refuse_rectangle(every, kinds, options)
+        _refuse_leading_numbers(every if first and is_integer(first[0]) else rows, values, kinds, n, options)
         return 0, 1, None
     raise _unclear(
         f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", kinds, options
     )
+
+
+def _refuse_rectangle(rows: Sequence[Row], kinds: Sequence[Kind], options: Options) -> None:
+    """Refuse entries of a matrix that is not square: zeros are frequent in every column, and edges would repeat."""
+    n_zeros = [sum(row[k].strip() == "0" for row in rows) for k in range(len(kinds))]
+    pairs = [(row[0].strip(), row[1].strip()) for row in rows]
+    repeat = len({*pairs}) < len(pairs) or any(source == target for source, target in pairs)
+    if {*kinds} == {"integer"} and repeat and all(zeros >= 2 and 4 * zeros >= len(rows) for zeros in n_zeros):
+        raise ValueError(
+            f"the table may be a matrix that is not square ({len(rows):,} or more rows, {len(kinds)} columns), for zeros are "
+            "frequent in every column: nodes of two kinds, or sums, which must be labelled or left out; if the first two "
+            f"columns are edges, say {options.say('columns', (0, 1))}"
+        )
 
 
 def _refuse_neighbours(rows: Sequence[Row], options: Options) -> None:
@@ -91,7 +101,7 @@ def _refuse_neighbours(rows: Sequence[Row], options: Options) -> None:
     if all(row[0].strip().endswith(":") for row in rows) and len(rows) > 1:
         raise ValueError(
             f"a colon stands behind every first label, as in {rows[0][0].strip()[:40]!r}: lists of neighbours, which "
-            f"networkx.read_adjlist reads without the colons; labels, if {options.say('columns', (0, 1))}"
+            f"networkx.read_adjlist(…, create_using=networkx.DiGraph) reads without the colons; labels, if {options.say('columns', (0, 1))}"
         )
 
 
@@ -145,11 +155,13 @@ def _refuse_leading_numbers(
     first = [row[0].strip() for row in rows]
     if 2 in extra and len(rows) > 1 and _are_times(first) and not any(map(_is_time, values[1] | values[2])):
         raise _unclear("column 1 holds times or such", kinds, options)
+    counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
+    if counted and len(rows) > 3 and kinds[2] == "word" and values[1] & values[2]:
+        raise _unclear("column 1 counts the lines", kinds, options)
     if not extra or len(rows) < 3:
         return
     shared = len(values[1] & values[2]) if 2 in extra else 0
     varied = 2 in extra and len(values[2]) >= 2
-    counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
     if varied and len(set(first)) == len(rows) and len(values[2]) > 2 and values[2] <= values[0] | values[1]:
         raise _unclear("column 1 never repeats, and column 3 holds labels of nodes (neighbours?)", kinds, options)
     if len({word[:1] == "-" for word in values[0]}) == 2 and not any(word[:1] == "-" for word in values[1]):

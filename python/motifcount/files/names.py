@@ -185,6 +185,11 @@ def are_known(names: Sequence[str]) -> bool:
         return True
 
 
+def are_roles(names: Sequence[str]) -> bool:
+    """Tell whether one column is called by a word for sources, and one by a word for targets."""
+    return {"source", "target"} <= {understood(name).role for name in names}
+
+
 def are_weak(names: Sequence[str]) -> bool:
     """Tell whether the names of the ends are single letters, which may well be labels of nodes."""
     return all(len(name.strip()) <= 1 for name in names)

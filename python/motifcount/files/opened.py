@@ -120,7 +120,8 @@ def opened(raw: bytes, options: Options) -> Table:
     table.refuse_ragged(len(head[1]) if len(head) > 1 else len(head[0]), 1, head)
     leading = lines.marked[: lines.n_leading]
     names_found = _names_in_comments(leading, table, options)
-    if names_found is not None and not is_header(head[0], replace(options, header=None)):
+    is_better = names_found is not None and names.are_roles(names_found) and not names.are_roles(head[0])
+    if names_found is not None and (is_better or not is_header(head[0], replace(options, header=None))):
         table.head, table.names_in_comment = [names_found, *head], True
     return table
 
@@ -159,7 +160,7 @@ def _names_in_comments(leading: Sequence[tuple[int, str]], table: Table | None, 
     if options.header is False:
         return None
     for _, line in reversed(leading):
-        text = line.lstrip().lstrip(MARKS + "! ")
+        text = re.sub(r"^(format|columns?|fields?|header)\s*:\s*", "", line.lstrip().lstrip(MARKS + "! "), flags=re.I)
         dialect = table.dialect if table else Dialect("\t" if "\t" in text else None, False)
         fields = [field.strip() for field in divided(dialect, text)]
         if table is not None and len(fields) != len(table.head[-1]):

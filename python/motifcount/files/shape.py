@@ -128,6 +128,25 @@ def refuse_odd_matrix(rows: Sequence[Row]) -> None:
                 )
 
 
+def refuse_nearly_square(rows: Sequence[Row]) -> None:
+    """Refuse a matrix in which some labels have a row and no column, or a column and no row."""
+    first = [field.strip() for field in rows[0]]
+    body = rows[1:]
+    if len(first) < 3 or len(body) < 2 or is_number(first[0]):
+        return
+    across, down = (first[1:] if len(first) == len(body[0]) else first), [row[0].strip() for row in body]
+    cells = [field for row in body for field in row[1:]]
+    shared = {*across} & {*down}
+    if len(shared) < 2 or 10 * sum(map(is_cell, cells)) < 9 * len(cells) or is_number(min(shared)):
+        return
+    alone = {"columns": [a for a in across if a not in shared], "rows": [b for b in down if b not in shared]}
+    what = "; ".join(f"{side} alone: {', '.join(map(repr, some[:5]))}" for side, some in alone.items() if some)
+    raise ValueError(
+        f"the table may be a matrix, but not all labels have a row and a column ({what or 'some occur twice'}); give every "
+        "node both, with 0 where there is no edge, and leave sums and notes out"
+    )
+
+
 def _name_the_same(columns: list[str], rows: list[str]) -> bool:
     known = {*columns, *(re.sub(r"\.[0-9]+$", "", column) for column in columns)}  # pandas tells the second a by a.1
     return "" not in rows and "" not in columns and {*rows} <= known
@@ -202,10 +221,21 @@ def _are_plain_edges(shape: MatrixShape, rows: Sequence[Row]) -> bool:
 def _reading_of_two(shape: MatrixShape, body: Sequence[Row]) -> str:
     skip = int(shape.has_row_labels)
     entries = [[field.strip() for field in row[skip:]] for row in body]
+    labelled = shape.has_row_labels or shape.has_header
     if not {field for row in entries for field in row} <= {"0", "1"}:
-        return "edges" if is_edge_list(entries) or not all(_are_labels([row], 0) for row in entries) else "both"
+        is_empty = all(_is_zero(entries[k][k]) for k in range(2))
+        if (
+            is_empty
+            and {float(field) for row in entries for field in row if is_number(field)} <= {0, 1}
+            and not labelled
+        ):
+            return "edges" if all(is_number(field) for row in entries for field in row) else "both"
+        if is_empty or not all(is_integer(field) for row in entries for field in row):
+            return "both"
+        if {field for row in entries for field in row} <= {"-1", "0", "1"}:
+            return "both"
+        return "edges" if is_edge_list(entries) else "both"
     as_edges = {(row[0], row[1]) for row in entries} - {("0", "0"), ("1", "1")}
     as_matrix = {(str(k), str(m)) for k, m in ((0, 1), (1, 0)) if entries[k][m] == "1"}
     nodes_agree = {field for row in entries for field in row} == {"0", "1"}
-    labelled = shape.has_row_labels or shape.has_header
     return "edges" if as_edges == as_matrix and nodes_agree and not labelled else "both"

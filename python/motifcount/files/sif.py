@@ -11,9 +11,9 @@ import numpy as np
 
 from motifcount.files import names
 from motifcount.files.edges import Edges
-from motifcount.files.headerless import BACKWARDS, UNDIRECTED
 from motifcount.files.labels import canonical, is_number
 from motifcount.files.options import Options
+from motifcount.files.relations import BACKWARDS, UNDIRECTED, is_eaten, leads_backward
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import text_stream
 
@@ -61,6 +61,12 @@ def read(raw: bytes, options: Options) -> Edges:
             undirected.append(fields[1] in UNDIRECTED)
     if not ids:
         raise ValueError("the file is empty")
+    if back := sorted(word for word in {*relations} - BACKWARDS if leads_backward(word)):
+        if not all(map(is_eaten, {*relations})):
+            raise ValueError(
+                f"the relation {back[0]!r} leads from the target to the source; write every edge from its source to its "
+                "target, with a relation such as 'regulates'"
+            )
     _refuse_tables(ids, relations, dst, first, options)
     if sum(map([*src, *dst].count, {ids[word] for word in first[:3:2]})) == 2:
         _refuse_header(first, options)

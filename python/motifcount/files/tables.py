@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from motifcount.files import edge_tables, matrices, shape, sif
+from motifcount.files import edge_tables, matrices, metis, shape, sif
 from motifcount.files.edges import Edges
 from motifcount.files.opened import Table, is_header, opened
 from motifcount.files.options import Options
@@ -29,6 +29,8 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
         options = options if options.delimiter is not None else replace(options, delimiter=hint[2].decode())
     if kind == "sif":
         return sif.read(raw, options)
+    if options.format is None:
+        metis.refuse(raw, options)
     table = opened(raw, options)
     if options.format != "edges":
         found = _matrix(table, options)
@@ -54,12 +56,20 @@ def _matrix(table: Table, options: Options) -> Edges | None:
     found = shape.matrix_shape(head, n_rows)
     if found is not None and found.has_header and options.header is False:
         return None
+    if found is not None and not found.has_header and options.header is True:
+        is_matrix = options.format == "matrix" or shape.reading(found, head) == "matrix"
+        if is_matrix and not is_header(head[0], replace(options, header=None)):
+            raise ValueError(
+                f"{options.say('header', True)} leaves {n_rows - 1:,} lines of {len(head[0])} fields, no square matrix; "
+                f"leave it out, or say {options.say('format', 'edges')}"
+            )
     is_sure = options.format == "matrix" or (found is not None and found.is_sure)
     if not is_sure and is_header(table.head[0], replace(options, header=None)):
         return None
     if found is None:
         if len(head) == n_rows:
             shape.refuse_odd_matrix(head)
+            shape.refuse_nearly_square(head)
         numbers = all(all(map(shape.is_cell, row[1:])) for row in head[1:])
         bits = len(head[0]) > 2 and all(field.strip() in ("0", "1") for row in head for field in row)
         if options.format == "matrix" or (len(head[0]) > 12 and numbers) or (bits and options.format is None):
