@@ -50,8 +50,8 @@ def _doubt(table: Table, columns: Columns, word: str, mark: str, options: Option
     by_blanks = mark == " " and len({len(line.split()) for line in islice(table.lines(), HEAD_ROWS)}) == 1
     way = f"if blanks divide all fields, {options.say('delimiter', ' ')}; " if by_blanks else ""
     return ValueError(
-        f"{where}: {word[:60]!r} may be one label or several, for others are such as its parts; if several, write a line "
-        f"for each edge; {way}if one, say {whole}"
+        f"{where}: {word[:60]!r} may be one label or several, for others are such as its parts; if several, write a "
+        f"line for each edge; {way}if one, say {whole}"
     )
 
 

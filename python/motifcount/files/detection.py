@@ -202,6 +202,7 @@ def _misfit(head: Sequence[str], quoted: bool, options: Options) -> str:
     line = dialect.filled(head)[k]
     return (
         f"{{line {head.index(line)}}} must have {lengths[0]} columns like the first, not {lengths[k]}: "
-        f"{line.strip()[:60]!r}; lists of neighbours are read by networkx.read_adjlist(path, create_using=networkx.DiGraph), other marks between fields "
+        f"{line.strip()[:60]!r}; lists of neighbours are read by "
+        f"networkx.read_adjlist(path, create_using=networkx.DiGraph), other marks between fields "
         f"named with {options.say('delimiter')}"
     )

@@ -49,8 +49,8 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     chain = [k for k in range(n) if all(map(_ARROW.fullmatch, values[k]))]
     if len(chain) > 1:
         raise ValueError(
-            f"columns {' and '.join(str(k + 1) for k in chain)} hold arrows such as {min(values[chain[0]])!r}: chains of "
-            "nodes; write one source and one target a line"
+            f"columns {' and '.join(str(k + 1) for k in chain)} hold arrows such as {min(values[chain[0]])!r}: chains "
+            "of nodes; write one source and one target a line"
         )
     arrows = next((k for k in range(n) if values[k] & (UNDIRECTED | BACKWARDS)), None)
     if arrows is not None:
@@ -90,9 +90,9 @@ def _refuse_rectangle(rows: Sequence[Row], kinds: Sequence[Kind], options: Optio
     repeat = len({*pairs}) < len(pairs) or any(source == target for source, target in pairs)
     if {*kinds} == {"integer"} and repeat and all(zeros >= 2 and 4 * zeros >= len(rows) for zeros in n_zeros):
         raise ValueError(
-            f"the table may be a matrix that is not square ({len(rows):,} or more rows, {len(kinds)} columns), for zeros are "
-            "frequent in every column: nodes of two kinds, or sums, which must be labelled or left out; if the first two "
-            f"columns are edges, say {options.say('columns', (0, 1))}"
+            f"the table may be a matrix that is not square ({len(rows):,} or more rows, {len(kinds)} columns), for zeros "
+            "are frequent in every column: nodes of two kinds, or sums, which must be labelled or left out; if the first "
+            f"two columns are edges, say {options.say('columns', (0, 1))}"
         )
 
 
@@ -101,7 +101,8 @@ def _refuse_neighbours(rows: Sequence[Row], options: Options) -> None:
     if all(row[0].strip().endswith(":") for row in rows) and len(rows) > 1:
         raise ValueError(
             f"a colon stands behind every first label, as in {rows[0][0].strip()[:40]!r}: lists of neighbours, which "
-            f"networkx.read_adjlist(…, create_using=networkx.DiGraph) reads without the colons; labels, if {options.say('columns', (0, 1))}"
+            f"networkx.read_adjlist(…, create_using=networkx.DiGraph) reads without the colons; labels, "
+            f"if {options.say('columns', (0, 1))}"
         )
 
 

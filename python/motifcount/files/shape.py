@@ -142,8 +142,8 @@ def refuse_nearly_square(rows: Sequence[Row]) -> None:
     alone = {"columns": [a for a in across if a not in shared], "rows": [b for b in down if b not in shared]}
     what = "; ".join(f"{side} alone: {', '.join(map(repr, some[:5]))}" for side, some in alone.items() if some)
     raise ValueError(
-        f"the table may be a matrix, but not all labels have a row and a column ({what or 'some occur twice'}); give every "
-        "node both, with 0 where there is no edge, and leave sums and notes out"
+        f"the table may be a matrix, but not all labels have a row and a column ({what or 'some occur twice'}); give "
+        "every node both, with 0 where there is no edge, and leave sums and notes out"
     )
 
 

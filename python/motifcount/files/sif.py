@@ -61,12 +61,12 @@ def read(raw: bytes, options: Options) -> Edges:
             undirected.append(fields[1] in UNDIRECTED)
     if not ids:
         raise ValueError("the file is empty")
-    if back := sorted(word for word in {*relations} - BACKWARDS if leads_backward(word)):
-        if not all(map(is_eaten, {*relations})):
-            raise ValueError(
-                f"the relation {back[0]!r} leads from the target to the source; write every edge from its source to its "
-                "target, with a relation such as 'regulates'"
-            )
+    back = sorted(word for word in {*relations} - BACKWARDS if leads_backward(word))
+    if back and not all(map(is_eaten, {*relations})):
+        raise ValueError(
+            f"the relation {back[0]!r} leads from the target to the source; write every edge from its source to its "
+            "target, with a relation such as 'regulates'"
+        )
     _refuse_tables(ids, relations, dst, first, options)
     if sum(map([*src, *dst].count, {ids[word] for word in first[:3:2]})) == 2:
         _refuse_header(first, options)

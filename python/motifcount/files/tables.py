@@ -60,8 +60,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
         is_matrix = options.format == "matrix" or shape.reading(found, head) == "matrix"
         if is_matrix and not is_header(head[0], replace(options, header=None)):
             raise ValueError(
-                f"{options.say('header', True)} leaves {n_rows - 1:,} lines of {len(head[0])} fields, no square matrix; "
-                f"leave it out, or say {options.say('format', 'edges')}"
+                f"{options.say('header', True)} leaves {n_rows - 1:,} lines of {len(head[0])} fields, no square "
+                f"matrix; leave it out, or say {options.say('format', 'edges')}"
             )
     is_sure = options.format == "matrix" or (found is not None and found.is_sure)
     if not is_sure and is_header(table.head[0], replace(options, header=None)):
