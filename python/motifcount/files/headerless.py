@@ -90,9 +90,9 @@ def _refuse_rectangle(rows: Sequence[Row], kinds: Sequence[Kind], options: Optio
     repeat = len({*pairs}) < len(pairs) or any(source == target for source, target in pairs)
     if {*kinds} == {"integer"} and repeat and all(zeros >= 2 and 4 * zeros >= len(rows) for zeros in n_zeros):
         raise ValueError(
-            f"the table may be a matrix that is not square ({len(rows):,} or more rows, {len(kinds)} columns), for zeros "
-            "are frequent in every column: nodes of two kinds, or sums, which must be labelled or left out; if the first "
-            f"two columns are edges, say {options.say('columns', (0, 1))}"
+            f"the table may be a matrix that is not square ({len(rows):,} or more rows, {len(kinds)} columns), for "
+            "zeros are frequent in every column: nodes of two kinds, or sums, which must be labelled or left out; if "
+            f"the first two columns are edges, say {options.say('columns', (0, 1))}"
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
@@ -40,6 +41,7 @@ MISSING = frozenset(
 )
 """How programs write that a value is missing, or an error of a spreadsheet, in some of its languages."""
 _EXACT = 2**53
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")
 TRUTH = {"true": 1.0, "false": 0.0}
 """What R and pandas write for entries of a matrix that are no numbers, in lower case."""
 _FEWEST_CUT = 5  # digits that are left where programs cut them; R writes 1e+05 or 1.2e+07 in full
@@ -79,6 +81,7 @@ def canonical(
         raise ValueError(f"{where}: the label {word!r} is a formula of a spreadsheet; leave = and quotes out")
     found = _without_comments(found, locate, named)
     _refuse_missing(found, locate)
+    _refuse_unseen(found, locate)
     whole = [word for word in found if is_integer(word)]
     if len(whole) < len(found) and not named:
         _refuse_decimals(found, locate, columns)
@@ -168,6 +171,21 @@ def _refuse_blanks(words: Sequence[str], locate: Locate) -> None:
         other = first.setdefault(word.strip(), word)
         if other != word:
             raise ValueError(f"{locate(word.__eq__)}: the labels {word!r} and {other!r} differ in blanks alone")
+
+
+def _refuse_unseen(found: Sequence[str], locate: Locate) -> None:
+    """Refuse labels that differ in marks of no width, or in how letters with accents are composed, alone."""
+    odd = [word for word in found if not word.isascii()]
+    if not odd:
+        return
+    first = {word: word for word in found if word.isascii()}
+    for word in odd:
+        other = first.setdefault(unicodedata.normalize("NFC", _UNSEEN.sub("", word)), word)
+        if other != word:
+            raise ValueError(
+                f"{locate(words_equal(word))}: the labels {word!a} and {other!a} look the same, and differ in marks "
+                "that are not seen; write them alike"
+            )
 
 
 def words_equal(word: str) -> Callable[[str], bool]:
