@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from motifcount.files.options import Options
 
 _LARGEST = 1 << 26  # bytes that are looked at
+_FIRST = re.compile(rb"(?:%[^\n]*\n)*[ \t]*([0-9]{1,11})[ \t]+[0-9]+(?:[ \t]+[0-9]+){0,2}[ \t\r]*\n")
 
 
 def refuse(raw: bytes, options: Options) -> None:
@@ -15,12 +18,15 @@ def refuse(raw: bytes, options: Options) -> None:
     ValueError
         Which names the format, and what else the file may be.
     """
-    lines = [line.split() for line in raw[:_LARGEST].splitlines() if not line.startswith(b"%")]
-    while lines and len(lines) > 1 and not lines[-1] and raw.endswith(b"\n\n") and len(lines) - 1 > _count(lines[0]):
-        lines.pop()
-    if options.header is not None or not lines or not 2 <= len(lines[0]) <= 4 or len(lines) - 1 != _count(lines[0]):
+    if options.header is not None or len(raw) > _LARGEST:
         return
-    if len(raw) > _LARGEST or not all(field.isdigit() for line in lines for field in line):
+    first = _FIRST.match(raw)
+    if first is None or raw.count(b"\n", first.end()) not in range(int(first[1]) - 1, int(first[1]) + 2):
+        return
+    lines = [line.split() for line in raw.splitlines() if not line.startswith(b"%")]
+    if len(lines) == int(first[1]) + 2 and not lines[-1]:  # a blank line ends the file
+        lines.pop()
+    if len(lines) - 1 != int(first[1]) or not all(field.isdigit() for line in lines for field in line):
         return
     n, m = int(lines[0][0]), int(lines[0][1])
     has_weights = len(lines[0]) > 2 and lines[0][2].endswith(b"1")
@@ -32,7 +38,3 @@ def refuse(raw: bytes, options: Options) -> None:
             "first; write a source and a target a line; if it is a list of edges, say whether the first line is one: "
             f"{options.say('header', True)} (no edge) or {options.say('header', False)}"
         )
-
-
-def _count(first: list[bytes]) -> int:
-    return int(first[0]) if first and first[0].isdigit() and len(first[0]) < 12 else -1
