@@ -205,8 +205,8 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
         wanted = min(1e6, max(10, times_more * spe, math.ceil(longest * math.log(4 * samples) / 4)))
         why = f"{', '.join(stuck)} hardly move" if stuck else "samples stay correlated with each other"
         _warn(
-            f"swaps_per_edge={spe:g} looks short for {', '.join(slow)}: {why}; p-values remain valid, but mean, z and "
-            f"its error may be off.{_advice(null, wanted)}",
+            f"swaps_per_edge={spe:g} looks short for {', '.join(slow)}: {why}; p-values are not affected, but mean, z "
+            f"and its error may be off.{_advice(null, wanted)}",
             stacklevel + 1,
         )
     shares = {block: math.sqrt(accepted) for block, accepted in mixing.acceptance.items()}
@@ -223,7 +223,7 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
         wanted = min(1e6, math.ceil(4 / share) if share else 100 * spe)
         _warn(
             f"swaps_per_edge={spe:g} looks short: {1 - share**2:.3%} of the swaps{where} were refused, so few edges "
-            "can move, and those seldom do; p-values remain valid, but mean, z and its error may be "
+            "can move, and those seldom do; p-values are not affected, but mean, z and its error may be "
             f"off.{_advice(null, wanted)}",
             stacklevel + 1,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from itertools import combinations, product
 
 import numpy as np
@@ -183,3 +184,49 @@ def test_dyads_are_drawn_with_their_chances():
         )
         q = chances[:, i, j]
         assert np.all(np.abs(found - q) <= 4.5 * np.sqrt(q * (1 - q) / 600) + 1e-8)
+
+
+def forced(name):
+    """Degrees that one graph alone has."""
+    if name == "star":
+        return np.add.outer(np.arange(800) == 0, np.zeros(800)).astype(bool) & ~np.eye(800, dtype=bool)
+    if name == "order":
+        return np.triu(np.ones((30, 30), bool), 1)
+    if name == "block":
+        return np.add.outer(np.arange(20) < 8, np.arange(20) >= 8) & (np.arange(20) < 8)[:, None] & (np.arange(20) >= 8)
+    return ~np.eye(9, dtype=bool)
+
+
+@pytest.mark.parametrize("keep_mutual", [False, True])
+@pytest.mark.parametrize("name", ["star", "order", "block", "all"])
+def test_degrees_of_one_graph_alone_give_that_graph(name, keep_mutual):
+    graph = mc.Graph(forced(name))
+    found = fitted(graph, keep_mutual)
+    assert set(np.unique(found.chances[:, found.class_of[0], found.class_of[-1]])) == {0, 1}
+    with warnings.catch_warnings(action="ignore"):  # of levels without layers
+        exact = mc.significance(graph, mc.nulls.SoftDegree(keep_mutual), size=(2, 3), samples=0)
+    assert dict(exact.mean) == {key: float(n) for key, n in exact.observed.items()}
+    assert set(exact.std.values()) == {0.0}
+
+
+@pytest.mark.parametrize("keep_mutual", [False, True])
+def test_a_node_with_all_arcs_leaves_the_others_open(keep_mutual):
+    matrix = digraph(5, 20, 0.2)
+    matrix[0] = True
+    matrix[0, 0] = False
+    graph = mc.Graph(matrix)
+    chances = by_node(fitted(graph, keep_mutual))
+    out, into, _ = expected(chances)
+    assert (chances[1] + chances[2])[0, 1:] == pytest.approx(np.ones(19), abs=1e-14)
+    assert out == pytest.approx(graph.out_degrees(), abs=1e-6)
+    assert into == pytest.approx(graph.in_degrees(), abs=1e-6)
+
+
+@pytest.mark.parametrize("null", ["soft_degree", "soft_dyad_count"])
+def test_a_fitted_null_model_gives_no_p_and_says_so(null):
+    result = mc.significance(mc.Graph(digraph(3, 12)), null, size=(2, 3), samples=30, seed=1)
+    for column in (result.p_over, result.p_under, result.p_adjusted):
+        assert np.isnan(list(column.values())).all()
+    assert result.z["030T"] == pytest.approx((result.observed["030T"] - result.mean["030T"]) / result.std["030T"])
+    assert "no p-values" in repr(result)
+    assert mc.Significance.from_json(result.to_json()).notes == result.notes

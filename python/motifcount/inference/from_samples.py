@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +17,7 @@ from motifcount.inference.relations import Relation, with_samples
 from motifcount.inference.result import ClassResult, Significance
 from motifcount.inference.sequential import Until
 from motifcount.mixing import merged
+from motifcount.nulls import resolve
 from motifcount.nulls.chains import effective_sample_size
 from motifcount.nulls.memory import added_variance
 from motifcount.nulls.sampling import Table
@@ -33,11 +35,15 @@ def summaries(observed: Mapping[str, int], table: Table, until: Until | None = N
 def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates.Summary]) -> Significance:
     """Hold observed counts against sampled ones, whose :func:`summaries` are given."""
     classes = tuple(question.observed)
+    if resolve(question.null).is_fitted:
+        summaries = {name: each._replace(p_over=math.nan, p_under=math.nan) for name, each in summaries.items()}
     relations = with_samples(question.relations_from_null, question.observed, drawn.samples_table)
     rows = {
         name: _row(name, question.observed[name], drawn, summary, relations.get(name))
         for name, summary in summaries.items()
     }
+    if resolve(question.null).is_fitted:
+        return assemble(question, drawn, rows, relations)
     names = [*varying(rows), *unseen(rows)]
     p = estimates.adjusted(
         [question.observed[name] for name in names],
@@ -47,7 +53,7 @@ def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates
         question.adjust,
     )
     rows |= {name: replace(rows[name], p_adjusted=value) for name, value in zip(names, p.tolist(), strict=True)}
-    rows, p_triads = with_triads_regressed(rows, question.observed, drawn.samples_table)
+    rows, p_triads = with_triads_regressed(rows, names, question.observed, drawn.samples_table)
     return assemble(question, drawn, rows, relations, p_triads)
 
 

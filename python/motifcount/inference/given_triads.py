@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,27 +21,28 @@ _DIGITS = 9
 
 
 def with_triads_regressed(
-    rows: Mapping[str, ClassResult], observed: Mapping[str, int], table: npt.NDArray[Any]
+    rows: Mapping[str, ClassResult], tested: Sequence[str], observed: Mapping[str, int], table: npt.NDArray[Any]
 ) -> tuple[dict[str, ClassResult], float]:
     """Return the rows with the partial z of tetrads, and the p-value of the triads as a whole; NaN without triads.
 
-    Each tetrad is regressed on the triads over graph and samples together, so residuals are exchangeable under the null
-    as the counts are, and so are the leverages. O(classes * samples * triads).
+    Each tetrad that is `tested` is regressed on the triads over graph and samples together, so residuals are
+    exchangeable under the null as the counts are, and so are the leverages. O(classes * samples * triads).
     """
     classes = tuple(observed)
-    tetrads = [name for name in CLASSES[4] if name in rows and rows[name].status == "varies"]
+    tetrads = [name for name in CLASSES[4] if name in set(tested)]
     if not rows.keys() >= set(CLASSES[3]) or not tetrads:
         return dict(rows), math.nan
-    triads = [name for name in CLASSES[3] if rows[name].std > 0]
     counts = estimates.pooled(list(observed.values()), table)
     counts -= counts.mean(axis=0)
+    triads = [name for name in CLASSES[3] if counts[:, classes.index(name)].any()]
     basis = _basis(counts[:, [classes.index(name) for name in triads]])
     given = counts[:, [classes.index(name) for name in tetrads]]
     scores = (given - basis @ (basis.T @ given)) / given.std(axis=0, ddof=1)
     free = scores.std(axis=0) > _NOTHING
     scores = np.round(scores[:, free], _DIGITS)  # equal counts have equal scores
     leverage = np.round(np.sum(basis**2, axis=1), _DIGITS)
-    z = (scores[0] - scores[1:].mean(axis=0)) / scores[1:].std(axis=0, ddof=1)
+    std = scores[1:].std(axis=0, ddof=1)
+    z = np.divide(scores[0] - scores[1:].mean(axis=0), std, out=np.full(len(std), math.nan), where=std > _NOTHING)
     names = [name for name, is_free in zip(tetrads, free, strict=True) if is_free]
     p = estimates.adjusted_by_max(scores) if names else ()
     found = {

@@ -64,6 +64,8 @@ _TETRADS = frozenset(CLASSES[4])
 KIND = "motifcount significance"
 """What files of results say of themselves."""
 
+_FITTED = "the null model was fitted to this graph: no p-values, and z of a graph without structure need not be near 0"
+
 COLUMNS = tuple(field.name for field in fields(ClassResult))
 """Columns of a Significance that have a value by class."""
 
@@ -86,7 +88,8 @@ class Significance:
         count does not vary.
     p_over, p_under
         By class, one-sided p-values (1 + r) / (1 + samples), r being the number of samples with at least (at most)
-        the observed count, or what :class:`~motifcount.Until` says; NaN without samples.
+        the observed count, or what :class:`~motifcount.Until` says; NaN without samples, and under a null model that is
+        fitted to the graph (soft_degree, soft_dyad_count).
     p_adjusted
         By class, two-sided p-values adjusted over the classes whose status is "varies" and those "constant" ones of
         which the graph has another count than all samples; NaN for the others.
@@ -194,6 +197,12 @@ class Significance:
         tetrads = [name for name in possible if name in _TETRADS and (self.observed[name] or self.mean[name])]
         return (*(name for name in possible if name not in _TETRADS), *ranked(tetrads, self.z.__getitem__))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What every table says below: what triads that are held do, and whether the null model was fitted."""
+        held = () if self.triads is None else (str(self.triads),)
+        return (*held, _FITTED) if resolve(self.null).is_fitted else held
+
     def __getitem__(self, name: str) -> ClassResult:
         """Return what is said of a class.
 
@@ -230,8 +239,7 @@ class Significance:
             If `level` is not between 0 and 1, or there is no table of samples.
         """
         level = arguments.number("level", level, "a number between 0 and 1", lambda value: 0 < value < 1)
-        enough = None if self.until is None else self.until.enough
-        return effects.intervals(self.observed[name], self._counts(name), level, enough)
+        return effects.intervals(self.observed[name], self._counts(name), level, self._enough)
 
     def tails(self, name: str) -> Tails:
         """Return one-sided p-values of a class, below 1 / (1 + samples) too, where a fitted tail says so.
@@ -245,7 +253,11 @@ class Significance:
         ValueError
             If there is no table of samples.
         """
-        return tails(self.observed[name], self._counts(name))
+        return tails(self.observed[name], self._counts(name), self._enough)
+
+    @property
+    def _enough(self) -> int | None:
+        return None if self.until is None else self.until.enough
 
     def _counts(self, name: str) -> list[int]:
         """Return the sampled counts of a class that is known."""
@@ -426,6 +438,5 @@ class Significance:
             )
         if n_more := len(self.classes) - len(shown):
             lines.append(f"  … and {n_more} more classes, which do not occur")
-        if self.triads is not None:
-            lines.append(f"  {self.triads}")
+        lines += [f"  {note}" for note in self.notes]
         return "\n".join((head, *lines, ")"))

@@ -20,18 +20,19 @@ MAX_SAMPLES = 10**7  # the table of counts is kept
 class Until:
     """Samples until p-values are known well enough, or `max_samples`; ``samples="auto"`` is ``Until()``.
 
-    Sampling ends once, for every class, h = 1 / relative_error**2 samples count at least as much as the graph, and h at
-    most as much. The one-sided p-values of a class are then h / l, l being the number of samples up to the h-th of
-    these: valid, whenever sampling ends, and known with about the relative error asked for (Besag and Clifford 1991,
-    doi:10.1093/biomet/78.2.301). Of a class that is further out, `max_samples` are drawn, and p is (1 + r) / (1 + n) as
-    always. Adjusted p-values are those of all samples.
+    Sampling ends once, for every class, h samples count at least as much as the graph, and h at most as much. The
+    one-sided p-values of a class are then h / l, l being the number of samples up to the h-th of these: valid, whenever
+    sampling ends (Besag and Clifford 1991, doi:10.1093/biomet/78.2.301). h is the least for which the root of the mean
+    squared error of a small p, (h + 2) / ((h - 1) (h - 2)), is no more than the relative error asked for, where samples
+    are independent; that of correlated ones is larger, as `ess` tells. Of a class that is further out, `max_samples`
+    are drawn, and p is (1 + r) / (1 + n) as always. Adjusted p-values are those of all samples.
 
     Parameters
     ----------
     relative_error
-        Standard error of a p-value, divided by it; 0.01 to 1.
+        Error of a small p-value, divided by it; 0.02 to 0.5.
     max_samples
-        100 to 10**7.
+        4 h or more, and 100 to 10**7.
 
     Raises
     ------
@@ -51,13 +52,20 @@ class Until:
     max_samples: int = 10_000
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "relative_error", arguments.between("relative_error", self.relative_error, 0.01, 1))
+        object.__setattr__(self, "relative_error", arguments.between("relative_error", self.relative_error, 0.02, 0.5))
         object.__setattr__(self, "max_samples", arguments.integer("max_samples", self.max_samples, 100, MAX_SAMPLES))
+        if self.max_samples < 4 * self.enough:
+            raise ValueError(
+                f"max_samples must be {4 * self.enough} or more for relative_error={self.relative_error:g}, "
+                f"not {self.max_samples}"
+            )
 
     @property
     def enough(self) -> int:
         """How many samples at least as far out as the graph make a p-value known."""
-        return math.ceil(1 / self.relative_error**2 - 1e-9)
+        square = self.relative_error**2
+        b = 3 * square + 1  # of square * h**2 - b * h + c = 0
+        return math.ceil((b + math.sqrt(b**2 - 8 * square * (square - 1))) / (2 * square) - 1e-9)
 
 
 def check_samples(samples: Any) -> int | Until:

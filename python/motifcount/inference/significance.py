@@ -133,6 +133,8 @@ def significance(
     until = None
     if isinstance(most, Until):
         until, most = most, most.max_samples
+        if model.is_fitted:
+            raise ValueError(f'samples must be a number with null="{model.name}", which has no p-values')
     wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, most)
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.inference.p_values import p_values
+
 _MOST = 250  # samples that are a tail
 _ENOUGH = 10  # samples beyond the observed count: the samples know p themselves
 
@@ -20,14 +22,15 @@ class Tails(NamedTuple):
     p_under: float
 
 
-def tails(observed: int, counts: Sequence[int]) -> Tails:
-    """Return both p-values of an observed count among those of samples."""
+def tails(observed: int, counts: Sequence[int], enough: int | None = None) -> Tails:
+    """Return both p-values of an observed count among those of samples; `enough` as in :func:`p_values`."""
     values = np.array([float(count - observed) for count in counts])
-    return Tails(_beyond(-values), _beyond(values))
+    p_over, p_under = p_values(observed, counts, enough)
+    return Tails(_beyond(-values, p_over), _beyond(values, p_under))
 
 
-def _beyond(short_of: npt.NDArray[np.float64]) -> float:
-    """Return the chance of 0 or less, of which samples are given.
+def _beyond(short_of: npt.NDArray[np.float64], empirical: float) -> float:
+    """Return the chance of 0 or less, of which samples are given, and the p-value without a tail.
 
     The generalised Pareto distribution is fitted to the 250 lowest samples, or the lowest quarter (Knijnenburg,
     Wessels, Reinders and Shmulevich 2009, doi:10.1093/bioinformatics/btp211), by maximum likelihood and with a shape of
@@ -36,7 +39,6 @@ def _beyond(short_of: npt.NDArray[np.float64]) -> float:
     n = len(short_of)
     lowest = np.sort(short_of)
     n_beyond = int(np.searchsorted(lowest, 0, side="right"))
-    empirical = (1 + n_beyond) / (1 + n)
     n_tail = min(_MOST, n // 4)
     if n_beyond >= _ENOUGH or n_tail < 4 * _ENOUGH:
         return empirical

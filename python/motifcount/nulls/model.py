@@ -86,8 +86,8 @@ class NullModel(ABC):
     has_kinds
         Whether the edges of random graphs have kinds, as those of the observed one.
     is_fitted
-        Whether its probabilities were estimated from the observed graph, so that the graph is not like one more sample,
-        and p-values are approximate.
+        Whether its probabilities are estimated from the observed graph. The graph is not like one more sample then, and
+        there are no p-values.
     """
 
     keeps_layers: ClassVar[bool] = False

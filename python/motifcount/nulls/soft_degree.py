@@ -21,7 +21,7 @@ class SoftDegree(IndependentDyads):
     Pairs of nodes are independent, and all graphs with the same degrees are equally likely, as under :class:`Degree`;
     but degrees vary from sample to sample, as in a network that might as well have had others. So z differ
     from those of :class:`Degree`, most where it fixes a class, which varies here. The probabilities are estimated from
-    the graph, so p-values are approximate: see docs/null-models.md. A sample takes O(nodes ** 2).
+    the graph, so there are no p-values: see docs/null-models.md. A sample takes O(nodes ** 2).
 
     Parameters
     ----------

@@ -17,12 +17,12 @@ from motifcount.nulls.independent_dyads import DyadModel, group_of_nodes
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 
 _REVERSED = [0, 1, 3, 2]
 _TOLERANCE = 1e-9  # of an expected degree
 _MOST_STEPS = 500
 _RIDGE = 1e-9  # against directions in which nothing changes: all x up, all y down
-_NEVER = -1000.0  # a logarithm whose exponential is 0
 _MOST_CLASSES = 2000
 
 # By state, what a dyad adds to the degrees of its first node: out and in; or out, in and mutual.
@@ -38,7 +38,7 @@ def fitted(graph: Graph, keep_mutual: bool) -> DyadModel:
     NotImplementedError
         If there are more than 2000 classes of nodes.
     RuntimeError
-        If the search does not end.
+        If the search does not converge.
     """
     group_of = group_of_nodes(graph)
     n_groups = int(group_of.max(initial=0)) + 1
@@ -81,19 +81,18 @@ def _degrees(graph: Graph, group_of: IntArray, n_groups: int, keep_mutual: bool)
 def _fit(sizes: IntArray, targets: FloatArray, faces: npt.NDArray[np.bool_], design: FloatArray) -> FloatArray:
     """Return the chances of the states, (4, classes, classes), that give the classes their expected degrees.
 
-    Newton's method with halved steps; a degree of 0 has a weight of 0, and where the likelihood has its maximum at
-    infinity, as for a node with all arcs, chances come within the tolerance of 0 and 1.
+    Newton's method with halved steps, over what the degrees leave open.
     """
     partners = faces * (sizes - np.eye(len(sizes)))  # how many nodes of a class a node has beside it
+    allowed, free = _open(partners, targets, design)
     n_arcs = max(float((sizes[:, None] * targets).sum()) / 2, 1.0)
-    free = targets > 0
-    logs = np.where(free, np.log(np.maximum(targets, 1e-300) / np.sqrt(n_arcs)), _NEVER)
+    logs = np.where(free, np.log(np.maximum(targets, 1e-300) / np.sqrt(n_arcs)), 0.0)
     weights = sizes[:, None] * partners
-    loss, chances = _loss(logs, sizes, targets, weights, design)
+    loss, chances = _loss(logs, sizes, targets, weights, design, allowed)
     for _ in range(_MOST_STEPS):
         expected = np.einsum("sk,ab,sab->ak", design, partners, chances)
         if np.max(np.abs(expected - targets)[free], initial=0) < _TOLERANCE:
-            return np.where(chances < _TOLERANCE, 0, chances)
+            return chances
         gradient = (sizes[:, None] * (expected - targets))[free]
         hessian = _hessian(sizes, partners, chances, design)[np.ix_(free.ravel(), free.ravel())]
         scale = np.sqrt(hessian.diagonal())
@@ -102,26 +101,55 @@ def _fit(sizes: IntArray, targets: FloatArray, faces: npt.NDArray[np.bool_], des
         step[free] = np.linalg.solve(curvature, gradient / scale) / scale
         step *= min(1, 5 / max(float(np.abs(step).max()), 1e-300))
         for _ in range(40):
-            new_loss, new_chances = _loss(logs - step, sizes, targets, weights, design)
+            new_loss, new_chances = _loss(logs - step, sizes, targets, weights, design, allowed)
             if new_loss <= loss + 1e-11 * (1 + abs(loss)):
                 break
             step /= 2
         logs, loss, chances = logs - step, new_loss, new_chances
-    raise RuntimeError(f'null="soft_degree" found no graphs with these expected degrees in {_MOST_STEPS} steps')
+    raise RuntimeError(
+        f'the fit of null="soft_degree" did not converge in {_MOST_STEPS} steps: these degrees leave hardly any '
+        'choice; null="degree" keeps them exactly'
+    )
+
+
+def _open(partners: FloatArray, targets: FloatArray, design: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Return which states dyads may have, (4, classes, classes), and which degrees that leaves open, (classes, kinds).
+
+    A node without an arc of some kind, or with all that are left, decides its dyads, and so other nodes have less left.
+    """
+    n_kinds = design.shape[1]
+    if design.sum(axis=1).max() == 1:  # dyads of all kinds together are a number of neighbours
+        design, targets = (np.column_stack((each, each.sum(axis=1))) for each in (design, targets))
+    allowed = np.ones((4, *partners.shape), bool)
+    adds = design.astype(bool).T  # (kinds, states)
+    while True:
+        before = allowed.copy()
+        can = np.einsum("ks,sab->kab", adds, allowed) > 0
+        must = ~(np.einsum("ks,sab->kab", ~adds, allowed) > 0)
+        least, most = (np.einsum("kab,ab->ak", which, partners) for which in (must, can))
+        for k, has in enumerate(adds):
+            none_more, all_left = targets[:, k] == least[:, k], targets[:, k] == most[:, k]
+            allowed[has] &= ~(none_more[:, None] & ~must[k])
+            allowed[~has] &= ~(all_left[:, None] & can[k])
+        allowed &= allowed[_REVERSED].transpose(0, 2, 1)
+        allowed |= partners == 0  # no dyads, so none to decide
+        if (allowed == before).all():
+            return allowed, (least < most)[:, :n_kinds]
 
 
 def _loss(
-    logs: FloatArray, sizes: IntArray, targets: FloatArray, weights: FloatArray, design: FloatArray
+    logs: FloatArray, sizes: IntArray, targets: FloatArray, weights: FloatArray, design: FloatArray, allowed: BoolArray
 ) -> tuple[float, FloatArray]:
     """Return minus the logarithm of the likelihood, and the chances of the states."""
     exponents = (
         np.einsum("sk,ak->sa", design, logs)[:, :, None] + np.einsum("sk,bk->sb", design[_REVERSED], logs)[:, None, :]
     )
+    exponents[~allowed] = -np.inf
     highest = exponents.max(axis=0)
     shares = np.exp(exponents - highest)
     total = shares.sum(axis=0)
     of_pairs = float((weights * (highest + np.log(total))).sum()) / 2
-    return of_pairs - float((sizes[:, None] * targets * np.maximum(logs, _NEVER)).sum()), shares / total
+    return of_pairs - float((sizes[:, None] * targets * logs).sum()), shares / total
 
 
 def _hessian(sizes: IntArray, partners: FloatArray, chances: FloatArray, design: FloatArray) -> FloatArray:

@@ -22,7 +22,7 @@ class SoftDyadCount(IndependentDyads):
     every two (the binomial form of U|MAN; the reciprocal random graph of connectomics, as Song et al. 2005,
     doi:10.1371/journal.pbio.0030068). :class:`DyadCount` keeps the numbers themselves; here they vary, and standard
     deviations of triads are larger. The frequencies are those of the graph, whose own numbers are therefore in the
-    middle: p-values are too large.
+    middle: there are no p-values.
 
     Raises
     ------

@@ -49,8 +49,7 @@ def significance_html(result: Significance, null: str) -> str:
     shown = result.shown_classes
     if n_more := len(result.classes) - len(shown):
         caption += f"; {n_more} of {len(result.classes)} classes do not occur"
-    if result.triads is not None:
-        caption += f"; {result.triads}"
+    caption += "".join(f"; {note}" for note in result.notes)
     rows = []
     for name in shown:
         z = "" if math.isnan(result.z[name]) else f"{result.z[name]:+.2f} ± {result.z_error[name]:.2f}"

@@ -138,7 +138,7 @@ def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
     kind = "few" if result.few[name] and status == "varies" else status
     observed, mean = result.observed[name], result.mean[name]
     long = _LONG_IF_WIDE if wide else _LONG
-    has_p = status != "fixed" and bool(result.samples)
+    has_p = status != "fixed" and not math.isnan(result.p_over[name])
     adjusted = result.p_adjusted[name]
     return {
         "class": name,
@@ -160,9 +160,7 @@ def _caption(result: Significance, shown: Sequence[str], left_out: Sequence[str]
         sentences.append(f"{n_hidden} of {len(result.classes)} classes are not shown.")
     if left_out:
         sentences.append(f"Columns that do not fit: {', '.join(left_out)}.")
-    if result.triads is not None:
-        said = str(result.triads)
-        sentences.append(f"{said[0].upper()}{said[1:]}.")
+    sentences += [f"{note[0].upper()}{note[1:]}." for note in result.notes]
     return " ".join(sentences) or None
 
 

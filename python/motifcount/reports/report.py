@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,6 +167,7 @@ def _told_of(result: Significance) -> dict[str, Any]:
         "null": name_of(result.null),
         "keeps": statements.what_is_kept(result),
         "samples": result.samples,
+        "has_p": any(not math.isnan(p) for p in result.p_over.values()),
         "drawn": statements.drawn(result),
         "seed": result.seed,
         "adjust": result.adjust,

@@ -74,6 +74,8 @@ def summary(result: Significance) -> str:
     sentences = []
     if not result.samples:
         sentences.append("Means and standard deviations are exact; without samples there are no p-values.")
+    elif resolve(result.null).is_fitted:
+        sentences.append("The null model was fitted to this graph, so there are no p-values, and no class is tested.")
     elif not tested:
         sentences.append("No class is free to vary under this null model, so there is nothing to test.")
     else:
@@ -109,17 +111,17 @@ def limits(result: Significance) -> list[str]:
         said.append(f"Nothing about {listed(fixed)}: the null model leaves no freedom there.")
     if dependent:
         said.append(f"No findings of their own: {listed(dependent)}, which follow from other classes, as told below.")
-    if few and result.samples:
+    if few and result.samples and not resolve(result.null).is_fitted:
         said.append(
             f"z of {listed(few)} is no measure of probability: random graphs have few, so that counts are far from "
             "normal. The p-values hold."
         )
-    if result.samples and resolve(result.null).is_fitted:
+    if resolve(result.null).is_fitted:
         said.append(
-            "p-values are approximate: the probabilities of edges were estimated from this graph, so that random "
-            "graphs vary more than it could."
+            "z is no test: the probabilities of edges were estimated from this graph, so that random graphs add chance "
+            "to what chance has made already, and z of a graph without structure need not be near 0."
         )
-    if result.samples:
+    elif result.samples:
         lowest = 1 / (1 + result.samples)
         if any(p <= lowest for p in result.p_adjusted.values()):
             said.append(
