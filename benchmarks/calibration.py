@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -36,23 +37,23 @@ def of_p_values(case: calibration.Case, swaps: float | None, runs: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=400)
+    parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     with ProcessPoolExecutor(options.processes) as pool:
-        for name, what, lengths in (
-            ("ess told / true; coverage of two z_error: worst class (median class)", of_errors, calibration.SWAPS),
-            ("adjusted p <= 0.05; p <= 0.05 of the worst class", of_p_values, (0.5, 10)),
+        for name, what in (
+            ("ess told / true; coverage of two z_error: worst class (median class)", of_errors),
+            ("adjusted p <= 0.05; p <= 0.05 of the worst class", of_p_values),
         ):
-            print(f"\n{name}\n\n| graph | null model | {' | '.join(map(str, lengths))} |")
-            print(f"|---|---|{'---:|' * len(lengths)}")
-            rows = [
-                [pool.submit(what, case, swaps, options.runs) for swaps in (lengths if case.has_chain else (None,))]
-                for case in calibration.CASES
-            ]
-            for case, cells in zip(calibration.CASES, rows, strict=True):
-                row = " | ".join(cell.result() for cell in cells)
-                print(f"| {case.graph} | {case.null} | {row} |", flush=True)
+            for lengths, group in groupby(calibration.CASES, lambda case: case.lengths):
+                print(f"\n{name}\n\n| graph | null model | {' | '.join(str(swaps or '') for swaps in lengths)} |")
+                print(f"|---|---|{'---:|' * len(lengths)}")
+                rows = [
+                    (case, [pool.submit(what, case, swaps, options.runs // case.cost) for swaps in lengths])
+                    for case in group
+                ]
+                for case, cells in rows:
+                    print(f"| {case.graph} | {case.null} | {' | '.join(cell.result() for cell in cells)} |", flush=True)
 
 
 if __name__ == "__main__":

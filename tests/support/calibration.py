@@ -107,12 +107,16 @@ GRAPHS = {
     "skips and lateral edges": skips,
     "layers, two of four": two_of_four,
 }
-SWAPS = (0.5, 1, 2, 5, 10, 20)
 
 
 @cache
 def graph_of(name):
     return GRAPHS[name]()
+
+
+@cache
+def held_triads(name, swaps):
+    return mc.nulls.Degree(swaps, keep_triads=True).prepared(graph_of(name), 1)
 
 
 @dataclass(frozen=True)
@@ -125,20 +129,36 @@ class Case:
     def model(self, swaps=None):
         if not self.has_chain:
             return mc.nulls.NOfM(2, 4) if self.null == "n_of_m" else mc.nulls.resolve(self.null)
+        if self.null == "keep_triads":  # the distribution that belongs to the graph, also for graphs drawn from it
+            return held_triads(self.graph, swaps or 10)
         return mc.nulls.Degree(swaps or 10, keep_mutual=self.null == "keep_mutual")
 
     @property
     def has_chain(self):
-        return self.null in ("degree", "keep_mutual")
+        return self.null in ("degree", "keep_mutual", "keep_triads")
+
+    @property
+    def lengths(self):
+        """Attempts per edge; (None,) without a chain."""
+        if self.null == "keep_triads":
+            return (10,)
+        return (0.5, 1, 2, 5, 10, 20) if self.has_chain else (None,)
+
+    @property
+    def cost(self):
+        """How much longer than others a run takes, roughly."""
+        return 5 if self.null == "keep_triads" else 1
 
     @property
     def size(self):
-        return (4,) if self.graph.startswith("layers") else (2, 3)
+        return (4,) if self.graph.startswith("layers") or self.null == "keep_triads" else (2, 3)
 
 
 CASES = [
     *(Case(name, "degree") for name in GRAPHS if name != "layers, two of four"),
     *(Case(name, "keep_mutual") for name in ("hubs", "mutual edges", "skips and lateral edges")),
+    *(Case(name, "keep_triads") for name in ("hubs", "planted loops")),
+    *(Case(name, "dyad_count") for name in ("hubs", "mutual edges")),
     *(Case(name, "edge_count") for name in ("hubs", "sparse, rare classes", "layers", "layers and biases")),
     *(Case(name, "cover") for name in ("layers", "layers and biases")),
     Case("layers, two of four", "n_of_m"),

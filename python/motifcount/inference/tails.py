@@ -34,7 +34,7 @@ def _beyond(short_of: npt.NDArray[np.float64], empirical: float) -> float:
 
     The generalised Pareto distribution is fitted to the 250 lowest samples, or the lowest quarter (Knijnenburg,
     Wessels, Reinders and Shmulevich 2009, doi:10.1093/bioinformatics/btp211), by maximum likelihood and with a shape of
-    0 or more: a tail that is lighter than exponential gets a p that is too large, not 0.
+    0 or more, without their test of the fit: a tail that is lighter than exponential gets a p that is too large, not 0.
     """
     n = len(short_of)
     lowest = np.sort(short_of)
