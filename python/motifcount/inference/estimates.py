@@ -79,10 +79,10 @@ def adjusted(
     """Return two-sided p-values adjusted over the columns of a table of samples.
 
     "max_z" holds each \\|z\\| against the largest of every sample, which bounds the chance of any claim about a random
-    graph (Westfall and Young 1993). Graph and samples are standardised together, so that they stay exchangeable: a class that
-    only the graph has gets the score sqrt(n) among n samples, and is held against those alike. "bh" controls the false
-    discovery rate (Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x) of tests that are independent or
-    positively dependent.
+    graph (Westfall and Young 1993). Graph and samples are standardised together, so that they stay exchangeable: a
+    class that only the graph has gets the score sqrt(n) among n samples, and is held against those alike. "bh" controls
+    the false discovery rate (Benjamini and Hochberg 1995, doi:10.1111/j.2517-6161.1995.tb02031.x) of tests that are
+    independent or positively dependent.
     """
     if not len(observed):
         return np.empty(0)
