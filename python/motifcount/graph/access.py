@@ -95,6 +95,14 @@ def edge_arrays(graph: Graph) -> tuple[Nodes, Nodes]:
     return compact.edge_arrays(graph._rows)
 
 
+def are_mutual(graph: Graph) -> npt.NDArray[np.bool_]:
+    """Return by edge, in the order of :func:`edge_arrays`, whether its pair of nodes has both directions."""
+    source, target = edge_arrays(graph)
+    n = graph.n_nodes
+    found: npt.NDArray[np.bool_] = np.isin(source * n + target, target * n + source)
+    return found
+
+
 def groups(graph: Graph) -> NodeGroups | None:
     """Return layers and biases of the nodes; None for a plain digraph."""
     return graph._rows.groups

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import warnings
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -17,7 +15,7 @@ from motifcount._support.threads import effective_threads
 from motifcount.counting.by_kind import kinded_families
 from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access, as_graph
-from motifcount.inference import from_closed_forms, from_samples
+from motifcount.inference import cautions, from_closed_forms, from_samples
 from motifcount.inference.assembly import Drawn, Question
 from motifcount.inference.held_triads import taken_apart, with_triads
 from motifcount.inference.relations import from_null
@@ -142,7 +140,7 @@ def significance(
         check_travels(model, executor)
     check_progress(progress)
     threads = effective_threads(num_threads)
-    _warn_of_levels(graph, model)
+    cautions.warn_of_levels(graph, model)
     model.check(graph)
     model = asked.prepared(graph, threads)
     families = model.families(graph, sizes)
@@ -196,7 +194,7 @@ def significance(
     )
     summaries = from_samples.summaries(observed, table, until)
     result = from_samples.evaluate(question, drawn, summaries)
-    _warn_of_few_samples(result)
+    cautions.warn_of_few_samples(result)
     if asked.chain is not None and pilot is not None:
         mixing.warn_if_short(asked.chain, pilot, wanted.n, stacklevel=3)
     return result
@@ -222,34 +220,6 @@ def _sample_range(seed: int, first_sample: Any, samples: int) -> SampleRange:
     if samples == 0 and first_sample:
         raise ValueError(f"first_sample must be 0 where samples is 0, not {first_sample}")
     return SampleRange(seed, first_sample, samples)
-
-
-def _warn_of_levels(graph: Graph, null: NullModel) -> None:
-    if null.keeps_edges or not null.keeps_layers or access.groups(graph) is not None or not graph.n_edges:
-        return
-    if graph.is_strictly_layered():
-        warnings.warn(
-            "the graph has strict levels, but no layers, so random graphs will not keep them; "
-            'use Graph(adj, layers="infer") if they should',
-            stacklevel=3,
-        )
-    elif access.is_acyclic(graph):
-        warnings.warn(
-            "the graph has no directed cycle, but no layers either, so random graphs will have edges that turn back; "
-            'use Graph(adj, layers="infer") if they should not',
-            stacklevel=3,
-        )
-
-
-def _warn_of_few_samples(result: Significance) -> None:
-    n_tested = sum(p == p for p in result.p_adjusted.values())
-    lowest = min(1.0, 2 * n_tested / (1 + result.samples))
-    if result.adjust == "bh" and lowest > 0.05:
-        warnings.warn(
-            f'with {result.samples} samples and {n_tested} classes, adjust="bh" gives a single class p_adjusted >= '
-            f"{lowest:.2g}, however far out it is; take {math.ceil(40 * n_tested)} samples or more",
-            stacklevel=3,
-        )
 
 
 def _closed_forms(graph: Graph, null: NullModel) -> ClosedForms:

@@ -192,9 +192,8 @@ class DyadMoments(DigraphMoments):
 
     def _cells_by_state(self, graph: Graph) -> Mapping[Block, Sequence[int]]:
         source, target = access.edge_arrays(graph)
-        n = graph.n_nodes
-        is_mutual = np.isin(source * n + target, target * n + source)
-        ends = (self._group_of[source].tolist(), self._group_of[target].tolist(), is_mutual.tolist())
+        is_mutual = access.are_mutual(graph).tolist()
+        ends = (self._group_of[source].tolist(), self._group_of[target].tolist(), is_mutual)
         arcs = Counter(zip(*ends, strict=True))
         totals = {}
         for a, b in combinations_with_replacement(self._groups, 2):

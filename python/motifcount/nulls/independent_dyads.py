@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.graph import Graph, access
+from motifcount.nulls import kept
 from motifcount.nulls.independent_dyads_moments import IndependentDyadMoments
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.one_by_one import OneByOne, Sampler
@@ -50,6 +52,15 @@ class IndependentDyads(OneByOne):
     @abstractmethod
     def _dyads(self, graph: Graph) -> DyadModel:
         """Return the probabilities."""
+
+    @property
+    @abstractmethod
+    def _has_own_mutual(self) -> bool:
+        """Whether mutual pairs have probabilities of their own, 0 where the graph has none."""
+
+    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
+        never_mutual = self._has_own_mutual and not access.are_mutual(graph).any()
+        return [*kept.impossible(graph, observed), *(kept.dyads(observed) if never_mutual else ())]
 
     def check(self, graph: Graph) -> None:
         """Refuse a graph with arcs that no null model moves, or that share weights."""

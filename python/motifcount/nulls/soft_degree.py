@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from motifcount._support import arguments
-from motifcount.counting.count import count_families
 from motifcount.graph import Graph
-from motifcount.nulls import kept
 from motifcount.nulls.independent_dyads import DyadModel, IndependentDyads
 from motifcount.nulls.soft_degree_fit import fitted
 
@@ -43,9 +40,9 @@ class SoftDegree(IndependentDyads):
     def __post_init__(self) -> None:
         arguments.flag("keep_mutual", self.keep_mutual)
 
-    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
-        never_mutual = self.keep_mutual and not count_families(graph, ("dyads",), threads=1)["mutual"]
-        return [*kept.impossible(graph, observed), *(kept.dyads(observed) if never_mutual else ())]
+    @property
+    def _has_own_mutual(self) -> bool:
+        return self.keep_mutual
 
     def _dyads(self, graph: Graph) -> DyadModel:
         return fitted(graph, self.keep_mutual)

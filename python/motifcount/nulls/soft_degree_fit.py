@@ -70,7 +70,7 @@ def _degrees(graph: Graph, group_of: IntArray, n_groups: int, keep_mutual: bool)
     """Out-, in- and, if they are told apart, mutual degree of each node with each group: (nodes, groups, 2 or 3)."""
     source, target = access.edge_arrays(graph)
     n = graph.n_nodes
-    is_mutual = np.isin(source * n + target, target * n + source) & keep_mutual
+    is_mutual = access.are_mutual(graph) & keep_mutual
     ends = [(source[~is_mutual], target[~is_mutual]), (target[~is_mutual], source[~is_mutual])]
     if keep_mutual:
         ends.append((source[is_mutual], target[is_mutual]))

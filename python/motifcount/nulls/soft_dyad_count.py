@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access
-from motifcount.nulls import kept
 from motifcount.nulls.independent_dyads import DyadModel, IndependentDyads, IntArray, group_of_nodes
 
 
@@ -32,16 +29,15 @@ class SoftDyadCount(IndependentDyads):
 
     name: ClassVar[str] = "soft_dyad_count"
 
-    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
-        never_mutual = not count_families(graph, ("dyads",), threads=1)["mutual"]
-        return [*kept.impossible(graph, observed), *(kept.dyads(observed) if never_mutual else ())]
+    @property
+    def _has_own_mutual(self) -> bool:
+        return True
 
     def _dyads(self, graph: Graph) -> DyadModel:
         group_of = group_of_nodes(graph)
         sizes = np.bincount(group_of)
         source, target = access.edge_arrays(graph)
-        n = graph.n_nodes
-        is_mutual = np.isin(source * n + target, target * n + source)
+        is_mutual = access.are_mutual(graph)
 
         def between_groups(chosen: IntArray) -> IntArray:
             cells = group_of[source[chosen]] * len(sizes) + group_of[target[chosen]]
