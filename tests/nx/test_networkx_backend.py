@@ -272,7 +272,7 @@ def test_a_converted_graph():
 
 # ---- NetworkX's own tests ------------------------------------------------------------------------------------------
 
-SUITES = ["test_triads", "test_reciprocity", "test_cluster"]
+SUITES = ["tests.test_triads", "tests.test_reciprocity", "tests.test_cluster", "bipartite.tests.test_cluster"]
 
 
 @pytest.mark.subprocess
@@ -287,7 +287,7 @@ def test_the_tests_of_networkx_pass(fallback, repository, tmp_path):
     )
     if fallback:
         environment["NETWORKX_FALLBACK_TO_NX"] = "True"
-    suites = [f"networkx.algorithms.tests.{suite}" for suite in SUITES]
+    suites = [f"networkx.algorithms.{suite}" for suite in SUITES]
     command = [
         sys.executable,
         "-m",

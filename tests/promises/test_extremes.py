@@ -91,7 +91,7 @@ def test_a_tournament_of_3000_nodes():
 @pytest.mark.filterwarnings("ignore:the graph has no directed cycle")
 @pytest.mark.parametrize("n", [10**9, 2**31, 2**40])
 def test_a_few_edges_among_very_many_nodes(n):
-    graph = mc.Graph.from_edges([0, 0, n // 2, 1, n - 3], [n // 2, n - 1, n - 1, 2, n - 2])
+    graph = mc.Graph.from_edges([0, 0, n // 2, 1, n - 3], [n // 2, n - 1, n - 1, 2, n - 2], n)
     expected = {
         "asymmetric": 5,
         "null": comb(n, 2) - 5,
