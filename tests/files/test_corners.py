@@ -10,15 +10,12 @@ from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount.files import read_graph, read_with_report
+from support import edge_sets
 
 ROWS_ARE_TARGETS = r"""post to target Target postsynaptic post_root_id bodyId_post
  consumer predator target_gene dst receiver child
  cited sink eater post\pre to/from post|pre \pre Post_(rows)"""
 ROWS_ARE_SOURCES = r"""pre from source presynaptic prey pre\post from/to regulator id name gene node neuron Row x"""
-
-
-def edges_of(graph):
-    return {(str(graph.labels[u]), str(graph.labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
 
 
 @given(
@@ -37,11 +34,11 @@ def test_the_corner_says_where_edges_lead(tmp_path_factory, n, seed, corner, by_
         u, v = v, u
     expected = {(names[a], names[b]) for a, b in zip(u, v, strict=True) if a != b}
     if by_frame:
-        assert edges_of(mc.Graph(frame)) == expected
+        assert edge_sets.labels_in_words(mc.Graph(frame)) == expected
         return
     frame.to_csv(path)
     graph, report = read_with_report(path, format="matrix")  # it may have sums by chance
-    assert edges_of(graph) == expected
+    assert edge_sets.labels_in_words(graph) == expected
     assert (report.columns["source"] == "columns") == (corner in ROWS_ARE_TARGETS.split())
     assert any(repr(corner) in note for note in report.notes) == (corner in ROWS_ARE_TARGETS.split())
 
@@ -56,7 +53,7 @@ def test_tables_of_pandas_keep_their_direction():
         ends.pivot(index="pre", columns="post", values="n").fillna(0),
         pd.crosstab(ends.post, ends.pre).rename_axis(index=None),
     ):
-        assert edges_of(mc.Graph(frame)) == expected
+        assert edge_sets.labels_in_words(mc.Graph(frame)) == expected
 
 
 NAMES = [

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
+from support import edge_sets
 
 NAMED = [("source", "target"), ("From", "To"), ("pre_root_id", "post_root_id"), ("TF", "target"), ("citing", "cited")]
 WORDS = st.text("abcXYZ019 _.:/-+'é", min_size=1, max_size=6).map(str.strip).filter(lambda word: word[:1].isalpha())
@@ -44,10 +45,6 @@ EDGES = st.sampled_from(sorted(KINDS)).flatmap(lambda kind: st.tuples(st.just(ki
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     return tmp_path_factory.mktemp("dialects") / "graph.csv"
-
-
-def edges_of(graph):
-    return {(graph.labels[u], graph.labels[v]) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
 
 
 def written(rows, **dialect):
@@ -98,12 +95,12 @@ def test_a_bar_behind_a_hyphen_is_refused_with_both_readings(path, lines):
     path.write_text(lines)
     with pytest.raises(ValueError, match=r"delimiter='-\|' or delimiter='\|'"):
         read_graph(path)
-    assert edges_of(read_graph(path, delimiter="|", header=False)) >= {("X-", lines[3])}
+    assert edge_sets.by_label(read_graph(path, delimiter="|", header=False)) >= {("X-", lines[3])}
 
 
 def test_labels_that_are_delimiters_elsewhere_are_no_empty_line(path):
     path.write_text("a\t;\n;\t,\n,\ta\n")
-    assert edges_of(read_graph(path, header=False)) == {("a", ";"), (";", ","), (",", "a")}
+    assert edge_sets.by_label(read_graph(path, header=False)) == {("a", ";"), (";", ","), (",", "a")}
 
 
 @given(EDGES, DIALECTS)
@@ -153,7 +150,7 @@ def check_without_header(path, edges):
 
 def assert_read_or_told(graph, report, edges):
     """Check that the edges come back, but for lines of which the report says that they are comments."""
-    found, drawn = ({tuple(map(str, edge)) for edge in some} for some in (edges_of(graph), edges))
+    found, drawn = ({tuple(map(str, edge)) for edge in some} for some in (edge_sets.by_label(graph), edges))
     assert found <= drawn
     missing = drawn - found
     assert all(source[0] in "#%" or target[0] in "#%" for source, target in missing)  # either may come first
@@ -192,20 +189,20 @@ def test_no_line_is_lost_and_no_column_taken_for_another(path, case):
 def test_comments_that_could_be_edges_are_told(path):
     path.write_text("# mine, 2020\na,b\nb,c\na,c\n")
     graph, report = read_with_report(path, header=False)
-    assert edges_of(graph) == {("a", "b"), ("b", "c"), ("a", "c")}
+    assert edge_sets.by_label(graph) == {("a", "b"), ("b", "c"), ("a", "c")}
     assert any("'# mine, 2020', is taken as a comment" in note for note in report.notes)
 
 
 def test_a_first_line_whose_labels_occur_below_is_an_edge(path):
     path.write_text("source;Directed\nDirected;1\n")
-    assert edges_of(read_graph(path)) == {("source", "Directed"), ("Directed", "1")}
+    assert edge_sets.by_label(read_graph(path)) == {("source", "Directed"), ("Directed", "1")}
 
 
 def test_a_header_of_names_holds_though_a_node_has_one_of_them(path):
     path.write_text("TF_id,target_id\nTF_id,b\n")
-    assert edges_of(read_graph(path)) == {("TF_id", "b")}
+    assert edge_sets.by_label(read_graph(path)) == {("TF_id", "b")}
     path.write_text(" From To\n1 a b\n2 b c\n")  # R leaves the names of rows without a name
-    assert edges_of(read_graph(path)) == {("a", "b"), ("b", "c")}
+    assert edge_sets.by_label(read_graph(path)) == {("a", "b"), ("b", "c")}
 
 
 @given(edge_lists(KINDS["small"]))
@@ -217,7 +214,7 @@ def test_blanks_of_any_number(path, edges):
         if "header=" not in str(error) and "format=" not in str(error):
             raise
         return
-    assert edges_of(graph) == set(edges)
+    assert edge_sets.by_label(graph) == set(edges)
 
 
 @given(st.one_of(edge_lists(KINDS["small"]), edge_lists(WORDS.filter(lambda word: " " not in word))), st.booleans())
@@ -230,7 +227,7 @@ def test_what_networkx_writes(path, edges, with_data):
         if not any(way in str(error) for way in ("header=", "format=", "missing")):
             raise
         return
-    assert edges_of(graph) == set(edges)
+    assert edge_sets.by_label(graph) == set(edges)
 
 
 @given(EDGES, st.booleans(), st.sampled_from([",", "\t", ";"]))
@@ -277,7 +274,7 @@ def test_a_threshold_holds_for_the_sum(path, edges, threshold):
     sums: dict[tuple[int, int], int] = {}
     for u, v, count in parts:
         sums[u, v] = sums.get((u, v), 0) + count
-    assert edges_of(read_graph(path, threshold=threshold)) == {
+    assert edge_sets.by_label(read_graph(path, threshold=threshold)) == {
         pair for pair, total in sums.items() if total >= threshold
     }
 

@@ -12,13 +12,9 @@ from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount.files import read_graph
+from support import edge_sets
 
 ABC = {("a", "b"), ("b", "c"), ("a", "c")}
-
-
-def edges_of(graph):
-    labels = graph.labels or range(graph.n_nodes)
-    return {(labels[u], labels[v]) for u, v in zip(*map(np.ndarray.tolist, graph.to_scipy().nonzero()), strict=True)}
 
 
 def savetxt(array, fmt):
@@ -53,7 +49,7 @@ READ = {
 def test_read_right(tmp_path, case):
     text, expected = READ[case]
     (tmp_path / "a.csv").write_text(text, newline="")
-    assert edges_of(read_graph(tmp_path / "a.csv")) == expected
+    assert edge_sets.by_label_or_position(read_graph(tmp_path / "a.csv")) == expected
 
 
 REFUSED = {
@@ -143,7 +139,7 @@ def test_packed_files_without_the_ending(tmp_path, start, says):
 def test_a_date_is_no_name(tmp_path):
     frame = pd.DataFrame({"day": [pd.Timestamp("2020-03-01")] * 2, "source": ["a", "b"], "target": ["b", "c"]})
     frame.to_excel(tmp_path / "a.xlsx", index=False)
-    assert edges_of(read_graph(tmp_path / "a.xlsx")) == {("a", "b"), ("b", "c")}
+    assert edge_sets.by_label_or_position(read_graph(tmp_path / "a.xlsx")) == {("a", "b"), ("b", "c")}
     frame.rename(columns={"day": "target", "target": "x"}).to_excel(tmp_path / "a.xlsx", index=False)
     with pytest.raises(ValueError, match="'2020-03-01 00:00:00' is a date, which Excel makes of names"):
         read_graph(tmp_path / "a.xlsx")
@@ -151,7 +147,7 @@ def test_a_date_is_no_name(tmp_path):
 
 def test_a_frame_of_truth_values():
     frame = pd.DataFrame(np.triu(np.ones((3, 3), bool), 1), index=list("abc"), columns=list("abc"))
-    assert edges_of(mc.Graph(frame)) == ABC
+    assert edge_sets.by_label_or_position(mc.Graph(frame)) == ABC
 
 
 @given(st.lists(st.integers(0, 2**53), min_size=2, max_size=8, unique=True), st.integers(0, 20))
@@ -161,7 +157,7 @@ def test_floats_are_whole_or_refused(tmp_path_factory, labels, digits):
     words = [f"{label:.{digits}e}" for label in labels]
     path.write_text("source,target\n" + "".join(f"{word},0\n" for word in words))
     try:
-        found = edges_of(read_graph(path))
+        found = edge_sets.by_label_or_position(read_graph(path))
     except ValueError as error:
         if "lost digits" not in str(error):
             raise

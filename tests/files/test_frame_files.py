@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from motifcount.files import read_graph, read_with_report
+from support import edge_sets
 
 IDS = (720575940621039145, 720575940618707491, 720575940621039144)
 TABLES = {
@@ -25,10 +26,6 @@ EXPECTED = {
 }
 
 
-def edges_of(graph):
-    return {(graph.labels[u], graph.labels[v]) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
-
-
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("kind", ["parquet", "feather", "xlsx", "indexed.xlsx"])
 def test_tables_come_back(tmp_path, table, kind):
@@ -46,11 +43,11 @@ def test_tables_come_back(tmp_path, table, kind):
             read_graph(path)
         return
     graph, report = read_with_report(path)
-    assert edges_of(graph) == EXPECTED[table]
+    assert edge_sets.by_label(graph) == EXPECTED[table]
     assert report.dialect == f"from .{path.suffix[1:]}"
     if table == "ids":
         assert dict(report.columns) == {"source": "'pre_root_id'", "target": "'post_root_id'", "weight": "'syn_count'"}
-        assert edges_of(read_graph(path, threshold=3)) == {(IDS[0], IDS[1])}
+        assert edge_sets.by_label(read_graph(path, threshold=3)) == {(IDS[0], IDS[1])}
 
 
 @pytest.mark.parametrize("kind", ["parquet", "feather", "xlsx"])
@@ -69,6 +66,6 @@ def test_one_sheet(tmp_path):
             for k in range(n_full):
                 TABLES["words"].to_excel(writer, sheet_name=f"sheet {k}", index=False)
         if n_full == 1:
-            assert edges_of(read_graph(path)) == ABC
+            assert edge_sets.by_label(read_graph(path)) == ABC
     with pytest.raises(ValueError, match=r"one sheet.*'sheet 0', 'sheet 1'"):
         read_graph(path)

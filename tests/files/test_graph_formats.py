@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
+from support import edge_sets
 
 ABC = {("a", "b"), ("b", "c"), ("a", "c")}
 PAIRS = st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1])
@@ -20,10 +21,6 @@ GRAPHML = (
     '<graphml><graph id="{}" edgedefault="{}"><node id="a"/><node id="b"/><edge source="a" target="b"/>{}'
     "</graph></graphml>"
 )
-
-
-def edges_of(graph):
-    return {(str(graph.labels[u]), str(graph.labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
 
 
 def node_link(**more):
@@ -55,7 +52,7 @@ READ = {
 @pytest.mark.parametrize("name", READ)
 def test_read_right(tmp_path, name):
     (tmp_path / name).write_text(READ[name])
-    assert edges_of(read_graph(tmp_path / name)) == ABC
+    assert edge_sets.labels_in_words(read_graph(tmp_path / name)) == ABC
 
 
 REFUSED = {
@@ -92,16 +89,16 @@ def test_names_of_columns_may_be_nodes_of_sif(tmp_path):
     path = tmp_path / "a.sif"
     for text, edge in (("source pp target\nb pd source\n", ("source", "target")), ("u pp v\n", ("u", "v"))):
         path.write_text(text)
-        assert edge in edges_of(read_graph(path))
+        assert edge in edge_sets.labels_in_words(read_graph(path))
     path.write_text("source\tinteraction\ttarget\na\tpp\tb\n")
-    assert edges_of(read_graph(path, format="tsv")) == {("a", "b")}
+    assert edge_sets.labels_in_words(read_graph(path, format="tsv")) == {("a", "b")}
 
 
 def test_undirected_edges_both_ways(tmp_path):
     path = tmp_path / "a.net"
     path.write_text('*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Edges\n1 2\n*Arcs\n2 3\n')
-    assert edges_of(read_graph(path, undirected=True)) == {("a", "b"), ("b", "a"), ("b", "c")}
-    assert edges_of(read_graph(path, undirected=False)) == {("a", "b"), ("b", "c")}
+    assert edge_sets.labels_in_words(read_graph(path, undirected=True)) == {("a", "b"), ("b", "a"), ("b", "c")}
+    assert edge_sets.labels_in_words(read_graph(path, undirected=False)) == {("a", "b"), ("b", "c")}
 
 
 WRITE = {
@@ -119,9 +116,9 @@ def test_weights_are_an_attribute_by_name(tmp_path, name):
     edges = [("a", "b", {"contacts": 2, "synapses": 0}), ("b", "c", {"contacts": 0, "synapses": 3}), ("a", "c", {})]
     edges[2] = ("a", "c", {"contacts": 5, "synapses": 1})
     WRITE[name](nx.DiGraph(edges), path)
-    assert edges_of(read_graph(path)) == {("b", "c"), ("a", "c")}
-    assert edges_of(read_graph(path, weight="contacts")) == {("a", "b"), ("a", "c")}
-    assert edges_of(read_graph(path, weight="contacts", threshold=3)) == {("a", "c")}
+    assert edge_sets.labels_in_words(read_graph(path)) == {("b", "c"), ("a", "c")}
+    assert edge_sets.labels_in_words(read_graph(path, weight="contacts")) == {("a", "b"), ("a", "c")}
+    assert edge_sets.labels_in_words(read_graph(path, weight="contacts", threshold=3)) == {("a", "c")}
     with pytest.raises(ValueError, match=r"no edge has this attribute; there are.*'contacts'"):
         read_graph(path, weight="area")
 
@@ -158,7 +155,7 @@ def test_what_networkx_and_igraph_write(tmp_path_factory, edges):
     other = igraph.Graph(len(names), ends, directed=True, vertex_attrs={"name": list(map(str, names))})
     other.write_graphml(str(folder / "b.graphml"))
     for name in ("a.graphml", "a.gexf", "a.gml", "a.net", "a.json"):
-        assert edges_of(read_graph(folder / name)) == expected, name
+        assert edge_sets.labels_in_words(read_graph(folder / name)) == expected, name
     assert read_graph(folder / "b.graphml").n_edges == len(expected)
 
 
@@ -172,7 +169,7 @@ def test_a_project_of_pajek(tmp_path):
     path = tmp_path / "a.paj"
     path.write_text(PROJECT)
     graph, report = read_with_report(path)
-    assert edges_of(graph) == ABC
+    assert edge_sets.labels_in_words(graph) == ABC
     assert report.unused == ("*Partition sizes", "*Vector x")
     path.write_text(PROJECT + "*Network B\n*Vertices 3\n*Arcs\n1 2\n")
     with pytest.raises(ValueError, match="more than one network"):
@@ -186,20 +183,20 @@ OTHER_ENDINGS = {"a.cyjs": "elements.json", "a.mat": "matrix.net", "a.paj": "lis
 def test_first_words_tell_what_an_ending_does_not(tmp_path, name):
     text = READ[OTHER_ENDINGS[name]]
     (tmp_path / name).write_text(text)
-    assert edges_of(read_graph(tmp_path / name)) == ABC
+    assert edge_sets.labels_in_words(read_graph(tmp_path / name)) == ABC
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
         archive.writestr(name, text)
-    assert edges_of(read_graph(tmp_path / "b.zip")) == ABC
+    assert edge_sets.labels_in_words(read_graph(tmp_path / "b.zip")) == ABC
 
 
 def test_a_table_under_other_names(tmp_path):
     text = "a b\nb c\na c\n"
     (tmp_path / "out.ucidata-zachary").write_text("% asym unweighted\n" + text)
-    assert edges_of(read_graph(tmp_path / "out.ucidata-zachary")) == ABC
+    assert edge_sets.labels_in_words(read_graph(tmp_path / "out.ucidata-zachary")) == ABC
     for name in ("c.zip", "c.old.zip"):
         with zipfile.ZipFile(tmp_path / name, "w") as archive:
             archive.writestr("folder/a.txt", text)
-        assert edges_of(read_graph(tmp_path / name)) == ABC
+        assert edge_sets.labels_in_words(read_graph(tmp_path / name)) == ABC
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
         archive.writestr("a.txt", text)
         archive.writestr("b.txt", text)
@@ -222,13 +219,13 @@ def test_graphml_whose_edges_say_their_direction(tmp_path):
     path = tmp_path / "a.graphml"
     text = GRAPHML.format("g", "undirected", '<node id="c"/>' + DIRECTED)
     path.write_text(text.replace('target="b"/>', 'target="b" directed="true"/>'))
-    assert edges_of(read_graph(path)) == {("a", "b"), ("b", "c")}
+    assert edge_sets.labels_in_words(read_graph(path)) == {("a", "b"), ("b", "c")}
     path.write_text(text)
     with pytest.raises(ValueError, match="1 of its edges are directed and 1 are not; write each of these as two"):
         read_graph(path)
     both = '<edge source="b" target="a" directed="true"/>'
     path.write_text(text.replace('target="b"/>', f'target="b" directed="true"/>{both}'))
-    assert edges_of(read_graph(path)) == {("a", "b"), ("b", "a"), ("b", "c")}  # as the refusal says
+    assert edge_sets.labels_in_words(read_graph(path)) == {("a", "b"), ("b", "a"), ("b", "c")}  # as the refusal says
     path.write_text(text.replace("undirected", "directed").replace('"true"', '"false"'))
     with pytest.raises(ValueError, match="1 of its edges are directed and 1 are not"):
         read_graph(path)

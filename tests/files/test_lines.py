@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
+from support import edge_sets
 
 MARKS = {"tabs": "\t", "semicolons": ";", "commas": ",", "bars": "|", "blanks": ""}
 LINES = st.lists(
@@ -23,10 +24,6 @@ LINES = st.lists(
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     return tmp_path_factory.mktemp("lines") / "graph.txt"
-
-
-def edges_of(graph):
-    return {(graph.labels[u], graph.labels[v]) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
 
 
 @given(LINES, st.sampled_from([None, False, True]))
@@ -53,7 +50,7 @@ def test_marks_that_divide_nothing_here_are_no_blank_line(path, line):
     with pytest.raises(ValueError, match="line 2 must have 2 columns"):
         read_graph(path)
     path.write_text("a b\n| ;\nb c\n")
-    assert edges_of(read_graph(path)) == {("a", "b"), ("|", ";"), ("b", "c")}
+    assert edge_sets.by_label(read_graph(path)) == {("a", "b"), ("|", ";"), ("b", "c")}
 
 
 @pytest.mark.parametrize("mark", ",;|")
@@ -67,10 +64,10 @@ def test_a_file_of_delimiters_alone_holds_no_edges(path, mark):
 def test_empty_rows_of_a_spreadsheet_are_blank_lines(path, mark):
     path.write_text(f"{mark}\nsource{mark}target\n {mark} \na{mark}b\n{mark}{mark}\nb{mark}c\n\n")
     graph, report = read_with_report(path)
-    assert edges_of(graph) == {("a", "b"), ("b", "c")}
+    assert edge_sets.by_label(graph) == {("a", "b"), ("b", "c")}
     assert report.notes == ("3 lines hold delimiters alone",)
     path.write_text(f"from{mark}to{mark}weight\na{mark}b{mark}0\n{mark}{mark}\nb{mark}c{mark}2\n")
-    assert edges_of(read_graph(path)) == {("b", "c")}
+    assert edge_sets.by_label(read_graph(path)) == {("b", "c")}
     path.write_text(f"{mark}{mark}\n1{mark}2\n2{mark}3\n")
     assert read_with_report(path)[1].notes == ("1 lines hold delimiters alone",)
     path.write_text(f"{mark}{mark}\n{mark}\n")
@@ -83,7 +80,7 @@ def test_empty_rows_of_a_spreadsheet_are_blank_lines(path, mark):
 def test_empty_rows_of_a_matrix_are_told_and_no_row_of_zeros(path):
     path.write_text(",a,b,c\na,0,2,1\n,,,\nb,0,0,3\nc,0,0,0\n,,,\n")
     graph, report = read_with_report(path)
-    assert edges_of(graph) == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert edge_sets.by_label(graph) == {("a", "b"), ("a", "c"), ("b", "c")}
     assert "2 lines hold delimiters alone" in report.notes
     path.write_text("0,2,1\n0,0,3\n,,\n")
     with pytest.raises(ValueError, match=r"matrix of 3 nodes with 1 empty rows.*format='edges'"):
@@ -98,7 +95,7 @@ def test_tabs_and_blanks_in_quotes_belong_to_the_label(path, edges, between):
     quoted = [[f'"x{label.replace(chr(34), 2 * chr(34))}x"' for label in edge] for edge in edges]
     path.write_text("source target\n" + "".join(f"{between.join(edge)} \n" for edge in quoted))
     labels = {tuple(f"x{label}x" for label in edge) for edge in edges}
-    assert edges_of(read_graph(path, delimiter=" ")) == {edge for edge in labels if edge[0] != edge[1]}
+    assert edge_sets.by_label(read_graph(path, delimiter=" ")) == {edge for edge in labels if edge[0] != edge[1]}
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", " "])
@@ -107,7 +104,7 @@ def test_lines_within_quotes_belong_to_the_field(path, delimiter):
     lines = ["# above", *map(delimiter.join, rows), "# below"]
     path.write_text("\n".join(lines) + "\n")
     graph, report = read_with_report(path)
-    assert edges_of(graph) == {("a\n# b\n\nc", "d"), ("d", "e")}
+    assert edge_sets.by_label(graph) == {("a\n# b\n\nc", "d"), ("d", "e")}
     assert report.notes == ("1 lines are comments",)
 
 
@@ -121,13 +118,13 @@ def test_a_field_in_quotes_is_not_cut_where_the_first_lines_end(path):
 def test_blank_lines_above_a_table(path, above, header):
     path.write_text(f"{above}{header}\na,b\nb,a\n")
     graph, report = read_with_report(path)
-    assert edges_of(graph) == {("a", "b"), ("b", "a")}
+    assert edge_sets.by_label(graph) == {("a", "b"), ("b", "a")}
     assert report.dropped["duplicates"] == 0
 
 
 def test_a_first_line_that_counts_has_any_number_of_fields(path):
     path.write_text("3\n0 1 7\n1 2 8\n")
-    assert edges_of(read_graph(path, header=True)) == {(0, 1), (1, 2)}
+    assert edge_sets.by_label(read_graph(path, header=True)) == {(0, 1), (1, 2)}
 
 
 FIRST = "the first line counts nodes and edges; choose columns by position"
@@ -155,7 +152,7 @@ def test_chosen_columns_that_a_table_does_not_have(path, case):
 
 def test_a_column_chosen_by_name_says_that_there_is_a_header(path):
     path.write_text("x y w\ny w 1\nw x 0\n")
-    assert edges_of(read_graph(path, columns=(0, 1), weight="w")) == {("y", "w")}
+    assert edge_sets.by_label(read_graph(path, columns=(0, 1), weight="w")) == {("y", "w")}
 
 
 @given(

@@ -10,12 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
+from support import edge_sets
 
 LOSE = {"Excel": lambda x: x - x % 1000, "floats": lambda x: int(float(x)), "nothing": lambda x: x}
-
-
-def edges_of(graph):
-    return {(str(graph.labels[u]), str(graph.labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
 
 
 @given(st.integers(0, 2**32), st.sampled_from(sorted(LOSE)), st.booleans())
@@ -26,12 +23,12 @@ def test_ids_that_lost_digits_are_refused(tmp_path_factory, seed, how, words):
     pairs = list(pairwise(written))
     path.write_text("pre,post\n" + "".join(f"{u},{v}\n" for u, v in pairs) + ("soma,glia\n" if words else ""))
     if how == "nothing":
-        assert {(str(u), str(v)) for u, v in pairs} <= edges_of(read_graph(path))
+        assert {(str(u), str(v)) for u, v in pairs} <= edge_sets.labels_in_words(read_graph(path))
         return
     with pytest.raises(ValueError, match=f"lost digits in {'a spreadsheet' if how == 'Excel' else 'floats'}"):
         read_graph(path)
     graph, report = read_with_report(path, columns=("pre", "post"))
-    assert {(str(u), str(v)) for u, v in pairs if u != v} <= edges_of(graph)
+    assert {(str(u), str(v)) for u, v in pairs if u != v} <= edge_sets.labels_in_words(graph)
     assert any("lost digits" in note for note in report.notes)
 
 
@@ -63,7 +60,9 @@ ONE_SPELLING = {
 def test_integers_among_words_have_one_spelling(tmp_path, case):
     text, expected = ONE_SPELLING[case]
     (tmp_path / "a.csv").write_text(text)
-    assert edges_of(read_graph(tmp_path / "a.csv")) == {tuple(arc.split(">")) for arc in expected.split()}
+    assert edge_sets.labels_in_words(read_graph(tmp_path / "a.csv")) == {
+        tuple(arc.split(">")) for arc in expected.split()
+    }
 
 
 @pytest.mark.parametrize("twin", ["a\u200b", "\u200da", "\xe9a", "ea\ufeff"])

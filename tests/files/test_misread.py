@@ -11,17 +11,7 @@ from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount.files import read_graph, read_with_report
-
-
-def edges_of(graph):
-    labels = graph.labels or range(graph.n_nodes)
-    return {(str(labels[u]), str(labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
-
-
-def arcs(text):
-    """Return the edges in a text such as "a>b b>c"."""
-    return {tuple(arc.split(">")) for arc in text.split()}
-
+from support import edge_sets
 
 HEADER = "header=True.*header=False"
 SHAPE = "format='matrix'.*format='edges'"
@@ -108,8 +98,10 @@ REFUSED = {
 def test_read_right(tmp_path, case):
     text, expected = READ[case]
     (tmp_path / "a.csv").write_text(text)
-    found = edges_of(read_graph(tmp_path / "a.csv"))
-    assert found == ({tuple(line.split()[:2]) for line in text.splitlines()} if expected is None else arcs(expected))
+    found = edge_sets.in_words(read_graph(tmp_path / "a.csv"))
+    assert found == (
+        {tuple(line.split()[:2]) for line in text.splitlines()} if expected is None else edge_sets.arcs(expected)
+    )
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -130,7 +122,7 @@ SETTLED = {
 def test_a_short_header_is_settled_by_positions(tmp_path, case):
     options, expected = SETTLED[case]
     (tmp_path / "a.txt").write_text("source target weight\na b 1 3\nb c 0 9\na c 1 8\n")
-    assert edges_of(read_graph(tmp_path / "a.txt", **options)) == arcs(expected)
+    assert edge_sets.in_words(read_graph(tmp_path / "a.txt", **options)) == edge_sets.arcs(expected)
 
 
 @given(
@@ -156,7 +148,7 @@ def test_a_matrix_of_counts_is_no_list_of_edges(tmp_path_factory, n, seed, most,
         if (has_rows and has_columns) or "format='matrix'" not in str(error):
             raise
         graph = read_graph(path, format="matrix")
-    assert edges_of(graph) == expected
+    assert edge_sets.in_words(graph) == expected
 
 
 def test_a_frame_of_counts_is_refused_or_a_matrix():
@@ -168,15 +160,17 @@ def test_a_frame_of_counts_is_refused_or_a_matrix():
         mc.Graph(pd.DataFrame(matrix, columns=ids))
     assert mc.Graph.from_edges(pd.DataFrame(matrix, columns=ids), format="matrix").labels == tuple(sorted(ids))
     assert mc.Graph(pd.DataFrame(matrix, columns=ids, index=ids)).labels == tuple(sorted(ids))
-    assert edges_of(mc.Graph(pd.DataFrame([[5, 6], [6, 7], [7, 5]], columns=[20, 30]))) == arcs("5>6 6>7 7>5")
+    assert edge_sets.in_words(mc.Graph(pd.DataFrame([[5, 6], [6, 7], [7, 5]], columns=[20, 30]))) == edge_sets.arcs(
+        "5>6 6>7 7>5"
+    )
 
 
 def test_a_name_of_a_node_is_no_name_of_a_column_where_it_stands_in_a_row(tmp_path):
     (tmp_path / "a.txt").write_text("n1 n2\nn1 n3\nn3 n4\n")
     graph, report = read_with_report(tmp_path / "a.txt", header=False)
     assert report.header is False
-    assert edges_of(graph) == arcs("n1>n2 n1>n3 n3>n4")
-    assert edges_of(read_graph(tmp_path / "a.txt", header=True)) == arcs("n1>n3 n3>n4")
+    assert edge_sets.in_words(graph) == edge_sets.arcs("n1>n2 n1>n3 n3>n4")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.txt", header=True)) == edge_sets.arcs("n1>n3 n3>n4")
 
 
 SIF = {
@@ -197,7 +191,7 @@ def test_sif_refused(tmp_path, case):
 
 def test_sif_of_arrows(tmp_path):
     (tmp_path / "a.sif").write_text("a <- b\nb pp c\n")
-    assert edges_of(read_graph(tmp_path / "a.sif")) == arcs("b>a b>c")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.sif")) == edge_sets.arcs("b>a b>c")
 
 
 @pytest.mark.parametrize(
@@ -207,19 +201,19 @@ def test_a_threshold_asks_for_the_weight(tmp_path, text, way):
     (tmp_path / "a.csv").write_text(text)
     with pytest.raises(ValueError, match=f"weight={way!r}"):
         read_graph(tmp_path / "a.csv", threshold=5)
-    assert edges_of(read_graph(tmp_path / "a.csv", threshold=5, weight=way)) == arcs("a>b a>c")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.csv", threshold=5, weight=way)) == edge_sets.arcs("a>b a>c")
 
 
 def test_a_threshold_holds_for_both_directions_of_an_undirected_edge(tmp_path):
     (tmp_path / "a.csv").write_text("source,target,weight\na,b,1\nb,a,1\nb,c,1\n")
-    assert edges_of(read_graph(tmp_path / "a.csv", threshold=2, undirected=True)) == arcs("a>b b>a")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.csv", threshold=2, undirected=True)) == edge_sets.arcs("a>b b>a")
     (tmp_path / "a.csv").write_text("source,target,weight,Type\na,b,1,Directed\nb,a,1,Directed\nb,c,2,Directed\n")
-    assert edges_of(read_graph(tmp_path / "a.csv", threshold=2)) == arcs("b>c")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.csv", threshold=2)) == edge_sets.arcs("b>c")
 
 
 def test_entries_of_a_sparse_matrix_add_up(tmp_path):
     sp.save_npz(tmp_path / "a.npz", sp.coo_array(([1, -1, 2], ([0, 0, 1], [1, 1, 2])), shape=(3, 3)))
-    assert edges_of(read_graph(tmp_path / "a.npz")) == arcs("1>2")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.npz")) == edge_sets.arcs("1>2")
 
 
 def test_a_format_of_tables_is_none_of_other_files(tmp_path):
@@ -230,4 +224,4 @@ def test_a_format_of_tables_is_none_of_other_files(tmp_path):
 
 def test_leading_zeros_are_those_of_integers_of_one_width(tmp_path):
     (tmp_path / "a.csv").write_text("source,target\n001,1.0\n002,2.0\n001,002\n")
-    assert edges_of(read_graph(tmp_path / "a.csv")) == arcs("001>1.0 002>2.0 001>002")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.csv")) == edge_sets.arcs("001>1.0 002>2.0 001>002")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
+from support import edge_sets
 
 NAMES = st.lists(st.text("abcXYZ 01éα_-.", min_size=1).map(str.strip).filter(bool), min_size=2, max_size=6, unique=True)
 YED = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
@@ -20,10 +21,6 @@ YED_NODE = """<node id="n{}"><data key="d6"><y:ShapeNode><y:NodeLabel>{}</y:Node
 GEXF = """<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2"><graph defaultedgetype="directed" mode="static">
 <nodes>{}</nodes><edges><edge id="0" source="n0" target="n1"/></edges></graph></gexf>"""
 GEXF_NODE = '<node id="n{}" label="{}"/>'
-
-
-def edges_of(graph):
-    return {(graph.labels[u], graph.labels[v]) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
 
 
 def links(nodes, edges, **more):
@@ -43,7 +40,7 @@ def test_labels_that_are_unique_are_the_names(tmp_path, ending, whole, node, lab
     path = tmp_path / f"a.{ending}"
     path.write_text(whole.format("".join(node.format(k, label) for k, label in enumerate(labels))))
     graph, report = read_with_report(path)
-    assert edges_of(graph) == {expected}
+    assert edge_sets.by_label(graph) == {expected}
     assert report.columns["node"] == repr(by)
 
 
@@ -65,8 +62,8 @@ def test_names_that_igraph_and_networkx_write(tmp_path_factory, names, has_secon
     (folder / "n.json").write_text(json.dumps(nx.node_link_data(other)))
     (folder / "c.json").write_text(json.dumps(nx.cytoscape_data(nx.relabel_nodes(other, lambda node: int(node[1:])))))
     for name in ("i.graphml", "i.gml", "n.graphml", "n.gexf", "n.json"):
-        assert edges_of(read_graph(folder / name)) == expected, name
-    assert len(edges_of(read_graph(folder / "c.json"))) == len(expected)
+        assert edge_sets.by_label(read_graph(folder / name)) == expected, name
+    assert len(edge_sets.by_label(read_graph(folder / "c.json"))) == len(expected)
 
 
 JSON = {
@@ -108,7 +105,7 @@ JSON = {
 def test_nodes_and_links(tmp_path, case):
     text, expected = JSON[case]
     (tmp_path / "a.json").write_text(text)
-    assert edges_of(read_graph(tmp_path / "a.json")) == expected
+    assert edge_sets.by_label(read_graph(tmp_path / "a.json")) == expected
 
 
 AB = [{"id": "a"}, {"id": "b"}]
@@ -126,4 +123,4 @@ def test_links_without_direction(tmp_path, case):
     (tmp_path / "a.json").write_text(UNDIRECTED[case])
     with pytest.raises(ValueError, match="undirected=True"):
         read_graph(tmp_path / "a.json")
-    assert edges_of(read_graph(tmp_path / "a.json", undirected=True)) == {("a", "b"), ("b", "a")}
+    assert edge_sets.by_label(read_graph(tmp_path / "a.json", undirected=True)) == {("a", "b"), ("b", "a")}

@@ -9,16 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
-
-
-def edges_of(graph):
-    labels = graph.labels or range(graph.n_nodes)
-    return {(str(labels[u]), str(labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
-
-
-def arcs(text):
-    return {tuple(arc.split(">")) for arc in text.split()}
-
+from support import edge_sets
 
 SEVERAL = "may be one label or several"
 BACK = "lead from the second node to the first"
@@ -89,8 +80,8 @@ READ = {
 def test_read_right(tmp_path, case):
     text, options, expected = READ[case]
     (tmp_path / "a.csv").write_text(text)
-    found = edges_of(read_graph(tmp_path / "a.csv", **options))
-    assert {(u.replace(" ", "_"), v.replace(" ", "_")) for u, v in found} == arcs(expected)
+    found = edge_sets.in_words(read_graph(tmp_path / "a.csv", **options))
+    assert {(u.replace(" ", "_"), v.replace(" ", "_")) for u, v in found} == edge_sets.arcs(expected)
 
 
 @pytest.mark.parametrize("text", ["A\tactivated-by\tB\nA\tinhibits\tC\n", "A\tregulatedBy\tB\n", "A\tbackward\tB\n"])
@@ -99,7 +90,7 @@ def test_backward_relations_of_sif(tmp_path, text):
     with pytest.raises(ValueError, match="leads from the target to the source"):
         read_graph(tmp_path / "a.sif")
     (tmp_path / "a.sif").write_text("hare\teatenBy\tfox\n")
-    assert edges_of(read_graph(tmp_path / "a.sif")) == arcs("hare>fox")
+    assert edge_sets.in_words(read_graph(tmp_path / "a.sif")) == edge_sets.arcs("hare>fox")
 
 
 def test_names_that_say_no_direction_and_who_eats_are_told(tmp_path):

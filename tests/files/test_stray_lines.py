@@ -7,11 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
-
-
-def edges_of(graph):
-    return {(str(graph.labels[u]), str(graph.labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
-
+from support import edge_sets
 
 REFUSED = {
     "totals": ("source,target\na,b\nb,c\nTotal,2\n", "line 4, 'Total 2', is a line of totals"),
@@ -67,7 +63,7 @@ def test_a_header_that_is_repeated_is_no_edge(tmp_path_factory, edges, names, la
         rows.insert(place, header)
     path.write_text("\n".join([header, *rows]) + "\n")
     graph, report = read_with_report(path)
-    assert edges_of(graph) == {(label.format(u), label.format(v)) for u, v in edges}
+    assert edge_sets.labels_in_words(graph) == {(label.format(u), label.format(v)) for u, v in edges}
     assert f"{len(at)} lines repeat the header" in report.notes
 
 
@@ -83,4 +79,4 @@ KEPT = {
 def test_kept(tmp_path, case):
     (tmp_path / "a.csv").write_text(KEPT[case])
     expected = {tuple(line.split(",")) for line in KEPT[case].splitlines()[1:] if line}
-    assert edges_of(read_graph(tmp_path / "a.csv")) == expected
+    assert edge_sets.labels_in_words(read_graph(tmp_path / "a.csv")) == expected

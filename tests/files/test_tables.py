@@ -11,16 +11,11 @@ import pytest
 
 import motifcount as mc
 from motifcount.files import ReadReport, integer_rows, read_graph, read_with_report, table_rows
+from support import edge_sets
 
 TRIANGLE = {(0, 1), (0, 2), (1, 2)}
 ABC = {("a", "b"), ("b", "c"), ("a", "c")}
 IDS = (720575940621039145, 720575940618707491, 720575940621039144)
-
-
-def edges_of(graph):
-    """Return the edges by label."""
-    labels = graph.labels or range(graph.n_nodes)
-    return {(labels[u], labels[v]) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
 
 
 def read(folder: Path, text, name="a.csv", **options):
@@ -124,7 +119,7 @@ READ = {
 @pytest.mark.parametrize("case", READ)
 def test_read_right(tmp_path, case):
     text, expected = READ[case]
-    assert edges_of(read(tmp_path, text)) == expected
+    assert edge_sets.by_label_or_position(read(tmp_path, text)) == expected
 
 
 HEADERS = """
@@ -148,7 +143,7 @@ def test_names_choose_columns(tmp_path, header, swapped):
         rows = [(labels[0], labels[1]), (labels[1], labels[2]), (labels[0], labels[2])]
         lines = [",".join(names), *(",".join(row[::-1] if swapped else row) for row in rows)]
         expected = {(int(u), int(v)) if labels == "123" else (u, v) for u, v in rows}
-        assert edges_of(read(tmp_path, "\n".join(lines) + "\n")) == expected
+        assert edge_sets.by_label_or_position(read(tmp_path, "\n".join(lines) + "\n")) == expected
 
 
 REFUSED = {
@@ -233,7 +228,7 @@ SETTLED = {
 @pytest.mark.parametrize("case", SETTLED)
 def test_arguments_settle_it(tmp_path, case):
     text, options, expected = SETTLED[case]
-    assert edges_of(read(tmp_path, text, "a.txt", **options)) == expected
+    assert edge_sets.by_label_or_position(read(tmp_path, text, "a.txt", **options)) == expected
 
 
 @pytest.mark.parametrize(
@@ -289,7 +284,7 @@ def test_gap_junctions_are_told(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("Neuron 1,Neuron 2,Type,Nbr\na,b,EJ,1\na,c,S,1\n")
     graph, report = read_with_report(path)
-    assert edges_of(graph) == {("a", "b"), ("a", "c")}
+    assert edge_sets.by_label_or_position(graph) == {("a", "b"), ("a", "c")}
     assert report.notes == ("column 'Type' holds 'EJ': gap junctions, which have no direction, are taken as written",)
 
 
@@ -310,9 +305,9 @@ def test_long_tables_of_integers_do_not_pass_through_words(tmp_path, header, off
     monkeypatch.setattr(table_rows, "_words", None)
     found = read(tmp_path, text)
     monkeypatch.undo()
-    assert edges_of(found) == {(u, v) for u, v in ends.tolist() if u != v}
+    assert edge_sets.by_label_or_position(found) == {(u, v) for u, v in ends.tolist() if u != v}
     padded = text + f"{offset + 7:020},{offset + 5}\n"
-    assert (f"{offset + 7:020}", str(offset + 5)) in edges_of(read(tmp_path, padded))
+    assert (f"{offset + 7:020}", str(offset + 5)) in edge_sets.by_label_or_position(read(tmp_path, padded))
 
 
 def test_packed_text(tmp_path):
@@ -321,7 +316,7 @@ def test_packed_text(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.csv.zip", "w") as archive:
         archive.writestr("a.csv", text)
     for name in ("a.csv.bz2", "a.csv.zip"):
-        assert edges_of(read_graph(tmp_path / name)) == ABC
+        assert edge_sets.by_label_or_position(read_graph(tmp_path / name)) == ABC
     with zipfile.ZipFile(tmp_path / "a.csv.zip", "a") as archive:
         archive.writestr("b.csv", text)
     with pytest.raises(ValueError, match="one file"):

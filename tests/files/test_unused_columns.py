@@ -8,15 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
-
-
-def edges_of(graph):
-    return {(str(graph.labels[u]), str(graph.labels[v])) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
-
-
-def arcs(text):
-    return {tuple(arc.split(">")) for arc in text.split()}
-
+from support import edge_sets
 
 FLAGS = r"""link links edge edges exists present presence is_edge isEdge has_edge connected connection adjacent
  adjacency A_ij interactions"""
@@ -49,7 +41,7 @@ def test_a_name_that_says_how_much_or_whether_is_a_weight(tmp_path, name):
     rows = "a,b,1\nb,c,0\na,c,1\n" if name in FLAGS.split() else "a,b,2\nb,c,0\na,c,0.5\n"
     (tmp_path / "a.csv").write_text(f"source,target,{name}\n{rows}")
     graph, report = read_with_report(tmp_path / "a.csv")
-    assert edges_of(graph) == arcs("a>b a>c")
+    assert edge_sets.labels_in_words(graph) == edge_sets.arcs("a>b a>c")
     assert report.columns["weight"] == repr(name)
 
 
@@ -57,7 +49,7 @@ def test_a_name_that_says_how_much_or_whether_is_a_weight(tmp_path, name):
 def test_names_that_say_something_else_keep_every_line(tmp_path, name):
     (tmp_path / "a.csv").write_text(f"source,target,{name}\na,b,1\nb,c,0\na,c,1\n")
     graph, report = read_with_report(tmp_path / "a.csv")
-    assert edges_of(graph) == arcs("a>b b>c a>c")
+    assert edge_sets.labels_in_words(graph) == edge_sets.arcs("a>b b>c a>c")
     told = " ".join(f"{role} {column}" for role, column in report.columns.items())
     assert f"{name!r} (1 lines hold 0)" in told
 
@@ -66,7 +58,7 @@ def test_names_that_say_something_else_keep_every_line(tmp_path, name):
 def test_a_name_of_a_weight_above_words_is_none(tmp_path, name):
     (tmp_path / "a.csv").write_text(f"source,target,{name}\na,b,x\nb,c,y\n")
     graph, report = read_with_report(tmp_path / "a.csv")
-    assert edges_of(graph) == arcs("a>b b>c")
+    assert edge_sets.labels_in_words(graph) == edge_sets.arcs("a>b b>c")
     assert report.columns["not used"] == repr(name)
 
 

@@ -79,7 +79,7 @@ def count(
     Sizes 2 and 3: O(n + m) on strictly layered graphs, O(m**1.5) on others (Ortmann and Brandes 2017,
     doi:10.1007/s41109-017-0027-2). By node the same lists are intersected, and a triangle counts at its three nodes.
     Size 4: nothing is enumerated; O(sum over edges of the lower degree, + triangles * degeneracy / 64). By node or role
-    the same, 8 to 11 times the census, and 1.6 or 5.6 kB a node for the result.
+    the same, 7 to 8 times the census, and 1.6 or 5.6 kB a node for the result.
 
     Examples
     --------

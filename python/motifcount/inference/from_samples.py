@@ -35,14 +35,15 @@ def summaries(observed: Mapping[str, int], table: Table, until: Until | None = N
 def evaluate(question: Question, drawn: Drawn, summaries: Mapping[str, estimates.Summary]) -> Significance:
     """Hold observed counts against sampled ones, whose :func:`summaries` are given."""
     classes = tuple(question.observed)
-    if resolve(question.null).is_fitted:
+    has_p = not resolve(question.null).is_fitted
+    if not has_p:
         summaries = {name: each._replace(p_over=math.nan, p_under=math.nan) for name, each in summaries.items()}
     relations = with_samples(question.relations_from_null, question.observed, drawn.samples_table)
     rows = {
         name: _row(name, question.observed[name], drawn, summary, relations.get(name))
         for name, summary in summaries.items()
     }
-    if resolve(question.null).is_fitted:
+    if not has_p:
         return assemble(question, drawn, rows, relations)
     names = [*varying(rows), *unseen(rows)]
     p = estimates.adjusted(
