@@ -62,6 +62,31 @@ def test_a_finding_stays_though_all_samples_agree_on_a_relation():
         assert not any(breaks(relation, name, table) for name, relation in relations.items())
 
 
+@pytest.mark.slow
+def test_a_finding_stays_though_samples_agree_on_the_rest_of_the_graph():
+    """Four units with two edges to four others: as one ring they are eight zigzags, as two squares two bi-fans.
+
+    The graph has ten zigzags more, in a star of hubs among 20,000 edges that share no node: samples have no such star.
+    """
+    n = 20_000
+    sources, targets = 2 * n + np.arange(6), 2 * n + 6 + np.arange(3)
+    above, below = 2 * n + 9 + np.arange(4), 2 * n + 13 + np.arange(4)
+    star = [*((sources[0], each) for each in targets), *((each, targets[0]) for each in sources[1:])]
+    ring = [(above[k], below[(k + step) % 4]) for k in range(4) for step in (0, 1)]
+    arcs = np.concatenate((np.column_stack((np.arange(n), n + np.arange(n))), star, ring))
+    layers = np.repeat([0, 1, 0, 1, 2], [n, n, 6, 7, 4])
+    graph = mc.Graph.from_edges(*arcs.T, len(layers), layers=layers)
+    agreed = 0
+    for seed in range(5):
+        result = mc.significance(graph, mc.nulls.Degree(1), size=4, samples=300, seed=seed, num_threads=1)
+        assert (result.observed["zigzag"], result.observed["bifan"]) == (18, 0)
+        zigzags, bifans = (result.samples_table[:, result.classes.index(name)] for name in ("zigzag", "bifan"))
+        agreed += bool((zigzags == 8 - 4 * bifans).all())
+        assert result.status["zigzag"] == result.status["bifan"] == "varies"
+        assert result.p_adjusted["zigzag"] < 0.05
+    assert agreed >= 3
+
+
 def test_a_class_that_is_in_the_graph_and_in_no_sample_is_the_strongest_finding():
     cliques = np.kron(np.eye(10, dtype=int), np.ones((3, 3), dtype=int) - np.eye(3, dtype=int))
     result = mc.significance(cliques, samples=1000, seed=1)
