@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import csv
-import sys
 
 import numpy as np
 import pytest
 
 import motifcount as mc
-from motifcount import cli
 
 GENES = "source,target\ncrp,araC\ncrp,araB\naraC,araB\naraC,araD\ncrp,araD\ncrp,galE\n"
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run a command; returns its exit status, standard output and standard error."""
-
-    def call(*args):
-        monkeypatch.setattr(sys, "argv", ["motifcount", *map(str, args)])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        return stop.value.code or 0, *capsys.readouterr()
-
-    return call
 
 
 @pytest.fixture

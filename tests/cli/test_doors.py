@@ -9,34 +9,20 @@ import os
 import re
 import subprocess
 import sys
-import warnings
 
 import pytest
 from rich.console import Console
 
 import motifcount as mc
-from motifcount import cli
 from motifcount.cli import output
 
 PROGRAM = "from motifcount.cli import main; main()"
 TABLE = "pre_id,post_id,syn_count\n1,2,5\n2,3,1\n2,3,1\n1,3,0\n3,3,1\n"
 
 
-@pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run the command in a folder; return its exit status, standard output and standard error."""
+@pytest.fixture(autouse=True)
+def _in_a_folder(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-
-    def call(*args):
-        monkeypatch.setattr(sys, "argv", ["motifcount", *map(str, args)])
-        monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-        monkeypatch.delenv("COLUMNS", raising=False)
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        captured = capsys.readouterr()
-        return stop.value.code or 0, captured.out, captured.err
-
-    return call
 
 
 def facts(run, *args):

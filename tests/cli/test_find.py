@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 
 import pytest
 
 import motifcount as mc
-from motifcount import cli
 
 EDGES = "source,target\ncrp,araC\naraC,araB\ncrp,araB\naraC,araD\ncrp,araD\n"
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
+def find(run, tmp_path):
     """Run ``motifcount find`` on a file of edges; returns its exit status, standard output and standard error."""
     path = tmp_path / "edges.csv"
     path.write_text(EDGES)
 
     def call(*args, file=path):
-        monkeypatch.setattr(sys, "argv", ["motifcount", "find", str(file), *map(str, args)])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        captured = capsys.readouterr()
-        return stop.value.code or 0, captured.out, captured.err
+        return run("find", file, *args)
 
     call.path = path
     return call
@@ -36,29 +30,29 @@ def rows_of(text):
     return header, sorted(map(tuple, rows))
 
 
-def test_rows_of_labels(run, tmp_path):
-    graph = mc.read_graph(run.path)
+def test_rows_of_labels(find, tmp_path):
+    graph = mc.read_graph(find.path)
     expected = sorted(map(tuple, mc.find(graph, "030T", labels=True).tolist()))
     assert expected == [("crp", "araC", "araB"), ("crp", "araC", "araD")]
-    status, out, err = run("feed_forward_loop")
+    status, out, err = find("feed_forward_loop")
     assert (status, rows_of(out)) == (0, (["a", "b", "c"], expected))
     assert "read" in err
     target = tmp_path / "out.csv"
-    status, out, _ = run("030T", "-o", target, "-q", "-j", 2)
+    status, out, _ = find("030T", "-o", target, "-q", "-j", 2)
     assert (status, out) == (0, f"2 × 030T in {target}\n")
     assert rows_of(target.read_text()) == (["a", "b", "c"], expected)
 
 
-def test_only_some(run):
-    assert rows_of(run("030T", "--node", "araB")[1])[1] == [("crp", "araC", "araB")]
-    assert rows_of(run("030T", "--arc", "crp,araD")[1])[1] == [("crp", "araC", "araD")]
-    assert len(rows_of(run("030T", "--limit", 1)[1])[1]) == 1
-    drawn = run("030T", "--limit", 1, "--seed", 4)[1]
-    assert drawn == run("030T", "--limit", 1, "--seed", 4, "-j", 1)[1]
+def test_only_some(find):
+    assert rows_of(find("030T", "--node", "araB")[1])[1] == [("crp", "araC", "araB")]
+    assert rows_of(find("030T", "--arc", "crp,araD")[1])[1] == [("crp", "araC", "araD")]
+    assert len(rows_of(find("030T", "--limit", 1)[1])[1]) == 1
+    drawn = find("030T", "--limit", 1, "--seed", 4)[1]
+    assert drawn == find("030T", "--limit", 1, "--seed", 4, "-j", 1)[1]
 
 
-def test_numbers_where_there_are_no_labels(run):
-    status, out, _ = run("bifan", "--node", 6, "--limit", 3, file="dataset:pendulum")
+def test_numbers_where_there_are_no_labels(find):
+    status, out, _ = find("bifan", "--node", 6, "--limit", 3, file="dataset:pendulum")
     header, rows = rows_of(out)
     assert (status, header, len(rows)) == (0, ["a", "b", "c", "d"], 3)
     assert all("6" in row for row in rows)
@@ -76,8 +70,8 @@ def test_numbers_where_there_are_no_labels(run):
         (("030T", "-o", "nowhere/out.csv"), "nowhere/out.csv: no such file or folder"),
     ],
 )
-def test_what_is_wrong_is_told_in_one_line(run, args, words):
-    status, out, err = run(*args, "-q")
+def test_what_is_wrong_is_told_in_one_line(find, args, words):
+    status, out, err = find(*args, "-q")
     assert (status, out) == (2, "")
     assert err.startswith("motifcount: ")
     assert words in err

@@ -12,12 +12,6 @@ from hypothesis import strategies as st
 LABELS = ["b", "a", 7, (1, 2), 3.5, frozenset({1}), "ab", -1]
 
 
-@pytest.fixture(autouse=True)
-def cached_conversions_are_fine(monkeypatch):
-    """Else NetworkX warns when it uses one again."""
-    monkeypatch.setattr(nx.config, "warnings_to_ignore", {"cache"})
-
-
 @st.composite
 def graphs(draw, kinds, loops):
     graph = draw(st.sampled_from(kinds))()

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import errno
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from matplotlib.collections import LineCollection
 
 import motifcount as mc
 from motifcount import plots
-from motifcount.plots import matplotlib_tools
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(autouse=True)
-def _no_figure_is_left_open():
-    mpl.use("Agg")
-    assert plt.get_fignums() == []
-    yield
-    plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def net():
-    return mc.datasets.load("pendulum").drop_ineffective()
-
-
-@pytest.fixture(scope="module")
-def result(net):
-    return mc.significance(net, size=(3, 4), samples=50, seed=1)
 
 
 def test_the_notebook_shows_counts_with_drawings(net):
@@ -163,165 +140,6 @@ def test_all_classes_of_a_size_in_one_figure(size):
     figure = plots.plot_motifs(size)
     assert tuple(text.get_text() for text in figure.axes[0].texts) == mc.CLASSES[size]
     assert len(figure.axes[0].get_lines()) == len(mc.CLASSES[size])
-
-
-def edges_drawn(ax, layers):
-    (edges,) = (item for item in ax.collections if isinstance(item, LineCollection))
-    segments = edges.get_segments()
-    assert all({segment[0, 0], segment[-1, 0]} <= set(layers.tolist()) for segment in segments)
-    return segments
-
-
-@pytest.mark.parametrize("bias", [False, True])
-def test_every_edge_of_a_network_is_drawn_once(bias):
-    graph = mc.datasets.load("pendulum", bias=bias)
-    ax = plots.plot_network(graph)
-    segments = edges_drawn(ax, graph.layers)
-    assert len({segment.tobytes() for segment in segments}) == len(segments) == graph.n_edges
-    src, dst = graph.to_scipy().nonzero()
-    assert [segment[0, 0] for segment in segments] == graph.layers[src].tolist()
-    assert [segment[-1, 0] for segment in segments] == graph.layers[dst].tolist()
-    nodes = {dots.get_label(): len(dots.get_offsets()) for dots in ax.collections if dots.get_label()[0] != "_"}
-    assert sum(nodes.values()) == graph.n_nodes
-    assert nodes["biases"] == (4 if bias else 0)
-    assert [label.get_text() for label in ax.get_xticklabels()][:2] == ["layer 0\n6", "layer 1\n96"]
-
-
-def test_nodes_without_edges_are_muted():
-    mask = np.array([[1, 0, 1], [0, 0, 0]])
-    ax = plots.plot_network([mask])
-    dots = {dots.get_label(): dots for dots in ax.collections}
-    assert dots["without edges"].get_offsets().tolist() == [[0, -dots["units"].get_offsets()[0][1]], [1, 0]]
-    assert dots["without edges"].get_facecolor()[0][3] < dots["units"].get_facecolor()[0][3]
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["layer 0\n2\n1 linked", "layer 1\n3\n2 linked"]
-
-
-def test_edges_that_do_not_lead_to_the_next_layer_are_bent():
-    graph = mc.Graph.from_edges([0, 0, 1, 2, 3], [1, 3, 2, 0, 2], layers=[10, 20, 20, 30])
-    segments = edges_drawn(plots.plot_network(graph), np.arange(3))
-    bent = [len(segment) > 2 for segment in segments]
-    assert bent == [False, True, True, True, True]  # (0, 1), (0, 3), (1, 2), (2, 0), (3, 2)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("masks", [[np.zeros((0, 3))], [np.zeros((2, 3))], [np.ones((1, 1))], [np.ones((300, 200))]])
-def test_networks_of_any_size(masks):
-    graph = mc.Graph.from_layers(masks)
-    ax = plots.plot_network(graph)
-    ax.figure.canvas.draw()
-    assert len(edges_drawn(ax, graph.layers)) == graph.n_edges
-
-
-def links_drawn(ax):
-    """Boxes and bands, and where arcs start and end, by column."""
-    boxes = [patch for patch in ax.patches if patch.get_gid() is None]
-    bands = {(round(p.get_xy()[0, 0] - 0.28), round(p.get_xy()[2, 0] + 0.28)) for p in ax.patches if p.get_gid()}
-    arcs = [line.get_xdata() for line in ax.get_lines() if line.get_gid() == "arc"]
-    return boxes, bands, {(round(x[0]), round(x[-1])) for x in arcs}
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_deep_networks_have_a_box_for_each_layer_and_a_link_for_each_block(seed):
-    rng = np.random.default_rng(seed)
-    layers = np.repeat(np.arange(14), rng.integers(2, 6, 14))
-    src, dst = rng.integers(0, len(layers), (2, 120))
-    graph = mc.Graph.from_edges(src, dst, len(layers), layers)
-    blocks = {(layers[u], layers[v]) for u, v in zip(*graph.to_scipy().nonzero(), strict=True)}
-    ax = plots.plot_network(graph)
-    boxes, bands, arcs = links_drawn(ax)
-    assert len(boxes) == 14
-    assert bands == {(a, b) for a, b in blocks if b == a + 1}
-    assert arcs == {(a, b) for a, b in blocks if b != a + 1}
-    heights = [box.get_height() for box in boxes]
-    assert np.allclose(heights, 2 * np.cbrt(np.bincount(layers) / np.bincount(layers).max()))
-    assert ax.get_xticklabels()[3].get_text() == f"layer 3 ({(layers == 3).sum()})"
-
-
-def test_sums_have_a_colour_of_their_own_and_layers_their_names():
-    torch = pytest.importorskip("torch")
-
-    class Residual(torch.nn.Module):
-        def __init__(self):
-            super().__init__()
-            self.a, self.b, self.c = (torch.nn.Linear(4, 4) for _ in range(3))
-
-        def forward(self, x):
-            x = self.a(x)
-            return self.c(x + self.b(x))
-
-    graph = mc.Graph.from_module(Residual(), bias=True)
-    ax = plots.plot_network(graph, nodes=False)
-    names = [f"{name} (4)" for name in ("x", "a", "b", "sum", "c")]
-    assert [label.get_text() for label in ax.get_xticklabels()] == names
-    _, bands, arcs = links_drawn(ax)
-    assert (bands, arcs) == ({(0, 1), (1, 2), (2, 3), (3, 4)}, {(1, 3)})
-    colors = [patch.get_facecolor()[:3] for patch in ax.patches if patch.get_gid()]
-    (arc,) = (line for line in ax.get_lines() if line.get_gid() == "arc")
-    assert len(set(colors)) == 2
-    assert plt.matplotlib.colors.to_rgb(arc.get_color()) == colors[2]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["weights", "sums, left in place"]
-    assert len(edges_drawn(plots.plot_network(graph, nodes=True), np.arange(5))) == graph.n_edges
-
-
-def test_a_graph_without_layers_is_refused():
-    with pytest.raises(ValueError, match=r'adj must be a layered graph; .*layers="infer"'):
-        plots.plot_network(mc.Graph.from_edges([0], [1]))
-    assert plt.get_fignums() == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
-def test_files_are_written_whole_and_always_the_same(tmp_path, result, ending):
-    path, again = tmp_path / f"a.{ending}", tmp_path / f"b.{ending}"
-    plots.save(result.plot(), path)
-    plots.save(result.plot().figure, again)
-    assert path.read_bytes() == again.read_bytes()
-    assert path.stat().st_size > 1000
-    assert sorted(tmp_path.iterdir()) == [path, again]
-    assert plt.get_fignums() == []
-
-
-def test_bad_files_are_refused(tmp_path, result):
-    with pytest.raises(ValueError, match=r"a \.svg, a \.png or a \.pdf file, not 'a\.gif'"):
-        plots.save(result.plot(), tmp_path / "a.gif")
-    with pytest.raises(FileNotFoundError):
-        plots.save(result.plot(), tmp_path / "nowhere" / "a.svg")
-    plt.close("all")
-    with pytest.raises(ValueError, match="size"):
-        plots.plot_motifs(5)
-
-
-def test_a_figure_that_cannot_be_written_is_closed(tmp_path, result, monkeypatch):
-    def full(_path):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(matplotlib_tools.atomic, "writing", full)
-    with pytest.raises(OSError, match="No space"):
-        plots.save(result.plot(), tmp_path / "a.svg")
-    assert plt.get_fignums() == []
-    monkeypatch.setattr(matplotlib_tools.arguments.os, "access", lambda *_: False)
-    with pytest.raises(PermissionError, match=r"a\.svg"):
-        plots.save(result.plot(), tmp_path / "a.svg")
-    plt.close("all")
-
-
-@pytest.mark.subprocess
-def test_without_matplotlib_the_error_tells_what_to_install():
-    program = (
-        "import sys; sys.modules['matplotlib'] = None\n"
-        "import motifcount as mc\n"
-        "mc.count([(0, 1)])._repr_html_()\n"
-        "mc.cli = __import__('motifcount.cli').cli\n"
-        "sys.argv = ['motifcount', 'significance', 'dataset:pendulum', '--plot', 'a.svg']\n"
-        "mc.cli.main()\n"
-    )
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert ended.stdout == ""
-    assert (
-        ended.stderr
-        == "motifcount: a plot needs matplotlib: pip install 'matplotlib>=3.10' (motifcount's extra 'plot')\n"
-    )
-    assert ended.returncode == 2
 
 
 @pytest.fixture(scope="module")

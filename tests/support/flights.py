@@ -10,6 +10,9 @@ from motifcount import flight
 NO_FORCES = flight.Parameters(air_density=0, gravity=0, stiffness=0, damping=0)
 RANGE = np.array([72, 4100, 72, 4100, 13.6, 720, 13.7, 720])  # of each column of the state after 20 ms
 
+RUNS = 130  # of a small data set: four chunks, the last one short
+ARGUMENTS = {"seed": 11, "chunk_runs": 40}
+
 CHECK_STATE = [0, 100, 0, -200, 0.7, 3, 4.1, -5]
 CHECK_CONTROLS = [12000, 1.1, 25000]
 

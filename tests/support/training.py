@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,14 @@ def smooth(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 DATA = train.Data(smooth(700, 1), smooth(150, 2))
+
+
+FILES = ["stage-00.npz", "stage-01.npz", "stage-02.npz"]  # of a finished run
+
+
+def files(directory: Path) -> list[str]:
+    """The names of what is in a folder."""
+    return sorted(path.name for path in directory.iterdir())
 
 
 def config(**changes: Any) -> train.Config:

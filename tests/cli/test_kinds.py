@@ -1,0 +1,78 @@
+"""Kinds of edges, by the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+import motifcount as mc
+
+NET = "dataset:pendulum"
+
+
+SIGNED = "regulator\ttarget\teffect\na\tb\t+\nb\tc\t-\na\tc\t+\nc\td\t+\nb\td\t-\na\td\t+\n"
+
+
+@pytest.fixture
+def signed(tmp_path):
+    path = tmp_path / "signed.tsv"
+    path.write_text(SIGNED)
+    return path
+
+
+def test_counts_by_kind(run, signed):
+    given = (signed, "--kinds", "effect", "--size", 3, "--by-kind")
+    status, out, err = run("count", *given)
+    rows = [line.split() for line in out.splitlines() if line.split()[2:3] and line.split()[2] in mc.FEED_FORWARD_LOOPS]
+    assert (status, rows) == (
+        0,
+        [
+            ["030T", "+++", "C1", "coherent", "1"],
+            ["030T", "+-+", "I1", "incoherent", "2"],
+            ["030T", "-+-", "C2", "coherent", "1"],
+        ],
+    )
+    assert "kinds 'effect'" in err
+    table = list(csv.DictReader(io.StringIO(run("count", *given, "--csv")[1])))
+    assert [row["kinds"] for row in table if row["count"] != "0"] == ["+++", "+-+", "-+-"]
+    found = json.loads(run("count", *given, "--json")[1])["by_kind"]
+    assert next(row for row in found if row["count"]) == {
+        "class": "030T",
+        "kinds": "+++",
+        "name": "C1",
+        "parity": "coherent",
+        "count": 1,
+    }
+    assert run("count", signed, "--kinds", 3, "--by-kind", "--quiet")[2] == ""
+    assert run("count", signed, "--kinds", "sign")[2].endswith("which are kinds by themselves: say --kinds effect\n")
+    assert "by_kind needs edges with kinds" in run("count", signed, "--by-kind")[2]
+    assert "of which --csv prints one" in run("count", NET, "--by-kind", "--by-block", "--csv")[2]
+
+
+def test_kinds_by_what_values_stand_for(run, signed):
+    given = ("count", signed, "--kinds", "effect", "--size", 3, "--by-kind", "--csv")
+    flipped = [
+        row for row in csv.reader(io.StringIO(run(*given, "--kind", "+=-", "--kind", "-=+")[1])) if row[-1] != "0"
+    ]
+    assert [row[1:3] for row in flipped[1:]] == [["+-+", "I1"], ["-+-", "C2"], ["---", "I2"]]
+    assert "of no kind" in run(*given, "--kind", "+=a", "--kind", "-=")[2]
+    assert "no kind is given for '-'" in run(*given, "--kind", "+=a")[2]
+    assert "--kind must be a value and its kind, as ACH=+, not 'a'" in run(*given, "--kind", "a")[2]
+    assert "--kind must be given with --kinds" in run("count", signed, "--kind", "a=b")[2]
+
+
+def test_significance_by_kind(run, signed):
+    given = (signed, "--kinds", "effect", "--by-kind", "--samples", 20, "--seed", 1)
+    status, out, _ = run("significance", *given, "--null", "kinds")
+    assert status == 0
+    assert "030T +-+" in out
+    assert "030T +++ follows from 030T ++-" in out
+    graph = mc.read_graph(signed, kinds="effect")
+    expected = mc.significance(graph, mc.nulls.ShuffleKinds(), by_kind=True, samples=20, seed=1)
+    found = json.loads(run("significance", *given, "--null", "kinds", "--json")[1])
+    assert {name: row["observed"] for name, row in found["classes"].items()} == dict(expected.observed)
+    assert 'those of "degree" have none' in run("significance", *given)[2]
+    assert run("randomize", signed, "--kinds", "effect", "--null", "kinds", "--within-blocks", "--seed", 1)[0] != 0
