@@ -36,7 +36,10 @@ READ = {
     "the delimiter of Excel on Windows": ("SEP=,\r\na b,c d\r\nc d,e f\r\n", {("a b", "c d"), ("c d", "e f")}),
     "a table by R": ("from,to,Freq\na,b,1\nb,c,2\na,c,1\nc,a,0\n", ABC),
     "numbers of synapses": ("pre,post,number_of_synapses\na,b,1\nb,c,2\na,c,1\nc,a,0\n", ABC),
-    "weights beside a bipartite graph": ("1 11 3\n2 12 4\n3 11 15\n4 13 2\n", {(1, 11), (2, 12), (3, 11), (4, 13)}),
+    "weights beside a bipartite graph": (
+        "1 11 3\n2 12 4\n1 13 5\n4 13 2\n4 11 7\n",
+        {(1, 11), (2, 12), (1, 13), (4, 13), (4, 11)},
+    ),
     "SIGNOR": (
         "ENTITYA;TYPEA;IDA;ENTITYB;TYPEB;IDB;EFFECT\na;protein;1;b;protein;2;up\nb;protein;2;c;protein;3;down\n",
         {("a", "b"), ("b", "c")},

@@ -209,26 +209,3 @@ def test_a_table_under_other_names(tmp_path):
     (tmp_path / "m.net").write_bytes(b"MATLAB 5.0 MAT-file")
     with pytest.raises(ValueError, match=r"scipy\.io\.loadmat"):
         read_graph(tmp_path / "m.net")
-
-
-DIRECTED = '<edge source="b" target="c" directed="true"/>'
-
-
-def test_graphml_whose_edges_say_their_direction(tmp_path):
-    """Every edge may say it, whatever the default of the graph."""
-    path = tmp_path / "a.graphml"
-    text = GRAPHML.format("g", "undirected", '<node id="c"/>' + DIRECTED)
-    path.write_text(text.replace('target="b"/>', 'target="b" directed="true"/>'))
-    assert edge_sets.labels_in_words(read_graph(path)) == {("a", "b"), ("b", "c")}
-    path.write_text(text)
-    with pytest.raises(ValueError, match="1 of its edges are directed and 1 are not; write each of these as two"):
-        read_graph(path)
-    both = '<edge source="b" target="a" directed="true"/>'
-    path.write_text(text.replace('target="b"/>', f'target="b" directed="true"/>{both}'))
-    assert edge_sets.labels_in_words(read_graph(path)) == {("a", "b"), ("b", "a"), ("b", "c")}  # as the refusal says
-    path.write_text(text.replace("undirected", "directed").replace('"true"', '"false"'))
-    with pytest.raises(ValueError, match="1 of its edges are directed and 1 are not"):
-        read_graph(path)
-    path.write_text(GRAPHML.format("g", "directed", "").replace('target="b"/>', 'target="b" directed="false"/>'))
-    with pytest.raises(ValueError, match="undirected=True"):
-        read_graph(path)

@@ -123,8 +123,8 @@ def test_blank_lines_above_a_table(path, above, header):
 
 
 def test_a_first_line_that_counts_has_any_number_of_fields(path):
-    path.write_text("3\n0 1 7\n1 2 8\n")
-    assert edge_sets.by_label(read_graph(path, header=True)) == {(0, 1), (1, 2)}
+    path.write_text("3\n0 1 7\n1 2 8\n0 2 9\n")
+    assert edge_sets.by_label(read_graph(path, header=True)) == {(0, 1), (1, 2), (0, 2)}
 
 
 FIRST = "the first line counts nodes and edges; choose columns by position"
@@ -136,9 +136,9 @@ CHOSEN = {
     "ends named by counts": ("3 2\n1 2 5\n2 3 5\n", {"columns": ("3", "2")}, FIRST),
     "a header that is short": ("a b\n1 2 5 6\n2 3 5 6\n", {"header": True}, "must have 2 columns"),
     "a header of numbers too": ("a 2\n1 2 5\n2 3 5\n", {"header": True}, "a header must name every column"),
-    "a name without a header": ("1 2 5\n2 3 6\n", {"header": False, "weight": "5"}, "chosen by position"),
+    "a name without a header": ("1 2 5\n3 1 6\n", {"header": False, "weight": "5"}, "chosen by position"),
     "names without a header": ("1 2 5\n2 3 6\n", {"header": False, "columns": ("1", "2")}, "chosen by position"),
-    "names of layers without a header": ("1 2 5\n2 3 6\n", {"header": False, "layers": "a,b"}, "chosen by position"),
+    "names of layers without a header": ("1 2 5\n3 1 6\n", {"header": False, "layers": "a,b"}, "chosen by position"),
 }
 
 

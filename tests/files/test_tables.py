@@ -257,7 +257,7 @@ def test_arguments_settle_it(tmp_path, case):
 )
 def test_arguments_that_say_nothing_or_too_much(tmp_path, options, error, says):
     with pytest.raises(error, match=says):
-        read(tmp_path, "1 2\n2 3\n3 4\n", "a.txt", **options)
+        read(tmp_path, "1 2\n2 3\n3 4\n4 5\n", "a.txt", **options)
 
 
 def test_a_node_listed_with_weight_0_is_a_node(tmp_path):

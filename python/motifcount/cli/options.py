@@ -47,7 +47,11 @@ INPUT = combined(
     click.option("--format", metavar="NAME", help="Format of FILE, if its ending does not tell; or matrix or edges."),
     click.option("--delimiter", metavar="MARK", help="What divides the fields of a table: tab, comma, ';', ' ', …"),
     click.option("--header/--no-header", default=None, help="Whether the first line of a table is no edge."),
-    click.option("--columns", metavar="A,B", help="Columns of source and target: names, or numbers from 1."),
+    click.option(
+        "--columns",
+        metavar="A,B",
+        help="Columns of source and target: names, or numbers from 1 (a name that is a number in double quotes).",
+    ),
     click.option("--weight", metavar="COLUMN", help="Column of weights, by name or number; weight 0 is no edge."),
     click.option(
         "--kinds",
@@ -162,13 +166,15 @@ def input_options(given: dict[str, Any]) -> dict[str, Any]:
     """Take the options of :data:`INPUT` out of all that were given, as arguments of read_graph."""
     found = {name: given.pop(name) for name in _INPUT_NAMES}
     if found["columns"] is not None:
-        parts = found["columns"].split(",")
+        parts = _fields(found["columns"])
         if len(parts) != 2:
             raise ValueError(f"--columns must be two names or numbers, as source,target, not {found['columns']!r}")
         found["columns"] = tuple(map(_column, parts))
     layers = found["layers"]
-    if layers is not None and not Path(layers).exists() and (match := re.fullmatch(r"(\d+),(\d+)", layers)):
-        found["layers"] = ",".join(str(_column(word)) for word in match.groups())
+    if layers is not None and not Path(layers).exists() and len(parts := _fields(layers)) == 2:
+        pair = tuple(map(_column, parts))
+        if len({type(column) for column in pair}) == 1:
+            found["layers"] = pair if isinstance(pair[0], str) else ",".join(map(str, pair))
     for name in ("weight", "kinds"):
         if found[name] is not None:
             found[name] = _column(found[name])
@@ -189,8 +195,28 @@ def _kind(text: str) -> tuple[str, str | None]:
     return value, kind or None
 
 
+_COLUMNS = ("columns", "weight", "kinds", "layers")
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
+_FIELD = re.compile(r'(?:^|,)(\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]*)')
+
+
+def _fields(text: str) -> list[str]:
+    """Divide columns by commas, but for those in quotes."""
+    return _FIELD.findall(text)
+
+
+def _written(column: str | float) -> str:
+    """Write a column as :func:`_column` reads it."""
+    if not isinstance(column, str):
+        return f"{column + 1}"
+    quoted = column.strip().isdigit() or "," in column or '"' in column
+    return '"' + column.replace('"', '""') + '"' if quoted else column
+
+
 def _column(text: str) -> str | int:
-    """Return a column's name, or its position from 0."""
+    """Return a column's name, which quotes tell from a number, or its position from 0."""
+    if match := _QUOTED.fullmatch(text):
+        return match[1].replace('""', '"')
     word = text.strip()
     if not word.isdigit():
         return word
@@ -215,8 +241,5 @@ def say(name: str, value: Any = ...) -> str:
     if value is ...:
         return _flag(name)
     parts = [value] if isinstance(value, (str, int, float)) else list(value)
-    words = [
-        str(part + 1 if isinstance(part, int) and name in ("columns", "weight", "kinds", "layers") else part)
-        for part in parts
-    ]
+    words = [_written(part) if name in _COLUMNS else str(part) for part in parts]
     return f"{_flag(name)} {shlex.quote(','.join(words))}"

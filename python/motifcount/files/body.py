@@ -13,6 +13,7 @@ import numpy.typing as npt
 from motifcount.files.columns import Columns
 from motifcount.files.directions import both_ways
 from motifcount.files.labels import PLAIN_INTEGER, TRUTH
+from motifcount.files.numerals import with_point
 from motifcount.files.opened import Table
 from motifcount.files.unused import Tally
 
@@ -100,8 +101,8 @@ def numbers(fields: list[str], table: Table, columns: Columns) -> npt.NDArray[np
 
 def _number(field: str, table: Table, columns: Columns) -> float:
     word = field.strip()
-    if table.dialect.delimiter != "," and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", word):
-        word = word.replace(",", ".")
+    if table.dialect.delimiter != ",":
+        word = with_point(word)
     word = re.sub(r"\s+[#%](\s.*)?$", "", word)
     try:
         value = TRUTH[word.lower()] if word.lower() in TRUTH else float(word)

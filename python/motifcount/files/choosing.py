@@ -27,6 +27,7 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
     n = len(head[1]) if len(head) > 1 else len(head[0])
     first = [word.strip() for word in head[0]]
     if options.header is None and options.named_columns():
+        _refuse_numbers_as_names(first, head, options)
         options = replace(options, header=True)
     if n < 2:
         raise ValueError(
@@ -64,6 +65,22 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
         source, target, relation = ends_of(rows, n, options, first if may_be_above else ())
         columns = Columns(source, target, n, options.header, tuple(first), relation=relation)
     return with_extras(columns, first, head, options)
+
+
+def _refuse_numbers_as_names(first: Sequence[str], head: Sequence[Row], options: Options) -> None:
+    """Refuse numbers as names of columns where other numbers are below: the first line may be a row like those."""
+    for name in options.named_columns():
+        below = (
+            [row[first.index(name)] for row in head[1:]]
+            if len(first) == len(head[-1]) and is_number(name) and name in first
+            else []
+        )
+        if below and all(map(is_number, below)):
+            raise ValueError(
+                f"the first line, {' '.join(first)[:60]!r}, may be names of columns or a row like those below; if "
+                f"names, say {options.say('header', True)}; if {name} is a position, give a number, as "
+                f"{options.say('columns', (0, 1))}"
+            )
 
 
 def _chosen(first: Sequence[str], n: int, head: Sequence[Row], options: Options) -> Columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -49,6 +50,40 @@ class Columns:
         return [k for k in range(self.n_columns) if k not in used]
 
 
+def refuse_numbers(columns: Columns, options: Options) -> None:
+    """Refuse a column chosen by position where the header calls another one by the number that the user gives.
+
+    Raises
+    ------
+    ValueError
+        With the name by which the column is chosen beyond doubt.
+    """
+    if not columns.header or not columns.names:
+        return
+    single = {name: getattr(options, name) for name in ("weight", "kinds")}
+    chosen: dict[str, tuple[Column, ...]] = {name: (column,) for name, column in single.items() if column is not None}
+    chosen |= {"columns": options.columns or (), "layers": options.layer_columns or ()}
+    for name, said in chosen.items():
+        named = [_called_by(column, name, columns, options) for column in said]
+        if None in named or tuple(named) == said:
+            continue
+        words = [
+            tuple(columns.names[k] if isinstance(k, int) else k for k in some if k is not None)
+            for some in (said, named)
+        ]
+        ways = " or ".join(options.say(name, some[0] if len(some) == 1 else some) for some in words)
+        whole = options.say(name, said[0] if len(said) == 1 else said)
+        raise ValueError(f"{whole} may say positions of columns, or names that other columns have; say {ways}")
+
+
+def _called_by(column: Column, option: str, columns: Columns, options: Options) -> Column | None:
+    """Return the column whose name is the number by which the user says a position, if there is one."""
+    if isinstance(column, str):
+        return column
+    number = re.sub(r"\D", "", options.say(option, column))  # as the user counts: from 0 in Python, else from 1
+    return columns.names.index(number) if number in columns.names else None
+
+
 def position(column: Column, name: str, first: Sequence[str], n: int, options: Options) -> int:
     """Return the position of a column that the user named."""
     if isinstance(column, int):
@@ -60,6 +95,11 @@ def position(column: Column, name: str, first: Sequence[str], n: int, options: O
     plain = [word.strip().lstrip("#% ").lower() for word in first]
     exact = [k for k, word in enumerate(first) if word.strip() == column]
     found = exact or [k for k, word in enumerate(plain) if word == column.strip().lower()]
+    if len(found) != 1 and column.strip().isdigit() and first and not found:
+        raise ValueError(
+            f"{options.say(name, column)}: no column has this name; positions are numbers, as "
+            f"{options.say(name, int(column))}"
+        )
     if len(found) != 1:
         listed = f"is {', '.join(first)[:200]}" if first else "counts nodes and edges; choose columns by position"
         raise ValueError(

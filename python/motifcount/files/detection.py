@@ -10,11 +10,11 @@ from dataclasses import replace
 from motifcount.files import names
 from motifcount.files.dialect import DATA, IN_WORDS, Dialect, data_in
 from motifcount.files.labels import is_number
+from motifcount.files.numerals import has_comma
 from motifcount.files.options import Options
 
 _ARROW = re.compile(r"(?<!\S)-\|(?=\s)")
 _PAIR = re.compile(r"\(\s*\d+\s*,\s*\d+\s*\)")
-_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 
 def detect(head: Sequence[str], raw: bytes, options: Options) -> Dialect:
@@ -147,7 +147,7 @@ def _inhibits(head: Sequence[str]) -> bool:
 
 def _all_decimal_commas(dialect: Dialect, head: Sequence[str]) -> bool:
     found = [field.strip() for row in dialect.rows(head) for field in row if "," in field]
-    return bool(found) and all(map(_DECIMAL_COMMA.fullmatch, found))
+    return bool(found) and all(map(has_comma, found))
 
 
 def _usual(dialect: Dialect, head: Sequence[str]) -> int:

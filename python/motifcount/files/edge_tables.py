@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from motifcount.files import cells, choosing, digits, id_spaces, labels, names, signs, stray_lines, table_rows, unused
 from motifcount.files.body import Body
-from motifcount.files.columns import Columns
+from motifcount.files.columns import Columns, refuse_numbers
 from motifcount.files.edges import Edges
 from motifcount.files.header import settle
 from motifcount.files.marked import Marked, declared, resolve
+from motifcount.files.numerals import round_thousands, thousands
 from motifcount.files.opened import Table, divided
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
@@ -54,9 +55,23 @@ def read(table: Table, options: Options) -> Edges:
             return read(table, replace(options, header=False))
         columns = settled
         first_is_row = columns.header is False
+    refuse_numbers(columns, options)
+    if options.threshold is not None and columns.weight is not None:
+        _refuse_thousands(table, columns.weight, columns, options)
     if first is not None and first_is_row:
         body.add([first], columns, table, in_front=True)
     return _labelled(table, columns, body, options, undirected, note)
+
+
+def _refuse_thousands(table: Table, weight: int, columns: Columns, options: Options) -> None:
+    """Refuse a threshold where points may divide thousands of weights, or stand before decimals."""
+    words = (row[weight] for row in table.rows()) if b"." in table.raw and table.dialect.weight_key is None else ()
+    if (word := thousands(words, by_semicolons=table.dialect.delimiter == ";")) is not None:
+        raise ValueError(
+            f"{options.say('threshold', options.threshold)}: {columns.called(weight)} has weights such as {word}, of "
+            "which the point may divide thousands, or stand before decimals; write weights without points between "
+            "thousands, and decimals such as 1.50 so that it shows"
+        )
 
 
 def _labelled(
@@ -79,6 +94,11 @@ def _labelled(
     else:
         ends = (columns.source, columns.target)
         cells.refuse_lists(table, columns, body, options)
+        if table.dialect.delimiter == ";" and (word := round_thousands(body.words)) is not None:
+            where = table.locate(lambda row: word in (row[columns.source], row[columns.target]))
+            raise ValueError(
+                f"{where}: in the label {word!r} the point may divide thousands, or decimals; leave it out"
+            )
         found, position = labels.canonical(
             body.words,
             locate=lambda fits: table.locate(lambda row: any(k < len(row) and fits(row[k]) for k in ends)),

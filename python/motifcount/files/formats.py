@@ -44,6 +44,10 @@ def of_path(path: Path, options: Options) -> str:
         raise ValueError(f"{path!s:.200}: {error}") from error
     if found is not None:
         return found
+    if (ending := path.suffix.lower().removeprefix(".")) in _OTHER_ENDINGS:
+        raise ValueError(f"{path!s:.200}: no graph that can be read, but {_OTHER_ENDINGS[ending]}")
+    if _is_file(path):
+        refuse_others(sources.start(path, _START), "", path)
     known = ", ".join(f".{name}" for name in FORMATS if name != "matrix")
     is_packed = path.suffix.lower() in sources.PACKED
     raise ValueError(
@@ -73,6 +77,15 @@ def _is_file(path: Path) -> bool:
         return False
 
 
+_HDF5 = (
+    "a file of HDF5, as MATLAB 7.3 and Keras write; save a matrix in MATLAB with save('a.mat', 'A', '-v7'), and "
+    "kernels of Keras with numpy.savez('a.npz', mask0=…, mask1=…), in the order of their layers"
+)
+_OTHER_ENDINGS = {
+    "gmt": "sets of genes, which are no edges; write a line for each gene, as set, gene, if its set acts on it",
+    "gmx": "sets of genes, which are no edges; write a line for each gene, as set, gene, if its set acts on it",
+    "bnet": "a Boolean network (BoolNet); write a line for each factor of a rule, as source, target",
+}
 _OTHERS = {
     b"version https://git-lfs": "a pointer of Git LFS, not the file itself, which git lfs pull fetches",
     b"<!doctype html": "a web page",
@@ -82,7 +95,9 @@ _OTHERS = {
     b"strict digraph": "a graph of Graphviz, which is not read",
     b"nodedef>": "a GDF file; save it as GraphML or GEXF, as Gephi does",
     b"*node data": "a VNA file of NetDraw; keep the table below '*tie data'",
-    b"matlab": "a file of MATLAB, which scipy.io.loadmat reads",
+    b"matlab 5": "a file of MATLAB: motifcount.Graph(scipy.io.loadmat(path)['A']) reads its matrix A",
+    b"matlab 7": _HDF5,
+    b"\x89hdf": _HDF5,
     b"(tlp": "a Tulip file; save it as GML",
     b"leda.graph": "a LEDA file, which networkx.read_leda reads",
     b">>graph6<<": "undirected graphs in graph6, which networkx.read_graph6 reads",
@@ -104,16 +119,17 @@ _PACKED = {
 }
 
 
-def refuse_others(start: bytes, kind: str) -> None:
+def refuse_others(start: bytes, kind: str, path: Path | None = None) -> None:
     """Refuse a file that by its first bytes is something else than a graph, in words that tell what it is."""
+    where = "" if path is None else f"{path!s:.200}: "
     start = start[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     others = _OTHERS if kind in (*BINARY, *FRAMES, *WEIGHTS) else _OTHERS | _PACKED
     for words, what in others.items():
         if start.startswith(words):
-            raise ValueError(f"no graph that can be read, but {what}")
+            raise ValueError(f"{where}no graph that can be read, but {what}")
     for pattern, what in _BY_PATTERN.items():
         if pattern.match(start):
-            raise ValueError(f"no graph that can be read, but {what}")
+            raise ValueError(f"{where}no graph that can be read, but {what}")
 
 
 def of_content(raw: bytes) -> str | None:

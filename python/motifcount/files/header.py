@@ -39,6 +39,7 @@ def settle(
     below = {word.strip() for word in words} if words is not None else None
     occurs = [_occurs(word, below, integers) for word in ends]
     tells = _other_column_tells(columns, first, table)
+    is_longer = any(len(word) > 1 and not is_number(word) for word in below or ())
     if columns.is_named and names.are_known(first):
         if any(_is_like(word, below) for word in ends):
             if tells:
@@ -50,14 +51,21 @@ def settle(
             if not names.are_weak(ends) or n_below == 0 or integers is not None:
                 return replace(columns, header=True)
         elif names.are_weak(ends):
+            if _others_are_names(columns, first, table.head[1:]):
+                return replace(columns, header=True)
+            if is_longer or (names.are_single(ends) and not all(occurs)):
+                raise _ambiguous(first, options)
             return None
         elif not all(occurs) and names.are_headings(first, ends):
             return replace(columns, header=True)
         raise _ambiguous(first, options)
     if all(map(is_number, ends)):
         _refuse_counts(first, below, integers, n_below, options)
-        _refuse_positions(first, table.head[1:], any(occurs), options)
+        _refuse_numbered_names(columns, first, table.head[1:], any(occurs), options)
         return replace(columns, header=False)
+    may_be_names = names.are_weak(ends) and is_longer and not all(occurs)
+    if any(occurs) and (may_be_names or _others_are_names(columns, first, table.head[1:])):
+        raise _ambiguous(first, options)
     if any(occurs):
         return replace(columns, header=False)
     all_integers = integers is not None or (bool(below) and all(map(is_integer, below or ())))
@@ -107,7 +115,7 @@ def _other_column_tells(columns: Columns, first: Sequence[str], table: Any) -> b
     """Tell whether a column beside the ends shows that the first line is one like those below."""
     rows = table.head[1:]
     for k, word in enumerate(first):
-        if k in (columns.source, columns.target) or not rows:
+        if k in (columns.source, columns.target) or not rows or not word:
             continue
         values = {row[k].strip() for row in rows}
         if word in values or (is_number(word) and all(map(is_number, values))):
@@ -136,18 +144,38 @@ def _refuse_counts(
         )
 
 
-def _refuse_positions(
-    first: Sequence[str], rows: Sequence[Sequence[str]], any_occurs: bool, options: Options
-) -> None:  # fmt: skip
-    """Refuse the first line 0, 1, 2, … where its labels occur nowhere, or columns hold something else than integers."""
-    if list(first) != [str(k) for k in range(len(first))]:
-        return
-    others = (row[k].strip() for row in rows for k in range(2, min(len(row), len(first))))
-    if (len(rows) > 1 and not any_occurs) or not all(map(is_integer, others)):
+def _refuse_numbered_names(
+    columns: Columns, first: Sequence[str], rows: Sequence[Sequence[str]], any_occurs: bool, options: Options
+) -> None:
+    """Refuse numbers as the ends of the first line that may be names: what is below or beside them is of other kinds.
+
+    Names are 0, 1, 2, … where pandas gives them.
+    """
+    ends = (columns.source, columns.target)
+    values = [{row[k].strip() for row in rows} for k in range(len(first))]
+    others = [k for k in range(len(first)) if k not in ends]
+    is_above_words = not any(map(is_number, values[ends[0]] | values[ends[1]]))
+    is_beside_names = _others_are_names(columns, first, rows)
+    is_counted = list(first) == [str(k) for k in range(len(first))]
+    is_alone = (len(rows) > 1 and not any_occurs) or not all(is_integer(word) for k in others for word in values[k])
+    if rows and (is_above_words or is_beside_names or (is_counted and is_alone)):
         raise ValueError(
-            f"the first line, {' '.join(first)!r}, may be the names that pandas gives to columns, or an edge; say "
-            f"which with {options.say('header', True)} or {options.say('header', False)}"
+            f"the first line, {' '.join(first)[:60]!r}, may be names of columns, as pandas numbers them, or an edge; "
+            f"say which with {options.say('header', True)} or {options.say('header', False)}"
         )
+
+
+def _others_are_names(columns: Columns, first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first line has a known name, or a word above numbers, beside the ends."""
+    for k, word in enumerate(first):
+        values = {row[k].strip() for row in rows}
+        if k in (columns.source, columns.target) or not word or is_number(word) or word in values:
+            continue
+        if (values and all(map(is_number, values))) or (
+            len(word) > 1 and names.understood(word).role in ("weight", "attribute", "sign")
+        ):
+            return True
+    return False
 
 
 def _value(word: str) -> int:

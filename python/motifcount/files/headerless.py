@@ -13,6 +13,7 @@ from motifcount.files.relations import BACKWARDS, RELATIONS, UNDIRECTED
 
 Row = Sequence[str]
 _ARROW = re.compile(r"[<|]?[-=–—]+[>|]|[<|][-=–—]+|→|⊣|←")
+_FEW = 3  # lines, below which labels in common say nothing
 Kind = Literal["integer", "number", "word"]
 Ends = tuple[int, int, int | None]
 """The columns of source, target and relation."""
@@ -45,6 +46,9 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     if cut := [k for k in range(2, n) if "" in values[k] and len(values[k]) > 1]:
         what = f"column {cut[0] + 1} is empty in some lines (a list of neighbours?)"
         raise ValueError(f"{what}; if the first two hold the edges, say {options.say('columns', (0, 1))}")
+    if "word" in kinds[:2]:  # a label that is an integer leaves its column one of words
+        labels = values[0] | values[1]
+        kinds[2:] = ["word" if first and first[k] in labels else kinds[k] for k in range(2, n)]
     relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= RELATIONS), None)
     chain = [k for k in range(n) if all(map(_ARROW.fullmatch, values[k]))]
     if len(chain) > 1:
@@ -70,10 +74,13 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
             raise _unclear(
                 f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", kinds, options
             )
+        _refuse_further_targets(values, kinds, len(rows), options)
         return source, target, relation
     if kinds[0] == "word" and kinds[1] == "word":
         return _among_words(values, kinds, len(rows), n, options)
     if kinds[0] == "integer" and kinds[1] == "integer":
+        if any(map(is_number, first)) and not all(map(is_integer, first[:2])):
+            raise _unclear("columns 1 and 2 hold integers, but for the first line", kinds, options)
         every = [*filter(None, [first]), *rows]
         _refuse_rectangle(every, kinds, options)
         _refuse_leading_numbers(every if first and is_integer(first[0]) else rows, values, kinds, n, options)
@@ -94,6 +101,18 @@ def _refuse_rectangle(rows: Sequence[Row], kinds: Sequence[Kind], options: Optio
             "zeros are frequent in every column: nodes of two kinds, or sums, which must be labelled or left out; if "
             f"the first two columns are edges, say {options.say('columns', (0, 1))}"
         )
+
+
+def _refuse_further_targets(values: Sequence[set[str]], kinds: Sequence[Kind], n_rows: int, options: Options) -> None:
+    """Refuse columns behind source, relation and target that may hold further targets, as lines of SIF do."""
+    labels = values[0] | values[2]
+    for k in range(3, len(kinds)):
+        shared = values[k] & labels if kinds[k] == "word" else values[k] <= labels
+        if kinds[k] == kinds[2] and (shared or n_rows < _FEW):
+            raise ValueError(
+                f"column {k + 1} may hold further targets, such as {min(values[k])!r}, as lines of SIF do (say "
+                f"{options.say('format', 'sif')}), or something else (say {options.say('columns', (0, 2))})"
+            )
 
 
 def _refuse_neighbours(rows: Sequence[Row], options: Options) -> None:
@@ -152,14 +171,16 @@ def _refuse_leading_numbers(
     rows: Sequence[Row], values: Sequence[set[str]], kinds: Sequence[Kind], n: int, options: Options
 ) -> None:
     """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
-    extra = [k for k in range(2, n) if kinds[k] == "integer"]
+    extra = [k for k in range(2, n) if kinds[k] == "integer" and k not in (options.weight, options.kinds)]
     first = [row[0].strip() for row in rows]
     if 2 in extra and len(rows) > 1 and _are_times(first) and not any(map(_is_time, values[1] | values[2])):
         raise _unclear("column 1 holds times or such", kinds, options)
     counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
-    if counted and len(rows) > 3 and kinds[2] == "word" and values[1] & values[2]:
+    if counted and kinds[2] == "word" and (values[1] & values[2] or len(rows) < _FEW):
         raise _unclear("column 1 counts the lines", kinds, options)
-    if not extra or len(rows) < 3:
+    if 2 in extra and len(rows) < _FEW and (counted or not values[0] & values[1] or values[1] & values[2]):
+        raise _unclear(f"{len(rows)} lines of integers are too few to tell", kinds, options)
+    if not extra or len(rows) < _FEW:
         return
     shared = len(values[1] & values[2]) if 2 in extra else 0
     varied = 2 in extra and len(values[2]) >= 2
@@ -169,7 +190,7 @@ def _refuse_leading_numbers(
         raise _unclear("column 1 holds negative numbers", kinds, options)
     if n == 7 and counted and kinds[6] == "integer" and "-1" in values[6]:
         raise _unclear("column 1 counts the lines, and the last may hold parents, as in SWC", kinds, options)
-    if varied and shared and counted:
+    if 2 in extra and counted and values[2] != {"1"} and (shared or not varied or not values[0] & values[1]):
         raise _unclear("column 1 counts the lines", kinds, options)
     if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
         raise _unclear("columns 2 and 3 share labels, and column 1 none with them", kinds, options)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.files.numerals import has_comma
+
 PLAIN_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,40}")
 _PADDED = re.compile(r"[+-]*0[0-9]")
@@ -57,7 +59,7 @@ def is_integer(word: str) -> bool:
 
 def is_number(word: str) -> bool:
     """Tell whether a word is a number, with a decimal point or comma."""
-    return bool(_INTEGER.fullmatch(word) or _DECIMAL.fullmatch(word))
+    return bool(_INTEGER.fullmatch(word) or _DECIMAL.fullmatch(word) or has_comma(word))
 
 
 def canonical(

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from motifcount._support import extras
 from motifcount.files import attributes
@@ -16,6 +17,10 @@ from motifcount.files.foreign import parsing
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8
+
+Undirected = bool | set[tuple[str, str]]
+"""Whether all edges have no direction, or the pairs of ids that such edges join."""
+_GML_DIRECTED = re.compile(r"\bdirected\s+([01])\b")
 
 NAMES = {"graphml": "GraphML", "gml": "GML", "gexf": "GEXF"}
 
@@ -33,48 +38,52 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
     nx = extras.require("networkx", "networkx", f"a .{kind} file")
     with parsing(NAMES[kind]):
         if kind == "gml":
-            graph, by = _gml(nx, as_utf8(raw))
+            graph, by, undirected = _gml(nx, as_utf8(raw).decode())
         else:
             _refuse_several(raw, kind)
-            graph, by = nx.read_gexf(io.BytesIO(raw)) if kind == "gexf" else _graphml(nx, raw), "id"
-    return _of_networkx(graph, by, NAMES[kind], options)
+            raw, undirected = _directed(raw, kind)
+            graph, by = (nx.read_gexf if kind == "gexf" else nx.read_graphml)(io.BytesIO(raw)), "id"
+    return _of_networkx(graph, by, NAMES[kind], options, undirected)
 
 
-def _gml(nx: Any, raw: bytes) -> tuple[Any, str]:
-    """Return the graph of GML, and whether its nodes are called by their label or their id."""
-    lines = raw.decode().splitlines()
-    if sum(line.split()[:1] == ["graph"] for line in lines) > 1:
+def _gml(nx: Any, text: str) -> tuple[Any, str, Undirected]:
+    """Return the graph of GML with edges as written, what its nodes are called by, and whether it is undirected."""
+    if sum(line.split()[:1] == ["graph"] for line in text.splitlines()) > 1:
         raise ValueError("the file holds more than one graph; keep one")
-    if b"multigraph" not in raw:  # which only NetworkX writes, and without which it refuses repeated edges
-        lines = re.sub(r"(?m)^(\s*graph\s*\[)", r"\1 multigraph 1 ", raw.decode(), count=1).splitlines()
+    said = _GML_DIRECTED.search(text)
+    if said is not None:
+        text = text[: said.start()] + text[said.end() :]
+    settings = "directed 1" if "multigraph" in text else "directed 1 multigraph 1"  # or repeated edges are refused
+    lines = re.sub(r"(?m)^(\s*graph\s*\[)", rf"\1 {settings} ", text, count=1).splitlines()
+    is_undirected = said is None or said[1] == "0"
     try:
-        return nx.parse_gml(lines), "label"
+        return nx.parse_gml(lines), "label", is_undirected
     except nx.NetworkXError as error:
         if "label" not in str(error):
             raise
-        return nx.parse_gml(lines, label="id"), "id"  # labels are missing, or not of one node each
+        return nx.parse_gml(lines, label="id"), "id", is_undirected  # labels are missing, or not of one node each
 
 
-def _graphml(nx: Any, raw: bytes) -> Any:
-    """Return the graph of GraphML, whose edges may all be directed, or all not, though its default says otherwise."""
+def _directed(raw: bytes, kind: str) -> tuple[bytes, Undirected]:
+    """Return GraphML or GEXF with a direction for every edge, as it is written, and which edges have none.
+
+    Edges say it each for itself (``directed`` in GraphML, ``type`` in GEXF), or else the graph does.
+    """
     from xml.etree.ElementTree import fromstring, tostring
 
-    if b"directed=" not in raw.replace(b"undirected=", b""):
-        return nx.read_graphml(io.BytesIO(raw))
-    root = fromstring(raw)
+    mark, default = ("type", "defaultedgetype") if kind == "gexf" else ("directed", "edgedefault")
+    root = fromstring(raw.strip())
     elements = [(element.tag.rpartition("}")[2], element) for element in root.iter()]
     edges = [element for tag, element in elements if tag == "edge"]
-    is_default = next((element.get("edgedefault") for tag, element in elements if tag == "graph"), "") == "directed"
-    said = [edge.attrib.pop("directed", str(is_default).lower()).strip().lower() in ("true", "1") for edge in edges]
-    if len(set(said)) > 1:
-        raise ValueError(
-            f"{sum(said):,} of its edges are directed and {len(said) - sum(said):,} are not; write each of "
-            "these as two directed ones"
-        )
-    for tag, element in elements:
-        if tag == "graph":
-            element.set("edgedefault", "directed" if any(said or [is_default]) else "undirected")
-    return nx.read_graphml(io.BytesIO(tostring(root)))
+    graphs = [element for tag, element in elements if tag == "graph"]
+    usual = next((graph.get(default, "") for graph in graphs), "").strip().lower()
+    said = [edge.attrib.pop(mark, usual).strip().lower() in ("directed", "true", "1") for edge in edges]
+    for graph in graphs:
+        graph.set(default, "directed")
+    ends = [(edge.get("source", "").strip(), edge.get("target", "").strip()) for edge in edges]
+    free = {pair for pair, is_directed in zip(ends, said, strict=True) if not is_directed}
+    is_undirected = not any(said or [usual == "directed"])
+    return tostring(root), is_undirected or free
 
 
 def _refuse_several(raw: bytes, kind: str) -> None:
@@ -96,8 +105,11 @@ def _refuse_several(raw: bytes, kind: str) -> None:
             raise ValueError(f"every edge must have a source and a target, not {element.attrib}")
 
 
-def _of_networkx(graph: Any, by: str, what: str, options: Options) -> Edges:
-    """Return the edges of a networkx graph whose nodes are known by id or label, in their order."""
+def _of_networkx(graph: Any, by: str, what: str, options: Options, undirected: Undirected) -> Edges:
+    """Return the edges of a networkx graph whose nodes are known by id or label, in their order.
+
+    `undirected` are pairs of ids that edges without a direction join, or whether all edges are such.
+    """
     position: dict[Hashable, int] = {label: k for k, label in enumerate(graph)}
     triples = list(graph.edges(data=True))
     src = np.fromiter((position[source] for source, _, _ in triples), np.int64, len(triples))
@@ -108,4 +120,7 @@ def _of_networkx(graph: Any, by: str, what: str, options: Options) -> Edges:
     labels, by = attributes.called(nodes, tuple(position), by) if by == "id" else (tuple(position), by)
     report = ReadReport(what, columns={"node": repr(by)} | columns, notes=tuple(notes))
     of_nodes = attributes.by_node(nodes)
-    return Edges(src, dst, labels, len(labels), report, weight, not graph.is_directed(), kinds, attributes=of_nodes)
+    both: bool | npt.NDArray[np.bool_] = undirected is True
+    if not isinstance(undirected, bool) and undirected:
+        both = np.array([(str(source), str(target)) in undirected for source, target, _ in triples], bool)
+    return Edges(src, dst, labels, len(labels), report, weight, both, kinds, attributes=of_nodes)

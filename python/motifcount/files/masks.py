@@ -13,9 +13,11 @@ from motifcount.files.labels import natural
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.state_dicts import of_state
-from motifcount.files.weights import Array, Layer, ordered, to_graph
+from motifcount.files.weights import Array, Layer, ordered, possible, to_graph
 from motifcount.graph import Graph
 from motifcount.inputs import sparse
+
+_IN_OUT = re.compile("kernel|coef", re.IGNORECASE)  # as Keras, Flax and scikit-learn call weights, (in, out)
 
 
 def of_arrays(arrays: Mapping[str, Array], options: Options) -> tuple[Graph, ReadReport]:
@@ -59,6 +61,13 @@ def of_arrays(arrays: Mapping[str, Array], options: Options) -> tuple[Graph, Rea
         raise ValueError(
             f"an .npz file must hold {wanted}, and biases bias0, bias1, …; this one holds {found}; save them under "
             "these names"
+        )
+    names_tell = stems == {"mask#"} or all(map(_IN_OUT.search, matrices))
+    if not names_tell and len(possible(layers)) > 1:
+        raise ValueError(
+            f"{found} may lie as (in, out), as kernels of Keras do, or as (out, in), as torch keeps weights; save them "
+            "as mask0, mask1, … (in, out), as 0.weight, 1.weight, … (out, in), or with biases that are as long as one "
+            "side alone"
         )
     return to_graph(layers, "(in, out)", "masks", options)
 

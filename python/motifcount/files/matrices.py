@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from motifcount.files.edges import Edges, IntArray
 from motifcount.files.labels import MISSING, TRUTH, canonical
+from motifcount.files.numerals import with_point
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.shape import MatrixShape, leads_from_columns
@@ -113,7 +114,7 @@ def _number(field: str, row: int, column: int, options: Options) -> float:
     if word in MISSING:
         raise ValueError(f"{where}; write 0 where there is no edge, or say {options.say('fill', 0)}")
     try:
-        found = TRUTH[word.lower()] if word.lower() in TRUTH else float(word.replace(",", "."))
+        found = TRUTH[word.lower()] if word.lower() in TRUTH else float(with_point(word))
     except ValueError:
         raise ValueError(f"{where}, no number") from None
     if not math.isfinite(found):

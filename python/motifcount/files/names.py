@@ -195,6 +195,12 @@ def are_weak(names: Sequence[str]) -> bool:
     return all(len(name.strip()) <= 1 for name in names)
 
 
+def are_single(names: Sequence[str]) -> bool:
+    """Tell whether the names of the ends are u and v, or i and j, which stand above edges as often as for nodes."""
+    first, second = (name.strip().lower() for name in names)
+    return vocabulary.SINGLE.get(first) == second
+
+
 def are_headings(first: Sequence[str], ends: Sequence[str]) -> bool:
     """Tell whether the names of the ends are no words of a language, or other known names stand beside them."""
     if any(not name.strip().isalpha() or not name.strip()[1:].islower() for name in ends):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from motifcount.files import names
-from motifcount.files.labels import MISSING, TRUTH, is_integer, is_number
+from motifcount.files.labels import MISSING, TRUTH, is_integer, is_number, natural
+from motifcount.files.numerals import with_point
 
 Row = Sequence[str]
 
@@ -54,9 +56,9 @@ def matrix_shape(head: Sequence[Row], n_rows: int) -> MatrixShape | None:
         column = [row[0].strip() for row in head]
         if n_rows == n:
             return MatrixShape(n, False, False)
-        if n_rows == n + 1 and n > 2 and _are_ids(first):
+        if n_rows == n + 1 and _are_ids(first):
             return MatrixShape(n, True, False, tuple(first))
-        if n_rows == n - 1 and _are_ids(column) and (n_rows > 2 or _are_counted(column)):
+        if n_rows == n - 1 and _are_ids(column) and column != ["1", "0"]:
             return MatrixShape(n_rows, False, True, tuple(column))
         return None
     if not rest_is_numbers:
@@ -176,7 +178,7 @@ def _is_zero(field: str) -> bool:
     return (
         word in MISSING
         or TRUTH.get(word.lower(), word) in (0, 0.0)
-        or (is_number(word) and float(word.replace(",", ".")) == 0)
+        or (is_number(word) and float(with_point(word)) == 0)
     )
 
 
@@ -219,23 +221,35 @@ def _are_plain_edges(shape: MatrixShape, rows: Sequence[Row]) -> bool:
 
 
 def _reading_of_two(shape: MatrixShape, body: Sequence[Row]) -> str:
+    """Return what a table that could be a matrix of two nodes can be read as."""
     skip = int(shape.has_row_labels)
     entries = [[field.strip() for field in row[skip:]] for row in body]
-    labelled = shape.has_row_labels or shape.has_header
-    if not {field for row in entries for field in row} <= {"0", "1"}:
-        is_empty = all(_is_zero(entries[k][k]) for k in range(2))
-        if (
-            is_empty
-            and {float(field) for row in entries for field in row if is_number(field)} <= {0, 1}
-            and not labelled
-        ):
-            return "edges" if all(is_number(field) for row in entries for field in row) else "both"
-        if is_empty or not all(is_integer(field) for row in entries for field in row):
-            return "both"
-        if {field for row in entries for field in row} <= {"-1", "0", "1"}:
-            return "both"
-        return "edges" if is_edge_list(entries) else "both"
-    as_edges = {(row[0], row[1]) for row in entries} - {("0", "0"), ("1", "1")}
-    as_matrix = {(str(k), str(m)) for k, m in ((0, 1), (1, 0)) if entries[k][m] == "1"}
-    nodes_agree = {field for row in entries for field in row} == {"0", "1"}
-    return "edges" if as_edges == as_matrix and nodes_agree and not labelled else "both"
+    found = {field for row in entries for field in row}
+    if shape.has_row_labels or shape.has_header:
+        return _reading_of_two_labelled(shape, entries, found)
+    if found <= {"0", "1"}:
+        as_edges = {(row[0], row[1]) for row in entries} - {("0", "0"), ("1", "1")}
+        as_matrix = {(str(k), str(m)) for k, m in ((0, 1), (1, 0)) if entries[k][m] == "1"}
+        return "edges" if as_edges == as_matrix and found == {"0", "1"} else "both"
+    if all(_is_zero(entries[k][k]) for k in range(2)):
+        return "edges" if all(map(is_number, found)) and {float(field) for field in found} <= {0, 1} else "both"
+    return "edges" if _are_linked(entries) and not found <= {"-1", "0", "1"} else "both"
+
+
+def _reading_of_two_labelled(shape: MatrixShape, entries: list[list[str]], found: set[str]) -> str:
+    """Return "edges" only where two lines of integers look like edges and not like entries: no zero where none fits."""
+    if shape.has_row_labels and shape.has_header:
+        return "both"
+    is_numbered = all(map(is_integer, shape.labels or ()))
+    edges = [shape.labels or (), *entries] if shape.has_header and is_numbered else entries
+    if not all(map(is_integer, found)) or found <= {"-1", "0", "1"} or entries[0][0] == entries[1][1] == "0":
+        return "both"
+    return "both" if shape.has_header and not (_are_linked(edges) and (is_numbered or "0" not in found)) else "edges"
+
+
+def _are_linked(edges: Sequence[Row]) -> bool:
+    """Tell whether each of a few edges shares a node with another, and 0 is one only where nodes are counted from 0."""
+    ends = [{word.strip() for word in edge} for edge in edges]
+    nodes = sorted({*chain.from_iterable(ends)}, key=natural)
+    shared = all(any(a & b for b in ends if b is not a) for a in ends)
+    return is_edge_list(edges) and shared and ("0" not in nodes or _are_counted(nodes))

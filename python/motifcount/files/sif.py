@@ -97,10 +97,12 @@ def _refuse_tables(
     words = list(ids)
     targets = {words[k] for k in dst}
     numbers = set(filter(is_number, words))
+    if options.format == "sif":
+        return
     if set(relations) & ids.keys() or (numbers and numbers == targets and len(numbers) < len(words)):
         raise ValueError(
             f"{' '.join(first)[:60]!r} may be a line of a table, not source, relation and targets; it is read as one "
-            f"with {options.say('format', 'tsv')}"
+            f"with {options.say('format', 'tsv')}, and as SIF with {options.say('format', 'sif')}"
         )
 
 

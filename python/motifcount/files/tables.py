@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from motifcount.files import edge_tables, matrices, metis, shape, sif
+from motifcount.files import edge_tables, matrices, other_tables, shape, sif
 from motifcount.files.edges import Edges
 from motifcount.files.opened import Table, is_header, opened
 from motifcount.files.options import Options
@@ -29,8 +29,8 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
         options = options if options.delimiter is not None else replace(options, delimiter=hint[2].decode())
     if kind == "sif":
         return sif.read(raw, options)
-    if options.format is None:
-        metis.refuse(raw, options)
+    if options.format != "matrix":
+        other_tables.refuse(raw, options)
     table = opened(raw, options)
     if options.format != "edges":
         found = _matrix(table, options)

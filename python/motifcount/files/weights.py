@@ -73,25 +73,28 @@ def to_graph(layers: Sequence[Layer], usual: Orientation, what: str, options: Op
 
 def _orientation(layers: Sequence[Layer], usual: Orientation) -> Orientation:
     """Return how weights lie: as biases show, else as usual, else in the only way in which they chain."""
-    other: Orientation = "(in, out)" if usual == "(out, in)" else "(out, in)"
-    fits = {"(out, in)": True, "(in, out)": True}
-    for layer in layers:
-        if layer.bias is not None:
-            rows, columns = layer.mask.shape
-            fits["(out, in)"] &= len(layer.bias) == rows
-            fits["(in, out)"] &= len(layer.bias) == columns
-    if not any(fits.values()):
+    fits = _by_biases(layers)
+    if not fits:
         layer = next(layer for layer in layers if layer.bias is not None)
         assert layer.bias is not None
         raise ValueError(
             f"the bias of {layer.name!r}, of length {len(layer.bias)}, does not fit its weights of shape "
             f"{layer.mask.shape}, or layers lie in different ways"
         )
-    if not fits[usual]:
-        return other
-    if not fits[other] or chains([layer.mask.shape for layer in layers], usual):
-        return usual
-    return other if chains([layer.mask.shape for layer in layers], other) else usual
+    order = sorted(possible(layers) or fits, key=lambda orientation: orientation != usual)
+    return order[0]
+
+
+def possible(layers: Sequence[Layer]) -> list[Orientation]:
+    """Return the ways in which weights can lie: those that biases fit and in which shapes follow each other."""
+    return [way for way in _by_biases(layers) if chains([layer.mask.shape for layer in layers], way)]
+
+
+def _by_biases(layers: Sequence[Layer]) -> list[Orientation]:
+    """Return the ways of lying in which every bias is as long as the side that is out."""
+    ways: tuple[tuple[Orientation, int], ...] = (("(out, in)", 0), ("(in, out)", 1))
+    sizes = [(layer.mask.shape, len(layer.bias)) for layer in layers if layer.bias is not None]
+    return [way for way, out in ways if all(shape[out] == size for shape, size in sizes)]
 
 
 def _way(layers: Sequence[Layer], orientation: Orientation, options: Options) -> str:

@@ -1,0 +1,46 @@
+"""Numbers as people of many countries write them: decimal commas, and points between thousands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")
+_WITH_BOTH = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_ROUND = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.000)+")
+_DECIMAL_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]*(?:[eE][+-]?[0-9]+)?")
+
+
+def with_point(word: str) -> str:
+    """Return numbers with a decimal comma, as ``0,5`` and ``1.234,5``, with a point; other words as they are."""
+    if _WITH_BOTH.fullmatch(word):
+        word = word.replace(".", "")
+    return word.replace(",", ".") if _DECIMAL_COMMA.fullmatch(word) else word
+
+
+def has_comma(word: str) -> bool:
+    """Tell whether a word is a number with a decimal comma."""
+    return _DECIMAL_COMMA.fullmatch(word) is not None or _WITH_BOTH.fullmatch(word) is not None
+
+
+def thousands(words: Iterable[str], *, by_semicolons: bool) -> str | None:
+    """Return a number of a column such as 1.234 that may be 1234, None if there is none.
+
+    Points may divide thousands where semicolons divide fields, or other numbers have decimal commas, unless a number
+    such as 0.12 or 1.5 shows that they stand before decimals; in 1.234.567 they do divide thousands.
+    """
+    found, may_be = None, by_semicolons
+    for word in map(str.strip, words):
+        if _THOUSANDS.fullmatch(word):
+            found = found or word
+        elif has_comma(word):
+            may_be = True
+        elif _DECIMAL_POINT.fullmatch(word):
+            return None
+    return found if may_be else None
+
+
+def round_thousands(words: Iterable[str]) -> str | None:
+    """Return a word such as 1.000, which is 1 or 1000, None if there is none."""
+    return next((word for word in words if _ROUND.fullmatch(word.strip())), None)
