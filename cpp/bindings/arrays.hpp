@@ -41,9 +41,9 @@ py::array_t<T> owning_array(Rows&& rows, std::vector<py::ssize_t> shape) {
   return py::array_t<T>(std::move(shape), data, capsule);
 }
 
-template <class T>
+template <class T, class Allocator>
   requires std::is_arithmetic_v<T>
-py::array_t<T> to_numpy(std::vector<T>&& values) {
+py::array_t<T> to_numpy(std::vector<T, Allocator>&& values) {
   const auto size = static_cast<py::ssize_t>(values.size());
   return owning_array<T>(std::move(values), {size});
 }

@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include "arrays.hpp"
+#include "census/by_arc.hpp"
 #include "count.hpp"
 #include "digraph.hpp"
 #include "families.hpp"
@@ -66,12 +67,26 @@ py::tuple count_by_role(const Digraph& graph, const std::vector<std::string>& na
                    families);
 }
 
+py::tuple count_by_arc(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+  const FamilySet families = family_set(names);
+  ArcCensus counts = graph.visit([&](const auto& view) {
+    return without_gil(
+        [&](Stop& stop) { return arc_census(view, families.has(Family::kTriad), induced, num_threads, stop); });
+  });
+  py::list tables;
+  if (families.has(Family::kDyad)) tables.append(to_numpy(std::move(counts.dyads)));
+  if (families.has(Family::kTriad)) tables.append(to_numpy(std::move(counts.triads)));
+  return py::tuple(tables);
+}
+
 }  // namespace
 
 void bind_count(py::module_& m) {
   m.def("count", &count, py::arg("graph"), py::arg("families"), py::arg("induced"), py::arg("by_block"),
         py::arg("num_threads"));
   m.def("count_by_node", &count_by_node, py::arg("graph"), py::arg("families"), py::arg("induced"),
+        py::arg("num_threads"));
+  m.def("count_by_arc", &count_by_arc, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));
   m.def("count_by_kind", &count_by_kind, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));

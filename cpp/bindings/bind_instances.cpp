@@ -10,6 +10,7 @@
 
 #include "arrays.hpp"
 #include "digraph.hpp"
+#include "instances/cooccurrence.hpp"
 #include "instances/instances.hpp"
 #include "interruption.hpp"
 
@@ -18,19 +19,42 @@ namespace {
 
 using Nodes = std::optional<Array<std::int64_t>>;
 
+// use(size, code) of a class of any graph.
+template <class Use>
+auto with_class(std::string_view name, Use use) {
+  for (const Family family : {Family::kDyad, Family::kTriad, Family::kTetrad})
+    for (const MotifClass& motif : data_of(family).classes)
+      if (motif.name == name) return use(data_of(family).size, motif.code);
+  throw std::invalid_argument("name: there is no class " + std::string(name));
+}
+
 std::unique_ptr<Instances> make_instances(const Digraph& graph, std::string_view name, const Nodes& nodes,
                                           const Nodes& arcs) {
   InstanceFilter filter;
   if (nodes) filter.nodes = span_of(nodes);
   if (arcs) filter.arcs = span_of(arcs);
-  for (const Family family : {Family::kDyad, Family::kTriad, Family::kTetrad})
-    for (const MotifClass& motif : data_of(family).classes)
-      if (motif.name == name)
-        return graph.visit([&](const auto& view) {
-          return without_gil(
-              [&](Stop& stop) { return instances_of(view, data_of(family).size, motif.code, filter, stop); });
-        });
-  throw std::invalid_argument("name: there is no class " + std::string(name));
+  return with_class(name, [&](int size, Code code) {
+    return graph.visit([&](const auto& view) {
+      return without_gil([&](Stop& stop) { return instances_of(view, size, code, filter, stop); });
+    });
+  });
+}
+
+// Row pointers, columns and counts. Roles are given by nodes of the class.
+py::tuple shared_instances(const Digraph& graph, std::string_view name,
+                           std::optional<std::pair<std::size_t, std::size_t>> roles, std::size_t most_pairs,
+                           int num_threads) {
+  return with_class(name, [&](int size, Code code) {
+    if (!is_connected(code, size)) throw std::invalid_argument("name: the class must be connected");
+    std::optional<RolePair> pair;
+    if (roles) pair = {roles->first, roles->second};
+    return graph.visit([&](const auto& view) -> py::tuple {
+      auto found =
+          without_gil([&](Stop& stop) { return cooccurrence(view, size, code, pair, most_pairs, num_threads, stop); });
+      return py::make_tuple(to_numpy(std::move(found.indptr)), to_numpy(std::move(found.columns)),
+                            to_numpy(std::move(found.counts)));
+    });
+  });
 }
 
 py::array_t<std::int64_t> rows_to_numpy(std::vector<std::int64_t>&& numbers, int size) {
@@ -47,6 +71,8 @@ py::array_t<std::int64_t> found_by(Find find, const Instances& instances) {
 }  // namespace
 
 void bind_instances(py::module_& m) {
+  m.def("cooccurrence", &shared_instances, py::arg("graph"), py::arg("name"), py::arg("roles"), py::arg("most_pairs"),
+        py::arg("num_threads"));
   py::class_<Instances>(m, "Instances", plain_class())
       .def(py::init(&make_instances), py::arg("graph"), py::arg("name"), py::arg("nodes"), py::arg("arcs"),
            py::keep_alive<1, 2>())

@@ -12,6 +12,7 @@ except ImportError as error:
     raise
 
 from motifcount import datasets, files, flight, mixing, nulls, plots
+from motifcount.counting.cooccurrence import cooccurrence
 from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
 from motifcount.counting.instances import find, find_chunks
@@ -59,6 +60,7 @@ __all__ = [
     "block_measures",
     "build_config",
     "compare",
+    "cooccurrence",
     "count",
     "count_paths",
     "datasets",

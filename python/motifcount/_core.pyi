@@ -71,6 +71,14 @@ def kinded_classes(family: str, n_kinds: int) -> list[tuple[str, dict[tuple[int,
 def count_by_role(
     graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
 ) -> tuple[npt.NDArray[np.int64], ...]: ...
+def count_by_arc(
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+) -> tuple[npt.NDArray[np.int64], ...]: ...
+
+# Row pointers, columns and counts; `roles` are nodes of the class.
+def cooccurrence(
+    graph: Digraph, name: str, roles: tuple[int, int] | None, most_pairs: int, num_threads: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any], npt.NDArray[np.int64]]: ...
 
 # Rows of nodes, of shape (instances, size); nodes without rows are numbered from the number of rows on.
 class Instances:

@@ -1,4 +1,4 @@
-"""``motifcount count --by-node`` and ``--by-role``: a line for each node."""
+"""``motifcount count --by-node``, ``--by-role`` and ``--by-arc``: a line for each node or edge."""
 
 from __future__ import annotations
 
@@ -55,12 +55,23 @@ def test_classes_choose_columns_and_nodes_without_labels_have_numbers(run, tmp_p
     assert rows == {str(k): [int(k < 4), int(0 < k < 5), int(k > 1)] for k in range(6)}
 
 
+def test_a_line_for_each_edge(run, genes, tmp_path):
+    out = tmp_path / "edges.csv"
+    code, text, _ = run("count", genes, "--size", 3, "--by-arc", "--classes", "030T,021D", "-o", out)
+    assert (code, "6 edges, by class" in text) == (0, True)
+    header, *lines = out.read_text().split()
+    assert header == "source,target,021D,030T"
+    crp = {"crp,araB,2,1", "crp,araC,1,2", "crp,araD,2,1", "crp,galE,3,0"}
+    assert (len(lines), set(lines)) == (6, crp | {"araC,araB,1,1", "araC,araD,1,1"})
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--by-node", "--by-role", "-o", "x.csv"], "two tables"),
+        (["--by-node", "--by-role", "-o", "x.csv"], "--by-node and --by-role are 2 tables"),
+        (["--by-arc"], "--by-arc makes a line for each edge: give its file by --output"),
         (["--by-node"], "--by-node makes a line for each node: give its file by --output"),
-        (["--output", "x.csv"], "--output is the file of --by-node or --by-role"),
+        (["--output", "x.csv"], "--output is the file of --by-node, --by-role or --by-arc"),
         (["--by-node", "-o", "no/such/folder/x.csv"], "no/such/folder"),
     ],
 )

@@ -20,6 +20,7 @@ COUNTS = {
     "large": lambda: mc.count(mc.Graph.from_edges([0, 1], [1, 2], 10**7)),
     "by block": lambda: mc.count(pendulum(), (3, 4), by_block=True),
     "by node": lambda: mc.count(SIGNED, (2, 3, 4), by_node=True),
+    "by arc": lambda: mc.count(SIGNED, by_arc=True),
     "by kind": lambda: mc.count(mc.Graph(SIGNED, kinds="sign"), by_kind=True),
     "no nodes": lambda: mc.count(np.zeros((0, 0)), by_node=True),
 }
@@ -44,11 +45,14 @@ def test_saved_counts_come_back_equal(counts, path):
     assert loaded.layer_names == counts.layer_names
     for what in ("by_block", "by_kind"):
         assert repr(getattr(loaded, what)) == repr(getattr(counts, what))
-    assert (loaded.by_node is None) == (counts.by_node is None)
-    if counts.by_node is not None:
-        for name, column in counts.by_node.items():
-            assert loaded.by_node[name].dtype == np.int64
-            assert np.array_equal(loaded.by_node[name], column)
+    assert (loaded.arcs is None) == (counts.arcs is None)
+    assert counts.arcs is None or np.array_equal(loaded.arcs, counts.arcs)
+    for what in ("by_node", "by_arc"):
+        columns, back = getattr(counts, what), getattr(loaded, what)
+        assert (back is None) == (columns is None)
+        for name, column in (columns or {}).items():
+            assert back[name].dtype == np.int64
+            assert np.array_equal(back[name], column)
 
 
 def test_names_of_layers_and_of_kinds(path):

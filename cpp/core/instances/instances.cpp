@@ -1,6 +1,5 @@
 #include "instances/instances.hpp"
 
-#include <limits>
 #include <utility>
 
 #include "instances/heaviest.hpp"
@@ -52,12 +51,10 @@ class InstancesOf final : public Instances {
 template <class Index>
 std::unique_ptr<Instances> instances_of(const GraphView<Index>& graph, int size, Code code,
                                         const InstanceFilter& filter, Stop& stop) {
-  constexpr std::int64_t most =
-      std::int64_t{std::numeric_limits<std::uint32_t>::max()} >> RankedNeighbours<std::uint32_t>::kLinkBits;
   const Plan plan = plan_for(size, code);
-  if (n_searched(graph, plan) < most)
-    return std::make_unique<InstancesOf<std::uint32_t, Index>>(graph, plan, filter, stop);
-  return std::make_unique<InstancesOf<std::uint64_t, Index>>(graph, plan, filter, stop);
+  return with_entry_for(n_searched(graph, plan), [&]<class Entry>(Entry) -> std::unique_ptr<Instances> {
+    return std::make_unique<InstancesOf<Entry, Index>>(graph, plan, filter, stop);
+  });
 }
 
 template std::unique_ptr<Instances> instances_of(const GraphView<std::int32_t>&, int, Code, const InstanceFilter&,

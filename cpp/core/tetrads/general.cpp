@@ -148,10 +148,9 @@ TetradCensus<Index>::~TetradCensus() = default;
 
 template <class Index>
 AllTetrads TetradCensus<Index>::count_all(const GraphView<Index>& graph, int num_threads, Stop& stop) {
-  constexpr std::int64_t most_narrow = std::int64_t{1} << (32 - RankedNeighbours<std::uint32_t>::kLinkBits);
-  AllTetrads counts = graph.out.n_rows() <= most_narrow
-                          ? memory_->template count<std::uint32_t>(graph, kernels_, num_threads, stop)
-                          : memory_->template count<std::uint64_t>(graph, kernels_, num_threads, stop);
+  AllTetrads counts = with_entry_for(graph.out.n_rows(), [&]<class Entry>(Entry) {
+    return memory_->template count<Entry>(graph, kernels_, num_threads, stop);
+  });
   make_induced(counts);
   return counts;
 }

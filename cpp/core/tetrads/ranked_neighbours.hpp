@@ -79,4 +79,11 @@ class RankedNeighbours {
   std::size_t n_edges_ = 0;
 };
 
+// use(Entry{}) with the narrower of the two types of entries, if it is wide enough for so many nodes.
+template <class Use>
+decltype(auto) with_entry_for(std::int64_t n_nodes, Use use) {
+  constexpr std::int64_t most_narrow = std::int64_t{1} << (32 - RankedNeighbours<std::uint32_t>::kLinkBits);
+  return n_nodes <= most_narrow ? use(std::uint32_t{}) : use(std::uint64_t{});
+}
+
 }  // namespace motifcount

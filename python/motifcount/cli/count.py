@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
+import numpy.typing as npt
 
 import motifcount as mc
 from motifcount._support import arguments, atomic
@@ -16,7 +18,7 @@ from motifcount.cli.selection import Selection, selection
 from motifcount.motifs.by_class import occurring
 from motifcount.present import text
 
-_CHUNK = 10_000  # nodes whose counts are Python numbers at a time
+_CHUNK = 10_000  # nodes or edges whose counts are Python numbers at a time
 
 
 @click.command()
@@ -27,7 +29,8 @@ _CHUNK = 10_000  # nodes whose counts are Python numbers at a time
 @click.option("--by-kind", is_flag=True, help="Also by the kinds of a motif's edges, such as signs (--kinds).")
 @click.option("--by-node", is_flag=True, help="Also by node: a line for each node, to the file of --output.")
 @click.option("--by-role", is_flag=True, help="Also by node and role, as 030T.b; to the file of --output.")
-@click.option("--output", "-o", "output_file", metavar="OUT", help="CSV file of --by-node or --by-role.")
+@click.option("--by-arc", is_flag=True, help="Also by edge: a line for each edge, to the file of --output.")
+@click.option("--output", "-o", "output_file", metavar="OUT", help="CSV file of --by-node, --by-role or --by-arc.")
 @selection("count", "count")
 @options.combined(options.INPUT, options.QUIET, options.CLEAN, options.THREADS, options.JSON, options.CSV)
 def count(
@@ -38,6 +41,7 @@ def count(
     by_kind: bool,
     by_node: bool,
     by_role: bool,
+    by_arc: bool,
     output_file: str | None,
     clean: bool,
     quiet: bool,
@@ -50,7 +54,9 @@ def count(
     options.one_format(as_json, as_csv)
     if as_csv and by_block and by_kind:
         raise ValueError("--by-block and --by-kind are two tables, of which --csv prints one")
-    path = _node_file(by_node, by_role, output_file)
+    tables = {"node": by_node, "role": by_role, "arc": by_arc}
+    by = [name for name, asked in tables.items() if asked]
+    path = _file_of(by, output_file)
     selected = Selection.taken_from(others)
     graph, report = graphs.load(file, others, clean)
     counts = mc.count(
@@ -61,14 +67,15 @@ def count(
         by_kind=by_kind,
         by_node=by_node,
         by_role=by_role,
+        by_arc=by_arc,
         num_threads=threads,
     )
     names = selected.of(list(counts), list(occurring(counts)), counts.__getitem__)
     if path is not None:
-        columns = counts.columns_by_node(by_role=by_role)
+        columns = counts.columns_by_arc() if by_arc else counts.columns_by_node(by_role=by_role)
         chosen = {column: columns[column] for column in columns if column.partition(".")[0] in names}
         with atomic.writing(path) as stream:
-            n_lines = output.write_csv(stream, ("node", *chosen), _node_rows(graph, chosen))
+            n_lines = output.write_csv(stream, *_table(graph, counts, chosen))
     graphs.tell(file, report, quiet)
     if as_json:
         found = {"graph": graphs.facts(file, graph), "induced": not subgraph, "counts": dict(counts)}
@@ -89,29 +96,42 @@ def count(
         if by_kind:
             output.print_table("by the kinds of a motif's edges", text.kind_table(counts, names=names))
         if path is not None:
-            click.echo(f"{n_lines:,} nodes, by {'role' if by_role else 'class'}, in {path}")
+            lines = "edges" if by_arc else "nodes"
+            click.echo(f"{n_lines:,} {lines}, by {'role' if by_role else 'class'}, in {path}")
 
 
-def _node_file(by_node: bool, by_role: bool, output_file: str | None) -> Path | None:
-    """Return the file for counts by node; None where they are not asked for."""
-    if by_node and by_role:
-        raise ValueError("--by-node and --by-role are two tables; give one of them")
-    if not (by_node or by_role):
+def _file_of(by: list[str], output_file: str | None) -> Path | None:
+    """Return the file for counts by node, role or arc; None where they are not asked for."""
+    if len(by) > 1:
+        raise ValueError(f"{' and '.join(f'--by-{name}' for name in by)} are {len(by)} tables; give one of them")
+    if not by:
         if output_file is not None:
             raise ValueError(
-                "--output is the file of --by-node or --by-role; give one of them, or --csv for the counts"
+                "--output is the file of --by-node, --by-role or --by-arc; give one of them, or --csv for the counts"
             )
         return None
     if output_file is None:
-        raise ValueError(f"--by-{'role' if by_role else 'node'} makes a line for each node: give its file by --output")
+        line = "edge" if by == ["arc"] else "node"
+        raise ValueError(f"--by-{by[0]} makes a line for each {line}: give its file by --output")
     path = arguments.path("--output", output_file)
     arguments.writable(path)
     return path
 
 
-def _node_rows(graph: mc.Graph, columns: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield a label, or number, and the counts of each node."""
-    labels = range(graph.n_nodes) if graph.labels is None else graph.labels
-    for start in range(0, graph.n_nodes, _CHUNK):
-        stop = start + _CHUNK
-        yield from zip(labels[start:stop], *(column[start:stop].tolist() for column in columns.values()), strict=True)
+def _table(
+    graph: mc.Graph, counts: mc.MotifCounts, columns: Mapping[str, Any]
+) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """Return the header and the rows of a table by node, or by edge."""
+    if counts.arcs is None:
+        return ("node", *columns), _rows(graph, np.arange(graph.n_nodes)[:, None], columns)
+    return ("source", "target", *columns), _rows(graph, counts.arcs, columns)
+
+
+def _rows(graph: mc.Graph, nodes: npt.NDArray[np.int64], columns: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the labels, or numbers, of the nodes of each row, and its counts."""
+    for start in range(0, len(nodes), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        ends = nodes[part].T.tolist()
+        if graph.labels is not None:
+            ends = [[graph.labels[node] for node in end] for end in ends]
+        yield from zip(*ends, *(column[part].tolist() for column in columns.values()), strict=True)

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from motifcount._support import arguments, extras
-from motifcount.counting.parts import ByBlock, ByKind, ByRole, NodeCounts
+import numpy as np
+import numpy.typing as npt
+
+from motifcount._support import arguments
+from motifcount.counting.parts import ArcCounts, ByBlock, ByKind, ByRole, NodeCounts
 from motifcount.motifs.by_class import ByClass
 from motifcount.motifs.classes import ROLES
 from motifcount.motifs.kinds import kinded, kinds_text
@@ -38,6 +41,11 @@ class MotifCounts(ByClass[int]):
     by_role
         By class, the number of motifs in which each node has each role, int64 of shape (n_nodes, roles), the roles as
         in :data:`ROLES`; None unless asked for. Rows add up to the counts by node.
+    by_arc
+        By class, the number of motifs that contain each arc, int64 of shape (n_edges,), in the order of `arcs`; None
+        unless asked for.
+    arcs
+        With `by_arc`, source and target of each arc, int64 of shape (n_edges, 2), in the order of ``graph.to_scipy()``.
 
     Raises
     ------
@@ -45,12 +53,14 @@ class MotifCounts(ByClass[int]):
         ``counts[name]``, if there is no such class among the sizes that were counted.
     """
 
-    __slots__ = ("by_block", "by_kind", "by_node", "by_role", "layer_names")
+    __slots__ = ("arcs", "by_arc", "by_block", "by_kind", "by_node", "by_role", "layer_names")
 
     by_block: ByClass[ByBlock] | None
     by_kind: ByClass[ByKind] | None
     by_node: ByClass[NodeCounts] | None
     by_role: ByRole | None
+    by_arc: ByClass[ArcCounts] | None
+    arcs: npt.NDArray[np.int64] | None
     layer_names: Mapping[int, str] | None
 
     def __init__(
@@ -61,12 +71,16 @@ class MotifCounts(ByClass[int]):
         layer_names: Mapping[int, str] | None = None,
         by_kind: ByClass[ByKind] | None = None,
         by_role: ByRole | None = None,
+        by_arc: ByClass[ArcCounts] | None = None,
+        arcs: npt.NDArray[np.int64] | None = None,
     ) -> None:
         super().__init__(values, 0)
         self.by_block = by_block
         self.by_node = by_node
         self.by_kind = by_kind
         self.by_role = by_role
+        self.by_arc = by_arc
+        self.arcs = arcs
         self.layer_names = layer_names
 
     def __sub__(self, other: MotifCounts) -> ByClass[int]:
@@ -86,10 +100,11 @@ class MotifCounts(ByClass[int]):
             raise ValueError("counts to be subtracted must be of the same sizes") from error
 
     def save(self, path: str | Path) -> None:
-        """Write the counts to a file, whole or not at all, with those by block, by kind, by node and by role.
+        """Write the counts to a file, whole or not at all, with those by block, kind, node, role and arc.
 
         A zip archive: ``result.json`` holds the counts, ``by_node.npy`` an array of shape (nodes, classes),
-        ``by_role.npy`` one of shape (nodes, roles of all classes).
+        ``by_role.npy`` one of shape (nodes, roles of all classes), ``by_arc.npy`` one of shape (edges, classes), and
+        ``arcs.npy`` their sources and targets.
 
         Raises
         ------
@@ -165,6 +180,16 @@ class MotifCounts(ByClass[int]):
             for k, letter in enumerate(ROLES[name])
         }
 
+    def columns_by_arc(self) -> dict[str, ArcCounts]:
+        """Return the counts by arc as columns, int64 of shape (n_edges,), named by class, in the order of `arcs`.
+
+        Raises
+        ------
+        ValueError
+            If counts by arc were not asked for.
+        """
+        return dict(_asked(self.by_arc, "by_arc"))
+
     def to_frame(
         self,
         *,
@@ -172,6 +197,7 @@ class MotifCounts(ByClass[int]):
         by_kind: bool = False,
         by_node: bool = False,
         by_role: bool = False,
+        by_arc: bool = False,
         nodes: Any = None,
     ) -> pd.DataFrame:
         """Return a frame of pandas (extra ``frames``) with the column ``count``, indexed by class name.
@@ -179,8 +205,8 @@ class MotifCounts(ByClass[int]):
         With `by_block`, a row for each class and each combination of layers, which the column ``layers`` names. With
         `by_kind`, a row for each class and each combination of kinds: the columns ``kinds``, ``name``, ``parity`` (as
         :meth:`rows_by_kind` has them) and ``count``. With `by_node` or `by_role`, a row for each node and a column for
-        each class, or each role (``030T.b``); `nodes` are the names of the rows, often ``graph.labels``, by default
-        positions.
+        each class, or each role (``030T.b``). With `by_arc`, a row for each arc, indexed by ``source`` and ``target``,
+        and a column for each class. `nodes` are the names of the nodes, often ``graph.labels``, by default positions.
 
         Names of classes are texts, those of tetrads of digits: written as CSV, they come back by
         ``pandas.read_csv(path, index_col="class", dtype={"class": str}, keep_default_na=False)``.
@@ -193,34 +219,10 @@ class MotifCounts(ByClass[int]):
             If a flag is not True or False, if more than one is True, if `nodes` are not as many as the nodes, or if
             counts of that kind were not asked for.
         """
-        by_block, by_kind = arguments.flag("by_block", by_block), arguments.flag("by_kind", by_kind)
-        by_node, by_role = arguments.flag("by_node", by_node), arguments.flag("by_role", by_role)
-        flags = {"by_block": by_block, "by_kind": by_kind, "by_node": by_node, "by_role": by_role}
-        asked = [name for name, flag in flags.items() if flag]
-        if len(asked) > 1:
-            raise ValueError(f"{' and '.join(asked)} must not both be True, for these are two tables")
-        frames = extras.require("pandas", "frames", "to_frame")
-        if by_kind:
-            columns = ["class", "kinds", "name", "parity", "count"]
-            kinded_table: pd.DataFrame = frames.DataFrame(list(self.rows_by_kind()), columns=columns).set_index("class")
-            return kinded_table
-        if by_node or by_role:
-            found: pd.DataFrame = frames.DataFrame(self.columns_by_node(by_role=by_role))
-            if nodes is not None:
-                labels = arguments.sequence("nodes", nodes, "names of nodes", most=None)
-                if len(labels) != len(found):
-                    raise ValueError(f"nodes must be {len(found)} names, one for each node, not {len(labels)}")
-                found.index = frames.Index(labels, tupleize_cols=False)
-            return found.rename_axis(index="node")
-        if nodes is not None:
-            raise ValueError("nodes must be None where rows are not nodes; by_node or by_role make them so")
-        if by_block:
-            rows = list(self.rows_by_block())
-            blocks: pd.DataFrame = frames.DataFrame(rows, columns=["class", "layers", "count"]).set_index("class")
-            return blocks
-        index = frames.Index(list(self), name="class")
-        frame: pd.DataFrame = frames.DataFrame({"count": self.to_numpy()}, index=index)
-        return frame
+        from motifcount.counting import frames
+
+        flags = {"by_block": by_block, "by_kind": by_kind, "by_node": by_node, "by_role": by_role, "by_arc": by_arc}
+        return frames.frame_of(self, flags, nodes)
 
     def _repr_html_(self) -> str:
         from motifcount.present import html

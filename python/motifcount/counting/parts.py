@@ -1,4 +1,4 @@
-"""What the counts of one class are divided into: by block of layers, by kinds of arcs, by node, by role."""
+"""What the counts of one class are divided into: by block of layers, by kinds of arcs, by node, by role, by arc."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class ByKind(Frozen[Kinds, int]):
 
 
 NodeCounts = npt.NDArray[np.int64]
+ArcCounts = npt.NDArray[np.int64]
 
 
 class ByRole(ByClass[NodeCounts]):

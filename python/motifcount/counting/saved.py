@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import archive
+from motifcount.counting.by_arc import ArcTable
 from motifcount.counting.by_node import NodeTable
 from motifcount.counting.counts import MotifCounts
 from motifcount.counting.parts import ByKind, ByRole
@@ -31,8 +33,10 @@ def save(counts: MotifCounts, path: str | Path) -> None:
         "by_block": _rows(counts.by_block),
         "by_kind": _rows(counts.by_kind),
     }
-    tables = {"by_node": counts.by_node, "by_role": counts.by_role}
+    tables = {"by_node": counts.by_node, "by_role": counts.by_role, "by_arc": counts.by_arc}
     arrays = {name: np.column_stack(list(table.values())) for name, table in tables.items() if table is not None}
+    if counts.arcs is not None:
+        arrays["arcs"] = counts.arcs
     archive.write(path, content, arrays)
 
 
@@ -42,7 +46,7 @@ def load(path: str | Path) -> MotifCounts:
     try:
         counts, names = told["counts"], told["layer_names"]
         by_block, by_kind = told["by_block"], told["by_kind"]
-        by_node, by_role = arrays.get("by_node"), arrays.get("by_role")
+        by_node, by_role, by_arc = arrays.get("by_node"), arrays.get("by_role"), arrays.get("by_arc")
         return MotifCounts(
             counts,
             by_block=None
@@ -56,6 +60,8 @@ def load(path: str | Path) -> MotifCounts:
             if by_kind is None
             else ByClass({name: ByKind(name, _values(rows)) for name, rows in by_kind.items()}),
             by_role=None if by_role is None else _by_role(counts, by_role),
+            by_arc=None if by_arc is None else ByClass(dict(zip(counts, by_arc.T.copy(), strict=True))),
+            arcs=_arcs(arrays.get("arcs"), by_arc),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{path} is damaged: {error!r}") from error
@@ -72,6 +78,14 @@ def _by_role(names: Iterable[str], table: NodeTable) -> ByRole:
         raise ValueError(f"by_role has the shape {table.shape}")
     columns = np.split(table, ends[:-1], axis=1)
     return ByRole(dict(zip(names, columns, strict=True)), _none(table))
+
+
+def _arcs(arcs: npt.NDArray[np.int64] | None, by_arc: ArcTable | None) -> npt.NDArray[np.int64] | None:
+    """Return sources and targets, which belong to the counts by arc."""
+    n_arcs = None if by_arc is None else (len(by_arc), 2)
+    if (None if arcs is None else arcs.shape) != n_arcs:
+        raise ValueError("arcs and by_arc do not fit each other")
+    return arcs
 
 
 def _none(table: NodeTable) -> NodeTable:
