@@ -8,11 +8,13 @@ import re
 import pytest
 
 from files.test_dialects import LOST
+from files.test_ends_by_name import REFUSED as ENDS
 from files.test_exports import REFUSED as EXPORTS
 from files.test_misread import REFUSED as MISREAD
 from files.test_readings import REFUSED as READINGS
 from files.test_stray_lines import REFUSED as STRAY
 from files.test_tables import REFUSED as TABLES
+from files.test_told_apart import REFUSED as APART
 from files.test_unused_columns import REFUSED as UNUSED
 from motifcount.files import read_with_report
 
@@ -22,10 +24,12 @@ TABLES_OF_REFUSALS = {
     "tables": TABLES,
     "exports": EXPORTS,
     "dialects": LOST,
+    "ends": ENDS,
     "misread": MISREAD,
     "stray": STRAY,
     "readings": READINGS,
     "unused": UNUSED,
+    "apart": APART,
 }
 CASES = {f"{where}: {name}": text for where, some in TABLES_OF_REFUSALS.items() for name, (text, *_) in some.items()}
 

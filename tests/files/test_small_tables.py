@@ -37,7 +37,7 @@ REFUSED = {
     "other numbers above words": ("1,2,w\nfox,hare,3\nhare,owl,4\n", HEADER),
     "u and v above letters": ("u|v\nB|z\nv|B\n", HEADER),
     "a and b above words": ("a,b\nAnna,a\na,Anna\n", HEADER),
-    "a weight above numbers": ("a;b;weight\nc;b;1\n", HEADER),
+    "a weight above numbers": ("a;b;weight\nc;b;1\n", r"columns=\('a', 'b'\)"),
     # relations
     "further targets": ("a\t+\tb\tc\nb\t-\tc\ta\n", r"format='sif'.*columns=\(0, 2\)"),
     "further targets, numbered": ("3 pp 2 1\n1 pp 2 3\n2 pp 1 3\n", r"format='sif'.*columns=\(0, 2\)"),

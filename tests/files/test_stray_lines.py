@@ -23,7 +23,22 @@ REFUSED = {
     "Markdown": ("| source | target |\n|---|---|\n| a | b |\n| b | c |\n", "line 2.*is a rule"),
     "a rule": ("source target\n====== ======\na b\nb c\n", "line 2.*is a rule"),
     "types of columns": ("source,target\nstring,string\na,b\n", "line 2.*tells what columns hold"),
+    **{
+        f"{line} below integers": (f"10 20\n20 30\n{line}\n", "line 3.*note.*leave it out")
+        for line in ["(3 rows)", "5 edges", "3 rows", "; note", "! note", "mean 2.5", "total: 5"]
+    },
+    **{
+        f"{line} below words": (f"source,target\na,b\nb,c\n{line}\n", "line 4.*note.*leave it out")
+        for line in ["Total edges,3", "Mean,2.5", "*,significant"]
+    },
+    "what a database counts": ("ab b\nb c\nc d\n(2 rows)\n", "line 4.*is a note"),
     "two headers": ("source,target\npre,post\na,b\n", "line 2.*names columns again"),
+}
+READ = {
+    "a number among words": ("source,target\na,b\nb,c\na,5\n", "a>b b>c a>5"),
+    "a word below ids": ("pre,post\n10,20\n20,30\n10,soma\nsoma,glia\n", "10>20 20>30 10>soma soma>glia"),
+    "words and one integer": ("a b\nb 7\n", "a>b b>7"),
+    "a mark that is a node": ("source,target\n*,b\nb,*\n", "*>b b>*"),
 }
 TITLES = {
     "a title and a header": "Table S3,Interactions\nsource,target\na,b\n",
@@ -37,6 +52,13 @@ def test_refused_with_the_line(tmp_path, case):
     (tmp_path / "a.csv").write_text(text)
     with pytest.raises(ValueError, match=says):
         read_graph(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("case", READ)
+def test_edges_are_no_notes(tmp_path, case):
+    text, expected = READ[case]
+    (tmp_path / "a.csv").write_text(text)
+    assert edge_sets.in_words(read_graph(tmp_path / "a.csv")) == edge_sets.arcs(expected)
 
 
 @pytest.mark.parametrize("case", TITLES)

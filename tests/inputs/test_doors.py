@@ -73,9 +73,9 @@ def sparse_tensor(layout):
 
 
 def coo_tensor():
-    """Entries in no order, one of them in two parts that add up to zero, and a stored zero."""
+    """Entries in no order, one of them in two parts that add up, and a stored zero."""
     src, dst = np.r_[SRC[::-1], SRC[0], 5], np.r_[DST[::-1], DST[0], 0]
-    values = np.r_[WEIGHTS, -WEIGHTS[-1], 0]
+    values = np.r_[WEIGHTS, WEIGHTS[-1], 0]
     return torch.sparse_coo_tensor(np.stack([src, dst]), values, (N, N), check_invariants=True)
 
 

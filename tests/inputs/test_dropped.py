@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
+from support import edge_sets
 from support.graph_tool import GraphToolGraph
 
 N = 5
@@ -188,3 +189,16 @@ def test_weights_that_are_no_numbers(weight):
     graph.add_edge("b", "c", weight=weight)
     with pytest.raises(ValueError, match=r"adj: the edge from node 1 to node 2 .* has the weight .* where a number"):
         mc.Graph(graph)
+
+
+@pytest.mark.parametrize("door", ["coo", "csr", "csc", "torch"])
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([1.0, -1.0, 2.0])), max_size=12))
+def test_entries_of_a_matrix_that_cancel_are_no_edge(door, entries):
+    src, dst, weight = (np.array(part) for part in zip(*entries, strict=True)) if entries else (np.zeros(0, int),) * 3
+    total = np.zeros((N, N))
+    np.add.at(total, (src, dst), weight)
+    graph = mc.Graph(DOORS[door](src, dst, weight.astype(float)))
+    sources, targets = (total != 0).nonzero()
+    expected = {(u, v) for u, v in zip(sources.tolist(), targets.tolist(), strict=True) if u != v}
+    assert edge_sets.by_label_or_position(graph) == expected
+    assert graph.n_edges + sum(graph.dropped.values()) == len(entries)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from motifcount.files import names
+from motifcount.files import named_ends, names
 from motifcount.files.beside import with_extras
 from motifcount.files.columns import Columns, position
-from motifcount.files.first_lines import counted, filled_up, refuse_first_line
+from motifcount.files.first_lines import counted, filled_up, is_counted, refuse_first_line
 from motifcount.files.headerless import Row, ends_of, kinds_of
 from motifcount.files.labels import is_number
 from motifcount.files.options import Options
+from motifcount.files.unused import are_numbers
 
 _MAY_BE_ENDS = (None, "source", "target", "source?", "target?")
 
@@ -47,12 +48,12 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
     found = None
     if options.header is not False and first:
         try:
-            found = names.ends(first)
+            found = named_ends.ends(first)
         except ValueError as error:
             example = _example(first, head, options) or options.say("columns", (0, 1))
             raise ValueError(f"{error}; say which, as {example}") from None
     numbers = all(map(is_number, first))
-    if options.header is None and _is_numbered_header(first, head, n):
+    if options.header is None and (_is_numbered_header(first, head, n) or _names_numbers(first, head, n)):
         options = replace(options, header=True)
     if found is not None:
         columns = Columns(*found, n, options.header, tuple(first), is_named=True)
@@ -106,6 +107,14 @@ def _differs_in_kind(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
     return any(kind != "word" and word for kind, word in zip(kinds, first, strict=True))
 
 
+def _names_numbers(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
+    """Tell whether a name such as "weight" stands above numbers: no edge has it, whatever the other names are."""
+    if len(first) != n or any(map(is_number, first)):
+        return False
+    known = [k for k, name in enumerate(first) if names.says_number(name)]
+    return any(are_numbers({row[k].strip() for row in head[1:]}) for k in known)
+
+
 def _is_numbered_header(first: Sequence[str], head: Sequence[Row], n: int) -> bool:
     """Tell whether names of columns are numbers, as pandas gives them, but for one that is known, above numbers."""
     if len(head) < 2 or len(first) != n or not any(map(is_number, first)):
@@ -119,11 +128,11 @@ def _is_numbered_header(first: Sequence[str], head: Sequence[Row], n: int) -> bo
 def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Options) -> Columns:
     """Take the only two columns whose names may be those of ends."""
     known = [names.understood(name) for name in first]
-    rest = [k for k, name in enumerate(known) if name.role not in ("weight", "sign", "index", "attribute")]
+    is_index = [known[k].role == "index" and is_counted([row[k].strip() for row in head[1:]]) for k in range(n)]
+    beside = named_ends.beside_one_end(first, [k for k in range(n) if n == 2 or not is_index[k]])
+    rest = beside or [k for k, name in enumerate(known) if name.role not in ("weight", "sign", "index", "attribute")]
     if len(rest) == 2:
-        a, b = rest
-        if known[a].role == "target" or known[b].role == "source":
-            a, b = b, a
+        a, b = named_ends.oriented(rest[0], rest[1], known)
         kinds = kinds_of(head[1:], n) if len(head) > 1 else ["word"] * n
         rows = [k for k, name in enumerate(known) if name.role == "index" and kinds[k] == "word"]
         if rows and "word" not in (kinds[a], kinds[b]) and known[a].role is known[b].role is None:
@@ -133,14 +142,15 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
                 f"{head[1][rows[0]]!r}; if they hold the ends of edges, say {options.say('columns', ends)}"
             )
         alike = known[a].role != known[b].role or (kinds[a] == "word") == (kinds[b] == "word")
-        is_known = known[a].role is not None or known[b].role is not None or (n == 2 and options.header is True)
-        share = {row[a].strip() for row in head[1:]} & {row[b].strip() for row in head[1:]}
+        is_known = n == 2 and (known[a].role is not None or known[b].role is not None or options.header is True)
+        are_nodes = not any(map(names.end_of, known)) or kinds[a] == kinds[b] == "word"
+        share = are_nodes and {row[a].strip() for row in head[1:]} & {row[b].strip() for row in head[1:]}
         if len(head) > 2 and all(row[a].strip() == row[b].strip() for row in head[1:]):
             raise ValueError(
                 f"columns {first[a]!r} and {first[b]!r} hold the same labels, such as {head[1][a].strip()[:60]!r}, and "
                 f"no edges between them; name others with {options.say('columns')}"
             )
-        if alike and "number" not in (kinds[a], kinds[b]) and (is_known or share):
+        if alike and "number" not in (kinds[a], kinds[b]) and (beside or is_known or share):
             return Columns(a, b, n, True, tuple(first), is_named=True)
     if list(first) == ["", *counted(0, n - 1)] and len(head) > 1:  # names that pandas gives, and an index
         source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options)
@@ -153,13 +163,26 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
 
 
 def _example(first: Sequence[str], head: Sequence[Row], options: Options) -> str:
-    """Return how to name the first columns that may hold ends: whose names are unique, and values vary."""
+    """Return how to name two columns that may hold ends: named alike, or of unique names and values that vary.
+
+    A column whose name says an end goes first, and beside it one that says node.
+    """
+    found = named_ends.twins(first)
     known = [names.understood(name) for name in first]
-    found = []
-    for k, name in enumerate(first):
-        values = [row[k].strip() for row in head[1:]]
-        is_plain = values not in (counted(0, len(values)), counted(1, len(values))) and "" not in values
-        may_be_end = known[k].role in _MAY_BE_ENDS or not any(map(str.isalnum, name))
-        if name and list(first).count(name) == 1 and may_be_end and is_plain:
-            found += [name] if len({*values}) > 1 or len(values) < 2 else []
-    return options.say("columns", (found[0], found[1])) if len(found) > 1 else ""
+    if found is None:
+        likely = []
+        for k, name in enumerate(known):
+            values = [row[k].strip() for row in head[1:]]
+            is_one_end, is_node = names.end_of(name) is not None, named_ends.says_id(first[k])
+            varies = not is_counted(values) and (len({*values}) > 1 or len(values) < 2)
+            may_be_end = name.role in _MAY_BE_ENDS or not any(map(str.isalnum, first[k]))
+            is_plain = list(first).count(first[k]) == 1 and "" not in {first[k], *values} and name.word != "n"
+            if is_plain and (is_node or (may_be_end and varies)):
+                likely.append((not is_one_end, not is_node, k))
+        if len(likely) < 2:
+            return ""
+        is_one_end = not min(likely)[0]
+        chosen = sorted(likely)[:2] if is_one_end else sorted(likely, key=lambda found: found[2])[:2]
+        left, right = sorted(k for _, _, k in chosen)
+        found = named_ends.oriented(left, right, known)
+    return options.say("columns", (first[found[0]], first[found[1]]))

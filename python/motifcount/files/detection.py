@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from motifcount.files import names
+from motifcount.files import named_ends, names
 from motifcount.files.dialect import DATA, IN_WORDS, Dialect, data_in
 from motifcount.files.labels import is_number
 from motifcount.files.numerals import has_comma
@@ -84,11 +84,12 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
             f"{options.say('delimiter', ' ')}"
         )
     fitting = [dialect for mark in IN_WORDS if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
-    named = [dialect for dialect in fitting if names.are_known(next(dialect.rows(dialect.filled(head))))]
+    named = [dialect for dialect in fitting if named_ends.are_known(next(dialect.rows(dialect.filled(head))))]
     if named:
         return named[0]
     others = [dialect for dialect in fitting if dialect.delimiter != "|"]
-    if _inhibits(head) and (not others or all(line.count("-|") == len(_ARROW.findall(line)) for line in head)):
+    are_arrows = _inhibits(head) and all(line.count("-|") == len(_ARROW.findall(line)) for line in head)
+    if (are_arrows or (_inhibits(head) and not others)) and not _ends_labels(head):
         fitting = others  # the bar belongs to an arrow
     if not fitting:
         raise ValueError(_misfit(head, quoted, options))
@@ -143,6 +144,11 @@ def _blanks_may_divide(explicit: Dialect, blanks: Dialect, head: Sequence[str]) 
 def _inhibits(head: Sequence[str]) -> bool:
     """Return whether '-|', a usual arrow of inhibition, occurs."""
     return any("-|" in line for line in head)
+
+
+def _ends_labels(head: Sequence[str]) -> bool:
+    """Tell whether bars stand behind labels, with blanks behind them alone, as in "a| -| b"."""
+    return all(any(field[-1] == "|" and field != "-|" for field in line.split()) for line in head)
 
 
 def _all_decimal_commas(dialect: Dialect, head: Sequence[str]) -> bool:

@@ -122,7 +122,7 @@ class Dialect:
         if len(mark) > 1:
             return ([field.strip() for field in line.split(mark)] for line in lines)
         quoting: Any = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
-        reader = csv.reader(lines, delimiter=mark, skipinitialspace=mark != "\t", strict=True, quoting=quoting)
+        reader = csv.reader(lines, delimiter=mark, skipinitialspace=True, strict=True, quoting=quoting)
         return _whole_rows(reader, lines) if self.quoted else reader
 
     def _by_blanks(self, line: str) -> list[str]:

@@ -15,6 +15,8 @@ _GAP_JUNCTIONS = frozenset(["ej", "electrical", "gapjunction", "gapjn", "gap", "
 _TYPES_OF_SYNAPSES = frozenset(["S", "SP", "R", "RP", "EJ", "NMJ"])
 _ONE_WAY = frozenset(["directed", "forward", "one-way", "oneway", "one way", "unidirectional", "->", "-->", "=>", "→"])
 _BOTH_WAYS = frozenset(["undirected", "mutual", "bidirectional", "both"])
+_BY_THEMSELVES = frozenset(["undirected", "bidirectional"])  # under any name
+_LETTERS = {"d": False, "u": True}
 _DASHES = frozenset(["-", "--", "—", "<->", "<-->", "<=>", "↔"])
 _TRUTH = {"1": True, "true": True, "t": True, "yes": True, "y": True, "1.0": True}
 _TRUTH |= {"0": False, "false": False, "f": False, "no": False, "n": False, "0.0": False}
@@ -56,9 +58,10 @@ def said(
 def _tells(name: str, values: set[str], options: Options) -> bool:
     """Tell whether a column says which edges have no direction."""
     words = {value.lower() for value in values}
-    if _key(name) in _TYPES and not words & _BOTH_WAYS and not words <= _ONE_WAY:
+    is_told = bool(words & _BOTH_WAYS) or words <= _ONE_WAY or words <= _LETTERS.keys()
+    if _key(name) in _TYPES and not is_told:
         return False
-    if _key(name) not in _TYPES | _DIRECTIONS | _TRUE_IS_ONE | _TRUE_IS_BOTH:
+    if _key(name) not in _TYPES | _DIRECTIONS | _TRUE_IS_ONE | _TRUE_IS_BOTH and not words & _BY_THEMSELVES:
         return False
     odd = sorted(value for value in values if _is_both(value.lower(), _key(name)) is None)
     if odd and options.columns is None:
@@ -111,6 +114,8 @@ def _is_both(word: str, key: str) -> bool | None:
         return True
     if word in _ONE_WAY:
         return False
+    if word in _LETTERS and key in _TYPES | _DIRECTIONS:
+        return _LETTERS[word]
     truth = _TRUTH.get(word)
     if truth is None or key not in _TRUE_IS_ONE | _TRUE_IS_BOTH:
         return None

@@ -9,7 +9,18 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.files import cells, choosing, digits, id_spaces, labels, names, signs, stray_lines, table_rows, unused
+from motifcount.files import (
+    cells,
+    choosing,
+    digits,
+    id_spaces,
+    labels,
+    named_ends,
+    signs,
+    stray_lines,
+    table_rows,
+    unused,
+)
 from motifcount.files.body import Body
 from motifcount.files.columns import Columns, refuse_numbers
 from motifcount.files.edges import Edges
@@ -82,7 +93,7 @@ def _labelled(
     stray_lines.refuse(table, columns, body, options)
     if table.n_repeated:
         notes.append(f"{table.n_repeated:,} lines repeat the header")
-    if columns.header and columns.names and options.columns is None and not names.are_known(columns.names):
+    if columns.header and columns.names and options.columns is None and not named_ends.tell_direction(columns.names):
         notes.append(
             f"the names of columns say no direction: edges lead from {columns.called(columns.source)} to "
             f"{columns.called(columns.target)}, as they stand"

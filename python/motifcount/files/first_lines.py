@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from motifcount.files import names
+from motifcount.files import named_ends
 from motifcount.files.headerless import Row, kinds_of
 from motifcount.files.labels import is_number
 from motifcount.files.options import Options
@@ -17,11 +17,12 @@ def filled_up(first: list[str], head: Sequence[Row], rows_are_named: bool, optio
     if options.columns is not None and not options.named_columns():
         return [*first, ""] if 0 in options.columns else ["", *first]
     rows = [row[0].strip() for row in head[1:]]
-    counts = rows in (counted(0, len(rows)), counted(1, len(rows)))
-    if (rows_are_named and len({*rows}) == len(rows)) or (counts and kinds_of(head[1:], 3)[1:] == ["word", "word"]):
+    if (rows_are_named and len({*rows}) == len(rows)) or (
+        is_counted(rows) and kinds_of(head[1:], 3)[1:] == ["word", "word"]
+    ):
         return ["", *first]
     try:
-        source, target = names.ends(first) or (0, 1)
+        source, target = named_ends.ends(first) or (0, 1)
     except ValueError:
         source, target = 0, 1
     raise ValueError(
@@ -34,6 +35,11 @@ def filled_up(first: list[str], head: Sequence[Row], rows_are_named: bool, optio
 def counted(start: int, n: int) -> list[str]:
     """Return n integers from `start` on, as words."""
     return [str(k) for k in range(start, start + n)]
+
+
+def is_counted(values: Sequence[str]) -> bool:
+    """Tell whether words are the integers from 0 or 1 on."""
+    return values in (counted(0, len(values)), counted(1, len(values)))
 
 
 def refuse_first_line(first: Sequence[str], n: int, options: Options) -> None:

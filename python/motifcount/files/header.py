@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.files import names
+from motifcount.files import named_ends, names
 from motifcount.files.columns import Columns
 from motifcount.files.labels import PLAIN_INTEGER, is_integer, is_number
 from motifcount.files.options import Options
@@ -40,12 +40,12 @@ def settle(
     occurs = [_occurs(word, below, integers) for word in ends]
     tells = _other_column_tells(columns, first, table)
     is_longer = any(len(word) > 1 and not is_number(word) for word in below or ())
-    if columns.is_named and names.are_known(first):
+    if columns.is_named and named_ends.are_known(first):
         if any(_is_like(word, below) for word in ends):
             if tells:
                 return None
             raise _ambiguous(first, options)
-        if tells and any(map(is_number, first)):
+        if tells and any(is_number(name) for name in first if name != "0"):  # which pandas gives to a size or a sum
             raise _ambiguous(first, options)
         if not any(occurs):
             if not names.are_weak(ends) or n_below == 0 or integers is not None:

@@ -10,7 +10,11 @@ from motifcount.files.dialect import MARKS
 from motifcount.files.options import Options
 
 _PERCENT_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
-_UNDIRECTED = re.compile(r"[#%\s]*(undirected graph\b|sym\s+\w+)", re.IGNORECASE)
+_UNDIRECTED = re.compile(
+    r"[#%\s]*sym\s+\w+|.*(?<!not )\b(undirected|non-?directed|symmetric)\b(?!\W+(false|no|0)\b)"
+    r"|.*(?<!un)directed\W+(false|no|0)\b",
+    re.IGNORECASE,
+)
 _BIPARTITE = re.compile(r"%\s*bip\s+\w+", re.IGNORECASE)
 _COMMENT = re.compile(r"[#%]+(?:\s.*)?", re.DOTALL)  # nothing or a blank behind the marks
 
@@ -29,7 +33,7 @@ class Marked:
 
 
 def declared(leading: Sequence[tuple[int, str]]) -> tuple[bool, str | None]:
-    """Return whether the comments of SNAP or KONECT call the graph undirected, and a note.
+    """Return whether a comment calls the graph undirected, as those of SNAP and KONECT do, and a note.
 
     Raises
     ------

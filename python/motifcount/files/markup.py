@@ -114,13 +114,15 @@ def _of_networkx(graph: Any, by: str, what: str, options: Options, undirected: U
     triples = list(graph.edges(data=True))
     src = np.fromiter((position[source] for source, _, _ in triples), np.int64, len(triples))
     dst = np.fromiter((position[target] for _, target, _ in triples), np.int64, len(triples))
-    weight, columns, notes = attributes.weights([data for _, _, data in triples], options)
-    kinds = attributes.kinds([data for _, _, data in triples], options)
-    nodes = [data for _, data in graph.nodes(data=True)]
+    of_edges, of_nodes = (graph.graph.get(f"{what}_default", {}) for what in ("edge", "node"))  # of GraphML and GEXF
+    edges = [of_edges | data for _, _, data in triples]
+    nodes = [of_nodes | data for _, data in graph.nodes(data=True)]
+    weight, columns, notes = attributes.weights(edges, options)
+    kinds = attributes.kinds(edges, options)
     labels, by = attributes.called(nodes, tuple(position), by) if by == "id" else (tuple(position), by)
     report = ReadReport(what, columns={"node": repr(by)} | columns, notes=tuple(notes))
-    of_nodes = attributes.by_node(nodes)
+    by_node = attributes.by_node(nodes)
     both: bool | npt.NDArray[np.bool_] = undirected is True
     if not isinstance(undirected, bool) and undirected:
         both = np.array([(str(source), str(target)) in undirected for source, target, _ in triples], bool)
-    return Edges(src, dst, labels, len(labels), report, weight, both, kinds, attributes=of_nodes)
+    return Edges(src, dst, labels, len(labels), report, weight, both, kinds, attributes=by_node)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from motifcount.files import vocabulary
 
-_ENDS = ("source", "target")
+_OTHER = {"source": "target", "target": "source"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,12 @@ def understood(name: str) -> Named:
     if len(ends) == 1 and not any(
         word in vocabulary.ATTRIBUTES | vocabulary.WEIGHTS | vocabulary.SIGNS for word in core
     ):
-        return Named(vocabulary.ROLES[ends[0]] + "?", ends[0], beside | {word for word in core if word != ends[0]})
+        role = vocabulary.ROLES[ends[0]]
+        is_turned = core[-1] in ("by", "of") and core[-2] == ends[0]  # what is regulated by, or the target of, others
+        role = _OTHER[role] if is_turned else role
+        return Named(f"{role}?", ends[0], beside | {word for word in core if word != ends[0]})
+    if len(core) > 1 and core[-1] == "by" and core[-2].endswith(("ed", "en")):
+        return Named("source?", core[-2], beside | {"by"})
     if not core and {"gene", "operon"} & beside:
         return Named(None, "gene", beside)
     if joined in {"v", "n"}:
@@ -63,6 +68,12 @@ def understood(name: str) -> Named:
     if joined in vocabulary.ATTRIBUTES or (len(core) > 1 and core[-1] in vocabulary.ATTRIBUTES | vocabulary.WEIGHTS):
         return Named("attribute", joined)
     return Named(None, "")
+
+
+def end_of(name: Named) -> str | None:
+    """Return the end that a name says for sure or maybe."""
+    role = (name.role or "").rstrip("?")
+    return role if role in _OTHER else None
 
 
 def parts(name: str) -> list[str]:
@@ -76,7 +87,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word[-1:] == "s" and word[:-1] in vocabulary.ROLES else word
 
 
-def _core(name: str) -> str:
+def core(name: str) -> str:
     """Return a name in small letters, without the words that say what a node is."""
     words = parts(name)
     return "".join([word for word in words if word not in vocabulary.FILLERS] or words)
@@ -90,99 +101,6 @@ def _without_id(word: str) -> list[str]:
         if stem != word and stem in vocabulary.ROLES:
             return [stem, "id"]
     return [word]
-
-
-def _preference(beside: frozenset[str]) -> tuple[int, int]:
-    """Order columns that name the same end: the plain name, ids, names, positions."""
-    ranks = ({"id", "ids", "bodyid", "root", "key", "code"}, {"name", "names", "label", "symbol"}, {"index", "idx"})
-    return max((k for k, words in enumerate(ranks, 1) if beside & words), default=0), len(beside)
-
-
-def ends(names: Sequence[str]) -> tuple[int, int] | None:
-    """Return the columns of source and target, if the names say so.
-
-    Raises
-    ------
-    ValueError
-        If they say it in more than one way.
-    """
-    known = [understood(name) for name in names]
-    if {"head", "tail"} <= {name.strip().lower() for name in names}:
-        raise ValueError(
-            "the columns 'head' and 'tail' are source and target in knowledge graphs, target and source in graph theory"
-        )
-    plain = list(map(_core, names))
-    two = next((two for two in vocabulary.PAIRS if plain.count(two[0]) == plain.count(two[1]) == 1), None)
-    for role in _ENDS:
-        named = [(name.word, name.beside) for name in known if name.role == role]
-        more = [name for name in known if name.role == f"{role}?" and all(map(str.isdigit, name.beside))]
-        if len({*named}) < len(named) or (named and more):
-            raise ValueError(f"several columns could be {role}: {', '.join(names)}")
-    sources, targets = (
-        {name.beside: k for k, name in reversed([*enumerate(known)]) if name.role == role} for role in _ENDS
-    )
-    if two is not None and not (sources and targets):
-        return plain.index(two[0]), plain.index(two[1])
-    if two is not None and {plain.index(name) for name in two} & {*sources.values(), *targets.values()}:
-        raise ValueError(f"several columns could be source or target: {', '.join(names)}")
-    both = sorted(set(sources) & set(targets), key=_preference)
-    if both:
-        return sources[both[0]], targets[both[0]]
-    if len(sources) == len(targets) == 1:
-        return next(iter(sources.values())), next(iter(targets.values()))
-    if sources and targets:
-        raise ValueError(f"several columns could be source or target: {', '.join(names)}")
-    likely = [{name.beside: k for k, name in enumerate(known) if name.role == f"{role}?"} for role in _ENDS]
-    if pairs := set(likely[0]) & set(likely[1]):
-        if len(pairs) > 1:
-            raise ValueError(f"several columns could be source or target: {', '.join(names)}")
-        (pair,) = pairs
-        return likely[0][pair], likely[1][pair]
-    genes = [(_preference(name.beside), k) for k, name in enumerate(known) if name.word == "gene"]
-    regulators = [
-        (_preference(name.beside), k)
-        for k, name in enumerate(known)
-        if name.role == "source" and name.word in vocabulary.REGULATORS
-    ]
-    if genes and regulators and not targets:
-        return min(regulators)[1], min(genes)[1]
-    if sources or targets:
-        return None
-    return _numbered(known) or _acting_and_acted_upon(plain)
-
-
-def _acting_and_acted_upon(plain: Sequence[str]) -> tuple[int, int] | None:
-    """Return the only two columns whose names end in -er or -or and in -ed or -ee, as infector and infected."""
-    stems = [re.fullmatch(r"([a-z]{2,}?)(er|or|ed|ee)", name) for name in plain]
-    found = [
-        (k, m)
-        for k, first in enumerate(stems)
-        for m, second in enumerate(stems)
-        if first and second and first[1] == second[1] and first[2] in ("er", "or") and second[2] in ("ed", "ee")
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _numbered(known: Sequence[Named]) -> tuple[int, int] | None:
-    found = []
-    numbered = [name.beside for name in known if name.role is None and name.beside and name.word]
-    for k, first in enumerate(known):
-        if numbered.count(first.beside) > 2:  # one of many numbered columns
-            continue
-        other = vocabulary.SINGLE.get(first.word) or (vocabulary.NUMBERED.get(first.word) if first.beside else None)
-        for m, second in enumerate(known):
-            if other and second.word == other and second.beside == first.beside and first.role is second.role is None:
-                found.append((k, m))
-    found.sort(key=lambda pair: _preference(known[pair[0]].beside))
-    return found[0] if found else None
-
-
-def are_known(names: Sequence[str]) -> bool:
-    """Tell whether the names of columns say which hold the ends, in one way or several."""
-    try:
-        return ends(names) is not None
-    except ValueError:
-        return True
 
 
 def are_roles(names: Sequence[str]) -> bool:
@@ -218,6 +136,12 @@ def says_node(name: str) -> bool:
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% "))
     words = [part for part in re.split("[^a-z0-9]+", spaced.lower()) if part]
     return "".join(words) in vocabulary.FILLERS or (bool(words) and all(word in vocabulary.FILLERS for word in words))
+
+
+def says_number(name: str) -> bool:
+    """Tell whether a name says that a column holds weights or other numbers."""
+    known = understood(name)
+    return known.role in ("weight", "attribute") or known.word in vocabulary.AMOUNTS | vocabulary.FLAGS
 
 
 def says_layer(name: str) -> bool:

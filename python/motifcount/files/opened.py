@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from motifcount.files import names
+from motifcount.files import named_ends, names
 from motifcount.files.detection import detect
 from motifcount.files.dialect import HEAD_CHARACTERS, HEAD_ROWS, MARKS, Dialect, Lines
 from motifcount.files.options import Options
@@ -152,7 +152,8 @@ def _first_rows(dialect: Dialect, lines: Lines) -> tuple[list[list[str]], bool]:
 
 
 def is_header(fields: Sequence[str], options: Options) -> bool:
-    return options.header is True or names.are_known(fields)
+    known = named_ends.are_known(fields) or named_ends.beside_one_end(fields, range(len(fields))) is not None
+    return options.header is True or known
 
 
 def _names_in_comments(leading: Sequence[tuple[int, str]], table: Table | None, options: Options) -> list[str] | None:
@@ -168,7 +169,7 @@ def _names_in_comments(leading: Sequence[tuple[int, str]], table: Table | None, 
         if options.header is True and text != line and table is not None and not line.lstrip(MARKS)[:1].isspace():
             return fields  # a header that begins with a mark
         try:
-            if len(fields) >= 2 and names.ends(fields) is not None:
+            if len(fields) >= 2 and named_ends.ends(fields) is not None:
                 return fields
         except ValueError:
             continue

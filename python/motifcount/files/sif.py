@@ -9,7 +9,7 @@ from itertools import count
 
 import numpy as np
 
-from motifcount.files import names
+from motifcount.files import named_ends, names
 from motifcount.files.edges import Edges
 from motifcount.files.labels import canonical, is_number
 from motifcount.files.options import Options
@@ -109,7 +109,7 @@ def _refuse_tables(
 def _refuse_header(first: Sequence[str], options: Options) -> None:
     """Refuse a first line of names that occur nowhere else and say which columns hold the ends."""
     try:
-        is_header = names.ends(first) is not None and not names.are_weak(first[:3:2])
+        is_header = named_ends.ends(first) is not None and not names.are_weak(first[:3:2])
     except ValueError:
         is_header = True
     if is_header:

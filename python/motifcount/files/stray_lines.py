@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from motifcount.files import names, vocabulary
+from motifcount.files import named_ends, names, vocabulary
 from motifcount.files.body import Body
 from motifcount.files.columns import Columns
+from motifcount.files.labels import is_integer, is_number
 from motifcount.files.opened import Table, divided
 from motifcount.files.options import Options
 
@@ -18,7 +19,8 @@ _BELOW = re.compile(rb"\n[ \t,;|]*\r?\n([^\r\n]+)")
 _MOST_TABLES = 100
 _LAST = 3  # lines that are looked at for totals and notes
 _NOTE = re.compile(
-    r"\W*(sources?|notes?|legend|remarks?|footnotes?|abbreviations?|references?|quellen?|anmerkung(en)?)\s*:", re.I
+    r"\W*(sources?|notes?|legend|remarks?|footnotes?|abbreviations?|references?|quellen?|anmerkung(en)?)\s*:|\(\d+$",
+    re.I,
 )
 
 
@@ -28,6 +30,8 @@ def _forms(text: str) -> frozenset[str]:
 
 
 _ROLES = _forms(f"{vocabulary.SOURCES} {vocabulary.TARGETS}")
+_HAS_LETTERS = re.compile(r"[^\W_]")
+_FOOTNOTES = frozenset(["*", "**", "***", "†", "‡", "§", "!", ";", "//", "--"])
 _TYPES = _forms("string str text char varchar object int integer long bigint int64 float double number numeric")
 Where = tuple[Table, Columns, Options]
 _RULES = frozenset(a + mark * n + b for mark in "-=_*~+" for n in range(3, 81) for a in ("", ":") for b in ("", ":"))
@@ -38,7 +42,7 @@ def repeated_header(table: Table, columns: Columns) -> list[str] | None:
     if table.names_in_comment or columns.header is False or not columns.names:
         return None
     ends = (columns.name(columns.source), columns.name(columns.target))
-    if not columns.is_named or names.are_weak(ends) or not names.are_known(columns.names):
+    if not columns.is_named or names.are_weak(ends) or not named_ends.are_known(columns.names):
         return None
     first = next(iter(table.lines()), "").rstrip("\r\n")
     return table.head[0] if table.raw.count(first.encode()) > 1 else None
@@ -68,7 +72,7 @@ def _refuse_names(where: Where, body: Body) -> None:
     """Refuse lines that name columns, where the header does not or stands right above."""
     _, columns, options = where
     words = body.words or []
-    has_header = columns.header is True and names.are_known(columns.names)
+    has_header = columns.header is True and named_ends.are_known(columns.names)
     if has_header and {words[body.src[0]], words[body.dst[0]]} <= _TYPES:
         raise _stray(where, _holds(columns, words[body.src[0]], words[body.dst[0]]), "tells what columns hold")
     found = {word: names.understood(word).role for word in _ROLES.intersection(words)}
@@ -96,13 +100,43 @@ def _refuse_last(where: Where, body: Body) -> None:
     """Refuse totals and notes below the edges."""
     columns = where[1]
     words = body.words or []
-    for source, target in zip(body.src[-_LAST:][::-1].tolist(), body.dst[-_LAST:][::-1].tolist(), strict=True):
+    last = list(zip(body.src[-_LAST:][::-1].tolist(), body.dst[-_LAST:][::-1].tolist(), strict=True))
+    odd = _unlike_the_others(body, last, columns)
+    for source, target in last:
         row = words[source], words[target]
         left = row[0] if columns.source < columns.target else row[1]
-        if _NOTE.match(left):
+        if _NOTE.match(left) or (left.strip() in _FOOTNOTES and _is_alone(body, (source, target))):
             raise _stray(where, _holds(columns, *row), "is a note")
         if left.strip().lower() in vocabulary.TOTALS and _occurs_once(body, words.index(left)):
             raise _stray(where, _holds(columns, *row), "is a line of totals")
+        if (source, target) in odd:
+            raise _stray(where, _holds(columns, *row), f"may be a note, for the lines above hold {odd[source, target]}")
+
+
+def _unlike_the_others(
+    body: Body, last: Sequence[tuple[int, int]], columns: Columns
+) -> dict[tuple[int, int], str]:  # fmt: skip
+    """Return the last lines that hold words below integers alone, or a new word and a number below words alone.
+
+    Where a header names the columns, only a word to the left of a number is none of the labels.
+    """
+    words = [word.strip() for word in body.words or ()]
+    with_numbers = [ends for ends in last if sum(is_number(words[k]) for k in ends) == 1]
+    with_words = [ends for ends in last if not all(is_integer(words[k]) for k in ends)]
+    if columns.header and named_ends.are_known(columns.names):
+        left = int(columns.source > columns.target)
+        with_words = [ends for ends in with_numbers if not is_number(words[ends[left]])]
+    for odd, what in ((with_words, "integers"), (with_numbers, "words")):
+        if not odd or 2 * len(odd) >= len(body.src):
+            continue
+        of_others = np.bincount(body.src, minlength=len(words)) + np.bincount(body.dst, minlength=len(words))
+        np.subtract.at(of_others, odd, 1)
+        others = [words[k] for k in np.flatnonzero(of_others).tolist()]
+        if what == "integers" and all(map(is_integer, others)):
+            return dict.fromkeys(odd, what)
+        if what == "words" and not any(map(is_number, others)):
+            return {ends: what for ends in odd if not any(of_others[k] for k in ends)}
+    return {}
 
 
 def _refuse_second_table(where: Where, body: Body) -> None:
@@ -120,6 +154,12 @@ def _refuse_second_table(where: Where, body: Body) -> None:
         ends = (row[columns.source], row[columns.target])
         if all(word in words and _occurs_once(body, words.index(word)) for word in ends):
             raise _stray(where, _holds(columns, *ends), "begins another table")
+
+
+def _is_alone(body: Body, ends: tuple[int, int]) -> bool:
+    """Tell whether both labels of a line occur nowhere else, and all others hold letters or digits."""
+    others = (word for k, word in enumerate(body.words or ()) if k not in ends)
+    return len(body.src) > 2 and all(_occurs_once(body, k) for k in ends) and all(map(_HAS_LETTERS.search, others))
 
 
 def _occurs_once(body: Body, number: int) -> bool:

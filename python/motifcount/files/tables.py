@@ -50,8 +50,10 @@ def _matrix(table: Table, options: Options) -> Edges | None:
     n_rows = table.count_rows()
     if not table.whole and n_rows < 50_000 and len(head[1]) >= n_rows - 1:
         head = list(table.rows()) if n_rows * len(head[1]) < 10**7 else head
-    trailing = len(head) > 1 and all(row[-1].strip() == "" for row in head)  # a delimiter ends every line
-    if trailing:
+    has_gaps = any(field.strip() == "" for row in head for field in row[1:-1])
+    is_named = all(head[0][1:-1]) and not all(map(shape.is_cell, head[0]))
+    trailing = len(head) > 1 and all(row[-1].strip() == "" for row in head) and (is_named or not has_gaps)
+    if trailing:  # a delimiter ends every line
         head = [row[:-1] for row in head]
     found = shape.matrix_shape(head, n_rows)
     if found is not None and found.has_header and options.header is False:
@@ -103,4 +105,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
     rows = table.dialect.rows(lines)
     edges = matrices.read((row[:-1] for row in rows) if trailing else rows, found, str(table.dialect), options)
     table.n_empty = lines.n_empty
+    if table.n_empty and has_gaps and not (found.has_header and found.has_row_labels):
+        raise ValueError(
+            f"{table.n_empty:,} rows are empty, and may be nodes of the matrix; write 0 where there is no edge"
+        )
     return replace(edges, report=replace(edges.report, notes=(*edges.report.notes, *table.empty_rows())))

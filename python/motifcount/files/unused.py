@@ -79,7 +79,9 @@ def refuse_flags(
         are_bits = tally.ones > 0 and tally.zeros + tally.ones == n_lines and amounts.may_be_flag(columns.name(k))
         if are_bits or is_complete():
             what = "holds 0 and 1 alone" if are_bits else "holds zeros, and every pair of nodes is listed"
-            weight = options.say("weight", columns.name(k) if columns.is_unique(k) else k)
+            weight = options.say(
+                "weight", columns.name(k) if columns.is_unique(k) and not is_number(columns.name(k)) else k
+            )
             ends = options.say("columns", columns.ends_as_named())
             raise ValueError(
                 f"{columns.called(k)} {what}: if 0 says that a line is no edge ({tally.zeros:,} of {n_lines:,} lines), "

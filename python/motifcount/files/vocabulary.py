@@ -10,11 +10,11 @@ def _words(text: str) -> frozenset[str]:
 SOURCES = """source src from start origin orig begin sender caller citing follower resource prey regulator tf
  factor effector pre presynaptic parent cause influencer exporter donor giver ligand kinase enzyme subject upstream
  ego actor winner predecessor initiator tx eaten quelle von desde mother father ancestor exporting
- srcip srcaddr"""
+ srcip srcaddr regulatory regulating origen fuente"""
 TARGETS = """target tgt dst dest destination to end sink receiver recipient callee cited followee followed consumer
  predator regulated regulatee tg post postsynaptic child effect influenced importer acceptor taker receptor substrate
  object downstream alter loser successor responder rx eater ziel nach hasta daughter descendant importing
- dstip dstaddr"""
+ dstip dstaddr cible destino"""
 SINGLE = {"u": "v", "i": "j"}
 NUMBERED = {"1": "2", "a": "b", "x": "y", "0": "1", "one": "two"}
 FILLERS = _words(
@@ -23,6 +23,10 @@ FILLERS = _words(
     user page paper author operon locus person agent entity interactor seg segment segid synaptic syn synapse
     feature unit n v stable official string ensembl entrez uniprot participant taxonomy efferent afferent"""
 )
+GROUPS = _words("species taxon taxonomy region area site")
+"""What may be called so is a node, or what many nodes have in common."""
+COUNTERS = _words("index idx num number no nr n v")
+"""Words beside a node's that call none by themselves."""
 WEIGHTS = _words(
     """weight weights w wt value values val vals count counts strength edgeweight syncount synapses synapsecount
     numsynapses nsynapses nsyn synweight connectivity nbr numberofsynapses synapsenum numsyn synnum freq frequency
@@ -49,7 +53,8 @@ INDICES = _words("""index id idx row rowid rowname rownames rownum no nr number 
 ATTRIBUTES = _words(
     """type kind class group layer level module community cluster description category color colour degree date year
     time timestamp timeset comment comments note notes pvalue pval padj qvalue fdr score confidence combinedscore
-    reference references pmid pmids sex side label distance length evidence database celltype x y z neuropil roi"""
+    reference references pmid pmids sex side label distance length evidence database celltype x y z neuropil roi
+    mass bodymass biomass size bodysize"""
 )
 LAYERS = _words(
     """layer layers layerid group groups groupid module community cluster class superclass type kind level trophiclevel
@@ -58,9 +63,10 @@ LAYERS = _words(
 WHOLE = {"transcriptionfactor": "tf", "presyn": "pre", "postsyn": "post", "presynaptic": "pre", "postsynaptic": "post"}
 ROLES = {**dict.fromkeys(SOURCES.split(), "source"), **dict.fromkeys(TARGETS.split(), "target")}
 PAIRS = (
-    *(("row", "col"), ("row", "column"), ("substrate", "product"), ("input", "output"), ("origen", "destino")),
+    *(("row", "col"), ("row", "column"), ("substrate", "product"), ("input", "output"), ("level0", "level1")),
     *(("payer", "payee"), ("rater", "ratee"), ("truster", "trustee"), ("trustor", "trustee")),
     *(("res", "con"), ("axon", "dendrite"), ("mirna", "mrna"), ("host", "parasite"), ("driver", "target")),
+    ("drug", "target"),
 )
 """Names of source and target that say so only together."""
 REGULATORS = frozenset(["regulator", "tf", "factor"])

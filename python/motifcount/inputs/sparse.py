@@ -78,9 +78,12 @@ def _checked(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[An
 
     _refuse_infinite(name, data, entry)
     try:
-        return indptr, indices, data, _core.is_canonical(indptr, indices, n_cols, effective_threads(None))
+        canonical = _core.is_canonical(indptr, indices, n_cols, effective_threads(None))
     except _core.InvalidGraph as error:
         raise _core.InvalidGraph(f"{name}.{error}") from None
+    if not canonical and _may_cancel(data):
+        data = _without_cancelled(np.repeat(np.arange(n_rows), np.diff(indptr)), indices, data, n_cols)
+    return indptr, indices, data, canonical
 
 
 def coordinates(name: str, matrix: Any) -> tuple[IntArray, IntArray]:
@@ -147,7 +150,19 @@ def _coo_parts(name: str, matrix: Any) -> tuple[IntArray, IntArray, npt.NDArray[
         lengths = f"{len(rows)}, {len(cols)} and {len(data)}"
         raise ValueError(f"{name}.row, {name}.col and {name}.data must have the same length, not {lengths}")
     _refuse_infinite(name, data, lambda k: (rows[k], cols[k]))
-    return rows, cols, data
+    return rows, cols, _without_cancelled(rows, cols, data, _as_rows(matrix.shape)[1]) if _may_cancel(data) else data
+
+
+def _may_cancel(data: npt.NDArray[Any]) -> bool:
+    return data.dtype.kind in "if" and bool(data.size) and bool(data.min() < 0)
+
+
+def _without_cancelled(rows: IntArray, cols: IntArray, data: npt.NDArray[Any], n_cols: int) -> npt.NDArray[Any]:
+    """Return entries with 0 for those of one place that add up to 0, as SciPy and torch add them."""
+    _, first, place = np.unique(rows.astype(np.int64) * n_cols + cols, return_index=True, return_inverse=True)
+    sums = np.zeros(len(first), data.dtype)
+    np.add.at(sums, place, data)
+    return np.where(sums[place] == 0, 0, data)
 
 
 def check_range(name: str, ends: Any, n: int, low: int = 0) -> None:
