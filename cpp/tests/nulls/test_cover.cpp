@@ -93,7 +93,8 @@ void biases() {
   auto view = test::view(csr, layers);
   view.groups.biases = bias_nodes;
   std::vector<std::int64_t> hits(5, 0);
-  for (std::uint64_t k = 0; k < 2000; ++k) {
+  constexpr std::int64_t n = test::repeats(2000);
+  for (std::uint64_t k = 0; k < n; ++k) {
     std::int64_t of_bias = 0;
     for (const auto& [u, v] : test::draw(view, kCover, k)) {
       if (u != 0) continue;
@@ -102,8 +103,8 @@ void biases() {
     }
     if (of_bias != 2) CHECK_EQ(of_bias, 2);
   }
-  CHECK_EQ(hits[0] + hits[1] + hits[2] + hits[3] + hits[4], 4000);
-  for (const std::int64_t hit : hits) CHECK(test::looks_binomial(hit, 2000, 0.4));
+  CHECK_EQ(hits[0] + hits[1] + hits[2] + hits[3] + hits[4], 2 * n);
+  for (const std::int64_t hit : hits) CHECK(test::looks_binomial(hit, n, 0.4));
 }
 
 void refused() {

@@ -10,6 +10,7 @@
 #include "nulls/dense_part.hpp"
 #include "nulls/swap_chain.hpp"
 #include "tools/chi_square.hpp"
+#include "tools/repeats.hpp"
 #include "tools/swap_tools.hpp"
 
 namespace {

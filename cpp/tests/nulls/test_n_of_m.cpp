@@ -21,8 +21,9 @@ const NullSpec kTwoOfFour("n_of_m");
 template <class Index>
 void hold_uniform(const GraphView<Index>& view, const NullSpec& null, std::size_t n_states) {
   std::map<test::ArcSet, std::int64_t> seen;
-  const int samples = 200 * static_cast<int>(n_states);
-  for (int k = 0; k < samples; ++k) ++seen[test::as_set(test::draw(view, null, static_cast<std::uint64_t>(k)))];
+  const auto samples = test::repeats(200 * static_cast<std::int64_t>(n_states));
+  for (std::int64_t k = 0; k < samples; ++k)
+    ++seen[test::as_set(test::draw(view, null, static_cast<std::uint64_t>(k)))];
   CHECK_EQ(seen.size(), n_states);
   std::vector<std::int64_t> counts;
   for (const auto& [state, n] : seen) counts.push_back(n);

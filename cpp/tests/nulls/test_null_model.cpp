@@ -121,7 +121,8 @@ void hold_uniform(const GraphView<std::int32_t>& graph, const NullSpec& spec, st
   const auto drawer = null->drawer();
   std::map<test::ArcSet, std::int64_t> hits;
   ArcList arcs;
-  for (std::uint64_t k = 0; k < 300 * n_outcomes; ++k) {
+  const auto n_samples = static_cast<std::uint64_t>(test::repeats(300 * static_cast<std::int64_t>(n_outcomes)));
+  for (std::uint64_t k = 0; k < n_samples; ++k) {
     drawer->draw(k, arcs, stop);
     ++hits[as_set(arcs)];
   }

@@ -46,7 +46,7 @@ void every_digraph_of_four_nodes() {
 
 void random_digraphs() {
   Random random(25);
-  for (int k = 0; k < 300; ++k) hold<std::int32_t>(test::mixed_digraph(random), 1 + k % 3);
+  for (int k = 0; k < test::repeats(300); ++k) hold<std::int32_t>(test::mixed_digraph(random), 1 + k % 3);
   for (const double p : {0.1, 0.5, 0.9}) hold<std::int64_t>(test::random_digraph(40, p, random), 2);
 }
 

@@ -11,6 +11,10 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#ifdef MOTIFCOUNT_ONE_THREAD
+#include <filesystem>
+#include <iterator>
+#endif
 
 namespace check {
 
@@ -105,6 +109,11 @@ inline void run(const char* name, void (*test)()) {
 }
 
 inline int summary() {
+#ifdef MOTIFCOUNT_ONE_THREAD
+  // Threads of OpenMP stay. See the list in CMakeLists.txt.
+  if (const std::filesystem::path threads = "/proc/self/task"; exists(threads))
+    record_equal(std::distance(std::filesystem::directory_iterator(threads), {}), 1, __FILE__, __LINE__, "one thread");
+#endif
   std::cout << tally.checks << " checks, " << tally.failures << " failed\n";
   return tally.failures == 0 && tally.checks > 0 ? 0 : 1;
 }

@@ -7,15 +7,6 @@
 
 namespace test {
 
-// How often to repeat what is tested by its frequencies: a tenth under a sanitizer, which sees every path in a few.
-constexpr std::int64_t repeats(std::int64_t n) {
-#ifdef MOTIFCOUNT_SANITIZED
-  return n / 10;
-#else
-  return n;
-#endif
-}
-
 // Pearson's sum over equally likely outcomes, as a standard normal deviate (Wilson and Hilferty 1931).
 inline double uniformity_deviate(const std::vector<std::int64_t>& counts) {
   double total = 0;

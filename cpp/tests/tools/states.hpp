@@ -1,9 +1,11 @@
 // Every graph with the same degrees, by trying all of them: what a degree-preserving chain has to reach.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -49,9 +51,10 @@ inline std::map<std::uint32_t, std::size_t> states_like(const Matrix& matrix, bo
     if (other.allowed()) allowed.push_back(other.cells);
   }
   std::map<std::uint32_t, std::size_t> states;
-  const auto wanted = degrees_of(matrix, mutual);
+  const auto wanted = degrees_of(matrix, mutual), margins = degrees_of(matrix);
   const auto visit = [&](auto self, std::size_t first, int n_left) -> void {
     if (n_left == 0 && degrees_of(other, mutual) == wanted) states.emplace(other.cells, 0);
+    if (!std::ranges::equal(degrees_of(other), margins, std::less_equal{})) return;  // one more arc mends nothing
     for (std::size_t k = first; n_left > 0 && k < allowed.size(); ++k) {
       other.cells |= allowed[k];
       self(self, k + 1, n_left - 1);

@@ -11,6 +11,7 @@
 #include "tools/check.hpp"
 #include "tools/chi_square.hpp"
 #include "tools/graphs.hpp"
+#include "tools/repeats.hpp"
 #include "tools/states.hpp"
 
 namespace test {

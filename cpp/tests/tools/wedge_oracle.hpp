@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -12,48 +13,54 @@
 
 namespace test {
 
-template <class Index>
-bool has_arc(const Csr<Index>& csr, std::int64_t u, std::int64_t v) {
-  return std::ranges::binary_search(csr.view().row(u), static_cast<Index>(v));
-}
+// A node v linked to u: 1 for the arc u -> v, 2 for v -> u, 3 for both.
+struct Link {
+  std::size_t to;
+  unsigned code;
+};
 
 template <class Index>
-Arcs arcs_among(const Csr<Index>& csr, const std::array<std::int64_t, 3>& nodes) {
-  Arcs arcs = 0;
-  for (std::size_t i = 0; i < 3; ++i)
-    for (std::size_t j = 0; j < 3; ++j)
-      if (i != j && has_arc(csr, nodes[i], nodes[j])) arcs |= bit_of(static_cast<int>(i), static_cast<int>(j));
-  return arcs;
+std::vector<std::vector<Link>> links_of(const Csr<Index>& csr) {
+  std::vector<std::map<std::size_t, unsigned>> codes(static_cast<std::size_t>(csr.view().n_rows()));
+  for (std::size_t u = 0; u < codes.size(); ++u)
+    for (const Index v : csr.view().row(static_cast<std::int64_t>(u))) {
+      codes[u][static_cast<std::size_t>(v)] |= 1;
+      codes[static_cast<std::size_t>(v)][u] |= 2;
+    }
+  std::vector<std::vector<Link>> links;
+  for (const auto& of_node : codes) {
+    links.emplace_back();
+    for (const auto& [v, code] : of_node) links.back().push_back({v, code});
+  }
+  return links;
+}
+
+constexpr Arcs arcs_between(int u, int v, unsigned code) {
+  return (code & 1 ? bit_of(u, v) : 0) | (code & 2 ? bit_of(v, u) : 0);
 }
 
 // All triads of a large sparse graph. A connected one is met at each node that is linked to both others: once if it
 // is open, three times if it is closed.
 template <class Index>
 std::array<Count, 16> triads_by_wedges(const Csr<Index>& csr) {
-  const std::int64_t n = csr.view().n_rows();
-  std::vector<std::vector<std::int64_t>> linked(static_cast<std::size_t>(n));
-  Count mutual = 0, arcs = 0;
-  for (std::int64_t u = 0; u < n; ++u)
-    for (const Index v : csr.view().row(u)) {
-      linked[static_cast<std::size_t>(u)].push_back(v);
-      linked[static_cast<std::size_t>(v)].push_back(u);
-      ++arcs;
-      mutual += u < v && has_arc(csr, v, u);
-    }
+  const auto links = links_of(csr);
+  const std::int64_t n = csr.view().n_rows(), arcs = csr.view().n_edges();
   std::array<Count, 16> counts{};
   std::array<Count, 16> closed{};
-  Count used_mutual = 0, used_asymmetric = 0;
-  for (std::int64_t u = 0; u < n; ++u) {
-    auto& around = linked[static_cast<std::size_t>(u)];
-    std::ranges::sort(around);
-    around.erase(std::unique(around.begin(), around.end()), around.end());
-    for (std::size_t i = 0; i < around.size(); ++i)
-      for (std::size_t j = i + 1; j < around.size(); ++j) {
-        const Arcs found = arcs_among(csr, {u, around[i], around[j]});
-        const bool is_closed = (found & (bit_of(1, 2) | bit_of(2, 1))) != 0;
-        ++(is_closed ? closed : counts)[static_cast<std::size_t>(triad_class(found))];
+  Count mutual = 0, used_mutual = 0, used_asymmetric = 0;
+  std::vector<unsigned> from_v(links.size(), 0);
+  for (const auto& of_u : links)
+    for (const auto& [v, uv] : of_u) {
+      mutual += uv == 3;
+      for (const auto& [w, vw] : links[v]) from_v[w] = vw;
+      for (const auto& [w, uw] : of_u) {
+        if (w <= v) continue;
+        const Arcs found = arcs_between(0, 1, uv) | arcs_between(0, 2, uw) | arcs_between(1, 2, from_v[w]);
+        ++(from_v[w] != 0 ? closed : counts)[static_cast<std::size_t>(triad_class(found))];
       }
-  }
+      for (const auto& [w, vw] : links[v]) from_v[w] = 0;
+    }
+  mutual /= 2;
   for (std::size_t k = 0; k < 16; ++k) {
     counts[k] += closed[k] / 3;
     const Drawing& drawing = kTriadDrawings[k];
