@@ -17,7 +17,8 @@ from motifcount.graph.graph import Graph
 from motifcount.graph.groups import LayersLike, linked_groups, with_layers
 from motifcount.inputs.dispatch import Listed
 from motifcount.inputs.kinds import ArcKinds
-from motifcount.inputs.rows import IntArray, KernelPlaces, NodeGroups, Rows, WeightPlaces
+from motifcount.inputs.places import IntArray, KernelPlaces, WeightPlaces
+from motifcount.inputs.rows import NodeGroups, Rows
 from motifcount.inputs.sparse import index_dtype
 from motifcount.inputs.tables import from_edge_arrays
 from motifcount.motifs.by_class import Frozen

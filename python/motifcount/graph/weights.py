@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from motifcount.graph.compact import edge_arrays
 from motifcount.graph.export import to_scipy
-from motifcount.inputs.rows import KernelPlaces, Rows, WeightPlaces
+from motifcount.inputs.places import KernelPlaces, WeightPlaces
+from motifcount.inputs.rows import Rows
 
 Bools = npt.NDArray[np.bool_]
 

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
-from motifcount.inputs.rows import IntArray, Rows
+from motifcount.inputs.places import IntArray
+from motifcount.inputs.rows import Rows
 from motifcount.inputs.tables import endpoints, from_edge_arrays, from_edges
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 

@@ -12,7 +12,8 @@ import scipy.sparse as sp
 from motifcount._support import arguments, memory
 from motifcount.inputs import sparse
 from motifcount.inputs.kinds import placed, signs
-from motifcount.inputs.rows import IntArray, NodeGroups, Rows
+from motifcount.inputs.places import IntArray
+from motifcount.inputs.rows import NodeGroups, Rows
 from motifcount.inputs.tables import from_edge_arrays
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support.threads import effective_threads
-from motifcount.inputs.rows import IntArray, dropped
+from motifcount.inputs.places import IntArray
+from motifcount.inputs.rows import dropped
 
 
 def index_dtype(n_nodes: int, n_edges: int) -> type[np.int32] | type[np.int64]:

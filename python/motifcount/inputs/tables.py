@@ -9,7 +9,8 @@ import numpy as np
 from motifcount import _core
 from motifcount._support import arguments, memory
 from motifcount.inputs import sparse
-from motifcount.inputs.rows import IntArray, Rows, dropped
+from motifcount.inputs.places import IntArray
+from motifcount.inputs.rows import Rows, dropped
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
 

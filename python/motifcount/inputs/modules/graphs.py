@@ -9,7 +9,8 @@ import torch
 
 from motifcount.inputs.masks import Block, stacked
 from motifcount.inputs.modules.units import Units
-from motifcount.inputs.rows import IntArray, Rows
+from motifcount.inputs.places import IntArray
+from motifcount.inputs.rows import Rows
 
 
 def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> Rows:

@@ -13,7 +13,7 @@ import scipy.sparse as sp
 import torch
 
 from motifcount.inputs.modules.flow import Clash, Flow
-from motifcount.inputs.rows import IntArray, KernelPlaces, WeightPlaces
+from motifcount.inputs.places import IntArray, KernelPlaces, WeightPlaces
 
 Bools = npt.NDArray[np.bool_]
 

@@ -12,7 +12,7 @@ from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, alike, core, fi
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.elementwise import scaled
 from motifcount.inputs.modules.trace import Rule, Trace
-from motifcount.inputs.rows import IntArray
+from motifcount.inputs.places import IntArray
 
 SUMS = words("""
 add sub rsub subtract __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ lerp normal

@@ -15,7 +15,7 @@ from motifcount.inputs.modules.rules.arithmetic import combined
 from motifcount.inputs.modules.rules.reductions import without_axes
 from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire, wire_matrix
 from motifcount.inputs.modules.trace import Rule, Trace
-from motifcount.inputs.rows import IntArray
+from motifcount.inputs.places import IntArray
 
 
 def weighted(

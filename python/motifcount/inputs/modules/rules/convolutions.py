@@ -15,7 +15,7 @@ from motifcount.inputs.modules.rules.unrolled import Kernel, unrolled
 from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire
 from motifcount.inputs.modules.trace import Rule, Trace
 from motifcount.inputs.modules.units import Layer
-from motifcount.inputs.rows import IntArray
+from motifcount.inputs.places import IntArray
 
 
 def _convolution(n_axes: int, *, transposed: bool) -> Rule:

@@ -17,7 +17,7 @@ from motifcount.inputs.modules.flow import NO_UNIT, Flow, core, placed
 from motifcount.inputs.modules.rules.arguments import argument
 from motifcount.inputs.modules.rules.wiring import name_of_weight
 from motifcount.inputs.modules.trace import Trace
-from motifcount.inputs.rows import IntArray, KernelPlaces
+from motifcount.inputs.places import IntArray, KernelPlaces
 
 Window = tuple[IntArray, IntArray]  # from which positions to which
 

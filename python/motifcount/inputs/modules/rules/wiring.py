@@ -12,7 +12,7 @@ import torch
 from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.trace import Trace
 from motifcount.inputs.modules.units import Bools, Layer
-from motifcount.inputs.rows import IntArray, WeightPlaces
+from motifcount.inputs.places import IntArray, WeightPlaces
 
 _PART = re.compile(
     r"(\.?parametrizations\.\w+\.original\d*|\.?(in_proj_)?(weight|bias)(_orig|_mask|_[vg]|_[ih]h(_l\d+)?(_reverse)?)?)$"
