@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <tuple>
+#include <utility>
 
 namespace motifcount {
 namespace {
@@ -68,9 +69,9 @@ void RolesOfFamily::add_contained(std::size_t role, std::vector<std::uint16_t>& 
 }
 
 const RolesOfFamily& roles_of(Family family) {
-  static const std::array<RolesOfFamily, kFamilies> all{RolesOfFamily(Family::kDyad), RolesOfFamily(Family::kTriad),
-                                                        RolesOfFamily(Family::kLayeredTetrad),
-                                                        RolesOfFamily(Family::kTetrad)};
+  static const auto all = []<std::size_t... F>(std::index_sequence<F...>) {
+    return std::array{RolesOfFamily(static_cast<Family>(F))...};
+  }(std::make_index_sequence<kFamilies>{});
   return all[static_cast<std::size_t>(family)];
 }
 
