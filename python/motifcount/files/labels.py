@@ -44,6 +44,7 @@ MISSING = frozenset(
 """How programs write that a value is missing, or an error of a spreadsheet, in some of its languages."""
 _EXACT = 2**53
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\xad]")
+_BLANK = re.compile(r"[^\S\t\n ]")  # NBSP and others that look like a blank
 TRUTH = {"true": 1.0, "false": 0.0}
 """What R and pandas write for entries of a matrix that are no numbers, in lower case."""
 _FEWEST_CUT = 5  # digits that are left where programs cut them; R writes 1e+05 or 1.2e+07 in full
@@ -176,13 +177,13 @@ def _refuse_blanks(words: Sequence[str], locate: Locate) -> None:
 
 
 def _refuse_unseen(found: Sequence[str], locate: Locate) -> None:
-    """Refuse labels that differ in marks of no width, or in how letters with accents are composed, alone."""
+    """Refuse labels that differ in marks of no width, kinds of blanks, or how accents are composed, alone."""
     odd = [word for word in found if not word.isascii()]
     if not odd:
         return
     first = {word: word for word in found if word.isascii()}
     for word in odd:
-        other = first.setdefault(unicodedata.normalize("NFC", _UNSEEN.sub("", word)), word)
+        other = first.setdefault(unicodedata.normalize("NFC", _BLANK.sub(" ", _UNSEEN.sub("", word))), word)
         if other != word:
             raise ValueError(
                 f"{locate(words_equal(word))}: the labels {word!a} and {other!a} look the same, and differ in marks "

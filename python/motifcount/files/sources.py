@@ -7,6 +7,7 @@ import codecs
 import gzip
 import io
 import lzma
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -101,6 +102,9 @@ def as_utf8(raw: bytes) -> bytes:
     except UnicodeDecodeError as error:
         way = "save it as UTF-8, in Excel as 'CSV UTF-8'"
         raise ValueError(f"not a text file in UTF-8 (byte {error.start}); {way}") from error
+    if (joined := re.search(rb"[\r\n]" + codecs.BOM_UTF8, raw)) is not None:
+        number = len(re.findall(rb"\r\n?|\n", raw[: joined.end()])) + 1
+        raise ValueError(f"line {number} begins with a byte order mark, as where files were joined; leave the mark out")
     if b"\0" in raw:
         raise ValueError(f"not a text file: byte {raw.index(0)} is null")
     return raw
