@@ -7,15 +7,15 @@ import re
 
 import pytest
 
-from files.test_dialects import LOST
-from files.test_ends_by_name import REFUSED as ENDS
-from files.test_exports import REFUSED as EXPORTS
-from files.test_misread import REFUSED as MISREAD
-from files.test_readings import REFUSED as READINGS
-from files.test_stray_lines import REFUSED as STRAY
-from files.test_tables import REFUSED as TABLES
-from files.test_told_apart import REFUSED as APART
-from files.test_unused_columns import REFUSED as UNUSED
+from files.columns.test_ends_by_name import REFUSED as ENDS
+from files.columns.test_unused_columns import REFUSED as UNUSED
+from files.tables.test_exports import REFUSED as EXPORTS
+from files.tables.test_misread import REFUSED as MISREAD
+from files.tables.test_readings import REFUSED as READINGS
+from files.tables.test_stray_lines import REFUSED as STRAY
+from files.tables.test_tables import REFUSED as TABLES
+from files.text.test_lost_lines import LOST
+from files.text.test_told_apart import REFUSED as APART
 from motifcount.files import read_with_report
 
 _WAY = re.compile(r"\b(format|header|columns|delimiter|undirected|weight|fill)=(True|False|\d+|'[^']*'|\([^)]*\))")

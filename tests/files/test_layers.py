@@ -8,6 +8,7 @@ import networkx as nx
 import pytest
 
 from motifcount.files import read_graph, read_with_report
+from support.written import read
 
 EDGES = [("zoe", "amy"), ("amy", "bob"), ("zoe", "bob")]
 LAYERS = {"zoe": "hidden 2", "amy": "hidden 10", "bob": "output"}
@@ -108,3 +109,27 @@ def test_a_second_file_that_does_not_show_its_columns(tmp_path, text):
     second.write_text(text)
     with pytest.raises(ValueError, match="as node,layer"):
         read_graph(path, layers=second)
+
+
+LAYERED = "source,target\nzoe,amy\namy,bob\nzoe,bob\n"
+
+
+def test_layers_are_given_by_label(tmp_path):
+    (tmp_path / "layers.csv").write_text("label,layer\nzoe,0\namy,1\nbob,2\n")
+    for layers in ({"zoe": 0, "amy": 1, "bob": 2}, tmp_path / "layers.csv", str(tmp_path / "layers.csv")):
+        graph = read(tmp_path, LAYERED, layers=layers)
+        assert dict(zip(graph.labels, graph.layers.tolist(), strict=True)) == {"zoe": 0, "amy": 1, "bob": 2}
+    assert read(tmp_path, LAYERED, layers="infer").layers.tolist() == [1, 2, 0]
+
+
+def test_layers_in_no_order_that_shows(tmp_path):
+    (tmp_path / "layers.txt").write_text("0\n1\n2\n")
+    (tmp_path / "twice.csv").write_text("zoe,0\nzoe,1\namy,1\nbob,2\n")
+    for layers in ([0, 1, 2], tmp_path / "layers.txt"):
+        with pytest.raises(ValueError, match="by label"):
+            read(tmp_path, LAYERED, layers=layers)
+    with pytest.raises(ValueError, match="no layer to the node 'zoe'"):
+        read(tmp_path, LAYERED, layers={"amy": 1, "bob": 2})
+    with pytest.raises(ValueError, match="two layers"):
+        read(tmp_path, LAYERED, layers=tmp_path / "twice.csv")
+    assert read(tmp_path, "0,1\n1,2\n0,2\n", layers=[0, 1, 2]).layers.tolist() == [0, 1, 2]

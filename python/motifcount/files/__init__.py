@@ -30,10 +30,9 @@ from pathlib import Path
 from typing import Any
 
 from motifcount._support import arguments
-from motifcount.files import arrays, formats, frames, json_graphs, markup, masks, pajek, sources, state_dicts, tables
+from motifcount.files import formats, readers
 from motifcount.files import layers as layers_of
-from motifcount.files.edges import Edges, assemble
-from motifcount.files.options import Column, Options, as_argument, checked, refuse_unused
+from motifcount.files.options import Column, as_argument, checked
 from motifcount.files.report import ReadReport
 from motifcount.files.writing import write_graph
 from motifcount.graph import Graph
@@ -179,74 +178,7 @@ def read_with_report(
     if str(path) != "-":
         arguments.readable("path", path)
     try:
-        return _read(path, format_, wanted, layers)
+        return readers.read(path, format_, wanted, layers)
     except (ValueError, ImportError, MemoryError) as error:
         kind = next(kind for kind in (ValueError, ImportError, MemoryError) if isinstance(error, kind))
         raise kind(f"{path}: {' '.join(str(error).split()) or type(error).__name__}") from error
-
-
-def _read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, ReadReport]:
-    if kind in formats.BINARY and str(path) == "-":
-        raise ValueError("standard input must be text")
-    if str(path) != "-":
-        with path.open("rb") as file:
-            formats.refuse_others(file.read(200), "npz" if path.suffix.lower() in sources.PACKED else kind)
-    if kind in formats.WEIGHTS:
-        return _read_weights(path, kind, options, layers)
-    if kind == "npz":
-        found = arrays.read_npz(path)
-        if isinstance(found, dict):
-            refuse_unused(options, "weights")
-            _refuse_layers(layers, options)
-            return masks.of_arrays(found, options)
-        refuse_unused(options, "matrix")
-        edges = arrays.of_sparse(found, "scipy.sparse matrix", options)
-    elif kind == "npy":
-        refuse_unused(options, "matrix")
-        edges = arrays.read_npy(path, options)
-    else:
-        edges = _read_text(path, kind, options)
-    if edges.is_signed:
-        layers = "layer" if layers is None else layers
-        options = replace(options, kinds="sign") if options.kinds is None else options
-    edges, found_layers = layers_of.resolve(layers, edges, options)
-    return assemble(edges, options, found_layers)
-
-
-def _read_weights(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, ReadReport]:
-    refuse_unused(options, "weights")
-    _refuse_layers(layers, options)
-    reader = state_dicts.read_safetensors if kind == "safetensors" else state_dicts.read_torch
-    return reader(sources.content(path), options)
-
-
-def _refuse_layers(layers: Any, options: Options) -> None:
-    if layers is not None:
-        raise ValueError(
-            f"{options.say('layers')} must not be given for layer masks and state dicts, which know theirs"
-        )
-
-
-def _read_text(path: Path, kind: str, options: Options) -> Edges:
-    raw = sources.standard_input() if str(path) == "-" else sources.content(path)
-    if not raw:
-        raise ValueError("the file is empty")
-    formats.refuse_others(raw, kind)
-    if kind in formats.TABLES and options.format in (None, "edges", "matrix"):
-        other = formats.of_content(raw)
-        if other is not None and options.format is not None:
-            raise ValueError(f"no table, but {other}; leave {options.say('format', options.format)} out")
-        kind = other or kind
-    if kind in formats.TABLES:
-        refuse_unused(options, "sif" if kind == "sif" else "table")
-        return tables.read(raw, kind, options)
-    has_attributes = kind in (*formats.MARKUP, "json")
-    if kind == "mtx":
-        refuse_unused(options, "matrix")
-        return arrays.read_mtx(raw, options)
-    refuse_unused(options, "table" if kind in formats.FRAMES else "attributes" if has_attributes else "graph")
-    if kind in formats.MARKUP:
-        return markup.read(raw, kind, options)
-    if kind in formats.FRAMES:
-        return frames.read(raw, kind, options)
-    return pajek.read(raw) if kind == "net" else json_graphs.read(raw, options)

@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from motifcount._support.memory import require_memory
 from motifcount.files.edges import Edges
-from motifcount.files.foreign import parsing
+from motifcount.files.library_errors import parsing
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.inputs import sparse

@@ -11,8 +11,8 @@ from typing import Any
 from motifcount._support import arguments, extras
 from motifcount.files import tables
 from motifcount.files.edges import Edges, assemble
-from motifcount.files.foreign import parsing
 from motifcount.files.layers import columns_of, resolve
+from motifcount.files.library_errors import parsing
 from motifcount.files.options import Options, checked
 from motifcount.graph import Graph
 

@@ -6,8 +6,9 @@ import csv
 from collections.abc import Collection
 from pathlib import Path
 
-from motifcount.files import names, sources
-from motifcount.files.dialect import Dialect, Lines
+from motifcount.files import sources
+from motifcount.files.text.dialect import Dialect, Lines
+from motifcount.files.words import names
 
 Rows = list[list[str]]
 

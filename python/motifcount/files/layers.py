@@ -13,8 +13,8 @@ import numpy.typing as npt
 from motifcount._support import arguments
 from motifcount.files import arrays, layer_files
 from motifcount.files.edges import Edges
-from motifcount.files.labels import MISSING, integer, is_integer, natural
 from motifcount.files.options import Column, Options
+from motifcount.files.words.labels import MISSING, integer, is_integer, natural
 
 
 def resolve(layers: Any, edges: Edges, options: Options) -> tuple[Edges, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from motifcount._support.memory import require_memory
-from motifcount.files.foreign import parsing
+from motifcount.files.library_errors import parsing
 
 PACKED = (".gz", ".bz2", ".xz", ".zip")
 

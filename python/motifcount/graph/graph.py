@@ -526,7 +526,7 @@ def _read_file(path: str | PurePath, layers: LayersLike, kinds: Any) -> Rows:
 
 
 def _tensors_in(path: str | PurePath) -> Mapping[Any, Any]:
-    from motifcount.files import state_dicts  # which knows graphs
+    from motifcount.files.weights import state_dicts  # which knows graphs
 
     return state_dicts.tensors_in(Path(path))
 

@@ -1,0 +1,228 @@
+"""Which columns hold the ends of edges where no names say it: by kinds of words, shared labels and known relations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
+
+from motifcount.files.options import Options
+from motifcount.files.words.labels import is_integer, is_number
+from motifcount.files.words.relations import BACKWARDS, RELATIONS, UNDIRECTED
+
+Row = Sequence[str]
+_ARROW = re.compile(r"[<|]?[-=–—]+[>|]|[<|][-=–—]+|→|⊣|←")
+_FEW = 3  # lines, below which labels in common say nothing
+Kind = Literal["integer", "number", "word"]
+Ends = tuple[int, int, int | None]
+"""The columns of source, target and relation."""
+
+
+def kinds_of(rows: Sequence[Row], n: int) -> list[Kind]:
+    """Return what each column holds: integers, numbers, or other words too."""
+    found: list[Kind] = []
+    for k in range(n):
+        words = {row[k].strip() for row in rows} - {""}
+        found.append("integer" if all(map(is_integer, words)) else "number" if all(map(is_number, words)) else "word")
+    return found
+
+
+def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] = ()) -> Ends:
+    """Return the columns of source, target and, if there is one, relation, of a table without names.
+
+    `first` is a line above the rows that may be one of them.
+
+    Raises
+    ------
+    ValueError
+        If there is more than one reading.
+    """
+    if n == 2:
+        return 0, 1, None
+    _refuse_neighbours([*rows, *filter(None, [first])], options)
+    kinds = kinds_of(rows, n)
+    values = [{row[k].strip() for row in (*rows, *filter(None, [first]))} for k in range(n)]
+    if cut := [k for k in range(2, n) if "" in values[k] and len(values[k]) > 1]:
+        what = f"column {cut[0] + 1} is empty in some lines (a list of neighbours?)"
+        raise ValueError(f"{what}; if the first two hold the edges, say {options.say('columns', (0, 1))}")
+    if "word" in kinds[:2]:  # a label that is an integer leaves its column one of words
+        labels = values[0] | values[1]
+        kinds[2:] = ["word" if first and first[k] in labels else kinds[k] for k in range(2, n)]
+    relation = next((k for k in range(min(n, 3)) if {v.lower() for v in values[k]} <= RELATIONS), None)
+    chain = [k for k in range(n) if all(map(_ARROW.fullmatch, values[k]))]
+    if len(chain) > 1:
+        raise ValueError(
+            f"columns {' and '.join(str(k + 1) for k in chain)} hold arrows such as {min(values[chain[0]])!r}: chains "
+            "of nodes; write one source and one target a line"
+        )
+    arrows = next((k for k in range(n) if values[k] & (UNDIRECTED | BACKWARDS)), None)
+    if arrows is not None:
+        mark = min(values[arrows] & (UNDIRECTED | BACKWARDS))
+        if values[arrows] <= BACKWARDS:
+            raise ValueError(
+                f"column {arrows + 1} holds {mark!r}: edges lead to column 1; say {options.say('columns', (2, 0))}"
+            )
+        raise ValueError(
+            f"column {arrows + 1} holds {mark!r}, an edge of no direction or of the other one; say which with "
+            f"{options.say('columns', (0, 2))}, {options.say('undirected', True)}"
+        )
+    if relation is not None:
+        source, target = [k for k in range(3) if k != relation]
+        kinds = kinds_of([*rows, *filter(None, [first])], n)  # the first line has a relation too
+        if relation == 0 or kinds[source] != kinds[target] or values[relation] & (values[source] | values[target]):
+            raise _unclear(
+                f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", kinds, options
+            )
+        _refuse_further_targets(values, kinds, len(rows), options)
+        return source, target, relation
+    if kinds[0] == "word" and kinds[1] == "word":
+        return _among_words(values, kinds, len(rows), n, options)
+    if kinds[0] == "integer" and kinds[1] == "integer":
+        if any(map(is_number, first)) and not all(map(is_integer, first[:2])):
+            raise _unclear("columns 1 and 2 hold integers, but for the first line", kinds, options)
+        every = [*filter(None, [first]), *rows]
+        _refuse_rectangle(every, kinds, options)
+        _refuse_leading_numbers(every if first and is_integer(first[0]) else rows, values, kinds, n, options)
+        return 0, 1, None
+    raise _unclear(
+        f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", kinds, options
+    )
+
+
+def _refuse_rectangle(rows: Sequence[Row], kinds: Sequence[Kind], options: Options) -> None:
+    """Refuse entries of a matrix that is not square: zeros are frequent in every column, and edges would repeat."""
+    n_zeros = [sum(row[k].strip() == "0" for row in rows) for k in range(len(kinds))]
+    pairs = [(row[0].strip(), row[1].strip()) for row in rows]
+    repeat = len({*pairs}) < len(pairs) or any(source == target for source, target in pairs)
+    if {*kinds} == {"integer"} and repeat and all(zeros >= 2 and 4 * zeros >= len(rows) for zeros in n_zeros):
+        raise ValueError(
+            f"the table may be a matrix that is not square ({len(rows):,} or more rows, {len(kinds)} columns), for "
+            "zeros are frequent in every column: nodes of two kinds, or sums, which must be labelled or left out; if "
+            f"the first two columns are edges, say {options.say('columns', (0, 1))}"
+        )
+
+
+def _refuse_further_targets(values: Sequence[set[str]], kinds: Sequence[Kind], n_rows: int, options: Options) -> None:
+    """Refuse columns behind source, relation and target that may hold further targets, as lines of SIF do."""
+    labels = values[0] | values[2]
+    for k in range(3, len(kinds)):
+        shared = values[k] & labels if kinds[k] == "word" else values[k] <= labels
+        if kinds[k] == kinds[2] and (shared or n_rows < _FEW):
+            raise ValueError(
+                f"column {k + 1} may hold further targets, such as {min(values[k])!r}, as lines of SIF do (say "
+                f"{options.say('format', 'sif')}), or something else (say {options.say('columns', (0, 2))})"
+            )
+
+
+def _refuse_neighbours(rows: Sequence[Row], options: Options) -> None:
+    """Refuse lists such as "a: b c"."""
+    if all(row[0].strip().endswith(":") for row in rows) and len(rows) > 1:
+        raise ValueError(
+            f"a colon stands behind every first label, as in {rows[0][0].strip()[:40]!r}: lists of neighbours, which "
+            f"networkx.read_adjlist(…, create_using=networkx.DiGraph) reads without the colons; labels, "
+            f"if {options.say('columns', (0, 1))}"
+        )
+
+
+def refuse_unnamed(first: Sequence[str], rows: Sequence[Row], ends: tuple[int, int], options: Options) -> None:
+    """Refuse a column without a name that may hold further nodes, as in lists of neighbours under a header."""
+    labels = {row[k].strip() for row in rows for k in ends}
+    for k in range(1, len(first)):
+        values = {row[k].strip() for row in rows}
+        words = values - {""}
+        if first[k] or k in ends or not words:
+            continue
+        if words & labels or ("" in values and not all(map(is_number, words))):
+            raise ValueError(
+                f"column {k + 1} has no name and may hold more nodes, as {min(words)!r} (a list of neighbours?); if it "
+                f"holds none, say {options.say('columns', ends)}"
+            )
+
+
+def _plural(kind: str) -> str:
+    return {"integer": "integers", "number": "numbers", "word": "words"}[kind]
+
+
+def _unclear(what: str, kinds: Sequence[Kind], options: Options) -> ValueError:
+    likely = [k for k in range(len(kinds)) if kinds[k] != "number"]
+    pairs = list(pairwise(likely if len(likely) > 1 else range(len(kinds))))
+    ways = " or ".join(options.say("columns", pair) for pair in pairs[:2])
+    return ValueError(f"{what}, and no header says which are source and target; say it, as {ways}")
+
+
+def _among_words(
+    values: Sequence[set[str]], kinds: Sequence[Kind], n_rows: int, n: int, options: Options
+) -> Ends:  # fmt: skip
+    """Tell the ends among columns of words: what shares labels is nodes, a few words between them relations."""
+    words = [k for k in range(n) if kinds[k] == "word"]
+    if len(words) == 2:
+        return 0, 1, None
+    nodes = [k for k in words if any(values[k] & values[m] for m in words if m != k)]
+    if len(nodes) == 2 and nodes[0] == 0:
+        between = [k for k in words if 0 < k < nodes[1]]
+        behind = [k for k in words if k > nodes[1]]
+        if len(between) < 2 and all(3 * len(values[k]) <= n_rows for k in between):
+            return 0, nodes[1], next(iter(between or behind), None)
+    raise _unclear(f"columns {', '.join(str(k + 1) for k in words)} hold words", kinds, options)
+
+
+def _refuse_leading_numbers(
+    rows: Sequence[Row], values: Sequence[set[str]], kinds: Sequence[Kind], n: int, options: Options
+) -> None:
+    """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
+    extra = [k for k in range(2, n) if kinds[k] == "integer" and k not in (options.weight, options.kinds)]
+    first = [row[0].strip() for row in rows]
+    if 2 in extra and len(rows) > 1 and _are_times(first) and not any(map(_is_time, values[1] | values[2])):
+        raise _unclear("column 1 holds times or such", kinds, options)
+    counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
+    if counted and kinds[2] == "word" and (values[1] & values[2] or len(rows) < _FEW):
+        raise _unclear("column 1 counts the lines", kinds, options)
+    if 2 in extra and len(rows) < _FEW and (counted or not values[0] & values[1] or values[1] & values[2]):
+        raise _unclear(f"{len(rows)} lines of integers are too few to tell", kinds, options)
+    if not extra or len(rows) < _FEW:
+        return
+    shared = len(values[1] & values[2]) if 2 in extra else 0
+    varied = 2 in extra and len(values[2]) >= 2
+    if varied and len(set(first)) == len(rows) and len(values[2]) > 2 and values[2] <= values[0] | values[1]:
+        raise _unclear("column 1 never repeats, and column 3 holds labels of nodes (neighbours?)", kinds, options)
+    if len({word[:1] == "-" for word in values[0]}) == 2 and not any(word[:1] == "-" for word in values[1]):
+        raise _unclear("column 1 holds negative numbers", kinds, options)
+    if n == 7 and counted and kinds[6] == "integer" and "-1" in values[6]:
+        raise _unclear("column 1 counts the lines, and the last may hold parents, as in SWC", kinds, options)
+    if 2 in extra and counted and values[2] != {"1"} and (shared or not varied or not values[0] & values[1]):
+        raise _unclear("column 1 counts the lines", kinds, options)
+    if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
+        raise _unclear("columns 2 and 3 share labels, and column 1 none with them", kinds, options)
+    if varied and 2 * shared >= max(len(values[1]), len(values[2])) and _first_repeats(rows):
+        raise _unclear("columns 2 and 3 share labels, and column 1 has few for each line (layers?)", kinds, options)
+    if 2 in extra and not values[0] & values[1] and _first_lies_apart(rows):
+        raise _unclear("columns 2 and 3 hold integers of one range, and column 1 others", kinds, options)
+    labels = values[0] | values[1]
+    if n >= 4 and len(extra) == n - 2:
+        like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]
+        if all(like_ends):
+            raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", kinds, options)
+
+
+def _first_lies_apart(rows: Sequence[Row]) -> bool:
+    """Tell whether the integers of columns 2 and 3 have ranges that overlap, and column 1 lies outside of both."""
+    columns = [[float(row[k]) for row in rows] for k in range(3)]
+    (low, high), *others = ((min(column), max(column)) for column in columns)
+    overlap = others[0][0] <= others[1][1] and others[1][0] <= others[0][1]
+    return overlap and all(high < below or low > above for below, above in others)
+
+
+def _first_repeats(rows: Sequence[Row]) -> bool:
+    """Tell whether columns 1 and 2 repeat each other's pairs, and columns 2 and 3 hardly do."""
+    before, behind = (len(rows) - len({(row[k], row[k + 1]) for row in rows}) for k in (0, 1))
+    return before >= 2 and before > 4 * behind
+
+
+def _is_time(word: str) -> bool:
+    return len(word) in (10, 13) and word.isdigit() and word[0] in "12"
+
+
+def _are_times(words: Sequence[str]) -> bool:
+    """Tell whether words are seconds or milliseconds since 1970, ascending."""
+    return all(map(_is_time, words)) and list(words) == sorted(words)

@@ -1,0 +1,1 @@
+"""Formats of graphs: SIF, Pajek, GML, GraphML, GEXF, JSON."""

@@ -1,0 +1,123 @@
+"""Graphs as JSON: NetworkX's node-link form, d3's, attribution graphs, and Cytoscape's elements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.files.edges import Edges
+from motifcount.files.graphs import attributes, attribution
+from motifcount.files.graphs.attributes import Attributes
+from motifcount.files.options import Options, refuse_unused
+from motifcount.files.report import ReadReport
+from motifcount.files.sources import as_utf8
+
+_LINKS = ("links", "edges")
+_IDS = ("node_id", "id", "name", "key")
+
+BothWays = bool | npt.NDArray[np.bool_]
+
+
+def read(raw: bytes, options: Options) -> Edges:
+    """Return the edges of nodes and links.
+
+    Raises
+    ------
+    ValueError
+        If the file is no JSON of this kind, or links name nodes that are missing or not one.
+    """
+    try:
+        found = json.loads(as_utf8(raw))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ValueError(f"not JSON: {error}") from error
+    whole: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+    graph = _elements(whole["elements"]) if "elements" in whole else whole
+    links = [key for key in _LINKS if isinstance(graph.get(key), list)]
+    if not isinstance(graph.get("nodes"), list) or len(links) != 1:
+        raise ValueError("must hold nodes and links (or edges), as networkx.node_link_data writes them")
+    nodes, edges = graph["nodes"], graph[links[0]]
+    if not all(isinstance(item, Mapping) for item in [*nodes, *edges]):
+        raise ValueError("nodes and links must be objects with names and values")
+    if attribution.is_attribution(nodes):
+        return attribution.read(nodes, edges, options)
+    refuse_unused(options, "plain")
+    return _edges(nodes, edges, _both_ways(whole, edges), options)
+
+
+def _elements(elements: Any) -> Mapping[str, Any]:
+    """Return the nodes and edges of Cytoscape, which has them apart or in one list."""
+    if isinstance(elements, list):
+        items = list(map(_flat, elements))
+        is_edge = [isinstance(item, Mapping) and "source" in item for item in items]
+        nodes = [item for item, edge in zip(items, is_edge, strict=True) if not edge]
+        return {"nodes": nodes, "edges": [item for item, edge in zip(items, is_edge, strict=True) if edge]}
+    found = elements if isinstance(elements, Mapping) else {}
+    return {key: list(map(_flat, items)) for key, items in found.items() if isinstance(items, list)}
+
+
+def _flat(item: Any) -> Any:
+    return item.get("data", item) if isinstance(item, Mapping) else item
+
+
+def _both_ways(whole: Mapping[str, Any], links: Attributes) -> BothWays:
+    """Tell which links are undirected, in the words of NetworkX, graphology and Gephi."""
+    settings = whole.get("options")
+    kind = settings.get("type") if isinstance(settings, Mapping) else None
+    if whole.get("directed", True) is False or kind == "undirected":
+        return True
+    marks = [
+        link.get("undirected") is True
+        or link.get("directed") is False
+        or str(link.get("type", "")).lower() == "undirected"
+        for link in links
+    ]
+    return np.array(marks) if any(marks) else False
+
+
+def _edges(nodes: Attributes, links: Attributes, both_ways: BothWays, options: Options) -> Edges:
+    by = next((key for key in _IDS if nodes and all(key in node for node in nodes)), "position")
+    ids = tuple(_label(node.get(by, k)) for k, node in enumerate(nodes))
+    position = {label: k for k, label in enumerate(ids)}
+    if len(position) < len(ids):
+        twice = next(label for k, label in enumerate(ids) if position[label] != k)
+        raise ValueError(
+            f"two nodes have the {by} {twice!r}, and links to it may mean either; give them different ones"
+        )
+    src, dst = _ends(links, position, by)
+    labels, by = attributes.called(nodes, ids, by)
+    weight, columns, notes = attributes.weights(links, options)
+    report = ReadReport("JSON", columns={"node": repr(by)} | columns, notes=tuple(notes))
+    of_nodes = attributes.by_node(nodes)
+    kinds = attributes.kinds(links, options)
+    return Edges(src, dst, labels, len(labels), report, weight, both_ways, kinds, attributes=of_nodes)
+
+
+def _ends(links: Attributes, position: Mapping[Hashable, int], by: str) -> list[npt.NDArray[np.int64]]:
+    """Return the positions of sources and targets, which links name by ids, or as d3 does by positions."""
+    ends = [[_label(link.get(end)) for link in links] for end in ("source", "target")]
+    every = [*ends[0], *ends[1]]
+    if by == "name" and all(type(label) is int for label in every) and not set(every) & position.keys():
+        position, by = {k: k for k in range(len(position))}, "position"
+    words = {str(label): k for label, k in position.items()}  # NetworkX writes an id as a text, and ends as they are
+    found = []
+    for side, end in zip(ends, ("source", "target"), strict=True):
+        places = [position.get(label, words.get(str(label), -1)) for label in side]
+        if -1 in places:
+            k = places.index(-1)
+            if end not in links[k]:
+                raise ValueError(f"link {k} has no {end}, but {', '.join(map(repr, links[k]))}")
+            raise ValueError(f"link {k} has the {end} {side[k]!r}, which no node has as its {by}")
+        found.append(np.array(places, dtype=np.int64))
+    return found
+
+
+def _label(value: Any) -> Hashable:
+    if isinstance(value, list):
+        return tuple(map(_label, value))
+    if isinstance(value, Mapping):
+        raise ValueError("the id of a node must be a text or a number, no object")
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,119 @@
+"""Cytoscape's simple interaction format: source, relation, and any number of targets a line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+import numpy as np
+
+from motifcount.files.edges import Edges
+from motifcount.files.options import Options
+from motifcount.files.report import ReadReport
+from motifcount.files.sources import text_stream
+from motifcount.files.words import named_ends, names
+from motifcount.files.words.labels import canonical, is_number
+from motifcount.files.words.relations import BACKWARDS, UNDIRECTED, is_eaten, leads_backward
+
+_COMMENT = re.compile(r"\s*[#%]+(?:\s|$)")
+
+
+def read(raw: bytes, options: Options) -> Edges:
+    """Return the edges of a SIF file; a line of one field is a node without edges.
+
+    Raises
+    ------
+    ValueError
+        If a line has a source and a relation, but no target.
+    """
+    delimiter = options.delimiter or ("\t" if b"\t" in raw else " ")
+    ids: defaultdict[str, int] = defaultdict(count().__next__)
+    src: list[int] = []
+    dst: list[int] = []
+    relations: list[str] = []
+    undirected: list[bool] = []
+    first: list[str] = []
+    tab = "\t"
+    for number, line in enumerate(text_stream(raw), 1):
+        fields = line.split() if delimiter == " " else [field.strip() for field in line.rstrip("\n").split(delimiter)]
+        while fields and not fields[-1]:
+            fields.pop()
+        if not fields:
+            continue
+        if re.match(r"[#%]", line.lstrip()) and (len(fields) == 1 or _COMMENT.match(line)):
+            raise ValueError(f"line {number}, {line.strip()[:60]!r}, is a comment, which SIF has not; leave it out")
+        first = first or fields
+        if len(fields) == 2:
+            raise ValueError(f"line {number} must hold a source, a relation and targets, not {line.strip()[:60]!r}")
+        if len(fields) == 1 and options.delimiter is None and len(fields[0].split()) > 2:
+            raise ValueError(
+                f"line {number}, {line.strip()[:60]!r}, is divided by blanks, and others by tabs; say which with "
+                f"{options.say('delimiter', ' ')} or {options.say('delimiter', tab)}"
+            )
+        source = ids[fields[0]]
+        relations += fields[1:2] * len(fields[2:])
+        turned = fields[1:2] != [] and fields[1] in BACKWARDS
+        for target in fields[2:]:
+            src.append(ids[target] if turned else source)
+            dst.append(source if turned else ids[target])
+            undirected.append(fields[1] in UNDIRECTED)
+    if not ids:
+        raise ValueError("the file is empty")
+    back = sorted(word for word in {*relations} - BACKWARDS if leads_backward(word))
+    if back and not all(map(is_eaten, {*relations})):
+        raise ValueError(
+            f"the relation {back[0]!r} leads from the target to the source; write every edge from its source to its "
+            "target, with a relation such as 'regulates'"
+        )
+    _refuse_tables(ids, relations, dst, first, options)
+    if sum(map([*src, *dst].count, {ids[word] for word in first[:3:2]})) == 2:
+        _refuse_header(first, options)
+    labels, position = canonical(
+        list(ids), locate=lambda _: "a line", named=True, quoted=False
+    )  # fmt: skip
+    distinct = sorted(set(relations))
+    listed = ", ".join(distinct[:5]) + (", …" if len(distinct) > 5 else "")
+    use = "kinds" if options.kinds == "relation" else "relation (not used)"
+    columns = {"source": "first", use: f"second ({listed})", "target": "all others"}
+    by = "blanks" if delimiter == " " else "tabs" if delimiter == "\t" else repr(delimiter)
+    report = ReadReport("SIF", f"fields divided by {by}", None, columns)
+    ends = [np.array(part, dtype=np.int64) for part in (src, dst)]
+    both = np.array(undirected, bool) if any(undirected) else False
+    kinds = relations if options.kinds == "relation" else None
+    return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report, None, both, kinds)
+
+
+def _refuse_tables(
+    ids: Mapping[str, int], relations: Sequence[str], dst: Sequence[int], first: Sequence[str], options: Options
+) -> None:
+    """Refuse files without edges, and those whose relations are nodes, or whose targets alone are numbers."""
+    if not relations and any(re.search("[,;|]", word) for word in ids):
+        raise ValueError(
+            f"{first[0][:60]!r} is no source, relation and targets, divided by tabs or blanks; a table is read with "
+            f"{options.say('format', 'csv')}"
+        )
+    words = list(ids)
+    targets = {words[k] for k in dst}
+    numbers = set(filter(is_number, words))
+    if options.format == "sif":
+        return
+    if set(relations) & ids.keys() or (numbers and numbers == targets and len(numbers) < len(words)):
+        raise ValueError(
+            f"{' '.join(first)[:60]!r} may be a line of a table, not source, relation and targets; it is read as one "
+            f"with {options.say('format', 'tsv')}, and as SIF with {options.say('format', 'sif')}"
+        )
+
+
+def _refuse_header(first: Sequence[str], options: Options) -> None:
+    """Refuse a first line of names that occur nowhere else and say which columns hold the ends."""
+    try:
+        is_header = named_ends.ends(first) is not None and not names.are_weak(first[:3:2])
+    except ValueError:
+        is_header = True
+    if is_header:
+        raise ValueError(
+            f"the first line, {' '.join(first)[:60]!r}, names columns, which SIF does not; leave it out, or read a "
+            f"table with {options.say('format', 'tsv')}"
+        )

@@ -1,0 +1,113 @@
+"""Tables of text: dialect, then shape, then columns, then labels; read right, or refused with the way out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from motifcount.files.edges import Edges
+from motifcount.files.graphs import sif
+from motifcount.files.options import Options
+from motifcount.files.sources import as_utf8
+from motifcount.files.tables import edge_tables, matrices, matrix_or_edges, odd_matrices, other_formats, shape
+from motifcount.files.tables.table import Table, is_header, opened
+
+_HINT = re.compile(rb"(sep=([\t,;|]))[ \r]*\n", re.IGNORECASE)
+"""The first line by which Excel tells itself the delimiter."""
+
+
+def read(raw: bytes, kind: str, options: Options) -> Edges:
+    """Return the edges of a table.
+
+    Raises
+    ------
+    ValueError
+        If the text is no table, or has more than one reading.
+    """
+    raw = as_utf8(raw)
+    if hint := _HINT.match(raw):  # its line stays, empty
+        raw = raw[hint.end(1) :]
+        options = options if options.delimiter is not None else replace(options, delimiter=hint[2].decode())
+    if kind == "sif":
+        return sif.read(raw, options)
+    if options.format != "matrix":
+        other_formats.refuse(raw, options)
+    table = opened(raw, options)
+    if options.format != "edges":
+        found = _matrix(table, options)
+        if found is not None:
+            return found
+    for name in options.given("fill"):
+        raise ValueError(f"{options.say(name, options.fill)} is for empty cells of a matrix; this is a list of edges")
+    return edge_tables.read(table, options)
+
+
+def _matrix(table: Table, options: Options) -> Edges | None:
+    if table.names_in_comment or table.dialect.has_data or (options.columns is not None and options.format != "matrix"):
+        return None
+    head = table.head
+    if not table.whole and len(head) > len(head[1]) + 1:
+        return None  # more rows than columns
+    n_rows = table.count_rows()
+    if not table.whole and n_rows < 50_000 and len(head[1]) >= n_rows - 1:
+        head = list(table.rows()) if n_rows * len(head[1]) < 10**7 else head
+    has_gaps = any(field.strip() == "" for row in head for field in row[1:-1])
+    is_named = all(head[0][1:-1]) and not all(map(shape.is_cell, head[0]))
+    trailing = len(head) > 1 and all(row[-1].strip() == "" for row in head) and (is_named or not has_gaps)
+    if trailing:  # a delimiter ends every line
+        head = [row[:-1] for row in head]
+    found = shape.matrix_shape(head, n_rows)
+    if found is not None and found.has_header and options.header is False:
+        return None
+    if found is not None and not found.has_header and options.header is True:
+        is_matrix = options.format == "matrix" or matrix_or_edges.reading(found, head) == "matrix"
+        if is_matrix and not is_header(head[0], replace(options, header=None)):
+            raise ValueError(
+                f"{options.say('header', True)} leaves {n_rows - 1:,} lines of {len(head[0])} fields, no square "
+                f"matrix; leave it out, or say {options.say('format', 'edges')}"
+            )
+    is_sure = options.format == "matrix" or (found is not None and found.is_sure)
+    if not is_sure and is_header(table.head[0], replace(options, header=None)):
+        return None
+    if found is None:
+        if len(head) == n_rows:
+            odd_matrices.refuse_odd_matrix(head)
+            odd_matrices.refuse_nearly_square(head)
+        numbers = all(all(map(shape.is_cell, row[1:])) for row in head[1:])
+        bits = len(head[0]) > 2 and all(field.strip() in ("0", "1") for row in head for field in row)
+        if options.format == "matrix" or (len(head[0]) > 12 and numbers) or (bits and options.format is None):
+            raise ValueError(
+                f"not a square matrix: {n_rows:,} lines, the first of {len(head[0])} fields; entries must be numbers, "
+                "labels of rows and columns the same"
+            )
+        if table.n_empty and n_rows + table.n_empty == len(head[0]) and options.format is None:
+            raise ValueError(
+                f"the table may be a matrix of {len(head[0])} nodes with {table.n_empty} empty rows (write 0 for no "
+                f"edge), or a list of edges: {options.say('format', 'edges')}"
+            )
+        return None
+    reading = "matrix" if options.format == "matrix" else matrix_or_edges.reading(found, head)
+    if reading == "both":
+        what = (
+            f"the table may be a matrix of {found.n_nodes} nodes ({options.say('format', 'matrix')}) or a list of "
+            f"edges ({options.say('format', 'edges')})"
+        )
+        try:
+            edge_tables.read(table, options)
+        except ValueError as error:
+            raise ValueError(f"{what}, of which: {error}") from error
+        raise ValueError(f"{what}; say which")
+    if reading == "matrix":
+        for name in options.given("columns", "weight"):
+            raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about a matrix; leave it out")
+    if reading == "edges":
+        return None
+    lines = table.lines()
+    rows = table.dialect.rows(lines)
+    edges = matrices.read((row[:-1] for row in rows) if trailing else rows, found, str(table.dialect), options)
+    table.n_empty = lines.n_empty
+    if table.n_empty and has_gaps and not (found.has_header and found.has_row_labels):
+        raise ValueError(
+            f"{table.n_empty:,} rows are empty, and may be nodes of the matrix; write 0 where there is no edge"
+        )
+    return replace(edges, report=replace(edges.report, notes=(*edges.report.notes, *table.empty_rows())))

@@ -1,0 +1,154 @@
+"""Edge tables: columns, header, rows, labels, put together."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from motifcount.files.columns import signs, source_and_target, unused
+from motifcount.files.columns.columns import Columns, refuse_numbers
+from motifcount.files.columns.header import refuse_two_id_spaces, settle
+from motifcount.files.edges import Edges
+from motifcount.files.options import Options
+from motifcount.files.report import ReadReport
+from motifcount.files.tables import lost_digits, row_reader, several_labels, stray_lines
+from motifcount.files.tables.row_values import RowValues
+from motifcount.files.tables.table import Table, divided
+from motifcount.files.text.comments import Marked, declared, resolve
+from motifcount.files.words import labels, named_ends
+from motifcount.files.words.numerals import round_thousands, thousands
+
+
+def read(table: Table, options: Options) -> Edges:
+    """Return the edges of an opened table.
+
+    Raises
+    ------
+    ValueError
+        If it has more than one reading, or a line is not like the others.
+    """
+    undirected, note = declared(table.marked[: table.n_leading])
+    if options.header is not False:
+        refuse_two_id_spaces(table.head[0])
+    if table.dialect.weight_key is not None:
+        columns = Columns(0, 1, table.dialect.n_columns + 1, False, weight=table.dialect.n_columns)
+        if table.dialect.n_columns != 2:
+            raise ValueError(f"{table.dialect.n_columns} fields stand before the data in braces, where 2 should")
+    else:
+        columns = source_and_target.choose(table.head, options, rows_are_named=table.has_quoted_rows())
+    if table.names_in_comment:
+        columns = replace(columns, header=True)
+    signs.refuse_without_weights(columns, table.head, options)
+    first_is_row = columns.header is False or (columns.header is None and not table.names_in_comment)
+    first: Sequence[str] | None = None
+    skip = 0
+    if not table.names_in_comment and columns.header is not False:
+        first, skip = columns.names, 1
+    table.repeated = stray_lines.repeated_header(table, columns)
+    body = row_reader.read(table, columns, skip)
+    if columns.header is None and first is not None:
+        known = set(body.words) if body.words is not None else None
+        settled = settle(columns, first, known, body.order, len(body.src), table, options)
+        if settled is None:  # names of columns are labels of nodes
+            return read(table, replace(options, header=False))
+        columns = settled
+        first_is_row = columns.header is False
+    refuse_numbers(columns, options)
+    if options.threshold is not None and columns.weight is not None:
+        _refuse_thousands(table, columns.weight, columns, options)
+    if first is not None and first_is_row:
+        body.add([first], columns, table, in_front=True)
+    return _labelled(table, columns, body, options, undirected, note)
+
+
+def _refuse_thousands(table: Table, weight: int, columns: Columns, options: Options) -> None:
+    """Refuse a threshold where points may divide thousands of weights, or stand before decimals."""
+    words = (row[weight] for row in table.rows()) if b"." in table.raw and table.dialect.weight_key is None else ()
+    if (word := thousands(words, by_semicolons=table.dialect.delimiter == ";")) is not None:
+        raise ValueError(
+            f"{options.say('threshold', options.threshold)}: {columns.called(weight)} has weights such as {word}, of "
+            "which the point may divide thousands, or stand before decimals; write weights without points between "
+            "thousands, and decimals such as 1.50 so that it shows"
+        )
+
+
+def _labelled(
+    table: Table, columns: Columns, body: RowValues, options: Options, undirected: bool, note: str | None
+) -> Edges:  # fmt: skip
+    notes = [*columns.notes, *filter(None, [note]), *table.empty_rows()]
+    _add_marked(table, columns, body, options, notes)
+    stray_lines.refuse(table, columns, body, options)
+    if table.n_repeated:
+        notes.append(f"{table.n_repeated:,} lines repeat the header")
+    if columns.header and columns.names and options.columns is None and not named_ends.tell_direction(columns.names):
+        notes.append(
+            f"the names of columns say no direction: edges lead from {columns.called(columns.source)} to "
+            f"{columns.called(columns.target)}, as they stand"
+        )
+    layer_of = None
+    if body.words is None:
+        assert body.order is not None
+        src, dst, found = body.src, body.dst, tuple(body.order.tolist())
+    else:
+        ends = (columns.source, columns.target)
+        several_labels.refuse_lists(table, columns, body, options)
+        if table.dialect.delimiter == ";" and (word := round_thousands(body.words)) is not None:
+            where = table.locate(lambda row: word in (row[columns.source], row[columns.target]))
+            raise ValueError(
+                f"{where}: in the label {word!r} the point may divide thousands, or decimals; leave it out"
+            )
+        found, position = labels.canonical(
+            body.words,
+            locate=lambda fits: table.locate(lambda row: any(k < len(row) and fits(row[k]) for k in ends)),
+            named=columns.is_named,
+            quoted=table.dialect.quoted,
+            columns=options.say("columns"),
+        )
+        src, dst = position[body.src], position[body.dst]
+        if columns.layers is not None:
+            words = [word.strip() for word in body.words]
+            layer_of = {found[place]: body.layer_of[word] for word, place in zip(words, position.tolist(), strict=True)}
+    notes += lost_digits.refuse_lost(found, columns, options)
+    n_nodes = len(found)
+    unused.refuse_flags(columns, body.tallies, len(src), options, lambda: unused.lists_all_pairs(src, dst, n_nodes))
+    used = {"source": columns.called(columns.source), "target": columns.called(columns.target)}
+    if columns.weight is not None:
+        key = table.dialect.weight_key
+        used["weight"] = columns.called(columns.weight) if key is None else repr(key)
+    if columns.kinds is not None:
+        used["kinds"] = columns.called(columns.kinds)
+    if columns.layers is not None:
+        used["layers"] = " and ".join(map(columns.called, columns.layers))
+    used |= unused.told(columns, body.tallies)
+    report = ReadReport("edge table", str(table.dialect), bool(columns.header), used, notes=tuple(notes))
+    both: bool | npt.NDArray[np.bool_] = undirected or (body.both_ways if body.both_ways is not None else False)
+    return Edges(src, dst, found, len(found), report, body.weight, both, kinds=body.kinds, layer_of=layer_of)
+
+
+def _add_marked(table: Table, columns: Columns, body: RowValues, options: Options, notes: list[str]) -> None:
+    """Add the lines that begin with a comment mark and are edges nevertheless."""
+    lines = table.lines()
+    if body.words is None:  # integers have marked lines above the first row alone
+        lines.marked, lines.n_leading = table.marked[: table.n_leading], table.n_leading
+    elif b"#" in table.raw or b"%" in table.raw:
+        deque(table.dialect.rows(lines) if table.dialect.quoted else lines, maxlen=0)
+    if not lines.marked:
+        return
+    marked = Marked(
+        lines.marked,
+        lines.n_leading,
+        lambda line: divided(table.dialect, line),
+        columns.n_columns,
+        table.dialect.delimiter is None,
+        bool(columns.header) and not table.names_in_comment,
+        table.head[0] if table.names_in_comment else (),
+    )
+    rows, comments = resolve(marked, body.words or (), options)
+    notes += comments
+    if rows:
+        notes.append(f"{len(rows)} lines beginning with # or % are edges")
+        body.add(rows, columns, table)

@@ -1,0 +1,1 @@
+"""How a text is divided into fields, and which of its lines are comments."""

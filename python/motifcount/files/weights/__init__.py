@@ -1,0 +1,1 @@
+"""Weights and masks of layers that follow each other."""

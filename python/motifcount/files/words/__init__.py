@@ -1,0 +1,1 @@
+"""What words in a file say: names of columns, relations, labels, numbers."""
