@@ -75,6 +75,25 @@ py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const N
                         ensemble.stats.accepted);
 }
 
+// By family, an array of shape (samples, rows, classes or roles); the last row is that of a node without arcs.
+py::tuple bind_sample_node_counts(const Digraph& graph, const NullSpec& null, const Names& names, bool by_role,
+                                  const Range& range, int num_threads, const py::object& progress) {
+  const FamilySet families = family_set(names);
+  const SampleRange samples{std::get<0>(range), std::get<1>(range), std::get<2>(range)};
+  NodeEnsemble ensemble = graph.visit([&](const auto& view) {
+    return without_gil(progress, [&](Stop& stop) {
+      return sample_node_counts(view, null, families, by_role, samples, num_threads, stop);
+    });
+  });
+  py::list tables;
+  auto table = ensemble.tables.begin();
+  families.for_each([&](Family family) {
+    const auto n_columns = static_cast<py::ssize_t>(by_role ? n_roles(family) : n_classes(family));
+    tables.append(owning_array<std::int64_t>(std::move(*table++), {samples.n, ensemble.n_rows, n_columns}));
+  });
+  return py::tuple(tables);
+}
+
 py::tuple bind_trace_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Plan& given,
                             int num_threads, const py::object& progress) {
   const FamilySet families = family_set(names);
@@ -116,6 +135,8 @@ void bind_nulls(py::module_& m) {
   m.def("randomize", &randomize, py::arg("graph"), py::arg("null"), py::arg("seed"), py::arg("num_threads"));
   m.def("sample_counts", &bind_sample_counts, py::arg("graph"), py::arg("null"), py::arg("families"),
         py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
+  m.def("sample_node_counts", &bind_sample_node_counts, py::arg("graph"), py::arg("null"), py::arg("families"),
+        py::arg("by_role"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def("trace_counts", &bind_trace_counts, py::arg("graph"), py::arg("null"), py::arg("families"), py::arg("plan"),
         py::arg("num_threads"), py::arg("progress"));
   m.def("blocks_with_choice", &blocks_with_choice, py::arg("graph"), py::arg("keep_mutual") = false);

@@ -91,6 +91,48 @@ Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, Fami
 }
 
 template <class Index>
+NodeEnsemble sample_node_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families, bool by_role,
+                                const SampleRange& samples, int num_threads, Stop& stop) {
+  const std::unique_ptr<NullModel> null = prepare_null(graph, spec, samples.seed, num_threads, stop);
+  null->prepare_drawers(num_threads, stop);
+  struct Worker {
+    std::unique_ptr<Drawer> drawer;
+    std::vector<Arc> arcs;
+    SortedRows<Index, std::uint32_t> rows;
+    Csr<Index> out;
+  };
+  std::vector<Worker> workers(static_cast<std::size_t>(std::max(num_threads, 1)));
+  NodeEnsemble result{null->n_nodes() + 1, {}};
+  families.for_each([&](Family family) {
+    const std::size_t n_columns = by_role ? n_roles(family) : n_classes(family);
+    result.tables.emplace_back(static_cast<std::size_t>(samples.n * result.n_rows) * n_columns);
+  });
+  parallel_for(samples.n, num_threads, stop, [&](std::int64_t s, int id) {
+    Worker& worker = workers[static_cast<std::size_t>(id)];
+    if (!worker.drawer) worker.drawer = null->drawer();
+    worker.drawer->draw(samples.first + static_cast<std::uint64_t>(s), worker.arcs, stop);
+    worker.rows.build(worker.arcs, null->n_nodes(), worker.out, stop);
+    const GraphView<Index> sample{worker.out.view(), graph.n_nodes, graph.groups};
+    const auto keep = [&](const auto& counts) {
+      auto table = result.tables.begin();
+      const auto copy = [&](const auto& rows) {
+        const std::size_t n_numbers = table->size() / static_cast<std::size_t>(samples.n);
+        auto to = table++->begin() + s * static_cast<std::int64_t>(n_numbers);
+        for (const auto& row : rows) to = std::ranges::copy(row, to).out;
+      };
+      if (families.has(Family::kDyad)) copy(counts.small.dyads);
+      if (families.has(Family::kTriad)) copy(counts.small.triads);
+      if (families.has(Family::kLayeredTetrad)) copy(counts.layered_tetrads);
+      if (families.has(Family::kTetrad)) copy(counts.tetrads);
+    };
+    if (by_role) keep(count_motifs_by_role(sample, families, true, 1, stop));
+    else keep(count_motifs_by_node(sample, families, true, 1, stop));
+    stop.add_done(1);
+  });
+  return result;
+}
+
+template <class Index>
 Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families, const TracePlan& plan,
                       int num_threads, Stop& stop) {
   if (!spec.entry->has_chain)
@@ -120,6 +162,8 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, Famil
 }
 
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                                           \
+  template NodeEnsemble sample_node_counts(const GraphView<Index>&, const NullSpec&, FamilySet, bool,           \
+                                           const SampleRange&, int, Stop&);                                     \
   template Ensemble sample_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const SampleRange&, int, \
                                   Stop&);                                                                       \
   template Ensemble trace_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const TracePlan&, int, Stop&);

@@ -7,6 +7,7 @@
 
 #include "motifs/family_set.hpp"
 #include "nulls/registry.hpp"
+#include "support/large_array.hpp"
 #include "support/stop.hpp"
 #include "support/types.hpp"
 
@@ -44,6 +45,18 @@ struct Ensemble {
 template <class Index>
 Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families,
                        const SampleRange& samples, int num_threads, Stop& stop);
+
+// Induced counts by node, or by role, of each sample: an array for each family, sample by sample, row by row (those of
+// the null model's nodes, and one more: that of a node without arcs), column by column.
+struct NodeEnsemble {
+  std::int64_t n_rows = 0;
+  std::vector<LargeArray<std::int64_t>> tables;
+};
+
+// Parallel over samples; memory is the result and one graph with its counts a thread.
+template <class Index>
+NodeEnsemble sample_node_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families, bool by_role,
+                                const SampleRange& samples, int num_threads, Stop& stop);
 
 // Chain by chain, one row per record. Parallel over chains; those of samples come last. Throws NotSupported for a null
 // model without chains.

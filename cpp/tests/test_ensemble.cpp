@@ -1,5 +1,6 @@
 // Ensembles and traces: counts of the graphs that a null model draws, the same for any number of threads.
 #include <algorithm>
+#include <numeric>
 #include <vector>
 
 #include "ensemble.hpp"
@@ -65,6 +66,35 @@ void same_for_any_threads() {
       CHECK_EQ(ensemble(view, spec, kDyadsAndTriads, 2, 4, 3).table, std::vector(row(2), row(6)));
       CHECK(ensemble(view, spec, kDyadsAndTriads, 0, 0, 3).table.empty());
     }
+  });
+}
+
+// Counts by node, or by role, of the same samples: they add up to those of the whole.
+void counts_by_node() {
+  for_each_kind([](const Digraph& graph, const Layers& layers) {
+    const auto csr = test::to_csr<std::int32_t>(graph);
+    const auto view = view_of(csr, layers);
+    const auto sum = [](auto begin, std::size_t n_rows, std::size_t n_columns) {
+      Count total = 0;
+      for (std::size_t k = 0; k < n_rows * n_columns; ++k) total += begin[static_cast<std::ptrdiff_t>(k)];
+      return total;
+    };
+    for (const NullSpec& spec : {kDegree, kEdgeCount})
+      for (const bool by_role : {false, true}) {
+        const auto found =
+            sample_node_counts(view, spec, kDyadsAndTriads, by_role, {test::kSeed, 3, 4}, 2, test::never());
+        const auto whole = ensemble(view, spec, kDyadsAndTriads, 3, 4, 1).table;
+        const auto n_rows = static_cast<std::size_t>(found.n_rows);
+        CHECK_EQ(found.tables.size(), std::size_t{2});
+        for (std::size_t s = 0; s < 4; ++s)
+          for (std::size_t f = 0; f < 2; ++f) {
+            const std::size_t n_numbers = found.tables[f].size() / 4, n_columns = n_numbers / n_rows;
+            const auto table = found.tables[f].begin() + static_cast<std::ptrdiff_t>(s * n_numbers);
+            const auto row = whole.begin() + static_cast<std::ptrdiff_t>(19 * s + 3 * f);
+            const Count n_motifs = std::accumulate(row, row + (f == 0 ? 3 : 16), Count{0});
+            CHECK(sum(table, n_rows - 1, n_columns) == n_motifs * (f == 0 ? 2 : 3));
+          }
+      }
   });
 }
 
@@ -195,6 +225,7 @@ void long_chains_are_interrupted() {
 int main() {
   RUN(same_for_any_threads);
   RUN(counts_of_samples);
+  RUN(counts_by_node);
   RUN(nodes_without_rows<std::int32_t>);
   RUN(nodes_without_rows<std::int64_t>);
   RUN(attempts_are_counted);

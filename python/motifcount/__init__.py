@@ -20,10 +20,12 @@ from motifcount.counting.pruned import BlockMeasures, Paths, block_measures, cou
 from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
 from motifcount.graph import Graph, apply_masks
+from motifcount.inference.by_node import node_significance
 from motifcount.inference.compare import compare
 from motifcount.inference.comparison import Comparison, GroupTest
 from motifcount.inference.effects import Intervals
 from motifcount.inference.from_samples import merge
+from motifcount.inference.node_result import NodeSignificance
 from motifcount.inference.result import Significance
 from motifcount.inference.sequential import Until
 from motifcount.inference.significance import significance
@@ -51,6 +53,7 @@ __all__ = [
     "GroupTest",
     "Intervals",
     "MotifCounts",
+    "NodeSignificance",
     "Paths",
     "Significance",
     "Tails",
@@ -71,6 +74,7 @@ __all__ = [
     "flight",
     "merge",
     "mixing",
+    "node_significance",
     "nulls",
     "plots",
     "randomize",

@@ -115,6 +115,17 @@ def sample_counts(
     progress: Callable[[int], object] | None,
 ) -> tuple[npt.NDArray[Any], int, int]: ...
 
+# By family, of shape (samples, rows, classes or roles); the last row is that of a node without arcs.
+def sample_node_counts(
+    graph: Digraph,
+    null: NullSpec,
+    families: Sequence[str],
+    by_role: bool,
+    samples: tuple[int, int, int],
+    num_threads: int,
+    progress: Callable[[int], object] | None,
+) -> tuple[npt.NDArray[np.int64], ...]: ...
+
 # `plan`: seed, attempts per edge between records, records, chains from the graph, samples that chains go on from.
 # Returns counts (chains, records, classes), and by block source layer, target layer, attempts and accepted swaps.
 def trace_counts(

@@ -39,6 +39,7 @@ def public_functions():
 FUNCTIONS = dict(public_functions())
 UNCHECKED = {  # records that functions of this package make, and answers that take whatever is compared
     "motifcount.Significance",
+    "motifcount.NodeSignificance",
     "motifcount.Comparison",
     "motifcount.GroupTest",
     "motifcount.Intervals",

@@ -8,13 +8,12 @@ from typing import ClassVar
 import numpy as np
 
 import motifcount as mc
-from motifcount.counting.count import count_families
-from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import SampledCounts, seed_of_sample
+from motifcount.nulls.one_by_one import OneByOne
+from motifcount.nulls.sampling import seed_of_sample
 
 
 @dataclass(frozen=True, slots=True)
-class Binomial(NullModel):
+class Binomial(OneByOne):
     """Each of the n (n - 1) arcs with the same probability, whatever the observed graph has."""
 
     name: ClassVar[str] = "binomial"
@@ -23,15 +22,11 @@ class Binomial(NullModel):
     def keeps(self, graph, observed):
         return []
 
-    def draw(self, graph, seed, num_threads):
-        return mc.Graph(np.random.default_rng(seed).random((graph.n_nodes, graph.n_nodes)) < self.probability)
-
-    def sample_counts(self, graph, families, samples, num_threads, report=None):
-        rows = []
-        for k in range(samples.first, samples.first + samples.n):
-            random = self.draw(graph, seed_of_sample(samples.seed, k), num_threads)
-            rows.append(count_families(random, families, threads=num_threads).to_numpy())
-        return SampledCounts(np.array(rows))
+    def _sampler(self, graph):
+        n = graph.n_nodes
+        return lambda seed, k, _threads: mc.Graph(
+            np.random.default_rng(seed_of_sample(seed, k)).random((n, n)) < self.probability
+        )
 
 
 @dataclass(frozen=True, slots=True)

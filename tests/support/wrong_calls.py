@@ -36,6 +36,10 @@ def significance(**options):
     return mc.significance(NET, **{"samples": 3} | options)
 
 
+def node_significance(**options):
+    return mc.node_significance(NET, **{"samples": 3} | options)
+
+
 ARGUMENTS = [
     (mc.count, "adj", "graph", mc.count),
     (mc.count, "size", "integer", lambda v: mc.count(EYE, v)),
@@ -88,6 +92,20 @@ ARGUMENTS = [
     (mc.randomize, "null", "word", lambda v: mc.randomize(NET, v)),
     (mc.randomize, "seed", "integer", lambda v: mc.randomize(NET, seed=v)),
     (mc.randomize, "num_threads", "integer", lambda v: mc.randomize(NET, num_threads=v)),
+    (mc.node_significance, "adj", "graph", lambda v: mc.node_significance(v, samples=3)),
+    (mc.node_significance, "null", "word", lambda v: mc.node_significance(NET, v, samples=3)),
+    (mc.node_significance, "size", "integer", lambda v: node_significance(size=v if v is not None else 0)),
+    (mc.node_significance, "by_role", "flag", lambda v: node_significance(by_role=v)),
+    (mc.node_significance, "samples", "integer", lambda v: node_significance(samples=v)),
+    (mc.node_significance, "seed", "integer", lambda v: node_significance(seed=v)),
+    (mc.node_significance, "num_threads", "integer", lambda v: node_significance(num_threads=v)),
+    (mc.node_significance, "progress", "function", lambda v: node_significance(progress=v)),
+    (
+        mc.NodeSignificance.to_frame,
+        "nodes",
+        "integers",
+        lambda v: node_significance().to_frame(nodes=v if v is not None else 0),
+    ),
     (mc.significance, "adj", "graph", lambda v: mc.significance(v, samples=3)),
     (mc.significance, "null", "word", lambda v: significance(null=v)),
     (mc.significance, "size", "integer", lambda v: significance(size=v)),

@@ -6,7 +6,6 @@
 #include <type_traits>
 #include <vector>
 
-#include "support/zeros.hpp"
 #include "tetrads/node_cliques.hpp"
 #include "tetrads/node_cycles.hpp"
 #include "tetrads/node_sums.hpp"
@@ -33,7 +32,7 @@ class NodeTetradCounter {
         stop_(stop) {}
 
   void run() {
-    EdgeWedges wedges(graph_, threads_, stop_);
+    EdgeWedges wedges(graph_);
     for_each_node<NodeCycles>([&] { return std::make_unique<NodeCycles>(graph_, classes_, kernels_, stop_); },
                               [&](NodeCycles& cycles, std::size_t w) { cycles.visit(w, wedges, table_); },
                               [&](NodeCycles& cycles) { cycles.give(table_); });
@@ -56,7 +55,7 @@ class NodeTetradCounter {
   };
 
   void sum(const EdgeWedges& wedges, LargeArray<Around>& around) {
-    const std::uint32_t most = wedges.most(stop_);
+    const std::uint32_t most = wedges.most();
     for_each_node<Wings>([&] { return std::make_unique<Wings>(*this, wedges); },
                          [&](Wings& worker, std::size_t u) {
                            worker.wings.visit(u, wedges, most, table_);
@@ -124,7 +123,7 @@ LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads
   ranked.build(graph.out, stop);
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());
   LargeArray<Counts> counts;
-  assign_zeros(counts, n_rows + 1, num_threads, stop);
+  counts.assign(n_rows + 1, Counts{});
   const NodeClasses classes(std::is_same_v<Counts, NodeTetradRoles> ? ByPlace::kRole : ByPlace::kClass);
   const NodeTable table(counts.front().data(), std::tuple_size_v<Counts>, ranked.row_of_rank(), num_threads > 1);
   NodeTetradCounter(ranked, classes, table, kernels, num_threads, stop).run();

@@ -126,7 +126,7 @@ def significance(
     asked = model = resolve(null)
     if by_kind := arguments.flag("by_kind", by_kind):
         _check_has_kinds(model)
-    sizes = _testable_sizes(graph, model, by_kind) if size is None else arguments.motif_sizes(size)
+    sizes = sizes_to_test(graph, model, by_kind=by_kind) if size is None else arguments.motif_sizes(size)
     most = check_samples(samples)
     until = None
     if isinstance(most, Until):
@@ -208,7 +208,8 @@ def _check_has_kinds(null: NullModel) -> None:
         )
 
 
-def _testable_sizes(graph: Graph, null: NullModel, by_kind: bool) -> tuple[int, ...]:
+def sizes_to_test(graph: Graph, null: NullModel, *, by_kind: bool = False) -> tuple[int, ...]:
+    """Return the sizes of motifs that can be tested."""
     if by_kind:
         return (3,)
     layered = access.groups(graph) is not None and graph.is_strictly_layered()

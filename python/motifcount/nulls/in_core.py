@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+import numpy as np
+
 from motifcount import _core
+from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
 from motifcount.nulls.model import Chain, NullModel, Traced, Tracing
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
@@ -39,6 +42,26 @@ class InCore(NullModel):
         spec = self._in_core(graph, num_threads)
         found = _core.sample_counts(access.in_core(graph), spec, families, of_seed, num_threads, report)
         return SampledCounts(*found)
+
+    def sample_node_counts(
+        self,
+        graph: Graph,
+        families: tuple[str, ...],
+        by_role: bool,
+        samples: SampleRange,
+        num_threads: int,
+        report: Report = None,
+    ) -> tuple[NodeCounts, ...]:
+        """Return by family the counts of a range of samples by node and class, or role: (samples, n_nodes, columns)."""
+        of_seed = (samples.seed, samples.first, samples.n)
+        spec = self._in_core(graph, num_threads)
+        tables = _core.sample_node_counts(access.in_core(graph), spec, families, by_role, of_seed, num_threads, report)
+        if tables and tables[0].shape[1] == graph.n_nodes + 1:
+            return tuple(table[:, :-1] for table in tables)
+        return tuple(
+            np.array([access.spread_to_nodes(graph, sample[:-1], elsewhere=sample[-1]) for sample in table])
+            for table in tables
+        )
 
     def _core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
         """Return the options that the core takes."""

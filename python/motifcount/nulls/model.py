@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import families_of
 from motifcount.nulls.kept import Weights
@@ -195,3 +196,15 @@ class NullModel(ABC):
         self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""
+
+    @abstractmethod
+    def sample_node_counts(
+        self,
+        graph: Graph,
+        families: tuple[str, ...],
+        by_role: bool,
+        samples: SampleRange,
+        num_threads: int,
+        report: Report = None,
+    ) -> tuple[NodeCounts, ...]:
+        """Return by family the counts of a range of samples by node and class, or role: (samples, n_nodes, columns)."""

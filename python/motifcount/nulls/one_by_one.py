@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from motifcount.counting.by_node import node_tables
 from motifcount.counting.count import count_families
+from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange
@@ -41,3 +43,22 @@ class OneByOne(NullModel):
             if report is not None:
                 report(len(rows))
         return SampledCounts(np.array(rows))
+
+    def sample_node_counts(
+        self,
+        graph: Graph,
+        families: tuple[str, ...],
+        by_role: bool,
+        samples: SampleRange,
+        num_threads: int,
+        report: Report = None,
+    ) -> tuple[NodeCounts, ...]:
+        """Return by family the counts of a range of samples by node and class, or role: (samples, n_nodes, columns)."""
+        sampler = self._sampler(graph)
+        tables = []
+        for k in range(samples.first, samples.first + samples.n):
+            random = sampler(samples.seed, k, num_threads)
+            tables.append(node_tables(random, families, True, num_threads, by_role=by_role))
+            if report is not None:
+                report(len(tables))
+        return tuple(np.array([table[family] for table in tables]) for family in families)
