@@ -153,7 +153,11 @@ REFUSED = {
         r"src must be rows of pairs, .* where dst is not given, not of shape",
     ),
     "edge index": (lambda: from_edges(np.zeros((2, 3), int)), r"src must be rows of pairs.*Graph.from_edges\(\*src\)"),
-    "triples": (lambda: from_edges([("a", "b", 1)]), "src must be rows of pairs"),
+    "triples": (lambda: from_edges([("a", "b", 1)]), r"src must be rows of pairs.*row\[:2\]"),
+    "two triples": (
+        lambda: from_edges([("a", "b", 5), ("b", "c", 0)]),
+        r"not of shape \(2, 3\); what stands third is left out by \[row\[:2\] for row in src\]$",
+    ),
     "n_nodes": (lambda: from_edges(FFL, n_nodes=5), "n_nodes must be None where nodes have labels"),
     "n_nodes of a frame": (lambda: from_edges(pd.DataFrame(FFL), n_nodes=5), "n_nodes must be None for a frame"),
     "columns of arrays": (lambda: from_edges([0], [1], columns=(0, 1)), "columns must not be given: only a frame"),

@@ -77,14 +77,7 @@ def of_sparse(matrix: Any, what: str, options: Options) -> Edges:
     if options.fill is not None and matrix.data.dtype.kind == "f":
         matrix = matrix.copy()
         matrix.data = np.where(np.isnan(matrix.data), options.fill, matrix.data)
-    src, dst = sparse.coordinates("the matrix", matrix)
-    values = matrix if matrix.format in ("csr", "csc", "coo") else matrix.tocoo()
-    data = np.asarray(values.data)
-    if matrix.format in ("csr", "csc"):
-        data = data[: int(matrix.indptr[-1])]
-    live = data != 0
-    n_zeros = len(data) - int(np.count_nonzero(live))
-    data = data if n_zeros == 0 else data[live]
+    src, dst, data, n_zeros = sparse.entries("the matrix", matrix)
     columns = {"source": "rows", "target": "columns"}
     notes = (f"{n_zeros:,} stored zeros are no edges",) if n_zeros else ()
     report = ReadReport(f"{what}, {shape[0]} × {shape[0]}", columns=columns, notes=notes)

@@ -164,7 +164,8 @@ def _thresholded(edges: Edges, options: Options, dropped: dict[str, int], notes:
     sums = np.bincount(pair, weights=weight, minlength=len(first))
     is_loop = edges.src[first] == edges.dst[first]
     is_zero = (sums == 0) & ~is_loop
-    is_below = (sums < (options.threshold or 0.0)) & ~is_loop & ~is_zero
+    least = options.threshold or 0.0
+    is_below = (sums < least) & ~np.isclose(sums, least, rtol=1e-9, atol=0) & ~is_loop & ~is_zero  # tenths add up to 1
     live = first[~is_zero & ~is_below]
     dropped["weight 0"] = int(np.count_nonzero(is_zero))
     dropped["pairs below threshold"] = int(np.count_nonzero(is_below))

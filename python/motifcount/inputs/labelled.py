@@ -68,7 +68,11 @@ def columns_of(rows: Any) -> tuple[Any, Any]:
     array = arguments.array("src", from_tensor("src", rows) if is_torch_tensor(rows) else rows)
     if array.ndim == 2 and array.shape[1] == 2:
         return array[:, 0], array[:, 1]
-    hint = "; Graph.from_edges(*src) takes two rows" if array.ndim == 2 and len(array) == 2 else ""
+    hint = ""
+    if array.ndim == 2 and len(array) == 2 and array.dtype.kind in "iu":
+        hint = "; Graph.from_edges(*src) takes two rows"
+    if array.ndim == 2 and array.shape[1] == 3:
+        hint += "; what stands third is left out by [row[:2] for row in src]"
     found = f"of shape {array.shape}" if array.ndim else arguments.shown(rows)
     raise TypeError(
         f"src must be rows of pairs, of shape (m, 2), or a frame, where dst is not given, not {found}{hint}"

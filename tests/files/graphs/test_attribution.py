@@ -35,7 +35,10 @@ def test_the_toy_graph(read):
     assert report.format == "attribution graph"
     assert "1 nodes of errors are left out, with 1 links; errors=True keeps them" in report.notes
     assert "links with 98.0% of all |weight| are kept" in report.notes
-    assert "layers are numbered: 0 is the embeddings, 1 is layer 0, 2 is layer 1, 3 is the logits" in report.notes
+    assert (
+        "the attribute 'layer' is numbered: 0 is the embeddings, 1 is layer 0, 2 is layer 1, 3 is the logits"
+        in report.notes
+    )
     assert mc.read_graph is files.read_graph
 
 

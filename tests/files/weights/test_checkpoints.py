@@ -201,7 +201,7 @@ def test_layers_whose_names_say_mask(tmp_path):
     assert read_graph(saved(tmp_path / "a.pt", state)).n_nodes == 9
 
 
-@pytest.mark.parametrize("names", [("encoder", "decoder"), ("w1", "w2"), ("q1", "q2"), ("up", "down"), ("in", "out")])
+@pytest.mark.parametrize("names", [("encoder", "decoder"), ("w1", "w2"), ("fc1", "fc2"), ("up", "down"), ("in", "out")])
 def test_chains_are_no_parallel_layers(tmp_path, names):
     path = saved(tmp_path / "a.pt", {f"{name}.weight": SQUARE for name in names})
     assert read_graph(path).n_nodes == 12

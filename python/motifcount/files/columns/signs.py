@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from motifcount.files.columns.columns import Columns
 from motifcount.files.options import Column, Options
 from motifcount.files.words.labels import is_number
+from motifcount.files.words.names import says_sign
 from motifcount.inputs.kinds import SIGN
 
 
@@ -28,7 +29,10 @@ def refuse_without_weights(columns: Columns, head: Sequence[Sequence[str]], opti
         way = (
             f"if {columns.called(numbers)} holds them, say {options.say('weight', _named(columns, numbers))} beside it"
         )
-    elif words := next((k for k in others if 1 <= len(values[k]) <= 4 and len(values[k]) < len(rows)), None):
+    elif words := next(
+        (k for k in others if 1 <= len(values[k]) <= 4 and (len(values[k]) < len(rows) or says_sign(columns.name(k)))),
+        None,
+    ):
         shown = " and ".join(map(repr, sorted(values[words])[:2]))
         way = (
             f"{columns.called(words)} holds words, {shown}, which are kinds by themselves: say "

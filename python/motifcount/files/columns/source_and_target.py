@@ -30,6 +30,12 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
     if options.header is None and options.named_columns():
         _refuse_numbers_as_names(first, head, options)
         options = replace(options, header=True)
+    if n < 2 and options.delimiter is not None:
+        given = options.say("delimiter", options.delimiter)
+        raise ValueError(
+            f"{' '.join(head[-1])[:60]!r} must hold a source and a target, and {given} divides nothing there; leave it "
+            "out, or name another mark"
+        )
     if n < 2:
         raise ValueError(
             f"{' '.join(head[-1])[:60]!r} must hold a source and a target; name what divides them, as "

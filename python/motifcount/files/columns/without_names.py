@@ -38,8 +38,13 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     ValueError
         If there is more than one reading.
     """
+    every = [*filter(None, [first]), *rows]
+    while n > 2 and all(row[n - 1].strip() == "" for row in every):  # a delimiter ends every line
+        n -= 1
     if n == 2:
         return 0, 1, None
+    if n > 2 and all(row[1].strip()[:1] == "(" and row[n - 2].strip()[-1:] == ")" for row in every):
+        return 0, n - 1, 1
     _refuse_neighbours([*rows, *filter(None, [first])], options)
     kinds = kinds_of(rows, n)
     values = [{row[k].strip() for row in (*rows, *filter(None, [first]))} for k in range(n)]

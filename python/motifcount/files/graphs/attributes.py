@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -65,7 +66,7 @@ def number(value: Any) -> float:
         found = float(value)
     except (TypeError, ValueError):
         found = float("nan")
-    if found != found:
+    if not math.isfinite(found):
         raise ValueError(f"an edge has the weight {value!r}, where a number must be; write 0 for no edge")
     return found
 

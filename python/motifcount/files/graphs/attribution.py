@@ -184,7 +184,7 @@ def _attributes(nodes: _Nodes, notes: list[str]) -> dict[str, list[Any]]:
     keys = [_key(node) for node in nodes]
     ranks = {key: k for k, key in enumerate(sorted(set(keys)))}
     words = {ranks[key]: _written(key) for key in ranks}
-    notes.append(f"layers are numbered: {', '.join(f'{k} is {word}' for k, word in words.items())}")
+    notes.append(f"the attribute 'layer' is numbered: {', '.join(f'{k} is {word}' for k, word in words.items())}")
     layer = [ranks[key] for key in keys]
     positions = [int(_number(node, "ctx_idx")) for node in nodes]
     both = list(zip(layer, positions, strict=True))

@@ -31,9 +31,13 @@ def read(raw: bytes, options: Options) -> Edges:
         If the file is no JSON of this kind, or links name nodes that are missing or not one.
     """
     try:
-        found = json.loads(as_utf8(raw))
+        found = json.loads(as_utf8(raw), object_pairs_hook=_once)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"not JSON: {error}") from error
+    if isinstance(found, list) and found and all(isinstance(item, Mapping) and "data" in item for item in found):
+        found = {"elements": found}  # a list of Cytoscape.js
+    if isinstance(found, list) and found and all(isinstance(item, Mapping) for item in found):
+        raise ValueError("holds a list of records; mc.Graph(pandas.read_json(path)) takes it as a table")
     whole: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
     graph = _elements(whole["elements"]) if "elements" in whole else whole
     links = [key for key in _LINKS if isinstance(graph.get(key), list)]
@@ -65,17 +69,30 @@ def _flat(item: Any) -> Any:
 
 def _both_ways(whole: Mapping[str, Any], links: Attributes) -> BothWays:
     """Tell which links are undirected, in the words of NetworkX, graphology and Gephi."""
-    settings = whole.get("options")
-    kind = settings.get("type") if isinstance(settings, Mapping) else None
-    if whole.get("directed", True) is False or kind == "undirected":
+    about = [whole, *(whole.get(key) for key in ("options", "graph", "attributes", "metadata"))]
+    if any(isinstance(one, Mapping) and _is_undirected(one) for one in about):
         return True
-    marks = [
-        link.get("undirected") is True
-        or link.get("directed") is False
-        or str(link.get("type", "")).lower() == "undirected"
-        for link in links
-    ]
+    marks = list(map(_is_undirected, links))
     return np.array(marks) if any(marks) else False
+
+
+def _is_undirected(about: Mapping[str, Any]) -> bool:
+    """Tell whether a graph or a link is called undirected: {"directed": false}, {"type": "undirected"} and the like."""
+    return (
+        str(about.get("directed", "")).lower() in ("false", "0", "no")
+        or str(about.get("undirected", "")).lower() in ("true", "1", "yes")
+        or str(about.get("type", "")).lower() in ("undirected", "bidirectional")
+    )
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON, which must name nothing twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"an object holds {twice!r} twice, of which one would be lost; keep one")
+    return found
 
 
 def _edges(nodes: Attributes, links: Attributes, both_ways: BothWays, options: Options) -> Edges:
@@ -98,13 +115,16 @@ def _edges(nodes: Attributes, links: Attributes, both_ways: BothWays, options: O
 
 def _ends(links: Attributes, position: Mapping[Hashable, int], by: str) -> list[npt.NDArray[np.int64]]:
     """Return the positions of sources and targets, which links name by ids, or as d3 does by positions."""
-    ends = [[_label(link.get(end)) for link in links] for end in ("source", "target")]
+    names = ("source", "target")
+    if links and all({"from", "to"} <= link.keys() and not {*names} & link.keys() for link in links):  # vis.js
+        names = ("from", "to")
+    ends = [[_label(link.get(end)) for link in links] for end in names]
     every = [*ends[0], *ends[1]]
     if by == "name" and all(type(label) is int for label in every) and not set(every) & position.keys():
         position, by = {k: k for k in range(len(position))}, "position"
     words = {str(label): k for label, k in position.items()}  # NetworkX writes an id as a text, and ends as they are
     found = []
-    for side, end in zip(ends, ("source", "target"), strict=True):
+    for side, end in zip(ends, names, strict=True):
         places = [position.get(label, words.get(str(label), -1)) for label in side]
         if -1 in places:
             k = places.index(-1)
@@ -120,4 +140,8 @@ def _label(value: Any) -> Hashable:
         return tuple(map(_label, value))
     if isinstance(value, Mapping):
         raise ValueError("the id of a node must be a text or a number, no object")
+    if isinstance(value, float) and abs(value) > 2**53:
+        raise ValueError(
+            f"the id {value!r} went through a float and may have lost digits; write ids as texts or integers"
+        )
     return value  # type: ignore[no-any-return]

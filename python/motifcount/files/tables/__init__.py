@@ -57,6 +57,14 @@ def _matrix(table: Table, options: Options) -> Edges | None:
     if trailing:  # a delimiter ends every line
         head = [row[:-1] for row in head]
     found = shape.matrix_shape(head, n_rows)
+    if options.header is True and len(head) > 2 and len(head[0]) == 1 < len(head[1]):  # a line that counts the nodes
+        below = shape.matrix_shape(head[1:], n_rows - 1)
+        if (
+            below is not None
+            and "matrix" in (options.format, matrix_or_edges.reading(below, head[1:]))
+            and not below.has_header
+        ):
+            found = replace(below, has_header=True)
     if found is not None and found.has_header and options.header is False:
         return None
     if found is not None and not found.has_header and options.header is True:
@@ -71,7 +79,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
         return None
     if found is None:
         if len(head) == n_rows:
-            odd_matrices.refuse_odd_matrix(head)
+            odd_matrices.refuse_odd_matrix(head, options)
+            odd_matrices.refuse_marks(head)
             odd_matrices.refuse_nearly_square(head)
         numbers = all(all(map(shape.is_cell, row[1:])) for row in head[1:])
         bits = len(head[0]) > 2 and all(field.strip() in ("0", "1") for row in head for field in row)

@@ -22,6 +22,8 @@ from motifcount.files.text.comments import Marked, declared, resolve
 from motifcount.files.words import labels, named_ends
 from motifcount.files.words.numerals import round_thousands, thousands
 
+_DASHES = frozenset("-‐‑‒–—−")
+
 
 def read(table: Table, options: Options) -> Edges:
     """Return the edges of an opened table.
@@ -121,12 +123,30 @@ def _labelled(
         used["weight"] = columns.called(columns.weight) if key is None else repr(key)
     if columns.kinds is not None:
         used["kinds"] = columns.called(columns.kinds)
+        _refuse_kinds(table, columns, body.kinds or (), options)
     if columns.layers is not None:
         used["layers"] = " and ".join(map(columns.called, columns.layers))
     used |= unused.told(columns, body.tallies)
     report = ReadReport("edge table", str(table.dialect), bool(columns.header), used, notes=tuple(notes))
     both: bool | npt.NDArray[np.bool_] = undirected or (body.both_ways if body.both_ways is not None else False)
     return Edges(src, dst, found, len(found), report, body.weight, both, kinds=body.kinds, layer_of=layer_of)
+
+
+def _refuse_kinds(table: Table, columns: Columns, kinds: Sequence[str], options: Options) -> None:
+    """Refuse kinds that are missing, or that look the same, unless a table says what each stands for."""
+    if options.kind_of is not None:
+        return
+    found = {*kinds}
+    if missing := found & labels.MISSING - {""}:
+        word = min(missing)
+        where = table.locate(lambda row: columns.kinds is not None and row[columns.kinds].strip() == word)
+        raise ValueError(
+            f"{where} has {word!r} as its kind, a missing value; a table of kinds in which {word!r} stands for none "
+            "leaves such edges out"
+        )
+    dashes = sorted(found & _DASHES)
+    if len(dashes) > 1:
+        raise ValueError(f"the kinds {' and '.join(map(ascii, dashes))} look the same; write them alike")
 
 
 def _add_marked(table: Table, columns: Columns, body: RowValues, options: Options, notes: list[str]) -> None:

@@ -47,7 +47,7 @@ def read(table: Table, columns: Columns, skip: int) -> RowValues | None:
     if found is None:
         return None
     weight = None if columns.weight is None else np.ascontiguousarray(found[f"c{columns.weight}"])
-    if weight is not None and np.isnan(weight).any():
+    if weight is not None and not np.isfinite(weight).all():
         return None
     src, dst, order = _numbered(found[f"c{ends[0]}"], found[f"c{ends[1]}"])
     tallies = {k: Tally.of_array(found[f"c{k}"]) for k in columns.tallied}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from motifcount.files.options import Options
 from motifcount.files.tables.shape import Row, is_cell
 from motifcount.files.words.labels import is_number
 
 _MOST_IN_FRONT = 3  # rows or columns of names and groups before the entries of a matrix
 
 
-def refuse_odd_matrix(rows: Sequence[Row]) -> None:
+def refuse_odd_matrix(rows: Sequence[Row], options: Options) -> None:
     """Refuse a matrix that names a node twice, or has rows and columns in front beside the labels."""
     for above in range(1, _MOST_IN_FRONT + 1):
         for left in range(1, _MOST_IN_FRONT + 1):
@@ -29,8 +30,25 @@ def refuse_odd_matrix(rows: Sequence[Row]) -> None:
             if any(len({*a}) == len({*b}) == n for a, b in same):
                 raise ValueError(
                     f"the table may be a matrix of {n} nodes with {above} rows and {left} columns in front; keep one "
-                    "row and one column, those of the labels, and write 0 where there is no edge"
+                    "row and one column, those of the labels, and write 0 where there is no edge; if it is a list of "
+                    f"edges, say {options.say('format', 'edges')}"
                 )
+
+
+def refuse_marks(rows: Sequence[Row]) -> None:
+    """Refuse a matrix by its labels, the same for rows and columns, whose entries are marks and no numbers."""
+    across, body = [field.strip() for field in rows[0]], rows[1:]
+    n = len(body)
+    columns, down = across[len(across) - n :], [row[0].strip() for row in body]
+    if n < 3 or len(across) not in (n, n + 1) or any(len(row) != n + 1 for row in body) or len({*down}) < n:
+        return
+    cells = {field.strip() for row in body for field in row[1:]}
+    if sorted(columns) == sorted(down) and not cells & {*down}:
+        mark = next(field for row in body for field in row[1:] if not is_cell(field))
+        raise ValueError(
+            f"the labels of rows and columns are those of a matrix of {n} nodes, and it holds {mark.strip()[:60]!r}; "
+            "write 1 where there is an edge, and 0 where there is none"
+        )
 
 
 def refuse_nearly_square(rows: Sequence[Row]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -92,11 +93,15 @@ def numbers(fields: list[str], table: Table, columns: Columns) -> npt.NDArray[np
     """
     try:
         found = np.array(fields, dtype=np.float64)
-        if not np.isnan(found).any():
+        if np.isfinite(found).all():
             return found
     except ValueError:
         pass
     return np.array([_number(field, table, columns) for field in fields])
+
+
+def _stripped(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for word in row)
 
 
 def _number(field: str, table: Table, columns: Columns) -> float:
@@ -108,11 +113,14 @@ def _number(field: str, table: Table, columns: Columns) -> float:
         value = TRUTH[word.lower()] if word.lower() in TRUTH else float(word)
     except ValueError:
         value = float("nan")
-    if value != value:
+    if not math.isfinite(value):
         assert columns.weight is not None
         k = columns.weight
-        where = table.locate(lambda row: k < len(row) and row[k] == field) if not table.dialect.has_data else "an edge"
+        where = "an edge"
+        if not table.dialect.has_data:
+            where = table.locate(lambda row: k < len(row) and row[k] == field and _stripped(row) != columns.names)
         raise ValueError(
-            f"{where} has {word[:60]!r} as its weight ({columns.called(k)}), and no number; write 0 for no edge"
+            f"{where} has {word[:60]!r} as its weight ({columns.called(k)}), which must be a finite number, "
+            "and 0 where there is no edge"
         )
     return value

@@ -14,6 +14,7 @@ from motifcount.files.words.labels import is_number
 from motifcount.files.words.numerals import has_comma
 
 _ARROW = re.compile(r"(?<!\S)-\|(?=\s)")
+_BLANK_BEHIND_QUOTE = re.compile(r'"[^"]*" +([|,;])')
 _PAIR = re.compile(r"\(\s*\d+\s*,\s*\d+\s*\)")
 
 
@@ -83,6 +84,7 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
             f"every line holds {IN_WORDS[mark]} alone, between fields that are empty; if they are labels, say "
             f"{options.say('delimiter', ' ')}"
         )
+    _refuse_marks_at_ends(head)
     fitting = [dialect for mark in IN_WORDS if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
     named = [dialect for dialect in fitting if named_ends.are_known(next(dialect.rows(dialect.filled(head))))]
     if named:
@@ -106,6 +108,18 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
         f"the lines can be divided by {IN_WORDS[first.delimiter]} and by {IN_WORDS[second.delimiter]}; say which with "
         f"{ways}"
     )
+
+
+def _refuse_marks_at_ends(head: Sequence[str]) -> None:
+    """Refuse lines of MATLAB, which blanks divide and semicolons end, and quotes with a blank before the delimiter."""
+    lines = [line.strip() for line in head]
+    if all(line.find(";") == len(line) - 1 and len(line.split()) > 1 for line in lines):
+        raise ValueError(
+            f"semicolons end the lines, as {lines[0][:60]!r}, and blanks divide them; leave the semicolons out"
+        )
+    for line in lines:
+        if len(lines) > 1 and (match := _BLANK_BEHIND_QUOTE.match(line)):
+            raise ValueError(f"a blank stands between a quote and {match[1]!r} in {line[:60]!r}; leave it out")
 
 
 def _preferred(fitting: Sequence[Dialect], head: Sequence[str]) -> Dialect | None:

@@ -33,6 +33,9 @@ _SIDE_BY_SIDE = tuple(
         ),
     )
 )
+_NUMBERED = _words("q qf critic critics branch branches expert experts head heads tower towers stream streams")
+"""What stands side by side where names differ by a number alone."""
+_GATE_AND_UP = _words("w1 w3")  # w1, w2 and w3 are the gate, what leads down, and what leads up, in LLaMA
 _BESIDE_THE_CHAIN = _words(
     """skip shortcut downsample residual emb embed embeds embedding embeddings embedtokens wordembeddings
     positionembeddings posemb posembed wte wpe lora loraa lorab"""
@@ -65,9 +68,15 @@ def _refusal(what: str, names: Sequence[str], options: Options) -> ValueError:
 
 
 def _are_side_by_side(first: str, second: str) -> bool:
-    pairs = zip(first.split("."), second.split("."), strict=False)
-    one, other = next(((a, b) for a, b in pairs if a != b), ("", ""))
-    ends = {_plain(one), _plain(other)}
+    pairs = [*zip(first.lower().split("."), second.lower().split("."), strict=False)]
+    at = next((k for k, (a, b) in enumerate(pairs) if a != b), None)
+    if at is None:
+        return False
+    before = pairs[at - 1][0] if at else ""
+    stems = {re.sub(r"_?\d+$", "", part) or before for part in pairs[at]}
+    if (len(stems) == 1 and stems <= _NUMBERED) or {*pairs[at]} == _GATE_AND_UP:
+        return True
+    ends = {_plain(part) for part in (first.split(".")[at], second.split(".")[at])}
     return len(ends) == 2 and any(ends <= known for known in _SIDE_BY_SIDE)
 
 

@@ -40,6 +40,7 @@ def of_state(state: Mapping[Any, Any], what: str, options: Options, *, in_order:
         If something in it is not of a Linear layer and would be lost, or layers do not follow each other.
     """
     found = checkpoints.opened(state)
+    _refuse_adjacency(found.state, options)
     layers = _linear_layers(checkpoints.with_own_masks(found.state))
     by_name = {layer.name: layer for layer in layers}
     if options.order is not None:
@@ -54,6 +55,20 @@ def of_state(state: Mapping[Any, Any], what: str, options: Options, *, in_order:
     graph, report = to_graph(layers, "(out, in)", what, options)
     masks = (f"masks in {', '.join(found.masks)} decide what is kept",) if found.masks else ()
     return graph, replace(report, notes=(*report.notes, *masks), unused=found.left_out)
+
+
+def _refuse_adjacency(state: Mapping[Any, Any], options: Options) -> None:
+    """Refuse one square tensor of 0 and 1 that is called neither a weight nor a mask."""
+    for name, value in state.items():
+        is_called = not isinstance(name, str) or _NAME.fullmatch(name) or checkpoints.unmasked(name)
+        if len(state) > 1 or is_called or options.order is not None or getattr(value, "ndim", 0) != 2:
+            return
+        array = _array(name, value)
+        if array.shape[0] == array.shape[1] and np.isin(array, (0, 1)).all():
+            raise ValueError(
+                f"{name!r} may be an adjacency matrix (give it to Graph, or save it as .npy) or the mask of a layer "
+                f"(save it as {name + '.weight'!r})"
+            )
 
 
 def _linear_layers(state: Mapping[Any, Any]) -> list[Layer]:

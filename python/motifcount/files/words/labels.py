@@ -84,7 +84,7 @@ def canonical(
         raise ValueError(f"{where}: the label {word!r} is a formula of a spreadsheet; leave = and quotes out")
     found = _without_comments(found, locate, named)
     _refuse_missing(found, locate)
-    _refuse_unseen(found, locate)
+    _refuse_unseen(found, locate, quoted)
     whole = [word for word in found if is_integer(word)]
     if len(whole) < len(found) and not named:
         _refuse_decimals(found, locate, columns)
@@ -176,14 +176,15 @@ def _refuse_blanks(words: Sequence[str], locate: Locate) -> None:
             raise ValueError(f"{locate(word.__eq__)}: the labels {word!r} and {other!r} differ in blanks alone")
 
 
-def _refuse_unseen(found: Sequence[str], locate: Locate) -> None:
-    """Refuse labels that differ in marks of no width, kinds of blanks, or how accents are composed, alone."""
-    odd = [word for word in found if not word.isascii()]
+def _refuse_unseen(found: Sequence[str], locate: Locate, quoted: bool) -> None:
+    """Refuse labels that differ in marks of no width, blanks (if not in quotes), or how accents are composed, alone."""
+    odd = [word for word in found if not word.isascii() or ("  " in word and not quoted)]
     if not odd:
         return
-    first = {word: word for word in found if word.isascii()}
+    first = {word: word for word in {*found}.difference(odd)}
     for word in odd:
-        other = first.setdefault(unicodedata.normalize("NFC", _BLANK.sub(" ", _UNSEEN.sub("", word))), word)
+        plain = unicodedata.normalize("NFC", _BLANK.sub(" ", _UNSEEN.sub("", word)))
+        other = first.setdefault(plain if quoted else " ".join(plain.split()), word)
         if other != word:
             raise ValueError(
                 f"{locate(words_equal(word))}: the labels {word!a} and {other!a} look the same, and differ in marks "

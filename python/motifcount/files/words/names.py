@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from motifcount.files.words import vocabulary
 
+_TYPE = re.compile(r":(int|integer|long|float|double|short|byte|boolean|string)$", re.IGNORECASE)  # of Neo4j
 _OTHER = {"source": "target", "target": "source"}
 
 
@@ -78,7 +79,8 @@ def end_of(name: Named) -> str | None:
 
 def parts(name: str) -> list[str]:
     """Return the words in a name: "preRootId1" is pre, root, id and 1."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip().lstrip("#% ").replace("(s)", ""))
+    plain = _TYPE.sub("", name.strip().lstrip("#% ").replace("(s)", ""))
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)
     spaced = re.sub(r"(?<=[A-Z])_?s(?![A-Za-z])", "", spaced)  # TFs
     return [part for part in re.split(r"[^a-z0-9]+|(?<=[a-z])(?=\d)", spaced.lower()) if part]
 
@@ -142,6 +144,11 @@ def says_number(name: str) -> bool:
     """Tell whether a name says that a column holds weights or other numbers."""
     known = understood(name)
     return known.role in ("weight", "attribute") or known.word in vocabulary.AMOUNTS | vocabulary.FLAGS
+
+
+def says_sign(name: str) -> bool:
+    """Tell whether a name says that a column holds signs or relations."""
+    return understood(name).role == "sign"
 
 
 def says_layer(name: str) -> bool:
