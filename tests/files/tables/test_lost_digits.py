@@ -52,6 +52,7 @@ ONE_SPELLING = {
     "one column of floats": ("pre,post\n11.0,abc\n12.0,11\n", "11>abc 12>11"),
     "one spelling alone": ("pre,post\n8.0,abc\n12,8.0\n", "8>abc 12>8"),
     "by C": ("8.000000E+00,n1\nn1,9\n", "8>n1 n1>9"),
+    "several spellings beside a decimal": ("source,target\n1.5,2\n2.0,a\n3.0,a\n", "1.5>2 2>a 3.0>a"),
     "versions": ("source,target\n1.0,a\n1.5,a\n2.0,b\n", "1.0>a 1.5>a 2.0>b"),
 }
 
@@ -63,3 +64,10 @@ def test_integers_among_words_have_one_spelling(tmp_path, case):
     assert edge_sets.labels_in_words(read_graph(tmp_path / "a.csv")) == {
         tuple(arc.split(">")) for arc in expected.split()
     }
+
+
+@pytest.mark.parametrize("word", ["1.25e+01", "1.2345e+06", "7.2057594e+17"])
+def test_an_integer_in_scientific_notation_that_is_none_is_refused(tmp_path, word):
+    (tmp_path / "a.csv").write_text(f"source,target\n{word},2\n3,4\n")
+    with pytest.raises(ValueError, match=r"has lost digits of an integer"):
+        read_graph(tmp_path / "a.csv")

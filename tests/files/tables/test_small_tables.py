@@ -13,6 +13,7 @@ from support import edge_sets
 SHAPE = "format='matrix'.*format='edges'"
 ENDS = r"columns=\(0, 1\).*columns=\(1, 2\)"
 HEADER = "header=True.*header=False"
+CIRCLES = ["ab", "bc", "ca", "ac", "ba", "cb", "ad", "da"]
 REFUSED = {
     # matrices of two nodes
     "two nodes below ids": ("4;5\n0;1\n0;0\n", SHAPE),
@@ -25,6 +26,9 @@ REFUSED = {
     "counts of two nodes and none": ("547 864\n0 1131\n", SHAPE),
     # what stands in front
     "one line": ("0|1|100\n", ENDS),
+    "a time": ("1000000000 1 to 1\n", ENDS),
+    "names or a line with a number": ("to|from|0.867\n", HEADER),
+    "names or a line with a relation": ("from -> to\n", HEADER),
     "two lines that are counted": ("0 1 2\n1 2 1\n", ENDS),
     "two lines that are counted, and words": ("0 2 AVAL\n1 3 PVC\n", ENDS),
     "lines that are counted, of two kinds": ("0 5 9\n1 6 9\n2 7 8\n3 5 8\n", ENDS),
@@ -43,6 +47,12 @@ REFUSED = {
     "further targets, numbered": ("3 pp 2 1\n1 pp 2 3\n2 pp 1 3\n", r"format='sif'.*columns=\(0, 2\)"),
     "a relation of one letter": ("a r b\nb r c\n", "columns=.*columns="),
     "a relation before an integer": ("2 reg I1L\nI1L reg 2\n2 reg 2\n", "columns=.*columns="),
+    "relations that are nodes": ("x glut gaba\nglut gaba x\ny glut x\n", "columns=.*columns="),
+    "two columns of words between": (
+        "".join(f"{edge[0]}\tx\t{'pq'[k % 2]}\t{edge[1]}\n" for k, edge in enumerate(CIRCLES)),
+        "columns=.*columns=",
+    ),
+    "a relation that leads backward": ("source,interaction,target\na,⊢,b\nb,⊢,c\n", "second node to the first"),
     "a relation before an integer alone": ("Bob\tR\tb\nfrom\tR\t2\n", HEADER),
     # names that are no known ones
     "unknown names above words": ("kam,wen\nAnna,Bob\nBob,Carl\n", HEADER),
@@ -66,7 +76,7 @@ READ = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused(tmp_path, case):
     text, says = REFUSED[case]
-    (tmp_path / "a.csv").write_text(text)
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=says):
         read_graph(tmp_path / "a.csv")
 

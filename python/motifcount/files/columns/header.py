@@ -14,6 +14,7 @@ from motifcount.files.columns.columns import Columns
 from motifcount.files.options import Options
 from motifcount.files.words import named_ends, names
 from motifcount.files.words.labels import PLAIN_INTEGER, is_integer, is_number
+from motifcount.files.words.relations import RELATIONS
 
 _COUNTED = re.compile(r"[0-9]+$|(?<![A-Za-z])[A-Za-z]$|(?<=[a-z])[A-Z]$")
 """What tells node1 from node2, or nodeA from nodeB."""
@@ -48,6 +49,8 @@ def settle(
             raise _ambiguous(first, options)
         if tells and any(is_number(name) for name in first if name != "0"):  # which pandas gives to a size or a sum
             raise _ambiguous(first, options)
+        if n_below == 0 and any(is_number(name) or name.lower() in RELATIONS for name in first):
+            raise _ambiguous(first, options)  # one line, of an edge with a weight or a relation
         if not any(occurs):
             if not names.are_weak(ends) or n_below == 0 or integers is not None:
                 return replace(columns, header=True)

@@ -178,7 +178,7 @@ def _refuse_leading_numbers(
     """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
     extra = [k for k in range(2, n) if kinds[k] == "integer" and k not in (options.weight, options.kinds)]
     first = [row[0].strip() for row in rows]
-    if 2 in extra and len(rows) > 1 and _are_times(first) and not any(map(_is_time, values[1] | values[2])):
+    if _are_times(first) and not any(map(_is_time, values[1] | values[2])):
         raise _unclear("column 1 holds times or such", kinds, options)
     counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
     if counted and kinds[2] == "word" and (values[1] & values[2] or len(rows) < _FEW):
