@@ -25,7 +25,6 @@ VALUES = sorted(set(FUNCTIONS) - LISTINGS)
 WITH_NODES = sorted(set(VALUES) - WITHOUT_NODES - {"average_clustering"})
 BOTH = ["networkx", "motifcount"]
 KINDS = [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]
-OLD_LOOPS = nx.__version__.startswith("3.4")  # square_clustering counts them as neighbours
 
 
 @st.composite
@@ -79,7 +78,7 @@ def is_covered(name, graph):
     if name in {"reciprocity", "overall_reciprocity"}:
         return graph.is_directed() and not graph.is_multigraph()
     if name == "square_clustering":
-        return not graph.is_directed() and not (OLD_LOOPS and nx.number_of_selfloops(graph))
+        return not graph.is_directed()
     if name == "robins_alexander_clustering":
         return not graph.is_directed() and not nx.number_of_selfloops(graph)
     return True

@@ -109,7 +109,54 @@ def test_sums_have_a_colour_of_their_own_and_layers_their_names():
     assert len(edges_drawn(plots.plot_network(graph, nodes=True), np.arange(5))) == graph.n_edges
 
 
-def test_a_graph_without_layers_is_refused():
-    with pytest.raises(ValueError, match=r'adj must be a layered graph; .*layers="infer"'):
-        plots.plot_network(mc.Graph.from_edges([0], [1]))
+GENES = mc.Graph.from_edges([("x", "y"), ("y", "z"), ("x", "z"), ("z", "w"), ("w", "z")])
+
+
+def arrows_drawn(ax):
+    """By colour, how many arrows."""
+    colors = [plt.matplotlib.colors.to_hex(patch.get_edgecolor()) for patch in ax.patches]
+    return {color: colors.count(color) for color in colors}
+
+
+def test_a_graph_without_layers_is_laid_out():
+    ax = plots.plot_network(GENES, instances=mc.find(GENES, "030T"))
+    marked = plt.matplotlib.colors.to_hex("C3")
+    assert {text.get_text() for text in ax.texts} == {"w", "x", "y", "z"}
+    assert arrows_drawn(ax)[marked] == 3
+    assert sum(arrows_drawn(ax).values()) == 5
+    dots = {plt.matplotlib.colors.to_hex(item.get_facecolor()[0]): len(item.get_offsets()) for item in ax.collections}
+    assert dots == {plt.matplotlib.colors.to_hex("C0"): 1, marked: 3}
+    again = plots.plot_network(GENES)
+    assert sum(arrows_drawn(again).values()) == 5
+    assert [text.get_position() for text in again.texts] == [text.get_position() for text in ax.texts]
+
+
+def test_instances_stand_out_among_layers():
+    net = mc.datasets.load("pendulum")
+    rows = mc.find(net, "bifan", limit=3, seed=1)
+    ax = plots.plot_network(net, instances=rows)
+    pale, red = (item for item in ax.collections if isinstance(item, LineCollection))
+    ends = {(row[u], row[v]) for row in rows.tolist() for u, v in mc.ARCS["bifan"]}
+    assert len(red.get_segments()) == len(ends)
+    assert len(pale.get_segments()) == net.n_edges
+    assert pale.get_colors()[:, 3].max() < red.get_colors()[:, 3].min()
+
+
+@pytest.mark.parametrize(
+    ("graph", "options", "message"),
+    [
+        (GENES, {"nodes": False}, r"^nodes must not be False for a graph without layers"),
+        (GENES, {"instances": [1, 2]}, r"^instances must be rows of nodes, as find returns, not "),
+        (GENES, {"instances": [[1, 9]]}, r"^instances must hold nodes from 0 to 3, not from 1 to 9"),
+        (
+            np.roll(np.eye(1001), 1, axis=1),
+            {},
+            r"^adj must have layers, or at most 1,000 nodes with edges .*, not 1,001",
+        ),
+        (mc.datasets.load("pendulum"), {"nodes": False, "instances": [[0, 1]]}, r"^instances must be None where nodes"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(graph, options, message):
+    with pytest.raises(ValueError, match=message):
+        plots.plot_network(graph, **options)
     assert plt.get_fignums() == []

@@ -233,7 +233,7 @@ CASES = table(ARGUMENTS) | {
     "null-nothing": (lambda: mc.randomize(NET, lambda g, s: None), mc.randomize, "null"),
     "null-other-size": (lambda: significance(null=lambda g, s: EYE), mc.significance, "null"),
     "merge-gap": (lambda: mc.merge([RESULT, RESULT]), mc.merge, "results"),
-    "plain-network": (lambda: plots.plot_network(EYE), plots.plot_network, "adj"),
+    "network-instances": (lambda: plots.plot_network(NET, instances=[1, 2]), plots.plot_network, "instances"),
     "ax-removed": (lambda: plots.plot_significance(RESULT, removed()), plots.plot_significance, "ax"),
     "ax-cubic": (lambda: plots.plot_significance(RESULT, cubic()), plots.plot_significance, "ax"),
     "ax-of-network": (lambda: plots.plot_network(NET, cubic()), plots.plot_network, "ax"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sized
 from typing import Any
 
-import networkx as nx
-
 from motifcount.nx import algorithms, convert, listings
 
 Verdict = bool | str  # a sentence means no
@@ -70,8 +68,6 @@ def _simple_digraph(G: Any, nodes: Any = None) -> Verdict:
 def _square_clustering(G: Any, nodes: Any = None) -> Verdict:
     if G.is_directed():
         return "squares are counted in undirected graphs only"
-    if nx.__version__.startswith("3.4") and _has_loops(G):
-        return "NetworkX 3.4 counts self-loops as neighbours"
     return True
 
 

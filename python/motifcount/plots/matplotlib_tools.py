@@ -17,6 +17,9 @@ FORMATS = ("svg", "png", "pdf")
 MUTED = 0.5
 """Opacity of what is there but says nothing."""
 
+MARKED = "C3"
+"""Colour of what the caller points at."""
+
 STABLE = {"svg.hashsalt": "motifcount", "svg.fonttype": "none"}  # no random ids; text stays text
 
 

@@ -1,4 +1,4 @@
-"""A layered network: a column for each layer, from left to right, and every edge."""
+"""A network: of layers a column for each, from left to right, and every edge; of others a layout by forces."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
-from motifcount.graph import access, as_graph
+from motifcount.graph import Graph, access, as_graph
+from motifcount.plots.digraph import MOST_NODES, draw_digraph
 from motifcount.plots.layers import draw_layers
-from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
+from motifcount.plots.matplotlib_tools import MARKED, MUTED, axes_or_none, ink, pyplot, root_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,8 +26,8 @@ _BELOW = 0.1  # between a layer and its bias
 Positions = npt.NDArray[np.float64]
 
 
-def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None) -> Axes:
-    """Draw a layered network and return the axes: layers as columns from left to right, nodes in order from the top.
+def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None, instances: Any = None) -> Axes:
+    """Draw a network and return the axes: layers as columns from left to right, nodes in order from the top.
 
     Edges fade as they grow in number; those that do not lead to the next layer are bent. Nodes without an edge are
     muted. Biases are squares below their layer; they and their edges have a colour of their own.
@@ -35,22 +36,28 @@ def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None)
     they are: skips are arcs over the boxes, ways back and recurrent edges are below them. Edges that null models leave
     in place (sums of a torch module) have a colour of their own, biases are left out.
 
+    Nodes of a graph without layers stand where the force-directed layout of networkx puts them (extra ``networkx``);
+    nodes without edges are left out.
+
     Parameters
     ----------
     adj
-        A layered Graph, or anything of which a layered Graph is made: a list of masks, a torch module.
+        A Graph, or anything of which one is made: a matrix, a list of masks, a torch module.
     ax
         Where to draw; default a new figure.
     nodes
-        Whether to draw every node and edge; default for up to 9 layers with nodes.
+        Whether to draw every node and edge; default for up to 9 layers with nodes, and for graphs without layers.
+    instances
+        Rows of nodes, as :func:`~motifcount.find` returns them: the edges among the nodes of each row stand out. Needs
+        every node to be drawn.
 
     Raises
     ------
     ImportError
-        If matplotlib is missing.
+        If matplotlib is missing, or networkx where it lays out the graph.
     TypeError, ValueError, NotImplementedError
-        If the graph has no layers, and whatever :class:`~motifcount.Graph` raises; if `ax` is no axes, or `nodes`
-        neither True, False nor None.
+        If the graph has no layers and more than 1,000 nodes with edges, and whatever :class:`~motifcount.Graph`
+        raises; if `ax` is no axes, `nodes` neither True, False nor None, or `instances` no rows of nodes.
 
     Notes
     -----
@@ -58,16 +65,25 @@ def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None)
     """
     graph = as_graph(adj)
     ax = axes_or_none(ax)
+    wanted = None if nodes is None else arguments.flag("nodes", nodes)
+    rows = None if instances is None else _rows_of_nodes(instances, graph.n_nodes)
     groups = access.groups(graph)
+    n_columns = 0 if groups is None else len(np.unique(groups.layer_of))
+    single = n_columns <= _MOST_LAYERS if wanted is None else wanted
     if groups is None:
-        raise ValueError('adj must be a layered graph; give the graph layers, or layers="infer"')
-    n_columns = len(np.unique(groups.layer_of))
-    single = n_columns <= _MOST_LAYERS if nodes is None else arguments.flag("nodes", nodes)
+        _check_can_be_laid_out(graph, wanted)
+    if rows is not None and not single:
+        raise ValueError("instances must be None where nodes are not drawn; nodes=True draws them")
     if ax is None:
         width = 7.2 if single else max(7.2, 0.32 * n_columns)
         _, ax = pyplot().subplots(figsize=(width, 4.8), layout="constrained")
     if not single:
         draw_layers(ax, graph)
+        return ax
+    src, dst = access.edge_arrays(graph)
+    marked = np.zeros(len(src), dtype=bool) if rows is None else _within_rows(src, dst, rows, graph.n_nodes)
+    if groups is None:
+        draw_digraph(ax, graph, marked, np.unique([] if rows is None else rows).astype(np.int64))
         return ax
     labels, rank = np.unique(groups.layers(), return_inverse=True)  # without empty layers
     linked = (graph.in_degrees() + graph.out_degrees()) > 0
@@ -75,11 +91,44 @@ def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None)
     where, space = _places(rank, is_bias)
     ax.set(xlim=(-0.3, len(labels) - 0.7), ylim=(-1.06 - is_bias.any() * _BELOW, 1.06))
     points = np.ptp(ax.transData.transform([(0, 0), (0, 1)])[:, 1]) * 72 / root_figure(ax).dpi  # in one unit of y
-    src, dst = access.edge_arrays(graph)
-    _draw_edges(ax, where[src], where[dst], rank[dst] - rank[src], _edge_colors(rank[src], is_bias[src], points))
+    colors = _edge_colors(rank[src], is_bias[src], points)
+    if rows is not None:
+        _draw_edges(ax, where[src], where[dst], rank[dst] - rank[src], colors * [1, 1, 1, MUTED])
+        src, dst = src[marked], dst[marked]
+        colors = np.tile(_colors([MARKED]), (len(src), 1))
+    _draw_edges(ax, where[src], where[dst], rank[dst] - rank[src], colors)
     _draw_nodes(ax, where, np.clip(0.7 * points * space, 1.5, 8), linked, is_bias)
     _label_layers(ax, labels, rank, linked, is_bias)
     return ax
+
+
+def _rows_of_nodes(instances: Any, n_nodes: int) -> npt.NDArray[np.int64]:
+    rows = arguments.array("instances", instances)
+    if rows.ndim != 2 or rows.dtype.kind not in "iu":
+        raise ValueError(f"instances must be rows of nodes, as find returns, not {arguments.shown(instances)}")
+    if rows.size and not (rows.min() >= 0 and rows.max() < n_nodes):
+        raise ValueError(f"instances must hold nodes from 0 to {n_nodes - 1}, not from {rows.min()} to {rows.max()}")
+    return rows.astype(np.int64)
+
+
+def _check_can_be_laid_out(graph: Graph, nodes: bool | None) -> None:
+    if nodes is False:
+        raise ValueError('nodes must not be False for a graph without layers; give it layers, or layers="infer"')
+    n_linked = int(np.count_nonzero(graph.in_degrees() + graph.out_degrees()))
+    if n_linked > MOST_NODES:
+        raise ValueError(
+            f"adj must have layers, or at most {MOST_NODES:,} nodes with edges to be laid out, not {n_linked:,}; "
+            'give the graph layers, or layers="infer"'
+        )
+
+
+def _within_rows(
+    src: npt.NDArray[np.int64], dst: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], n_nodes: int
+) -> npt.NDArray[np.bool_]:
+    """Tell which edges have both ends in one of the rows."""
+    pairs = (rows[:, :, np.newaxis] * n_nodes + rows[:, np.newaxis, :]).ravel()
+    within: npt.NDArray[np.bool_] = np.isin(src * n_nodes + dst, pairs)
+    return within
 
 
 def _places(rank: npt.NDArray[np.int64], is_bias: npt.NDArray[np.bool_]) -> tuple[Positions, npt.NDArray[np.float64]]:
@@ -103,11 +152,16 @@ def _edge_colors(
     layer: npt.NDArray[np.int64], of_bias: npt.NDArray[np.bool_], points: float
 ) -> npt.NDArray[np.float64]:
     """Colour (RGBA) of each edge, given the layer it leaves: the more edges leave it, the fainter they are."""
+    coverage = np.bincount(layer) * _LINE_WIDTH / (2 * points)
+    colors: npt.NDArray[np.float64] = _colors(["C0", _BIAS])[of_bias.astype(int)]
+    colors[:, 3] = np.clip(0.7 / np.maximum(coverage, 0.1), 0.03, 0.7)[layer]
+    return colors
+
+
+def _colors(names: list[str]) -> npt.NDArray[np.float64]:
     from matplotlib.colors import to_rgba_array
 
-    coverage = np.bincount(layer) * _LINE_WIDTH / (2 * points)
-    colors: npt.NDArray[np.float64] = to_rgba_array(["C0", _BIAS])[of_bias.astype(int)]
-    colors[:, 3] = np.clip(0.7 / np.maximum(coverage, 0.1), 0.03, 0.7)[layer]
+    colors: npt.NDArray[np.float64] = to_rgba_array(names)
     return colors
 
 
