@@ -222,6 +222,19 @@ LONG_RUNS = {
         "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 6000, (2, 10**7)), 6000)",
         "while True: mc.count(graph, by_node=True, num_threads={})",
     ),
+    "arcs": (
+        "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 6000, (2, 10**7)), 6000)",
+        "while True: mc.count(graph, by_arc=True, num_threads={})",
+    ),
+    "instances": (
+        "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 3000, (2, 10**6)), 3000)",
+        "for rows in mc.find_chunks(graph, '300', 10**9, num_threads={}): pass",
+    ),
+    "pairs-of-tetrads": (
+        "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 3000, (2, 10**6)), 3000)",
+        "mc.cooccurrence(graph, 'bifan', num_threads={})",
+    ),
+    "samples-by-node": ("pass", "mc.node_significance(net, size=(3, 4), samples=200_000, num_threads={})"),
     "squares": (
         "from motifcount.graph import access; graph = mc.Graph(np.ones((4000, 4000)))",
         "while True: mc._core.node_squares(access.in_core(graph), {})",
