@@ -1,6 +1,8 @@
 """Are `ess`, `z_error` and p-values true? Repeated runs against what each says, as the tables of docs/reliability.md.
 
 python benchmarks/calibration.py [--runs N] [--processes N]
+
+Null models whose runs take longer have fewer of them (`Case.cost`).
 """
 
 from __future__ import annotations
