@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "support/zeros.hpp"
 #include "tetrads/node_cliques.hpp"
 #include "tetrads/node_cycles.hpp"
 #include "tetrads/node_sums.hpp"
@@ -32,7 +33,7 @@ class NodeTetradCounter {
         stop_(stop) {}
 
   void run() {
-    EdgeWedges wedges(graph_);
+    EdgeWedges wedges(graph_, threads_, stop_);
     for_each_node<NodeCycles>([&] { return std::make_unique<NodeCycles>(graph_, classes_, kernels_, stop_); },
                               [&](NodeCycles& cycles, std::size_t w) { cycles.visit(w, wedges, table_); },
                               [&](NodeCycles& cycles) { cycles.give(table_); });
@@ -55,7 +56,7 @@ class NodeTetradCounter {
   };
 
   void sum(const EdgeWedges& wedges, LargeArray<Around>& around) {
-    const std::uint32_t most = wedges.most();
+    const std::uint32_t most = wedges.most(stop_);
     for_each_node<Wings>([&] { return std::make_unique<Wings>(*this, wedges); },
                          [&](Wings& worker, std::size_t u) {
                            worker.wings.visit(u, wedges, most, table_);
@@ -123,7 +124,7 @@ LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads
   ranked.build(graph.out, stop);
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());
   LargeArray<Counts> counts;
-  counts.assign(n_rows + 1, Counts{});
+  assign_zeros(counts, n_rows + 1, num_threads, stop);
   const NodeClasses classes(std::is_same_v<Counts, NodeTetradRoles> ? ByPlace::kRole : ByPlace::kClass);
   const NodeTable table(counts.front().data(), std::tuple_size_v<Counts>, ranked.row_of_rank(), num_threads > 1);
   NodeTetradCounter(ranked, classes, table, kernels, num_threads, stop).run();

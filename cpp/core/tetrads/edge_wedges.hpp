@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/large_array.hpp"
+#include "support/zeros.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 #include "tetrads/upper_triangles.hpp"
 
@@ -22,15 +23,20 @@ class EdgeWedges {
   using Graph = RankedNeighbours<std::uint32_t>;
   static constexpr std::size_t kReadable = 12;  // numbers of an edge that can be read: the last belong to the next
 
-  explicit EdgeWedges(const Graph& graph) : first_(graph.n_nodes() + 1) {
+  EdgeWedges(const Graph& graph, int num_threads, Stop& stop) : first_(graph.n_nodes() + 1) {
     for (std::size_t u = 0; u < graph.n_nodes(); ++u) first_[u + 1] = first_[u] + graph.above(u).size();
-    numbers_.assign(kWedges * first_.back() + kReadable - kWedges, 0);
+    assign_zeros(numbers_, kWedges * first_.back() + kReadable - kWedges, num_threads, stop);
   }
 
   [[nodiscard]] std::size_t edge(std::size_t u, std::size_t k) const { return first_[u] + k; }
   [[nodiscard]] const std::uint32_t* operator[](std::size_t edge) const { return numbers_.data() + kWedges * edge; }
   [[nodiscard]] std::uint32_t* operator[](std::size_t edge) { return numbers_.data() + kWedges * edge; }
-  [[nodiscard]] std::uint32_t most() const { return std::ranges::max(numbers_); }
+  [[nodiscard]] std::uint32_t most(Stop& stop) const {
+    PacedStop pace(stop);
+    std::uint32_t most = 0;
+    for_each_paced(numbers_, pace, [&](std::uint32_t n) { most = std::max(most, n); });
+    return most;
+  }
 
  private:
   std::vector<std::size_t> first_;

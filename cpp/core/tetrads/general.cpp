@@ -26,9 +26,9 @@ class TetradCounter {
   }
 
   AllTetrads run(Wide n_nodes) {
-    HubPlanes<Entry> hubs(graph_);
-    const WalkPlan<Entry> plan(graph_, hubs, kernels_.batch_cost);
-    if (plan.n_batches > 0 || extracts_any(hubs)) hubs.fill(stop_);
+    HubPlanes<Entry> hubs(graph_, stop_);
+    const WalkPlan<Entry> plan(graph_, hubs, kernels_.batch_cost, stop_);
+    if (plan.n_batches > 0 || extracts_any(hubs)) hubs.fill(num_threads_, stop_);
     UpperTriangles triangles(graph_.n_nodes(), num_threads_);
     find_cliques(plan, triangles);
     hubs.clear();
@@ -39,18 +39,22 @@ class TetradCounter {
  private:
   bool extracts_any(const HubPlanes<Entry>& hubs) const {
     if (kernels_.extract_row == nullptr) return false;
-    for (std::size_t u = 0; u < graph_.n_nodes(); ++u)
+    PacedStop pace(stop_);
+    for (std::size_t u = 0; u < graph_.n_nodes(); ++u) {
       if (LocalMatrix<Entry>::n_extracted(hubs, u) > 0) return true;
+      pace(1 + kScatterUnits * static_cast<std::int64_t>(graph_.above(u).size()));
+    }
     return false;
   }
 
   void cut_into_tasks() {
+    PacedStop pace(stop_);
     std::size_t entries = 0;
-    for (std::size_t u = 0; u < graph_.n_nodes(); ++u) {
+    for_each_below(graph_.n_nodes(), pace, [&](std::size_t u) {
       if (entries == 0) starts_.push_back(u);
       entries += graph_.row(u).size();
       if (entries >= kEntriesPerTask) entries = 0;
-    }
+    });
     starts_.push_back(graph_.n_nodes());
   }
 

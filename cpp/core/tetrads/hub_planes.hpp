@@ -8,6 +8,7 @@
 
 #include "kernels/tetrad_kernels.hpp"
 #include "support/large_array.hpp"
+#include "support/zeros.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 
 namespace motifcount {
@@ -20,18 +21,22 @@ class HubPlanes {
   static constexpr std::size_t kHubs = 1024;
   static constexpr std::size_t kWords = kHubs / 64;
 
-  explicit HubPlanes(const RankedNeighbours<Entry>& graph) : graph_(graph), n_above_(graph.n_nodes()) {
-    for (std::size_t v = 0; v < graph.n_nodes(); ++v) n_above_[v] = count_hubs(graph.above(v));
+  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop) : graph_(graph), n_above_(graph.n_nodes()) {
+    PacedStop pace(stop);
+    for (std::size_t v = 0; v < graph.n_nodes(); ++v) {
+      n_above_[v] = count_hubs(graph.above(v));
+      pace(4 + std::int64_t{n_above_[v]});
+    }
   }
 
   // Before this only n_above is known.
-  void fill(Stop& stop) {
+  void fill(int num_threads, Stop& stop) {
     PacedStop paced(stop);
     const std::size_t n_nodes = graph_.n_nodes();
     row_.resize(n_nodes);
     std::uint32_t n_rows = 0;  // 2^32 would take a TiB
     for (std::size_t v = 0; v < n_nodes; ++v) row_[v] = v < kHubs || n_above_[v] > 0 ? n_rows++ : kNoRow;
-    words_.assign(2 * kWords * std::size_t{n_rows}, 0);
+    assign_zeros(words_, 2 * kWords * std::size_t{n_rows}, num_threads, stop);
     for (std::size_t v = 0; v < n_nodes; ++v) {
       if (row_[v] == kNoRow) continue;
       std::uint64_t* const words = words_.data() + 2 * kWords * row_[v];

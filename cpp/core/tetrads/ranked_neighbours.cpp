@@ -14,32 +14,36 @@ constexpr std::size_t kRowsAhead = 8;                 // prefetched
 // Returns the rank of every row.
 template <class Entry>
 template <class Index>
-std::vector<Entry> RankedNeighbours<Entry>::rank_rows(const CsrView<Index>& out, Stop& stop) {
+LargeArray<Entry> RankedNeighbours<Entry>::rank_rows(const CsrView<Index>& out, Stop& stop) {
   PacedStop paced(stop);
   const auto n_rows = static_cast<std::size_t>(out.n_rows());
-  std::vector<Entry> arcs(n_rows);  // by row; replaced by ranks
-  for (std::size_t u = 0; u < n_rows; ++u) arcs[u] = static_cast<Entry>(out.degree(static_cast<std::int64_t>(u)));
-  for (const Index v : out.indices) ++arcs[static_cast<std::size_t>(v)];
-  paced(static_cast<std::int64_t>(n_rows + out.indices.size()));
+  LargeArray<Entry> arcs(n_rows);  // by row; replaced by ranks
+  for_each_below(n_rows, paced,
+                 [&](std::size_t u) { arcs[u] = static_cast<Entry>(out.degree(static_cast<std::int64_t>(u))); });
+  for_each_paced(out.indices, paced, [&](Index v) { ++arcs[static_cast<std::size_t>(v)]; });
 
-  const std::size_t most = arcs.empty() ? 0 : std::ranges::max(arcs);
-  next_.assign(most + 2, 0);  // first rank of each number of arcs, and where its rows begin
-  for (const Entry d : arcs) ++next_[d];
+  std::size_t most = 0;
+  for_each_paced(arcs, paced, [&](Entry d) { most = std::max<std::size_t>(most, d); });
+  next_.assign(most + 2, 0);  // first rank of each number of arcs
+  for_each_paced(arcs, paced, [&](Entry d) { ++next_[d]; });
   std::size_t rank = 0, begin = 0;
   nodes_.resize(n_rows - next_[0] + 1);
   for (std::size_t d = most; d > 0; --d) {
     const std::size_t n_equal = next_[d];
     next_[d] = rank;
-    for (std::size_t k = 0; k < n_equal; ++k, begin += d) nodes_[rank++] = {begin, 0, {}};
+    for_each_below(n_equal, paced, [&](std::size_t) {
+      nodes_[rank++] = {begin, 0, {}};
+      begin += d;
+    });
   }
   next_[0] = rank;
   nodes_[n_nodes()] = {begin, 0, {}};
   row_of_rank_.resize(n_rows);
-  for (std::size_t row = 0; row < n_rows; ++row) {
+  for_each_below(n_rows, paced, [&](std::size_t row) {
     const std::size_t own = next_[arcs[row]]++;
     row_of_rank_[own] = static_cast<Entry>(row);
     arcs[row] = static_cast<Entry>(own);
-  }
+  });
   return arcs;
 }
 
@@ -47,7 +51,7 @@ template <class Entry>
 template <class Index>
 void RankedNeighbours<Entry>::build(const CsrView<Index>& out, Stop& stop) {
   {
-    const std::vector<Entry> rank_of_row = rank_rows(out, stop);
+    const LargeArray<Entry> rank_of_row = rank_rows(out, stop);
     entries_.resize(2 * out.indices.size());
     list_sources(out, rank_of_row, stop);
   }

@@ -64,15 +64,15 @@ class RankedNeighbours {
   };
 
   template <class Index>
-  std::vector<Entry> rank_rows(const CsrView<Index>& out, Stop& stop);
+  LargeArray<Entry> rank_rows(const CsrView<Index>& out, Stop& stop);
   template <class Index>
   void list_sources(const CsrView<Index>& out, std::span<const Entry> rank_of_row, Stop& stop);
   void list_targets(Stop& stop);
   void merge_rows(Stop& stop);
   std::size_t merge(const Node& node, std::size_t end);
 
-  std::vector<Node> nodes_{Node{}};  // by rank, and one more
-  std::vector<Entry> row_of_rank_;
+  LargeArray<Node> nodes_{Node{}};  // by rank, and one more
+  LargeArray<Entry> row_of_rank_;
   std::vector<std::size_t> next_;  // by number of arcs
   std::vector<Entry> merged_;      // a row
   LargeArray<Entry> entries_;

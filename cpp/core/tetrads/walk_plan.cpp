@@ -15,23 +15,25 @@ Entry position_of(std::span<const Entry> row, std::size_t rank) {
 }  // namespace
 
 template <class Entry>
-WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes<Entry>& planes, std::size_t batch_cost)
+WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes<Entry>& planes, std::size_t batch_cost,
+                          Stop& stop)
     : graph(ranked),
       hubs(planes),
       first_short(ranked.n_with_more(kMostShorts)),
       first_byte(ranked.n_with_more(kMostBytes)),
       end(ranked.n_with_more(1)),
       rows(ranked.n_nodes()) {
-  for (std::size_t v = 0; v < rows.size(); ++v) {
+  PacedStop pace(stop);
+  for_each_below(rows.size(), pace, [&](std::size_t v) {
     const auto row = graph.row(v);
     rows[v] = {position_of(row, first_short), position_of(row, first_byte), position_of(row, end)};
-  }
-  while (n_hubs() < HubPlanes<Entry>::kHubs && batch_is_faster(n_hubs(), batch_cost)) ++n_batches;
+  });
+  while (n_hubs() < HubPlanes<Entry>::kHubs && batch_is_faster(n_hubs(), batch_cost, pace)) ++n_batches;
 }
 
 // Compares what a batch takes with what it saves, in nanoseconds as measured on one machine with the fastest kernel.
 template <class Entry>
-bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub, std::size_t cost) const {
+bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub, std::size_t cost, PacedStop& pace) const {
   std::array<std::size_t, kBatch> n_wedges{};  // of each hub
   std::size_t taken = 0, saved = 0;
   for (std::size_t v = first_hub + 1; v < end; ++v) {
@@ -41,6 +43,7 @@ bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub, std::size_t cost) c
     for (std::size_t k = begin; k < stop; ++k)
       n_wedges[RankedNeighbours<Entry>::rank_of(above[k]) - first_hub] +=
           row_end - std::min(row_end, std::max(k + 1, first_end));
+    pace(kScatterUnits + static_cast<std::int64_t>(stop - begin));
     if (v < first_short) continue;
     taken += cost * (60 + 20 * std::min<std::size_t>(row_end, 12) + 4 * row_end);
     saved += 10 * (stop - begin);

@@ -19,7 +19,7 @@ struct WalkPlan {
   static constexpr Entry kMostBytes = 255;    // arcs of a node whose wedges are counted in bytes
   static constexpr Entry kMostShorts = 2047;  // in 16 bits
 
-  WalkPlan(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>& hubs, std::size_t batch_cost);
+  WalkPlan(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>& hubs, std::size_t batch_cost, Stop& stop);
 
   const RankedNeighbours<Entry>& graph;
   const HubPlanes<Entry>& hubs;
@@ -32,7 +32,7 @@ struct WalkPlan {
   std::vector<Row> rows;
 
  private:
-  [[nodiscard]] bool batch_is_faster(std::size_t first_hub, std::size_t cost) const;
+  [[nodiscard]] bool batch_is_faster(std::size_t first_hub, std::size_t cost, PacedStop& pace) const;
 };
 
 }  // namespace motifcount

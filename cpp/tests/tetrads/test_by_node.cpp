@@ -173,7 +173,7 @@ void interruption() {
   graph.build(csr.view(), never());
   const NodeClasses classes(ByPlace::kClass);
   const CliqueColumns columns(classes);
-  EdgeWedges wedges(graph);
+  EdgeWedges wedges(graph, 1, never());
   std::vector<std::int64_t> counts(kTetrads * graph.n_nodes());
   const NodeTable table(counts.data(), kTetrads, graph.row_of_rank(), false);
   const auto for_all = [&](auto visit) {

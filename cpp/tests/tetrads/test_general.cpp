@@ -209,8 +209,8 @@ void batches_of_hubs() {
     const auto csr = with_hubs(n, n_arcs, n_hubs, random);
     RankedNeighbours<std::uint32_t> ranked;
     ranked.build(csr.view(), never());
-    const HubPlanes<std::uint32_t> hubs(ranked);
-    CHECK_EQ(WalkPlan<std::uint32_t>(ranked, hubs, 1).n_batches, n_batches);
+    const HubPlanes<std::uint32_t> hubs(ranked, never());
+    CHECK_EQ(WalkPlan<std::uint32_t>(ranked, hubs, 1, never()).n_batches, n_batches);
     run_in_batches(test::view(csr), run(test::view(csr), std::array{3}));
   }
 }
