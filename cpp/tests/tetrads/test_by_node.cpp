@@ -81,23 +81,11 @@ void hold_sums(const Csr<Index>& csr) {
   }
 }
 
-Csr<std::int32_t> with_hubs(int n, int n_arcs, int n_hubs, bool mutual) {
-  Random random(26);
-  std::vector<std::vector<int>> rows(static_cast<std::size_t>(n));
-  for (int k = 0; k < n_arcs; ++k) {
-    const int u = below(random, k % 3 == 0 ? n_hubs : n);
-    const int v = below(random, k % 2 == 0 ? n_hubs : n);
-    if (u == v) continue;
-    rows[static_cast<std::size_t>(u)].push_back(v);
-    if (mutual && k % 4 > 0) rows[static_cast<std::size_t>(v)].push_back(u);
-  }
-  return test::to_csr<std::int32_t>(rows);
-}
-
 void adds_up_for_any_threads() {
-  hold_sums(with_hubs(3000, 15000, 3000, false));
-  hold_sums(with_hubs(3000, 15000, 60, false));
-  hold_sums(with_hubs(2000, 10000, 200, true));
+  Random random(26);
+  hold_sums(test::with_hubs(3000, 15000, 3000, 0, random));
+  hold_sums(test::with_hubs(3000, 15000, 60, 0, random));
+  hold_sums(test::with_hubs(2000, 10000, 200, 5, random));
   hold_sums(BlowUp{Digraph(1), {130}, {true}}.csr<std::int64_t>());
 }
 
@@ -111,9 +99,10 @@ void sets_of_nodes() {
   for (std::size_t v = 0; v < 372; ++v) CHECK(found[v] == found[v < 300 ? 0 : v < 302 ? 300 : 302]);
 }
 
-// Nodes of so many neighbours that counters take 16 or 32 bits, and that their products pass 32.
+// Nodes of so many neighbours that counters take 16 or 32 bits, that their products pass 32, or that signed lanes of 16
+// bits do not hold them.
 void long_rows() {
-  for (const int n : {300, 2200, 66'000}) {
+  for (const int n : {300, 2200, 33'000, 66'000}) {
     BlowUp blow_up{Digraph(2), {n, 3}, {false, true}};
     blow_up.of_sets.add(0, 1);
     const auto csr = blow_up.csr<std::int32_t>();
@@ -121,6 +110,27 @@ void long_rows() {
     if (n < 10'000) hold_sums(csr);
     else hold_sums(csr, found);
     for (int v = 0; v < n + 3; ++v) CHECK(found[static_cast<std::size_t>(v)] == found[v < n ? 0 : found.size() - 2]);
+  }
+}
+
+// The other wings of a node that has so many that their sums pass 32 bits: numbers of triangles as they are in graphs
+// of 10^8 edges.
+void many_wings() {
+  const auto csr = BlowUp{Digraph(1), {6}, {true}}.csr<std::int32_t>();
+  RankedNeighbours<std::uint32_t> graph;
+  graph.build(csr.view(), never());
+  const NodeClasses classes(ByPlace::kClass);
+  EdgeWedges wedges(graph, 1, never());
+  constexpr std::uint32_t n = std::uint32_t{1} << 31;
+  for (std::size_t u = 0; u < graph.n_nodes(); ++u)
+    for (std::size_t k = 0; k < graph.above(u).size(); ++k) wedges[wedges.edge(u, k)][kWedges - 1] = n;
+  std::vector<std::int64_t> counts(kTetrads * graph.n_nodes());
+  const NodeTable table(counts.data(), kTetrads, graph.row_of_rank(), false);
+  NodeWings wings(graph, classes, never());
+  for (std::size_t u = 0; u < graph.n_nodes(); ++u) {
+    wings.visit(u, wedges, n, table);
+    const auto n_opposite = static_cast<std::int64_t>(u * (u - 1) / 2);  // edges between two nodes above u
+    CHECK_EQ(table.of(u)[classes.diamond_wing.back()], u < 2 ? 0 : n_opposite * n);
   }
 }
 
@@ -199,6 +209,7 @@ int main() {
   RUN(adds_up_for_any_threads);
   RUN(sets_of_nodes);
   RUN(long_rows);
+  RUN(many_wings);
   RUN(large_star);
   RUN(subgraphs);
   RUN(interruption);

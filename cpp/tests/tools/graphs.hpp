@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <span>
 #include <vector>
@@ -91,6 +92,28 @@ Csr<Index> to_csr(const std::vector<std::vector<int>>& rows) {
     csr.indptr.push_back(static_cast<Index>(csr.indices.size()));
   }
   return csr;
+}
+
+// With the arcs that `arc` says.
+inline Digraph changed(const Digraph& graph, const std::function<bool(int, int)>& arc) {
+  Digraph result(graph.n());
+  for (int u = 0; u < graph.n(); ++u)
+    for (int v = 0; v < graph.n(); ++v)
+      if (u != v && arc(u, v)) result.add(u, v);
+  return result;
+}
+
+// Most arcs at the first nodes, the more the earlier; of seven arcs `n_mutual` are so.
+inline Csr<std::int32_t> with_hubs(int n, int n_arcs, int n_hubs, int n_mutual, Random& random) {
+  std::vector<std::vector<int>> rows(static_cast<std::size_t>(n));
+  for (int k = 0; k < n_arcs; ++k) {
+    int u = below(random, k % 5 == 0 ? n : below(random, n_hubs) + 1), v = below(random, n);
+    if (u == v) continue;
+    if (k % 3 != 0) std::swap(u, v);
+    rows[static_cast<std::size_t>(u)].push_back(v);
+    if (k % 7 < n_mutual) rows[static_cast<std::size_t>(v)].push_back(u);
+  }
+  return to_csr<std::int32_t>(rows);
 }
 
 template <class Index>
