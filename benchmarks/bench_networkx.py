@@ -1,4 +1,4 @@
-"""How much sooner is NetworkX done when motifcount is its backend?
+"""How much faster is NetworkX when motifcount is its backend?
 
 The time with motifcount includes the conversion of the graph; "converted before" is a second call on the same graph.
 Each answer is held against the other's; the triadic census against sparse products.

@@ -1,4 +1,4 @@
-"""How fast the swap chain forgets the graph it starts from, measured on the motif counts themselves."""
+"""Autocorrelation of the motif counts along swap chains, and how long they depend on the graph that they start from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Self-loops, duplicates and edges of weight 0 are left out and counted alike by every door; NaN is refused."""
+"""Self-loops, duplicates and edges of weight 0 are left out and counted alike in all kinds of input; NaN is refused."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def graph_tool(src, dst, weight):
     return graph
 
 
-DOORS = {
+INPUTS = {
     "coo": lambda src, dst, weight: sp.coo_array((weight, (src, dst)), (N, N)),
     "csr": csr,
     "csc": lambda src, dst, weight: csr(src, dst, weight, sp.csc_array),
@@ -80,12 +80,12 @@ def expected(entries):
     return mc.Graph(matrix), dropped
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("kind", INPUTS)
 @given(entries=ENTRIES)
-def test_every_door_leaves_out_the_same(door, entries):
+def test_every_kind_of_input_leaves_out_the_same(kind, entries):
     src, dst = (np.array([entry[k] for entry in entries], np.int64) for k in (0, 1))
     weight = np.array([entry[2] for entry in entries], np.float64)
-    graph = mc.Graph(DOORS[door](src, dst, weight))
+    graph = mc.Graph(INPUTS[kind](src, dst, weight))
     assert (graph, graph.dropped) == expected(entries)
 
 
@@ -97,9 +97,8 @@ def test_files_leave_out_the_same(entries, tmp_path_factory):
     nodes = [{"id": k} for k in range(N)]
     text = json.dumps({"directed": True, "multigraph": True, "nodes": nodes, "links": links})
     (folder / "a.json").write_text(text)
-    nx.write_graphml(
-        DOORS["networkx"](*map(np.array, zip(*entries, strict=True))) if entries else nx.DiGraph(), folder / "a.graphml"
-    )
+    given = INPUTS["networkx"](*map(np.array, zip(*entries, strict=True))) if entries else nx.DiGraph()
+    nx.write_graphml(given, folder / "a.graphml")
     read = mc.read_graph(folder / "a.json")
     assert (read, read.dropped) == (graph, dropped)
     if entries:
@@ -191,13 +190,13 @@ def test_weights_that_are_no_numbers(weight):
         mc.Graph(graph)
 
 
-@pytest.mark.parametrize("door", ["coo", "csr", "csc", "torch"])
+@pytest.mark.parametrize("kind", ["coo", "csr", "csc", "torch"])
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([1.0, -1.0, 2.0])), max_size=12))
-def test_entries_of_a_matrix_that_cancel_are_no_edge(door, entries):
+def test_entries_of_a_matrix_that_cancel_are_no_edge(kind, entries):
     src, dst, weight = (np.array(part) for part in zip(*entries, strict=True)) if entries else (np.zeros(0, int),) * 3
     total = np.zeros((N, N))
     np.add.at(total, (src, dst), weight)
-    graph = mc.Graph(DOORS[door](src, dst, weight.astype(float)))
+    graph = mc.Graph(INPUTS[kind](src, dst, weight.astype(float)))
     sources, targets = (total != 0).nonzero()
     expected = {(u, v) for u, v in zip(sources.tolist(), targets.tolist(), strict=True) if u != v}
     assert edge_sets.by_label_or_position(graph) == expected

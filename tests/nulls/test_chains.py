@@ -105,7 +105,7 @@ def test_effective_sample_size():
     assert all(a < b for a, b in pairwise(values))
     assert values[-1] == pytest.approx(
         100, rel=0.01
-    )  # more samples from one start are worth no more than 1 / correlation
+    )  # samples from one start have no effective size above 1 / correlation
 
 
 def test_effective_sample_size_is_the_variance_of_their_mean():

@@ -1,4 +1,4 @@
-"""What samples remember of their common start, on chains whose memory is known."""
+"""Correlation of samples with their common start, on chains whose autocorrelation is known."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def net():
 
 
 class Recorder:
-    """A function that remembers what it was called with."""
+    """A function that records what it was called with."""
 
     def __init__(self, null="edge_count"):
         self.null = null

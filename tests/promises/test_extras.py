@@ -10,7 +10,7 @@ import pytest
 
 from motifcount._support import extras
 
-DOORS = {  # what is called without the package: the package, the extra
+CALLS = {  # what is called without the package: the package, the extra
     "mc.plots.plot_motifs(3)": ("matplotlib", "plot"),
     "mc.count(graph).to_frame()": ("pandas", "frames"),
     "mc.significance(graph, samples=3).to_frame()": ("pandas", "frames"),
@@ -40,9 +40,9 @@ except ImportError as error:
 
 
 @pytest.mark.subprocess
-@pytest.mark.parametrize("call", DOORS)
+@pytest.mark.parametrize("call", CALLS)
 def test_a_missing_package_is_named_with_its_extra(call, tmp_path):
-    package, extra = DOORS[call]
+    package, extra = CALLS[call]
     for ending in ("graphml", "parquet", "xlsx", "pt", "safetensors"):
         (tmp_path / f"a.{ending}").write_text("x")
     program = [sys.executable, "-c", PROGRAM.format(package=package, call=call)]

@@ -1,4 +1,4 @@
-"""Results by seed stay what they are: counts, tables of samples, z and random graphs of a dozen graphs.
+"""Results by seed stay what they are: counts, tables of samples, z and random graphs, of every null model.
 
 ``python tests/promises/test_pinned.py`` writes pinned.json anew, for a release that changes a random stream on purpose.
 """
@@ -14,17 +14,31 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 import motifcount as mc
+from motifcount import nulls
 
 PINNED = Path(__file__).with_name("pinned.json")
 SEED = 20261128
-NULLS = {
+EVERYWHERE = {  # null models that are asked for on each of the graphs
     "degree": "degree",
     "degree-3": mc.nulls.Degree(3),
     "degree-mutual": mc.nulls.Degree(keep_mutual=True),
     "edge_count": "edge_count",
     "cover": "cover",
+}
+CASES = {  # graph, null model and options, of what not all graphs can have or only small ones
+    "degree, tetrads": ("mutual", "degree", {"size": (3, 4)}),
+    "degree, triads kept": ("mutual", mc.nulls.Degree(3, keep_triads=True), {"size": (3, 4)}),
+    "dyad_count": ("mutual", "dyad_count", {"size": (2, 3, 4)}),
+    "dyad_count, layers": ("lateral", "dyad_count", {}),
+    "soft_degree": ("mutual", "soft_degree", {}),
+    "soft_degree, mutual": ("mutual", mc.nulls.SoftDegree(keep_mutual=True), {}),
+    "soft_dyad_count": ("mutual", "soft_dyad_count", {}),
+    "n_of_m": ("two of four", "n_of_m", {"size": (3, 4)}),
+    "kinds": ("signs", "kinds", {"size": (2, 3), "by_kind": True}),
+    "masks": ("convolutions", mc.nulls.Masks(), {"size": (3, 4)}),
 }
 
 
@@ -65,6 +79,30 @@ def _graphs():
     }
 
 
+def _graphs_of_cases():
+    graphs, draw = _graphs(), random.Random(9)
+    mutual = graphs["mutual"]
+    return {
+        "mutual": mutual,
+        "lateral": graphs["lateral"],
+        "signs": mc.Graph(mutual, kinds=draw.choices("+-", (2, 1), k=mutual.n_edges)),
+        "two of four": mc.Graph.from_layers([_two_of_four(draw, n_in, 8) for n_in in (16, 8)]),
+        "convolutions": mc.Graph.from_module(_convolutions(draw), (1, 1, 6), conv="unrolled"),
+    }
+
+
+def _two_of_four(draw, n_in, n_out):
+    order = [draw.sample(range(4), 4) for _ in range(n_in // 4 * n_out)]
+    return np.array(order).reshape(n_out, n_in).T < 2
+
+
+def _convolutions(draw):
+    net = torch.nn.Sequential(torch.nn.Conv1d(1, 4, 3), torch.nn.ReLU(), torch.nn.Conv1d(4, 4, 3))
+    for weight in net.parameters():
+        weight.data = torch.tensor([float(draw.random() < 0.5) for _ in range(weight.numel())]).reshape(weight.shape)
+    return net
+
+
 def _digest(array):
     rows = "\n".join(" ".join(map(str, row)) for row in np.atleast_2d(array).tolist())
     return hashlib.sha256(rows.encode()).hexdigest()[:16]
@@ -79,14 +117,11 @@ def _edges(graph):
     return np.stack([coo.row, coo.col])
 
 
-def _tested(graph, null):
-    """Table of samples, z, adjusted p and statuses; or the words of the refusal."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            result = mc.significance(graph, null, size=_sizes(graph), samples=60, seed=SEED, num_threads=2)
-            drawn = mc.randomize(graph, null, seed=SEED, num_threads=1)
-    except (ValueError, NotImplementedError) as error:
-        return str(error)
+def _tested(graph, null, **options):
+    """Table of samples, z, adjusted p and statuses."""
+    with warnings.catch_warnings(action="ignore"):
+        result = mc.significance(graph, null, samples=60, seed=SEED, num_threads=2, **options)
+        drawn = mc.randomize(graph, null, seed=SEED, num_threads=1)
     return {
         "table": _digest(result.samples_table),
         "swaps": [result.attempts, result.accepted],
@@ -97,6 +132,13 @@ def _tested(graph, null):
         "relations": dict(result.relations),
         "random": _digest(_edges(drawn)),
     }
+
+
+def _tested_or_refused(graph, null):
+    try:
+        return _tested(graph, null, size=_sizes(graph))
+    except (ValueError, NotImplementedError) as error:
+        return str(error)
 
 
 def _results(graph):
@@ -110,12 +152,35 @@ def _results(graph):
         "blocks": blocks,
         "subgraphs": dict(subgraphs),
         "by_node": "" if subgraphs.by_node is None else _digest(np.stack(list(subgraphs.by_node.values()))),
-        "nulls": {name: _tested(graph, null) for name, null in NULLS.items()} if graph.n_nodes < 10**5 else {},
+        "nulls": {name: _tested_or_refused(graph, null) for name, null in EVERYWHERE.items()},
     }
 
 
+def _results_of_case(case):
+    name, null, options = CASES[case]
+    return _tested(_graphs_of_cases()[name], null, **options)
+
+
+def _breakdowns(graph):
+    """Counts by node, role and arc, and by kind where edges have some, of all classes of four nodes too."""
+    counts = mc.count(graph, (2, 3, 4), by_node=True, by_role=True)
+    few = mc.count(graph, by_arc=True, by_kind=graph.kinds is not None)
+    by_kind = {} if few.by_kind is None else {f"{row[0]} {row[1]}": row[4] for row in few.rows_by_kind()}
+    tables = {"by_node": counts.by_node, "by_role": counts.by_role, "by_arc": few.by_arc}
+    columns = {name: np.column_stack([*table.values()]) for name, table in tables.items()}
+    return {"counts": dict(counts), "by_kind": by_kind, **{name: _digest(table) for name, table in columns.items()}}
+
+
 def _all_results():
-    return json.loads(json.dumps({name: _results(graph) for name, graph in _graphs().items()}))
+    found = {name: _results(graph) for name, graph in _graphs().items()}
+    found |= {f"{name}, broken down": _breakdowns(graph) for name, graph in _graphs_of_cases().items()}
+    found |= {case: _results_of_case(case) for case in CASES}
+    return json.loads(json.dumps(found))
+
+
+def test_every_null_model_is_pinned():
+    pinned = [*EVERYWHERE.values(), *(null for _, null, _ in CASES.values())]
+    assert {nulls.resolve(null).name for null in pinned} == {*nulls.MODELS, mc.nulls.Masks.name}
 
 
 @pytest.mark.slow

@@ -32,7 +32,7 @@
 
 namespace motifcount {
 
-// What a null model can be told. Each takes some of these; registry.hpp has their names.
+// Options of null models. Each takes some of these; registry.hpp has their names.
 struct NullOptions {
   double swaps_per_edge = 10;           // length of a chain, in attempts per edge of each block
   bool keep_mutual = false;             // each node also keeps its number of mutual arcs

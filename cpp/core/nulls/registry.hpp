@@ -46,7 +46,7 @@ NullEntry null_entry(std::string_view name, std::vector<NullOption> options) {
 
 const std::vector<NullEntry>& null_entries();
 
-// A null model and what it is told.
+// A null model and its options.
 struct NullSpec {
   // Throws NotSupported for an unknown name.
   explicit NullSpec(std::string_view name, NullOptions given = {});

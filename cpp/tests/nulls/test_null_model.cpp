@@ -1,4 +1,4 @@
-// Null models through their front door: what they keep, how evenly they draw, what they refuse.
+// Null models through their public interface: what they keep, how evenly they draw, what they refuse.
 #include "nulls/registry.hpp"
 
 #include <algorithm>

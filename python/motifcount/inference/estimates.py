@@ -68,7 +68,7 @@ def summary(observed: int, sampled: Sequence[int], enough: int | None = None) ->
 def z_error(m: Moments, share: float = 1.0, bias: float = 0.0) -> float:
     """Return the standard error of z that comes from the finite number of samples, and from the bias of their mean.
 
-    `share` is what the samples are worth, of as many independent ones; the bias is in standard deviations.
+    `share` is the effective sample size by the number of samples; the bias is in standard deviations.
     """
     return math.sqrt(m.z_variance / share + bias**2)
 

@@ -1,4 +1,4 @@
-"""How fast a chain forgets, read off traced counts, and what samples with a common start are worth."""
+"""Autocorrelation of traced counts, and the effective size of samples with a common start."""
 
 from __future__ import annotations
 

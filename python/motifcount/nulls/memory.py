@@ -1,4 +1,4 @@
-"""What a sample remembers of the start of its chain, class by class, as pilot chains tell."""
+"""Correlation of samples with the start of their chains, class by class, estimated from pilot chains."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Pilots(NamedTuple):
 
 
 def memories(pilots: Pilots, length: float) -> list[Memory]:
-    """Return by class what samples remember whose chains are of this length, in attempts per edge.
+    """Return by class what is left of the start in samples whose chains are of this length, in attempts per edge.
 
     Each class has noisy records of its own, in which slow decays of small amplitude hide; but the classes of a graph
     decay by mixtures of the same ones. So each is taken to decay as far as its own records tell, and from there on
@@ -63,7 +63,7 @@ def _memory(
     chains: npt.NDArray[np.float64], trace: Trace | None, slowest: float, stride: float, length: float, surely: float
 ) -> Memory:
     lag = 2 * length
-    if trace is None:  # constant, and perhaps not the observed count: then the start is forgotten at once
+    if trace is None:  # constant, and perhaps not the observed count: then nothing is left of the start
         left = math.exp(-lag / slowest) if slowest else 0.0
         return Memory(autocorrelation_time=2 * slowest, correlation=left, bias=0.0, added=0.0, proven=0.0)
     z = abs(trace.mean) / trace.std

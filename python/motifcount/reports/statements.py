@@ -148,17 +148,17 @@ def mixing(result: Significance) -> list[str]:
     if result.mixing is None:
         return []
     times = {name: value for name, value in result.mixing.autocorrelation_time.items() if not math.isnan(value)}
-    told = [f"{result.acceptance:.0%} of {result.attempts:,} swap attempts were accepted."]
+    sentences = [f"{result.acceptance:.0%} of {result.attempts:,} swap attempts were accepted."]
     if times:
         slowest = max(times, key=lambda name: times[name])
-        told.append(
-            f"The slowest class, {slowest}, forgets the start after {times[slowest]:.2g} attempts an edge; chains make "
-            f"{result.mixing.swaps_per_edge:g}."
+        sentences.append(
+            f"The slowest class, {slowest}, has an autocorrelation time of {times[slowest]:.2g} attempts an edge; "
+            f"chains make {result.mixing.swaps_per_edge:g}."
         )
     effective = [value for value in result.ess.values() if not math.isnan(value)]
     if effective:
-        told.append(f"The {result.samples:,} samples are worth {min(effective):,.0f} independent ones or more.")
-    return told
+        sentences.append(f"The effective sample size of {result.samples:,} samples is {min(effective):,.0f} or more.")
+    return sentences
 
 
 def listed(names: Sequence[str]) -> str:

@@ -71,7 +71,7 @@ class Trace:
         return isinstance(value, torch.Tensor) and id(value) not in self._flows
 
     def constant(self, value: Any) -> torch.Tensor | None:
-        """Return the values of a constant tensor; None if they cannot be had."""
+        """Return the values of a constant tensor; None if they are not known."""
         try:
             return self.values.of(value)
         except Unknown:

@@ -40,7 +40,7 @@ RANDOM = frozenset(
 
 
 class Unknown(Exception):
-    """The values cannot be had: they are random, or there are none."""
+    """The values are not known: they are random, or there are none."""
 
 
 class Values:

@@ -94,7 +94,7 @@ def networkx_graph(kind):
 
 
 SPARSE = ["csr", "csc", "coo", "lil", "dok", "dia", "bsr"]
-DOORS = {
+INPUTS = {
     **{
         f"{kind}_{form}": (getattr(sp, f"{kind}_{form}"), with_loops) for kind in SPARSE for form in ("array", "matrix")
     },
@@ -135,9 +135,9 @@ DOORS = {
 }
 
 
-@pytest.mark.parametrize("door", DOORS)
-def test_every_door_gives_the_same_graph(door):
-    make, source = DOORS[door]
+@pytest.mark.parametrize("kind", INPUTS)
+def test_every_kind_of_input_gives_the_same_graph(kind):
+    make, source = INPUTS[kind]
     given_input = make(source())
     assert mc.Graph(given_input) == GRAPH
     assert mc.count(given_input, num_threads=2) == mc.count(GRAPH)

@@ -1,4 +1,4 @@
-"""The command line's door to files: every option settles what it says, and what was read is told."""
+"""Files on the command line: every option settles what it says, and what was read is reported."""
 
 from __future__ import annotations
 
