@@ -46,6 +46,12 @@ TITLES = {
 }
 
 
+@pytest.mark.parametrize("text", ["source\ttarget\n<\t===\na\tb\n", 'source,target\na,b\n";",";;"\n'])
+def test_labels_of_marks_alone_are_no_rule_and_no_note(tmp_path, text):
+    (tmp_path / "a.csv").write_text(text)
+    assert read_graph(tmp_path / "a.csv").n_edges == 2
+
+
 @pytest.mark.parametrize("case", REFUSED)
 def test_refused_with_the_line(tmp_path, case):
     text, says = REFUSED[case]

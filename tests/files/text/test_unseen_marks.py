@@ -27,8 +27,9 @@ def test_labels_that_look_the_same_are_refused(tmp_path, plain, twin):
 
 @pytest.mark.parametrize("blank", BLANKS)
 def test_blanks_of_other_kinds_tell_no_labels_apart(tmp_path, blank):
-    with pytest.raises(ValueError, match=r"line 2: the labels .* look the same"):
-        read(tmp_path / "a.csv", f"source,target\nBrown{blank}trout,x\nBrown trout,y\n")
+    for quote in ("", '"'):
+        with pytest.raises(ValueError, match=r"line 2: the labels .* look the same"):
+            read(tmp_path / "a.csv", f"source,target\n{quote}Brown{blank}trout{quote},x\nBrown trout,y\n")
     assert edge_sets.in_words(read(tmp_path / "a.csv", f"source,target\na{blank},{blank}b\nb,a\n")) == edge_sets.arcs(
         "a>b b>a"
     )

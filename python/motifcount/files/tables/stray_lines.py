@@ -60,10 +60,11 @@ def refuse(table: Table, columns: Columns, body: RowValues, options: Options) ->
         return
     where = (table, columns, options)
     _refuse_names(where, body)
-    if rules := _RULES.intersection(body.words):
-        raise _stray(
-            where, lambda row: not rules.isdisjoint(row), "is a rule between lines, as tables in Markdown have"
-        )
+    if _RULES.intersection(body.words):
+        rules = [k for k, word in enumerate(body.words) if word in _RULES]
+        for k in np.flatnonzero(np.isin(body.src, rules) & np.isin(body.dst, rules)).tolist():
+            row = _holds(columns, body.words[body.src[k]], body.words[body.dst[k]])
+            raise _stray(where, row, "is a rule between lines, as tables in Markdown have")
     _refuse_last(where, body)
     _refuse_second_table(where, body)
 
@@ -105,7 +106,8 @@ def _refuse_last(where: Where, body: RowValues) -> None:
     for source, target in last:
         row = words[source], words[target]
         left = row[0] if columns.source < columns.target else row[1]
-        if _NOTE.match(left) or (left.strip() in _FOOTNOTES and _is_alone(body, (source, target))):
+        is_footnote = left.strip() in _FOOTNOTES and _HAS_LETTERS.search("".join(row)) is not None
+        if _NOTE.match(left) or (is_footnote and _is_alone(body, (source, target))):
             raise _stray(where, _holds(columns, *row), "is a note")
         if left.strip().lower() in vocabulary.TOTALS and _occurs_once(body, words.index(left)):
             raise _stray(where, _holds(columns, *row), "is a line of totals")
