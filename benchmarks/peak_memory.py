@@ -4,7 +4,8 @@
 
 Each census runs in a process of its own that loads the CSR's arrays from disk and nothing else. Peak memory is
 ru_maxrss less what was resident before it loaded them, so the CSR itself, with values of one byte, is part of it.
-Tetrads also need the planes: 256 bytes for each node with a neighbour among the 1,024 nodes of the most edges.
+Tetrads also need the planes: 256 bytes for each node of two arcs or more with a neighbour among the 1,024 nodes of the
+most edges.
 This process stays small and imports no NumPy: a child's ru_maxrss starts from its parent's.
 """
 
@@ -62,6 +63,7 @@ def make(name: str, quick: bool, folder: Path) -> None:
     with_planes = is_hub.copy()
     with_planes[network.dst[is_hub[network.src]]] = True
     with_planes[network.src[is_hub[network.dst]]] = True
+    with_planes &= degrees > 1
     (folder / "planes.json").write_text(json.dumps(PLANES_BYTES * (int(with_planes.sum()) + HUBS)))
 
 

@@ -116,7 +116,7 @@ LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads
                                   const TetradKernels& kernels) {
   const auto n_rows = static_cast<std::size_t>(graph.out.n_rows());
   const auto refuse = [](std::size_t n) {
-    throw NotSupported("by_node at size 4 counts graphs of at most " + std::to_string(kMaxNodeTetrads) +
+    throw NotSupported("size 4 by node or role counts graphs of at most " + std::to_string(kMaxNodeTetrads) +
                        " nodes with edges; this one has " + std::to_string(n));
   };
   if (n_rows > std::size_t{1} << 28) refuse(n_rows);

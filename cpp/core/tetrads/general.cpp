@@ -29,7 +29,7 @@ class TetradCounter {
     HubPlanes<Entry> hubs(graph_, stop_);
     const WalkPlan<Entry> plan(graph_, hubs, kernels_.batch_cost, stop_);
     if (plan.n_batches > 0 || extracts_any(hubs)) hubs.fill(num_threads_, stop_);
-    UpperTriangles triangles(graph_.n_nodes(), num_threads_);
+    UpperTriangles triangles(plan.end, num_threads_);
     find_cliques(plan, triangles);
     hubs.clear();
     walk(plan, triangles);
@@ -40,7 +40,7 @@ class TetradCounter {
   bool extracts_any(const HubPlanes<Entry>& hubs) const {
     if (kernels_.extract_row == nullptr) return false;
     PacedStop pace(stop_);
-    for (std::size_t u = 0; u < graph_.n_nodes(); ++u) {
+    for (std::size_t u = 0; u < hubs.n_nodes(); ++u) {
       if (LocalMatrix<Entry>::n_extracted(hubs, u) > 0) return true;
       pace(1 + kScatterUnits * static_cast<std::int64_t>(graph_.above(u).size()));
     }

@@ -4,7 +4,7 @@
 // diamonds, paws, paths and stars products of triangles and degrees around an edge or a node; the induced counts follow
 // by inclusion and exclusion. The idea is that of Ortmann and Brandes (2017, doi:10.1007/s41109-017-0027-2).
 // O(sum over edges of the lower degree, + triangles * degeneracy / 64) time; the result does not depend on the number
-// of threads. cpp/tests/tools/every_four.hpp counts the same slowly, in a way that is seen to be right.
+// of threads. cpp/tests/tools/every_four.hpp counts the same by looking at every four nodes.
 #pragma once
 
 #include <array>

@@ -14,16 +14,16 @@
 namespace motifcount {
 
 // Of every node the hubs above it, of a hub all others: those that arcs lead to in the first plane, those that they
-// come from in the second. 256 bytes for a node with a hub above it.
+// come from in the second. 256 bytes for a node with a hub above it. Nodes of a single arc are left out.
 template <class Entry>
 class HubPlanes {
  public:
   static constexpr std::size_t kHubs = 1024;
   static constexpr std::size_t kWords = kHubs / 64;
 
-  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop) : graph_(graph), n_above_(graph.n_nodes()) {
+  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop) : graph_(graph), n_above_(graph.n_with_more(1)) {
     PacedStop pace(stop);
-    for (std::size_t v = 0; v < graph.n_nodes(); ++v) {
+    for (std::size_t v = 0; v < n_nodes(); ++v) {
       n_above_[v] = count_hubs(graph.above(v));
       pace(4 + std::int64_t{n_above_[v]});
     }
@@ -32,12 +32,11 @@ class HubPlanes {
   // Before this only n_above is known.
   void fill(int num_threads, Stop& stop) {
     PacedStop paced(stop);
-    const std::size_t n_nodes = graph_.n_nodes();
-    row_.resize(n_nodes);
+    row_.resize(n_nodes());
     std::uint32_t n_rows = 0;  // 2^32 would take a TiB
-    for (std::size_t v = 0; v < n_nodes; ++v) row_[v] = v < kHubs || n_above_[v] > 0 ? n_rows++ : kNoRow;
+    for (std::size_t v = 0; v < n_nodes(); ++v) row_[v] = v < kHubs || n_above_[v] > 0 ? n_rows++ : kNoRow;
     assign_zeros(words_, 2 * kWords * std::size_t{n_rows}, num_threads, stop);
-    for (std::size_t v = 0; v < n_nodes; ++v) {
+    for (std::size_t v = 0; v < n_nodes(); ++v) {
       if (row_[v] == kNoRow) continue;
       std::uint64_t* const words = words_.data() + 2 * kWords * row_[v];
       for (const Entry entry : graph_.row(v)) {
@@ -60,6 +59,7 @@ class HubPlanes {
   }
 
   [[nodiscard]] const RankedNeighbours<Entry>& graph() const { return graph_; }
+  [[nodiscard]] std::size_t n_nodes() const { return n_above_.size(); }
 
   // Null without any.
   [[nodiscard]] const std::uint64_t* row(std::size_t v) const {

@@ -28,7 +28,7 @@ std::size_t HubWedges<Entry>::add(std::size_t w, const LowerEndTriangles& triang
 template <class Entry>
 void HubWedges<Entry>::gather(std::size_t w) {
   for (auto& rows : rows_) rows.clear();
-  for (const Entry entry : graph_.row(w).first(plan_.rows[w].end)) {
+  for (const Entry entry : graph_.row(w).first(plan_.row_ends[w])) {
     const std::uint64_t* const row = plan_.hubs.row_above(Graph::rank_of(entry));
     if (row != nullptr) rows_[kReversedLink[Graph::link_of(entry)]].push_back(row);
   }

@@ -29,7 +29,7 @@ class LocalMatrix {
   // Without `hubs` all is found by walking along rows.
   LocalMatrix(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs, const TetradKernels& kernels,
               Stop& stop)
-      : graph_(graph), hubs_(hubs), kernels_(kernels), stop_(stop), position_(graph.n_nodes(), 0) {}
+      : graph_(graph), hubs_(hubs), kernels_(kernels), stop_(stop), position_(graph.n_with_more(1), 0) {}
 
   // The hubs above u whose bits are extracted from planes, or 0 where walking along the rows of its neighbours is
   // faster.

@@ -71,7 +71,7 @@ std::size_t NodeCliques::find_edges(std::size_t u, EdgeWedges& wedges) {
     const auto of_i = graph_.above(Graph::rank_of(above[i]));
     stop_(static_cast<std::int64_t>(of_i.size() + link_of_word_.size()));
     if (hits_.size() < of_i.size()) hits_.resize(of_i.size());
-    std::size_t n_hits = 0;  // without a branch, which would be foreseen wrongly
+    std::size_t n_hits = 0;  // without a branch, which would be mispredicted
     for (const auto entry : of_i) {
       hits_[n_hits] = entry;
       n_hits += bit_of_[Graph::rank_of(entry)] != 0;

@@ -172,7 +172,7 @@ void NodeCycles::add_sides(const Counter* counters, const NodeTable& table) {
 template <class Counter>
 void NodeCycles::take_in_turn(std::size_t n, Counter* counters, const NodeTable& table) {
   std::array<std::uint32_t, kMostHubs + 1> several;
-  std::size_t n_several = 0;  // without a branch, which would be foreseen wrongly
+  std::size_t n_several = 0;  // without a branch, which would be mispredicted
   for (std::size_t u = 0; u < n; ++u) {
     several[n_several] = static_cast<std::uint32_t>(u);
     n_several += Found<Counter>(counters + kLanes * u).several;

@@ -31,7 +31,7 @@ std::size_t NodeWings::find(std::size_t a) {
   const auto above = graph_.above(a);
   pace_(static_cast<std::int64_t>(1 + above.size()));
   if (hits_.size() < above.size()) hits_.resize(above.size());
-  std::size_t n = 0;  // without a branch, which would be foreseen wrongly
+  std::size_t n = 0;  // without a branch, which would be mispredicted
   for (std::size_t k = 0; k < above.size(); ++k) {
     const std::uint32_t link = link_[Graph::rank_of(above[k])];
     hits_[n] = {static_cast<std::uint32_t>(k), link - 1};

@@ -83,7 +83,7 @@ void add_stars_and_pairs(const DegreeSums& sums, Wide n, AllTetrads& open) {
       wedges_of[a == 2][b == 2] += sums.wedges[a][b];
     }
   const Wide asymmetric = sums.asymmetric, mutual = sums.mutual_ends / 2;
-  const auto choose_two = [](Wide k) { return k % 2 == 0 ? k / 2 * (k - 1) : (k - 1) / 2 * k; };
+  const auto choose_two = [](Wide k) { return k * (k - 1) / 2; };  // k < 2^64
   const auto two_edges = [&](std::size_t first, std::size_t second) -> Wide& {
     return open[class_of(first, kNone, kNone, kNone, kNone, second)];
   };

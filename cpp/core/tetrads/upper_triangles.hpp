@@ -43,6 +43,7 @@ class LowerEndTriangles {
 // the first byte or two only.
 class UpperTriangles {
  public:
+  // Of nodes of ranks below `n_nodes`: those of a single arc have none.
   UpperTriangles(std::size_t n_nodes, int n_workers)
       : nodes_(n_nodes, nullptr), arenas_(static_cast<std::size_t>(n_workers)) {}
 

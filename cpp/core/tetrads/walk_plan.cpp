@@ -22,12 +22,9 @@ WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes
       first_short(ranked.n_with_more(kMostShorts)),
       first_byte(ranked.n_with_more(kMostBytes)),
       end(ranked.n_with_more(1)),
-      rows(ranked.n_nodes()) {
+      row_ends(end) {
   PacedStop pace(stop);
-  for_each_below(rows.size(), pace, [&](std::size_t v) {
-    const auto row = graph.row(v);
-    rows[v] = {position_of(row, first_short), position_of(row, first_byte), position_of(row, end)};
-  });
+  for_each_below(end, pace, [&](std::size_t v) { row_ends[v] = position_of(graph.row(v), end); });
   while (n_hubs() < HubPlanes<Entry>::kHubs && batch_is_faster(n_hubs(), batch_cost, pace)) ++n_batches;
 }
 
@@ -38,7 +35,7 @@ bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub, std::size_t cost, P
   std::size_t taken = 0, saved = 0;
   for (std::size_t v = first_hub + 1; v < end; ++v) {
     const auto above = graph.above(v).first(hubs.n_above(v));
-    const std::size_t row_end = rows[v].end, first_end = rows[v].first_short;
+    const std::size_t row_end = row_ends[v], first_end = first_short > 0 ? position_of(graph.row(v), first_short) : 0;
     const std::size_t begin = position_of(above, first_hub), stop = position_of(above, first_hub + kBatch);
     for (std::size_t k = begin; k < stop; ++k)
       n_wedges[RankedNeighbours<Entry>::rank_of(above[k]) - first_hub] +=

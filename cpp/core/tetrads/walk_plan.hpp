@@ -26,10 +26,7 @@ struct WalkPlan {
   std::size_t first_short, first_byte, end;  // ranks; nodes from `end` on have a single arc
   std::size_t n_batches = 0;                 // of hubs, whose wedges to nodes from first_short on are not walked
   [[nodiscard]] std::size_t n_hubs() const { return kBatch * n_batches; }
-  struct Row {
-    Entry first_short, first_byte, end;  // positions in a row
-  };
-  std::vector<Row> rows;
+  std::vector<Entry> row_ends;  // by rank below `end`: where nodes of a single arc begin in a row
 
  private:
   [[nodiscard]] bool batch_is_faster(std::size_t first_hub, std::size_t cost, PacedStop& pace) const;

@@ -18,7 +18,6 @@ template <class Entry>
 struct Segment {
   const Entry* begin;
   const Entry* end;
-  std::size_t v;
   std::size_t first_counter;  // 3 * the link from u
 };
 
@@ -42,12 +41,8 @@ class WedgeCounters {
   [[nodiscard]] const Entry* longs(std::size_t w) const { return longs_.data() + kLanes * w; }
 
   // Count what lies in the segments up to nodes of some rank, which are taken out of them.
-  void walk_long(std::span<Segment<Entry>> segments) {
-    walk(segments, longs_.data(), &WalkPlan<Entry>::Row::first_short);
-  }
-  void walk_short(std::span<Segment<Entry>> segments) {
-    walk(segments, shorts_.data(), &WalkPlan<Entry>::Row::first_byte);
-  }
+  void walk_long(std::span<Segment<Entry>> segments) { walk(segments, longs_.data(), plan_.first_short); }
+  void walk_short(std::span<Segment<Entry>> segments) { walk(segments, shorts_.data(), plan_.first_byte); }
   // The same of all that is left, which stays in the segments.
   void walk_bytes(Segments segments);
   // And where few nodes are reached twice: each wedge is paired with those there before it.
@@ -64,11 +59,11 @@ class WedgeCounters {
 
  private:
   template <class Counter>
-  void walk(std::span<Segment<Entry>> segments, Counter* counters, Entry WalkPlan<Entry>::Row::* end) {
-    for (Segment<Entry>& segment : segments) {
-      const Entry* const row_end = plan_.graph.row(segment.v).data() + plan_.rows[segment.v].*end;
-      for (; segment.begin < row_end; ++segment.begin) ++counters[*segment.begin + segment.first_counter];
-    }
+  void walk(std::span<Segment<Entry>> segments, Counter* counters, std::size_t end_rank) {
+    for (Segment<Entry>& segment : segments)
+      for (; segment.begin != segment.end && RankedNeighbours<Entry>::rank_of(*segment.begin) < end_rank;
+           ++segment.begin)
+        ++counters[*segment.begin + segment.first_counter];
   }
 
   const WalkPlan<Entry>& plan_;

@@ -17,10 +17,10 @@ WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles& t
       graph_(plan.graph),
       triangles_(triangles),
       stop_(stop),
-      cursors_(graph_.n_nodes()),
+      cursors_(plan.end),
       counters_(plan, kernels),
       edges_(graph_, kernels) {
-  for (std::size_t v = 0; v < cursors_.size(); ++v) cursors_[v] = {0, plan_.rows[v].end};
+  for (std::size_t v = 0; v < cursors_.size(); ++v) cursors_[v] = {0, plan_.row_ends[v]};
 }
 
 template <class Entry>
@@ -61,11 +61,11 @@ void WedgeWalk<Entry>::add_hub(std::size_t u) {
 template <class Entry>
 std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
   segments_.clear();
+  if (u >= plan_.end) return 0;
   std::size_t n_wedges = 0;
-  const auto below = graph_.below(u);
+  const auto below = graph_.row(u).first(plan_.row_ends[u]).subspan(graph_.above(u).size());
   for (std::size_t k = 0; k < below.size(); ++k) {
     const std::size_t v = Graph::rank_of(below[k]);
-    if (v >= plan_.end) break;
     if (k + 2 * kAhead < below.size()) __builtin_prefetch(&cursors_[Graph::rank_of(below[k + 2 * kAhead])]);
     if (k + kAhead < below.size()) {
       const std::size_t ahead = Graph::rank_of(below[k + kAhead]);
@@ -75,7 +75,7 @@ std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
     const Entry* const row = graph_.row(v).data();
     while (Graph::rank_of(row[cursor.at]) < u) ++cursor.at;
     if (cursor.at + 1 >= cursor.end) continue;
-    segments_.push_back({row + cursor.at + 1, row + cursor.end, v, 3 * Graph::link_of(below[k])});
+    segments_.push_back({row + cursor.at + 1, row + cursor.end, 3 * Graph::link_of(below[k])});
     n_wedges += cursor.end - cursor.at - 1;
   }
   stop_(static_cast<std::int64_t>(n_wedges + segments_.size()));
@@ -94,7 +94,10 @@ void WedgeWalk<Entry>::add_edges(std::size_t u) {
       const std::size_t ahead = Graph::rank_of(below[k + kAhead]);
       if (ahead < end) triangles_.prefetch(ahead);
     }
-    if (k + 2 * kAhead < below.size()) triangles_.prefetch_node(Graph::rank_of(below[k + 2 * kAhead]));
+    if (k + 2 * kAhead < below.size()) {
+      const std::size_t ahead = Graph::rank_of(below[k + 2 * kAhead]);
+      if (ahead < end) triangles_.prefetch_node(ahead);
+    }
     const std::size_t w = Graph::rank_of(below[k]), link = Graph::link_of(below[k]);
     const auto& degrees = graph_.degrees(w);
     for (std::size_t b = 0; b < kLinks; ++b) beyond[link][b] += degrees[b];

@@ -4,7 +4,7 @@
 // Pairs of wedges between u and w are the 4-cycles whose highest-ranked node is u, u and w opposite (Chiba and
 // Nishizeki 1985, doi:10.1137/0214017). Where u and w are neighbours the wedges are, with the UpperTriangles, all
 // triangles of the edge: pairs of them are diamonds, products with degrees paws, and products of degrees alone paths.
-// O(sum over edges of the lower degree) time and 16 bytes a node.
+// O(sum over edges of the lower degree) time; 24 bytes a node of more than one arc.
 #pragma once
 
 #include <array>
@@ -27,8 +27,6 @@ template <class Entry>
 class WedgeWalk {
  public:
   WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles& triangles, const TetradKernels& kernels, Stop& stop);
-  WedgeWalk(const WedgeWalk&) = delete;  // its parts know each other
-  WedgeWalk& operator=(const WedgeWalk&) = delete;
 
   void add(std::size_t u);
   void give(WalkSums& sums);

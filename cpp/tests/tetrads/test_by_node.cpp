@@ -18,7 +18,6 @@
 namespace {
 
 using namespace motifcount;
-using test::below;
 using test::BlowUp;
 using test::by_number;
 using test::Digraph;

@@ -89,7 +89,10 @@ class DigraphMoments(ABC):
         """Return the covariance of the induced counts of two classes."""
         first, second = sorted((name, other))
         if len(self._groups) > 1 and max(_SIZES[first], _SIZES[second]) > 3:
-            raise NotImplementedError("samples=0 (closed forms) of motifs of four nodes has no groups of nodes")
+            raise NotImplementedError(
+                "samples=0 (closed forms) of size 4 is known for graphs without groups of nodes only; draw "
+                "samples, or leave out the groups or size 4"
+            )
         p, q = _SIZES[first], _SIZES[second]
         ways: Counter[_Tally] = Counter()
         for shared in range(min(p, q) + 1):
