@@ -17,6 +17,7 @@ from motifcount.files.edges import Edges
 from motifcount.files.library_errors import parsing
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
+from motifcount.files.words.numerals import SMALL, is_too_small
 from motifcount.inputs import sparse
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -116,6 +117,8 @@ def read_mtx(raw: bytes, options: Options) -> Edges:
             return of_dense(np.zeros((0, 0)), "MatrixMarket", options)
         if 2 * n_entries > len(file.getbuffer()) + 1:
             raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
+        if SMALL.search(raw) and (word := next(filter(is_too_small, raw.decode(errors="replace").split()), None)):
+            raise ValueError(f"{word!r} is too small for floats, which have it as 0")
         found = mmread(file)
     if sp.issparse(found):
         return of_sparse(found, "MatrixMarket", options)

@@ -30,6 +30,7 @@ READ = {
         ]
     },
     "what many share comes first": ("species_a,protein_a,species_b,protein_b/x,1,y,2/y,2,x,3", "1>2 2>3"),
+    "areas alone": ("area_a,area_b,weight/1,2,1/2,3,1", "1>2 2>3"),
     # one end, and a column that says node
     "a parent": ("node,parent,len/a,b,3/c,d,5", "b>a d>c"),
     "a vertex": ("vertex,to,capacity/1,2,5/2,3,7", "1>2 2>3"),
@@ -65,6 +66,15 @@ REFUSED = {
     "hosts": ("source_host,source_region,target_host,target_region/a,x,b,y/b,y,c,x", f"{SEVERAL}.*'target_host'"),
     "cities": ("from_city,from_country,to_city,to_country/a,x,b,y/b,y,c,x", r"columns=\('from_city', 'to_city'\)"),
     "addresses": ("src_ip,src_port,dst_ip,dst_port/i,80,k,90/k,90,i,80", r"columns=\('src_ip', 'dst_ip'\)"),
+    **{
+        f"{ends}, which areas are not": (f"{ends}/1,x,2,y/2,y,3,x", rf"{SEVERAL}.*columns=\('{way}'\)")
+        for ends, way in {
+            "host_a,area_a,host_b,area_b": "host_a', 'host_b",
+            "host1,area1,host2,area2": "host1', 'host2",
+            "site_a,city_a,site_b,city_b": "city_a', 'city_b",
+            "ip_1,ip_2,number_1,number_2": "ip_1', 'ip_2",
+        }.items()
+    },
     "users and pages": ("source_user,source_page,target_user,target_page/a,x,b,y/b,y,c,x", SEVERAL),
     "STRING": (
         "item_id_a,item_id_b,mode,a_is_acting,n/x,y,bind,t,1/y,z,bind,f,2",

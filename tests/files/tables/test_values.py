@@ -29,6 +29,9 @@ REFUSED = {
         f"the weight {word}": (f"source,target,weight\na,b,{word}\nb,c,3\n", {}, "line 2 .* finite number")
         for word in ["inf", "-inf", "1e400", "50%", '"1,200"', "strong"]
     },
+    "a weight too small": ("source,target,weight\na,b,1e-400\nb,c,3\n", {}, "line 2 .* too small"),
+    "integers and a weight too small": ("source,target,weight\n1,2,3\n2,3,1e-400\n", {}, "line 3 .* too small"),
+    "an entry too small": ("x,y,z\n0,1,-0.1e-400\n0,0,1\n0,0,0\n", {}, "row 1, column 3 .* too small"),
     "integers and an infinite weight": ("source,target,weight\n1,2,3\n2,3,inf\n", {}, "line 3 .* finite number"),
     "a name as a weight": ("source,target,weight\na,b,1\na,c,weight\n", {}, "line 3 .* finite number"),
     "a missing kind": ("source,target,effect\na,b,x\nb,c,NA\n", {"kinds": "effect"}, "line 3 has 'NA' as its kind"),
@@ -38,6 +41,7 @@ REFUSED = {
     "signs": ("source,target,sign\na,b,+\nb,c,-\n", {"kinds": "sign"}, "say kinds=2"),
     "an index before small numbers": ("1,15,3\n2,17,3\n3,15,2\n4,15,2\n5,19,7\n", {}, "column 1 counts the lines"),
     "MATLAB": ("0 1 1;\n0 0 1;\n0 0 0;\n", {}, "leave the semicolons out"),
+    "MATLAB between blanks": ("0 1 1;\n0 0 1;\n0 0 0;\n", {"delimiter": " "}, "leave the semicolons out"),
     "blanks and bars": ('"a" | "b"\n"b" | "c"\n', {}, "between a quote and '|'.*leave it out"),
     "blanks and commas": ('"a" ,"b"\n"b" ,"c"\n', {}, "between a quote and ','.*leave it out"),
     "a tab that is not there": ("a b\nb c\n", {"delimiter": "\t"}, "divides nothing.*leave it out"),
@@ -60,6 +64,25 @@ def test_refused(tmp_path, case):
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=says):
         read_graph(tmp_path / "a.csv", **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.net", "*Vertices 2\n1 a\n2 b\n*Arcs\n1 2 {}\n"),
+        (
+            "a.json",
+            '{{"nodes": [{{"id": "a"}}, {{"id": "b"}}], "links": [{{"source": "a", "target": "b", "weight": {}}}]}}',
+        ),
+        ("a.mtx", "%%MatrixMarket matrix coordinate real general\n2 2 1\n1 2 {}\n"),
+    ],
+)
+def test_weights_too_small_for_floats(tmp_path, name, text):
+    (tmp_path / name).write_text(text.format("1e-400"))
+    with pytest.raises(ValueError, match=r"'1e-400'(,| is) too small"):
+        read_graph(tmp_path / name)
+    (tmp_path / name).write_text(text.format("1e-300"))
+    assert read_graph(tmp_path / name).n_edges == 1
 
 
 NODES = '"nodes": [{"id": "a"}, {"id": "b"}]'

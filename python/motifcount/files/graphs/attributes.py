@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from motifcount.files.options import Options
 from motifcount.files.words import weight_names
+from motifcount.files.words.numerals import is_too_small
 
 Attributes = Sequence[Mapping[str, Any]]
 
@@ -68,6 +69,8 @@ def number(value: Any) -> float:
         found = float("nan")
     if not math.isfinite(found):
         raise ValueError(f"an edge has the weight {value!r}, where a number must be; write 0 for no edge")
+    if found == 0 and isinstance(value, str) and is_too_small(value):
+        raise ValueError(f"an edge has the weight {value!r}, too small for floats, which have it as 0")
     return found
 
 

@@ -15,6 +15,7 @@ from motifcount.files.graphs.attributes import Attributes
 from motifcount.files.options import Options, refuse_unused
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8
+from motifcount.files.words.numerals import is_too_small
 
 _LINKS = ("links", "edges")
 _IDS = ("node_id", "id", "name", "key")
@@ -31,7 +32,7 @@ def read(raw: bytes, options: Options) -> Edges:
         If the file is no JSON of this kind, or links name nodes that are missing or not one.
     """
     try:
-        found = json.loads(as_utf8(raw), object_pairs_hook=_once)
+        found = json.loads(as_utf8(raw), object_pairs_hook=_once, parse_float=_float)
     except (json.JSONDecodeError, RecursionError) as error:
         raise ValueError(f"not JSON: {error}") from error
     if isinstance(found, list) and found and all(isinstance(item, Mapping) and "data" in item for item in found):
@@ -93,6 +94,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"an object holds {twice!r} twice, of which one would be lost; keep one")
     return found
+
+
+def _float(word: str) -> float | str:
+    """Return a decimal, as a text where it is too small for floats."""
+    return word if is_too_small(word) else float(word)
 
 
 def _edges(nodes: Attributes, links: Attributes, both_ways: BothWays, options: Options) -> Edges:

@@ -16,6 +16,7 @@ from motifcount.files.sources import text_stream
 from motifcount.files.tables.row_values import RowValues
 from motifcount.files.tables.table import Table
 from motifcount.files.words.labels import PLAIN_INTEGER, is_number
+from motifcount.files.words.numerals import SMALL
 
 _PIECE = 1 << 20  # bytes
 
@@ -47,7 +48,7 @@ def read(table: Table, columns: Columns, skip: int) -> RowValues | None:
     if found is None:
         return None
     weight = None if columns.weight is None else np.ascontiguousarray(found[f"c{columns.weight}"])
-    if weight is not None and not np.isfinite(weight).all():
+    if weight is not None and not (np.isfinite(weight).all() and (weight.all() or not SMALL.search(table.raw))):
         return None
     src, dst, order = _numbered(found[f"c{ends[0]}"], found[f"c{ends[1]}"])
     tallies = {k: Tally.of_array(found[f"c{k}"]) for k in columns.tallied}

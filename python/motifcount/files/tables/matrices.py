@@ -15,7 +15,7 @@ from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.tables.shape import MatrixShape, leads_from_columns
 from motifcount.files.words.labels import MISSING, TRUTH, canonical
-from motifcount.files.words.numerals import with_point
+from motifcount.files.words.numerals import is_too_small, with_point
 from motifcount.files.words.vocabulary import TOTALS
 
 _CELLS = 1 << 20
@@ -101,7 +101,7 @@ def _numbers(row: list[str], n: int, skip: int, k: int, options: Options) -> lis
         found = list(map(float, row[skip:]))
     except ValueError:
         found = [_number(field, k, m, options) for m, field in enumerate(row[skip:])]
-    if not all(map(math.isfinite, found)):
+    if not all(map(math.isfinite, found)) or (0.0 in found and any(map(is_too_small, row[skip:]))):
         found = [_number(field, k, m, options) for m, field in enumerate(row[skip:])]
     return found
 
@@ -117,6 +117,8 @@ def _number(field: str, row: int, column: int, options: Options) -> float:
         found = TRUTH[word.lower()] if word.lower() in TRUTH else float(with_point(word))
     except ValueError:
         raise ValueError(f"{where}, no number") from None
+    if found == 0 and is_too_small(word):
+        raise ValueError(f"{where}, too small a number for floats, which have it as 0; write a larger one, or 0")
     if not math.isfinite(found):
         raise ValueError(f"{where}, no finite number; write 0 where there is no edge")
     return found

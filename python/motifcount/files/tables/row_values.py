@@ -16,7 +16,7 @@ from motifcount.files.columns.directions import both_ways
 from motifcount.files.columns.unused import Tally
 from motifcount.files.tables.table import Table
 from motifcount.files.words.labels import PLAIN_INTEGER, TRUTH
-from motifcount.files.words.numerals import with_point
+from motifcount.files.words.numerals import is_too_small, with_point
 
 
 @dataclass
@@ -93,7 +93,7 @@ def numbers(fields: list[str], table: Table, columns: Columns) -> npt.NDArray[np
     """
     try:
         found = np.array(fields, dtype=np.float64)
-        if np.isfinite(found).all():
+        if np.isfinite(found).all() and not any(is_too_small(fields[k]) for k in np.flatnonzero(found == 0)):
             return found
     except ValueError:
         pass
@@ -113,14 +113,16 @@ def _number(field: str, table: Table, columns: Columns) -> float:
         value = TRUTH[word.lower()] if word.lower() in TRUTH else float(word)
     except ValueError:
         value = float("nan")
-    if not math.isfinite(value):
+    if not math.isfinite(value) or (value == 0 and is_too_small(word)):
         assert columns.weight is not None
         k = columns.weight
         where = "an edge"
         if not table.dialect.has_data:
             where = table.locate(lambda row: k < len(row) and row[k] == field and _stripped(row) != columns.names)
-        raise ValueError(
-            f"{where} has {word[:60]!r} as its weight ({columns.called(k)}), which must be a finite number, "
-            "and 0 where there is no edge"
+        why = (
+            "is too small for floats, which have it as 0"
+            if value == 0
+            else ("must be a finite number, and 0 where there is no edge")
         )
+        raise ValueError(f"{where} has {word[:60]!r} as its weight ({columns.called(k)}), which {why}")
     return value

@@ -34,6 +34,8 @@ def detect(head: Sequence[str], raw: bytes, options: Options) -> Dialect:
         return replace(found, has_data=True, weight_key=key)
     if options.delimiter is None:
         _refuse_brackets(head)
+    if options.delimiter in (None, " "):
+        _refuse_semicolons_at_ends(head)
     if options.delimiter is not None:
         delimiter = None if options.delimiter == " " else options.delimiter
         dialect = Dialect(delimiter, quoted and (delimiter is None or len(delimiter) == 1))
@@ -84,7 +86,7 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
             f"every line holds {IN_WORDS[mark]} alone, between fields that are empty; if they are labels, say "
             f"{options.say('delimiter', ' ')}"
         )
-    _refuse_marks_at_ends(head)
+    _refuse_blanks_behind_quotes(head)
     fitting = [dialect for mark in IN_WORDS if (dialect := _fits(Dialect(mark, quoted), head)) is not None]
     named = [dialect for dialect in fitting if named_ends.are_known(next(dialect.rows(dialect.filled(head))))]
     if named:
@@ -110,13 +112,18 @@ def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:
     )
 
 
-def _refuse_marks_at_ends(head: Sequence[str]) -> None:
-    """Refuse lines of MATLAB, which blanks divide and semicolons end, and quotes with a blank before the delimiter."""
+def _refuse_semicolons_at_ends(head: Sequence[str]) -> None:
+    """Refuse lines of MATLAB, which blanks divide and semicolons end."""
     lines = [line.strip() for line in head]
     if all(line.find(";") == len(line) - 1 and len(line.split()) > 1 for line in lines):
         raise ValueError(
             f"semicolons end the lines, as {lines[0][:60]!r}, and blanks divide them; leave the semicolons out"
         )
+
+
+def _refuse_blanks_behind_quotes(head: Sequence[str]) -> None:
+    """Refuse quotes with a blank before the delimiter."""
+    lines = [line.strip() for line in head]
     for line in lines:
         if len(lines) > 1 and (match := _BLANK_BEHIND_QUOTE.match(line)):
             raise ValueError(f"a blank stands between a quote and {match[1]!r} in {line[:60]!r}; leave it out")

@@ -63,7 +63,12 @@ def ends(names: Sequence[str]) -> tuple[int, int] | None:
 
 
 def twins(names: Sequence[str]) -> tuple[int, int] | None:
-    """Return the first columns whose names differ in one word alone, which tells two ends apart, the plainest first."""
+    """Return the plainest columns whose names differ in one word alone, which tells two ends apart."""
+    return next(iter(_twins(names)), None)
+
+
+def _twins(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Return all such columns, the plainest first."""
     numbers = {*vocabulary.NUMBERED.items(), *vocabulary.SINGLE.items(), *vocabulary.PAIRS}
     numbers = set() if any(end_of(understood(name)) for name in names) else numbers
 
@@ -77,7 +82,7 @@ def twins(names: Sequence[str]) -> tuple[int, int] | None:
             apart = [two for two in zip(first, second, strict=True) if two[0] != two[1]]
             if len(apart) == 1 and are_ends(*apart[0]):
                 found.append((_preference(understood(names[k])), k, m))
-    return min(found)[1:] if found else None
+    return [(k, m) for _, k, m in sorted(found)]
 
 
 def beside_one_end(names: Sequence[str], nodes: Sequence[int]) -> tuple[int, int] | None:
@@ -126,9 +131,12 @@ def _preference(name: Named) -> tuple[int, int]:
 
 
 def _best(pairs: Sequence[tuple[int, int]], names: Sequence[str]) -> tuple[int, int] | None:
-    """Return the plainest pair, the first."""
+    """Return the plainest pair, the first, unless it holds what nodes share, and others may hold the nodes."""
     first = [_preference(understood(names[source])) for source, _ in pairs[:2]]
-    if len(first) == 2 and first[0] == first[1]:
+    beside = understood(names[pairs[0][0]]).beside if pairs else frozenset()
+    is_shared = bool(beside) and beside <= vocabulary.COUNTERS | vocabulary.GROUPS
+    may_be_nodes = [k for k, _ in _twins(names) if understood(names[k]).role not in ("attribute", "weight", "sign")]
+    if (len(first) == 2 and first[0] == first[1]) or (is_shared and {*may_be_nodes} - {pairs[0][0]}):
         raise _several(names)
     return pairs[0] if pairs else None
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")
 _WITH_BOTH = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+SMALL = re.compile(rb"[eE]-[0-9]{3}")
+"""What a number that floats have as 0 may hold."""
 _ROUND = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.000)+")
 _DECIMAL_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]*(?:[eE][+-]?[0-9]+)?")
 
@@ -22,6 +24,16 @@ def with_point(word: str) -> str:
 def has_comma(word: str) -> bool:
     """Tell whether a word is a number with a decimal comma."""
     return _DECIMAL_COMMA.fullmatch(word) is not None or _WITH_BOTH.fullmatch(word) is not None
+
+
+def is_too_small(word: str) -> bool:
+    """Tell whether a word is a number that floats have as 0, and is none, as 1e-400."""
+    if "-" not in word:
+        return False
+    try:
+        return float(with_point(word.strip())) == 0 and re.match(r"[+-]?[0.,]*[1-9]", word.strip()) is not None
+    except ValueError:
+        return False
 
 
 def thousands(words: Iterable[str], *, by_semicolons: bool) -> str | None:
