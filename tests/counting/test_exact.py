@@ -113,6 +113,23 @@ def test_sizes_come_in_class_order(size, names):
     assert tuple(counts) == tuple(name for k in names for name in mc.CLASSES[k])
 
 
+@pytest.mark.parametrize("name", ["by_block", "by_kind", "by_node", "by_role", "by_arc", "arcs", "layer_names"])
+def test_breakdowns_cannot_be_replaced(name):
+    counts = mc.count(np.eye(4, k=1), by_node=True, by_role=True, by_arc=True)
+    with pytest.raises(AttributeError):
+        setattr(counts, name, 5)
+    assert counts.columns_by_node()["021C"].tolist() == [1, 2, 2, 1]
+
+
+def test_breakdowns_are_copied_and_sent():
+    counts = mc.count(np.eye(4, k=1), by_node=True, by_role=True, by_arc=True)
+    for other in (pickle.loads(pickle.dumps(counts)), copy.copy(counts), copy.deepcopy(counts)):
+        np.testing.assert_equal(other.columns_by_node(), counts.columns_by_node())
+        np.testing.assert_equal(other.columns_by_node(by_role=True), counts.columns_by_node(by_role=True))
+        np.testing.assert_equal(other.columns_by_arc(), counts.columns_by_arc())
+        assert other.arcs.tolist() == [[0, 1], [1, 2], [2, 3]]
+
+
 def test_counts_are_an_immutable_mapping():
     counts = mc.count(np.eye(3, k=1))
     assert (len(counts), dict(counts)["021C"]) == (19, 1)

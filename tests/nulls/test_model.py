@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+import re
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import FrozenInstanceError, asdict
 
@@ -24,6 +25,26 @@ SEEDS = st.integers(0, 2**64 - 1)
 
 
 # ---- all of them -------------------------------------------------------------------------------------------------
+
+
+def names_in(documented, entry):
+    """The null models that an entry of a docstring names, one of Parameters or Attributes."""
+    text = re.search(rf"\n +{entry}\n((?: {{8}}.*\n)+)", documented.__doc__)[1]
+    return {name for name in nulls.MODELS if re.search(rf"\b{name}\b", text)}
+
+
+def models_that(say):
+    return {name for name, model in nulls.MODELS.items() if getattr(model(), say)}
+
+
+@pytest.mark.parametrize("function", [mc.significance, mc.randomize])
+def test_docstrings_name_all_of_them(function):
+    assert names_in(function, "null") == set(nulls.MODELS)
+
+
+def test_docstrings_name_those_with_closed_forms_and_those_that_are_fitted():
+    assert names_in(mc.significance, "samples") == models_that("has_closed_forms")
+    assert names_in(mc.Significance, "p_over, p_under") == models_that("is_fitted")
 
 
 def test_the_registry_goes_by_their_names():

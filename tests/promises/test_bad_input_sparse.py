@@ -10,7 +10,9 @@ import scipy.sparse as sp
 import torch
 
 import motifcount as mc
-from support.wrong import EYE, NET, refuse
+from support.wrong import EYE, NET, assert_refused
+
+pytestmark = pytest.mark.usefixtures("all_is_well_afterwards")
 
 Graph = mc.Graph
 Linear, Sequential = torch.nn.Linear, torch.nn.Sequential
@@ -160,17 +162,17 @@ MODULES = {
 
 @pytest.mark.parametrize("case", SPARSE)
 def test_broken_matrices(case):
-    refuse(lambda: mc.count(SPARSE[case]), Graph, "adj")
+    assert_refused(lambda: mc.count(SPARSE[case]), Graph, "adj")
 
 
 @pytest.mark.parametrize("case", SPARSE)
 def test_broken_masks(case):
-    refuse(lambda: Graph.from_layers([SPARSE[case]]), Graph.from_layers, "masks")
+    assert_refused(lambda: Graph.from_layers([SPARSE[case]]), Graph.from_layers, "masks")
 
 
 @pytest.mark.parametrize("case", VECTORS)
 def test_broken_biases(case):
-    refuse(lambda: Graph.from_layers([EYE], [VECTORS[case]]), Graph.from_layers, "biases")
+    assert_refused(lambda: Graph.from_layers([EYE], [VECTORS[case]]), Graph.from_layers, "biases")
 
 
 @pytest.mark.parametrize("kind", ["coo", "csr", "dok"])
@@ -180,13 +182,13 @@ def test_sparse_biases(kind):
 
 @pytest.mark.parametrize("case", GRAPHS)
 def test_what_is_no_graph(case):
-    refuse(lambda: mc.count(GRAPHS[case]()), Graph, "n_nodes" if case == "sparse-huge" else "adj")
+    assert_refused(lambda: mc.count(GRAPHS[case]()), Graph, "n_nodes" if case == "sparse-huge" else "adj")
 
 
 @pytest.mark.filterwarnings("ignore:torch.quantize_per_tensor")
 @pytest.mark.parametrize("case", MODULES)
 def test_modules_that_are_not_understood(case):
-    refuse(lambda: Graph.from_module(MODULES[case]()), Graph.from_module, "module")
+    assert_refused(lambda: Graph.from_module(MODULES[case]()), Graph.from_module, "module")
 
 
 @pytest.mark.parametrize("dtype", ["i1", "i2", "u1", "u2", "u4", "u8", ">i4", ">i8"])

@@ -1,4 +1,4 @@
-"""Who knows whom: a room imports rooms below it alone, and no files import each other in a circle."""
+"""Who knows whom: rooms import rooms below them, but for a few functions; no files import each other in a circle."""
 
 from __future__ import annotations
 
@@ -14,9 +14,27 @@ ROOMS = [  # as CONTRIBUTING.md has them; "" is the package itself, its public n
 ]
 
 
+UPWARDS = {  # files whose functions import rooms above theirs: what reads files, and what draws and prints results
+    "graph.graph": {"files"},
+    "counting.counts": {"present"},
+    "inference.result": {"present", "plots", "reports"},
+    "inference.comparison": {"plots"},
+}
+
+
 @pytest.fixture(scope="module")
 def imports(repository):
     """A graph of the package's files: module -> module that it imports when it is imported itself."""
+    return _graph_of_imports(repository, _at_top_level)
+
+
+@pytest.fixture(scope="module")
+def imports_of_functions(repository):
+    """The same of what functions import when they are called."""
+    return _graph_of_imports(repository, _in_functions)
+
+
+def _graph_of_imports(repository, nodes_of):
     root = repository / "python" / "motifcount"
     paths = {path.relative_to(root.parent).with_suffix(""): path for path in root.rglob("*.py")}
     modules = {".".join(name.parts).removesuffix(".__init__"): path for name, path in paths.items()}
@@ -24,15 +42,25 @@ def imports(repository):
     graph.add_nodes_from(modules)
     for name, path in modules.items():
         graph.add_edges_from(
-            (name, other) for other in _imported(ast.parse(path.read_text()), modules) if other != name
+            (name, other) for other in _imported(nodes_of(ast.parse(path.read_text())), modules) if other != name
         )
     return graph
 
 
-def _imported(tree, modules):
-    """The modules that are named at the top level of a file, for types only too."""
+def _at_top_level(tree):
+    """What a file does when it is imported, and what it imports for types only."""
     nested = chain.from_iterable(node.body for node in tree.body if isinstance(node, (ast.If, ast.Try)))
-    for node in chain(tree.body, nested):
+    return chain(tree.body, nested)
+
+
+def _in_functions(tree):
+    functions = (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return chain.from_iterable(map(ast.walk, functions))
+
+
+def _imported(nodes, modules):
+    """The modules that are named in import statements."""
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules)
         elif isinstance(node, ast.ImportFrom) and node.module in modules:
@@ -54,3 +82,11 @@ def test_rooms_know_what_is_below_them(imports):
     wrong = [(a, b) for a, b in rooms if ROOMS.index(b) > ROOMS.index(a)]
     assert wrong == []
     assert {room for pair in rooms for room in pair} == set(ROOMS)
+
+
+def test_functions_import_what_is_above_them_only_where_that_is_listed(imports_of_functions):
+    found = {}
+    for a, b in imports_of_functions.edges:
+        if ROOMS.index(room_of(b)) > ROOMS.index(room_of(a)):
+            found.setdefault(a.removeprefix("motifcount."), set()).add(room_of(b))
+    assert found == UPWARDS

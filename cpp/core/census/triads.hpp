@@ -11,11 +11,12 @@
 // 3. 003, 012 and 102 are what remains of all triples, of all dyads with one arc and of all mutual dyads.
 //
 // How a census goes, file by file:
-//   count_motifs                 finds the shape of the graph (graph/levels.hpp) and calls
-//   census/triads.cpp            this census, or
+//   count.cpp                    has a function for each way to count: count_motifs finds the shape of the graph
+//                                (graph/levels.hpp) and calls
+//   census/triads.cpp            this census; count_motifs_by_node and count_motifs_by_role
 //   census/by_node.cpp           the same for every node,
-//   census/by_role.cpp           or for every node and role, both from what census/around_nodes.hpp finds; all make,
-//                                where there may be triangles,
+//   census/by_role.cpp           or for every node and role, both from what census/around_nodes.hpp finds;
+//   census/by_kind.cpp           by the kinds of arcs, count_motifs_by_kind. All make, where there may be triangles,
 //   triangles/ranked_lists.cpp   an undirected adjacency of nodes ranked by degree (graph/degree_ranks.hpp): every edge
 //                                once, with its dyad code, in lists and, where dense, in rows of bits; and for
 //   triangles/listing.hpp        the last-ranked node of each triangle in turn mark its list, look at the lists of its
@@ -23,7 +24,11 @@
 //   triangles/by_class.cpp       by class, whole or by the layers of the three nodes,
 //   triangles/by_node.hpp        or at each of the three nodes, by class or by role (triangles/by_role.hpp), in rows
 //                                of bits by
-//   kernels/bit_kernels*         intersections and population counts, in the instruction set of the machine.
+//   kernels/bit_kernels*         intersections and population counts, in the instruction set of the machine; or by the
+//                                kinds of their arcs, by
+//   census/triangles_by_states.hpp   with the state of every pair beside the lists (triangles/kinded_lists.hpp).
+//   census/by_arc.cpp            needs no triangles: it intersects the whole lists of neighbours of the two ends of
+//                                every arc (census/around_edges.hpp).
 //   motifs/triads.hpp            has the classes: tables from dyad codes to classes, all generated;
 //   graph/layer_tuples.hpp       numbers the pairs and triples of layers.
 // The slow counts to hold all this against: brute_dyads, brute_triads and brute_by_node in

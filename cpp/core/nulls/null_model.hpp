@@ -2,12 +2,14 @@
 //
 // How the files of this folder call each other:
 //   registry       the null models by name, with their options: the one list of them
-//   null_model     what a null model is: a Drawer of independent samples, for some also a Chain; what it can be told
-//   direct_null    null models that draw every sample anew: edge_count, dyad_count, cover, n_of_m
+//   null_model     what a null model is: a Drawer of independent samples, for some also a Chain; its options
+//   direct_null    null models that draw every sample anew: cover, n_of_m, and those of
+//   filled_blocks  which fill block after block: edge_count, dyad_count
 //   chained_null   null models that run one chain a block, from the observed graph to a hidden start and on from there
 //                  to each sample: degree
 //   block_chain    what such a chain is; the memory that chains share
 //   one_state      blocks whose degrees leave no choice
+//   dense_part     nodes of a block among which mutual edges leave hardly a free pair
 //   holes          the chain of a block that is more than half full, run on its free cells
 //   swap_chain     the chain of a block between two layers
 //   tile_chain     the chain of a block within one layer, or of both directions between two: rounds of independent
@@ -16,8 +18,8 @@
 //   triad_chain    the chain of a block within one layer that keeps closed triads near the observed counts, on a
 //                  triad_graph, which counts them along
 //   swaps          the swap; edge_sets, tile_sets   sets of taken cells; dyads_of_block tells mutual edges from others
-// To add a null model: a file with a class of direct_null or chained_null, and a line in registry.cpp. To add a chain:
-// a file with a BlockChain, and a line in the null model that runs it.
+// To add a null model: a file with a class of direct_null or chained_null, and its function declared in registry.hpp
+// and called in registry.cpp. To add a chain: a file with a BlockChain, and a line in the null model that runs it.
 #pragma once
 
 #include <cstdint>

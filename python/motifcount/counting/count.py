@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,7 @@ from motifcount.counting.by_block import counts_by_layers
 from motifcount.counting.by_kind import count_kinded, counts_by_kind, plain_families
 from motifcount.counting.by_node import columns, node_tables, role_columns, totals, without_roles
 from motifcount.counting.counts import MotifCounts
-from motifcount.counting.parts import ByRole, NodeCounts
+from motifcount.counting.parts import Breakdowns, ByRole, NodeCounts
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inputs.rows import NodeGroups
 from motifcount.motifs.by_class import ByClass, Frozen
@@ -105,6 +106,7 @@ def count(
     induced = arguments.flag("induced", induced)
     by_block = arguments.flag("by_block", by_block)
     by_node = arguments.flag("by_node", by_node)
+    by_kind = arguments.flag("by_kind", by_kind)
     by_role = arguments.flag("by_role", by_role)
     by_arc = arguments.flag("by_arc", by_arc)
     if by_arc and 4 in sizes:
@@ -114,44 +116,41 @@ def count(
     if by_block and groups is None:
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
     families = families_of(sizes, layered=4 in sizes and access.has_strict_levels(graph))
-    kinds = counts_by_kind(graph, families, induced, threads) if arguments.flag("by_kind", by_kind) else None
+    kinds = counts_by_kind(graph, families, induced, threads) if by_kind else None
     arcs = counts_by_arc(graph, families, induced, threads) if by_arc else None
-    if not (by_block or by_node or by_role) and kinds is None:
-        counts = count_families(graph, families, induced=induced, threads=threads)
-        return counts if arcs is None else MotifCounts(counts, by_arc=ByClass(arcs), arcs=arcs_of(graph))
     roles = node_tables(graph, families, induced, threads, by_role=True) if by_role else None
     nodes = None
     if by_node:
         nodes = node_tables(graph, families, induced, threads) if roles is None else without_roles(roles)
-    blocks = names = None
+    blocks = None
     if by_block and groups is not None:
         tables = _core.count(access.in_core(graph), families, induced, True, threads)
         blocks = ByClass(counts_by_layers(tables, families, groups.layer_labels), Frozen({}))
-        values = {name: sum(found.values()) for name, found in blocks.items()}
-        names = None if groups.layer_names is None else _by_label(groups)
-    elif roles is not None:
-        values = totals(roles, by_role=True)
+    if roles is not None:
+        values: Mapping[str, int] = totals(roles, by_role=True)
     elif nodes is not None:
         values = totals(nodes)
-    elif kinds is not None:
-        values = {name: sum(found.values()) for name, found in kinds.items()}
-    by_node_ = ByClass(columns(nodes), _none_of(graph)) if nodes is not None else None
-    by_role_ = None if roles is None else ByRole(role_columns(roles), _none_of(graph))
-    return MotifCounts(
-        values,
+    elif blocks is not None or kinds is not None:
+        values = {name: sum(found.values()) for name, found in (blocks or kinds or {}).items()}
+    else:
+        values = count_families(graph, families, induced=induced, threads=threads)
+    breakdowns = Breakdowns(
         by_block=blocks,
-        by_node=by_node_,
-        layer_names=names,
+        layer_names=None if blocks is None or groups is None else _by_label(groups),
         by_kind=None if kinds is None else ByClass(kinds),
-        by_role=by_role_,
+        by_node=None if nodes is None else ByClass(columns(nodes), _none_of(graph)),
+        by_role=None if roles is None else ByRole(role_columns(roles), _none_of(graph)),
         by_arc=None if arcs is None else ByClass(arcs),
         arcs=None if arcs is None else arcs_of(graph),
     )
+    return MotifCounts(values, breakdowns)
 
 
-def _by_label(groups: NodeGroups) -> Frozen[int, str]:
+def _by_label(groups: NodeGroups) -> Frozen[int, str] | None:
     """Return the names of the layers, by layer."""
-    return Frozen(dict(zip(groups.layer_labels.tolist(), groups.layer_names or (), strict=True)))
+    if groups.layer_names is None:
+        return None
+    return Frozen(dict(zip(groups.layer_labels.tolist(), groups.layer_names, strict=True)))
 
 
 def _none_of(graph: Graph) -> NodeCounts:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
-from motifcount.counting.parts import ArcCounts, ByBlock, ByKind, ByRole, NodeCounts
+from motifcount.counting.parts import ArcCounts, Breakdowns, ByBlock, ByKind, ByRole, NodeCounts
 from motifcount.motifs.by_class import ByClass
 from motifcount.motifs.classes import ROLES
 from motifcount.motifs.kinds import kinded, kinds_text
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 T = TypeVar("T")
+_NONE = Breakdowns()
 
 
 class MotifCounts(ByClass[int]):
@@ -27,61 +28,61 @@ class MotifCounts(ByClass[int]):
     Of size 4 a strictly layered graph has the ten classes that it can hold (the others read as 0), another
     graph all 199.
 
-    Attributes
-    ----------
-    by_block
-        By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for.
-    layer_names
-        With `by_block`, what the source calls the layers, by layer; None if it has no names.
-    by_kind
-        By class, {kinds of its arcs: count}, the kinds in the order of the arrows in its text; None unless asked for.
-    by_node
-        By class, the number of motifs that contain each node, int64 of shape (n_nodes,), in the order of the graph's
-        nodes; None unless asked for. A column adds up to size times the count.
-    by_role
-        By class, the number of motifs in which each node has each role, int64 of shape (n_nodes, roles), the roles as
-        in :data:`ROLES`; None unless asked for. Rows add up to the counts by node.
-    by_arc
-        By class, the number of motifs that contain each arc, int64 of shape (n_edges,), in the order of `arcs`; None
-        unless asked for.
-    arcs
-        With `by_arc`, source and target of each arc, int64 of shape (n_edges, 2), in the order of ``graph.to_scipy()``.
-
     Raises
     ------
     KeyError
         ``counts[name]``, if there is no such class among the sizes that were counted.
     """
 
-    __slots__ = ("arcs", "by_arc", "by_block", "by_kind", "by_node", "by_role", "layer_names")
+    __slots__ = ("_breakdowns",)
 
-    by_block: ByClass[ByBlock] | None
-    by_kind: ByClass[ByKind] | None
-    by_node: ByClass[NodeCounts] | None
-    by_role: ByRole | None
-    by_arc: ByClass[ArcCounts] | None
-    arcs: npt.NDArray[np.int64] | None
-    layer_names: Mapping[int, str] | None
-
-    def __init__(
-        self,
-        values: Mapping[str, int],
-        by_block: ByClass[ByBlock] | None = None,
-        by_node: ByClass[NodeCounts] | None = None,
-        layer_names: Mapping[int, str] | None = None,
-        by_kind: ByClass[ByKind] | None = None,
-        by_role: ByRole | None = None,
-        by_arc: ByClass[ArcCounts] | None = None,
-        arcs: npt.NDArray[np.int64] | None = None,
-    ) -> None:
+    def __init__(self, values: Mapping[str, int], breakdowns: Breakdowns = _NONE) -> None:
         super().__init__(values, 0)
-        self.by_block = by_block
-        self.by_node = by_node
-        self.by_kind = by_kind
-        self.by_role = by_role
-        self.by_arc = by_arc
-        self.arcs = arcs
-        self.layer_names = layer_names
+        self._breakdowns = breakdowns
+
+    @property
+    def by_block(self) -> ByClass[ByBlock] | None:
+        """By class, {sorted layers of a motif's nodes: count} without zeros; None unless asked for."""
+        return self._breakdowns.by_block
+
+    @property
+    def layer_names(self) -> Mapping[int, str] | None:
+        """With `by_block`, what the source calls the layers, by layer; None if it has no names."""
+        return self._breakdowns.layer_names
+
+    @property
+    def by_kind(self) -> ByClass[ByKind] | None:
+        """By class, {kinds of its arcs: count}, kinds in the order of the arrows in its text; None unless asked for."""
+        return self._breakdowns.by_kind
+
+    @property
+    def by_node(self) -> ByClass[NodeCounts] | None:
+        """By class, the number of motifs that contain each node, int64 of shape (n_nodes,); None unless asked for.
+
+        In the order of the graph's nodes. A column adds up to size times the count.
+        """
+        return self._breakdowns.by_node
+
+    @property
+    def by_role(self) -> ByRole | None:
+        """By class, the number of motifs in which each node has each role; None unless asked for.
+
+        int64 of shape (n_nodes, roles), the roles as in :data:`ROLES`. Rows add up to the counts by node.
+        """
+        return self._breakdowns.by_role
+
+    @property
+    def by_arc(self) -> ByClass[ArcCounts] | None:
+        """By class, the number of motifs that contain each arc, int64 of shape (n_edges,); None unless asked for.
+
+        In the order of `arcs`.
+        """
+        return self._breakdowns.by_arc
+
+    @property
+    def arcs(self) -> npt.NDArray[np.int64] | None:
+        """With `by_arc`, source and target of each arc, int64 of shape (n_edges, 2), as in ``graph.to_scipy()``."""
+        return self._breakdowns.arcs
 
     def __sub__(self, other: MotifCounts) -> ByClass[int]:
         """Return the differences by class.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -46,3 +47,16 @@ class ByRole(ByClass[NodeCounts]):
     def _value_of_impossible(self, name: str) -> NodeCounts:
         none = super()._value_of_impossible(name)
         return np.broadcast_to(none[:, None], (len(none), len(ROLES[name])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdowns:
+    """What counts are broken down by; see :class:`~motifcount.MotifCounts`."""
+
+    by_block: ByClass[ByBlock] | None = None
+    layer_names: Mapping[int, str] | None = None
+    by_kind: ByClass[ByKind] | None = None
+    by_node: ByClass[NodeCounts] | None = None
+    by_role: ByRole | None = None
+    by_arc: ByClass[ArcCounts] | None = None
+    arcs: npt.NDArray[np.int64] | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +14,11 @@ from motifcount._support import archive
 from motifcount.counting.by_arc import ArcTable
 from motifcount.counting.by_node import NodeTable
 from motifcount.counting.counts import MotifCounts
-from motifcount.counting.parts import ByKind, ByRole
+from motifcount.counting.parts import Breakdowns, ByKind, ByRole
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.motifs.classes import ROLES
+
+T = TypeVar("T")
 
 KIND = "motifcount counts"
 """What files of counts say of themselves."""
@@ -47,28 +49,32 @@ def load(path: str | Path) -> MotifCounts:
         counts, names = told["counts"], told["layer_names"]
         by_block, by_kind = told["by_block"], told["by_kind"]
         by_node, by_role, by_arc = arrays.get("by_node"), arrays.get("by_role"), arrays.get("by_arc")
-        return MotifCounts(
-            counts,
-            by_block=None
-            if by_block is None
-            else ByClass({name: _values(rows) for name, rows in by_block.items()}, Frozen({})),
-            by_node=None
-            if by_node is None
-            else ByClass(dict(zip(counts, by_node.T.copy(), strict=True)), _none(by_node)),
+        breakdowns = Breakdowns(
+            by_block=_by_class(by_block, lambda _, rows: _values(rows), Frozen({})),
             layer_names=None if names is None else Frozen(dict(names)),
-            by_kind=None
-            if by_kind is None
-            else ByClass({name: ByKind(name, _values(rows)) for name, rows in by_kind.items()}),
+            by_kind=_by_class(by_kind, lambda name, rows: ByKind(name, _values(rows))),
+            by_node=None if by_node is None else _by_node(counts, by_node),
             by_role=None if by_role is None else _by_role(counts, by_role),
-            by_arc=None if by_arc is None else ByClass(dict(zip(counts, by_arc.T.copy(), strict=True))),
+            by_arc=None if by_arc is None else ByClass(_columns(counts, by_arc)),
             arcs=_arcs(arrays.get("arcs"), by_arc),
         )
+        return MotifCounts(counts, breakdowns)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{path} is damaged: {error!r}") from error
 
 
+def _by_class(
+    rows: Mapping[str, list[Any]] | None, read: Callable[[str, list[Any]], T], impossible: T | None = None
+) -> ByClass[T] | None:
+    return None if rows is None else ByClass({name: read(name, each) for name, each in rows.items()}, impossible)
+
+
+def _columns(names: Iterable[str], table: NodeTable) -> dict[str, NodeTable]:
+    return dict(zip(names, table.T.copy(), strict=True))
+
+
 def _by_node(names: Iterable[str], table: NodeTable) -> ByClass[NodeTable]:
-    return ByClass(dict(zip(names, table.T.copy(), strict=True)), _none(table))
+    return ByClass(_columns(names, table), _none(table))
 
 
 def _by_role(names: Iterable[str], table: NodeTable) -> ByRole:

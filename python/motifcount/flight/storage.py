@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from motifcount import _core
 from motifcount._support import arguments, atomic
 from motifcount.flight.columns import COLUMNS
 from motifcount.flight.model import Array
@@ -134,10 +135,9 @@ class Store:
         return rows
 
     def _write_manifest(self) -> None:
-        from motifcount import __version__
-
         chunks = [{"file": name, **self._chunks[name]} for name in sorted(self._chunks)]
-        content = {"format": FORMAT, "version": VERSION, "motifcount": __version__, "config": self.config}
+        version = _core.build_config()["version"]
+        content = {"format": FORMAT, "version": VERSION, "motifcount": version, "config": self.config}
         content |= {"columns": COLUMNS, "chunks": chunks}
         text = json.dumps(content | {"checksum": atomic.checksum(content)}, indent=1) + "\n"
         atomic.write_bytes(self.path / MANIFEST, text.encode())

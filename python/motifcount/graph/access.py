@@ -114,6 +114,11 @@ def has_strict_levels(graph: Graph) -> bool:
     return groups_of.has_strict_levels(graph._rows, graph._in_core())
 
 
+def has_strict_layers(graph: Graph) -> bool:
+    """Tell whether the graph has layers of its own, and every edge leads from one to the next; O(n + m)."""
+    return graph._rows.groups is not None and graph.is_strictly_layered()
+
+
 def links(graph: Graph) -> set[tuple[int, int]]:
     """Return the pairs of groups, by position in ``groups(graph).keys``, that edges lead from and to; O(n + m)."""
     found = graph._rows.groups

@@ -426,12 +426,14 @@ class Significance:
         return html.significance_html(self, name_of(self.null))
 
     def __repr__(self) -> str:
+        from motifcount.present.numbers import z_with_error
+
         head = f"Significance(null={name_of(self.null)}, samples={self.samples}, seed={self.seed}"
         shown = self.shown_classes if _TETRADS.issubset(self.classes) else self.classes
         width = max(map(len, shown), default=0)
         lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
         for name in shown:
-            z = "" if math.isnan(self.z[name]) else f"{self.z[name]:+.2f} ± {self.z_error[name]:.2f}"
+            z = z_with_error(self.z[name], self.z_error[name])
             lines.append(
                 f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
                 f"{z:>16}  {self.status[name]}"

@@ -212,8 +212,7 @@ def sizes_to_test(graph: Graph, null: NullModel, *, by_kind: bool = False) -> tu
     """Return the sizes of motifs that can be tested."""
     if by_kind:
         return (3,)
-    layered = access.groups(graph) is not None and graph.is_strictly_layered()
-    return (4,) if layered or null.keeps_triads else (3,)
+    return (4,) if access.has_strict_layers(graph) or null.keeps_triads else (3,)
 
 
 def _sample_range(seed: int, first_sample: Any, samples: int) -> SampleRange:

@@ -93,7 +93,7 @@ class Degree(SwapChain):
         return _HeldDegree(**self.options, held=self._held(graph, num_threads))
 
     def _holds_triads(self, graph: Graph) -> bool:
-        return self.keep_triads and not (access.groups(graph) is not None and graph.is_strictly_layered())
+        return self.keep_triads and not access.has_strict_layers(graph)
 
     def _held(self, graph: Graph, num_threads: int) -> Hold:
         """What holds the triads of the graph; nothing where none are held."""

@@ -35,5 +35,4 @@ class DyadCount(InCore):
         return [*kept.arcs(observed), *kept.dyads(observed), *kept.impossible(graph, observed)]
 
     def closed_forms(self, graph: Graph) -> EdgeCountMoments | DyadMoments:
-        layered = access.groups(graph) is not None and graph.is_strictly_layered()
-        return EdgeCountMoments(graph) if layered else DyadMoments(graph)
+        return EdgeCountMoments(graph) if access.has_strict_layers(graph) else DyadMoments(graph)

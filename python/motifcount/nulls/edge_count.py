@@ -29,5 +29,4 @@ class EdgeCount(InCore):
         return [*kept.arcs(observed), *kept.impossible(graph, observed)]
 
     def closed_forms(self, graph: Graph) -> EdgeCountMoments | ArcMoments:
-        layered = access.groups(graph) is not None and graph.is_strictly_layered()
-        return EdgeCountMoments(graph) if layered else ArcMoments(graph)
+        return EdgeCountMoments(graph) if access.has_strict_layers(graph) else ArcMoments(graph)

@@ -54,7 +54,7 @@ class LayeredMoments(ABC):
 
     def __init__(self, graph: Graph, shapes_of: ShapesOf) -> None:
         groups = access.groups(graph)
-        if groups is None or not graph.is_strictly_layered():
+        if groups is None or not access.has_strict_layers(graph):
             raise NotImplementedError(
                 "samples=0 (closed forms) needs a graph without layers or a strictly layered one: "
                 "every edge leads from one layer to the next"

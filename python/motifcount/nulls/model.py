@@ -178,13 +178,13 @@ class NullModel(ABC):
         ValueError
             If the graph lacks the layers that it needs.
         """
-        if self.needs_strict_layers and not (access.groups(graph) is not None and graph.is_strictly_layered()):
+        if self.needs_strict_layers and not access.has_strict_layers(graph):
             layered = "a strictly layered graph (every edge leads from one layer to the next)"
             raise ValueError(f'null="{self.name}" needs {layered}')
 
     def families(self, graph: Graph, sizes: tuple[int, ...]) -> tuple[str, ...]:
         """Return the families of classes that the graph and all its random graphs can hold."""
-        layered = self.keeps_layers and access.groups(graph) is not None and graph.is_strictly_layered()
+        layered = self.keeps_layers and access.has_strict_layers(graph)
         return families_of(sizes, layered=layered)
 
     @abstractmethod

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
 from motifcount.motifs import drawings
 from motifcount.motifs.by_class import occurring
+from motifcount.present.numbers import z_with_error
 
 if TYPE_CHECKING:
     from motifcount.counting.counts import MotifCounts
@@ -52,7 +52,7 @@ def significance_html(result: Significance, null: str) -> str:
     caption += "".join(f"; {note}" for note in result.notes)
     rows = []
     for name in shown:
-        z = "" if math.isnan(result.z[name]) else f"{result.z[name]:+.2f} ± {result.z_error[name]:.2f}"
+        z = z_with_error(result.z[name], result.z_error[name])
         numbers = [f"{result.observed[name]:,}", f"{result.mean[name]:,.1f}", f"{result.std[name]:,.1f}", z]
         rows.append(_row(name, numbers, result.status[name]))
     return _table(("", "class", "observed", "expected", "sd", "z ± error", "status"), rows, caption)

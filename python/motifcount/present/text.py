@@ -16,6 +16,7 @@ from motifcount.inference.comparison import Comparison, GroupTest
 from motifcount.inference.result import Significance
 from motifcount.motifs import wording
 from motifcount.motifs.by_class import occurring
+from motifcount.present.numbers import z_and_error
 
 WIDE = 140
 """Columns of text that a table of everything takes, and what is written to a file gets."""
@@ -140,13 +141,14 @@ def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
     long = _LONG_IF_WIDE if wide else _LONG
     has_p = status != "fixed" and not math.isnan(result.p_over[name])
     adjusted = result.p_adjusted[name]
+    z, error = z_and_error(result.z[name], result.z_error[name])
     return {
         "class": name,
         "observed": f"{observed:,}" if observed < long else f"{observed:.4e}",
         "expected": _number(mean) if mean < long else f"{mean:.4e}",
         "sd": _number(result.std[name]) if varies else "",
-        "z": f"{result.z[name]:+.2f}" if varies else "",
-        "± error": f"{result.z_error[name]:.2f}" if varies else "",
+        "z": z,
+        "± error": error,
         "p adj.": f"{adjusted:.4f}" if has_p and not math.isnan(adjusted) else "",
         "p over": f"{result.p_over[name]:.4f}" if has_p else "",
         "p under": f"{result.p_under[name]:.4f}" if has_p else "",

@@ -12,6 +12,7 @@ from motifcount.motifs.by_class import ranked
 from motifcount.motifs.classes import ALIASES
 from motifcount.nulls import resolve
 from motifcount.present import relations
+from motifcount.present.numbers import z_with_error
 
 LEVEL = 0.05
 """Adjusted p-values up to this make a finding."""
@@ -38,10 +39,10 @@ def finding(result: Significance, name: str) -> str:
     """Return how often a class occurs, and how often in random graphs."""
     each = result[name]
     direction = "more" if each.observed > each.mean else "less"
-    z = "" if math.isnan(each.z) else f"z = {each.z:+.1f} ± {each.z_error:.1f}, ".replace("-", "−")
+    z = z_with_error(each.z, each.z_error, decimals=1).replace("-", "−")
     return (
         f"{called(name)} occurs {direction} often than in such random graphs: {each.observed:,} times against "
-        f"{each.mean:,.1f} ± {each.std:,.1f} ({z}adjusted p = {each.p_adjusted:.3g})."
+        f"{each.mean:,.1f} ± {each.std:,.1f} ({f'z = {z}, ' if z else ''}adjusted p = {each.p_adjusted:.3g})."
     )
 
 

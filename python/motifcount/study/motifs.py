@@ -15,7 +15,7 @@ from motifcount.mixing import MixingWarning
 from motifcount.study import conventions, storage
 from motifcount.study.config import CONDITIONS, Config
 
-NULLS = ("cover", "edge_count", "degree")
+NULLS = {"cover": "samples", "edge_count": "closed forms", "degree": "samples"}
 """In the order of what they keep: live nodes, edges per block, degrees."""
 
 SIZES = (2, 3, 4)
@@ -116,14 +116,13 @@ def _counts(graph: mc.Graph, threads: int) -> dict[str, Any]:
 
 
 def _z(graph: mc.Graph, null: str, samples: int, seed: int, threads: int) -> dict[str, Any]:
-    exact = null == "edge_count"
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         result = mc.significance(
             graph,
             null,
             size=(3, 4),
-            samples=0 if exact else samples,
+            samples=0 if NULLS[null] == "closed forms" else samples,
             seed=seed,
             num_threads=threads,
             progress=False,
