@@ -7,29 +7,31 @@ import re
 
 import pytest
 
-from files.columns.test_ends_by_name import REFUSED as ENDS
-from files.columns.test_unused_columns import REFUSED as UNUSED
-from files.tables.test_exports import REFUSED as EXPORTS
-from files.tables.test_misread import REFUSED as MISREAD
-from files.tables.test_readings import REFUSED as READINGS
-from files.tables.test_stray_lines import REFUSED as STRAY
-from files.tables.test_tables import REFUSED as TABLES
-from files.text.test_lost_lines import LOST
-from files.text.test_told_apart import REFUSED as APART
 from motifcount.files import read_with_report
+from support.refusals import (
+    ends_by_name,
+    exports,
+    lost_lines,
+    misread,
+    readings,
+    stray_lines,
+    tables,
+    told_apart,
+    unused_columns,
+)
 
 _WAY = re.compile(r"\b(format|header|columns|delimiter|undirected|weight|fill)=(True|False|\d+|'[^']*'|\([^)]*\))")
 _MEND = re.compile(r"leave .*out|write (labels|0)|columns=$")  # what no option can settle
 TABLES_OF_REFUSALS = {
-    "tables": TABLES,
-    "exports": EXPORTS,
-    "dialects": LOST,
-    "ends": ENDS,
-    "misread": MISREAD,
-    "stray": STRAY,
-    "readings": READINGS,
-    "unused": UNUSED,
-    "apart": APART,
+    "tables": tables.REFUSED,
+    "exports": exports.REFUSED,
+    "dialects": lost_lines.LOST,
+    "ends": ends_by_name.REFUSED,
+    "misread": misread.REFUSED,
+    "stray": stray_lines.REFUSED,
+    "readings": readings.REFUSED,
+    "unused": unused_columns.REFUSED,
+    "apart": told_apart.REFUSED,
 }
 CASES = {f"{where}: {name}": text for where, some in TABLES_OF_REFUSALS.items() for name, (text, *_) in some.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import pkgutil
@@ -96,3 +97,11 @@ def test_build_config():
     assert {"version", "compiler", "build_type", "openmp"} <= set(config)
     config["version"] = "other"
     assert mc.build_config()["version"] == mc.__version__
+
+
+def test_no_test_imports_a_test(repository):
+    for path in (repository / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [alias.name for alias in getattr(node, "names", [])] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [name for name in names if name.rpartition(".")[2].startswith("test_")], path

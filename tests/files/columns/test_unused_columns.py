@@ -9,23 +9,13 @@ from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
 from support import edge_sets
+from support.refusals.unused_columns import REFUSED
 
 FLAGS = r"""link links edge edges exists present presence is_edge isEdge has_edge connected connection adjacent
  adjacency A_ij interactions"""
 AMOUNTS = r"""total amount flow volume syn contacts num_contacts n_contacts connection_strength fraction FLN probability
  proportion multiplicity Poids peso coef data n_syn Gewicht"""
-DOUBTFUL = r"""label valid truth gold entry y interaction regulation N n num number inhibitory"""
 OTHERS = r"""type year time layer sign effect mode id score source_layer"""
-REFUSED = {
-    "a gold standard": ("G6\tG1\t1\nG6\tG2\t1\nG1\tG2\t0\nG2\tG1\t0\nG1\tG6\t0\nG2\tG6\t0\n", "weight=2.*columns="),
-    "all pairs of integers": ("1 2 1\n1 3 0\n2 1 0\n2 3 1\n3 1 0\n3 2 0\n", r"weight=2.*columns=\(0, 1\)"),
-    "all pairs and scores": ("1 2 .5\n1 3 0\n2 1 .1\n2 3 1\n3 1 0\n3 2 0\n", "column 3 holds zeros, and every pair"),
-    "true and false": ("source,target,valid\na,b,True\nb,c,False\n", "weight='valid'.*columns="),
-    **{
-        f"called {name}": (f"TF,target,{name}\na,b,1\nb,c,0\na,c,0\n", f"'{name}' holds 0 and 1 alone.*columns=")
-        for name in DOUBTFUL.split()
-    },
-}
 
 
 @pytest.mark.parametrize("case", REFUSED)

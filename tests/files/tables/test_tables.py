@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support import edge_sets
+from support.refusals.tables import REFUSED
 from support.written import read
 
 TRIANGLE = {(0, 1), (0, 2), (1, 2)}
@@ -108,55 +109,6 @@ READ = {
 def test_read_right(tmp_path, case):
     text, expected = READ[case]
     assert edge_sets.by_label_or_position(read(tmp_path, text)) == expected
-
-
-REFUSED = {
-    "counts or an edge": ("4 3\n0 1\n1 2\n0 2\n", "header=True.*header=False"),
-    "names of pandas or an edge": ("0,1\n5,6\n6,7\n", "header=True"),
-    "a header or an edge": ("Herbivore,Plant\nRabbit,Grass\nHare,Grass\n", "header=True.*header=False"),
-    "a matrix or a list": ("0 1 2\n1 0 3\n2 3 0\n", "format='matrix'.*format='edges'"),
-    "an index without a name": ("0 1 2\n1 2 3\n2 1 3\n", "columns="),
-    "times first": ("20 1 2\n20 3 4\n40 2 3\n60 1 3\n", "columns="),
-    "weights first": ("0.5 a b\n0.7 b c\n", "columns="),
-    "weights before integers": ("0.5 1 2\n0.7 2 3\n", "columns="),
-    "neighbours": ("0 1 2 3\n1 2\n2 3\n3 1 2\n", "read_adjlist"),
-    "several relations a line": ("a b c\nb c d\nc d a\n", "columns="),
-    "a table of nodes": ("name,type\na,neuron\nb,glia\n", "header|columns"),
-    "a table of numbered nodes": ("id,label\n1,a\n2,b\n", "columns="),
-    "values by gene": ("gene,expression\na,0.5\nb,0.7\n", "columns="),
-    "points": ("0.12 0.57\n0.3 0.44\n", "decimal|columns"),
-    "head and tail": ("head,relation,tail\na,r,b\nb,r,c\n", "knowledge graphs"),
-    "lost digits": ("pre,post\n7.20575940621039e+17,7.2e+17\n7.2e+17,7.1e+17\n", "lost digits"),
-    "digits after a float": ("pre,post\n720575940621039145.0,720575940618707491.0\n", "lost digits"),
-    "no target": ("source,target\na,b\nb,\n", "line 3.*empty"),
-    "a missing target": ("source,target\na,b\nb,NA\n", "line 3.*missing"),
-    "a missing weight": ("source,target,weight\na,b,1\nb,c,\n", "line 3.*weight"),
-    "a missing entry": ("a,b,c\n0,1,\n0,0,1\n0,0,0\n", "row 1, column 3.*empty"),
-    "a matrix of two kinds": (",p,q,r\na,1,0,1\nb,0,1,1\n", "columns|square"),
-    "a comment or an edge": ("source,target\na,b\n#a,c\nb,c\n", "line 3.*comment"),
-    "a comment or a label": ("source,target\na,b # note\nc,b\n", "comment"),
-    "edges without direction": ("a -- b\nb -- c\n", "undirected=True"),
-    "other marks": ("a->b\nb->c\n", "delimiter='->'"),
-    "undirected by Gephi": ("Source,Target,Type\na,b,Undirected\nb,c,Undirected\n", "undirected=True"),
-    "undirected by SNAP": ("# Undirected graph: x\n# FromNodeId\tToNodeId\n0\t1\n0\t2\n", "undirected=True"),
-    "undirected by KONECT": ("% sym unweighted\n1 2\n2 3\n", "undirected=True"),
-    "bipartite by KONECT": ("% bip unweighted\n1 2\n2 3\n", "bipartite"),
-    "both sides of a synapse": ("Neuron 1,Neuron 2,Type,Nbr\na,b,S,1\nb,a,R,1\nc,a,EJ,2\n", "received"),
-    "labels that differ in blanks": ('source,target\n"a ",b\na,b\n', "blanks"),
-    "an open quote": ('source,target\n"a,b\nb,c\n', "quote|line"),
-    "another encoding": ("source,target\nZürich,Bern\n".encode("latin-1"), "UTF-8"),
-    "names by pandas over weights": ("0,1,2\n0,1,0.5\n1,2,0.7\n0,2,1.5\n", "header=True"),
-    "nodes above their neighbours": ("# a\nb 1\nc 2\n# b\nc 1\n", "line 4.*LGL"),
-    "times of ten digits first": ("1385982020 454 640\n1385982020 1 939\n1385982040 171 258\n", "times.*columns="),
-    "weights first of a square": ("0.5,1,2\n1.5,2,3\n0,1,3\n", "columns="),
-    "tuples": ("(0, 1)\n(1, 2)\n(0, 2)\n", "brackets"),
-    "neighbours with data": ("# by networkx\n0 2\n1 {}\n2 {}\n1 1\n2 {}\n2 0\n", "multiline_adjlist"),
-    "colours of FANMOD": ("0 1 0 1\n1 2 1 1\n0 2 0 1\n", r"weight=2.*columns=\(0, 1\)"),
-    "a family of factors": ("gene,TF family\na,zinc\nb,zinc\n", "columns=|header="),
-    "nothing": ("", "empty"),
-    "one column": ("a\nb\n", "divided"),
-    "one line of words": ("a,b\n", "header="),
-}
 
 
 @pytest.mark.parametrize("case", REFUSED)

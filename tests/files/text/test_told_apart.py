@@ -6,6 +6,7 @@ import pytest
 
 from motifcount.files import read_graph, read_with_report
 from support import edge_sets
+from support.refusals.told_apart import REFUSED
 
 FFL = "a>b b>c a>c"
 READ = {
@@ -21,23 +22,6 @@ READ = {
     "a delimiter behind a matrix": ("0,1,1,\n0,0,1,\n0,0,0,\n", {}, "0>1 0>2 1>2"),
     "a delimiter behind labels and gaps": (",a,b,c,\na,,1,1,\nb,,,1,\nc,,,,\n", {"fill": 0}, FFL),
     "empty rows of a spreadsheet": ("0,1,1\n0,0,1\n0,0,0\n,,\n,,\n", {}, "0>1 0>2 1>2"),
-}
-COMMENTS = [
-    *["# undirected", "% Undirected", "# Undirected network", "# graph type: undirected", "# directed: false"],
-    *["% format: symmetric", "# Undirected graph: x", "% an undirected, weighted graph", "# is_directed = 0"],
-    *["# Nondirected", "# non-directed edges", "% sym unweighted"],
-]
-COLUMNS = [
-    *["kind\na,b,undirected", "mode\na,b,undirected\nb,c,directed", "class\na,b,bidirectional", "Type\na,b,U"],
-]
-REFUSED = {
-    **{line: (f"{line}\n1 2\n2 3\n", "undirected=True.*undirected=False") for line in COMMENTS},
-    **{rows: (f"source,target,{rows}\n", "undirected=True.*undirected=False") for rows in COLUMNS},
-    "bars, blanks and a number": ("a| b| -| 6\nb| c| +| 3\n", r"delimiter='\|'"),
-    "an undirected line among others": (
-        "source,target,kind\na,b,undirected\nb,c,chemical\n",
-        "'chemical' is not under",
-    ),
 }
 
 
