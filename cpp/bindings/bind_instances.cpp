@@ -42,7 +42,7 @@ std::unique_ptr<Instances> make_instances(const Digraph& graph, std::string_view
 
 // Row pointers, columns and counts. Roles are given by nodes of the class.
 py::tuple shared_instances(const Digraph& graph, std::string_view name,
-                           std::optional<std::pair<std::size_t, std::size_t>> roles, std::size_t most_pairs,
+                           std::optional<std::pair<std::size_t, std::size_t>> roles, std::size_t most_bytes,
                            int num_threads) {
   return with_class(name, [&](int size, Code code) {
     if (!is_connected(code, size)) throw std::invalid_argument("name: the class must be connected");
@@ -50,7 +50,7 @@ py::tuple shared_instances(const Digraph& graph, std::string_view name,
     if (roles) pair = {roles->first, roles->second};
     return graph.visit([&](const auto& view) -> py::tuple {
       auto found =
-          without_gil([&](Stop& stop) { return cooccurrence(view, size, code, pair, most_pairs, num_threads, stop); });
+          without_gil([&](Stop& stop) { return cooccurrence(view, size, code, pair, most_bytes, num_threads, stop); });
       return py::make_tuple(to_numpy(std::move(found.indptr)), to_numpy(std::move(found.columns)),
                             to_numpy(std::move(found.counts)));
     });
@@ -71,7 +71,7 @@ py::array_t<std::int64_t> found_by(Find find, const Instances& instances) {
 }  // namespace
 
 void bind_instances(py::module_& m) {
-  m.def("cooccurrence", &shared_instances, py::arg("graph"), py::arg("name"), py::arg("roles"), py::arg("most_pairs"),
+  m.def("cooccurrence", &shared_instances, py::arg("graph"), py::arg("name"), py::arg("roles"), py::arg("most_bytes"),
         py::arg("num_threads"));
   py::class_<Instances>(m, "Instances", plain_class())
       .def(py::init(&make_instances), py::arg("graph"), py::arg("name"), py::arg("nodes"), py::arg("arcs"),

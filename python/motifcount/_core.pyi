@@ -77,7 +77,7 @@ def count_by_arc(
 
 # Row pointers, columns and counts; `roles` are nodes of the class.
 def cooccurrence(
-    graph: Digraph, name: str, roles: tuple[int, int] | None, most_pairs: int, num_threads: int
+    graph: Digraph, name: str, roles: tuple[int, int] | None, most_bytes: int, num_threads: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any], npt.NDArray[np.int64]]: ...
 
 # Rows of nodes, of shape (instances, size); nodes without rows are numbered from the number of rows on.

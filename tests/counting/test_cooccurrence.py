@@ -116,7 +116,7 @@ def test_what_does_not_fit_is_refused(monkeypatch):
 
     for name in ("021U", "bifan"):
         assert mc.cooccurrence(hub_graph(), name).nnz > 100
-        monkeypatch.setattr(memory, "total_memory", lambda: 16 * 100)
+        monkeypatch.setattr(memory, "total_memory", lambda: 1600)
         with pytest.raises(MemoryError, match=f"^cooccurrence of {name}: the pairs of nodes"):
             mc.cooccurrence(hub_graph(), name, num_threads=1)
         monkeypatch.undo()

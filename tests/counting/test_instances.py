@@ -151,7 +151,7 @@ def test_graphs_without_instances():
 
 def test_a_list_that_does_not_fit_is_refused_at_once():
     star = mc.Graph.from_edges(np.zeros(10**5, int), np.arange(1, 10**5 + 1))
-    with pytest.raises(MemoryError, match=r"^out_star: a list of its 166,661,666,700,000 instances .* find_chunks"):
+    with pytest.raises(MemoryError, match=r"^out_star: a list of 166,661,666,700,000 of its instances .* find_chunks"):
         mc.find(star, "out_star")
     first = next(mc.find_chunks(star, "out_star", 1000))
     assert first.shape == (1000, 4)

@@ -146,7 +146,11 @@ def test_instances_stand_out_among_layers():
     ("graph", "options", "message"),
     [
         (GENES, {"nodes": False}, r"^nodes must not be False for a graph without layers"),
-        (GENES, {"instances": [1, 2]}, r"^instances must be rows of nodes, as find returns, not "),
+        (
+            GENES,
+            {"instances": [1, 2]},
+            r"^instances must be rows of nodes by their positions, as find returns without labels, not ",
+        ),
         (GENES, {"instances": [[1, 9]]}, r"^instances must hold nodes from 0 to 3, not from 1 to 9"),
         (
             np.roll(np.eye(1001), 1, axis=1),

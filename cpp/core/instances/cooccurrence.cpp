@@ -9,12 +9,12 @@ namespace motifcount {
 
 template <class Index>
 PairCounts<Index> cooccurrence(const GraphView<Index>& graph, int size, Code code, std::optional<RolePair> roles,
-                               std::size_t most_pairs, int num_threads, Stop& stop) {
+                               std::size_t most_bytes, int num_threads, Stop& stop) {
   const WantedRoles wanted(size, code, roles);
   return with_entry_for(graph.out.n_rows(), [&]<class Entry>(Entry) {
-    if (size == 3) return SharedTriads<Index, Entry>(graph, wanted, num_threads, stop).count(most_pairs);
+    if (size == 3) return SharedTriads<Index, Entry>(graph, wanted, num_threads, stop).count(most_bytes);
     const Plan plan = plan_for(size, code);
-    return SharedBySearch<Index, Entry>(graph, plan, code, wanted, num_threads, stop).count(most_pairs);
+    return SharedBySearch<Index, Entry>(graph, plan, code, wanted, num_threads, stop).count(most_bytes);
   });
 }
 

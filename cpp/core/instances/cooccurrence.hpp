@@ -29,10 +29,10 @@ struct RolePair {
 };
 
 // Entry (i, j) counts the instances of the class in which i and j have the given roles, or any. The class must be
-// connected. Throws std::bad_alloc where more than `most_pairs` entries are not 0, or where a worker's share of a
-// search has met more than its part of them.
+// connected. Throws std::bad_alloc where the result, or what a search finds on the way to it, takes more than
+// `most_bytes`.
 template <class Index>
 PairCounts<Index> cooccurrence(const GraphView<Index>& graph, int size, Code code, std::optional<RolePair> roles,
-                               std::size_t most_pairs, int num_threads, Stop& stop);
+                               std::size_t most_bytes, int num_threads, Stop& stop);
 
 }  // namespace motifcount

@@ -11,14 +11,13 @@ namespace motifcount {
 
 class PairSums {
  public:
-  // Throws std::bad_alloc where more than `most` pairs have a sum.
-  explicit PairSums(std::size_t most) : most_(most), slots_(kFewest) {}
+  // Throws std::bad_alloc where it would take more than `most_bytes`.
+  explicit PairSums(std::size_t most_bytes) : most_bytes_(most_bytes), slots_(kFewest) {}
 
   void add(std::uint64_t first, std::uint64_t second, std::int64_t amount) {
     Slot* slot = &find(first, second);
     if (slot->sum == 0) {
-      if (++n_pairs_ > most_) throw std::bad_alloc();
-      if (2 * n_pairs_ > slots_.size()) {
+      if (2 * ++n_pairs_ > slots_.size()) {
         grow();
         slot = &find(first, second);
       }
@@ -34,7 +33,6 @@ class PairSums {
     for (const Slot& slot : slots_)
       if (slot.sum != 0) visit(slot.first, slot.second, slot.sum);
   }
-  [[nodiscard]] std::size_t n_pairs() const { return n_pairs_; }
 
  private:
   static constexpr std::size_t kFewest = 1 << 10;
@@ -53,12 +51,13 @@ class PairSums {
   }
 
   void grow() {
+    if (3 * slots_.size() * sizeof(Slot) > most_bytes_) throw std::bad_alloc();  // old and new
     const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(2 * slots_.size()));
     for (const Slot& slot : old)
       if (slot.sum != 0) find(slot.first, slot.second) = slot;
   }
 
-  std::size_t most_, n_pairs_ = 0;
+  std::size_t most_bytes_, n_pairs_ = 0;
   std::vector<Slot> slots_;
 };
 

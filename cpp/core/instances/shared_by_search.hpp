@@ -36,27 +36,27 @@ class SharedBySearch {
         wanted_[p][q] = p != q && wanted.holds(code, plan.node[p], plan.node[q]);
   }
 
-  PairCounts<Index> count(std::size_t most_pairs) {
+  PairCounts<Index> count(std::size_t most_bytes) {
     const auto n_workers = static_cast<std::size_t>(num_threads_);
     std::vector<std::unique_ptr<Worker>> workers(n_workers);
     const auto runs = root_runs(graph_, plan_, stop_);
     parallel_for(std::ssize(runs) - 1, num_threads_, stop_, [&](std::int64_t run, int id) {
       auto& worker = workers[static_cast<std::size_t>(id)];
-      if (!worker) worker = std::make_unique<Worker>(graph_, plan_, most_pairs / n_workers, stop_);
+      if (!worker) worker = std::make_unique<Worker>(graph_, plan_, most_bytes / 2 / n_workers, stop_);
       for (std::size_t u = runs[static_cast<std::size_t>(run)]; u < runs[static_cast<std::size_t>(run) + 1]; ++u) {
         worker->matcher.set_root(u);
         for (const Entry w : worker->matcher.anchors()) add_around(u, w, *worker);
       }
     });
-    return in_rows(workers);
+    return in_rows(workers, most_bytes / 2);
   }
 
  private:
   using Matches = Matcher<Entry>;
 
   struct Worker {
-    Worker(const SearchedGraph<Entry>& graph, const Plan& plan, std::size_t most_pairs, Stop& stop)
-        : search(stop), matcher(graph, plan, true), with_last(graph.n_linked()), sums(most_pairs) {
+    Worker(const SearchedGraph<Entry>& graph, const Plan& plan, std::size_t most_bytes, Stop& stop)
+        : search(stop), matcher(graph, plan, true), with_last(graph.n_linked()), sums(most_bytes) {
       matcher.employ(search);
     }
 
@@ -110,7 +110,7 @@ class SharedBySearch {
   };
 
   // The workers' sums, of which each has its own, by row.
-  PairCounts<Index> in_rows(std::vector<std::unique_ptr<Worker>>& workers) const {
+  PairCounts<Index> in_rows(std::vector<std::unique_ptr<Worker>>& workers, std::size_t most_bytes) const {
     PairCounts<Index> found;
     PacedStop paced(stop_);
     const auto for_each_entry = [&](auto visit) {
@@ -127,6 +127,7 @@ class SharedBySearch {
     for_each_entry([&](std::size_t row, std::size_t, std::int64_t) { ++next[row + 1]; });
     std::partial_sum(next.begin(), next.end(), next.begin());
     const std::vector<std::size_t> begin = next;
+    if (begin.back() * (sizeof(InRow) + sizeof(Index) + sizeof(std::int64_t)) > most_bytes) throw std::bad_alloc();
     LargeArray<InRow> entries(begin.back());
     for_each_entry([&](std::size_t row, std::size_t column, std::int64_t n) {
       entries[next[row]++] = {static_cast<Index>(column), n};

@@ -77,7 +77,7 @@ class SharedTriads {
   }
 
   // The rows are added up twice: to learn how long they are, and to fill them in.
-  PairCounts<Index> count(std::size_t most_pairs) {
+  PairCounts<Index> count(std::size_t most_bytes) {
     PairCounts<Index> found;
     found.indptr.assign(n_rows_ + 1, 0);
     for_each_row([&](std::size_t row, RowSums<Entry>& sums) {
@@ -87,7 +87,7 @@ class SharedTriads {
     });
     std::partial_sum(found.indptr.begin(), found.indptr.end(), found.indptr.begin());
     const auto n_pairs = static_cast<std::size_t>(found.indptr.back());
-    if (n_pairs > most_pairs) throw std::bad_alloc();
+    if (n_pairs * (sizeof(Index) + sizeof(std::int64_t)) > most_bytes) throw std::bad_alloc();
     found.columns.resize(n_pairs);
     found.counts.resize(n_pairs);
     for_each_row([&](std::size_t row, RowSums<Entry>& sums) {

@@ -22,7 +22,7 @@ using test::Random;
 
 using Pairs = std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t>;
 
-constexpr std::size_t kPlenty = 1 << 20;
+constexpr std::size_t kPlenty = 1 << 24;
 
 template <class Index>
 Pairs pairs_of(const PairCounts<Index>& found) {
@@ -42,7 +42,7 @@ void hold(const Digraph& graph, Family family, int num_threads) {
   const int size = data_of(family).size;
   for (const MotifClass& motif : data_of(family).classes) {
     if (!is_connected(motif.code, size)) continue;
-    const auto rows = instances_of(test::view(csr), size, motif.code, {}, never())->next(kPlenty, 1, never());
+    const auto rows = instances_of(test::view(csr), size, motif.code, {}, never())->next(1 << 20, 1, never());
     Pairs any;
     for (std::size_t k = 0; k < rows.size(); k += static_cast<std::size_t>(size))
       for (std::size_t p = 0; p < static_cast<std::size_t>(size); ++p)
@@ -81,8 +81,8 @@ void nothing() {
 void what_does_not_fit() {
   Random random(1);
   const auto csr = test::to_csr<std::int32_t>(test::random_digraph(40, 0.3, random));
-  CHECK_THROWS(std::bad_alloc, cooccurrence(test::view(csr), 3, kTriadClasses[k021D].code, {}, 9, 2, never()));
-  CHECK_THROWS(std::bad_alloc, cooccurrence(test::view(csr), 4, code_of("ab ac bd cd"), {}, 9, 1, never()));
+  CHECK_THROWS(std::bad_alloc, cooccurrence(test::view(csr), 3, kTriadClasses[k021D].code, {}, 99, 2, never()));
+  CHECK_THROWS(std::bad_alloc, cooccurrence(test::view(csr), 4, code_of("ab ac bd cd"), {}, 99, 1, never()));
 }
 
 void interruption() {

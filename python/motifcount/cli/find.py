@@ -73,7 +73,7 @@ def find(
 def _node(graph: mc.Graph, option: str, word: str) -> Any:
     """Return the label, or the number, that a word on the command line names."""
     if graph.labels is None:
-        if not word.isdigit():
+        if not word.isdecimal():
             raise ValueError(f"{option} must be a number of a node, from 0 to {graph.n_nodes - 1}, not {word!r}")
         return int(word)
     labels = {str(label): label for label in graph.labels}

@@ -15,8 +15,6 @@ from motifcount.graph import Graph, access, as_graph
 from motifcount.motifs import families
 from motifcount.motifs.classes import ROLES
 
-_BYTES_PER_PAIR = 16  # of the result
-
 
 def cooccurrence(
     adj: Any, name: str, *, roles: tuple[str, str] | None = None, num_threads: int | None = None
@@ -53,8 +51,8 @@ def cooccurrence(
     Notes
     -----
     Triads are not listed: O(sum over edges of the lower degree) time, and for classes with a pair of nodes without an
-    edge the walks over two edges of these kinds, twice. Tetrads are: time for each instance, and up to 100 bytes for
-    each pair and thread.
+    edge the walks over two edges of these kinds, twice. Tetrads are: time for each instance, and some 100 bytes for
+    each pair and thread, of which this machine's memory must hold twice as much.
 
     Examples
     --------
@@ -72,7 +70,7 @@ def cooccurrence(
     places = None if roles is None else _places(name, roles)
     threads = effective_threads(num_threads)
     memory.require_memory(8 * graph.n_nodes, f"cooccurrence: row starts of {graph.n_nodes:,} nodes")
-    most = (memory.total_memory() or 2**62) // _BYTES_PER_PAIR
+    most = memory.total_memory() or 2**62
     try:
         indptr, columns, counts = _core.cooccurrence(access.in_core(graph), name, places, most, threads)
     except MemoryError:

@@ -106,19 +106,20 @@ def find(
         if weights is not None:
             raise ValueError("seed must be None where weights choose the instances")
     filtered = nodes is not None or arcs is not None
-    if most is None and not filtered:
-        _require_room(graph, found, threads)
     none_more = graph.n_nodes**found.size  # for the core: instances are never as many
-    asked = min(none_more, 2**62) if most is None else most
+    asked = min(none_more, 2**62 if most is None else most)
+    if asked > _ROWS_AT_ONCE and not filtered:
+        asked = _required_room(graph, found, asked, threads)
     if weights is not None:
         rows = found.core.top(asked, arc_weights(graph, weights), score == "minimum", threads)
     elif seed is not None:
         rows = found.core.sample(asked, seed, threads)
     else:
-        parts = []
-        while len(part := found.core.next(min(asked, _ROWS_AT_ONCE), threads)):
+        parts, n_found = [], 0
+        while len(part := found.core.next(min(asked - n_found, _ROWS_AT_ONCE), threads)):
             parts.append(part)
-            asked -= len(part)
+            n_found += len(part)
+            _require_memory(found, n_found)
         rows = np.concatenate(parts) if parts else part
     return found.in_words(graph, rows)
 
@@ -204,11 +205,17 @@ def _asked_for(adj: Any, name: str, nodes: Any, arcs: Any, labels: bool) -> tupl
     return graph, _Found(name, family.size, core, labels)
 
 
-def _require_room(graph: Graph, found: _Found, threads: int) -> None:
-    """Refuse to list more instances than fit."""
+def _required_room(graph: Graph, found: _Found, most: int, threads: int) -> int:
+    """Return how many instances there are, `most` at most; refuse a list that does not fit."""
     n = count_families(graph, families_of((found.size,), layered=False), threads=threads)[found.name]
-    what = f"{found.name}: a list of its {n:,} instances"
+    n = min(n, most)
+    _require_memory(found, n)
+    return n
+
+
+def _require_memory(found: _Found, n: int) -> None:
+    what = f"{found.name}: a list of {n:,} of its instances"
     try:
-        memory.require_memory(8 * found.size * n, what)
+        memory.require_memory(2 * 8 * found.size * n, what)  # in parts, and joined
     except MemoryError as error:
         raise MemoryError(f"{error}; give a limit, or take find_chunks") from None

@@ -29,6 +29,7 @@ from motifcount.nulls.sampling import Report, SampleRange
 _BYTES_AT_ONCE = 2**28  # of the counts of samples that are held together
 _MOST_AT_ONCE = 64
 _LEAST_SCALE = 1.0
+_ROUNDING = 1e-9  # scores that differ by less are taken to be equal
 _BYTES_A_NUMBER = 100  # of the result, and while it is made
 
 
@@ -129,6 +130,7 @@ class _Run:
     threads: int
     report: Report
     done: int = field(default=0, init=False)
+    first: Tables | None = field(default=None, init=False)
 
     def evaluate(self) -> dict[str, Tables]:
         """Return the columns of a :class:`NodeSignificance`."""
@@ -171,7 +173,8 @@ class _Run:
         highest.sort()
         p = {}
         for family in observed:
-            beyond = len(highest) - np.searchsorted(highest, scores(family, 0), side="left")
+            own = scores(family, 0) * (1 - _ROUNDING)
+            beyond = len(highest) - np.searchsorted(highest, own, side="left")
             p[family] = np.where(scale[family] > 0, (1 + beyond) / (1 + len(highest)), np.nan)
         return p
 
@@ -182,7 +185,17 @@ class _Run:
             tables = self.model.sample_node_counts(self.graph, self.families, self.by_role, part, self.threads, report)
             self.done += part.n
             for k in range(part.n):
-                yield {family: table[k] - observed[family] for family, table in zip(observed, tables, strict=True)}
+                found = {family: table[k] - observed[family] for family, table in zip(observed, tables, strict=True)}
+                if part.first + k == self.samples.first:
+                    self._check_repeats(found)
+                yield found
+
+    def _check_repeats(self, first: Tables) -> None:
+        """Refuse a null model whose first sample is another graph when it is drawn again."""
+        if self.first is None:
+            self.first = first
+        elif any((table != self.first[family]).any() for family, table in first.items()):
+            raise ValueError(f"null: {self.model.name} must return the same graph for the same seed, and does not")
 
     def _reporting(self, report: Callable[[int], object]) -> Callable[[int], object]:
         before = self.done
