@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -106,9 +109,11 @@ def read_mtx(raw: bytes, options: Options) -> Edges:
     if b"\0" in raw:
         raise ValueError(f"not a text file (byte {raw.index(0)})")
     # SciPy's parser crashes where it finds a zero byte, or the end of the file, before the end of a damaged line.
+    raw = re.sub(rb"\A%%matrixmarket", b"%%MatrixMarket", raw, flags=re.IGNORECASE)  # SciPy wants these letters
     file = io.BytesIO(raw + b"\n")
-    with parsing("MatrixMarket"):
+    with parsing("MatrixMarket"), _saying_what_is_due():
         n_rows, n_columns, n_entries, layout = mminfo(file)[:4]
+    with parsing("MatrixMarket"):
         file.seek(0)
         _check_shape((n_rows, n_columns))
         if layout == "array" and n_rows == 0:  # SciPy's parser divides by it
@@ -119,10 +124,24 @@ def read_mtx(raw: bytes, options: Options) -> Edges:
             raise ValueError(f"damaged: {n_entries} entries are promised, more than the file has room for")
         if SMALL.search(raw) and (word := next(filter(is_too_small, raw.decode(errors="replace").split()), None)):
             raise ValueError(f"{word!r} is too small for floats, which have it as 0")
-        found = mmread(file)
+        with _saying_what_is_due():
+            found = mmread(file)
     if sp.issparse(found):
         return of_sparse(found, "MatrixMarket", options)
     return of_dense(np.asarray(found), "MatrixMarket", options)
+
+
+@contextmanager
+def _saying_what_is_due() -> Iterator[None]:
+    """Add to what SciPy says of a file of MatrixMarket how one begins."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(
+            f"damaged, or not MatrixMarket: {str(error).rstrip('.')}; the first line must be such as "
+            "'%%MatrixMarket matrix coordinate real general', the next that is no comment must hold the numbers of "
+            "rows, columns and entries, and each entry a line below: row, column and value"
+        ) from error
 
 
 def _check_shape(shape: tuple[int, ...]) -> None:

@@ -78,6 +78,7 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     rows = rows._replace(labels=edges.labels, dropped=Frozen(dropped))
     if options.kinds is not None:
         rows = _with_kinds(rows, listed, options)
+        notes += _kinds_told(rows)
     graph = graph_of(rows, layers)
     report = replace(
         edges.report, n_nodes=graph.n_nodes, n_edges=graph.n_edges, dropped=dropped, sample=sample, notes=tuple(notes)
@@ -117,6 +118,15 @@ def _with_kinds(rows: Rows, listed: Edges, options: Options) -> Rows:
         weight = None if weight is None else np.append(weight, weight[both])
         kinds = None if kinds is None else [*kinds, *(kinds[k] for k in both)]
     return with_kinds(rows, src, dst, weight, options.kinds if options.kind_column is None else kinds)
+
+
+def _kinds_told(rows: Rows) -> list[str]:
+    """Tell the kinds of edges, and how many edges are of each."""
+    if rows.kinds is None:
+        return []
+    n_edges = np.bincount(rows.kinds.of_arc, minlength=len(rows.kinds.labels)).tolist()
+    told = (f"{n:,} of {str(label)!r}" for label, n in zip(rows.kinds.labels, n_edges, strict=True))
+    return [f"kinds of edges: {', '.join(told)}"]
 
 
 def _both_ways(edges: Edges) -> npt.NDArray[np.bool_]:

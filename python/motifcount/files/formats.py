@@ -44,12 +44,13 @@ def of_path(path: Path, options: Options) -> str:
         raise ValueError(f"{path!s:.200}: {error}") from error
     if found is not None:
         return found
-    if (ending := path.suffix.lower().removeprefix(".")) in _OTHER_ENDINGS:
-        raise ValueError(f"{path!s:.200}: no graph that can be read, but {_OTHER_ENDINGS[ending]}")
-    if _is_file(path):
-        refuse_others(sources.start(path, _START), "", path)
-    known = ", ".join(f".{name}" for name in FORMATS if name != "matrix")
     is_packed = path.suffix.lower() in sources.PACKED
+    ending = (path.with_suffix("") if is_packed else path).suffix.lower().removeprefix(".")
+    if _is_file(path):
+        refuse_others(sources.start(path, _START), "" if ending not in _OTHER_ENDINGS else "npz", path)
+    if ending in _OTHER_ENDINGS:
+        raise ValueError(f"{path!s:.200}: no graph that can be read, but {_OTHER_ENDINGS[ending]}")
+    known = ", ".join(f".{name}" for name in FORMATS if name != "matrix")
     raise ValueError(
         f"{path!s:.200}: the ending {''.join(path.suffixes[-2 if is_packed else -1 :])!r:.80} of path is unknown; use "
         f"one of {known}, or name the format, as {options.say('format', 'csv')}"
@@ -77,11 +78,15 @@ def _is_file(path: Path) -> bool:
         return False
 
 
+_MATLAB = "a file of MATLAB: motifcount.Graph(scipy.io.loadmat(path)['A']) reads its matrix A"
 _HDF5 = (
     "a file of HDF5, as MATLAB 7.3 and Keras write; save a matrix in MATLAB with save('a.mat', 'A', '-v7'), and "
     "kernels of Keras with numpy.savez('a.npz', mask0=…, mask1=…), in the order of their layers"
 )
+_ARCHIVE = "an archive; unpack it, and name the one file that holds the graph"
 _OTHER_ENDINGS = {
+    **dict.fromkeys(["tar", "tgz", "tbz2", "txz", "7z", "rar"], _ARCHIVE),
+    "mat": _MATLAB,
     "gmt": "sets of genes, which are no edges; write a line for each gene, as set, gene, if its set acts on it",
     "gmx": "sets of genes, which are no edges; write a line for each gene, as set, gene, if its set acts on it",
     "bnet": "a Boolean network (BoolNet); write a line for each factor of a rule, as source, target",
@@ -95,7 +100,7 @@ _OTHERS = {
     b"strict digraph": "a graph of Graphviz, which is not read",
     b"nodedef>": "a GDF file; save it as GraphML or GEXF, as Gephi does",
     b"*node data": "a VNA file of NetDraw; keep the table below '*tie data'",
-    b"matlab 5": "a file of MATLAB: motifcount.Graph(scipy.io.loadmat(path)['A']) reads its matrix A",
+    b"matlab 5": _MATLAB,
     b"matlab 7": _HDF5,
     b"\x89hdf": _HDF5,
     b"(tlp": "a Tulip file; save it as GML",

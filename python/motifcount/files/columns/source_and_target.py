@@ -162,6 +162,11 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
         source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options)
         relation = None if relation is None else relation + 1
         return Columns(source + 1, target + 1, n, True, tuple(first), relation=relation)
+    if "SUID" in first:
+        raise ValueError(
+            "the columns are those of a table of Cytoscape, which has no ends of edges; export the network, as .sif or "
+            f".graphml; if two columns hold ends, name them with {options.say('columns')}"
+        )
     raise ValueError(
         f"none of the columns {', '.join(map(repr, first))[:200]} is known to hold sources and targets; "
         f"name them with {_example(first, head, options) or options.say('columns')}"

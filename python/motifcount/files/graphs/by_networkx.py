@@ -22,6 +22,8 @@ Undirected = bool | set[tuple[str, str]]
 """Whether all edges have no direction, or the pairs of ids that such edges join."""
 _GML_DIRECTED = re.compile(r"\bdirected\s+([01])\b")
 
+_GEXF = "{http://www.gexf.net/1.2draft}"
+
 NAMES = {"graphml": "GraphML", "gml": "GML", "gexf": "GEXF"}
 
 
@@ -73,6 +75,9 @@ def _directed(raw: bytes, kind: str) -> tuple[bytes, Undirected]:
 
     mark, default = ("type", "defaultedgetype") if kind == "gexf" else ("directed", "edgedefault")
     root = fromstring(raw.strip())
+    if kind == "gexf" and root.tag == "gexf":  # NetworkX knows no graph without a namespace
+        for element in root.iter():
+            element.tag = element.tag if "}" in element.tag else _GEXF + element.tag
     elements = [(element.tag.rpartition("}")[2], element) for element in root.iter()]
     edges = [element for tag, element in elements if tag == "edge"]
     graphs = [element for tag, element in elements if tag == "graph"]
@@ -99,6 +104,13 @@ def _refuse_several(raw: bytes, kind: str) -> None:
             n_graphs += 1
             if n_graphs > 1:
                 raise ValueError("the file holds more than one graph, beside or within each other; keep one")
+        has_default = event == "end" and tag == "key" and any(child.tag.endswith("default") for child in element)
+        if has_default and element.get("for", "all") not in ("node", "edge", "graph"):
+            name = element.get("attr.name", element.get("id"))
+            raise ValueError(
+                f"the key {name!r} has a default, for nodes and edges alike; write for each a key of its own, with "
+                "for='node' and for='edge'"
+            )
         if event == "start" and tag == "hyperedge":
             raise ValueError("the file holds hyperedges, which are no edges")
         if event == "end" and tag == "edge" and None in map(element.get, ("source", "target")):

@@ -34,6 +34,9 @@ def read(raw: bytes, options: Options) -> Edges:
     try:
         found = json.loads(as_utf8(raw), object_pairs_hook=_once, parse_float=_float)
     except (json.JSONDecodeError, RecursionError) as error:
+        if getattr(error, "msg", "") == "Extra data":
+            way = "mc.Graph(pandas.read_json(path, lines=True)) takes them as a table, if each is an edge"
+            raise ValueError(f"holds several objects of JSON, as one a line (JSON Lines); {way}") from error
         raise ValueError(f"not JSON: {error}") from error
     if isinstance(found, list) and found and all(isinstance(item, Mapping) and "data" in item for item in found):
         found = {"elements": found}  # a list of Cytoscape.js
@@ -42,6 +45,13 @@ def read(raw: bytes, options: Options) -> Edges:
     whole: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
     graph = _elements(whole["elements"]) if "elements" in whole else whole
     links = [key for key in _LINKS if isinstance(graph.get(key), list)]
+    if isinstance(whole.get("graph"), Mapping) and isinstance(whole["graph"].get("edges"), list) and not links:
+        raise ValueError(
+            "holds a graph in JSON Graph Format; mc.Graph.from_edges([(edge['source'], edge['target']) for edge in "
+            "json.load(open(path))['graph']['edges']]) takes its edges as they are written"
+        )
+    if isinstance(whole.get("graphs"), list):
+        raise ValueError("holds a list of graphs; keep one, as nodes and links (or edges)")
     if not isinstance(graph.get("nodes"), list) or len(links) != 1:
         raise ValueError("must hold nodes and links (or edges), as networkx.node_link_data writes them")
     nodes, edges = graph["nodes"], graph[links[0]]
@@ -124,7 +134,7 @@ def _ends(links: Attributes, position: Mapping[Hashable, int], by: str) -> list[
     names = ("source", "target")
     if links and all({"from", "to"} <= link.keys() and not {*names} & link.keys() for link in links):  # vis.js
         names = ("from", "to")
-    ends = [[_label(link.get(end)) for link in links] for end in names]
+    ends = [[_label(_id_of(link.get(end), by)) for link in links] for end in names]
     every = [*ends[0], *ends[1]]
     if by == "name" and all(type(label) is int for label in every) and not set(every) & position.keys():
         position, by = {k: k for k in range(len(position))}, "position"
@@ -141,11 +151,18 @@ def _ends(links: Attributes, position: Mapping[Hashable, int], by: str) -> list[
     return found
 
 
+def _id_of(end: Any, by: str) -> Any:
+    """Return what a link calls a node, which after a layout of d3 is the node itself."""
+    return end.get(by, end) if isinstance(end, Mapping) else end
+
+
 def _label(value: Any) -> Hashable:
     if isinstance(value, list):
         return tuple(map(_label, value))
     if isinstance(value, Mapping):
-        raise ValueError("the id of a node must be a text or a number, no object")
+        raise ValueError(
+            "the id of a node, and the end of a link, must be a text or a number, or a node that has the id"
+        )
     if isinstance(value, float) and abs(value) > 2**53:
         raise ValueError(
             f"the id {value!r} went through a float and may have lost digits; write ids as texts or integers"
