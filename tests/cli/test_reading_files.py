@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from rich.console import Console
 
@@ -161,6 +162,26 @@ def test_classes_sorting_and_top(run):
     assert "bifan" in out
     assert "zigzag" not in out.split("=")[0]
     assert "did you mean 'bifan'" in run(*args, "--classes", "bifam")[2]
+    assert "bifan" in run(*args, "--classes", "204")[1]
+
+
+def test_the_199_come_by_z_or_in_their_order_and_so_in_the_picture(run, tmp_path):
+    np.save(tmp_path / "a.npy", np.random.default_rng(1).random((20, 20)) < 0.15)
+    args = ("significance", tmp_path / "a.npy", "--size", 4, "--samples", 20, "--seed", 1)
+
+    def names(*more):
+        words = [line.split()[:1] for line in run(*args, *more)[1].splitlines()]
+        return list(dict.fromkeys(word[0] for word in words if word and word[0] in mc.CLASSES[4]))
+
+    by_class = names("--sort", "class")
+    assert by_class == [name for name in mc.CLASSES[4] if name in set(by_class)]
+    assert set(names()) == set(names("--sort", "z")) == set(by_class)
+    assert names() == names("--sort", "z") != by_class
+    run(*args, "--classes", "14,204", "--plot", tmp_path / "two.svg")
+    drawn = (tmp_path / "two.svg").read_text()
+    assert ">14<" in drawn
+    assert ">bifan<" in drawn
+    assert ">28<" not in drawn
 
 
 def counted(run, *args):

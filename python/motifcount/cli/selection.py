@@ -8,9 +8,9 @@ from typing import Any, Self
 
 import click
 
-from motifcount._support import arguments
 from motifcount.cli.options import combined
 from motifcount.motifs.by_class import ranked
+from motifcount.motifs.classes import chosen_class
 
 
 def selection(measure: str, largest: str) -> Callable[[Any], Any]:
@@ -20,8 +20,7 @@ def selection(measure: str, largest: str) -> Callable[[Any], Any]:
         click.option(
             "--sort",
             type=click.Choice(["class", measure]),
-            default="class",
-            help=f"Order of the table; {measure}: the largest first.",
+            help=f"Order of the table: that of the classes, or by {measure}, the largest first.",
         ),
         click.option("--top", type=click.IntRange(1), metavar="K", help=f"Show the K classes of largest {largest}."),
     )
@@ -32,7 +31,7 @@ class Selection:
     """What was said about the classes that a table shows."""
 
     classes: str | None
-    sort: str
+    sort: str | None
     top: int | None
 
     @classmethod
@@ -50,6 +49,13 @@ class Selection:
         """
         names = list(shown)
         if self.classes is not None:
-            names = [arguments.choice("--classes", word.strip(), known) for word in self.classes.split(",")]
+            names = [chosen_class("--classes", word.strip(), known) for word in self.classes.split(",")]
+        elif self.sort == "class":
+            names = [name for name in known if name in set(shown)]
         largest = ranked(names, measure)[: self.top]
-        return largest if self.sort != "class" else [name for name in names if name in set(largest)]
+        return [name for name in names if name in set(largest)] if self.sort in (None, "class") else largest
+
+    @property
+    def is_given(self) -> bool:
+        """Whether some of the classes were chosen."""
+        return self.classes is not None or self.top is not None

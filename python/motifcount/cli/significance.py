@@ -63,8 +63,11 @@ def significance(
     if page is not None:
         network = Network(name=file, results=[result], graph=graph, read=report, warnings=warned)
         report_file.write(page, [network])
+    shown = result.classes if show_all else result.shown_classes
+    names = selected.of(result.classes, shown, result.z.__getitem__)
     if plot is not None:
-        mc.plots.save(mc.plots.plot_significance(result), plot)
+        chosen = names if show_all or selected.is_given else None
+        mc.plots.save(mc.plots.plot_significance(result, names=chosen), plot)
     graphs.tell(file, report, quiet)
     if as_json:
         output.print_json({"graph": graphs.facts(file, graph), **json.loads(result.to_json())})
@@ -73,8 +76,6 @@ def significance(
     else:
         drawn = f"{result.samples:,} samples, seed {result.seed}" if result.samples else "exact"
         title = f"{text.describe(graph, file)}; null model {null}, {drawn}"
-        shown = result.classes if show_all else result.shown_classes
-        names = selected.of(result.classes, shown, result.z.__getitem__)
         width, in_ascii = output.console().width, not output.has_arrows()
         table = text.significance_table(result, show_all=show_all, width=width, names=names, in_ascii=in_ascii)
         output.print_table(title, table)

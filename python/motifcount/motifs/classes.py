@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
+from motifcount._support import arguments
 from motifcount.motifs import families
 from motifcount.motifs.families import Arcs
 
@@ -41,6 +43,19 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def families_of(sizes: tuple[int, ...], *, layered: bool) -> tuple[str, ...]:
     """Return the names of the families of some sizes; `layered` for those that a strictly layered graph can hold."""
     return tuple(families.LAYERED_TETRADS.name if layered and size == 4 else _OF_SIZE[size].name for size in sizes)
+
+
+def chosen_class(argument: str, name: Any, known: Iterable[str], kind: str | None = None) -> str:
+    """Return one of some classes, given by its name or an alias.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is none of them.
+    """
+    known = tuple(known)
+    word = ALIASES.get(name, name) if isinstance(name, str) else name
+    return arguments.choice(argument, word if word in known else name, known, kind)
 
 
 def levels_of(arcs: Arcs) -> tuple[int, ...]:

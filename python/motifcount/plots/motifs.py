@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motifcount._support import arguments
 from motifcount.motifs import drawings
-from motifcount.motifs.classes import CLASSES
+from motifcount.motifs.classes import CLASSES, chosen_class
 from motifcount.plots.matplotlib_tools import ink, pyplot
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def plot_motifs(size: int = 4, names: Sequence[str] | None = None) -> Figure:
     if names is not None:
         chosen = arguments.sequence("names", names, "names of classes")
         classes = tuple(
-            arguments.choice(f"names[{k}]", name, classes, f"a class of size {size}") for k, name in enumerate(chosen)
+            chosen_class(f"names[{k}]", name, classes, f"a class of size {size}") for k, name in enumerate(chosen)
         )
     columns = next(n for n in (3, 4, 5, 15) if n == 15 or len(classes) <= n * n)
     rows = max(1, math.ceil(len(classes) / columns))

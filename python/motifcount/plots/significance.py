@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.inference.result import Significance
-from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS
+from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS, chosen_class
 from motifcount.nulls import name_of
 from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
@@ -86,7 +86,7 @@ def _largest(result: Significance) -> tuple[str, ...]:
 def _checked(names: Sequence[str], result: Significance) -> tuple[str, ...]:
     given = arguments.sequence("names", names, "names of classes")
     kind = "a class of the result"
-    return tuple(arguments.choice(f"names[{k}]", name, result.classes, kind) for k, name in enumerate(given))
+    return tuple(chosen_class(f"names[{k}]", name, result.classes, kind) for k, name in enumerate(given))
 
 
 def _draw_points(
