@@ -179,7 +179,7 @@ def test_the_199_come_by_z_or_in_their_order_and_so_in_the_picture(run, tmp_path
     assert names() == names("--sort", "z") != by_class
     run(*args, "--classes", "14,204", "--plot", tmp_path / "two.svg")
     drawn = (tmp_path / "two.svg").read_text()
-    assert ">14<" in drawn
+    assert ">out_star<" in drawn
     assert ">bifan<" in drawn
     assert ">28<" not in drawn
 
