@@ -16,7 +16,7 @@ from motifcount.counting.cooccurrence import cooccurrence
 from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
 from motifcount.counting.instances import find, find_chunks
-from motifcount.counting.pruned import BlockMeasures, Paths, block_measures, count_paths
+from motifcount.counting.paths import BlockMeasures, Paths, block_measures, count_paths
 from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
 from motifcount.graph import Graph, apply_masks

@@ -12,7 +12,7 @@ import pytest
 from scipy.stats import kurtosis
 
 import motifcount as mc
-from motifcount.nulls.closed_forms import EdgeCountMoments
+from motifcount.nulls.edge_count_moments import EdgeCountMoments
 from support import oracles
 
 ALL = (2, 3, 4)

@@ -5,6 +5,19 @@
 // by inclusion and exclusion. The idea is that of Ortmann and Brandes (2017, doi:10.1007/s41109-017-0027-2).
 // O(sum over edges of the lower degree, + triangles * degeneracy / 64) time; the result does not depend on the number
 // of threads. cpp/tests/tools/every_four.hpp counts the same by looking at every four nodes.
+//
+// How the files of this folder call each other:
+//   general.cpp         this census. It takes the nodes by rank (ranked_neighbours) and counts with each worker
+//   local_matrix        K4s, and triangles above each edge, in a matrix of bits for each node, laid out by local_layout
+//                       with the bits of hub_planes for nodes of many arcs
+//   wedge_walk          4-cycles, and the other triangles of each edge, node by node, in wedge_counters; or
+//   hub_wedges          the same for nodes of many arcs, a batch at a time; walk_plan says which of the two does what
+//   edge_sums           diamonds and paws from the triangles of each edge (upper_triangles)
+//   open_counts         from these sums to the induced counts of all classes
+//   by_node.cpp         the same for every node, or node and role: its head has its files, the node_*, edge_wedges and
+//                       lane_sums
+//   layered.cpp         the ten classes of strictly layered graphs: shared_neighbours counts pairs of nodes in the way
+//                       that pair_plan chooses.
 #pragma once
 
 #include <array>

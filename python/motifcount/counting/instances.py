@@ -11,8 +11,8 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount._support import arguments, memory
 from motifcount._support.threads import effective_threads
-from motifcount.counting.chosen import arc_weights, chosen_arcs, chosen_nodes
 from motifcount.counting.count import count_families
+from motifcount.counting.instance_filters import arc_weights, chosen_arcs, chosen_nodes
 from motifcount.graph import Graph, access, as_graph
 from motifcount.motifs import families
 from motifcount.motifs.classes import ARCS, families_of

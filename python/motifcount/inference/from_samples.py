@@ -19,8 +19,8 @@ from motifcount.inference.sequential import Until
 from motifcount.mixing import merged
 from motifcount.nulls import resolve
 from motifcount.nulls.chains import effective_sample_size
-from motifcount.nulls.memory import added_variance
 from motifcount.nulls.sampling import Table
+from motifcount.nulls.start_correlation import added_variance
 
 
 def summaries(observed: Mapping[str, int], table: Table, until: Until | None = None) -> dict[str, estimates.Summary]:

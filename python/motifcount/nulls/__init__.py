@@ -1,5 +1,19 @@
 """Null models: what a random graph keeps of the observed one."""
 
+# How samples are drawn, file by file:
+#   model              what a null model says of itself and can do; kept has the sums of counts that it may keep, blocks
+#                      the classes that the blocks of a graph can hold
+#   in_core            null models that the core draws: degree, edge_count, dyad_count, cover, n_of_m
+#   one_by_one         those that are drawn in Python: soft_degree and soft_dyad_count (independent_dyads; fitted by
+#                      soft_degree_fit), shuffle_kinds, masks, function (one of the user)
+#   *_moments          closed forms, by null model and kind of graph
+#   pilots             for chains, traces before the samples are drawn, and after: of
+#     chains             autocorrelations of traced counts
+#     start_correlation  what is left of the start in samples, and so their effective number
+#   triads             with Degree(keep_triads=True), how triads are held, by pilot chains of its own
+#   sampling, shards   which samples are drawn and what comes of them; shared among the workers of an executor
+#   randomize          one random graph.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping

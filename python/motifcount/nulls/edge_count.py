@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from motifcount.graph import Graph, access
 from motifcount.nulls import kept
-from motifcount.nulls.closed_forms import EdgeCountMoments
 from motifcount.nulls.digraph_moments import ArcMoments
+from motifcount.nulls.edge_count_moments import EdgeCountMoments
 from motifcount.nulls.in_core import InCore
 
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from motifcount._support.progress import Progress, reporter
 from motifcount.graph import Graph
-from motifcount.nulls.memory import Memory, Pilots, memories
 from motifcount.nulls.model import Chain, Traced, Tracing
 from motifcount.nulls.sampling import Report, SampleRange, Table
+from motifcount.nulls.start_correlation import Memory, Pilots, memories
 
 RECORDS = 32
 """Records of each pilot chain, after those that settle."""

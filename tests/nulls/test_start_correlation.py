@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from motifcount.nulls.memory import Pilots, added_variance, memories
+from motifcount.nulls.start_correlation import Pilots, added_variance, memories
 
 STRIDE = 0.25
 LENGTH = 1.0  # of a sample's chain
