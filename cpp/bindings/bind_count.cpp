@@ -33,10 +33,7 @@ py::tuple count(const Digraph& graph, const std::vector<std::string>& names, boo
 template <class Counts>
 py::tuple tables_of(Counts counts, FamilySet families) {
   py::list tables;
-  if (families.has(Family::kDyad)) tables.append(to_numpy(std::move(counts.small.dyads)));
-  if (families.has(Family::kTriad)) tables.append(to_numpy(std::move(counts.small.triads)));
-  if (families.has(Family::kLayeredTetrad)) tables.append(to_numpy(std::move(counts.layered_tetrads)));
-  if (families.has(Family::kTetrad)) tables.append(to_numpy(std::move(counts.tetrads)));
+  counts.for_each(families, [&](Family, auto& rows) { tables.append(to_numpy(std::move(rows))); });
   return py::tuple(tables);
 }
 

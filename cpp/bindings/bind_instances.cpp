@@ -19,12 +19,14 @@ namespace {
 
 using Nodes = std::optional<Array<std::int64_t>>;
 
-// use(size, code) of a class of any graph.
+// use(size, code) of a class. A name means one motif in all families.
 template <class Use>
 auto with_class(std::string_view name, Use use) {
-  for (const Family family : {Family::kDyad, Family::kTriad, Family::kTetrad})
-    for (const MotifClass& motif : data_of(family).classes)
-      if (motif.name == name) return use(data_of(family).size, motif.code);
+  for (std::size_t f = 0; f < kFamilies; ++f) {
+    const FamilyData& family = data_of(static_cast<Family>(f));
+    for (const MotifClass& motif : family.classes)
+      if (motif.name == name) return use(family.size, motif.code);
+  }
   throw std::invalid_argument("name: there is no class " + std::string(name));
 }
 

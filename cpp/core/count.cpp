@@ -1,6 +1,7 @@
 #include "count.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "census/triads.hpp"
 #include "graph/levels.hpp"
@@ -86,23 +87,6 @@ LargeArray<LayeredNodeTetradRoles> layered_of(const LargeArray<NodeTetradRoles>&
   return layered;
 }
 
-// By node or by role: the tetrads of the families, which `count_all` counts for any graph.
-template <class Counts, class CountAll>
-void add_tetrads(Counts& counts, FamilySet families, CountAll count_all) {
-  const bool layered = families.has(Family::kLayeredTetrad);
-  if (layered || families.has(Family::kTetrad)) counts.tetrads = count_all();
-  if (layered) counts.layered_tetrads = layered_of(counts.tetrads);
-  if (layered && !families.has(Family::kTetrad)) counts.tetrads = {};
-}
-
-template <class Counts, class Visit>
-void for_each_table(Counts& counts, Visit visit) {
-  visit(Family::kDyad, counts.small.dyads);
-  visit(Family::kTriad, counts.small.triads);
-  visit(Family::kTetrad, counts.tetrads);
-  visit(Family::kLayeredTetrad, counts.layered_tetrads);
-}
-
 template <class Rows>
 void roles_to_subgraph_counts(Family family, Rows& rows, Stop& stop) {
   const auto terms = roles_of(family).by_arcs();
@@ -113,6 +97,32 @@ void roles_to_subgraph_counts(Family family, Rows& rows, Stop& stop) {
     row.fill(0);
     for (const ContainedRole& c : terms) row[c.smaller] += c.times * induced[c.larger];
   }
+}
+
+// Counts: NodeCounts or RoleCounts.
+template <class Counts, class Index>
+Counts count_at_nodes(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads, Stop& stop) {
+  constexpr bool kByRole = std::is_same_v<Counts, RoleCounts>;
+  Counts counts;
+  const bool triads = families.has(Family::kTriad), layered = families.has(Family::kLayeredTetrad);
+  if (triads || families.has(Family::kDyad)) {
+    const Shape shape = shape_of(graph, triads, num_threads, stop);
+    if constexpr (kByRole) counts.small = role_census(graph, shape, triads, num_threads, stop);
+    else counts.small = node_census(graph, shape, triads, num_threads, stop);
+    if (!families.has(Family::kDyad)) counts.small.dyads.clear();
+  }
+  if (layered || families.has(Family::kTetrad)) {
+    if constexpr (kByRole) counts.tetrads = tetrads_by_role(graph, num_threads, stop);
+    else counts.tetrads = tetrads_by_node(graph, num_threads, stop);
+  }
+  if (layered) counts.layered_tetrads = layered_of(counts.tetrads);
+  if (!families.has(Family::kTetrad)) counts.tetrads = {};
+  if (!induced)
+    counts.for_each(families, [&](Family family, auto& rows) {
+      if constexpr (kByRole) roles_to_subgraph_counts(family, rows, stop);
+      else to_subgraph_counts(family, rows, stop);
+    });
+  return counts;
 }
 
 }  // namespace
@@ -156,15 +166,13 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
 template <class Index>
 NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
                                 Stop& stop) {
-  NodeCounts counts;
-  const bool triads = families.has(Family::kTriad);
-  if (triads || families.has(Family::kDyad)) {
-    counts.small = node_census(graph, shape_of(graph, triads, num_threads, stop), triads, num_threads, stop);
-    if (!families.has(Family::kDyad)) counts.small.dyads.clear();
-  }
-  add_tetrads(counts, families, [&] { return tetrads_by_node(graph, num_threads, stop); });
-  if (!induced) for_each_table(counts, [&](Family family, auto& rows) { to_subgraph_counts(family, rows, stop); });
-  return counts;
+  return count_at_nodes<NodeCounts>(graph, families, induced, num_threads, stop);
+}
+
+template <class Index>
+RoleCounts count_motifs_by_role(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
+                                Stop& stop) {
+  return count_at_nodes<RoleCounts>(graph, families, induced, num_threads, stop);
 }
 
 template <class Index>
@@ -182,21 +190,6 @@ KindedCensus count_motifs_by_kind(const GraphView<Index>& graph, FamilySet famil
     to_subgraph_counts(kinded_family(Family::kDyad, graph.kinds.n_kinds), counts.dyads);
     to_subgraph_counts(kinded_family(Family::kTriad, graph.kinds.n_kinds), counts.triads);
   }
-  return counts;
-}
-
-template <class Index>
-RoleCounts count_motifs_by_role(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
-                                Stop& stop) {
-  RoleCounts counts;
-  const bool triads = families.has(Family::kTriad);
-  if (triads || families.has(Family::kDyad)) {
-    counts.small = role_census(graph, shape_of(graph, triads, num_threads, stop), triads, num_threads, stop);
-    if (!families.has(Family::kDyad)) counts.small.dyads.clear();
-  }
-  add_tetrads(counts, families, [&] { return tetrads_by_role(graph, num_threads, stop); });
-  if (!induced)
-    for_each_table(counts, [&](Family family, auto& rows) { roles_to_subgraph_counts(family, rows, stop); });
   return counts;
 }
 

@@ -70,22 +70,34 @@ template <class Index>
 KindedCensus count_motifs_by_kind(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
                                   Stop& stop);
 
-struct NodeCounts {
-  NodeCensus small;
-  LargeArray<NodeTetrads> tetrads;  // of any graph
-  LargeArray<LayeredNodeTetrads> layered_tetrads;
+// A table for each family, by row of the graph, and one more: that of a node without arcs. What was not asked for is
+// empty.
+template <class Small, class LayeredTetrads, class Tetrads>
+struct TablesByNode {
+  Small small;  // dyads and triads
+  LargeArray<LayeredTetrads> layered_tetrads;
+  LargeArray<Tetrads> tetrads;  // of any graph
+
+  // Calls visit(family, table) for each of some families, in their order.
+  template <class Visit>
+  void for_each(FamilySet families, Visit visit) {
+    families.for_each([&](Family family) {
+      switch (family) {
+        case Family::kDyad: return visit(family, small.dyads);
+        case Family::kTriad: return visit(family, small.triads);
+        case Family::kLayeredTetrad: return visit(family, layered_tetrads);
+        case Family::kTetrad: return visit(family, tetrads);
+      }
+    });
+  }
 };
 
-// By row of the graph, and one more: that of a node without arcs. What was not asked for is empty.
+using NodeCounts = TablesByNode<NodeCensus, LayeredNodeTetrads, NodeTetrads>;
+using RoleCounts = TablesByNode<RoleCensus, LayeredNodeTetradRoles, NodeTetradRoles>;
+
 template <class Index>
 NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
                                 Stop& stop);
-
-struct RoleCounts {
-  RoleCensus small;
-  LargeArray<NodeTetradRoles> tetrads;  // of any graph
-  LargeArray<LayeredNodeTetradRoles> layered_tetrads;
-};
 
 // The same by the roles of the nodes.
 template <class Index>

@@ -113,17 +113,13 @@ NodeEnsemble sample_node_counts(const GraphView<Index>& graph, const NullSpec& s
     worker.drawer->draw(samples.first + static_cast<std::uint64_t>(s), worker.arcs, stop);
     worker.rows.build(worker.arcs, null->n_nodes(), worker.out, stop);
     const GraphView<Index> sample{worker.out.view(), graph.n_nodes, graph.groups};
-    const auto keep = [&](const auto& counts) {
+    const auto keep = [&](auto counts) {
       auto table = result.tables.begin();
-      const auto copy = [&](const auto& rows) {
+      counts.for_each(families, [&](Family, const auto& rows) {
         const std::size_t n_numbers = table->size() / static_cast<std::size_t>(samples.n);
         auto to = table++->begin() + s * static_cast<std::int64_t>(n_numbers);
         for (const auto& row : rows) to = std::ranges::copy(row, to).out;
-      };
-      if (families.has(Family::kDyad)) copy(counts.small.dyads);
-      if (families.has(Family::kTriad)) copy(counts.small.triads);
-      if (families.has(Family::kLayeredTetrad)) copy(counts.layered_tetrads);
-      if (families.has(Family::kTetrad)) copy(counts.tetrads);
+      });
     };
     if (by_role) keep(count_motifs_by_role(sample, families, true, 1, stop));
     else keep(count_motifs_by_node(sample, families, true, 1, stop));
