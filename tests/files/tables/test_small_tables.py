@@ -32,6 +32,7 @@ REFUSED = {
     "two lines that are counted": ("0 1 2\n1 2 1\n", ENDS),
     "two lines that are counted, and words": ("0 2 AVAL\n1 3 PVC\n", ENDS),
     "lines that are counted, of two kinds": ("0 5 9\n1 6 9\n2 7 8\n3 5 8\n", ENDS),
+    "lines that are counted, and a loop": ("0\t1\t25\t+\n1\t1\t9\t+\n2\t1\t25\t+\n", ENDS),
     "lines that are counted, one target": ("1 2 4\n2 1 4\n3 1 4\n4 2 4\n", ENDS),
     "lines that are counted, an integer among words": ("1\tx\t2\n2\t2\tx\n", ENDS),
     # names of columns

@@ -195,7 +195,8 @@ def _refuse_leading_numbers(
         raise _unclear("column 1 holds negative numbers", kinds, options)
     if n == 7 and counted and kinds[6] == "integer" and "-1" in values[6]:
         raise _unclear("column 1 counts the lines, and the last may hold parents, as in SWC", kinds, options)
-    if 2 in extra and counted and values[2] != {"1"} and (shared or not varied or not values[0] & values[1]):
+    loops = any(row[0].strip() == row[1].strip() for row in rows)
+    if 2 in extra and counted and values[2] != {"1"} and (shared or loops or not varied or not values[0] & values[1]):
         raise _unclear("column 1 counts the lines", kinds, options)
     if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
         raise _unclear("columns 2 and 3 share labels, and column 1 none with them", kinds, options)
