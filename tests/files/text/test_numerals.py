@@ -21,7 +21,7 @@ def german(value, places, points):
     st.lists(st.floats(0.01, 99_999), min_size=1, max_size=6),
     st.integers(0, 3),
     st.booleans(),
-    st.floats(1, 9999),
+    st.integers(1, 9999),
     st.sampled_from(";\t"),
 )
 def test_a_threshold_holds_for_the_number_that_is_meant(tmp_path_factory, values, places, points, threshold, mark):
