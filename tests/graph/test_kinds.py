@@ -154,9 +154,11 @@ def test_an_edge_with_two_kinds():
     for kinds in (["+", "-"], ["-", "+"]):
         with pytest.raises(ValueError, match=r"the edge from 'a' to 'b' is listed with two kinds, '[+-]' and '[+-]'"):
             mc.Graph.from_edges(["a", "a"], ["b", "b"], kinds=kinds)
-    twice = sp.coo_array(([1.0, -1], ([0, 0], [1, 1])), shape=(3, 3))
+    twice = sp.coo_array(([2.0, -1], ([0, 0], [1, 1])), shape=(3, 3))
     with pytest.raises(ValueError, match="from node 0 to node 1"):
         mc.Graph(twice, kinds="sign")
+    cancelled = mc.Graph(sp.coo_array(([1.0, -1], ([0, 0], [1, 1])), shape=(3, 3)), kinds="sign")
+    assert (cancelled.n_edges, cancelled.dropped["weight 0"]) == (0, 2)
 
 
 @pytest.mark.parametrize(

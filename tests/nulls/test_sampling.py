@@ -228,7 +228,7 @@ LONG_RUNS = {
     ),
     "instances": (
         "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 3000, (2, 10**6)), 3000)",
-        "for rows in mc.find_chunks(graph, '300', 10**9, num_threads={}): pass",
+        "while True: mc.find(graph, '300', num_threads={})",
     ),
     "pairs-of-tetrads": (
         "graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 3000, (2, 10**6)), 3000)",
