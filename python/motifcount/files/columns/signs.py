@@ -1,4 +1,4 @@
-"""Signs of weights where no column is known to hold weights: which option says what the table has instead."""
+"""Signs of weights where no column is known to hold weights, or another holds signs: which option says what is meant."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from motifcount.inputs.kinds import SIGN
 
 
 def refuse_without_weights(columns: Columns, head: Sequence[Sequence[str]], options: Options) -> None:
-    """Refuse kinds that are to be the signs of weights where there are none, and name the column that may hold them.
+    """Refuse kinds that are to be the signs of weights where there are none, or where another column holds signs.
 
     Raises
     ------
     ValueError
-        If `kinds` asks for signs, and no column is one of weights.
+        If `kinds` asks for signs, and no column is one of weights, or another is called one of signs, too.
     """
-    if options.kinds != SIGN or columns.weight is not None:
+    if options.kinds != SIGN:
         return
     said = options.say("kinds", SIGN)
-    rows = head[1:] or head
     others = [k for k in range(columns.n_columns) if k not in (columns.source, columns.target)]
+    if columns.weight is not None:
+        _refuse_a_column_of_signs(columns, [k for k in others if k != columns.weight], said, options)
+        return
+    rows = head[1:] or head
     values = {k: {row[k].strip() for row in rows if k < len(row)} - {""} for k in others}
     if numbers := next((k for k in others if values[k] and all(map(is_number, values[k]))), None):
         way = (
@@ -41,6 +44,17 @@ def refuse_without_weights(columns: Columns, head: Sequence[Sequence[str]], opti
     else:
         way = "no column is one of numbers"
     raise ValueError(f"{said} is the sign of weights, and no column is known to hold any; {way}")
+
+
+def _refuse_a_column_of_signs(columns: Columns, others: Sequence[int], said: str, options: Options) -> None:
+    """Refuse signs that may be those of the weights, or those that another column holds, unless weights are asked for."""
+    signs = next((k for k in others if columns.header and says_sign(columns.name(k))), None)
+    if options.weight is None and columns.weight is not None and signs is not None:
+        raise ValueError(
+            f"{said} may be the sign of {columns.called(columns.weight)}, or what {columns.called(signs)} holds; say "
+            f"{options.say('weight', _named(columns, columns.weight))} beside it, or "
+            f"{options.say('kinds', _named(columns, signs))}"
+        )
 
 
 def _named(columns: Columns, column: int) -> Column:
