@@ -1,4 +1,4 @@
-"""Signs of weights where no column is known to hold weights, or another holds signs: which option says what is meant."""
+"""Signs of weights where no column is known to hold any, or another holds signs: which option says what is meant."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from motifcount.files.options import Column, Options
 from motifcount.files.words.labels import is_number
 from motifcount.files.words.names import says_sign
 from motifcount.inputs.kinds import SIGN
+
+_SIGNS = {"", "+", "-", "1", "+1", "-1"}
 
 
 def refuse_without_weights(columns: Columns, head: Sequence[Sequence[str]], options: Options) -> None:
@@ -24,7 +26,7 @@ def refuse_without_weights(columns: Columns, head: Sequence[Sequence[str]], opti
     said = options.say("kinds", SIGN)
     others = [k for k in range(columns.n_columns) if k not in (columns.source, columns.target)]
     if columns.weight is not None:
-        _refuse_a_column_of_signs(columns, [k for k in others if k != columns.weight], said, options)
+        _refuse_a_column_of_signs(columns, head, [k for k in others if k != columns.weight], said, options)
         return
     rows = head[1:] or head
     values = {k: {row[k].strip() for row in rows if k < len(row)} - {""} for k in others}
@@ -46,15 +48,20 @@ def refuse_without_weights(columns: Columns, head: Sequence[Sequence[str]], opti
     raise ValueError(f"{said} is the sign of weights, and no column is known to hold any; {way}")
 
 
-def _refuse_a_column_of_signs(columns: Columns, others: Sequence[int], said: str, options: Options) -> None:
-    """Refuse signs that may be those of the weights, or those that another column holds, unless weights are asked for."""
-    signs = next((k for k in others if columns.header and says_sign(columns.name(k))), None)
-    if options.weight is None and columns.weight is not None and signs is not None:
-        raise ValueError(
-            f"{said} may be the sign of {columns.called(columns.weight)}, or what {columns.called(signs)} holds; say "
-            f"{options.say('weight', _named(columns, columns.weight))} beside it, or "
-            f"{options.say('kinds', _named(columns, signs))}"
-        )
+def _refuse_a_column_of_signs(
+    columns: Columns, head: Sequence[Sequence[str]], others: Sequence[int], said: str, options: Options
+) -> None:
+    """Refuse signs that may be those of weights, or those that another column holds, unless weights are asked for."""
+    if options.weight is not None or columns.weight is None or not columns.header:
+        return
+    for k in others:
+        values = {row[k].strip() for row in head[1:] if k < len(row)}
+        if says_sign(columns.name(k)) and values <= _SIGNS:
+            raise ValueError(
+                f"{said} may be the sign of {columns.called(columns.weight)}, or what {columns.called(k)} holds; say "
+                f"{options.say('weight', _named(columns, columns.weight))} beside it, or "
+                f"{options.say('kinds', _named(columns, k))}"
+            )
 
 
 def _named(columns: Columns, column: int) -> Column:
