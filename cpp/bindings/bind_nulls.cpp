@@ -62,10 +62,12 @@ using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;  // a Samp
 using Plan = std::tuple<std::uint64_t, double, std::int64_t, std::int64_t, std::vector<std::uint64_t>>;  // a TracePlan
 using Names = std::vector<std::string>;
 
+SampleRange samples_of(const Range& range) { return {std::get<0>(range), std::get<1>(range), std::get<2>(range)}; }
+
 py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Range& range,
                              int num_threads, const py::object& progress) {
   const FamilySet families = family_set(names);
-  const SampleRange samples{std::get<0>(range), std::get<1>(range), std::get<2>(range)};
+  const SampleRange samples = samples_of(range);
   const Ensemble ensemble = graph.visit([&](const auto& view) {
     return without_gil(progress,
                        [&](Stop& stop) { return sample_counts(view, null, families, samples, num_threads, stop); });
@@ -79,7 +81,7 @@ py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const N
 py::tuple bind_sample_node_counts(const Digraph& graph, const NullSpec& null, const Names& names, bool by_role,
                                   const Range& range, int num_threads, const py::object& progress) {
   const FamilySet families = family_set(names);
-  const SampleRange samples{std::get<0>(range), std::get<1>(range), std::get<2>(range)};
+  const SampleRange samples = samples_of(range);
   NodeEnsemble ensemble = graph.visit([&](const auto& view) {
     return without_gil(progress, [&](Stop& stop) {
       return sample_node_counts(view, null, families, by_role, samples, num_threads, stop);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "graph/levels.hpp"
+#include "motifs/codes.hpp"
 #include "support/stop.hpp"
 #include "support/threads.hpp"
 #include "tetrads/ranked_neighbours.hpp"
@@ -30,7 +31,7 @@ class AroundEdges {
   // visit(v, code, thirds) for the neighbours v of u of higher rank, and so of no more arcs; `code` is that of the
   // dyad, seen from u.
   template <class Visit>
-  void for_each_below(std::size_t u, Visit visit) {
+  void visit_pairs(std::size_t u, Visit visit) {
     for (const Entry entry : graph_.row(u)) code_[Graph::rank_of(entry)] = code_of(entry);
     for (const Entry below : graph_.below(u)) {
       const std::size_t v = Graph::rank_of(below);
@@ -51,7 +52,7 @@ class AroundEdges {
       for (const Entry entry : graph_.row(v)) ++found[code_[Graph::rank_of(entry)]][code_of(entry)];
       paced_(static_cast<std::int64_t>(graph_.row(v).size()));
     }
-    --found[0][kReversedLink[code - 1] + 1];  // u
+    --found[0][reversed_dyad(code)];  // u
     std::int64_t rest = n_nodes_ - 2;
     for (std::size_t a = 1; a < 4; ++a) {
       found[a][0] = static_cast<std::int64_t>(graph_.degrees(u)[a - 1]) - (a == code);
@@ -85,7 +86,7 @@ void for_each_edge(const RankedNeighbours<Entry>& graph, std::int64_t n_nodes, S
     if (!worker) worker.emplace(graph, n_nodes, shape, stop);
     const std::size_t first = static_cast<std::size_t>(task) * kNodesPerTask;
     for (std::size_t u = first; u < std::min(n, first + kNodesPerTask); ++u)
-      worker->for_each_below(
+      worker->visit_pairs(
           u, [&](std::size_t v, std::size_t code, const ThirdNodes& thirds) { visit(u, v, code, thirds); });
   });
 }

@@ -49,7 +49,7 @@ class AroundNodes {
       found[2][y] = others[2][y] - others[3][y];
       found[3][y] = others[3][y];
     }
-    for (unsigned x = 1; x < 4; ++x) found[x][x] -= numbers(v)[(x & 1) << 1 | x >> 1];  // v itself
+    for (unsigned x = 1; x < 4; ++x) found[x][x] -= numbers(v)[reversed_dyad(x)];  // v itself
     return found;
   }
 

@@ -59,7 +59,7 @@ class ArcCounter {
                     for (std::size_t a = 0; a < 4; ++a)
                       for (std::size_t b = 0; b < 4; ++b) from_v[b][a] = thirds[a][b];
                     set(u, v, code, thirds);
-                    set(v, u, kReversedLink[code - 1] + 1, from_v);
+                    set(v, u, reversed_dyad(code), from_v);
                   });
     return found;
   }

@@ -139,7 +139,7 @@ class SharedTriads {
                   [&](std::size_t u, std::size_t v, std::size_t code, const ThirdNodes& thirds) {
                     at_entry_[entry_of(u, v)] = sum(code, [&](std::size_t a, std::size_t b) { return thirds[a][b]; });
                     at_entry_[entry_of(v, u)] =
-                        sum(kReversedLink[code - 1] + 1, [&](std::size_t a, std::size_t b) { return thirds[b][a]; });
+                        sum(reversed_dyad(code), [&](std::size_t a, std::size_t b) { return thirds[b][a]; });
                   });
   }
 

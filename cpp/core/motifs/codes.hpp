@@ -94,6 +94,9 @@ constexpr Code permuted(Code code, std::size_t order) {
 
 constexpr Code reversed(Code code) { return static_cast<Code>((code & 0x555) << 1 | (code & 0xaaa) >> 1); }
 
+// A dyad code seen from the other node.
+constexpr std::size_t reversed_dyad(std::size_t code) { return (code & 1) << 1 | code >> 1; }
+
 constexpr Code complement(Code code, int size) { return static_cast<Code>(code ^ (n_codes(size) - 1)); }
 
 // The dyad code of u and v, seen from u.

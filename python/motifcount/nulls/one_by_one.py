@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,7 +14,9 @@ from motifcount.counting.count import count_families
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph
 from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange
+from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange, Table
+
+T = TypeVar("T")
 
 Sampler = Callable[[int, int, int], Graph]
 """Makes a random graph of a seed, a sample's number and a number of threads, on which it must not depend."""
@@ -35,14 +38,11 @@ class OneByOne(NullModel):
         self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples."""
-        sampler = self._sampler(graph)
-        rows = []
-        for k in range(samples.first, samples.first + samples.n):
-            random = sampler(samples.seed, k, num_threads)
-            rows.append(count_families(random, families, threads=num_threads).to_numpy())
-            if report is not None:
-                report(len(rows))
-        return SampledCounts(np.array(rows))
+
+        def counts(random: Graph) -> Table:
+            return count_families(random, families, threads=num_threads).to_numpy()
+
+        return SampledCounts(np.array(self._counted(graph, samples, num_threads, report, counts)))
 
     def sample_node_counts(
         self,
@@ -54,11 +54,21 @@ class OneByOne(NullModel):
         report: Report = None,
     ) -> tuple[NodeCounts, ...]:
         """Return by family the counts of a range of samples by node and class, or role: (samples, n_nodes, columns)."""
-        sampler = self._sampler(graph)
-        tables = []
-        for k in range(samples.first, samples.first + samples.n):
-            random = sampler(samples.seed, k, num_threads)
-            tables.append(node_tables(random, families, True, num_threads, by_role=by_role))
-            if report is not None:
-                report(len(tables))
+
+        def counts(random: Graph) -> dict[str, NodeCounts]:
+            return node_tables(random, families, True, num_threads, by_role=by_role)
+
+        tables = self._counted(graph, samples, num_threads, report, counts)
         return tuple(np.array([table[family] for table in tables]) for family in families)
+
+    def _counted(
+        self, graph: Graph, samples: SampleRange, num_threads: int, report: Report, counts: Callable[[Graph], T]
+    ) -> list[T]:
+        """Return the counts of each sample."""
+        sampler = self._sampler(graph)
+        found: list[T] = []
+        for k in range(samples.first, samples.first + samples.n):
+            found.append(counts(sampler(samples.seed, k, num_threads)))
+            if report is not None:
+                report(len(found))
+        return found

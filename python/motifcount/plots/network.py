@@ -109,7 +109,7 @@ def _rows_of_nodes(instances: Any, n_nodes: int) -> npt.NDArray[np.int64]:
     if rows.ndim != 2 or rows.dtype.kind not in "iu":
         wanted = "rows of nodes by their positions, as find returns without labels"
         raise ValueError(f"instances must be {wanted}, not {arguments.shown(instances)}")
-    if rows.size and not (rows.min() >= 0 and rows.max() < n_nodes):
+    if not (rows.min() >= 0 and rows.max() < n_nodes):
         raise ValueError(f"instances must hold nodes from 0 to {n_nodes - 1}, not from {rows.min()} to {rows.max()}")
     return rows.astype(np.int64)
 
