@@ -67,6 +67,7 @@ def test_numbers_where_there_are_no_labels(find):
         (("030T", "--node", "araE"), "--node must be a node of the graph, not 'araE' (did you mean"),
         (("030T", "--arc", "araB,crp"), "--arc must be an edge of the graph, and ('araB', 'crp') is none"),
         (("030T", "--arc", "crp"), "--arc must be two nodes"),
+        (("030T", "-o", "out.json"), "--output is a table of commas: its name must end in .csv, not .json"),
         (("030T", "-o", "nowhere/out.csv"), "nowhere/out.csv: no such file or folder"),
     ],
 )
@@ -76,3 +77,11 @@ def test_what_is_wrong_is_told_in_one_line(find, args, words):
     assert err.startswith("motifcount: ")
     assert words in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("node", ["250", "-1", "a"])
+def test_numbers_of_no_node_are_refused(find, node):
+    for option in ("--node", node), ("--arc", f"0,{node}"):
+        status, _, err = find("bifan", *option, "-q", file="dataset:pendulum")
+        assert (status, err.count("\n")) == (2, 1)
+        assert f"{option[0]} must be a number of a node, from 0 to 249, not '{node}'" in err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import networkx as nx
 import pytest
 
 from motifcount.motifs import wording
@@ -16,18 +15,18 @@ TEXTS = {
     "003": "a   b   c",
     "012": "a → b   c",
     "102": "a ⇄ b   c",
-    "021D": "a ← b → c",
-    "021U": "a → b ← c",
-    "021C": "a → b → c",
-    "111D": "a ⇄ b ← c",
-    "111U": "a ⇄ b → c",
+    "021D": "b ← a → c",
+    "021U": "b → a ← c",
+    "021C": "b → a → c",
+    "111D": "b ⇄ a ← c",
+    "111U": "b ⇄ a → c",
     "030T": "a → b → c, a → c",
     "030C": "a → b → c → a",
-    "201": "a ⇄ b ⇄ c",
+    "201": "b ⇄ a ⇄ c",
     "120D": "a ← b → c, a ⇄ c",
-    "120U": "a → b ← c, a ⇄ c",
-    "120C": "a → b → c, a ⇄ c",
-    "210": "a → b ⇄ c ⇄ a",
+    "120U": "a → c ← b, a ⇄ b",
+    "120C": "b → c → a, b ⇄ a",
+    "210": "b → c ⇄ a ⇄ b",
     "300": "a ⇄ b ⇄ c ⇄ a",
     "out_star": "a → b, c, d",
     "in_star": "a, b, c → d",
@@ -35,14 +34,14 @@ TEXTS = {
     "y_out": "a → b → c, d",
     "y_in": "a, b → c → d",
     "chain_then_in": "a → b → c ← d",
-    "out_then_chain": "a ← b → c → d",
-    "zigzag": "a → b ← c → d",
+    "out_then_chain": "b ← a → c → d",
+    "zigzag": "a → c ← b → d",
     "bifan": "a, b → c, d",
     "biparallel": "a → b, c → d",
-    "4740": "a → b → c → d → a",
+    "4740": "a → c → b → d → a",
     "4382": "a ⇄ b, c, d",
     "13260": "a, b ⇄ c, d",
-    "344": "a → b → c → d, a → c",
+    "344": "b → c → a → d, b → a",
     "2254": "a → b → c → d, a → c, a → d, b → d",
     "31710": "a ⇄ b ⇄ c ⇄ d ⇄ a, a ⇄ c, b ⇄ d",
 }
@@ -69,19 +68,11 @@ def read(text):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_text_says_exactly_the_arcs(name):
+def test_the_text_says_exactly_the_arcs_by_the_letters_of_roles(name):
     family, _ = find(name)
     nodes, arcs = read(wording.arrows(name))
-    expected, found = nx.DiGraph(list(family.arcs[name])), nx.DiGraph(list(arcs))
-    expected.add_nodes_from(range(family.size))
-    found.add_nodes_from(nodes)
-    assert nx.is_isomorphic(found, expected)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_letters_follow_the_order_of_reading(name):
-    letters = [letter for letter in wording.arrows(name) if letter.isalpha()]
-    assert list(dict.fromkeys(letters)) == list("abcd"[: find(name)[0].size])
+    assert nodes == set("abcd"[: family.size])
+    assert arcs == {("abcd"[u], "abcd"[v]) for u, v in family.arcs[name]}
 
 
 def test_no_link_is_said_twice():

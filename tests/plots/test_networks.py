@@ -140,6 +140,10 @@ def test_instances_stand_out_among_layers():
     assert len(red.get_segments()) == len(ends)
     assert len(pale.get_segments()) == net.n_edges
     assert pale.get_colors()[:, 3].max() < red.get_colors()[:, 3].min()
+    drawn = {item.get_label(): len(item.get_offsets()) for item in ax.collections if item not in (pale, red)}
+    n_red = drawn["instances"] + drawn["biases in instances"]
+    assert n_red == len(np.unique(rows))
+    assert sum(drawn.values()) == net.n_nodes
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 import motifcount as mc
 from motifcount import plots
+from motifcount.motifs import drawings
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -138,7 +139,8 @@ def test_plots_draw_into_the_given_axes_in_any_style(result, net):
 @pytest.mark.parametrize("size", [2, 3, 4])
 def test_all_classes_of_a_size_in_one_figure(size):
     figure = plots.plot_motifs(size)
-    assert tuple(text.get_text() for text in figure.axes[0].texts) == mc.CLASSES[size]
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts == [word for name in mc.CLASSES[size] for word in (name, *"abcd"[:size])]
     assert len(figure.axes[0].get_lines()) == len(mc.CLASSES[size])
 
 
@@ -179,4 +181,16 @@ def test_tables_of_199_tetrads_show_those_that_occur(connectome):
     assert frame["observed"].to_dict() == dict(connectome.observed)
     np.testing.assert_array_equal(frame["z"], [connectome.z[name] for name in connectome.classes])
     few = plots.plot_motifs(4, mc.LAYERED_TETRADS)
-    assert tuple(text.get_text() for text in few.axes[0].texts) == mc.LAYERED_TETRADS
+    assert tuple(text.get_text() for text in few.axes[0].texts)[::5] == mc.LAYERED_TETRADS
+
+
+def test_letters_stand_in_their_nodes():
+    figure = plots.plot_motifs(3, ["030T"])
+    figure.canvas.draw()
+    (line,) = figure.axes[0].get_lines()
+    middle = line.get_xydata()[0]
+    scale = line.get_markersize() / 2 * figure.dpi / 72  # pixels
+    for letter, node in zip(figure.axes[0].texts[1:], drawings.nodes("030T"), strict=True):
+        box = letter.get_window_extent()
+        found = (np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2]) - line.axes.transData.transform(middle)) / scale
+        assert np.allclose(found, node, atol=drawings.RADIUS / 2)

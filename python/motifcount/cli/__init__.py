@@ -9,7 +9,7 @@ import warnings
 import click
 
 import motifcount as mc
-from motifcount.cli import compare, count, find, info, randomize, report, significance, study
+from motifcount.cli import compare, count, find, info, node_significance, randomize, report, significance, study
 from motifcount.cli.wording import in_options
 
 
@@ -26,8 +26,8 @@ def app() -> None:
 
 
 for command in (
-    *(compare.compare, count.count, find.find, info.info, randomize.randomize, report.report),
-    *(significance.significance, study.study),
+    *(compare.compare, count.count, find.find, info.info, node_significance.node_significance),
+    *(randomize.randomize, report.report, significance.significance, study.study),
 ):
     app.add_command(command)
 

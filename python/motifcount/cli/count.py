@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 import motifcount as mc
-from motifcount._support import arguments, atomic
+from motifcount._support import atomic
 from motifcount.cli import graphs, options, output
 from motifcount.cli.selection import Selection, selection
 from motifcount.motifs.by_class import occurring
@@ -113,9 +113,7 @@ def _file_of(by: list[str], output_file: str | None) -> Path | None:
     if output_file is None:
         line = "edge" if by == ["arc"] else "node"
         raise ValueError(f"--by-{by[0]} makes a line for each {line}: give its file by --output")
-    path = arguments.path("--output", output_file)
-    arguments.writable(path)
-    return path
+    return output.csv_file(output_file)
 
 
 def _table(

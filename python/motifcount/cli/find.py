@@ -45,9 +45,7 @@ def find(
     A line of CSV for each: nodes in the order of the letters in motifcount's drawings of CLASS, by their labels, or
     numbered from 0.
     """
-    path = None if output_file is None else arguments.path("--output", output_file)
-    if path is not None:
-        arguments.writable(path)
+    path = None if output_file is None else output.csv_file(output_file)
     graph, report = graphs.load(file, others, clean)
     graphs.tell(file, report, quiet)
     chosen: dict[str, Any] = {
@@ -73,7 +71,7 @@ def find(
 def _node(graph: mc.Graph, option: str, word: str) -> Any:
     """Return the label, or the number, that a word on the command line names."""
     if graph.labels is None:
-        if not word.isdecimal():
+        if not (word.isdecimal() and int(word) < graph.n_nodes):
             raise ValueError(f"{option} must be a number of a node, from 0 to {graph.n_nodes - 1}, not {word!r}")
         return int(word)
     labels = {str(label): label for label in graph.labels}

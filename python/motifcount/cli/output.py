@@ -9,6 +9,7 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from rich import box
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from motifcount._support import arguments
 from motifcount.present import text
 
 
@@ -60,6 +62,15 @@ def has_arrows() -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def csv_file(name: str) -> Path:
+    """Return the file that --output names, or say why a table cannot be written there."""
+    path = arguments.path("--output", name)
+    if path.suffix.lower() not in ("", ".csv", ".txt"):
+        raise ValueError(f"--output is a table of commas: its name must end in .csv, not {path.suffix}")
+    arguments.writable(path)
+    return path
 
 
 def write_csv(stream: BinaryIO, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> int:

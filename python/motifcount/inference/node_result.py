@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -76,29 +77,36 @@ class NodeSignificance:
         labels = range(n_nodes) if nodes is None else arguments.sequence("nodes", nodes, "names of nodes", most=None)
         if len(labels) != n_nodes:
             raise ValueError(f"nodes must be {n_nodes} names, one for each node, not {len(labels)}")
+        names = ["node", "role" if self.by_role else "class"]
         parts = []
-        for name in self.observed:
-            table = {column: np.atleast_2d(getattr(self, column)[name].T) for column in COLUMNS}
-            for k, word in enumerate(self._words(name)):
-                part = {column: values[k] for column, values in table.items()}
-                occurs = np.flatnonzero((part["observed"] > 0) | (part["mean"] > 0))
-                index = [labels[node] for node in occurs.tolist()], [word] * len(occurs)
-                names = ["node", "role" if self._by_role else "class"]
-                rows = frames.MultiIndex.from_arrays(index, names=names)
-                parts.append(frames.DataFrame({column: values[occurs] for column, values in part.items()}, rows))
+        for word, occurs, columns in self.columns():
+            index = [labels[node] for node in occurs.tolist()], [word] * len(occurs)
+            parts.append(frames.DataFrame(columns, frames.MultiIndex.from_arrays(index, names=names)))
         found: pd.DataFrame = frames.concat(parts)
         return found
 
     @property
-    def _by_role(self) -> bool:
+    def by_role(self) -> bool:
+        """Whether the places of the nodes in the motifs are told apart."""
         return isinstance(self.observed, ByRole)
+
+    def columns(self) -> Iterator[tuple[str, npt.NDArray[np.int64], dict[str, npt.NDArray[Any]]]]:
+        """Yield each class, or role (``030T.b``), with the nodes where it occurs, in graph or samples, and their values.
+
+        The values are arrays as long as the nodes, by the names of the first seven attributes.
+        """
+        for name in self.observed:
+            table = {column: np.atleast_2d(getattr(self, column)[name].T) for column in COLUMNS}
+            for k, word in enumerate(self._words(name)):
+                occurs = np.flatnonzero((table["observed"][k] > 0) | (table["mean"][k] > 0))
+                yield word, occurs, {column: values[k][occurs] for column, values in table.items()}
 
     def _words(self, name: str) -> list[str]:
         """Return what the columns of a class are called."""
-        return [f"{name}.{letter}" for letter in ROLES[name]] if self._by_role else [name]
+        return [f"{name}.{letter}" for letter in ROLES[name]] if self.by_role else [name]
 
     def __repr__(self) -> str:
         n_nodes = len(next(iter(self.observed.values())))
         n_found = sum(int((p <= 0.05).sum()) for p in self.p_adjusted.values())
-        found = f"{n_found:,} {'nodes and roles' if self._by_role else 'nodes and classes'} with p_adjusted <= 0.05"
+        found = f"{n_found:,} {'nodes and roles' if self.by_role else 'nodes and classes'} with p_adjusted <= 0.05"
         return f"NodeSignificance({n_nodes:,} nodes, {self.samples:,} samples; {found})"

@@ -1,7 +1,7 @@
-"""Each motif class in one line of arrows, such as ``a → b ← c``, written from its arcs.
+"""Each motif class in one line of arrows, such as ``b → a ← c``, written from its arcs.
 
-Letters are given to the nodes in the order of reading. The first rule that fits is used, and of all texts that fit it
-the one that its key puts first.
+Letters are those of roles and of found nodes: a is node 0 of the class's arcs, b node 1 and so on. The first rule that
+fits is used, and of all texts that fit it the one that its key puts first.
 
 1. Parts that nothing links stand apart: ``a → b   c``.
 2. Links that make one path are followed from end to end: ``a ⇄ b ← c``. A mutual link at an end comes first; else most
@@ -61,8 +61,7 @@ def _arrows(name: str) -> str:
     arcs = family.arcs[name]
     parts = sorted(_parts(arcs, family.size), key=lambda part: (-len(part), part))
     chains = [_chains_of(arcs, part) for part in parts]
-    nodes = dict.fromkeys(node for part in chains for chain in part for group in chain for node in group)
-    letters = dict(zip(nodes, "abcd", strict=False))
+    letters = dict(enumerate("abcd"))
     return "   ".join(", ".join(_text(arcs, chain, letters) for chain in part) for part in chains)
 
 
@@ -146,10 +145,10 @@ def _walk_and_rest(arcs: Arcs, links: Links, part: tuple[int, ...]) -> Iterator[
         if tuple(key) != best:
             continue
         nodes = [*dict.fromkeys(node for (node,) in walk)]
-        letters = dict(zip([*nodes, *(node for node in part if node not in nodes)], "abcd", strict=False))
+        in_order = dict(zip([*nodes, *(node for node in part if node not in nodes)], "abcd", strict=False))
         for rest in _covers(links - _steps(walk), plain):
-            rest = sorted(rest, key=lambda chain: _text(arcs, chain, letters))
-            yield len(rest), [_text(arcs, chain, letters) for chain in rest], [walk, *rest]
+            rest = sorted(rest, key=lambda chain: _text(arcs, chain, in_order))
+            yield len(rest), [_text(arcs, chain, in_order) for chain in rest], [walk, *rest]
 
 
 def _steps(walk: Chain) -> Links:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 
+_POINTS = 62  # width of a drawing in a figure of them
+
+
 def motif_marker(name: str) -> Path:
     """Return the drawing of a motif class as a matplotlib marker.
 
@@ -38,7 +41,9 @@ def motif_marker(name: str) -> Path:
 
 
 def plot_motifs(size: int = 4, names: Sequence[str] | None = None) -> Figure:
-    """Draw motif classes of a size, 2, 3 or 4, with their names, and return the figure.
+    """Draw motif classes of a size, 2, 3 or 4, with their names and the letters of their nodes; return the figure.
+
+    Letters are those of roles: a is node 0 of :data:`~motifcount.ARCS`, b node 1 and so on.
 
     Parameters
     ----------
@@ -68,6 +73,10 @@ def plot_motifs(size: int = 4, names: Sequence[str] | None = None) -> Figure:
     ax.set_axis_off()
     for k, name in enumerate(classes):
         y, x = divmod(k, columns)
-        ax.plot(x, y - 0.08, marker=motif_marker(name), markersize=50, markeredgewidth=0, color=ink(ax))
-        ax.text(x, y + 0.4, name, ha="center", va="center")
+        ax.plot(x, y - 0.08, marker=motif_marker(name), markersize=_POINTS, markeredgewidth=0, color=ink(ax))
+        ax.text(x, y + 0.42, name, ha="center", va="center")
+        for letter, (right, up) in zip("abcd", drawings.nodes(name), strict=False):
+            at = (right * _POINTS / 2, up * _POINTS / 2)
+            style = {"fontsize": "x-small", "color": ax.get_facecolor(), "ha": "center", "va": "center_baseline"}
+            ax.annotate(letter, (x, y - 0.08), at, textcoords="offset points", **style)
     return figure

@@ -48,8 +48,8 @@ def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None,
     nodes
         Whether to draw every node and edge; default for up to 9 layers with nodes, and for graphs without layers.
     instances
-        Rows of nodes, as :func:`~motifcount.find` returns them: the edges among the nodes of each row stand out. Needs
-        every node to be drawn.
+        Rows of nodes, as :func:`~motifcount.find` returns them: these nodes and the edges among those of each row stand
+        out. Needs every node to be drawn.
 
     Raises
     ------
@@ -97,7 +97,10 @@ def plot_network(adj: Any, ax: Axes | None = None, *, nodes: bool | None = None,
         src, dst = src[marked], dst[marked]
         colors = np.tile(_colors([MARKED]), (len(src), 1))
     _draw_edges(ax, where[src], where[dst], rank[dst] - rank[src], colors)
-    _draw_nodes(ax, where, np.clip(0.7 * points * space, 1.5, 8), linked, is_bias)
+    stands_out = np.zeros(graph.n_nodes, dtype=bool)
+    if rows is not None:
+        stands_out[rows] = True
+    _draw_nodes(ax, where, np.clip(0.7 * points * space, 1.5, 8), linked, is_bias, stands_out)
     _label_layers(ax, labels, rank, linked, is_bias)
     return ax
 
@@ -192,11 +195,14 @@ def _draw_nodes(
     diameters: npt.NDArray[np.float64],
     linked: npt.NDArray[np.bool_],
     is_bias: npt.NDArray[np.bool_],
+    stands_out: npt.NDArray[np.bool_],
 ) -> None:
     kinds = (
-        ("without edges", ~linked, "o", ink(ax), 0.25),
-        ("units", linked & ~is_bias, "o", ink(ax), 1),
-        ("biases", linked & is_bias, "s", _BIAS, 1),
+        ("without edges", ~linked & ~stands_out, "o", ink(ax), 0.25),
+        ("units", linked & ~is_bias & ~stands_out, "o", ink(ax), 1),
+        ("biases", linked & is_bias & ~stands_out, "s", _BIAS, 1),
+        ("instances", stands_out & ~is_bias, "o", MARKED, 1),
+        ("biases in instances", stands_out & is_bias, "s", MARKED, 1),
     )
     for label, chosen, marker, color, alpha in kinds:
         size = diameters[chosen] ** 2
