@@ -192,5 +192,7 @@ def test_letters_stand_in_their_nodes():
     scale = line.get_markersize() / 2 * figure.dpi / 72  # pixels
     for letter, node in zip(figure.axes[0].texts[1:], drawings.nodes("030T"), strict=True):
         box = letter.get_window_extent()
-        found = (np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2]) - line.axes.transData.transform(middle)) / scale
+        found = (
+            np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2]) - line.axes.transData.transform(middle)
+        ) / scale
         assert np.allclose(found, node, atol=drawings.RADIUS / 2)

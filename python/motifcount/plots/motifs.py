@@ -77,6 +77,6 @@ def plot_motifs(size: int = 4, names: Sequence[str] | None = None) -> Figure:
         ax.text(x, y + 0.42, name, ha="center", va="center")
         for letter, (right, up) in zip("abcd", drawings.nodes(name), strict=False):
             at = (right * _POINTS / 2, up * _POINTS / 2)
-            style = {"fontsize": "x-small", "color": ax.get_facecolor(), "ha": "center", "va": "center_baseline"}
-            ax.annotate(letter, (x, y - 0.08), at, textcoords="offset points", **style)
+            drawn = ax.annotate(letter, (x, y - 0.08), at, textcoords="offset points", fontsize="x-small")
+            drawn.set(color=ax.get_facecolor(), ha="center", va="center_baseline")
     return figure
