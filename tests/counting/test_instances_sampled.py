@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from scipy import stats
 
 import motifcount as mc
@@ -75,3 +79,48 @@ def test_places_in_the_sample_are_alike(name):
     for place in (0, -1):
         drawn = [tuple(mc.find(MATRIX, name, limit=3, seed=seed)[place].tolist()) for seed in range(150)]
         assert p_value(drawn, rows) > LEVEL
+
+
+_MEASURED = """
+import re, sys
+from pathlib import Path
+import numpy as np
+import scipy.sparse as sp
+import motifcount as mc
+
+def peak():  # in kB, of this process alone: ru_maxrss begins with the parent's
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+
+folder, name, limit = sys.argv[1:]
+indptr, indices = (np.load(f"{folder}/{part}.npy") for part in ("indptr", "indices"))
+graph = mc.Graph(sp.csr_array((np.ones(len(indices), bool), indices, indptr)))
+mc.find(np.eye(9, k=1), name, limit=2, seed=1, num_threads=2)
+before = peak()
+found = len(mc.find(graph, name, limit=int(limit), seed=1, num_threads=2))
+print(found, peak() - before)
+"""
+
+
+@pytest.mark.subprocess
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@pytest.mark.parametrize(("size", "name"), [(3, "021D"), (4, "zigzag")])
+def test_a_sample_of_very_many_instances_takes_little_memory(tmp_path, size, name):
+    rng = np.random.default_rng(4)
+    n, m = 10_000, 200_000
+    ends = (n * rng.random((2, m)) ** 3).astype(np.int64)
+    graph = mc.Graph(sp.coo_array((np.ones(m, bool), tuple(ends)), (n, n)))
+    assert mc.count(graph, size)[name] > 5_000_000
+    csr = graph.to_scipy()
+    np.save(tmp_path / "indptr.npy", csr.indptr)
+    np.save(tmp_path / "indices.npy", csr.indices)
+    csr_kb = (csr.indptr.nbytes + csr.indices.nbytes) / 1024
+
+    def measured(limit):
+        arguments = [sys.executable, "-c", _MEASURED, str(tmp_path), name, str(limit)]
+        told = subprocess.run(arguments, check=True, capture_output=True, text=True).stdout
+        return tuple(map(int, told.split()))
+
+    found, kb = measured(100)
+    assert found == 100
+    assert kb <= 3 * csr_kb
+    assert measured(200_000)[1] > 3 * csr_kb  # rows that are returned are seen

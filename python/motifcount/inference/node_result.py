@@ -91,7 +91,7 @@ class NodeSignificance:
         return isinstance(self.observed, ByRole)
 
     def columns(self) -> Iterator[tuple[str, npt.NDArray[np.int64], dict[str, npt.NDArray[Any]]]]:
-        """Yield each class, or role (``030T.b``), with the nodes where it occurs, in graph or samples, and their values.
+        """Yield each class, or role (``030T.b``), with the nodes where it occurs and their values.
 
         The values are arrays as long as the nodes, by the names of the first seven attributes.
         """
