@@ -15,6 +15,7 @@ import motifcount as mc
 from motifcount._support.threads import effective_threads
 
 pytest.register_assert_rewrite("support")
+os.environ["MPLBACKEND"] = "Agg"  # no windows
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -46,6 +47,13 @@ def environment():
     ]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Files with slow tests come first, so that processes that share the tests end together."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_runtest_setup(item):
     if item.get_closest_marker("gpu"):
         torch = pytest.importorskip("torch")
@@ -61,6 +69,13 @@ def pytest_terminal_summary(terminalreporter):
     if not terminalreporter.showheader:  # with -q
         for line in environment():
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_is_left_open():
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 @pytest.fixture(params=[1, 2, 3, 7], ids="{}-threads".format)

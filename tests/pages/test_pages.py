@@ -11,8 +11,6 @@ import re
 from pathlib import Path
 from types import ModuleType
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pytest
 
 import motifcount as mc
@@ -40,10 +38,7 @@ SMALLER = {  # what takes minutes is made to take seconds
 
 @pytest.fixture(autouse=True)
 def _away_from_the_sources(tmp_path, monkeypatch):
-    mpl.use("Agg")
     monkeypatch.chdir(tmp_path)
-    yield
-    plt.close("all")
 
 
 @pytest.mark.slow

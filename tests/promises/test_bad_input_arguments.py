@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 
 import motifcount as mc
-from motifcount import plots
 from support.wrong import EYE, by_function, refuse_all
 from support.wrong_calls import CASES, RESULT, significance
 
 FUNCTIONS = by_function(CASES)
-
-
-@pytest.fixture(autouse=True)
-def _no_window():
-    mpl.use("Agg")
-    yield
-    plots.matplotlib_tools.pyplot().close("all")
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

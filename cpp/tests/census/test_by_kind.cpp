@@ -8,6 +8,7 @@
 
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
+#include "tools/repeats.hpp"
 
 namespace {
 
@@ -107,7 +108,7 @@ void numbers_of_classes() {
 void every_shape() {
   Random random(5);
   for (std::size_t n_kinds = 1; n_kinds <= kMostKinds; ++n_kinds)
-    for (int round = 0; round < 30; ++round) {
+    for (std::int64_t round = test::repeats(30); round > 0; --round) {
       const Kinded any = with_kinds(test::mixed_digraph(random), n_kinds, random);
       hold_against_brute_force<std::int32_t>(any, Shape::kGeneral, 1);
       hold_against_brute_force<std::int64_t>(any, Shape::kGeneral, 3);

@@ -65,11 +65,12 @@ template <class Index>
 void hold_sums(const Csr<Index>& csr) {
   const auto one = run(csr, 1);
   hold_sums(csr, one);
-  for (const int threads : {2, 5}) CHECK(run(csr, threads) == one);
+  CHECK(run(csr, 5) == one);
   const auto kernels = available_tetrad_kernels();
   for (std::size_t k = 0; k < kernels.size; ++k) {
-    CHECK(tetrads_by_node(test::view(csr), 1, never(), kernels.first[k]) == one);
-    const auto roles = tetrads_by_role(test::view(csr), 1 + static_cast<int>(k), never(), kernels.first[k]);
+    const int threads = 1 + static_cast<int>(k);
+    CHECK(tetrads_by_node(test::view(csr), threads, never(), kernels.first[k]) == one);
+    const auto roles = tetrads_by_role(test::view(csr), threads, never(), kernels.first[k]);
     CHECK_EQ(roles.size(), one.size());
     for (std::size_t v = 0; v < one.size(); ++v) {
       NodeTetrads of_classes{};
