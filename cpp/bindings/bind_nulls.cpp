@@ -48,29 +48,40 @@ py::tuple describe_nulls() {
 
 py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t seed, int num_threads) {
   std::vector<Arc> arcs;
+  std::vector<std::uint8_t> kinds;
   const SwapStats stats = graph.visit([&](const auto& view) {
-    return without_gil(
-        [&](Stop& stop) { return prepare_null(view, null, seed, num_threads, stop)->single(arcs, num_threads, stop); });
+    return without_gil([&](Stop& stop) {
+      const auto prepared = prepare_null(view, null, seed, num_threads, stop);
+      kinds = prepared->kinds(stop);
+      return prepared->single(arcs, num_threads, stop);
+    });
   });
   std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
   std::ranges::transform(arcs, src.begin(), &Arc::source);
   std::ranges::transform(arcs, dst.begin(), &Arc::target);
-  return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), stats.attempts, stats.accepted);
+  return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), to_numpy(std::move(kinds)), stats.attempts,
+                        stats.accepted);
 }
 
 using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;  // a SampleRange
 using Plan = std::tuple<std::uint64_t, double, std::int64_t, std::int64_t, std::vector<std::uint64_t>>;  // a TracePlan
 using Names = std::vector<std::string>;
 
+SampleClasses classes_of(const Digraph& graph, const Names& names, bool by_kind) {
+  const std::size_t n_kinds = graph.visit([](const auto& view) { return view.kinds.n_kinds; });
+  if (by_kind && n_kinds == 0) throw NotSupported("the edges of this graph have no kinds");
+  return {family_set(names), by_kind ? n_kinds : 0};
+}
+
 SampleRange samples_of(const Range& range) { return {std::get<0>(range), std::get<1>(range), std::get<2>(range)}; }
 
-py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Range& range,
-                             int num_threads, const py::object& progress) {
-  const FamilySet families = family_set(names);
+py::tuple bind_sample_counts(const Digraph& graph, const NullSpec& null, const Names& names, bool by_kind,
+                             const Range& range, int num_threads, const py::object& progress) {
+  const SampleClasses classes = classes_of(graph, names, by_kind);
   const SampleRange samples = samples_of(range);
   const Ensemble ensemble = graph.visit([&](const auto& view) {
     return without_gil(progress,
-                       [&](Stop& stop) { return sample_counts(view, null, families, samples, num_threads, stop); });
+                       [&](Stop& stop) { return sample_counts(view, null, classes, samples, num_threads, stop); });
   });
   const auto n_classes = static_cast<py::ssize_t>(ensemble.n_classes);
   return py::make_tuple(counts_to_numpy(ensemble.table, {samples.n, n_classes}), ensemble.stats.attempts,
@@ -96,13 +107,13 @@ py::tuple bind_sample_node_counts(const Digraph& graph, const NullSpec& null, co
   return py::tuple(tables);
 }
 
-py::tuple bind_trace_counts(const Digraph& graph, const NullSpec& null, const Names& names, const Plan& given,
-                            int num_threads, const py::object& progress) {
-  const FamilySet families = family_set(names);
+py::tuple bind_trace_counts(const Digraph& graph, const NullSpec& null, const Names& names, bool by_kind,
+                            const Plan& given, int num_threads, const py::object& progress) {
+  const SampleClasses classes = classes_of(graph, names, by_kind);
   const auto plan = std::apply([](const auto&... part) { return TracePlan{part...}; }, given);
   const Ensemble ensemble = graph.visit([&](const auto& view) {
     return without_gil(progress,
-                       [&](Stop& stop) { return trace_counts(view, null, families, plan, num_threads, stop); });
+                       [&](Stop& stop) { return trace_counts(view, null, classes, plan, num_threads, stop); });
   });
   py::list blocks;
   for (const BlockStats& block : ensemble.by_block)
@@ -136,11 +147,11 @@ void bind_nulls(py::module_& m) {
   m.attr("NULLS") = describe_nulls();
   m.def("randomize", &randomize, py::arg("graph"), py::arg("null"), py::arg("seed"), py::arg("num_threads"));
   m.def("sample_counts", &bind_sample_counts, py::arg("graph"), py::arg("null"), py::arg("families"),
-        py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
+        py::arg("by_kind"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def("sample_node_counts", &bind_sample_node_counts, py::arg("graph"), py::arg("null"), py::arg("families"),
         py::arg("by_role"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
-  m.def("trace_counts", &bind_trace_counts, py::arg("graph"), py::arg("null"), py::arg("families"), py::arg("plan"),
-        py::arg("num_threads"), py::arg("progress"));
+  m.def("trace_counts", &bind_trace_counts, py::arg("graph"), py::arg("null"), py::arg("families"), py::arg("by_kind"),
+        py::arg("plan"), py::arg("num_threads"), py::arg("progress"));
   m.def("blocks_with_choice", &blocks_with_choice, py::arg("graph"), py::arg("keep_mutual") = false);
 }
 

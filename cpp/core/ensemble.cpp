@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "count.hpp"
 #include "graph/build.hpp"
+#include "motifs/kinds.hpp"
 #include "support/threads.hpp"
 
 namespace motifcount {
@@ -39,36 +41,75 @@ class SampleRows {
   Csr<Index> out_;
 };
 
+// The kinds of the arcs that null models draw, if these are to be counted by them.
+std::vector<std::uint8_t> kinds_of(const NullModel& null, const NullSpec& spec, const SampleClasses& classes,
+                                   Stop& stop) {
+  if (classes.n_kinds == 0) return {};
+  std::vector<std::uint8_t> kinds = null.kinds(stop);
+  if (kinds.empty())
+    throw NotSupported("the arcs that null=\"" + std::string(spec.entry->name) + "\" draws have no kinds");
+  return kinds;
+}
+
 // Counts one random graph after another, with memory that it keeps.
 template <class Index>
 class SampleCounter {
  public:
-  SampleCounter(const GraphView<Index>& graph, const NullModel& null, FamilySet families)
-      : graph_(graph), n_nodes_(null.n_nodes()), options_{families} {}
+  // `kinds` are those of the arcs in the order in which they are drawn.
+  SampleCounter(const GraphView<Index>& graph, const NullModel& null, const SampleClasses& classes,
+                std::span<const std::uint8_t> kinds)
+      : graph_(graph), n_nodes_(null.n_nodes()), n_kinds_(classes.n_kinds), kinds_(kinds), options_{classes.families} {}
 
   // The arcs of the next graph. They are numbered anew while it is counted.
   std::vector<Arc>& arcs() { return arcs_; }
 
   void count(Count* row, Stop& stop) {
-    const GraphView<Index> sample{rows_.build(arcs_, n_nodes_, stop), graph_.n_nodes, graph_.groups};
-    const MotifCounts counts = counter_.count(sample, options_, 1, stop);
-    options_.families.for_each([&](Family family) { row = std::ranges::copy(counts[family].row(0), row).out; });
+    GraphView<Index> sample{rows_.build(arcs_, n_nodes_, stop), graph_.n_nodes, graph_.groups};
+    if (n_kinds_ == 0) {
+      const MotifCounts counts = counter_.count(sample, options_, 1, stop);
+      options_.families.for_each([&](Family family) { row = std::ranges::copy(counts[family].row(0), row).out; });
+    } else {
+      sample.kinds = {kinds_by_row(sample.out, stop), n_kinds_};
+      const KindedCensus counts = count_motifs_by_kind(sample, options_.families, true, 1, stop);
+      for (const auto* const some : {&counts.dyads, &counts.triads}) row = std::ranges::copy(*some, row).out;
+    }
     stop.add_done(1);
   }
 
  private:
+  std::span<const std::uint8_t> kinds_by_row(const CsrView<Index>& out, Stop& stop) {
+    constexpr std::int64_t units_per_arc = 8;
+    PacedStop pace(stop);
+    by_row_.resize(arcs_.size());
+    for (std::size_t k = 0; k < arcs_.size(); ++k) {
+      pace(units_per_arc);
+      const auto row = out.row(arcs_[k].source);
+      const auto at = std::ranges::lower_bound(row, static_cast<Index>(arcs_[k].target));
+      by_row_[static_cast<std::size_t>(row.data() - out.indices.data() + (at - row.begin()))] = kinds_[k];
+    }
+    return by_row_;
+  }
+
   const GraphView<Index>& graph_;
   std::int64_t n_nodes_;
+  std::size_t n_kinds_;
+  std::span<const std::uint8_t> kinds_;
   CountOptions options_;
   std::vector<Arc> arcs_;
+  std::vector<std::uint8_t> by_row_;
   SampleRows<Index> rows_;
   MotifCounter<Index> counter_;
 };
 
 }  // namespace
 
+SampleClasses::SampleClasses(FamilySet of, std::size_t kinds) : families(of), n_kinds(kinds) {
+  families.for_each(
+      [&](Family family) { n += n_kinds == 0 ? n_classes(family) : kinded_family(family, n_kinds).classes().size(); });
+}
+
 template <class Index>
-Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families,
+Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, const SampleClasses& classes,
                        const SampleRange& samples, int num_threads, Stop& stop) {
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, samples.seed, num_threads, stop);
   null->prepare_drawers(num_threads, stop);
@@ -78,8 +119,9 @@ Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, Fami
     SwapStats stats{};
   };
   std::vector<Worker> workers;
-  for (int id = 0; id < std::max(num_threads, 1); ++id) workers.push_back({nullptr, {graph, *null, families}});
-  Ensemble result(samples.n, families);
+  const std::vector<std::uint8_t> kinds = kinds_of(*null, spec, classes, stop);
+  for (int id = 0; id < std::max(num_threads, 1); ++id) workers.push_back({nullptr, {graph, *null, classes, kinds}});
+  Ensemble result(samples.n, classes.n);
   parallel_for(samples.n, num_threads, stop, [&](std::int64_t s, int id) {
     Worker& worker = workers[static_cast<std::size_t>(id)];
     if (!worker.drawer) worker.drawer = null->drawer();
@@ -129,17 +171,18 @@ NodeEnsemble sample_node_counts(const GraphView<Index>& graph, const NullSpec& s
 }
 
 template <class Index>
-Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families, const TracePlan& plan,
-                      int num_threads, Stop& stop) {
+Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, const SampleClasses& classes,
+                      const TracePlan& plan, int num_threads, Stop& stop) {
   if (!spec.entry->has_chain)
     throw NotSupported("null=\"" + std::string(spec.entry->name) + "\" draws its samples directly: it has no chain");
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, plan.seed, num_threads, stop);
   if (!plan.samples.empty()) null->prepare_drawers(num_threads, stop);
   const std::int64_t n_chains = plan.chains + std::ssize(plan.samples);
-  Ensemble result(n_chains * plan.records, families);
+  const std::vector<std::uint8_t> kinds = kinds_of(*null, spec, classes, stop);
+  Ensemble result(n_chains * plan.records, classes.n);
   std::vector<std::vector<BlockStats>> stats(static_cast<std::size_t>(n_chains));
   parallel_for(n_chains, num_threads, stop, [&](std::int64_t c, int) {
-    SampleCounter<Index> counter(graph, *null, families);
+    SampleCounter<Index> counter(graph, *null, classes, kinds);
     const std::unique_ptr<Chain> chain =
         c < plan.chains ? null->chain(static_cast<std::uint64_t>(c), stop)
                         : null->chain_of_sample(plan.samples[static_cast<std::size_t>(c - plan.chains)], stop);
@@ -157,12 +200,13 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, Famil
   return result;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                                           \
-  template NodeEnsemble sample_node_counts(const GraphView<Index>&, const NullSpec&, FamilySet, bool,           \
-                                           const SampleRange&, int, Stop&);                                     \
-  template Ensemble sample_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const SampleRange&, int, \
-                                  Stop&);                                                                       \
-  template Ensemble trace_counts(const GraphView<Index>&, const NullSpec&, FamilySet, const TracePlan&, int, Stop&);
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                                 \
+  template NodeEnsemble sample_node_counts(const GraphView<Index>&, const NullSpec&, FamilySet, bool,                 \
+                                           const SampleRange&, int, Stop&);                                           \
+  template Ensemble sample_counts(const GraphView<Index>&, const NullSpec&, const SampleClasses&, const SampleRange&, \
+                                  int, Stop&);                                                                        \
+  template Ensemble trace_counts(const GraphView<Index>&, const NullSpec&, const SampleClasses&, const TracePlan&,    \
+                                 int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

@@ -28,10 +28,18 @@ struct TracePlan {
   std::vector<std::uint64_t> samples;  // one more chain goes on from each of these
 };
 
+// What is counted of each graph: families, or (dyads and triads) their classes by the kinds of arcs.
+struct SampleClasses {
+  SampleClasses(FamilySet of, std::size_t n_kinds = 0);  // of how many kinds; 0: without regard to these
+
+  FamilySet families;
+  std::size_t n_kinds;
+  std::size_t n = 0;  // of classes
+};
+
 // Induced counts.
 struct Ensemble {
-  Ensemble(std::int64_t n_graphs, FamilySet families)
-      : n_classes(families.n_classes()), table(n_classes * static_cast<std::size_t>(n_graphs)) {}
+  Ensemble(std::int64_t n_graphs, std::size_t n) : n_classes(n), table(n * static_cast<std::size_t>(n_graphs)) {}
 
   [[nodiscard]] Count* row(std::int64_t graph) { return table.data() + n_classes * static_cast<std::size_t>(graph); }
 
@@ -41,9 +49,10 @@ struct Ensemble {
   std::vector<BlockStats> by_block;  // of chains that were traced
 };
 
-// Parallel over samples; memory is one graph a thread. `stop` learns of every finished sample.
+// Parallel over samples; memory is one graph a thread. `stop` learns of every finished sample. Throws NotSupported for
+// counts by kind of a null model whose graphs have none.
 template <class Index>
-Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families,
+Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& null, const SampleClasses& classes,
                        const SampleRange& samples, int num_threads, Stop& stop);
 
 // Induced counts by node, or by role, of each sample: an array for each family, sample by sample, row by row (those of
@@ -61,7 +70,7 @@ NodeEnsemble sample_node_counts(const GraphView<Index>& graph, const NullSpec& n
 // Chain by chain, one row per record. Parallel over chains; those of samples come last. Throws NotSupported for a null
 // model without chains.
 template <class Index>
-Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& null, FamilySet families, const TracePlan& plan,
-                      int num_threads, Stop& stop);
+Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& null, const SampleClasses& classes,
+                      const TracePlan& plan, int num_threads, Stop& stop);
 
 }  // namespace motifcount

@@ -8,6 +8,7 @@
 #include "fuzz.hpp"
 #include "graph/build.hpp"
 #include "tools/counts.hpp"
+#include "tools/kinded.hpp"
 #include "tools/null_tools.hpp"
 
 namespace {
@@ -57,7 +58,13 @@ std::map<std::pair<std::int32_t, std::int32_t>, std::int64_t> mutual_by_layers(c
   return sums;
 }
 
-void require_kept(const ArcList& before, const ArcList& after, const NodeGroups& groups, const NullSpec& null) {
+// The kinds of the arcs before and after.
+struct KindsOf {
+  std::span<const std::uint8_t> before, after;
+};
+
+void require_kept(const ArcList& before, const ArcList& after, const NodeGroups& groups, const NullSpec& null,
+                  const KindsOf& kinds) {
   const test::Layers layers({groups.layers.begin(), groups.layers.end()}, static_cast<int>(groups.layer_sizes.size()));
   const Kept was = kept_by(before, layers), is = kept_by(after, layers);
   REQUIRE(is.simple);
@@ -65,6 +72,13 @@ void require_kept(const ArcList& before, const ArcList& after, const NodeGroups&
   if (null.entry->name == "degree") {
     REQUIRE(is.out == was.out && is.in == was.in);
     if (null.options.keep_mutual) REQUIRE(is.mutual == was.mutual);
+    if (null.options.keep_kinds) {
+      REQUIRE(kinds.after.size() == after.size());
+      const auto kept = [&](const ArcList& arcs, std::span<const std::uint8_t> of_arc) {
+        return test::kept_by_kind(test::kinded_arcs(arcs, of_arc), layers, null.options.keep_mutual);
+      };
+      REQUIRE(kept(after, kinds.after) == kept(before, kinds.before));
+    }
   } else if (!groups.layers.empty() && !groups.biases.empty()) {
     require_biases_kept(before, after, {groups.biases.begin(), groups.biases.end()});
   }
@@ -105,6 +119,8 @@ void run(const Input& input, const Biases& biases, const NullSpec& spec, std::ui
   const auto csr = test::to_csr<Index>(input.graph);
   auto view = test::view_of(csr, input.layers);
   view.groups.biases = biases;
+  const auto of_arc = test::kinds_by_place(csr.indices.size(), 3);
+  view.kinds = {of_arc, 3};
   const ArcList before = test::arcs_of(view);
   std::unique_ptr<NullModel> null;
   try {
@@ -117,8 +133,10 @@ void run(const Input& input, const Biases& biases, const NullSpec& spec, std::ui
     return;
   }
   const ArcList drawn = test::draw(view, spec, sample);
-  require_kept(before, drawn, view.groups, spec);
-  require_kept(before, test::draw_single(view, spec), view.groups, spec);
+  const auto drawn_kinds = null->kinds(never());
+  const KindsOf kinds{of_arc, drawn_kinds};
+  require_kept(before, drawn, view.groups, spec, kinds);
+  require_kept(before, test::draw_single(view, spec), view.groups, spec, kinds);
   REQUIRE(drawn == test::draw(view, spec, sample, 3));
   if (spec.entry->has_chain) {
     const auto chain = null->chain(sample % 5, never());
@@ -126,7 +144,7 @@ void run(const Input& input, const Biases& biases, const NullSpec& spec, std::ui
     for (int k = 0; k < 2; ++k) {
       chain->advance(spec.options.swaps_per_edge, never());
       chain->collect(arcs, never());
-      require_kept(before, arcs, view.groups, spec);
+      require_kept(before, arcs, view.groups, spec, kinds);
     }
   }
   if (counts) require_counts_of_draws(view, spec, sample);
@@ -141,6 +159,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   spec.options.swaps_per_edge = bytes.byte() / 16.0;
   const std::uint8_t kind = bytes.byte();
   spec.options.keep_mutual = kind & 1;
+  spec.options.keep_kinds = kind & 32;
   spec.options.kept = 1;  // of two: what small graphs have by chance
   spec.options.group_size = 2;
   const std::uint64_t sample = kind & 2 ? bytes.raw<std::uint64_t>() >> 1 : bytes.byte();

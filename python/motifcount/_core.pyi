@@ -100,16 +100,18 @@ def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
 class NullSpec:
     def __init__(self, name: str, **options: float | bool | Sequence[float]) -> None: ...
 
-# Sources, targets, swap attempts and accepted swaps.
+# Sources, targets, kinds (empty if they have none), swap attempts and accepted swaps.
 def randomize(
     graph: Digraph, null: NullSpec, seed: int, num_threads: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], int, int]: ...
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8], int, int]: ...
 
-# `samples`: seed, first sample, number of samples. Returns counts (samples, classes), attempts and accepted swaps.
+# `samples`: seed, first sample, number of samples. Returns counts (samples, classes), attempts and accepted swaps. By
+# kind, the classes are those of kinded_classes, family by family.
 def sample_counts(
     graph: Digraph,
     null: NullSpec,
     families: Sequence[str],
+    by_kind: bool,
     samples: tuple[int, int, int],
     num_threads: int,
     progress: Callable[[int], object] | None,
@@ -132,6 +134,7 @@ def trace_counts(
     graph: Digraph,
     null: NullSpec,
     families: Sequence[str],
+    by_kind: bool,
     plan: tuple[int, float, int, int, Sequence[int]],
     num_threads: int,
     progress: Callable[[int], object] | None,

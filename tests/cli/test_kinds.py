@@ -64,6 +64,7 @@ def test_kinds_by_what_values_stand_for(run, signed):
     assert "--kind must be given with --kinds" in run("count", signed, "--kind", "a=b")[2]
 
 
+@pytest.mark.filterwarnings("ignore:the graph has :UserWarning")
 def test_significance_by_kind(run, signed):
     given = (signed, "--kinds", "effect", "--by-kind", "--samples", 20, "--seed", 1)
     status, out, _ = run("significance", *given, "--null", "kinds")
@@ -75,4 +76,9 @@ def test_significance_by_kind(run, signed):
     found = json.loads(run("significance", *given, "--null", "kinds", "--json")[1])
     assert {name: row["observed"] for name, row in found["classes"].items()} == dict(expected.observed)
     assert 'those of "degree" have none' in run("significance", *given)[2]
+    kept = json.loads(run("significance", *given, "--keep-kinds", "--json")[1])
+    assert kept["null_options"]["keep_kinds"] is True
+    assert kept["classes"]["030T +-+"]["observed"] == expected.observed["030T +-+"]
+    told = "--keep-kinds needs a graph whose edges have kinds: --kinds sign, say"
+    assert told in run("significance", signed, "--keep-kinds")[2]
     assert run("randomize", signed, "--kinds", "effect", "--null", "kinds", "--within-blocks", "--seed", 1)[0] != 0

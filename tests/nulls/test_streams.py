@@ -172,6 +172,8 @@ CASES = {
     "soft-dyad-count": ("small", mc.nulls.SoftDyadCount()),
     "n-of-m": ("two-of-four", "n_of_m"),
     "kinds": ("signed", "kinds"),
+    "keep-kinds": ("signed", mc.nulls.Degree(keep_kinds=True)),
+    "keep-kinds-and-mutual": ("signed", mc.nulls.Degree(keep_kinds=True, keep_mutual=True)),
 }
 
 pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning")

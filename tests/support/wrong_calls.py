@@ -142,6 +142,7 @@ ARGUMENTS = [
     (mixing.Mixing.slow_classes, "samples", "integer", RESULT.mixing.slow_classes),
     (nulls.Degree, "swaps_per_edge", "number", nulls.Degree),
     (nulls.Degree, "keep_mutual", "flag", lambda v: nulls.Degree(keep_mutual=v)),
+    (nulls.Degree, "keep_kinds", "flag", lambda v: nulls.Degree(keep_kinds=v)),
     (nulls.Masks, "swaps_per_edge", "number", nulls.Masks),
     (nulls.SoftDegree, "keep_mutual", "flag", nulls.SoftDegree),
     (nulls.NOfM, "kept", "integer", lambda v: nulls.NOfM(kept=v)),

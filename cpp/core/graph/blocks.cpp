@@ -44,30 +44,35 @@ struct LayerPair {
   std::size_t n_edges = 0;
   std::vector<Cell> edges;
 };
-using LayerPairs = std::map<std::pair<std::int32_t, std::int32_t>, LayerPair>;
+template <class Part>
+using ByLayers = std::map<std::pair<std::int32_t, std::int32_t>, Part>;
 
-// The arcs by the layers of their source and target: counted, then placed.
-template <class Index>
-LayerPairs arcs_by_layers(const GraphView<Index>& graph, Stop& stop) {
+// visit(part, source, target) for every arc, with the part of the layers of its ends.
+template <class Index, class Part, class Visit>
+void for_each_arc(const GraphView<Index>& graph, ByLayers<Part>& parts, Stop& stop, Visit visit) {
   const auto layer = [&](std::int64_t v) {
     return graph.groups.layers.empty() ? 0 : graph.groups.layers[static_cast<std::size_t>(v)];
   };
-  LayerPairs pairs;
-  const auto for_each_arc = [&](auto visit) {
-    auto at = pairs.end();
-    PacedStop pace(stop);
-    for (std::int64_t u = 0; u < graph.out.n_rows(); ++u) {
-      pace(kUnitsPerArc * graph.out.degree(u));
-      for (const Index v : graph.out.row(u)) {
-        const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
-        if (at == pairs.end() || at->first != key) at = pairs.try_emplace(key).first;
-        visit(at->second, static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v));
-      }
+  auto at = parts.end();
+  PacedStop pace(stop);
+  for (std::int64_t u = 0; u < graph.out.n_rows(); ++u) {
+    pace(kUnitsPerArc * graph.out.degree(u));
+    for (const Index v : graph.out.row(u)) {
+      const std::pair key{layer(u), layer(static_cast<std::int64_t>(v))};
+      if (at == parts.end() || at->first != key) at = parts.try_emplace(key).first;
+      visit(at->second, static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v));
     }
-  };
-  for_each_arc([](LayerPair& pair, std::uint32_t, std::uint32_t) { ++pair.n_edges; });
+  }
+}
+
+// The arcs by the layers of their source and target: counted, then placed.
+template <class Index>
+ByLayers<LayerPair> arcs_by_layers(const GraphView<Index>& graph, Stop& stop) {
+  ByLayers<LayerPair> pairs;
+  for_each_arc(graph, pairs, stop, [](LayerPair& pair, std::uint32_t, std::uint32_t) { ++pair.n_edges; });
   for (auto& [layers, pair] : pairs) pair.edges.reserve(pair.n_edges);
-  for_each_arc([](LayerPair& pair, std::uint32_t u, std::uint32_t v) { pair.edges.push_back({u, v}); });
+  for_each_arc(graph, pairs, stop,
+               [](LayerPair& pair, std::uint32_t u, std::uint32_t v) { pair.edges.push_back({u, v}); });
   return pairs;
 }
 
@@ -81,7 +86,7 @@ std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop) {
                        " nodes with arcs; the graph has " + std::to_string(n));
   std::vector<Block> blocks;
   std::vector<std::uint32_t> position(static_cast<std::size_t>(n), kUnseen);
-  LayerPairs pairs = arcs_by_layers(graph, stop);
+  ByLayers<LayerPair> pairs = arcs_by_layers(graph, stop);
   for (auto& [layers, pair] : pairs) {
     stop.check();
     Block block;
@@ -100,6 +105,15 @@ std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop) {
   return blocks;
 }
 
+template <class Index>
+void add_kinds(std::vector<Block>& blocks, const GraphView<Index>& graph, Stop& stop) {
+  ByLayers<Block*> by_layers;
+  for (Block& block : blocks) by_layers[{block.source_layer, block.target_layer}] = &block;
+  const std::uint8_t* kind = graph.kinds.of_arc.data();
+  for_each_arc(graph, by_layers, stop,
+               [&](Block* block, std::uint32_t, std::uint32_t) { block->kinds.push_back(*kind++); });
+}
+
 namespace {
 
 // The edges of a block between the nodes of both: `nodes` holds those of the first layer, ascending, then of the other.
@@ -112,6 +126,7 @@ void add_edges(Block& joined, const Block& block, bool forward, PacedStop& pace)
   for_each_paced(block.edges, pace, [&](const Cell& edge) {
     joined.edges.push_back({number(block.rows[edge.source], forward), number(block.cols[edge.target], !forward)});
   });
+  joined.kinds.insert(joined.kinds.end(), block.kinds.begin(), block.kinds.end());
 }
 
 Block joined(const Block& there, const Block& back, Stop& stop) {
@@ -189,8 +204,9 @@ std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const 
   return found;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                        \
-  template std::vector<Block> linked_blocks(const GraphView<Index>&, Stop&); \
+#define MOTIFCOUNT_INSTANTIATE(Index)                                           \
+  template std::vector<Block> linked_blocks(const GraphView<Index>&, Stop&);    \
+  template void add_kinds(std::vector<Block>&, const GraphView<Index>&, Stop&); \
   template std::vector<GroupPair> linked_groups(const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)

@@ -22,6 +22,7 @@ struct Block {
   std::vector<std::uint32_t> rows;  // nodes, ascending; those of the first of two layers come first
   std::vector<std::uint32_t> cols;  // the same as rows in a block within one layer, or of both directions
   std::vector<Cell> edges;          // by source, then target
+  std::vector<std::uint8_t> kinds;  // of the edges, see add_kinds
 
   [[nodiscard]] bool within_layer() const { return source_layer == target_layer; }
   [[nodiscard]] bool both_directions() const { return n_first != 0; }
@@ -37,6 +38,10 @@ inline constexpr std::int64_t kMaxBlockNodes = 0xfffffffe;
 // O((n + m) log n). Throws NotSupported above kMaxBlockNodes rows.
 template <class Index>
 std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop);
+
+// Gives the edges of these blocks, as linked_blocks made them of a graph with kinds, their kinds. O(m log blocks).
+template <class Index>
+void add_kinds(std::vector<Block>& blocks, const GraphView<Index>& graph, Stop& stop);
 
 // Joins blocks that lead back and forth between the same two layers, whose edges can be mutual pairs. Throws
 // NotSupported where only one of them is pinned.

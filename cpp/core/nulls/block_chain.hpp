@@ -48,6 +48,8 @@ class BlockChain {
   virtual void copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const = 0;
   // Appends the arcs of the present state, between the nodes of `block`, which the chain was made from.
   virtual void append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const = 0;
+  // Appends their kinds, which are the same in every state, where the chain keeps any.
+  virtual void append_kinds(const Block& /*block*/, std::vector<std::uint8_t>& /*kinds*/) const {}
 
  protected:
   BlockChain() = default;

@@ -106,6 +106,13 @@ class ChainedNull::Walk final : public Chain {
   std::vector<BlockStats> stats_;
 };
 
+std::vector<std::uint8_t> ChainedNull::kinds(Stop& stop) const {
+  std::vector<std::uint8_t> kinds;
+  if (plan_.blocks.empty() || plan_.blocks.front().kinds.empty()) return kinds;
+  for (const Block& block : plan_.blocks) plan_.make(block, stop)->append_kinds(block, kinds);
+  return kinds;
+}
+
 void ChainedNull::check_prepared() const {
   if (start_.size() != plan_.blocks.size()) throw std::logic_error("a sample before prepare_drawers");
 }

@@ -37,6 +37,7 @@ class ChainedNull : public NullModel {
   [[nodiscard]] std::unique_ptr<Chain> chain_of_sample(std::uint64_t k, Stop& stop) const final;
   SwapStats single(std::vector<Arc>& arcs, int num_threads, Stop& stop) const final;
   [[nodiscard]] std::int64_t n_nodes() const final { return n_nodes_; }
+  [[nodiscard]] std::vector<std::uint8_t> kinds(Stop& stop) const final;
 
  protected:
   ChainedNull(std::int64_t n_nodes, ChainPlan plan) : n_nodes_(n_nodes), plan_(std::move(plan)) {}

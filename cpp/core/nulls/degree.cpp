@@ -1,5 +1,6 @@
 // Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual
-// arcs; with triad_weights, which a single block within one layer takes, the closed triads stay near the observed ones.
+// arcs, with keep_kinds those of every kind; with triad_weights, which a single block within one layer takes, the
+// closed triads stay near the observed ones.
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -8,6 +9,7 @@
 #include "nulls/chained_null.hpp"
 #include "nulls/dense_part.hpp"
 #include "nulls/holes.hpp"
+#include "nulls/kind_chain.hpp"
 #include "nulls/registry.hpp"
 #include "nulls/swap_chain.hpp"
 #include "nulls/tile_chain.hpp"
@@ -38,10 +40,14 @@ class PinnedBlock final : public BlockChain {
       arcs.push_back({block.rows[edge.source], block.cols[edge.target]});
     }
   }
+  void append_kinds(const Block& block, std::vector<std::uint8_t>& kinds) const override {
+    kinds.insert(kinds.end(), block.kinds.begin(), block.kinds.end());
+  }
 };
 
 std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& options, Stop& stop) {
   if (block.is_pinned) return std::make_unique<PinnedBlock>();
+  if (options.keep_kinds) return std::make_unique<KindChain>(block, options.keep_mutual, stop);
   if (!options.triad_weights.empty()) {
     TriadTarget target;
     std::ranges::copy(options.triad_weights, target.weights.begin());
@@ -74,6 +80,11 @@ template <class Index>
 std::vector<Block> checked_blocks(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
   std::vector<Block> blocks = linked_blocks(graph, stop);
   check_triads(blocks, options);
+  if (options.keep_kinds) {
+    if (graph.kinds.n_kinds == 0) throw NotSupported("keep_kinds needs a graph whose arcs have kinds");
+    if (!options.triad_weights.empty()) throw NotSupported("triad_weights and keep_kinds do not go together");
+    add_kinds(blocks, graph, stop);
+  }
   if (options.keep_mutual) join_facing(blocks, stop);
   for (const Block& block : blocks)
     if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
@@ -98,6 +109,7 @@ class DegreeNull final : public ChainedNull {
 NullEntry degree_null() {
   return null_entry<DegreeNull>("degree", {{"swaps_per_edge", &NullOptions::swaps_per_edge},
                                            {"keep_mutual", &NullOptions::keep_mutual},
+                                           {"keep_kinds", &NullOptions::keep_kinds},
                                            {"triad_weights", &NullOptions::triad_weights},
                                            {"triad_centres", &NullOptions::triad_centres}});
 }

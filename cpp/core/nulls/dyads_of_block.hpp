@@ -12,10 +12,10 @@
 
 namespace motifcount {
 
-// asymmetric(edge) for every edge without a reverse, mutual(edge) once for every pair: the edge from the lower node.
-// Rows and columns of the block are the same nodes. O(edges log(edges of a row)).
-template <class Asymmetric, class Mutual>
-void for_each_dyad(const Block& block, Stop& stop, Asymmetric asymmetric, Mutual mutual) {
+// visit(edge, its reverse) for every edge, null where the reverse is not there. Rows and columns of the block are the
+// same nodes. O(edges log(edges of a row)).
+template <class Visit>
+void for_each_with_reverse(const Block& block, Stop& stop, Visit visit) {
   PacedStop pace(stop);
   std::vector<std::uint32_t> first(block.rows.size() + 1, 0);
   for_each_paced(block.edges, pace, [&](const Cell& edge) { ++first[edge.source + 1]; });
@@ -23,7 +23,16 @@ void for_each_dyad(const Block& block, Stop& stop, Asymmetric asymmetric, Mutual
   const std::span<const Cell> edges = block.edges;
   for_each_paced(edges, pace, [&](const Cell& edge) {
     const auto row = edges.subspan(first[edge.target], first[edge.target + 1] - first[edge.target]);
-    if (!std::ranges::binary_search(row, edge.source, {}, &Cell::target)) asymmetric(edge);
+    const auto at = std::ranges::lower_bound(row, edge.source, {}, &Cell::target);
+    visit(edge, at != row.end() && at->target == edge.source ? &*at : nullptr);
+  });
+}
+
+// asymmetric(edge) for every edge without a reverse, mutual(edge) once for every pair: the edge from the lower node.
+template <class Asymmetric, class Mutual>
+void for_each_dyad(const Block& block, Stop& stop, Asymmetric asymmetric, Mutual mutual) {
+  for_each_with_reverse(block, stop, [&](const Cell& edge, const Cell* reverse) {
+    if (!reverse) asymmetric(edge);
     else if (edge.source < edge.target) mutual(edge);
   });
 }

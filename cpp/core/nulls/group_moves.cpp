@@ -98,20 +98,22 @@ SwapStats GroupMoves::move(Taken& taken, const GroupGraph& graph, const GroupPla
   SwapStats stats{n_runs * length, 0};
   const Shares shares(graph, plan, reversals_.mean_probes());
   const auto n_mutual = static_cast<std::uint32_t>(graph.mutual.size());  // of two arcs each
+  const std::array<SwapList, 2> lists{{{slots_.edges(), false}, {graph.mutual, true}}};
   const auto any_edge = [&]() -> Cell& { return slots_[uniform_below(rng, slots_.size())]; };
   const auto arc = [&](std::uint32_t u, std::uint32_t v) {
     if (!taken.contains(u, v)) return false;
     return !keeps_mutual || std::ranges::find(slots_.row(u), v, &Cell::target) != slots_.row(u).end();
   };
+  const auto no_arc = [&](std::uint32_t u, std::uint32_t v) { return !arc(u, v); };
   const auto one = [&](Kind kind) {
     switch (kind) {
       case kTurn: return try_turn(slots_, any_edge(), taken, rng);
       case kReversal: {
         Cell& edge = any_edge();
-        return reversals_.is_reached(edge.source) && try_reversal(slots_, edge, taken, rng, arc);
+        return reversals_.is_reached(edge.source) && try_reversal(slots_, edge, taken, rng, arc, no_arc);
       }
       default:
-        if constexpr (keeps_mutual) return JointMove(slots_.edges(), graph.mutual, taken).attempt(rng);
+        if constexpr (keeps_mutual) return JointMove(lists, taken).attempt(rng);
         return false;
     }
   };

@@ -23,29 +23,44 @@ inline void orient(Cell& e, Cell& f, std::uint64_t bits) {
   if (bits & 2) std::swap(f.source, f.target);
 }
 
-// `taken` holds the pairs of nodes that are connected, and those that may not be.
-template <class Pairs>
+// Edges that may be swapped with each other.
+struct SwapList {
+  std::span<Cell> edges;
+  bool either_way;  // their ends have no order
+};
+
+struct TwoEdges {
+  const SwapList* list;
+  Cell *e, *f;
+};
+
+// An edge of some lists, and one of the same list. One number draws both.
+inline TwoEdges draw_two(std::span<const SwapList> lists, Rng& rng) {
+  std::size_t n_edges = 0;
+  for (const SwapList& list : lists) n_edges += list.edges.size();
+  const std::uint64_t bits = rng.next();
+  std::size_t place = (bits >> 32) * n_edges >> 32;
+  const SwapList* list = lists.data();
+  for (; place >= list->edges.size(); ++list) place -= list->edges.size();
+  return {list, &list->edges[place], &list->edges[(bits & 0xffffffff) * list->edges.size() >> 32]};
+}
+
+// `taken` holds the cells, or the pairs of nodes, that have an edge, and those that may not.
+template <class Taken>
 class JointMove {
  public:
-  JointMove(std::span<Cell> asymmetric, std::span<Cell> mutual, Pairs& taken)
-      : asymmetric_(asymmetric), mutual_(mutual), taken_(taken) {}
+  JointMove(std::span<const SwapList> lists, Taken& taken) : lists_(lists), taken_(taken) {}
 
   bool attempt(Rng& rng) {
     n_touched_ = 0;
     const std::uint32_t n_swaps = 2 + uniform_below(rng, 3);
     for (std::uint32_t k = 0; k < n_swaps; ++k) {
-      // One number draws an edge, which tells the kind, and the other edge of that kind.
-      const std::uint64_t bits = rng.next();
-      const std::size_t place = (bits >> 32) * (asymmetric_.size() + mutual_.size()) >> 32;
-      const bool is_mutual = place >= asymmetric_.size();
-      const std::span<Cell> edges = is_mutual ? mutual_ : asymmetric_;
-      Cell& e = edges[is_mutual ? place - asymmetric_.size() : place];
-      Cell& f = edges[(bits & 0xffffffff) * edges.size() >> 32];
-      if (&e == &f) continue;
-      lift(e);
-      lift(f);
-      if (is_mutual) orient(e, f, rng.next());
-      std::swap(e.target, f.target);
+      const auto [list, e, f] = draw_two(lists_, rng);
+      if (e == f) continue;
+      lift(*e);
+      lift(*f);
+      if (list->either_way) orient(*e, *f, rng.next());
+      std::swap(e->target, f->target);
     }
     return put_back();
   }
@@ -75,8 +90,8 @@ class JointMove {
     return false;
   }
 
-  std::span<Cell> asymmetric_, mutual_;
-  Pairs& taken_;
+  std::span<const SwapList> lists_;
+  Taken& taken_;
   std::array<Cell*, 8> touched_{};  // edges taken out of the graph, and what they were
   std::array<Cell, 8> before_{};
   std::size_t n_touched_ = 0;

@@ -15,6 +15,7 @@
 //   tile_chain     the chain of a block within one layer, or of both directions between two: rounds of independent
 //                  tiles. tiling cuts the nodes into groups, group_moves makes all moves within a group, path_moves
 //                  and joint_move are those moves
+//   kind_chain     the chain of a block whose edges have kinds that nodes keep
 //   triad_chain    the chain of a block within one layer that keeps closed triads near the observed counts, on a
 //                  triad_graph, which counts them along
 //   swaps          the swap; edge_sets, tile_sets   sets of taken cells; dyads_of_block tells mutual edges from others
@@ -40,7 +41,8 @@ struct NullOptions {
   bool keep_mutual = false;             // each node also keeps its number of mutual arcs
   std::vector<double> triad_weights{};  // how closed triads are held, see triad_chain.hpp; empty: not at all
   std::vector<double> triad_centres{};
-  std::int64_t kept = 2;  // arcs that a node has from each group of sources
+  bool keep_kinds = false;  // each node keeps its arcs of each kind
+  std::int64_t kept = 2;    // arcs that a node has from each group of sources
   std::int64_t group_size = 4;
 };
 
@@ -91,6 +93,8 @@ class NullModel {
   virtual SwapStats single(std::vector<Arc>& arcs, int num_threads, Stop& stop) const = 0;
   // Nodes are 0 .. n_nodes() - 1: the rows of the observed graph, or all its nodes.
   [[nodiscard]] virtual std::int64_t n_nodes() const = 0;
+  // The kinds of the arcs of every graph that it draws, in the order in which they come; empty where they have none.
+  [[nodiscard]] virtual std::vector<std::uint8_t> kinds(Stop& /*stop*/) const { return {}; }
 };
 
 inline std::string block_name(const Block& block) {

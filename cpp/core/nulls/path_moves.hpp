@@ -49,17 +49,17 @@ bool try_turn(EdgeSlots& slots, Cell& ab, Set& taken, Rng& rng) {
   return cd && try_rotate(ab, *bc, *cd, taken);
 }
 
-// Reverses one of the directed 3-cycles over `ab`. `arc(u, v)` tells whether an edge leads from u to v. A cycle counts
-// if none of its edges is part of a mutual pair.
-template <class Set, class Arc>
-bool try_reversal(EdgeSlots& slots, Cell& ab, Set& taken, Rng& rng, Arc arc) {
+// Reverses one of the directed 3-cycles over `ab`. `arc(u, v)` tells whether an edge of the slots leads from u to v,
+// `free(u, v)` whether the reverse of an edge from v may. A cycle counts if all its edges may be reversed.
+template <class Set, class Arc, class Free>
+bool try_reversal(EdgeSlots& slots, Cell& ab, Set& taken, Rng& rng, Arc arc, Free free) {
   const auto [a, b] = ab;
-  if (arc(b, a)) return false;
+  if (!free(b, a)) return false;
   // visit(place of the edge, middle) for the paths from one node to another that close a cycle.
   const auto for_each_closing = [&](std::uint32_t from, std::uint32_t to, auto visit) {
     for (std::uint32_t k = 0; k < slots.row(from).size(); ++k) {
       const std::uint32_t w = slots.row(from)[k].target;
-      if (w != to && arc(w, to) && !arc(w, from) && !arc(to, w)) visit(k, w);
+      if (w != to && arc(w, to) && free(w, from) && free(to, w)) visit(k, w);
     }
   };
   std::uint32_t n_cycles = 0, at = 0, c = 0;

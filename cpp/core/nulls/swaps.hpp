@@ -74,6 +74,12 @@ class EdgeSlots {
     while (edges_[k].target != c) ++k;
     return &edges_[k];
   }
+  // The same, or null if it is not there.
+  Cell* search(std::uint32_t r, std::uint32_t c) {
+    for (std::uint32_t k = first_[r]; k < first_[r + 1]; ++k)
+      if (edges_[k].target == c) return &edges_[k];
+    return nullptr;
+  }
   // A uniform edge of row r, or null if there is none.
   Cell* draw_from(std::uint32_t r, Rng& rng) {
     const std::uint32_t n = first_[r + 1] - first_[r];

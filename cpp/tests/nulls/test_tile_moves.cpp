@@ -2,6 +2,7 @@
 #include "nulls/tile_chain.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -169,7 +170,7 @@ void reversals_are_symmetric() {
       for (const Cell& edge : edges) taken.insert(edge.source, edge.target);
       const auto arc = [&](std::uint32_t r, std::uint32_t c) { return taken.contains(r, c); };
       const std::uint32_t first = uniform_below(rng, slots.size());
-      try_reversal(slots, slots[first], taken, rng, arc);
+      try_reversal(slots, slots[first], taken, rng, arc, std::not_fn(arc));
       reversed += taken.contains(cycle[0].target, cycle[0].source) &&
                   taken.contains(cycle[1].target, cycle[1].source) && taken.contains(cycle[2].target, cycle[2].source);
     }

@@ -21,7 +21,7 @@ from motifcount.reports.report import Network
 @click.argument("file")
 @options.NULL
 @click.option("--size", help="Nodes of the motifs: 2, 3, 4 or a list such as 3,4; default 4 for strict layers, else 3.")
-@click.option("--by-kind", is_flag=True, help="Test dyads and triads by the kinds of their edges (--null kinds).")
+@click.option("--by-kind", is_flag=True, help="Test dyads and triads by the kinds of their edges.")
 @options.SAMPLES
 @options.combined(options.SEED, options.NULL_OPTIONS)
 @click.option("--all", "show_all", is_flag=True, help="Also show classes that cannot occur.")

@@ -21,6 +21,8 @@ _PHRASES = {
     "drop_ineffective needs layers, to know inputs and outputs; give the graph layers": (
         "--clean needs layers, to know inputs and outputs; give the graph some by --layers"
     ),
+    "keep_kinds needs a graph": "--keep-kinds needs a graph",
+    'Graph(adj, kinds="sign"), say': "--kinds sign, say",
     "path of a plot must be": "--plot must be",
     "seed needs a limit": "--seed needs a --limit",
     "give a limit, or take find_chunks": "give a --limit",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from motifcount import _core
 from motifcount.counting.parts import ByKind
 from motifcount.graph import Graph, access
+from motifcount.inputs.kinds import ArcKinds
 from motifcount.motifs.classes import classes_of
 from motifcount.motifs.families import DYADS, TRIADS
 from motifcount.motifs.kinds import KindedClass, Kinds, in_order
@@ -33,6 +34,17 @@ def plain_families(families: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(family.removesuffix(_BY_KIND) for family in families)
 
 
+def in_core_order(graph: Graph, families: tuple[str, ...]) -> tuple[tuple[str, ...], bool, slice | list[int]]:
+    """Return plain families, whether classes are by kind, and by class its place in the core's tables of samples."""
+    plain = plain_families(families)
+    if plain is None:
+        return families, False, slice(None)
+    columns: list[int] = []
+    for family in plain:
+        columns += [len(columns) + k for k, _ in in_order(family, _kinds(graph).labels)]
+    return plain, True, columns
+
+
 def counts_by_kind(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> dict[str, ByKind]:
     """Return by class the counts by the kinds of its arcs.
 
@@ -56,13 +68,18 @@ def count_kinded(graph: Graph, families: tuple[str, ...], threads: int) -> dict[
 
 
 def _counted(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> Iterator[tuple[KindedClass, int]]:
-    kinds = access.kinds(graph)
-    if kinds is None:
-        raise ValueError('by_kind needs edges with kinds; give the graph some (kinds="sign", say)')
+    kinds = _kinds(graph)
     tables = _core.count_by_kind(access.in_core(graph), families, induced, threads)
     for family, table in zip(families, tables, strict=True):
         numbers = table.tolist()
         yield from ((kinded, numbers[k]) for k, kinded in in_order(family, kinds.labels))
+
+
+def _kinds(graph: Graph) -> ArcKinds:
+    kinds = access.kinds(graph)
+    if kinds is None:
+        raise ValueError('by_kind needs edges with kinds; give the graph some (kinds="sign", say)')
+    return kinds
 
 
 def _refuse_tetrads(families: tuple[str, ...]) -> None:

@@ -136,15 +136,26 @@ def is_acyclic(graph: Graph) -> bool:
     return True
 
 
-def with_edges(graph: Graph, src: IntArray, dst: IntArray, weights: tuple[Places, ...] | None = None) -> Graph:
-    """Return the same nodes, labels, layers and biases with other edges, whose ends must be nodes, and weights."""
+def with_edges(
+    graph: Graph,
+    src: IntArray,
+    dst: IntArray,
+    weights: tuple[Places, ...] | None = None,
+    kinds: ArcKinds | None = None,
+) -> Graph:
+    """Return the same nodes, labels, layers and biases with other edges, whose ends must be nodes, and weights.
+
+    `kinds` are in the order of `src` and `dst`, which then hold each edge once, and no loop.
+    """
     old = graph._rows
+    if kinds is not None:
+        kinds = ArcKinds(kinds.labels, kinds.of_arc[np.lexsort((dst, src))])
     new_weights = old.weights if weights is None else weights
     dtype = index_dtype(old.n_nodes, len(src))
     src, dst = src.astype(dtype, copy=False), dst.astype(dtype, copy=False)
     rows = from_edge_arrays(src, dst, old.n_nodes, keep_all_rows=old.groups is not None)
     return Graph._from_rows(
-        rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({}), weights=new_weights)
+        rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({}), weights=new_weights, kinds=kinds)
     )
 
 

@@ -60,7 +60,8 @@ def significance(
     by_kind
         Test dyads and triads by the kinds of their edges: classes are named as ``030T ++-``, the kinds in the order of
         the arrows of ``030T``. For a graph with kinds, and a null model whose random graphs have some:
-        :class:`nulls.ShuffleKinds <motifcount.nulls.ShuffleKinds>`.
+        :class:`nulls.ShuffleKinds <motifcount.nulls.ShuffleKinds>`, or
+        :class:`nulls.Degree(keep_kinds=True) <motifcount.nulls.Degree>`.
     samples
         Number of random graphs, 2 to 10**7; "auto" for as many as make the p-value of every class known to about 20 %,
         10,000 at most (:class:`~motifcount.Until` for other numbers); or 0 for closed forms: of "edge_count" and
@@ -204,7 +205,7 @@ def _check_has_kinds(null: NullModel) -> None:
     if not null.has_kinds:
         raise ValueError(
             f'by_kind needs random graphs whose edges have kinds, and those of "{null.name}" have none; '
-            'null="kinds" permutes the kinds of the graph'
+            'null="kinds" permutes those of the graph, nulls.Degree(keep_kinds=True) moves edges with theirs'
         )
 
 

@@ -41,11 +41,16 @@ class Degree(SwapChain):
     tolerance
         With `keep_triads`: by how much the mean of a closed class may differ from the observed count at most, in
         standard deviations that the count has where triads are not kept (at least half a triad).
+    keep_kinds
+        For graphs whose edges have kinds: every node keeps its in-degree and out-degree of each kind, and edges move
+        with theirs. With `keep_mutual`, every node also keeps its mutual edges by the kinds there and back. Uniform on
+        what the chain connects, which is not always every such graph.
 
     Raises
     ------
     TypeError, ValueError
-        If an option is of another kind or out of its range.
+        If an option is of another kind or out of its range, or `keep_kinds` is given with `keep_triads`; and where it
+        is used, if edges have no kinds that are to be kept.
     """
 
     name: ClassVar[str] = "degree"
@@ -59,6 +64,8 @@ class Degree(SwapChain):
         default=0.1, metadata={"help": "with --keep-triads: how far means of triads may be off, in standard deviations"}
     )
 
+    keep_kinds: bool = field(default=False, metadata={"help": "keep degrees of each kind of edges (--kinds)"})
+
     def __post_init__(self) -> None:
         keep_triads = arguments.flag("keep_triads", self.keep_triads)
         swaps: Any = self.swaps_per_edge
@@ -68,6 +75,12 @@ class Degree(SwapChain):
         object.__setattr__(self, "keep_triads", keep_triads)
         object.__setattr__(self, "keep_mutual", arguments.flag("keep_mutual", self.keep_mutual) or keep_triads)
         object.__setattr__(self, "tolerance", arguments.between("tolerance", self.tolerance, 0.001, 10))
+        if arguments.flag("keep_kinds", self.keep_kinds) and keep_triads:
+            raise ValueError("keep_kinds must be False with keep_triads=True, not True")
+
+    @property
+    def has_kinds(self) -> bool:
+        return self.keep_kinds
 
     @property
     def keeps_triads(self) -> bool:
@@ -75,6 +88,8 @@ class Degree(SwapChain):
 
     def check(self, graph: Graph) -> None:
         SwapChain.check(self, graph)
+        if self.keep_kinds and access.kinds(graph) is None:
+            raise ValueError('keep_kinds needs a graph whose edges have kinds: Graph(adj, kinds="sign"), say')
         groups = access.groups(graph)
         if self._holds_triads(graph) and groups is not None and len(access.links(graph)) > 1:
             raise NotImplementedError(
@@ -83,7 +98,8 @@ class Degree(SwapChain):
             )
 
     def _core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
-        options = {"swaps_per_edge": self.swaps_per_edge, "keep_mutual": self.keep_mutual}
+        names = ("swaps_per_edge", "keep_mutual", "keep_kinds")
+        options = {name: value for name, value in self.options.items() if name in names}
         held = self._held(graph, num_threads)
         return options | {"triad_weights": held.weights, "triad_centres": held.centres}
 
@@ -103,10 +119,17 @@ class Degree(SwapChain):
         return hold(graph, self.tolerance, plain, lambda held: _HeldDegree(**self.options, held=held), num_threads)
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
-        """Return the blocks that are known to have several states: none that can hold mutual edges that are kept."""
+        """Return the blocks that are known to have several states: none that can hold mutual edges that are kept.
+
+        With `keep_kinds` none is known.
+        """
+        if self.keep_kinds:
+            return frozenset()
         return frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
+        if self.keep_kinds and (by_kind := list(kept.degrees_by_kind(graph, observed, by_dyad=self.keep_mutual))):
+            return by_kind
         sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph, observed)]
         sums += kept.still(graph, observed)
         if self.keep_mutual:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
 from motifcount import _core
+from motifcount.counting.by_kind import in_core_order
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
+from motifcount.inputs.kinds import ArcKinds
+from motifcount.inputs.places import IntArray
 from motifcount.nulls.model import Chain, NullModel, Traced, Tracing
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
 
@@ -31,8 +35,7 @@ class InCore(NullModel):
 
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
-        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(graph, num_threads), seed, num_threads)
-        return access.with_edges(graph, src, dst)
+        return self._drawn(graph, seed, num_threads, lambda nodes: nodes)
 
     def sample_counts(
         self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
@@ -40,8 +43,9 @@ class InCore(NullModel):
         """Return the counts of a range of samples; the same for any number of threads."""
         of_seed = (samples.seed, samples.first, samples.n)
         spec = self._in_core(graph, num_threads)
-        found = _core.sample_counts(access.in_core(graph), spec, families, of_seed, num_threads, report)
-        return SampledCounts(*found)
+        plain, by_kind, columns = in_core_order(graph, families)
+        table, *swaps = _core.sample_counts(access.in_core(graph), spec, plain, by_kind, of_seed, num_threads, report)
+        return SampledCounts(table[:, columns], *swaps)
 
     def sample_node_counts(
         self,
@@ -70,6 +74,14 @@ class InCore(NullModel):
     def _in_core(self, graph: Graph, num_threads: int) -> _core.NullSpec:
         return _core.NullSpec(self.name, **self._core_options(graph, num_threads))
 
+    def _drawn(self, graph: Graph, seed: int, num_threads: int, nodes: Callable[[IntArray], IntArray]) -> Graph:
+        """Return one random graph; `nodes` returns the nodes of the numbers that the core gives them."""
+        spec = self._in_core(graph, num_threads)
+        src, dst, of_arc, _, _ = _core.randomize(access.in_core(graph), spec, seed, num_threads)
+        old = access.kinds(graph)
+        kinds = None if old is None or not self.has_kinds else ArcKinds(old.labels, of_arc)
+        return access.with_edges(graph, nodes(src), nodes(dst), kinds=kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class SwapChain(InCore):
@@ -90,8 +102,7 @@ class SwapChain(InCore):
 
     def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
         """Return one random graph."""
-        src, dst, _, _ = _core.randomize(access.in_core(graph), self._in_core(graph, num_threads), seed, num_threads)
-        return access.with_edges(graph, access.nodes_of_rows(graph, src), access.nodes_of_rows(graph, dst))
+        return self._drawn(graph, seed, num_threads, lambda rows: access.nodes_of_rows(graph, rows))
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks that are known to have several states: whose degrees have more than one realization."""
@@ -109,5 +120,7 @@ class SwapChain(InCore):
         """Return counts along chains; those of samples come last."""
         plan = (seed, *tracing)
         spec = self._in_core(graph, num_threads)
-        table, blocks = _core.trace_counts(access.in_core(graph), spec, families, plan, num_threads, report)
-        return Traced(table, {(source, target): (tried, accepted) for source, target, tried, accepted in blocks})
+        plain, by_kind, columns = in_core_order(graph, families)
+        table, blocks = _core.trace_counts(access.in_core(graph), spec, plain, by_kind, plan, num_threads, report)
+        swaps = {(source, target): (tried, accepted) for source, target, tried, accepted in blocks}
+        return Traced(table[..., columns], swaps)

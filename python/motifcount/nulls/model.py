@@ -84,8 +84,6 @@ class NullModel(ABC):
         Whether it is defined for graphs only in which every edge leads from one layer to the next.
     has_closed_forms
         Whether the exact moments of the counts are known.
-    has_kinds
-        Whether the edges of random graphs have kinds, as those of the observed one.
     is_fitted
         Whether its probabilities are estimated from the observed graph. The graph is not like one more sample then, and
         there are no p-values.
@@ -95,7 +93,6 @@ class NullModel(ABC):
     keeps_edges: ClassVar[bool] = False
     needs_strict_layers: ClassVar[bool] = False
     has_closed_forms: ClassVar[bool] = False
-    has_kinds: ClassVar[bool] = False
     is_fitted: ClassVar[bool] = False
 
     @property
@@ -130,6 +127,11 @@ class NullModel(ABC):
     def chain(self) -> Chain | None:
         """The null model as a Markov chain whose mixing can be measured; None if samples are independent."""
         return None
+
+    @property
+    def has_kinds(self) -> bool:
+        """Whether the edges of random graphs have kinds, as those of the observed one."""
+        return False
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks, as (source layer, target layer), that are known to have several states."""

@@ -45,13 +45,16 @@ class ShuffleKinds(OneByOne):
     name: ClassVar[str] = "kinds"
     keeps_layers: ClassVar[bool] = True
     keeps_edges: ClassVar[bool] = True
-    has_kinds: ClassVar[bool] = True
     within_blocks: bool = field(default=False, metadata={"help": "permute kinds within blocks only"})
     by_source: bool = field(default=False, metadata={"help": "permute the kinds of nodes, which all their edges have"})
 
     def __post_init__(self) -> None:
         for name in ("within_blocks", "by_source"):
             object.__setattr__(self, name, arguments.flag(name, getattr(self, name)))
+
+    @property
+    def has_kinds(self) -> bool:
+        return True
 
     def check(self, graph: Graph) -> None:
         """Refuse a graph without kinds, within blocks one without layers, and by source one of nodes of two kinds."""
