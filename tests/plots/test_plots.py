@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import xml.etree.ElementTree as ET
 
 import matplotlib as mpl
@@ -63,7 +64,7 @@ def test_plot_shows_z_and_marks_fixed_classes(result):
     assert notes["out_star"] == "fixed"
     muted = {label.get_text() for label in ax.get_yticklabels() if (label.get_alpha() or 1) < 1}
     assert muted == set(notes)
-    assert "degree" in ax.get_xlabel()
+    assert ax.get_title("left") == "Counts against 50 random graphs of null model degree"
 
 
 def test_plot_has_error_bars_and_hollow_dependent_classes(net):
@@ -71,7 +72,7 @@ def test_plot_has_error_bars_and_hollow_dependent_classes(net):
     assert result.status["012"] == "dependent"
     ax = result.plot()
     names = [label.get_text() for label in ax.get_yticklabels()]
-    z, line = points(ax, "dependent")
+    z, line = points(ax, "_dependent")
     assert {names[int(row)] for row in z} == {name for name in names if result.status[name] == "dependent"}
     assert line.get_markerfacecolor() == ax.get_facecolor() != mpl.colors.to_rgba(line.get_color())
     assert points(ax, "varies")[1].get_markerfacecolor() == line.get_color()
@@ -142,6 +143,124 @@ def test_all_classes_of_a_size_in_one_figure(size):
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert texts == [word for name in mc.CLASSES[size] for word in (name, *"abcd"[:size])]
     assert len(figure.axes[0].get_lines()) == len(mc.CLASSES[size])
+
+
+@pytest.fixture(scope="module")
+def by_null(net, result):
+    return [result, mc.significance(net, "edge_count", size=(3, 4), samples=20, seed=1)]
+
+
+def test_several_results_share_the_rows(by_null):
+    ax = plots.plot_significance(by_null)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == list(dict.fromkeys(name for result in by_null for name in result.shown_classes))
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["degree", "edge_count"]
+    assert ax.get_title("left") == "Counts against 20 to 50 random graphs of 2 null models"
+    heights, colors = [], []
+    for label, result in zip(("degree", "edge_count"), by_null, strict=True):
+        z, line = points(ax, label)
+        colors.append(line.get_color())
+        heights.append({round(row - round(row), 9) for row in z})
+        assert {names[round(row)]: value for row, value in z.items() if np.isfinite(value)} == {
+            name: result.z[name] for name in names if result.status[name] == "varies"
+        }
+    assert all(len(each) == 1 for each in heights)
+    assert heights[0] != heights[1]
+    assert colors[0] != colors[1]
+    agreed = {name for name in names if len({result.status[name] for result in by_null}) == 1}
+    notes = {names[int(note.xy[1])]: note.get_text() for note in ax.texts}
+    assert notes == {name: result.status[name] for name in agreed if result.status[name] != "varies"}
+    assert "out_star" not in notes  # fixed by one null model only
+
+
+def test_results_of_one_null_model_have_names_or_numbers(result):
+    entries = plots.plot_significance({"first": result, "second": result}).get_legend().get_texts()
+    assert [text.get_text() for text in entries] == ["first", "second"]
+    entries = plots.plot_significance([result, result]).get_legend().get_texts()
+    assert [text.get_text() for text in entries] == ["1", "2"]
+    with pytest.raises(ValueError, match="at least one"):
+        plots.plot_significance([])
+    with pytest.raises(TypeError, match=r"result\['2'\] must be a result of significance"):
+        plots.plot_significance([result, 1])
+
+
+def test_results_of_different_sizes_have_the_classes_of_both(net, result):
+    pairs = mc.significance(net, "edge_count", size=2, samples=20, seed=1)
+    ax = plots.plot_significance([pairs, result])
+    names = tuple(label.get_text() for label in ax.get_yticklabels())
+    assert names == pairs.shown_classes + result.shown_classes
+
+
+@pytest.fixture(scope="module")
+def compared():
+    draw = np.random.default_rng(1)
+    nets = {f"net {k}": draw.random((15, 15)) < 0.2 for k in range(5)}
+    return mc.compare(nets, list("abbab"), null="edge_count", samples=0)
+
+
+def test_profiles_are_a_line_for_each_network(compared):
+    ax = plots.plot_profiles(compared)
+    lines = [line for line in ax.get_lines() if len(line.get_xdata()) == len(compared.classes)]
+    np.testing.assert_array_equal([line.get_ydata() for line in lines], compared.profiles)
+    assert tuple(label.get_text() for label in ax.get_xticklabels()) == compared.classes
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["a", "b"]
+    colors = [line.get_color() for line in lines]
+    assert len(set(colors)) == 2
+    assert colors[0] == colors[3] != colors[1] == colors[2] == colors[4]
+    chosen = plots.plot_profiles(compared, names=["030C", "030T"])
+    assert [label.get_text() for label in chosen.get_xticklabels()] == ["030C", "030T"]
+    column = compared.profiles[0][[compared.classes.index(name) for name in ("030C", "030T")]]
+    assert any(np.array_equal(line.get_ydata(), column) for line in chosen.get_lines())
+    with pytest.raises(ValueError, match=r"names\[0\] must be a class that varies in all"):
+        plots.plot_profiles(compared, names=["mutual"])
+
+
+def test_profiles_of_many_classes_leave_out_those_nearest_to_0():
+    draw = np.random.default_rng(1)
+    compared = mc.compare([draw.random((15, 15)) < 0.3 for _ in range(2)], size=4, null="edge_count", samples=30, seed=1)
+    ax = plots.plot_profiles(compared)
+    drawn = [label.get_text() for label in ax.get_xticklabels()]
+    n_more = len(compared.classes) - 30
+    assert n_more > 0
+    assert ax.get_xlabel() == f"{n_more} more classes are nearer to 0"
+    size = dict(zip(compared.classes, np.abs(compared.profiles).max(axis=0), strict=True))
+    assert min(size[name] for name in drawn) >= max(size[name] for name in size if name not in drawn)
+    assert drawn == [name for name in compared.classes if name in drawn]
+
+
+def texts_of(figure):
+    """Return the boxes of all that is written or drawn around the axes of a figure."""
+    figure.canvas.draw()
+    return [ax.get_tightbbox() for ax in figure.axes]
+
+
+@pytest.mark.parametrize("layout", [None, "constrained"])
+@pytest.mark.parametrize("figsize", [(3, 2.4), (6, 4), (10, 3)])
+def test_nothing_is_cut_at_any_size(by_null, compared, figsize, layout):
+    for draw in (
+        lambda ax: plots.plot_significance(by_null[0], ax),
+        lambda ax: plots.plot_significance(by_null, ax),
+        lambda ax: plots.plot_profiles(compared, ax),
+    ):
+        figure, ax = plt.subplots(figsize=figsize, layout=layout)
+        draw(ax)
+        (box,) = texts_of(figure)
+        assert box.x0 >= -1
+        assert box.y0 >= -1
+        assert box.x1 <= figure.bbox.width + 1
+        assert box.y1 <= figure.bbox.height + 1
+        assert ax.get_window_extent().width > figure.bbox.width / 4
+        assert ax.get_window_extent().height > figure.bbox.height / 6
+        rows = [label.get_window_extent() for label in ax.get_yticklabels()]
+        assert all(abs(a.y0 - b.y0) > 0.7 * a.height for a, b in itertools.pairwise(rows))
+
+
+def test_neighbours_in_a_figure_do_not_overlap(by_null):
+    figure, axes = plt.subplots(2, 2, figsize=(10, 9))
+    for ax in axes.flat:
+        plots.plot_significance(by_null[0], ax)
+    boxes = texts_of(figure)
+    assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])
 
 
 @pytest.fixture(scope="module")

@@ -166,6 +166,7 @@ def test_several_null_models_and_networks(tmp_path):
     assert f"030T {value}" in words
     alike = mc.compare({"one": loops, "two": other}).similarity[0, 1]
     assert f"one +1.00 {alike:+.2f}".replace("-", "−") in words
+    assert "normalized z" in words  # of the picture
 
 
 def test_the_same_result_gives_the_same_page(tmp_path):

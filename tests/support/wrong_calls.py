@@ -177,6 +177,8 @@ ARGUMENTS = [
     (plots.plot_comparison, "comparison", "instance", plots.plot_comparison),
     (plots.plot_comparison, "ax", "instance", lambda v: plots.plot_comparison(COMPARISON, v)),
     (mc.Comparison.plot, "ax", "instance", COMPARISON.plot),
+    (plots.plot_profiles, "comparison", "instance", plots.plot_profiles),
+    (plots.plot_profiles, "ax", "instance", lambda v: plots.plot_profiles(COMPARISON, v)),
     (plots.plot_network, "adj", "graph", plots.plot_network),
     (plots.plot_network, "nodes", "function", lambda v: plots.plot_network(NET, nodes=v)),
     (plots.plot_network, "ax", "instance", lambda v: plots.plot_network(NET, v)),

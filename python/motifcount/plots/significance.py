@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from motifcount._support import arguments
 from motifcount.inference.result import Significance
 from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS, chosen_class
 from motifcount.nulls import name_of
+from motifcount.plots.labels import entitle, shrink
 from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
 
@@ -20,22 +21,32 @@ if TYPE_CHECKING:
 
 _CHANCE = 2.0  # |z| below it is what chance does
 _MOST_TETRADS = 30
+_SPREAD = 0.7  # of a row, that several results share
 _SPAN = 25.0  # beyond this ratio of the largest |z| to the smallest, small ones cannot be told from 0
 
 
-def plot_significance(result: Significance, ax: Axes | None = None, *, names: Sequence[str] | None = None) -> Axes:
+def plot_significance(
+    result: Significance | Sequence[Significance] | Mapping[str, Significance],
+    ax: Axes | None = None,
+    *,
+    names: Sequence[str] | None = None,
+) -> Axes:
     """Draw z of each class with its standard error, a row for each class, and return the axes.
 
     Filled points are classes that vary, hollow ones depend on others (their z is no finding of its own). Classes
     that are fixed by the null model, or constant in all samples, have no z and are muted. The shaded band, -2 to 2, is
     what chance does. Classes that neither occur nor can occur are left out; of the 199 tetrads the 30 of largest z
     are drawn, and the axis says so. The axis is symmetric-logarithmic beyond the band where z spans orders of
-    magnitude.
+    magnitude. The title says what was tested.
+
+    Several results share the rows, each with a colour. What all of them say of a class stands at the right.
 
     Parameters
     ----------
     result
-        What :func:`motifcount.significance` returned.
+        What :func:`motifcount.significance` returned; or several of these, such as those of several null models, in a
+        list, or in a mapping from what they are to be called. Those of a list are called by their null models, or,
+        where two have the same, by their number.
     ax
         Where to draw; default a new figure that fits the number of classes.
     names
@@ -48,31 +59,69 @@ def plot_significance(result: Significance, ax: Axes | None = None, *, names: Se
     TypeError
         If `result` is none of significance, `ax` no axes, or `names` no sequence of names.
     ValueError
-        If a name is none of the result's classes.
+        If a name is none of the result's classes, or there is no result.
     """
-    arguments.instance("result", result, Significance, "a result of significance")
+    results = _named(result)
     ax = axes_or_none(ax)
-    shown = _largest(result) if names is None else _checked(names, result)
+    shown = _union(map(_largest, results.values())) if names is None else _checked(names, results)
     if ax is None:
-        _, ax = pyplot().subplots(figsize=(6.4, 0.8 + 0.32 * max(len(shown), 3)), layout="constrained")
-    rows = np.arange(len(shown))
-    z = np.array([result.z[name] for name in shown], dtype=float)
-    z_error = np.array([result.z_error[name] for name in shown], dtype=float)
-    status = np.array([result.status[name] for name in shown])
-
+        row = 0.32 + 0.12 * (len(results) - 1)
+        _, ax = pyplot().subplots(figsize=(6.4, 1.0 + row * max(len(shown), 3)), layout="constrained")
     ax.axvspan(-_CHANCE, _CHANCE, color=ink(ax), alpha=0.08, linewidth=0)
     ax.axvline(0, color=ink(ax), linewidth=0.8)
-    _draw_points(ax, rows, z, z_error, status == "dependent")
+    drawn = [_draw_points(ax, k, len(results), name, each, shown) for k, (name, each) in enumerate(results.items())]
+    z = np.concatenate(drawn)
     _set_scale(ax, z[np.isfinite(z)])
     ax.set_ylim(max(len(shown), 1) - 0.5, -0.5)
-    _label_rows(ax, shown, status)
+    written = _label_rows(ax, shown, [_status(results.values(), name) for name in shown])
     if not shown:
         note = ax.text(0, 0, "no class is possible", ha="center", va="center")
         note.set(color=ink(ax), backgroundcolor=ax.get_facecolor())
-    n_more = len(result.shown_classes) - len(shown)
+    n_more = len(_union(each.shown_classes for each in results.values())) - len(shown)
     more = f"; {n_more} more classes of smaller z occur" if names is None and n_more else ""
-    ax.set_xlabel(f"z (null model {name_of(result.null)}){more}")
+    ax.set_xlabel(f"z{more}")
+    entitle(ax, _tested(list(results.values())), entries=isinstance(result, Mapping) or len(results) > 1)
+    shrink(ax, written, ax.get_window_extent().height / max(len(shown), 1))
     return ax
+
+
+def _named(given: Any) -> dict[str, Significance]:
+    if isinstance(given, Significance):
+        return {"": given}
+    if isinstance(given, Mapping):
+        results = {arguments.instance("a name of results", name, str, "a str"): each for name, each in given.items()}
+    else:
+        wanted = "a result of significance, or several in a list or mapping"
+        if isinstance(given, (str, bytes)) or not isinstance(given, Sequence):
+            arguments.instance("result", given, Significance, wanted)
+        results = {str(k + 1): each for k, each in enumerate(given)}
+    if not results:
+        raise ValueError("result must hold at least one result of significance, not be empty")
+    for name, each in results.items():
+        arguments.instance(f"result[{name!r}]", each, Significance, "a result of significance")
+    nulls = [name_of(each.null) for each in results.values()]
+    if not isinstance(given, Mapping) and len(set(nulls)) == len(nulls):
+        return dict(zip(nulls, results.values(), strict=True))
+    return results
+
+
+def _tested(results: Sequence[Significance]) -> str:
+    """Return what z compares the counts with."""
+    samples = sorted({each.samples for each in results})
+    nulls = list(dict.fromkeys(name_of(each.null) for each in results))
+    numbers = f"{samples[0]:,}" if len(samples) == 1 else f"{samples[0]:,} to {samples[-1]:,}"
+    against = "exact means" if samples == [0] else f"{numbers} random graphs"
+    return f"Counts against {against} of {f'{len(nulls)} null models' if len(nulls) > 1 else f'null model {nulls[0]}'}"
+
+
+def _union(lists: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))
+
+
+def _status(results: Iterable[Significance], name: str) -> str:
+    """Return the status of a class if all results that know it agree, else that it varies."""
+    found = {each.status[name] for each in results if name in each}
+    return found.pop() if len(found) == 1 else "varies"
 
 
 def _largest(result: Significance) -> tuple[str, ...]:
@@ -83,26 +132,28 @@ def _largest(result: Significance) -> tuple[str, ...]:
     return (*small, *shown[len(small) :][:_MOST_TETRADS]) if is_any else shown
 
 
-def _checked(names: Sequence[str], result: Significance) -> tuple[str, ...]:
+def _checked(names: Sequence[str], results: Mapping[str, Significance]) -> tuple[str, ...]:
     given = arguments.sequence("names", names, "names of classes")
-    kind = "a class of the result"
-    return tuple(chosen_class(f"names[{k}]", name, result.classes, kind) for k, name in enumerate(given))
+    known = _union(each.classes for each in results.values())
+    return tuple(chosen_class(f"names[{k}]", name, known, "a class of the result") for k, name in enumerate(given))
 
 
 def _draw_points(
-    ax: Axes,
-    rows: npt.NDArray[np.int64],
-    z: npt.NDArray[np.float64],
-    z_error: npt.NDArray[np.float64],
-    hollow: npt.NDArray[np.bool_],
-) -> None:
-    (points,) = ax.plot(z[~hollow], rows[~hollow], "o", markersize=5, zorder=3, label="varies")
-    color = points.get_color()
-    hole = ax.get_facecolor()  # hides the lines behind
-    ax.plot(z[hollow], rows[hollow], "o", markersize=5, zorder=3, color=color, markerfacecolor=hole, label="dependent")
+    ax: Axes, number: int, of: int, name: str, result: Significance, shown: Sequence[str]
+) -> npt.NDArray[np.float64]:
+    """Draw the points of one of several results, which share the height of a row, and return their z."""
+    held = [k for k, each in enumerate(shown) if each in result]
+    rows = np.array(held, dtype=float) + _SPREAD * ((number + 0.5) / of - 0.5)
+    z = np.array([result.z[shown[k]] for k in held], dtype=float)
+    z_error = np.array([result.z_error[shown[k]] for k in held], dtype=float)
+    hollow = np.array([result.status[shown[k]] == "dependent" for k in held], dtype=bool)
+    color, hole = f"C{number}", ax.get_facecolor()  # the hole hides the lines behind
+    ax.plot(z[~hollow], rows[~hollow], "o", markersize=5, zorder=3, color=color, label=name or "varies")
+    ax.plot(z[hollow], rows[hollow], "o", markersize=5, zorder=3, color=color, markerfacecolor=hole, label="_dependent")
     ax.errorbar(z, rows, xerr=z_error, fmt="none", ecolor=color, elinewidth=1.2, capsize=3)
     there = np.isfinite(z)
     ax.hlines(rows[there], 0, z[there], color=color, linewidth=1.2, alpha=MUTED)
+    return z
 
 
 def _set_scale(ax: Axes, z: npt.NDArray[np.float64]) -> None:
@@ -117,8 +168,11 @@ def _set_scale(ax: Axes, z: npt.NDArray[np.float64]) -> None:
     ax.set_xlim(margin * min(-_CHANCE, z.min(initial=0)), margin * max(_CHANCE, z.max(initial=0)))
 
 
-def _label_rows(ax: Axes, names: tuple[str, ...], status: npt.NDArray[np.str_]) -> None:
-    """Name the rows, with a drawing between name and axis, and say at the right what is not simply varying."""
+def _label_rows(ax: Axes, names: tuple[str, ...], status: Sequence[str]) -> list[Any]:
+    """Name the rows, with a drawing between name and axis, and say at the right what is not simply varying.
+
+    Returns all that was written and drawn.
+    """
     from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
     figure = root_figure(ax)
@@ -128,6 +182,7 @@ def _label_rows(ax: Axes, names: tuple[str, ...], status: npt.NDArray[np.str_]) 
     ax.tick_params(axis="y", length=0, pad=size + 8)
     at_axis = blended_transform_factory(ax.transAxes, ax.transData)
     left = at_axis + ScaledTranslation(-(size / 2 + 5) / 72, 0, figure.dpi_scale_trans)
+    written: list[Any] = []
     for k, (name, label) in enumerate(zip(names, ax.get_yticklabels(), strict=True)):
         color = label.get_color()
         opacity = MUTED if status[k] in ("fixed", "constant") else 1
@@ -135,6 +190,9 @@ def _label_rows(ax: Axes, names: tuple[str, ...], status: npt.NDArray[np.str_]) 
         label.set(alpha=opacity, fontsize=fontsize)
         (drawing,) = ax.plot(0, k, marker=motif_marker(name), transform=left, clip_on=False)
         drawing.set(color=color, alpha=opacity, markersize=size, markeredgewidth=0)
+        written += [label, drawing]
         if status[k] != "varies":
             note = ax.annotate(status[k], (1, k), (5, 0), xycoords=at_axis, textcoords="offset points", va="center")
             note.set(color=color, alpha=MUTED, fontsize=0.85 * fontsize)
+            written.append(note)
+    return written

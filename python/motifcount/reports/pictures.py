@@ -8,8 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from motifcount.graph import Graph
+from motifcount.inference.comparison import Comparison
 from motifcount.inference.result import Significance
-from motifcount.plots import plot_network, plot_significance
+from motifcount.plots import plot_network, plot_profiles, plot_significance
 from motifcount.plots.matplotlib_tools import STABLE, pyplot, root_figure
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _INK, _PAPER = "#000000", "#ffffff"  # what matplotlib draws with; the page says
 def z_by_class(result: Significance) -> str:
     """Return z of each class with its error as an ``<svg>`` element."""
     return _svg(lambda: plot_significance(result))
+
+
+def profiles(comparison: Comparison) -> str:
+    """Return the profiles of networks as an ``<svg>`` element."""
+    return _svg(lambda: plot_profiles(comparison))
 
 
 def network(graph: Graph) -> str:

@@ -195,6 +195,7 @@ def _side_by_side(networks: Sequence[Network]) -> dict[str, Any] | None:
         return {"why_not": str(error)}
     return {
         "why_not": "",
+        "picture": pictures.profiles(found),
         "names": found.names,
         "rows": dict(zip(found.classes, found.profiles.T.tolist(), strict=True)),
         "similarity": dict(zip(found.names, found.similarity.tolist(), strict=True)),

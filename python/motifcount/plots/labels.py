@@ -1,0 +1,88 @@
+"""Titles and legends above axes of any width, and axes that leave room for what is written around them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from motifcount.plots.matplotlib_tools import root_figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+    from matplotlib.text import Text
+
+_LETTER = 0.58  # its mean width, of its height
+_HANDLE = 6  # letters that the symbol of an entry, with its margins, is as wide as
+_GAP = 6  # points between a title and what is below
+_MARGIN = 3  # points around an axes with its labels
+
+
+def entitle(ax: Axes, text: str, *, entries: bool = False) -> None:
+    """Write a title above an axes that is drawn, below it a legend of its `entries`, and make room for all labels."""
+    _settle(ax)
+    above = float(_GAP)
+    if entries:
+        handles, names = ax.get_legend_handles_labels()
+        columns = max(1, min(len(names), _letters(ax, "small") // (max(map(len, names)) + _HANDLE)))
+        narrow = {"handlelength": 1.2, "columnspacing": 1, "borderaxespad": 0.2}
+        legend = ax.legend(
+            handles, names, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize="small", **narrow
+        )
+        above += legend.get_window_extent().height * 72 / root_figure(ax).dpi
+    ax.set_title(textwrap.fill(text, _letters(ax, "medium")), fontsize="medium", loc="left", pad=above)
+    _settle(ax)
+
+
+def shrink(ax: Axes, artists: Iterable[Line2D | Text], room: float) -> None:
+    """Shrink drawings and texts to a `room` that is left for each, in pixels."""
+    from matplotlib.text import Text
+
+    points = room * 72 / root_figure(ax).dpi
+    for artist in artists:
+        if isinstance(artist, Text):
+            artist.set_fontsize(min(float(artist.get_fontsize()), 0.8 * points))
+        else:
+            artist.set_markersize(min(float(artist.get_markersize()), 0.88 * points))
+
+
+def _letters(ax: Axes, fontsize: str) -> int:
+    """Return how many letters fit in the width of an axes."""
+    from matplotlib.font_manager import FontProperties
+
+    points = ax.get_window_extent().width * 72 / root_figure(ax).dpi
+    return max(8, int(points / (_LETTER * FontProperties(size=fontsize).get_size_in_points())))
+
+
+def _settle(ax: Axes) -> None:
+    """Give an axes its place: by the layout engine of its figure, else so that its labels lie in its cell of a grid."""
+    figure = root_figure(ax)
+    if (engine := figure.get_layout_engine()) is not None:
+        engine.execute(figure)
+        return
+    inside, around = ax.get_position(), ax.get_tightbbox()
+    if around is None or ax.get_subplotspec() is None or ax.figure is not figure:
+        return
+    width, height = figure.bbox.size
+    left, bottom, right, top = _cell(ax)
+    margin = _MARGIN / 72 * figure.dpi
+    x0 = inside.x0 + max(0.0, left - (around.x0 - margin) / width)
+    y0 = inside.y0 + max(0.0, bottom - (around.y0 - margin) / height)
+    x1 = inside.x1 - max(0.0, (around.x1 + margin) / width - right)
+    y1 = inside.y1 - max(0.0, (around.y1 + margin) / height - top)
+    if x0 < x1 and y0 < y1:
+        ax.set_position((x0, y0, x1 - x0, y1 - y0))
+
+
+def _cell(ax: Axes) -> tuple[float, float, float, float]:
+    """Return the left, bottom, right and top, of the figure's size, of the room that an axes of a grid has."""
+    spec = ax.get_subplotspec()
+    assert spec is not None
+    bottoms, tops, lefts, rights = spec.get_gridspec().get_grid_positions(root_figure(ax))
+    rows, columns = spec.rowspan, spec.colspan
+    left = (rights[columns.start - 1] + lefts[columns.start]) / 2 if columns.start else 0.0
+    right = (rights[columns.stop - 1] + lefts[columns.stop]) / 2 if columns.stop < len(lefts) else 1.0
+    top = (bottoms[rows.start - 1] + tops[rows.start]) / 2 if rows.start else 1.0
+    bottom = (bottoms[rows.stop - 1] + tops[rows.stop]) / 2 if rows.stop < len(tops) else 0.0
+    return float(left), float(bottom), float(right), float(top)
