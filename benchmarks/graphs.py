@@ -5,7 +5,7 @@ Every function returns a `Network`: the edges of a simple directed graph and, wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -206,6 +206,18 @@ def connectome_like(*, seed: int, name: str = "connectome-like") -> Network:
     return _network(name, n_nodes, np.argsort(-score, axis=None, kind="stable")[:n_edges])
 
 
+def star(n_leaves: int) -> Network:
+    """Edges from one node to all others, and one between two of these, so that there are no layers."""
+    leaves = np.arange(1, n_leaves + 1)
+    return _network("star", n_leaves + 1, np.append(leaves, n_leaves + 3))
+
+
+def cycle(n_nodes: int) -> Network:
+    """An edge from each node to the next, and from the last to the first."""
+    nodes = np.arange(n_nodes)
+    return _network("cycle", n_nodes, nodes * n_nodes + (nodes + 1) % n_nodes)
+
+
 def from_file(path: str | Path) -> Network:
     """Read an edge list: two integers a line, separated by blanks or tabs, ``#`` for comments, .gz or plain.
 
@@ -230,10 +242,16 @@ _HEAVY_TAILED: dict[str, tuple[int, int]] = {  # nodes, edges drawn
 }
 
 
+_OF_ONE_SIZE: dict[str, tuple[Callable[[int], Network], int]] = {
+    "star": (star, 10_000_000),
+    "cycle": (cycle, 3_000_000),
+}
+
+
 @lru_cache(maxsize=2)
 def standard(name: str, quick: bool = False) -> Network:
     """Return a graph by its name: pruned, layered-hubs, layered-2M, layered-20M, connectome-like, rmat-<scale>,
-    heavy-tailed-1k, -20k and -3M, a path.
+    heavy-tailed-1k, -20k and -3M, star, cycle, a path.
 
     With `quick`, a small graph of the same family, to see that a benchmark runs.
     """
@@ -251,6 +269,9 @@ def standard(name: str, quick: bool = False) -> Network:
         n_nodes, n_edges = _HEAVY_TAILED[name]
         shrink = 20 if quick else 1
         return heavy_tailed(n_nodes // shrink, n_edges // shrink, spread=1, reciprocity=0.1, seed=7, name=name)
+    if name in _OF_ONE_SIZE:
+        make, size = _OF_ONE_SIZE[name]
+        return make(1000 if quick else size)
     if name.startswith("rmat-"):
         return rmat(min(int(name[5:]), 10) if quick else int(name[5:]), seed=3)
     return from_file(name)

@@ -93,7 +93,7 @@ class ArcCounter {
 
 template <class Index>
 ArcCensus arc_census(const GraphView<Index>& graph, bool want_triads, bool induced, int num_threads, Stop& stop) {
-  return with_entry_for(graph.out.n_rows(), [&]<class Entry>(Entry) {
+  return with_entry_for(graph.out.n_rows(), graph.out.indices.size(), [&]<class Entry>(Entry) {
     return ArcCounter<Index, Entry>(graph, induced, num_threads, stop).run(want_triads);
   });
 }

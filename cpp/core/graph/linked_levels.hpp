@@ -42,12 +42,9 @@ class LinkedLevels {
   [[nodiscard]] std::int64_t n_levels() const { return static_cast<std::int64_t>(levels_.size()); }
   [[nodiscard]] const LinkedLevel& level(std::int64_t l) const { return levels_[static_cast<std::size_t>(l)]; }
 
-  // Linked nodes by level, and the position of one within its level.
+  // Linked nodes by level.
   [[nodiscard]] std::int64_t n_linked() const { return static_cast<std::int64_t>(order_.size()); }
   [[nodiscard]] std::int64_t node_at(std::int64_t k) const { return order_[static_cast<std::size_t>(k)]; }
-  [[nodiscard]] std::size_t position(std::int64_t v) const {
-    return static_cast<std::size_t>(position_[static_cast<std::size_t>(v)]);
-  }
 
  private:
   void measure() {
@@ -73,13 +70,11 @@ class LinkedLevels {
       linked += at.size();
     }
     order_.resize(static_cast<std::size_t>(linked));
-    position_.resize(static_cast<std::size_t>(out_.n_rows()));
     for (std::int64_t v = 0; v < out_.n_rows(); ++v) {
       if (out_.degree(v) + in_degree(v) == 0) continue;
       const std::size_t kind = in_degree(v) == 0 ? 1 : out_.degree(v) == 0 ? 2 : 0;
       const std::int64_t at = cursor[static_cast<std::size_t>(level_of(v))][kind]++;
       order_[static_cast<std::size_t>(at)] = static_cast<Index>(v);
-      position_[static_cast<std::size_t>(v)] = static_cast<Index>(at - level(level_of(v)).begin);
     }
   }
 
@@ -87,7 +82,7 @@ class LinkedLevels {
   std::span<const std::int32_t> level_of_;
   std::vector<Index> in_degree_;
   std::vector<LinkedLevel> levels_;
-  std::vector<Index> order_, position_;
+  std::vector<Index> order_;
 };
 
 }  // namespace motifcount

@@ -11,7 +11,7 @@ template <class Index>
 PairCounts<Index> cooccurrence(const GraphView<Index>& graph, int size, Code code, std::optional<RolePair> roles,
                                std::size_t most_bytes, int num_threads, Stop& stop) {
   const WantedRoles wanted(size, code, roles);
-  return with_entry_for(graph.out.n_rows(), [&]<class Entry>(Entry) {
+  return with_entry_for(graph.out.n_rows(), graph.out.indices.size(), [&]<class Entry>(Entry) {
     if (size == 3) return SharedTriads<Index, Entry>(graph, wanted, num_threads, stop).count(most_bytes);
     const Plan plan = plan_for(size, code);
     return SharedBySearch<Index, Entry>(graph, plan, code, wanted, num_threads, stop).count(most_bytes);

@@ -52,9 +52,10 @@ template <class Index>
 std::unique_ptr<Instances> instances_of(const GraphView<Index>& graph, int size, Code code,
                                         const InstanceFilter& filter, Stop& stop) {
   const Plan plan = plan_for(size, code);
-  return with_entry_for(n_searched(graph, plan), [&]<class Entry>(Entry) -> std::unique_ptr<Instances> {
-    return std::make_unique<InstancesOf<Entry, Index>>(graph, plan, filter, stop);
-  });
+  return with_entry_for(n_searched(graph, plan), graph.out.indices.size(),
+                        [&]<class Entry>(Entry) -> std::unique_ptr<Instances> {
+                          return std::make_unique<InstancesOf<Entry, Index>>(graph, plan, filter, stop);
+                        });
 }
 
 template std::unique_ptr<Instances> instances_of(const GraphView<std::int32_t>&, int, Code, const InstanceFilter&,

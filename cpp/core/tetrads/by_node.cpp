@@ -1,6 +1,7 @@
 #include "tetrads/by_node.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -17,6 +18,7 @@ namespace {
 
 using Graph = RankedNeighbours<std::uint32_t>;
 constexpr std::size_t kNodesPerTask = 64;
+constexpr std::size_t kMaxNodeTetradArcs = std::numeric_limits<std::uint32_t>::max() / 2;  // see with_entry_for
 constexpr std::int64_t kSumUnits = 64;          // of a PacedStop, for an edge of a node that is summed around
 constexpr std::int64_t kFinishUnits = 1 << 11;  // for its counts
 
@@ -120,6 +122,9 @@ LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads
                        " nodes with edges; this one has " + std::to_string(n));
   };
   if (n_rows > std::size_t{1} << 28) refuse(n_rows);
+  if (graph.out.indices.size() > kMaxNodeTetradArcs)
+    throw NotSupported("size 4 by node or role counts graphs of at most " + std::to_string(kMaxNodeTetradArcs) +
+                       " edges; this one has " + std::to_string(graph.out.indices.size()));
   Graph ranked;
   ranked.build(graph.out, stop);
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());

@@ -8,9 +8,10 @@ void EdgeSums<Entry>::push(std::size_t u, std::size_t w, std::size_t link) {
   const bool wide = u < of_wide_.size();
   if (wide)
     for (std::size_t s = 0; s < kWedges; ++s) of_wide_[u][link][s] += lanes[s];
+  const auto lower = graph_.degrees(w), upper = graph_.degrees(u);
   for (std::size_t q = 0; q < kLinks; ++q) {
-    lanes[kLowerDegrees + q] = static_cast<std::uint16_t>(graph_.degrees(w)[q]);
-    lanes[kUpperDegrees + q] = wide ? std::uint16_t{0} : static_cast<std::uint16_t>(graph_.degrees(u)[q]);
+    lanes[kLowerDegrees + q] = static_cast<std::uint16_t>(lower[q]);
+    lanes[kUpperDegrees + q] = wide ? std::uint16_t{0} : static_cast<std::uint16_t>(upper[q]);
   }
   lanes[kOne] = 1;
   adders_[link].push();
@@ -19,9 +20,10 @@ void EdgeSums<Entry>::push(std::size_t u, std::size_t w, std::size_t link) {
 template <class Entry>
 void EdgeSums<Entry>::add_wide(std::size_t u, std::size_t w, std::size_t link,
                                std::array<std::uint64_t, kLanes>& lanes) {
+  const auto lower = graph_.degrees(w), upper = graph_.degrees(u);
   for (std::size_t q = 0; q < kLinks; ++q) {
-    lanes[kLowerDegrees + q] = graph_.degrees(w)[q];
-    lanes[kUpperDegrees + q] = graph_.degrees(u)[q];
+    lanes[kLowerDegrees + q] = lower[q];
+    lanes[kUpperDegrees + q] = upper[q];
   }
   lanes[kOne] = 1;
   adders_[link].add_wide(lanes);

@@ -25,15 +25,16 @@ class TetradCounter {
     cut_into_tasks();
   }
 
-  AllTetrads run(Wide n_nodes) {
+  AllTetrads run(Wide n_nodes, Wide n_arcs) {
     HubPlanes<Entry> hubs(graph_, stop_);
     const WalkPlan<Entry> plan(graph_, hubs, kernels_.batch_cost, stop_);
     if (plan.n_batches > 0 || extracts_any(hubs)) hubs.fill(num_threads_, stop_);
-    UpperTriangles triangles(plan.end, num_threads_);
+    else hubs.clear();
+    UpperTriangles<Entry> triangles(graph_, num_threads_);
     find_cliques(plan, triangles);
     hubs.clear();
     walk(plan, triangles);
-    return open_counts(cliques_, walks_, degrees_, n_nodes);
+    return open_counts(cliques_, walks_, degrees_, n_nodes, n_arcs);
   }
 
  private:
@@ -75,7 +76,7 @@ class TetradCounter {
   }
 
   // Around the lower end of every edge: K4s, triangles, and the wedges from batches of hubs, which need these.
-  void find_cliques(const WalkPlan<Entry>& plan, UpperTriangles& triangles) {
+  void find_cliques(const WalkPlan<Entry>& plan, UpperTriangles<Entry>& triangles) {
     struct State {
       explicit State(const WalkPlan<Entry>& p, const TetradKernels& k, Stop& s)
           : matrix(p.graph, p.hubs.filled() && k.extract_row != nullptr ? &p.hubs : nullptr, k, s), hubs(p, k, s) {}
@@ -95,9 +96,9 @@ class TetradCounter {
   }
 
   // Around the upper end of every edge: the other wedges, and all that depends on degrees.
-  void walk(const WalkPlan<Entry>& plan, const UpperTriangles& triangles) {
+  void walk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles) {
     struct State {
-      explicit State(const WalkPlan<Entry>& p, const UpperTriangles& t, const TetradKernels& k, Stop& s)
+      explicit State(const WalkPlan<Entry>& p, const UpperTriangles<Entry>& t, const TetradKernels& k, Stop& s)
           : walk(p, t, k, s) {}
       WedgeWalk<Entry> walk;
       DegreeSums degrees{};
@@ -134,8 +135,10 @@ class TetradCensus<Index>::Memory {
       if constexpr (std::is_same_v<Entry, std::uint32_t>) return narrow_;
       else return wide_;
     }();
-    ranked.build(graph.out, stop);
-    return TetradCounter<Entry>(ranked, kernels, num_threads, stop).run(static_cast<Wide>(graph.n_nodes));
+    ranked.build(graph.out, stop, 2);  // the others are in stars and paths only, which degrees decide
+    ranked.forget_rows();
+    return TetradCounter<Entry>(ranked, kernels, num_threads, stop)
+        .run(static_cast<Wide>(graph.n_nodes), static_cast<Wide>(graph.out.indices.size()));
   }
 
  private:
@@ -152,7 +155,7 @@ TetradCensus<Index>::~TetradCensus() = default;
 
 template <class Index>
 AllTetrads TetradCensus<Index>::count_all(const GraphView<Index>& graph, int num_threads, Stop& stop) {
-  AllTetrads counts = with_entry_for(graph.out.n_rows(), [&]<class Entry>(Entry) {
+  AllTetrads counts = with_entry_for(graph.out.n_rows(), graph.out.indices.size(), [&]<class Entry>(Entry) {
     return memory_->template count<Entry>(graph, kernels_, num_threads, stop);
   });
   make_induced(counts);

@@ -14,14 +14,14 @@
 namespace motifcount {
 
 // Of every node the hubs above it, of a hub all others: those that arcs lead to in the first plane, those that they
-// come from in the second. 256 bytes for a node with a hub above it. Nodes of a single arc are left out.
+// come from in the second. 256 bytes for a node with a hub above it.
 template <class Entry>
 class HubPlanes {
  public:
   static constexpr std::size_t kHubs = 1024;
   static constexpr std::size_t kWords = kHubs / 64;
 
-  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop) : graph_(graph), n_above_(graph.n_with_more(1)) {
+  HubPlanes(const RankedNeighbours<Entry>& graph, Stop& stop) : graph_(graph), n_above_(graph.n_nodes()) {
     PacedStop pace(stop);
     for (std::size_t v = 0; v < n_nodes(); ++v) {
       n_above_[v] = count_hubs(graph.above(v));
@@ -51,15 +51,16 @@ class HubPlanes {
     keep_those_above();
   }
   [[nodiscard]] bool filled() const { return !row_.empty(); }
-  // Gives the memory back; n_above is kept.
+  // Gives the memory back.
   void clear() {
+    std::vector<std::uint16_t>().swap(n_above_);
     std::vector<std::uint32_t>().swap(row_);
     LargeArray<std::uint64_t>().swap(words_);
     LargeArray<std::uint64_t>().swap(above_);
   }
 
   [[nodiscard]] const RankedNeighbours<Entry>& graph() const { return graph_; }
-  [[nodiscard]] std::size_t n_nodes() const { return n_above_.size(); }
+  [[nodiscard]] std::size_t n_nodes() const { return graph_.n_nodes(); }
 
   // Null without any.
   [[nodiscard]] const std::uint64_t* row(std::size_t v) const {

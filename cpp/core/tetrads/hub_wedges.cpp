@@ -14,7 +14,7 @@ constexpr std::size_t wedge_at(std::size_t k) { return 3 * kReversedLink[k % 3] 
 template <class Entry>
 std::size_t HubWedges<Entry>::add(std::size_t w, const LowerEndTriangles& triangles) {
   n_edges_ = 0;
-  if (plan_.n_batches == 0 || w < plan_.first_short || w >= plan_.end) return 0;
+  if (plan_.n_batches == 0 || w < plan_.first_short) return 0;
   triangles_ = &triangles;
   gather(w);
   const std::size_t longest = std::max({rows_[0].size(), rows_[1].size(), rows_[2].size()});
@@ -28,7 +28,7 @@ std::size_t HubWedges<Entry>::add(std::size_t w, const LowerEndTriangles& triang
 template <class Entry>
 void HubWedges<Entry>::gather(std::size_t w) {
   for (auto& rows : rows_) rows.clear();
-  for (const Entry entry : graph_.row(w).first(plan_.row_ends[w])) {
+  for (const Entry entry : graph_.row(w)) {
     const std::uint64_t* const row = plan_.hubs.row_above(Graph::rank_of(entry));
     if (row != nullptr) rows_[kReversedLink[Graph::link_of(entry)]].push_back(row);
   }

@@ -35,8 +35,9 @@ std::uint32_t LocalMatrix<Entry>::find_in_row(std::size_t v, std::size_t member,
                                               std::uint32_t (&counts)[kWedges]) {
   std::uint32_t n_found = 0;
   const std::size_t own = layout_.position(member);
+  const typename RankTable<Entry>::View positions(position_);
   for (const Entry entry : graph_.above(v).subspan(n_skipped)) {
-    std::size_t position = position_[graph_.rank_of(entry)];
+    std::size_t position = positions[graph_.rank_of(entry)];
     if (position == 0) continue;
     --position;
     const std::size_t link = graph_.link_of(entry);
@@ -86,10 +87,11 @@ void LocalMatrix<Entry>::add(std::size_t u) {
   if (n_hubs == 0 && above.size() <= kFewNodes) return add_few(above);
   layout_.make(above, n_hubs);
   n_words_ = layout_.n_words();
+  position_.reserve(above.size() - n_hubs);
   for (std::size_t k = n_hubs; k < above.size(); ++k)
-    position_[graph_.rank_of(above[k])] = static_cast<std::uint32_t>(layout_.position(layout_.member(k))) + 1;
+    position_.set(graph_.rank_of(above[k]), static_cast<std::uint32_t>(layout_.position(layout_.member(k))) + 1);
   const std::size_t n_edges = find_edges(above, n_hubs);
-  for (const Entry entry : above.subspan(n_hubs)) position_[graph_.rank_of(entry)] = 0;
+  for (const Entry entry : above.subspan(n_hubs)) position_.clear(graph_.rank_of(entry));
   if (n_edges >= 3) count_pairs();
 }
 
@@ -98,13 +100,15 @@ template <class Entry>
 void LocalMatrix<Entry>::add_few(std::span<const Entry> above) {
   std::uint32_t rows[kFewNodes] = {};  // bits of the neighbours before
   std::uint8_t links[kFewNodes][kFewNodes];
+  position_.reserve(above.size());
   for (std::size_t k = 0; k < above.size(); ++k)
-    position_[graph_.rank_of(above[k])] = static_cast<std::uint32_t>(k) + 1;
+    position_.set(graph_.rank_of(above[k]), static_cast<std::uint32_t>(k) + 1);
+  const typename RankTable<Entry>::View positions(position_);
   for (std::size_t i = 1; i < above.size(); ++i) {
     const auto row = graph_.above(graph_.rank_of(above[i]));
     std::uint32_t counts[kWedges] = {};
     for (const Entry entry : row) {
-      const std::size_t behind = position_[graph_.rank_of(entry)];
+      const std::size_t behind = positions[graph_.rank_of(entry)];
       if (behind == 0) continue;
       const std::size_t j = behind - 1, link = graph_.link_of(entry);
       ++counts[3 * link + kReversedLink[graph_.link_of(above[j])]];
@@ -114,7 +118,7 @@ void LocalMatrix<Entry>::add_few(std::span<const Entry> above) {
     if (rows[i] != 0) triangles_.set(i, counts);
     stop_(static_cast<std::int64_t>(row.size()));
   }
-  for (const Entry entry : above) position_[graph_.rank_of(entry)] = 0;
+  for (const Entry entry : above) position_.clear(graph_.rank_of(entry));
   for (std::size_t i = 2; i < above.size(); ++i)
     for (std::uint32_t js = rows[i]; js != 0; js &= js - 1) {
       const auto j = static_cast<std::size_t>(std::countr_zero(js));

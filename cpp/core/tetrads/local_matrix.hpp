@@ -12,6 +12,7 @@
 #include "kernels/tetrad_kernels.hpp"
 #include "tetrads/hub_planes.hpp"
 #include "tetrads/local_layout.hpp"
+#include "tetrads/rank_table.hpp"
 #include "tetrads/ranked_neighbours.hpp"
 #include "tetrads/upper_triangles.hpp"
 
@@ -29,7 +30,7 @@ class LocalMatrix {
   // Without `hubs` all is found by walking along rows.
   LocalMatrix(const RankedNeighbours<Entry>& graph, const HubPlanes<Entry>* hubs, const TetradKernels& kernels,
               Stop& stop)
-      : graph_(graph), hubs_(hubs), kernels_(kernels), stop_(stop), position_(graph.n_with_more(1), 0) {}
+      : graph_(graph), hubs_(hubs), kernels_(kernels), stop_(stop), position_(graph.n_nodes()) {}
 
   // The hubs above u whose bits are extracted from planes, or 0 where walking along the rows of its neighbours is
   // faster.
@@ -59,10 +60,10 @@ class LocalMatrix {
   PacedStop stop_;
   LowerEndTriangles triangles_;
   LocalLayout<Entry> layout_;
-  std::vector<std::uint32_t> position_;  // by rank: of a neighbour above u that is no hub, plus one; else 0
-  std::vector<std::uint32_t> row_at_;    // by position: where its row begins
-  std::vector<std::uint64_t> seen_;      // bits of the hubs above the one whose row is filled
-  std::size_t n_words_ = 0;              // of a plane of a row
+  RankTable<Entry> position_;          // of neighbours above u that are no hubs, plus one
+  std::vector<std::uint32_t> row_at_;  // by position: where its row begins
+  std::vector<std::uint64_t> seen_;    // bits of the hubs above the one whose row is filled
+  std::size_t n_words_ = 0;            // of a plane of a row
   std::vector<std::uint64_t> words_;
   std::vector<RowPair> pairs_;  // the first of them, as many as list_pairs says
   CliqueCounts cliques_{};

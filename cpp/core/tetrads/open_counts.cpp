@@ -73,7 +73,7 @@ void add_paths(const WalkSums& walks, AllTetrads& open) {
       }
 }
 
-void add_stars_and_pairs(const DegreeSums& sums, Wide n, AllTetrads& open) {
+void add_stars_and_pairs(const DegreeSums& sums, Wide n, Wide n_arcs, AllTetrads& open) {
   Wide wedges_of[2][2] = {};  // by whether their edges are mutual
   for (std::size_t a = 0; a < kLinks; ++a)
     for (std::size_t b = a; b < kLinks; ++b) {
@@ -82,7 +82,7 @@ void add_stars_and_pairs(const DegreeSums& sums, Wide n, AllTetrads& open) {
       open[class_of(dyad(a), dyad(b), kNone, kNone, kNone, kNone)] += sums.wedges[a][b] * (n - 3);
       wedges_of[a == 2][b == 2] += sums.wedges[a][b];
     }
-  const Wide asymmetric = sums.asymmetric, mutual = sums.mutual_ends / 2;
+  const Wide asymmetric = n_arcs - sums.mutual_ends, mutual = sums.mutual_ends / 2;
   const auto choose_two = [](Wide k) { return k * (k - 1) / 2; };  // k < 2^64
   const auto two_edges = [&](std::size_t first, std::size_t second) -> Wide& {
     return open[class_of(first, kNone, kNone, kNone, kNone, second)];
@@ -147,7 +147,6 @@ void DegreeSums::add(const std::array<Entry, kLinks>& degrees) {
     }
   }
   claws[0][1][2] += d[0] * d[1] * d[2];
-  asymmetric += d[0];  // at their tails
   mutual_ends += d[2];
 }
 
@@ -157,20 +156,20 @@ void DegreeSums::add(const DegreeSums& others) {
       wedges[a][b] += others.wedges[a][b];
       for (std::size_t c = b; c < kLinks; ++c) claws[a][b][c] += others.claws[a][b][c];
     }
-  asymmetric += others.asymmetric;
   mutual_ends += others.mutual_ends;
 }
 
 template void DegreeSums::add(const std::array<std::uint32_t, kLinks>&);
 template void DegreeSums::add(const std::array<std::uint64_t, kLinks>&);
 
-AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes) {
+AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes,
+                       Wide n_arcs) {
   AllTetrads open{}, twice{}, thrice{};
   add_cliques(cliques, open);
   add_cycles(walks.cycles, open);
   for (std::size_t c = 0; c < kLinks; ++c) add_triangles(c, walks.edges[c], n_nodes, open, twice, thrice);
   add_paths(walks, open);
-  add_stars_and_pairs(degrees, n_nodes, open);
+  add_stars_and_pairs(degrees, n_nodes, n_arcs, open);
   for (std::size_t k = 0; k < kAllTetrads; ++k) open[k] += twice[k] / 2 + thrice[k] / 3;
   return open;
 }

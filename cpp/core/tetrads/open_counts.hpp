@@ -18,11 +18,10 @@ namespace motifcount {
 // Modulo 2^128; in the order of kTetradClasses, so that those of all classes add up to C(n, 4).
 using AllTetrads = std::array<Wide, kAllTetrads>;
 
-// Sums over the nodes, by their degrees.
+// Sums over the nodes of two arcs or more, by their degrees.
 struct DegreeSums {
   std::array<std::array<std::array<Wide, kLinks>, kLinks>, kLinks> claws{};  // three neighbours, by links a <= b <= c
   std::array<std::array<Wide, kLinks>, kLinks> wedges{};                     // two, a <= b
-  Wide asymmetric = 0;                                                       // edges
   Wide mutual_ends = 0;                                                      // of mutual edges
 
   template <class Entry>
@@ -30,7 +29,8 @@ struct DegreeSums {
   void add(const DegreeSums& others);
 };
 
-AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes);
+AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes,
+                       Wide n_arcs);
 
 // Subsets of the skeleton edges of the class `larger`, not all of them, that leave the class `smaller`.
 struct Contained {

@@ -102,8 +102,14 @@ class PairCounter {
   }
 
   void pack_rows() {
+    bool any = false;
     for (const PairJob<Index>& job : jobs_)
-      if (job.starts) job.starts->wanted = job.others->wanted = true;
+      if (job.starts) any = job.starts->wanted = job.others->wanted = true;
+    if (!any) return;
+    std::vector<Index> position(static_cast<std::size_t>(graph_.out().n_rows()));  // of a node within its level
+    for (std::int64_t l = 0; l < graph_.n_levels(); ++l)
+      for (std::int64_t k = 0; k < graph_.level(l).size(); ++k)
+        position[static_cast<std::size_t>(graph_.node_at(graph_.level(l).begin + k))] = static_cast<Index>(k);
     for (std::int64_t l = 0; l + 1 < graph_.n_levels(); ++l) {
       const LinkedLevel& a = graph_.level(l);
       const auto n_targets = static_cast<std::size_t>(graph_.level(l + 1).size());
@@ -116,7 +122,7 @@ class PairCounter {
       if (want_in) next.in_rows.reset(n_targets, static_cast<std::size_t>(a.size()));
       for (std::int64_t r = 0; r < a.sources(); ++r)
         for (const Index w : graph_.out().row(graph_.node_at(a.begin + r))) {
-          const std::size_t c = graph_.position(static_cast<std::int64_t>(w));
+          const std::size_t c = static_cast<std::size_t>(position[static_cast<std::size_t>(w)]);
           if (want_out) here.out_rows.set(static_cast<std::size_t>(r), c);
           if (want_in) next.in_rows.set(c, static_cast<std::size_t>(r));
         }

@@ -20,11 +20,8 @@ WalkPlan<Entry>::WalkPlan(const RankedNeighbours<Entry>& ranked, const HubPlanes
     : graph(ranked),
       hubs(planes),
       first_short(ranked.n_with_more(kMostShorts)),
-      first_byte(ranked.n_with_more(kMostBytes)),
-      end(ranked.n_with_more(1)),
-      row_ends(end) {
+      first_byte(ranked.n_with_more(kMostBytes)) {
   PacedStop pace(stop);
-  for_each_below(end, pace, [&](std::size_t v) { row_ends[v] = position_of(graph.row(v), end); });
   while (n_hubs() < HubPlanes<Entry>::kHubs && batch_is_faster(n_hubs(), batch_cost, pace)) ++n_batches;
 }
 
@@ -33,9 +30,10 @@ template <class Entry>
 bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub, std::size_t cost, PacedStop& pace) const {
   std::array<std::size_t, kBatch> n_wedges{};  // of each hub
   std::size_t taken = 0, saved = 0;
-  for (std::size_t v = first_hub + 1; v < end; ++v) {
+  for (std::size_t v = first_hub + 1; v < graph.n_nodes(); ++v) {
     const auto above = graph.above(v).first(hubs.n_above(v));
-    const std::size_t row_end = row_ends[v], first_end = first_short > 0 ? position_of(graph.row(v), first_short) : 0;
+    const std::size_t row_end = graph.row(v).size(),
+                      first_end = first_short > 0 ? position_of(graph.row(v), first_short) : 0;
     const std::size_t begin = position_of(above, first_hub), stop = position_of(above, first_hub + kBatch);
     for (std::size_t k = begin; k < stop; ++k)
       n_wedges[RankedNeighbours<Entry>::rank_of(above[k]) - first_hub] +=
@@ -46,7 +44,7 @@ bool WalkPlan<Entry>::batch_is_faster(std::size_t first_hub, std::size_t cost, P
     saved += 10 * (stop - begin);
   }
   for (std::size_t hub = 0; hub < kBatch; ++hub) {
-    const std::size_t n_ends = end - std::min(end, first_hub + hub);
+    const std::size_t n_ends = graph.n_nodes() - std::min(graph.n_nodes(), first_hub + hub);
     saved += kSparse * n_wedges[hub] < n_ends ? 3 * n_wedges[hub] : n_wedges[hub] + n_ends / 2;
   }
   return saved > taken;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
 #include "kernels/tetrad_kernels.hpp"
 #include "tetrads/hub_planes.hpp"
@@ -23,10 +22,9 @@ struct WalkPlan {
 
   const RankedNeighbours<Entry>& graph;
   const HubPlanes<Entry>& hubs;
-  std::size_t first_short, first_byte, end;  // ranks; nodes from `end` on have a single arc
-  std::size_t n_batches = 0;                 // of hubs, whose wedges to nodes from first_short on are not walked
+  std::size_t first_short, first_byte;  // ranks
+  std::size_t n_batches = 0;            // of hubs, whose wedges to nodes from first_short on are not walked
   [[nodiscard]] std::size_t n_hubs() const { return kBatch * n_batches; }
-  std::vector<Entry> row_ends;  // by rank below `end`: where nodes of a single arc begin in a row
 
  private:
   [[nodiscard]] bool batch_is_faster(std::size_t first_hub, std::size_t cost, PacedStop& pace) const;

@@ -28,22 +28,24 @@ struct Counters {
 
 template <class Entry>
 void WedgeCounters<Entry>::walk_bytes(Segments segments) {
+  std::uint8_t* const counters = bytes_.data();
   for (std::size_t k = 0; k < segments.size(); ++k) {
     if (k + kAhead < segments.size()) __builtin_prefetch(segments[k + kAhead].begin);
     const Segment<Entry> segment = segments[k];
-    std::uint8_t* const counters = bytes_.data() + segment.first_counter;
-    for (const Entry* at = segment.begin; at != segment.end; ++at) ++counters[*at];
+    const std::size_t shift = segment.first_counter - kLanes * first_of_block_;  // modulo 2^64
+    for (const Entry* at = segment.begin; at != segment.end; ++at) ++counters[*at + shift];
   }
 }
 
 // Where few nodes are reached twice, each wedge is paired with those there before it.
 template <class Entry>
 void WedgeCounters<Entry>::walk_pairing(Segments segments) {
+  const auto bytes_of = bytes_by_entry();
   for (std::size_t k = 0; k < segments.size(); ++k) {
     if (k + kAhead < segments.size()) __builtin_prefetch(segments[k + kAhead].begin);
     const Segment<Entry> segment = segments[k];
     for (const Entry* at = segment.begin; at != segment.end; ++at) {
-      std::uint8_t* const counters = bytes_.data() + (*at & ~Entry{15});
+      std::uint8_t* const counters = bytes_of(*at);
       const std::size_t wedge = segment.first_counter + RankedNeighbours<Entry>::link_of(*at);
       if (Counters(counters).any())
         for (std::size_t s = 0; s < kWedges; ++s) pairs_[wedge][s] += counters[s];
@@ -54,9 +56,9 @@ void WedgeCounters<Entry>::walk_pairing(Segments segments) {
 
 template <class Entry>
 void WedgeCounters<Entry>::clear_bytes(Segments segments) {
+  const auto bytes_of = bytes_by_entry();
   for (const Segment<Entry>& segment : segments)
-    for (const Entry* at = segment.begin; at != segment.end; ++at)
-      std::memset(bytes_.data() + (*at & ~Entry{15}), 0, kLanes);
+    for (const Entry* at = segment.begin; at != segment.end; ++at) std::memset(bytes_of(*at), 0, kLanes);
 }
 
 template <class Entry>
@@ -85,14 +87,15 @@ void WedgeCounters<Entry>::take_short(std::size_t u) {
 // All counters in turn, or those at the ends of the wedges again.
 template <class Entry>
 void WedgeCounters<Entry>::take_bytes(std::size_t u, Segments segments, std::size_t n_wedges) {
-  const std::size_t first = std::max(u + 1, plan_.first_byte);
-  if (first >= plan_.end) return;
-  if (kSparse * n_wedges > plan_.end - first)
-    return kernels_.take_counters(bytes_.data() + kLanes * first, plan_.end - first, cycles_.vectors(),
+  const std::size_t first = std::max(u + 1, first_of_block_), end = end_of_block();
+  if (first >= end) return;
+  if (kSparse * n_wedges > end - first)
+    return kernels_.take_counters(bytes_.data() + kLanes * (first - first_of_block_), end - first, cycles_.vectors(),
                                   cycles_.products());
+  const auto bytes_of = bytes_by_entry();
   for (const Segment<Entry>& segment : segments)
     for (const Entry* at = segment.begin; at != segment.end; ++at) {
-      std::uint8_t* const counters = bytes_.data() + (*at & ~Entry{15});
+      std::uint8_t* const counters = bytes_of(*at);
       if (Counters(counters).several()) {
         std::uint16_t* const lanes = cycles_.next();
         for (std::size_t s = 0; s < kLanes; ++s) lanes[s] = counters[s];

@@ -1,6 +1,7 @@
 // The counters of the wedges from one node u to the nodes w below it, by w and by the links of the wedge.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -22,6 +23,7 @@ struct Segment {
 };
 
 // Of one worker: sixteen counters for each w, in as many bits as its arcs need. All are 0 between one u and the next.
+// Those of 8 bits are counted a block of ranks at a time, which bounds their memory.
 template <class Entry>
 class WedgeCounters {
  public:
@@ -30,20 +32,26 @@ class WedgeCounters {
   WedgeCounters(const WalkPlan<Entry>& plan, const TetradKernels& kernels)
       : plan_(plan),
         kernels_(kernels),
-        bytes_(kLanes * plan.end, 0),
+        bytes_(kLanes * std::min(kBlock, plan.graph.n_nodes() - plan.first_byte), 0),
         shorts_(kLanes * plan.first_byte, 0),
         longs_(kLanes * plan.first_short, 0),
         cycles_(kernels, false) {}
 
-  // Those of a node from plan.first_byte on, of one before it, and of one before plan.first_short.
-  [[nodiscard]] const std::uint8_t* bytes(std::size_t w) const { return bytes_.data() + kLanes * w; }
+  static constexpr std::size_t kBlock = std::size_t{1} << 18;
+
+  // The ranks from `first` on, which is plan.first_byte or above, and their end.
+  void start_block(std::size_t first) { first_of_block_ = first; }
+  [[nodiscard]] std::size_t end_of_block() const { return std::min(first_of_block_ + kBlock, plan_.graph.n_nodes()); }
+
+  // Those of a node of the block, of one before plan.first_byte, and of one before plan.first_short.
+  [[nodiscard]] const std::uint8_t* bytes(std::size_t w) const { return &bytes_[kLanes * (w - first_of_block_)]; }
   [[nodiscard]] const std::uint16_t* shorts(std::size_t w) const { return shorts_.data() + kLanes * w; }
   [[nodiscard]] const Entry* longs(std::size_t w) const { return longs_.data() + kLanes * w; }
 
   // Count what lies in the segments up to nodes of some rank, which are taken out of them.
   void walk_long(std::span<Segment<Entry>> segments) { walk(segments, longs_.data(), plan_.first_short); }
   void walk_short(std::span<Segment<Entry>> segments) { walk(segments, shorts_.data(), plan_.first_byte); }
-  // The same of all that is left, which stays in the segments.
+  // The same of the block, where all of them must lie, and they stay in the segments.
   void walk_bytes(Segments segments);
   // And where few nodes are reached twice: each wedge is paired with those there before it.
   void walk_pairing(Segments segments);
@@ -66,8 +74,16 @@ class WedgeCounters {
         ++counters[*segment.begin + segment.first_counter];
   }
 
+  // The counters of the node of an entry.
+  [[nodiscard]] auto bytes_by_entry() {
+    return [counters = bytes_.data(), shift = kLanes * first_of_block_](Entry entry) {
+      return counters + (std::size_t{entry & ~Entry{15}} - shift);
+    };
+  }
+
   const WalkPlan<Entry>& plan_;
   const TetradKernels& kernels_;
+  std::size_t first_of_block_ = 0;
   LargeArray<std::uint8_t> bytes_;
   std::vector<std::uint16_t> shorts_;
   std::vector<Entry> longs_;

@@ -6,135 +6,183 @@
 namespace motifcount {
 namespace {
 
-constexpr std::size_t kAhead = 4;  // rows that are fetched before they are looked at
+constexpr std::size_t kAhead = 4;     // rows that are fetched before they are looked at
+constexpr std::size_t kShortRow = 4;  // entries that are looked through
 
 }  // namespace
 
 template <class Entry>
-WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles& triangles, const TetradKernels& kernels,
-                            Stop& stop)
+WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles,
+                            const TetradKernels& kernels, Stop& stop)
     : plan_(plan),
       graph_(plan.graph),
       triangles_(triangles),
       stop_(stop),
-      cursors_(plan.end),
+      cursors_(graph_.n_with_more(kShortRow), 0),
       counters_(plan, kernels),
-      edges_(graph_, kernels) {
-  for (std::size_t v = 0; v < cursors_.size(); ++v) cursors_[v] = {0, plan_.row_ends[v]};
-}
+      edges_(graph_, kernels) {}
 
 template <class Entry>
 void WedgeWalk<Entry>::add(std::size_t u) {
   if (u < plan_.n_hubs()) return add_hub(u);
-  std::size_t n_wedges = gather_segments(u);
-  const bool is_hub = u < plan_.first_byte;
-  if (is_hub) {
+  std::size_t n_wedges = gather_segments(u), k = 0;
+  if (u < plan_.first_byte) {
     counters_.walk_long(segments_);
     counters_.walk_short(segments_);
+    k = add_edges(u, k, plan_.first_byte);
+    counters_.take_long(u);
+    counters_.take_short(u);
     n_wedges = 0;
     for (const auto& segment : segments_) n_wedges += static_cast<std::size_t>(segment.end - segment.begin);
   }
-  const bool pairing = u < plan_.end && kSparse * n_wedges < plan_.end - u;
-  if (pairing) counters_.walk_pairing(segments_);
-  else counters_.walk_bytes(segments_);
-  add_edges(u);
-  if (is_hub) {
-    counters_.take_long(u);
-    counters_.take_short(u);
-  }
-  if (pairing) counters_.clear_bytes(segments_);
-  else counters_.take_bytes(u, segments_, n_wedges);
+  walk_blocks(u, k, n_wedges);
+  add_paths(u);
 }
 
 // Wedges to nodes of very many arcs: all others are counted by batches.
 template <class Entry>
 void WedgeWalk<Entry>::add_hub(std::size_t u) {
+  std::size_t k = 0;
   if (u < plan_.first_short) {
     gather_segments(u);
     counters_.walk_long(segments_);
+    k = add_edges(u, 0, plan_.first_short);
+    counters_.take_long(u);
   }
-  add_edges(u);
-  counters_.take_long(u);
+  for (const Entry entry : graph_.below(u).subspan(k)) add_middle(Graph::rank_of(entry), Graph::link_of(entry));
+  add_paths(u);
+}
+
+// The other wedges from u and its edges from the k-th below it on.
+template <class Entry>
+void WedgeWalk<Entry>::walk_blocks(std::size_t u, std::size_t k, std::size_t n_wedges) {
+  const std::size_t n = graph_.n_nodes(), n_below = graph_.below(u).size();
+  const bool pairing = kSparse * n_wedges < n - u, whole = n - plan_.first_byte <= WedgeCounters<Entry>::kBlock;
+  while (k < n_below || n_wedges > 0) {
+    counters_.start_block(whole ? plan_.first_byte : first_left(u, k));
+    const std::size_t end = counters_.end_of_block();
+    const auto segments = whole ? std::span<const Segment<Entry>>(segments_) : cut_segments(end);
+    std::size_t n_here = whole ? n_wedges : 0;
+    if (!whole)
+      for (const auto& segment : segments) n_here += static_cast<std::size_t>(segment.end - segment.begin);
+    if (pairing) counters_.walk_pairing(segments);
+    else counters_.walk_bytes(segments);
+    k = add_edges(u, k, end);
+    if (pairing) counters_.clear_bytes(segments);
+    else counters_.take_bytes(u, segments, n_here);
+    n_wedges -= n_here;
+  }
+}
+
+// The first node that a wedge or edge from u leads to.
+template <class Entry>
+std::size_t WedgeWalk<Entry>::first_left(std::size_t u, std::size_t k) const {
+  const auto below = graph_.below(u);
+  std::size_t first = k < below.size() ? Graph::rank_of(below[k]) : graph_.n_nodes();
+  for (const auto& segment : segments_)
+    if (segment.begin != segment.end) first = std::min(first, Graph::rank_of(*segment.begin));
+  return first;
+}
+
+// What lies before `end` is taken out of the segments.
+template <class Entry>
+std::span<const Segment<Entry>> WedgeWalk<Entry>::cut_segments(std::size_t end) {
+  cut_.clear();
+  for (auto& segment : segments_) {
+    if (segment.begin == segment.end) continue;
+    const Entry* const cut = std::ranges::lower_bound(segment.begin, segment.end, end, {}, Graph::rank_of);
+    if (cut != segment.begin) cut_.push_back({segment.begin, cut, segment.first_counter});
+    segment.begin = cut;
+  }
+  return cut_;
 }
 
 // What follows u in the row of every v below it. Returns the number of wedges.
 template <class Entry>
 std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
   segments_.clear();
-  if (u >= plan_.end) return 0;
   std::size_t n_wedges = 0;
-  const auto below = graph_.row(u).first(plan_.row_ends[u]).subspan(graph_.above(u).size());
+  const auto below = graph_.below(u);
+  if (positions_.size() < below.size()) positions_.resize(below.size());
   for (std::size_t k = 0; k < below.size(); ++k) {
     const std::size_t v = Graph::rank_of(below[k]);
-    if (k + 2 * kAhead < below.size()) __builtin_prefetch(&cursors_[Graph::rank_of(below[k + 2 * kAhead])]);
+    if (k + 2 * kAhead < below.size()) graph_.prefetch(Graph::rank_of(below[k + 2 * kAhead]));
     if (k + kAhead < below.size()) {
       const std::size_t ahead = Graph::rank_of(below[k + kAhead]);
-      __builtin_prefetch(graph_.row(ahead).data() + cursors_[ahead].at);
+      __builtin_prefetch(graph_.row(ahead).data() + (ahead < cursors_.size() ? cursors_[ahead] : 0));
     }
-    Cursor& cursor = cursors_[v];
-    const Entry* const row = graph_.row(v).data();
-    while (Graph::rank_of(row[cursor.at]) < u) ++cursor.at;
-    if (cursor.at + 1 >= cursor.end) continue;
-    segments_.push_back({row + cursor.at + 1, row + cursor.end, 3 * Graph::link_of(below[k])});
-    n_wedges += cursor.end - cursor.at - 1;
+    const auto row = graph_.row(v);
+    const Entry at = find_in_row(u, v);
+    positions_[k] = at;
+    if (at + 1 == row.size()) continue;
+    segments_.push_back({row.data() + at + 1, row.data() + row.size(), 3 * Graph::link_of(below[k])});
+    n_wedges += row.size() - at - 1;
   }
   stop_(static_cast<std::int64_t>(n_wedges + segments_.size()));
   return n_wedges;
 }
 
-// Triangles at the edges from u downwards, and paths with such an edge in the middle.
+// Where u stands in the row of v.
 template <class Entry>
-void WedgeWalk<Entry>::add_edges(std::size_t u) {
-  const std::size_t end = u < plan_.n_hubs() ? plan_.first_short : plan_.end;
-  std::array<std::array<std::uint64_t, kLinks>, kLinks> beyond{};  // by link to w, the degrees of w
-  std::array<std::uint64_t, kLinks> n_edges{};
-  const auto below = graph_.below(u);
-  for (std::size_t k = 0; k < below.size(); ++k) {
-    if (k + kAhead < below.size()) {
-      const std::size_t ahead = Graph::rank_of(below[k + kAhead]);
-      if (ahead < end) triangles_.prefetch(ahead);
-    }
-    if (k + 2 * kAhead < below.size()) {
-      const std::size_t ahead = Graph::rank_of(below[k + 2 * kAhead]);
-      if (ahead < end) triangles_.prefetch_node(ahead);
-    }
-    const std::size_t w = Graph::rank_of(below[k]), link = Graph::link_of(below[k]);
-    const auto& degrees = graph_.degrees(w);
-    for (std::size_t b = 0; b < kLinks; ++b) beyond[link][b] += degrees[b];
-    ++n_edges[link];
-    if (w >= end) continue;
-    if (w < plan_.first_short) add_wide_edge(u, w, link);
-    else add_edge(u, w, link);
-  }
-  const auto& degrees = graph_.degrees(u);
+Entry WedgeWalk<Entry>::find_in_row(std::size_t u, std::size_t v) {
+  const Entry* const row = graph_.row(v).data();
+  Entry at = v < cursors_.size() ? cursors_[v] : 0;
+  while (Graph::rank_of(row[at]) < u) ++at;
+  if (v < cursors_.size()) cursors_[v] = at;
+  return at;
+}
+
+// Paths with an edge from u downwards in the middle.
+template <class Entry>
+void WedgeWalk<Entry>::add_paths(std::size_t u) {
+  const auto degrees = graph_.degrees(u);
   for (std::size_t c = 0; c < kLinks; ++c) {
-    if (n_edges[c] == 0) continue;
+    const std::uint64_t n_edges = middles_.n[c];
+    if (n_edges == 0) continue;
     for (std::size_t a = 0; a < kLinks; ++a)
       for (std::size_t b = 0; b < kLinks; ++b)
-        sums_.paths[c][a][b] += Wide{degrees[a] - (a == c)} * (beyond[c][b] - (b == kReversedLink[c] ? n_edges[c] : 0));
+        sums_.paths[c][a][b] +=
+            Wide{degrees[a] - (a == c)} * (middles_.beyond[c][b] - (b == kReversedLink[c] ? n_edges : 0));
   }
+  middles_ = {};
+}
+
+// Triangles at the edges from u downwards to nodes before `end`, from the k-th on. Returns what k is then.
+template <class Entry>
+std::size_t WedgeWalk<Entry>::add_edges(std::size_t u, std::size_t k, std::size_t end) {
+  const auto below = graph_.below(u);
+  for (; k < below.size(); ++k) {
+    if (k + kAhead < below.size()) triangles_.prefetch(Graph::rank_of(below[k + kAhead]));
+    if (k + 2 * kAhead < below.size()) triangles_.prefetch_node(Graph::rank_of(below[k + 2 * kAhead]));
+    const std::size_t w = Graph::rank_of(below[k]), link = Graph::link_of(below[k]);
+    if (w >= end) return k;
+    add_middle(w, link);
+    if (w < plan_.first_short) add_wide_edge(u, w, link, positions_[k]);
+    else add_edge(u, w, link, positions_[k]);
+  }
+  return k;
 }
 
 template <class Entry>
-void WedgeWalk<Entry>::add_edge(std::size_t u, std::size_t w, std::size_t link) {
+void WedgeWalk<Entry>::add_edge(std::size_t u, std::size_t w, std::size_t link, std::size_t at) {
   std::uint16_t* const lanes = edges_.next(link);
   if (w < plan_.first_byte) {
     std::memcpy(lanes, counters_.shorts(w), kLanes * sizeof *lanes);
-    triangles_.add_to(lanes, w, cursors_[w].at);
+    triangles_.add_to(lanes, w, at);
   } else {
     std::uint8_t counters[kLanes];
     std::memcpy(counters, counters_.bytes(w), kLanes);
-    if (!triangles_.add_bytes(counters, w, cursors_[w].at)) return;
+    if (!triangles_.add_bytes(counters, w, at)) return;
     for (std::size_t s = 0; s < kLanes; ++s) lanes[s] = counters[s];
   }
   edges_.push(u, w, link);
 }
 
 template <class Entry>
-void WedgeWalk<Entry>::add_wide_edge(std::size_t u, std::size_t w, std::size_t link) {
+void WedgeWalk<Entry>::add_wide_edge(std::size_t u, std::size_t w, std::size_t link, std::size_t at) {
   std::array<std::uint64_t, kLanes> lanes{};
   for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = counters_.longs(w)[s];
-  triangles_.add_to(lanes.data(), w, cursors_[w].at);
+  triangles_.add_to(lanes.data(), w, at);
   edges_.add_wide(u, w, link, lanes);
 }
 

@@ -4,7 +4,7 @@
 // Pairs of wedges between u and w are the 4-cycles whose highest-ranked node is u, u and w opposite (Chiba and
 // Nishizeki 1985, doi:10.1137/0214017). Where u and w are neighbours the wedges are, with the UpperTriangles, all
 // triangles of the edge: pairs of them are diamonds, products with degrees paws, and products of degrees alone paths.
-// O(sum over edges of the lower degree) time; 24 bytes a node of more than one arc.
+// O(sum over edges of the lower degree) time; 16 bytes a node, up to those of a block, and 4 more a node of a long row.
 #pragma once
 
 #include <array>
@@ -26,7 +26,8 @@ namespace motifcount {
 template <class Entry>
 class WedgeWalk {
  public:
-  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles& triangles, const TetradKernels& kernels, Stop& stop);
+  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles, const TetradKernels& kernels,
+            Stop& stop);
 
   void add(std::size_t u);
   void give(WalkSums& sums);
@@ -34,25 +35,37 @@ class WedgeWalk {
  private:
   using Graph = RankedNeighbours<Entry>;
 
-  struct Cursor {  // positions in a row
-    Entry at;      // of u, once it was looked for
-    Entry end;     // before the nodes of a single arc
-  };
-
   void add_hub(std::size_t u);
   std::size_t gather_segments(std::size_t u);
-  void add_edges(std::size_t u);
-  void add_edge(std::size_t u, std::size_t w, std::size_t link);
-  void add_wide_edge(std::size_t u, std::size_t w, std::size_t link);
+  Entry find_in_row(std::size_t u, std::size_t v);
+  // An edge from u to w is in the middle of paths.
+  void add_middle(std::size_t w, std::size_t link) {
+    const auto degrees = graph_.degrees(w);
+    for (std::size_t b = 0; b < kLinks; ++b) middles_.beyond[link][b] += degrees[b];
+    ++middles_.n[link];
+  }
+  void add_paths(std::size_t u);
+  void walk_blocks(std::size_t u, std::size_t k, std::size_t n_wedges);
+  [[nodiscard]] std::size_t first_left(std::size_t u, std::size_t k) const;
+  std::span<const Segment<Entry>> cut_segments(std::size_t end);
+  std::size_t add_edges(std::size_t u, std::size_t k, std::size_t end);
+  void add_edge(std::size_t u, std::size_t w, std::size_t link, std::size_t at);
+  void add_wide_edge(std::size_t u, std::size_t w, std::size_t link, std::size_t at);
 
   const WalkPlan<Entry>& plan_;
   const Graph& graph_;
-  const UpperTriangles& triangles_;
+  const UpperTriangles<Entry>& triangles_;
   PacedStop stop_;
-  std::vector<Cursor> cursors_;  // by rank
-  std::vector<Segment<Entry>> segments_;
+  std::vector<Entry> cursors_;                  // by rank: where the last u stands in a long row
+  std::vector<Entry> positions_;                // of u in the rows of the nodes below it
+  std::vector<Segment<Entry>> segments_, cut_;  // all, and their parts in a block
   WedgeCounters<Entry> counters_;
   EdgeSums<Entry> edges_;
+  struct Middles {                                                   // edges from u downwards
+    std::array<std::array<std::uint64_t, kLinks>, kLinks> beyond{};  // by link to w, the degrees of w
+    std::array<std::uint64_t, kLinks> n{};
+  };
+  Middles middles_;
   WalkSums sums_;  // the paths
 };
 

@@ -9,6 +9,7 @@
 
 #include "tetrads/general.hpp"
 #include "tetrads/walk_plan.hpp"
+#include "tetrads/wedge_counters.hpp"
 #include "tools/blow_up.hpp"
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
@@ -26,6 +27,9 @@ using test::count_tetrads;
 using test::Digraph;
 using test::never;
 using test::Random;
+using test::TetradTable;
+
+constexpr std::size_t kNoBatches = std::size_t{1} << 20;  // what a batch of hubs costs
 
 template <class Index>
 void hold_blow_up(const BlowUp& blow_up, std::span<const int> threads) {
@@ -89,7 +93,7 @@ void thresholds() {
   const auto csr = complete.csr<std::int32_t>();
   const GeneralTetradCounts counts = count_tetrads(test::view(csr), 1, never());
   CHECK_EQ(by_number(counts), complete.counts());
-  test::run_with_batches_at(std::size_t{1} << 20, test::view(csr), counts);
+  test::run_with_batches_at(kNoBatches, test::view(csr), counts);
 }
 
 // Batches of hubs, whose wedges are counted together: nodes that are hubs themselves, and
@@ -100,11 +104,36 @@ void batches_of_hubs() {
        {std::array{1500, 60000, 900, 1}, {3000, test::kSanitized ? 200000 : 400000, 1100, 2}, {4000, 250000, 40, 1}}) {
     const auto csr = test::with_hubs(n, n_arcs, n_hubs, 1, random);
     RankedNeighbours<std::uint32_t> ranked;
-    ranked.build(csr.view(), never());
+    ranked.build(csr.view(), never(), 2);
     const HubPlanes<std::uint32_t> hubs(ranked, never());
     CHECK_EQ(WalkPlan<std::uint32_t>(ranked, hubs, 1, never()).n_batches, n_batches);
     test::run_with_batches_at(0, test::view(csr), test::run(test::view(csr), std::array{3}));
   }
+}
+
+// Nodes of few arcs that have counters in turn: copies of a graph, whose nodes lie far apart in rank, and nodes that
+// all are neighbours of the same three.
+void more_nodes_than_counters() {
+  constexpr auto kBlock = static_cast<std::int64_t>(WedgeCounters<std::uint32_t>::kBlock);
+  Random random(27);
+  const Digraph one = test::random_digraph(9, 0.4, random);
+  const std::int64_t n_copies = kBlock / 4;
+  Csr<std::int32_t> csr;
+  for (std::int64_t copy = 0; copy < n_copies; ++copy)
+    for (int u = 0; u < one.n(); ++u) {
+      for (int v = 0; v < one.n(); ++v)
+        if (one.arc(u, v)) csr.indices.push_back(static_cast<std::int32_t>(copy * one.n() + v));
+      csr.indptr.push_back(static_cast<std::int32_t>(csr.indices.size()));
+    }
+  TetradTable expected = test::every_four(one);
+  for (auto& entry : expected) entry.second *= n_copies;
+  CHECK_EQ(by_number(count_tetrads(test::view(csr), 2, never())), expected);
+
+  const BlowUp shared = blow_up({3, kBlock + 1000}, {true, false}, {{1, 0}});
+  csr = shared.csr<std::int32_t>();
+  const GeneralTetradCounts counts = count_tetrads(test::view(csr), 1, never());
+  CHECK_EQ(by_number(counts), shared.counts());
+  test::run_with_batches_at(kNoBatches, test::view(csr), counts);
 }
 
 void complete_digraph() {
@@ -130,6 +159,7 @@ int main() {
   RUN(large_degrees);
   RUN(thresholds);
   RUN(batches_of_hubs);
+  RUN(more_nodes_than_counters);
   RUN(complete_digraph);
   RUN(beyond_64_bits);
   return check::summary();
