@@ -82,3 +82,20 @@ def test_significance_by_kind(run, signed):
     told = "--keep-kinds needs a graph whose edges have kinds: --kinds sign, say"
     assert told in run("significance", signed, "--keep-kinds")[2]
     assert run("randomize", signed, "--kinds", "effect", "--null", "kinds", "--within-blocks", "--seed", 1)[0] != 0
+
+
+def test_a_table_of_values_belongs_to_a_column_called_sign(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("source,target,sign\na,b,1\nb,c,-1\n")
+    status, out, err = run("info", path, "--kinds", "sign", "--kind", "1=up", "--kind", "-1=down", "--json")
+    assert status == 0, err
+    assert "1 of 'down', 1 of 'up'" in out
+
+
+def test_a_value_without_a_kind_is_told_with_the_options_that_give_it_one(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("source,target,effect\na,b,x\nb,c,y z\n")
+    args = ("info", path, "--kinds", "effect", "--kind", "x=+")
+    told = run(*args)[2]
+    assert "as --kinds effect --kind 'y z=+', or none to leave its edges out, as --kinds effect --kind 'y z='" in told
+    assert run(*args, "--kind", "y z=")[0] == 0

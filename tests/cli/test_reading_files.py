@@ -64,7 +64,7 @@ OPTIONS = {
     ("k,l,m\n1,a,b\n1,b,c\n", "--columns", "l,m"): 2,
     ("a->b\nb->c\n", "--delimiter", "->"): 2,
     ("a -- b\nb -- c\n", "--columns", "1,3", "--undirected"): 4,
-    ("% sym unweighted\n1 2\n2 3\n", "--directed"): 2,
+    ("% sym unweighted\n1 2\n2 3\n3 4\n", "--directed"): 3,
     ("0 1 2\n1 0 3\n2 3 0\n", "--format", "matrix"): 6,
     ("0 1 2\n1 0 3\n2 3 0\n", "--columns", "1,2"): 3,
     (TABLE, "--threshold", "2"): 2,
@@ -86,7 +86,7 @@ def test_options_settle_it(run, tmp_path, case):
         ("0 1 2\n1 0 3\n2 3 0\n", "(--format matrix) or a list of edges (--format edges)"),
         ("0.5 a b\n0 b c\n", "--columns 1,2 or --columns 2,3"),
         ("a->b\nb->c\n", "--delimiter '->'"),
-        ("% sym unweighted\n1 2\n2 3\n", "--undirected takes them both ways, --directed"),
+        ("% sym unweighted\n1 2\n2 3\n3 4\n", "--undirected takes them both ways, --directed"),
     ],
 )
 def test_advice_is_in_the_words_of_the_command_line(run, tmp_path, text, says):
@@ -253,7 +253,7 @@ def test_every_refusal_names_options(run, tmp_path, case):
 
 @pytest.mark.filterwarnings("always")
 def test_warnings_name_options(run, tmp_path):
-    (tmp_path / "a.txt").write_text("0 1\n1 2\n")
+    (tmp_path / "a.txt").write_text("0 1\n1 2\n2 3\n")
     told = run("significance", "a.txt", "--samples", 5, "--seed", 1)[2]
     assert "use --layers infer if they should" in told
     told = run("significance", "dataset:pendulum", "--samples", 20, "--seed", 1, "--swaps-per-edge", 0.01)[2]
@@ -279,6 +279,6 @@ def test_dependent_classes_in_sentences(run, tmp_path):
 
 
 def test_exact_results_have_no_seed(run, tmp_path):
-    (tmp_path / "a.txt").write_text("0 1\n1 2\n")
+    (tmp_path / "a.txt").write_text("0 1\n1 2\n2 3\n")
     _, out, _ = run("significance", "a.txt", "--null", "edge_count", "--samples", 0, "--layers", "infer")
     assert "null model edge_count, exact" in out

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 
+import click
 import pytest
 
+from motifcount.cli import options as command_line
 from motifcount.files import read_with_report
+from motifcount.files.options import as_argument
 from support.refusals import (
     ends_by_name,
     exports,
@@ -20,8 +24,14 @@ from support.refusals import (
     unused_columns,
 )
 
-_WAY = re.compile(r"\b(format|header|columns|delimiter|undirected|weight|fill)=(True|False|\d+|'[^']*'|\([^)]*\))")
-_MEND = re.compile(r"leave .*out|write (labels|0)|columns=$")  # what no option can settle
+_NAMES = "format|header|columns|delimiter|undirected|weight|fill"
+_WAY = re.compile(rf"\b(?P<name>{_NAMES})=(?P<value>True|False|\d+|'[^']*'|\([^)]*\))")
+_WORD = r"'[^']*'(?:\"'\"'[^']*')*|(?:[\w-]+(?:,[\w-]+)*|,)>?"
+_OPTION = re.compile(
+    rf"(?P<name>--(?:(?:no-)?header|(?:un)?directed))\b(?P<value>)"
+    rf"|(?P<other>--(?:format|columns|delimiter|weight|fill)) (?!or\b|if\b|for\b)(?P<word>{_WORD})"
+)
+_MEND = re.compile(r"leave .*out|write (labels|0)|give the nodes|columns=?$")  # what no option can settle
 TABLES_OF_REFUSALS = {
     "tables": tables.REFUSED,
     "exports": exports.REFUSED,
@@ -36,11 +46,41 @@ TABLES_OF_REFUSALS = {
 CASES = {f"{where}: {name}": text for where, some in TABLES_OF_REFUSALS.items() for name, (text, *_) in some.items()}
 
 
-def ways_in(message):
+def in_python(match):
+    return {match["name"]: ast.literal_eval(match["value"])}
+
+
+@click.command()
+@command_line.INPUT
+def parsed(**given):
+    return {
+        name: value
+        for name, value in command_line.input_options(given).items()
+        if value is not None and value is not False
+    }
+
+
+def on_the_command_line(match):
+    if match["name"]:
+        return SWITCHES[match["name"]]
+    return parsed.main([match["other"], *shlex.split(match["word"])], standalone_mode=False)
+
+
+SWITCHES = {
+    "--header": {"header": True},
+    "--no-header": {"header": False},
+    "--undirected": {"undirected": True},
+    "--directed": {"undirected": False},
+}
+DOORS = {"Python": (as_argument, _WAY, in_python), "the command line": (command_line.say, _OPTION, on_the_command_line)}
+
+
+def ways_in(message, door):
     """Return the options that a message names, those joined by a comma together."""
     found, end = [], -1
-    for match in _WAY.finditer(message):
-        option = {match[1]: ast.literal_eval(match[2])}
+    _, pattern, understood = DOORS[door]
+    for match in pattern.finditer(message):
+        option = understood(match)
         if message[end : match.start()] == ", ":
             found[-1] |= option
         else:
@@ -49,39 +89,40 @@ def ways_in(message):
     return found
 
 
-def follow(path, options):
+def follow(path, options, door):
     """Read a file, or follow every option that the refusal names; return how often a file was read."""
     try:
-        _, report = read_with_report(path, **options)
+        _, report = read_with_report(path, say=DOORS[door][0], **options)
     except ValueError as error:
         message = str(error)
     else:
-        assert_as_promised(report, options)
+        assert_as_promised(report, options, first=0 if door == "Python" else 1)
         return 1
-    ways = ways_in(message)
+    ways = ways_in(message, door)
     assert ways or not options or _MEND.search(message), f"{options} leads nowhere: {message}"
     assert len(options) < 4, f"{options} leads from one refusal to the next: {message}"
     for way in ways:
         assert not way.items() <= options.items(), f"{options} does not help: {message}"
-    return sum(follow(path, options | way) for way in ways)
+    return sum(follow(path, options | way, door) for way in ways)
 
 
-def assert_as_promised(report, options):
+def assert_as_promised(report, options, first):
     """Check that a report tells what was asked for."""
     if options.get("format") in ("matrix", "edges"):
         assert report.format.startswith("matrix" if options["format"] == "matrix" else "edge table")
     if "header" in options and report.format == "edge table":
-        assert report.header is options["header"]
+        assert report.header is options["header"] or any("the first line" in note for note in report.notes)
     if "columns" in options:
         ends = [report.columns[end] for end in ("source", "target")]
         for column, told in zip(options["columns"], ends, strict=True):
             if isinstance(column, str) or not report.header:
-                assert told == (repr(column) if isinstance(column, str) else f"column {column + 1}")
+                assert told == (repr(column) if isinstance(column, str) else f"column {column + first}")
 
 
+@pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("case", CASES)
-def test_what_a_refusal_names_leads_to_a_reading(tmp_path, case):
+def test_what_a_refusal_names_leads_to_a_reading(tmp_path, case, door):
     text = CASES[case]
     path = tmp_path / "a.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    follow(path, {})
+    follow(path, {}, door)

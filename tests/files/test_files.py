@@ -86,7 +86,7 @@ def test_words_become_labels(tmp_path):
 
 def test_sparse_numbers_are_labels(tmp_path):
     path = tmp_path / "a.tsv"
-    path.write_text("1000000000\t7\n7\t-3\n")
+    path.write_text("1000000000\t7\n7\t-3\n7\t7\n-3\t7\n")
     graph = read_graph(path)
     assert graph.n_nodes == 3
     assert graph.labels == (-3, 7, 1000000000)

@@ -98,8 +98,8 @@ def test_relations_of_sif(tmp_path):
             "kind",
             "must have this attr",
         ),
-        ("sif", "a act b\n", "sign", "edges have none$"),
-        ("sif", "a act b\n", "kind", "says nothing about this format"),
+        ("sif", "a act b\n", "sign", "their relations are kinds by kinds='relation'"),
+        ("sif", "a act b\n", "kind", "their relations are kinds by kinds='relation'"),
         ("net", "*Vertices 2\n*Arcs\n1 2 1\n", "kind", "says nothing about this format"),
     ],
 )
@@ -124,7 +124,7 @@ def test_a_table_of_what_values_stand_for(tmp_path):
     assert mc.Graph(pd.read_csv(path), kinds={4: SIGN_OF}) == mc.read_graph(path, kinds={"nt_type": SIGN_OF})
     with pytest.raises(ValueError, match="at most 4 different labels, not 6"):
         mc.read_graph(path, kinds="nt_type")
-    with pytest.raises(ValueError, match="no kind is given for 'GLUT'; give it one, or none to"):
+    with pytest.raises(ValueError, match=r"'GLUT'; .* as kinds=\{'nt_type': \{'GLUT': '\+'\}\}, or none"):
         mc.read_graph(path, kinds={"nt_type": {"ACH": "+", "GABA": "-"}})
     with pytest.raises(ValueError, match="not 2 columns"):
         mc.read_graph(path, kinds={"nt_type": {}, "neuropil": {}})
@@ -160,5 +160,42 @@ def test_signs_without_weights_name_the_column_that_may_hold_them(tmp_path, name
 
 def test_signs_where_nothing_holds_weights(tmp_path):
     (tmp_path / "a.csv").write_text("source,target\na,b\nb,c\n")
-    with pytest.raises(ValueError, match="no column is one of numbers"):
+    with pytest.raises(ValueError, match="nothing else holds numbers"):
         mc.read_graph(tmp_path / "a.csv", kinds="sign")
+
+
+LINKS = ", ".join(
+    f'{{"source": "{u}", "target": "{v}", "sign": "{sign}", "weight": {w}}}' for u, v, sign, w in ["ab+3", "bc-2"]
+)
+SIGNED = f'{{"directed": true, "nodes": [{{"id": "a"}}, {{"id": "b"}}, {{"id": "c"}}], "links": [{LINKS}]}}'
+CALLED_SIGN = {
+    "a table": ("csv", "source,target,sign\na,b,1\nb,c,-1\n", {"1": "up", "-1": "down"}),
+    "a table by integers": ("csv", "source,target,sign\na,b,1\nb,c,-1\n", {1: "up", -1: "down"}),
+    "weights beside it": ("csv", "source,target,weight,sign\na,b,-3,+\nb,c,2,-\n", {"+": "up", "-": "down"}),
+    "JSON": ("json", SIGNED, {"+": "up", "-": "down"}),
+}
+
+
+@pytest.mark.parametrize("case", CALLED_SIGN)
+def test_a_table_of_values_belongs_to_a_column_called_sign(tmp_path, case):
+    ending, text, values = CALLED_SIGN[case]
+    path = table(tmp_path, text, ending)
+    graph = mc.read_graph(path, kinds={"sign": values})
+    assert kinds_of(graph) == {("a", "b"): "up", ("b", "c"): "down"}
+
+
+SIGNS_OR_WEIGHTS = {
+    "two attributes": ("weight", r"may be the sign of 'weight', or what 'sign' holds"),
+    "no weight": ("reference", "nothing is known to hold any; if 'reference' holds them, say weight='reference'"),
+}
+
+
+@pytest.mark.parametrize("case", SIGNS_OR_WEIGHTS)
+def test_signs_of_json_are_asked_for_where_two_attributes_may_tell_them(tmp_path, case):
+    name, says = SIGNS_OR_WEIGHTS[case]
+    path = table(tmp_path, SIGNED.replace("weight", name), "json")
+    with pytest.raises(ValueError, match=says) as refused:
+        mc.read_graph(path, kinds="sign")
+    assert mc.read_graph(path, kinds="sign", weight=name).kinds.tolist() == ["+", "+"]
+    if (offered := str(refused.value).partition(", or kinds=")[2]):
+        assert kinds_of(mc.read_graph(path, kinds=ast.literal_eval(offered))) == {("a", "b"): "+", ("b", "c"): "-"}

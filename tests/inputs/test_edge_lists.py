@@ -110,7 +110,7 @@ def test_a_frame_that_is_a_matrix(labels):
     assert named_edges(mc.Graph(frame.iloc[[2, 0, 1]])) == {(a, b), (a, c), (b, c)}
     assert named_edges(mc.Graph(pd.DataFrame(frame.to_numpy()))) == {(0, 1), (0, 2), (1, 2)}
     frame.iloc[1, 2] = np.nan
-    with pytest.raises(ValueError, match=r"adj, .*row 2, column 3 of the matrix is empty; write 0"):
+    with pytest.raises(ValueError, match=r"adj, .*row 1, column 2 of the matrix is empty; write 0"):
         mc.count(frame)
 
 
@@ -129,7 +129,7 @@ def test_polars():
 
 REFUSED = {
     "two pairs": (lambda: mc.count([(0, 1), (1, 2)]), r"adj may be a matrix of 2 nodes .* or two edges"),
-    "a matrix of two": (lambda: mc.Graph([[0, 1], [1, 0]]), r"adj may be a matrix of 2 nodes .* or two edges"),
+    "a matrix of two": (lambda: mc.Graph([[0, 5], [1, 0]]), r"adj may be a matrix of 2 nodes .* or two edges"),
     "weighted": (lambda: mc.Graph([(0, 1, 5), (1, 2, 3), (0, 2, 1)]), "adj may be a matrix of 3 .* three edges with"),
     "array of pairs": (lambda: mc.Graph(np.zeros((3, 2), int)), r"\(3, 2\); edges go to Graph.from_edges\(adj\)$"),
     "high": (lambda: mc.Graph([(0, 2**50), (1, 2), (0, 2)]), "adj, taken for a list of edges: .*too high"),
@@ -176,6 +176,24 @@ REFUSED = {
         "src, .*has lost digits of an integer",
     ),
 }
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=2))
+def test_two_pairs_have_one_rule_in_python_and_in_files(tmp_path_factory, pairs):
+    """They may be two edges or a matrix of two nodes, and are read where both are one graph."""
+    path = tmp_path_factory.getbasetemp() / "pairs.csv"
+    path.write_text("".join(f"{u},{v}\n" for u, v in pairs))
+    edges, matrix = from_edges(pairs, n_nodes=3), mc.Graph(np.array(pairs))
+    nodes = {end for pair in pairs for end in pair}
+    if named_edges(edges) == named_edges(matrix) and nodes == {0, 1}:
+        assert mc.Graph(pairs) == matrix
+        assert named_edges(mc.read_graph(path)) == named_edges(matrix)
+        return
+    for read in (lambda: mc.Graph(pairs), lambda: mc.read_graph(path), lambda: mc.Graph(pd.DataFrame(pairs))):
+        with pytest.raises(ValueError, match="may be a matrix of 2 nodes"):
+            read()
+    assert named_edges(mc.read_graph(path, format="matrix")) == named_edges(matrix)
+    assert named_edges(mc.read_graph(path, format="edges", header=False)) == named_edges(edges)
 
 
 @pytest.mark.parametrize("case", REFUSED)

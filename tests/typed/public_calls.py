@@ -40,12 +40,20 @@ def main() -> None:
     compared = mc.compare({"a": cycle, "b": cycle + np.eye(6, k=2)}, null="dyad_count", samples=0)
     assert_type(compared, mc.Comparison)
     assert_type(compared.names, tuple[str, ...])
+    mc.compare(iter([cycle, cycle, cycle + np.eye(6, k=2)]), iter("aab"), null="dyad_count", samples=0)
+    mc.cooccurrence(adj, "030T", roles=["a", "b"])
+    mc.Graph.from_layers(iter([adj, adj]), biases=iter([None, None]))
     mc.find(adj, "chain", limit=3, nodes=[0, 1], weights=adj).tolist()
     for rows in mc.find_chunks(adj, "chain", 2, arcs=[(0, 1)]):
         rows.sum()
     if TYPE_CHECKING:
         assert_type(counts.to_frame(), pd.DataFrame)
         assert_type(result.to_frame(), pd.DataFrame)
+
+
+def masks_in(path: Path) -> Path:
+    np.savez(path, a=np.ones((2, 3)), b=np.ones((4, 2)))
+    return path
 
 
 def graphs(path: Path) -> list[mc.Graph]:
@@ -56,6 +64,9 @@ def graphs(path: Path) -> list[mc.Graph]:
     mc.Graph(mc.Graph(adj, kinds="sign"), kinds={"+": "act", "-": "rep"})
     mc.files.write_graph(mc.Graph.from_edges(["x", "y"], ["y", "z"], kinds=["+", "-"]), path)
     mc.read_graph(path, kinds="kind")
+    ends, table = ["source", "target"], {"kind": {"+": "act", "-": None}}
+    mc.read_graph(path, columns=ends, kinds=table)
+    mc.read_graph(masks_in(path.with_suffix(".npz")), order=["b", "a"])
     mc.files.write_graph(graph, path)
     mc.report([mc.significance(graph, samples=5, seed=1)], path.with_suffix(".html"), graph=graph)
     return [graph, mc.Graph.from_edges([0, 1], [1, 2]), mc.Graph(pairs), mc.read_graph(path), mc.randomize(adj, seed=1)]

@@ -240,6 +240,11 @@ def say(name: str, value: Any = ...) -> str:
         return _SWITCHES[name, value]
     if value is ...:
         return _flag(name)
+    if isinstance(value, Mapping):  # a column of kinds, and what its values stand for
+        ((column, table),) = value.items()
+        pairs = (f"{value}={'' if kind is None else kind}" for value, kind in table.items())
+        return " ".join([say(name, column), *(f"--kind {shlex.quote(pair)}" for pair in pairs)])
+    value = "tab" if value == "\t" else value
     parts = [value] if isinstance(value, (str, int, float)) else list(value)
     words = [_written(part) if name in _COLUMNS else str(part) for part in parts]
     return f"{_flag(name)} {shlex.quote(','.join(words))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from motifcount.motifs.classes import ROLES
 
 
 def cooccurrence(
-    adj: Any, name: str, *, roles: tuple[str, str] | None = None, num_threads: int | None = None
+    adj: Any, name: str, *, roles: Sequence[str] | None = None, num_threads: int | None = None
 ) -> sp.csr_array:
     """Count, for every two nodes, the instances of a class that contain both: its motif adjacency matrix.
 

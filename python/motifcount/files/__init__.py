@@ -24,7 +24,7 @@ ways is refused, and the error names both and the argument that settles it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,13 @@ def read_graph(
     format: str | None = None,  # noqa: A002
     delimiter: str | None = None,
     header: bool | None = None,
-    columns: tuple[Column, Column] | None = None,
+    columns: Sequence[Column] | None = None,
     weight: Column | None = None,
-    kinds: Column | Mapping[Column, Mapping[Any, Any]] | None = None,
+    kinds: Column | Mapping[Any, Mapping[Any, Any]] | None = None,
     threshold: float | None = None,
     fill: float | None = None,
     undirected: bool | None = None,
-    order: tuple[str, ...] | None = None,
+    order: Sequence[str] | None = None,
     errors: bool | None = None,
     node_threshold: float | None = None,
     edge_threshold: float | None = None,
@@ -77,7 +77,8 @@ def read_graph(
     delimiter
         What divides the fields of a table; ``" "`` stands for any blanks.
     header
-        Whether the first line of a table is no edge. With a first line that counts nodes and edges, True skips it.
+        Whether the first line of a table is no edge. True above a line that counts nodes and edges keeps nodes without
+        edges.
     columns
         The columns of source and target: two names, or two positions from 0.
     weight
@@ -87,7 +88,8 @@ def read_graph(
         ``"sign"``: the kind of an edge is the sign of its weight, ``"+"`` or ``"-"``. Otherwise the column of kinds, by
         name or position from 0; in SIF ``"relation"``; in GraphML, GML, GEXF and JSON an attribute of edges. At most
         four different ones, as texts. Or that column with the kind that each of its values stands for, as
-        ``{"nt_type": {"ACH": "+", "GABA": "-", "DA": None}}``; edges of None are left out.
+        ``{"nt_type": {"ACH": "+", "GABA": "-", "DA": None}}``; edges of None are left out. With such a table ``"sign"``
+        is a column, too.
     threshold
         Keep an edge if its weights, added up over repeated lines, reach this; without weights, lines are counted.
     fill

@@ -53,12 +53,9 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
         If edges are undirected and nothing says what that is to mean, or a threshold has no sense.
     """
     if options.kind_column is not None and edges.kinds is None:
-        raise ValueError(f"{options.say('kinds', options.kinds)} says nothing about this format; leave it out")
-    if options.kinds is not None and options.kind_column is None and edges.weight is None:
-        way = (
-            "" if edges.attributes is None else f"; an attribute of another name is named with {options.say('weight')}"
-        )
-        raise ValueError(f"{options.say('kinds', options.kinds)} is the sign of weights, and edges have none{way}")
+        raise ValueError(f"{options.said_kinds()} says nothing about this format; leave it out")
+    if options.asks_signs and edges.weight is None:
+        raise ValueError(f"{options.said_kinds()} is the sign of weights, and edges have none")
     dropped: dict[str, int] = {}
     if options.kind_of is not None:
         edges = _of_known_kinds(edges, options, dropped)
@@ -89,14 +86,15 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
 def _of_known_kinds(edges: Edges, options: Options, dropped: dict[str, int]) -> Edges:
     """Return edges with the kinds that a table gives for what the file has; those of None are left out."""
     table, found = options.kind_of or {}, edges.kinds or ()
+    by_word = {str(value): kind for value, kind in table.items()}  # in a file, 1 is a text
     for value in dict.fromkeys(found):
-        if value not in table and str(value) not in table:
-            shown = repr(str(value)[:60])
+        if value not in table and str(value) not in by_word:
+            ways = (options.say("kinds", {options.kinds: {str(value): kind}}) for kind in ("+", None))
             raise ValueError(
-                f"{options.say('kinds', options.kinds)}: no kind is given for {shown}; give it one, or none to leave "
-                "its edges out"
+                f"{options.say('kinds', options.kinds)}: no kind is given for {str(value)[:60]!r}; give it one, as "
+                f"{next(ways)}, or none to leave its edges out, as {next(ways)}"
             )
-    kinds = [table.get(value, table.get(str(value))) for value in found]
+    kinds = [table.get(value, by_word.get(str(value))) for value in found]
     live = np.array([kind is not None for kind in kinds], dtype=bool)
     dropped["of no kind"] = len(live) - int(np.count_nonzero(live))
     return replace(

@@ -78,10 +78,10 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-_MATLAB = "a file of MATLAB: motifcount.Graph(scipy.io.loadmat(path)['A']) reads its matrix A"
+_MATLAB = "a file of MATLAB: in Python, motifcount.Graph(scipy.io.loadmat(path)['A']) reads its matrix A"
 _HDF5 = (
     "a file of HDF5, as MATLAB 7.3 and Keras write; save a matrix in MATLAB with save('a.mat', 'A', '-v7'), and "
-    "kernels of Keras with numpy.savez('a.npz', mask0=…, mask1=…), in the order of their layers"
+    "kernels of Keras in Python with numpy.savez('a.npz', mask0=…, mask1=…), in the order of their layers"
 )
 _ARCHIVE = "an archive; unpack it, and name the one file that holds the graph"
 _OTHER_ENDINGS = {
@@ -104,9 +104,9 @@ _OTHERS = {
     b"matlab 7": _HDF5,
     b"\x89hdf": _HDF5,
     b"(tlp": "a Tulip file; save it as GML",
-    b"leda.graph": "a LEDA file, which networkx.read_leda reads",
-    b">>graph6<<": "undirected graphs in graph6, which networkx.read_graph6 reads",
-    b">>sparse6<<": "undirected graphs in sparse6, which networkx.read_sparse6 reads",
+    b"leda.graph": "a LEDA file, which in Python networkx.read_leda reads",
+    b">>graph6<<": "undirected graphs in graph6, which in Python networkx.read_graph6 reads",
+    b">>sparse6<<": "undirected graphs in sparse6, which in Python networkx.read_sparse6 reads",
 }
 _BY_PATTERN = {
     re.compile(rb"dl[\s,]+(n|nr|format)\s*="): (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from motifcount._support import arguments
@@ -50,9 +51,45 @@ class Options:
         return [name for name in names if getattr(self, name) is not None]
 
     @property
+    def asks_signs(self) -> bool:
+        """Whether kinds are the signs of weights; a table of values belongs to a column, whatever it is called."""
+        return self.kinds == SIGN and self.kind_of is None
+
+    @property
     def kind_column(self) -> Column | None:
         """The column of kinds, None where there is none or they are the signs of weights."""
-        return None if self.kinds == SIGN else self.kinds
+        return None if self.asks_signs else self.kinds
+
+    def said_kinds(self) -> str:
+        """Return `kinds` as the user says it."""
+        return self.say("kinds", self.kinds if self.kind_of is None else {self.kinds: dict(self.kind_of)})
+
+    @property
+    def counted_from(self) -> int:
+        """What the user calls the first column: 0 in Python, 1 on the command line."""
+        return int(re.sub(r"\D", "", self.say("weight", 0)))
+
+    @property
+    def in_python(self) -> bool:
+        """Whether the user came by Python, and not by the command line."""
+        return self.counted_from == 0
+
+    def called(self, *columns: int) -> str:
+        """Name columns by their positions, as the user counts."""
+        *others, last = [str(column + self.counted_from) for column in columns]
+        return f"columns {', '.join(others)} and {last}" if others else f"column {last}"
+
+    def behind(self, n: int) -> Options:
+        """Return the options for a table without its first `n` columns, which name columns as those of the whole."""
+
+        def say(name: str, value: Any = ...) -> str:
+            if name in ("columns", "weight", "kinds"):
+                value = tuple(k + n for k in value) if isinstance(value, tuple) else value
+                value = value + n if isinstance(value, int) else value
+            return self.say(name, value)
+
+        moved = {name: getattr(self, name) for name in ("weight", "kinds")}
+        return replace(self, say=say, **{name: k - n for name, k in moved.items() if isinstance(k, int)})
 
     def named_columns(self) -> list[str]:
         """Return the columns that are chosen by name: there is a header if any is."""
@@ -88,7 +125,7 @@ def _table_apart(given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[A
     if len(kinds) != 1:
         raise ValueError(f"kinds must be a column, or one column with a table of its values, not {len(kinds)} columns")
     ((column, table),) = kinds.items()
-    if not isinstance(table, Mapping) or column == SIGN:
+    if not isinstance(table, Mapping):
         raise TypeError(f"kinds must lead from a column to a table of its values, not to {arguments.shown(table)}")
     return {**given, "kinds": column}, table
 
@@ -120,7 +157,7 @@ def _column(name: str, value: Any) -> Column:
 
 
 def _words(name: str, value: Any) -> tuple[str, ...]:
-    found = arguments.sequence(name, value, "names of layers")
+    found = [] if isinstance(value, _UNORDERED) else arguments.sequence(name, value, "names of layers")
     if not found or not all(isinstance(item, str) for item in found):
         raise TypeError(f"{name} must be a list of names of layers, not {arguments.shown(value)}")
     return tuple(found)
@@ -130,8 +167,12 @@ def _share(name: str, value: Any) -> float:
     return arguments.number(name, value, "a number from 0 to 1", lambda share: 0 <= share <= 1)
 
 
+_UNORDERED = (str, bytes, Mapping, Set)
+"""What is no list, or has no order."""
+
+
 def _pair(columns: Any) -> tuple[Column, Column]:
-    if isinstance(columns, (str, bytes)) or not hasattr(columns, "__len__") or len(columns) != 2:
+    if isinstance(columns, _UNORDERED) or not hasattr(columns, "__len__") or len(columns) != 2:
         wanted = "columns must be the columns of source and target, two names or two positions from 0"
         raise TypeError(f"{wanted}, not {arguments.shown(columns)}")
     first, second = (_column("columns", column) for column in columns)

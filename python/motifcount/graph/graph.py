@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Self
@@ -151,7 +151,7 @@ class Graph:
 
     @classmethod
     def from_layers(
-        cls, masks: Sequence[Any], biases: Sequence[Any] | None = None, *, kinds: str | None = None
+        cls, masks: Iterable[Any], biases: Iterable[Any] | None = None, *, kinds: str | None = None
     ) -> Self:
         """Build the layered graph of a feed-forward network from its masks.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Literal
 
@@ -25,8 +25,8 @@ _MOST_PERMUTATIONS = 10**6
 
 
 def compare(
-    networks: Sequence[Any] | Mapping[str, Any],
-    groups: Sequence[Hashable] | None = None,
+    networks: Iterable[Any] | Mapping[str, Any],
+    groups: Iterable[Hashable] | None = None,
     *,
     measure: Measure = "cosine",
     null: str | Null = "degree",

@@ -43,12 +43,20 @@ def is_list_of_pairs(value: Any) -> bool:
     if width not in _AMBIGUOUS or any(len(row) != width for row in value):
         return False
     ends = list(chain.from_iterable(row[:2] for row in value))
-    if len(value) == width and all(type(end) is int and end >= 0 for end in ends):
+    if len(value) == width and all(type(end) is int and end >= 0 for end in ends) and not are_alike(value):
         # Lists of three numbers are how a matrix of three nodes is written; tuples are not.
         if width == 2 or all(isinstance(row, tuple) for row in value):
             raise ValueError(f"adj may be a matrix of {width} nodes (np.array(adj)), or {_AMBIGUOUS[width]}; say which")
         return False
     return width == 2 and all(isinstance(end, str) or (type(end) is int and end >= 0) for end in ends)
+
+
+def are_alike(rows: Any) -> bool:
+    """Whether rows are two pairs of numbers that give the same graph as edges and as a matrix of two nodes."""
+    if len(rows) != 2 or {end for row in rows for end in row} != {0, 1}:
+        return False
+    edges = {(u, v) for u, v in rows if u != v}
+    return edges == {(k, 1 - k) for k in (0, 1) if rows[k][1 - k]}
 
 
 def from_pairs(pairs: Any) -> Rows:

@@ -39,7 +39,7 @@ GRAPH = {"nodes": {name: {} for name in "abc"}, "edges": LINKS, "directed": True
 REFUSED = {
     "all.graphml": (GRAPHML.format('for="all"'), "key 'weight' has a default.*for='edge'"),
     "any.graphml": (GRAPHML.format(""), "key 'weight' has a default.*for='edge'"),
-    "graph.json": (json.dumps({"graph": GRAPH}), r"JSON Graph Format; mc\.Graph\.from_edges"),
+    "graph.json": (json.dumps({"graph": GRAPH}), r"JSON Graph Format; in Python, mc\.Graph\.from_edges"),
     "graphs.json": (json.dumps({"graphs": [GRAPH]}), "list of graphs; keep one"),
     "index.json": (
         json.dumps({"nodes": [{"x": 1}, {"x": 2}], "links": [{"source": {"x": 1}, "target": {"x": 2}}]}),

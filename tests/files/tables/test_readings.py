@@ -34,7 +34,7 @@ READ = {
         "source,interaction,target\nA,regulated_by,B\n", {"columns": ("target", "source")}, "B>A"
     ),
     "two nodes both ways": ("0,1\n1,0\n", {}, "0>1 1>0"),
-    "two edges": ("1 2\n2 3\n", {}, "1>2 2>3"),
+    "two edges": ("1 2\n2 3\n", {"format": "edges"}, "1>2 2>3"),
     "as many edges as nodes": ("4 4\n1 2\n2 3\n3 4\n4 2\n", {"header": True}, "1>2 2>3 3>4 4>2"),
     **{
         name: (f"{header}\n11,12\n12,13\n", {}, "12>11 13>12")

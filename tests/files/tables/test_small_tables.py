@@ -23,6 +23,8 @@ REFUSED = {
     "two nodes beside ids": ("20,0,486\n1,942,0\n", SHAPE),
     "two nodes between ids": ("id 0 1\n0 0 243\n1 7 9\n", SHAPE),
     "counts of two nodes": ("8 4\n3 6\n", SHAPE),
+    "two edges of three nodes": ("1 2\n2 3\n", SHAPE),
+    "a node in common": ("8 4\n8 6\n", SHAPE),
     "counts of two nodes and none": ("547 864\n0 1131\n", SHAPE),
     # what stands in front
     "one line": ("0|1|100\n", ENDS),
@@ -61,9 +63,7 @@ REFUSED = {
 }
 READ = {
     "two nodes between words": (",a,b\na,0,1\nb,0,0\n", "a>b"),
-    "two edges of three nodes": ("1 2\n2 3\n", "1>2 2>3"),
     "three edges of three nodes": ("1 2\n2 3\n3 1\n", "1>2 2>3 3>1"),
-    "a node in common": ("8 4\n8 6\n", "8>4 8>6"),
     "two lines with weights": ("4 2 5\n3 4 6\n", "4>2 3>4"),
     "a path with weights of 1": ("0 1 1\n1 2 1\n2 3 1\n3 4 1\n", "0>1 1>2 2>3 3>4"),
     "letters": ("u v\nv w\nu w\n", "u>v v>w u>w"),

@@ -69,7 +69,7 @@ def test_empty_rows_of_a_spreadsheet_are_blank_lines(path, mark):
     assert report.notes == ("3 lines hold delimiters alone",)
     path.write_text(f"from{mark}to{mark}weight\na{mark}b{mark}0\n{mark}{mark}\nb{mark}c{mark}2\n")
     assert edge_sets.by_label(read_graph(path)) == {("b", "c")}
-    path.write_text(f"{mark}{mark}\n1{mark}2\n2{mark}3\n")
+    path.write_text(f"{mark}{mark}\n1{mark}2\n2{mark}3\n3{mark}4\n")
     assert read_with_report(path)[1].notes == ("1 lines hold delimiters alone",)
     path.write_text(f"{mark}{mark}\n{mark}\n")
     with pytest.raises(ValueError, match=r"source and a target|empty"):

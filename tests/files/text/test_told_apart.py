@@ -14,8 +14,8 @@ READ = {
     "an arrow between blanks": ("a -| b\nb -| c\n", {}, "a>b b>c"),
     "quotes behind a blank": ('source\ttarget\n"a"\t "b"\n"b"\t "c"\n', {}, "a>b b>c"),
     "a weight in quotes behind a blank": ('source\ttarget\tweight\n"a"\t "b"\t "1"\n"b"\t "c"\t "0"\n', {}, "a>b"),
-    "directed": ("# directed: true\n1 2\n2 3\n", {}, "1>2 2>3"),
-    "not undirected": ("# undirected: false\n1 2\n2 3\n", {}, "1>2 2>3"),
+    "directed": ("# directed: true\n1 2\n2 3\n3 4\n", {}, "1>2 2>3 3>4"),
+    "not undirected": ("# undirected: false\n1 2\n2 3\n3 4\n", {}, "1>2 2>3 3>4"),
     "letters that say directed": ("source,target,Type\na,b,D\nb,c,d\n", {}, "a>b b>c"),
     # matrices with empty cells
     "labels at the left": ("10,,1,1,\n20,,,1,\n30,1,,,\n40,1,,,\n", {"fill": 0}, "10>20 10>30 20>30 30>10 40>10"),

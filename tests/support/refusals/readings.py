@@ -24,9 +24,9 @@ REFUSED = {
     "a target of": ("source,interaction,target\na,targetOf,b\nb,binds,c\n", BACK),
     "reversed": ("source,interaction,target\na,reverse,b\nb,forward,c\n", BACK),
     "an arrow among words": ("source\tinteraction\ttarget\nA\t<-\tB\nA\tinhibits\tC\n", "arrows such as '<-'"),
-    "chains": ("a -> b -> c\nb -> c -> d\n", "columns 2 and 4 hold arrows.*chains"),
+    "chains": ("a -> b -> c\nb -> c -> d\n", "columns 1 and 3 hold arrows.*chains"),
     # an index in front
-    "an index before words": ("1,2,3\n2,4,n5\n3,2,4\n4,3,n5\n", "column 1 counts the lines.*columns="),
-    "an index before areas": ("1,4,9,AL\n2,4,7,MB\n3,9,4,AL\n4,2,5,AL\n5,3,6,MB\n", "column 1 counts the lines"),
+    "an index before words": ("1,2,3\n2,4,n5\n3,2,4\n4,3,n5\n", "column 0 counts the lines.*columns="),
+    "an index before areas": ("1,4,9,AL\n2,4,7,MB\n3,9,4,AL\n4,2,5,AL\n5,3,6,MB\n", "column 0 counts the lines"),
     "METIS": ("4 4\n2 4\n1 3\n2 4\n1 3\n", "METIS.*header=True.*header=False"),
 }  # fmt: skip

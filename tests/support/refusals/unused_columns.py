@@ -6,7 +6,7 @@ DOUBTFUL = r"""label valid truth gold entry y interaction regulation N n num num
 REFUSED = {
     "a gold standard": ("G6\tG1\t1\nG6\tG2\t1\nG1\tG2\t0\nG2\tG1\t0\nG1\tG6\t0\nG2\tG6\t0\n", "weight=2.*columns="),
     "all pairs of integers": ("1 2 1\n1 3 0\n2 1 0\n2 3 1\n3 1 0\n3 2 0\n", r"weight=2.*columns=\(0, 1\)"),
-    "all pairs and scores": ("1 2 .5\n1 3 0\n2 1 .1\n2 3 1\n3 1 0\n3 2 0\n", "column 3 holds zeros, and every pair"),
+    "all pairs and scores": ("1 2 .5\n1 3 0\n2 1 .1\n2 3 1\n3 1 0\n3 2 0\n", "column 2 holds zeros, and every pair"),
     "true and false": ("source,target,valid\na,b,True\nb,c,False\n", "weight='valid'.*columns="),
     **{
         f"called {name}": (f"TF,target,{name}\na,b,1\nb,c,0\na,c,0\n", f"'{name}' holds 0 and 1 alone.*columns=")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +23,7 @@ class Columns:
     direction: int | None = None  # says which edges have none, as Gephi's Type
     kinds: int | None = None  # where the user says so
     layers: tuple[int, int] | None = None  # of sources and targets, where the user says so
+    counted_from: int = 0  # what the user calls the first column
     tallied: tuple[int, ...] = ()  # columns of numbers that are not used
     notes: tuple[str, ...] = field(default=())
 
@@ -33,7 +33,7 @@ class Columns:
 
     def called(self, column: int) -> str:
         """Name a column as people do."""
-        return repr(self.name(column)) if self.name(column) else f"column {column + 1}"
+        return repr(self.name(column)) if self.name(column) else f"column {column + self.counted_from}"
 
     def is_unique(self, column: int) -> bool:
         """Tell whether a column has a name that no other has."""
@@ -64,7 +64,7 @@ def refuse_numbers(columns: Columns, options: Options) -> None:
     chosen: dict[str, tuple[Column, ...]] = {name: (column,) for name, column in single.items() if column is not None}
     chosen |= {"columns": options.columns or (), "layers": options.layer_columns or ()}
     for name, said in chosen.items():
-        named = [_called_by(column, name, columns, options) for column in said]
+        named = [_called_by(column, columns, options) for column in said]
         if None in named or tuple(named) == said:
             continue
         words = [
@@ -76,11 +76,11 @@ def refuse_numbers(columns: Columns, options: Options) -> None:
         raise ValueError(f"{whole} may say positions of columns, or names that other columns have; say {ways}")
 
 
-def _called_by(column: Column, option: str, columns: Columns, options: Options) -> Column | None:
+def _called_by(column: Column, columns: Columns, options: Options) -> Column | None:
     """Return the column whose name is the number by which the user says a position, if there is one."""
     if isinstance(column, str):
         return column
-    number = re.sub(r"\D", "", options.say(option, column))  # as the user counts: from 0 in Python, else from 1
+    number = str(column + options.counted_from)
     return columns.names.index(number) if number in columns.names else None
 
 

@@ -64,7 +64,7 @@ def settle(
             return replace(columns, header=True)
         raise _ambiguous(first, options)
     if all(map(is_number, ends)):
-        _refuse_counts(first, below, integers, n_below, options)
+        _refuse_counts(first, below, integers, n_below, any(occurs), options)
         _refuse_numbered_names(columns, first, table.head[1:], any(occurs), options)
         return replace(columns, header=False)
     may_be_names = names.are_weak(ends) and is_longer and not all(occurs)
@@ -132,6 +132,7 @@ def _refuse_counts(
     below: set[str] | None,
     integers: npt.NDArray[np.int64] | None,
     n_below: int,
+    any_occurs: bool,
     options: Options,
 ) -> None:
     """Refuse a first line of numbers that may count nodes and edges."""
@@ -140,8 +141,9 @@ def _refuse_counts(
     values = list(map(_value, first))
     n_labels = len(integers) if integers is not None else len(below or ())
     highest = int(integers[-1]) if integers is not None else max(map(_value, below or ()), default=0)
+    least = max(n_labels, highest) if any_occurs else n_labels
     pairs = ((values[0], values[-1]), (values[-1], values[0]))  # nodes and edges, edges and nodes
-    if any(edges == n_below and nodes >= max(n_labels, highest) for nodes, edges in pairs):
+    if any(edges == n_below and nodes >= least for nodes, edges in pairs):
         raise ValueError(
             f"the first line, {' '.join(first)!r}, may count nodes and edges ({n_below} lines follow) or be an edge; "
             f"say which with {options.say('header', True)} (no edge) or {options.say('header', False)}"

@@ -50,7 +50,14 @@ def with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], opt
     relation = relation if columns.relation is None else columns.relation
     relation = None if relation == kinds else relation
     columns = replace(
-        columns, weight=weight, relation=relation, direction=direction, kinds=kinds, layers=layers, notes=notes
+        columns,
+        weight=weight,
+        relation=relation,
+        direction=direction,
+        kinds=kinds,
+        layers=layers,
+        counted_from=options.counted_from,
+        notes=notes,
     )
     return replace(columns, tallied=tuple(sorted(numbers & {*columns.unused(), *filter(None, [relation])})))
 
@@ -71,6 +78,6 @@ def _refuse_weights(
             continue
         has_name = len(first) == n and first[k] and not is_number(first[k])
         raise ValueError(
-            f"{options.say('threshold', options.threshold)} is for weights, and column {k + 1} may hold them: say "
+            f"{options.say('threshold', options.threshold)} is for weights, and {options.called(k)} may hold them: say "
             f"{options.say('weight', first[k] if has_name else k)}, or leave the column out, to count lines"
         )

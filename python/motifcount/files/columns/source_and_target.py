@@ -159,7 +159,7 @@ def _remaining(first: Sequence[str], head: Sequence[Row], n: int, options: Optio
         if alike and "number" not in (kinds[a], kinds[b]) and (beside or is_known or share):
             return Columns(a, b, n, True, tuple(first), is_named=True)
     if list(first) == ["", *counted(0, n - 1)] and len(head) > 1:  # names that pandas gives, and an index
-        source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options)
+        source, target, relation = ends_of([row[1:] for row in head[1:]], n - 1, options.behind(1))
         relation = None if relation is None else relation + 1
         return Columns(source + 1, target + 1, n, True, tuple(first), relation=relation)
     if "SUID" in first:

@@ -49,7 +49,7 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     kinds = kinds_of(rows, n)
     values = [{row[k].strip() for row in (*rows, *filter(None, [first]))} for k in range(n)]
     if cut := [k for k in range(2, n) if "" in values[k] and len(values[k]) > 1]:
-        what = f"column {cut[0] + 1} is empty in some lines (a list of neighbours?)"
+        what = f"{options.called(cut[0])} is empty in some lines (a list of neighbours?)"
         raise ValueError(f"{what}; if the first two hold the edges, say {options.say('columns', (0, 1))}")
     if "word" in kinds[:2]:  # a label that is an integer leaves its column one of words
         labels = values[0] | values[1]
@@ -58,7 +58,7 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
     chain = [k for k in range(n) if all(map(_ARROW.fullmatch, values[k]))]
     if len(chain) > 1:
         raise ValueError(
-            f"columns {' and '.join(str(k + 1) for k in chain)} hold arrows such as {min(values[chain[0]])!r}: chains "
+            f"{options.called(*chain)} hold arrows such as {min(values[chain[0]])!r}: chains "
             "of nodes; write one source and one target a line"
         )
     arrows = next((k for k in range(n) if values[k] & (UNDIRECTED | BACKWARDS)), None)
@@ -66,33 +66,32 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
         mark = min(values[arrows] & (UNDIRECTED | BACKWARDS))
         if values[arrows] <= BACKWARDS:
             raise ValueError(
-                f"column {arrows + 1} holds {mark!r}: edges lead to column 1; say {options.say('columns', (2, 0))}"
+                f"{options.called(arrows)} holds {mark!r}: edges lead to {options.called(0)}; say "
+                f"{options.say('columns', (2, 0))}"
             )
         raise ValueError(
-            f"column {arrows + 1} holds {mark!r}, an edge of no direction or of the other one; say which with "
+            f"{options.called(arrows)} holds {mark!r}, an edge of no direction or of the other one; say which with "
             f"{options.say('columns', (0, 2))}, {options.say('undirected', True)}"
         )
     if relation is not None:
         source, target = [k for k in range(3) if k != relation]
         kinds = kinds_of([*rows, *filter(None, [first])], n)  # the first line has a relation too
         if relation == 0 or kinds[source] != kinds[target] or values[relation] & (values[source] | values[target]):
-            raise _unclear(
-                f"column {relation + 1} may hold nodes, or relations such as {min(values[relation])!r}", kinds, options
-            )
+            what = f"{options.called(relation)} may hold nodes, or relations such as {min(values[relation])!r}"
+            raise _unclear(what, kinds, options)
         _refuse_further_targets(values, kinds, len(rows), options)
         return source, target, relation
     if kinds[0] == "word" and kinds[1] == "word":
         return _among_words(values, kinds, len(rows), n, options)
     if kinds[0] == "integer" and kinds[1] == "integer":
         if any(map(is_number, first)) and not all(map(is_integer, first[:2])):
-            raise _unclear("columns 1 and 2 hold integers, but for the first line", kinds, options)
+            raise _unclear(f"{options.called(0, 1)} hold integers, but for the first line", kinds, options)
         every = [*filter(None, [first]), *rows]
         _refuse_rectangle(every, kinds, options)
         _refuse_leading_numbers(every if first and is_integer(first[0]) else rows, values, kinds, n, options)
         return 0, 1, None
-    raise _unclear(
-        f"columns 1 to 3 hold {_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}", kinds, options
-    )
+    held = f"{_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}"
+    raise _unclear(f"{options.called(0, 1, 2)} hold {held}", kinds, options)
 
 
 def _refuse_rectangle(rows: Sequence[Row], kinds: Sequence[Kind], options: Options) -> None:
@@ -115,7 +114,7 @@ def _refuse_further_targets(values: Sequence[set[str]], kinds: Sequence[Kind], n
         shared = values[k] & labels if kinds[k] == "word" else values[k] <= labels
         if kinds[k] == kinds[2] and (shared or n_rows < _FEW):
             raise ValueError(
-                f"column {k + 1} may hold further targets, such as {min(values[k])!r}, as lines of SIF do (say "
+                f"{options.called(k)} may hold further targets, such as {min(values[k])!r}, as lines of SIF do (say "
                 f"{options.say('format', 'sif')}), or something else (say {options.say('columns', (0, 2))})"
             )
 
@@ -140,8 +139,8 @@ def refuse_unnamed(first: Sequence[str], rows: Sequence[Row], ends: tuple[int, i
             continue
         if words & labels or ("" in values and not all(map(is_number, words))):
             raise ValueError(
-                f"column {k + 1} has no name and may hold more nodes, as {min(words)!r} (a list of neighbours?); if it "
-                f"holds none, say {options.say('columns', ends)}"
+                f"{options.called(k)} has no name and may hold more nodes, as {min(words)!r} (a list of neighbours?); "
+                f"if it holds none, say {options.say('columns', ends)}"
             )
 
 
@@ -169,20 +168,21 @@ def _among_words(
         behind = [k for k in words if k > nodes[1]]
         if len(between) < 2 and all(3 * len(values[k]) <= n_rows for k in between):
             return 0, nodes[1], next(iter(between or behind), None)
-    raise _unclear(f"columns {', '.join(str(k + 1) for k in words)} hold words", kinds, options)
+    raise _unclear(f"{options.called(*words)} hold words", kinds, options)
 
 
 def _refuse_leading_numbers(
     rows: Sequence[Row], values: Sequence[set[str]], kinds: Sequence[Kind], n: int, options: Options
 ) -> None:
     """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
+    one, three, two_three = options.called(0), options.called(2), options.called(1, 2)
     extra = [k for k in range(2, n) if kinds[k] == "integer" and k not in (options.weight, options.kinds)]
     first = [row[0].strip() for row in rows]
     if _are_times(first) and not any(map(_is_time, values[1] | values[2])):
-        raise _unclear("column 1 holds times or such", kinds, options)
+        raise _unclear(f"{one} holds times or such", kinds, options)
     counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
     if counted and kinds[2] == "word" and (values[1] & values[2] or len(rows) < _FEW):
-        raise _unclear("column 1 counts the lines", kinds, options)
+        raise _unclear(f"{one} counts the lines", kinds, options)
     if 2 in extra and len(rows) < _FEW and (counted or not values[0] & values[1] or values[1] & values[2]):
         raise _unclear(f"{len(rows)} lines of integers are too few to tell", kinds, options)
     if not extra or len(rows) < _FEW:
@@ -190,20 +190,20 @@ def _refuse_leading_numbers(
     shared = len(values[1] & values[2]) if 2 in extra else 0
     varied = 2 in extra and len(values[2]) >= 2
     if varied and len(set(first)) == len(rows) and len(values[2]) > 2 and values[2] <= values[0] | values[1]:
-        raise _unclear("column 1 never repeats, and column 3 holds labels of nodes (neighbours?)", kinds, options)
+        raise _unclear(f"{one} never repeats, and {three} holds labels of nodes (neighbours?)", kinds, options)
     if len({word[:1] == "-" for word in values[0]}) == 2 and not any(word[:1] == "-" for word in values[1]):
-        raise _unclear("column 1 holds negative numbers", kinds, options)
+        raise _unclear(f"{one} holds negative numbers", kinds, options)
     if n == 7 and counted and kinds[6] == "integer" and "-1" in values[6]:
-        raise _unclear("column 1 counts the lines, and the last may hold parents, as in SWC", kinds, options)
+        raise _unclear(f"{one} counts the lines, and the last may hold parents, as in SWC", kinds, options)
     loops = any(row[0].strip() == row[1].strip() for row in rows)
     if 2 in extra and counted and values[2] != {"1"} and (shared or loops or not varied or not values[0] & values[1]):
-        raise _unclear("column 1 counts the lines", kinds, options)
+        raise _unclear(f"{one} counts the lines", kinds, options)
     if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
-        raise _unclear("columns 2 and 3 share labels, and column 1 none with them", kinds, options)
+        raise _unclear(f"{two_three} share labels, and {one} none with them", kinds, options)
     if varied and 2 * shared >= max(len(values[1]), len(values[2])) and _first_repeats(rows):
-        raise _unclear("columns 2 and 3 share labels, and column 1 has few for each line (layers?)", kinds, options)
+        raise _unclear(f"{two_three} share labels, and {one} has few for each line (layers?)", kinds, options)
     if 2 in extra and not values[0] & values[1] and _first_lies_apart(rows):
-        raise _unclear("columns 2 and 3 hold integers of one range, and column 1 others", kinds, options)
+        raise _unclear(f"{two_three} hold integers of one range, and {one} others", kinds, options)
     labels = values[0] | values[1]
     if n >= 4 and len(extra) == n - 2:
         like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from motifcount.files import signs
 from motifcount.files.options import Options
 from motifcount.files.words import weight_names
 from motifcount.files.words.numerals import is_too_small
@@ -16,6 +17,7 @@ from motifcount.files.words.numerals import is_too_small
 Attributes = Sequence[Mapping[str, Any]]
 
 _NAMES = ("label", "name")
+_ENDS = ("source", "target", "from", "to", "id", "key")
 
 
 def weights(edges: Attributes, options: Options) -> tuple[npt.NDArray[np.float64] | None, dict[str, str], list[str]]:
@@ -27,21 +29,27 @@ def weights(edges: Attributes, options: Options) -> tuple[npt.NDArray[np.float64
     Raises
     ------
     ValueError
-        If no edge has the attribute that is named, or a weight is no number.
+        If no edge has the attribute that is named, a weight is no number, or signs of weights may be something else.
     """
     known = list(dict.fromkeys(name for edge in edges for name in edge))
     name = options.weight
     if name is None:
         position = weight_names.weight(known, (-1, -1))
-        if position is None:
-            return None, {}, []
-        name = known[position]
+        name = None if position is None else known[position]
     elif name not in known:
         listed = ", ".join(map(repr, known[:20])) or "none"
         raise ValueError(f"{options.say('weight', name)}: no edge has this attribute; there are {listed}")
+    fields = {other: _field(other, edges) for other in known if other not in _ENDS} if options.asks_signs else {}
+    signs.refuse_in_doubt([fields[other] for other in fields if other != name], fields.get(name), options)
+    if name is None:
+        return None, {}, []
     n_without = sum(name not in edge for edge in edges)
     found = np.array([number(edge.get(name, 1)) for edge in edges], dtype=np.float64)
     return found, {"weight": repr(name)}, [f"{n_without:,} edges have no {name!r} and count 1"] if n_without else []
+
+
+def _field(name: str, edges: Attributes) -> signs.Field:
+    return signs.Field(name, repr(name), name, [str(edge.get(name, "")) for edge in edges])
 
 
 def kinds(edges: Attributes, options: Options) -> list[Any] | None:

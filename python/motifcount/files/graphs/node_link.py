@@ -35,20 +35,20 @@ def read(raw: bytes, options: Options) -> Edges:
         found = json.loads(as_utf8(raw), object_pairs_hook=_once, parse_float=_float)
     except (json.JSONDecodeError, RecursionError) as error:
         if getattr(error, "msg", "") == "Extra data":
-            way = "mc.Graph(pandas.read_json(path, lines=True)) takes them as a table, if each is an edge"
+            way = "in Python, mc.Graph(pandas.read_json(path, lines=True)) takes them as a table, if each is an edge"
             raise ValueError(f"holds several objects of JSON, as one a line (JSON Lines); {way}") from error
         raise ValueError(f"not JSON: {error}") from error
     if isinstance(found, list) and found and all(isinstance(item, Mapping) and "data" in item for item in found):
         found = {"elements": found}  # a list of Cytoscape.js
     if isinstance(found, list) and found and all(isinstance(item, Mapping) for item in found):
-        raise ValueError("holds a list of records; mc.Graph(pandas.read_json(path)) takes it as a table")
+        raise ValueError("holds a list of records; in Python, mc.Graph(pandas.read_json(path)) takes it as a table")
     whole: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
     graph = _elements(whole["elements"]) if "elements" in whole else whole
     links = [key for key in _LINKS if isinstance(graph.get(key), list)]
     if isinstance(whole.get("graph"), Mapping) and isinstance(whole["graph"].get("edges"), list) and not links:
         raise ValueError(
-            "holds a graph in JSON Graph Format; mc.Graph.from_edges([(edge['source'], edge['target']) for edge in "
-            "json.load(open(path))['graph']['edges']]) takes its edges as they are written"
+            "holds a graph in JSON Graph Format; in Python, mc.Graph.from_edges([(edge['source'], edge['target']) for "
+            "edge in json.load(open(path))['graph']['edges']]) takes its edges as they are written"
         )
     if isinstance(whole.get("graphs"), list):
         raise ValueError("holds a list of graphs; keep one, as nodes and links (or edges)")

@@ -28,6 +28,11 @@ def read(raw: bytes, options: Options) -> Edges:
     ValueError
         If a line has a source and a relation, but no target.
     """
+    if options.kinds not in (None, "relation"):
+        raise ValueError(
+            f"{options.said_kinds()}: edges of SIF have no weights and no columns; their relations are kinds by "
+            f"{options.say('kinds', 'relation')}"
+        )
     delimiter = options.delimiter or ("\t" if b"\t" in raw else " ")
     ids: defaultdict[str, int] = defaultdict(count().__next__)
     src: list[int] = []

@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.files.columns import signs, source_and_target, unused
+from motifcount.files import signs
+from motifcount.files.columns import counts, source_and_target, unused
 from motifcount.files.columns.columns import Columns, refuse_numbers
 from motifcount.files.columns.header import refuse_two_id_spaces, settle
 from motifcount.files.edges import Edges
@@ -20,7 +21,9 @@ from motifcount.files.tables.row_values import RowValues
 from motifcount.files.tables.table import Table, divided
 from motifcount.files.text.comments import Marked, declared, resolve
 from motifcount.files.words import labels, named_ends
+from motifcount.files.words.labels import is_number
 from motifcount.files.words.numerals import round_thousands, thousands
+from motifcount.inputs.kinds import SIGN
 
 _DASHES = frozenset("-‐‑‒–—−")
 
@@ -37,14 +40,15 @@ def read(table: Table, options: Options) -> Edges:
     if options.header is not False:
         refuse_two_id_spaces(table.head[0])
     if table.dialect.weight_key is not None:
-        columns = Columns(0, 1, table.dialect.n_columns + 1, False, weight=table.dialect.n_columns)
+        n = table.dialect.n_columns
+        columns = Columns(0, 1, n + 1, False, weight=n, counted_from=options.counted_from)
         if table.dialect.n_columns != 2:
             raise ValueError(f"{table.dialect.n_columns} fields stand before the data in braces, where 2 should")
     else:
         columns = source_and_target.choose(table.head, options, rows_are_named=table.has_quoted_rows())
     if table.names_in_comment:
         columns = replace(columns, header=True)
-    signs.refuse_without_weights(columns, table.head, options)
+    _refuse_signs_in_doubt(columns, table.head, options)
     first_is_row = columns.header is False or (columns.header is None and not table.names_in_comment)
     first: Sequence[str] | None = None
     skip = 0
@@ -59,12 +63,58 @@ def read(table: Table, options: Options) -> Edges:
             return read(table, replace(options, header=False))
         columns = settled
         first_is_row = columns.header is False
+    counted: Counted = (), None
+    if columns.header and not table.names_in_comment:
+        counted = _counted(table.head[0], columns, body)
+        columns = replace(columns, header=None, names=()) if counted[0] else columns
     refuse_numbers(columns, options)
     if options.threshold is not None and columns.weight is not None:
         _refuse_thousands(table, columns.weight, columns, options)
     if first is not None and first_is_row:
         body.add([first], columns, table, in_front=True)
-    return _labelled(table, columns, body, options, undirected, note)
+    edges = _labelled(table, columns, body, options, undirected, note)
+    return _with_all_nodes(edges, *counted) if counted[0] else edges
+
+
+Counted = tuple[Sequence[str], int | None]
+
+
+def _counted(line: Sequence[str], columns: Columns, body: RowValues) -> Counted:
+    """Return a first line that names no columns, and how many nodes it counts if it does; an empty one if it names."""
+    first = [word.strip() for word in line]
+    n_labels = len(body.order) if body.order is not None else len({word.strip() for word in body.words or ()})
+    n_nodes = counts.number_of_nodes(first, len(body.src), n_labels)
+    if n_nodes is None and columns.names:
+        return (), None
+    return first, counts.alone(first, len(body.src), n_labels) if n_nodes is None else n_nodes
+
+
+def _with_all_nodes(edges: Edges, first: Sequence[str], n_nodes: int | None) -> Edges:
+    """Return edges with the nodes that a first line counts beside those that have edges."""
+    report, shown = edges.report, " ".join(first)[:60]
+    use = "is left out" if n_nodes is None else f"counts {n_nodes:,} nodes"
+    told = f"the first line, {shown!r}, {use}"
+    report = replace(report, header=None, notes=(*report.notes, told))
+    found = edges.labels or ()
+    labels = found if n_nodes is None else counts.all_labels(found, n_nodes, first)
+    place = {label: k for k, label in enumerate(labels)}
+    position = np.array([place[label] for label in found], dtype=np.int64)
+    src, dst = (position[side] if len(found) else side for side in (edges.src, edges.dst))
+    return replace(edges, src=src, dst=dst, labels=labels, n_nodes=len(labels), report=report)
+
+
+def _refuse_signs_in_doubt(columns: Columns, head: Sequence[Sequence[str]], options: Options) -> None:
+    """Refuse kinds that are to be the signs of weights where no column holds such, or another holds signs."""
+    rows = head[1:] or head
+    fields = {}
+    for k in range(columns.n_columns):
+        name = columns.names[k] if (columns.header or columns.is_named) and k < len(columns.names) else ""
+        is_plain = name != "" and columns.names.count(name) == 1 and name != SIGN and not is_number(name)
+        values = [row[k].strip() for row in rows if k < len(row)]
+        fields[k] = signs.Field(columns.name(k), columns.called(k), name if is_plain else k, values)
+    weight = None if columns.weight is None else fields.get(columns.weight)
+    taken = {columns.source, columns.target, columns.weight}
+    signs.refuse_in_doubt([field for k, field in fields.items() if k not in taken], weight, options)
 
 
 def _refuse_thousands(table: Table, weight: int, columns: Columns, options: Options) -> None:

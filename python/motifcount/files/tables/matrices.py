@@ -96,7 +96,7 @@ def _refuse_totals(
 
 def _numbers(row: list[str], n: int, skip: int, k: int, options: Options) -> list[float]:
     if len(row) != n + skip:
-        raise ValueError(f"row {k + 1} of the matrix must have {n} entries, not {len(row) - skip}")
+        raise ValueError(f"row {k + options.counted_from} of the matrix must have {n} entries, not {len(row) - skip}")
     try:
         found = list(map(float, row[skip:]))
     except ValueError:
@@ -110,7 +110,8 @@ def _number(field: str, row: int, column: int, options: Options) -> float:
     word = field.strip()
     if word in MISSING and options.fill is not None:
         return options.fill
-    where = f"row {row + 1}, column {column + 1} of the matrix is {repr(word[:60]) if word else 'empty'}"
+    place = f"row {row + options.counted_from}, {options.called(column)} of the matrix"
+    where = f"{place} is {repr(word[:60]) if word else 'empty'}"
     if word in MISSING:
         raise ValueError(f"{where}; write 0 where there is no edge, or say {options.say('fill', 0)}")
     try:

@@ -9,6 +9,7 @@ from itertools import chain
 from motifcount.files.tables.shape import MatrixShape, Row, are_counted
 from motifcount.files.words.labels import MISSING, TRUTH, is_integer, is_number, natural
 from motifcount.files.words.numerals import with_point
+from motifcount.inputs.labelled import are_alike
 
 _MANY_COLUMNS = 12  # of numbers alone: no list of edges has as many
 _ID = re.compile(r"[0-9]+[eE][0-9]+")
@@ -82,13 +83,8 @@ def _reading_of_two(shape: MatrixShape, body: Sequence[Row]) -> str:
     found = {field for row in entries for field in row}
     if shape.has_row_labels or shape.has_header:
         return _reading_of_two_labelled(shape, entries, found)
-    if found <= {"0", "1"}:
-        as_edges = {(row[0], row[1]) for row in entries} - {("0", "0"), ("1", "1")}
-        as_matrix = {(str(k), str(m)) for k, m in ((0, 1), (1, 0)) if entries[k][m] == "1"}
-        return "edges" if as_edges == as_matrix and found == {"0", "1"} else "both"
-    if all(_is_zero(entries[k][k]) for k in range(2)):
-        return "edges" if all(map(is_number, found)) and {float(field) for field in found} <= {0, 1} else "both"
-    return "edges" if _are_linked(entries) and not found <= {"-1", "0", "1"} else "both"
+    is_whole = all(map(is_integer, found))
+    return "edges" if is_whole and are_alike([[float(field) for field in row] for row in entries]) else "both"
 
 
 def _reading_of_two_labelled(shape: MatrixShape, entries: list[list[str]], found: set[str]) -> str:
