@@ -197,5 +197,5 @@ def test_signs_of_json_are_asked_for_where_two_attributes_may_tell_them(tmp_path
     with pytest.raises(ValueError, match=says) as refused:
         mc.read_graph(path, kinds="sign")
     assert mc.read_graph(path, kinds="sign", weight=name).kinds.tolist() == ["+", "+"]
-    if (offered := str(refused.value).partition(", or kinds=")[2]):
+    if offered := str(refused.value).partition(", or kinds=")[2]:
         assert kinds_of(mc.read_graph(path, kinds=ast.literal_eval(offered))) == {("a", "b"): "+", ("b", "c"): "-"}

@@ -135,4 +135,4 @@ def test_an_order_that_is_named_chains(tmp_path):
         read_graph(tmp_path / "b.pt")
 
 
-BRANCHES = {"trunk.weight": (4, 3), "head_a.weight": (2, 4), "head_b.weight": (1, 4)}
+BRANCHES = {"trunk.weight": (4, 3), "left_out.weight": (2, 4), "second.weight": (1, 4)}

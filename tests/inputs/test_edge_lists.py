@@ -52,6 +52,7 @@ COLUMNS = {
 
 @pytest.mark.parametrize("kind", COLUMNS)
 @example(edges=[("#", ";"), ("a", "b")])
+@example(edges=[("a", "b"), ("b", "c"), (";", "d")])
 @given(edges=EDGES)
 def test_words_become_labels(kind, edges):
     src, dst = map(list, zip(*edges, strict=True))
@@ -90,6 +91,16 @@ def test_layers_by_label():
         from_edges(FFL, layers=[0, 1, 2])
     with pytest.raises(ValueError, match="layers must have a layer for every node, but has none for 'araB'"):
         from_edges(FFL, layers={"crp": 0, "araC": 1})
+
+
+def test_a_frame_of_numbered_columns_has_a_header_or_none():
+    frame = pd.DataFrame([["kam", "wen"], ["a", "b"], ["b", "c"]])
+    with pytest.raises(ValueError, match=r"header=True or header=False \(arguments of Graph.from_edges\)"):
+        mc.Graph(frame)
+    assert named_edges(from_edges(frame, header=False)) == {("kam", "wen"), ("a", "b"), ("b", "c")}
+    assert named_edges(from_edges(frame, header=True)) == {("a", "b"), ("b", "c")}
+    with pytest.raises(ValueError, match="header=False says nothing where columns have names"):
+        from_edges(frame.set_axis(["source", "target"], axis=1), header=False)
 
 
 def test_options_of_a_frame():

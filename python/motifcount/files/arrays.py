@@ -89,7 +89,11 @@ def of_sparse(matrix: Any, what: str, options: Options) -> Edges:
 
 
 def _weights(values: npt.NDArray[Any]) -> npt.NDArray[np.float64] | None:
-    return values.astype(np.float64) if values.dtype.kind in "buif" else None
+    """Return entries that are not 0 as weights, the least for those of long floats that others have as 0."""
+    if values.dtype.kind not in "buif":
+        return None
+    found = values.astype(np.float64)
+    return np.where(found == 0, np.copysign(np.finfo(np.float64).smallest_subnormal, found), found)
 
 
 def read_npz(path: Path) -> Any:

@@ -16,7 +16,7 @@ from motifcount.files.library_errors import parsing
 from motifcount.files.options import Options, checked
 from motifcount.graph import Graph
 
-_OPTIONS = ("format", "columns", "weight", "kinds", "threshold", "fill", "undirected")
+_OPTIONS = ("format", "header", "columns", "weight", "kinds", "threshold", "fill", "undirected")
 
 _EXCEL_DIGITS = 10**15
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00")
@@ -77,10 +77,9 @@ def _of_sheets(sheets: dict[str, Any], options: Options) -> Edges:
 
 def of_frame(frame: Any, options: Options) -> Edges:
     """Return the edges of a data frame of pandas or polars: a table of edges, or a matrix with or without labels."""
-    options = replace(options, delimiter=",")  # and words in quotes, so that marks within them are theirs
+    options = replace(options, delimiter=",", is_frame=True)  # and words in quotes, so that marks in them are theirs
     if type(frame).__module__.startswith("polars"):
-        text = frame.write_csv(quote_style="non_numeric")
-        return tables.read(text.encode(), "csv", replace(options, header=True))
+        return _of_named(frame.write_csv(quote_style="non_numeric"), options)
     is_numbered = list(frame.columns) == list(range(len(frame.columns)))
     is_matrix = len(frame) == len(frame.columns) and set(frame.index) == set(frame.columns)
     if is_matrix and is_numbered and list(frame.index) == list(range(len(frame))):
@@ -91,7 +90,15 @@ def of_frame(frame: Any, options: Options) -> Edges:
     text = frame.to_csv(
         index_label=corner, index=has_index, header=is_matrix or not is_numbered, quoting=csv.QUOTE_NONNUMERIC
     )
-    return tables.read(text.encode(), "csv", options if is_matrix or is_numbered else replace(options, header=True))
+    return tables.read(text.encode(), "csv", options) if is_matrix or is_numbered else _of_named(text, options)
+
+
+def _of_named(text: str, options: Options) -> Edges:
+    """Return the edges of a frame whose columns have names, from its CSV."""
+    if options.header is False:
+        raise ValueError(f"{options.say('header', False)} says nothing where columns have names; leave it out")
+    edges = tables.read(text.encode(), "csv", replace(options, header=True))
+    return replace(edges, report=replace(edges.report, header=None))
 
 
 def _corner(frame: Any) -> str | None:

@@ -44,6 +44,7 @@ class Options:
     errors: bool | None = None
     node_threshold: float | None = None
     edge_threshold: float | None = None
+    is_frame: bool = False  # whether the table never was a text
     say: Callable[..., str] = as_argument
 
     def given(self, *names: str) -> list[str]:
@@ -88,8 +89,8 @@ class Options:
                 value = value + n if isinstance(value, int) else value
             return self.say(name, value)
 
-        moved = {name: getattr(self, name) for name in ("weight", "kinds")}
-        return replace(self, say=say, **{name: k - n for name, k in moved.items() if isinstance(k, int)})
+        weight, kinds = (k - n if isinstance(k, int) else k for k in (self.weight, self.kinds))
+        return replace(self, say=say, weight=weight, kinds=kinds)
 
     def named_columns(self) -> list[str]:
         """Return the columns that are chosen by name: there is a header if any is."""
@@ -202,6 +203,7 @@ _ATTRIBUTION_ONLY = ("errors", "node_threshold", "edge_threshold")
 
 _SAYS_NOTHING: dict[str, tuple[str, ...]] = {
     "table": ("order", *_ATTRIBUTION_ONLY),
+    "frame": ("delimiter", "order", *_ATTRIBUTION_ONLY),
     "sif": ("header", "columns", "weight", "fill", "order", *_ATTRIBUTION_ONLY),
     "attributes": ("delimiter", "header", "columns", "fill", "order"),
     "matrix": ("delimiter", "header", "columns", "weight", "order", *_ATTRIBUTION_ONLY),
@@ -217,8 +219,8 @@ _SAYS_NOTHING: dict[str, tuple[str, ...]] = {
 def refuse_unused(options: Options, kind: str) -> None:
     """Refuse options that say nothing about a format of this kind.
 
-    A kind is "table", "sif", "attributes" (graphs whose edges have some), "plain" (of these, all but attribution
-    graphs), "matrix", "graph" (others) or "weights".
+    A kind is "table", "frame", "sif", "attributes" (graphs whose edges have some), "plain" (of these, all but
+    attribution graphs), "matrix", "graph" (others) or "weights".
     """
     for name in options.given(*_SAYS_NOTHING[kind]):
         raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about this format; leave it out")

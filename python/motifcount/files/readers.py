@@ -82,7 +82,7 @@ def _read_text(path: Path, kind: str, options: Options) -> Edges:
     if kind == "mtx":
         refuse_unused(options, "matrix")
         return arrays.read_mtx(raw, options)
-    refuse_unused(options, "table" if kind in formats.FRAMES else "attributes" if has_attributes else "graph")
+    refuse_unused(options, "frame" if kind in formats.FRAMES else "attributes" if has_attributes else "graph")
     if kind in formats.MARKUP:
         return by_networkx.read(raw, kind, options)
     if kind in formats.FRAMES:

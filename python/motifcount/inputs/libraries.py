@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Hashable, Mapping
+from decimal import Decimal
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -152,7 +153,18 @@ def numbers_of(src: npt.NDArray[Any], dst: npt.NDArray[Any], weights: Any) -> np
             f"adj: the edge from node {src[k]} to node {dst[k]} (counted from 0) has the weight "
             f"{arguments.shown(weights[k])}, where a number must be; write 0 where there is no edge"
         )
+    for k in np.flatnonzero(values == 0).tolist():
+        if not _is_zero(weights[k]):
+            raise ValueError(
+                f"adj: the edge from node {src[k]} to node {dst[k]} (counted from 0) has the weight "
+                f"{arguments.shown(weights[k])}, too small for floats, which have it as 0"
+            )
     return values
+
+
+def _is_zero(weight: Any) -> bool:
+    """Tell whether a weight of any kind that a float has as 0 is 0."""
+    return not Decimal(weight) if isinstance(weight, str) else bool(weight == 0)
 
 
 def networkx_arcs(graph: Any) -> tuple[dict[Hashable, int], npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 
 import igraph
 import networkx as nx
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motifcount.files import read_graph, read_with_report
+import motifcount as mc
+from motifcount.files import read_graph, read_with_report, write_graph
 from support import edge_sets
 
 ABC = {("a", "b"), ("b", "c"), ("a", "c")}
@@ -28,7 +31,13 @@ def node_link(**more):
     return json.dumps({"directed": True, "nodes": nodes, "links": links} | more)
 
 
+def vis(*arrows):
+    links = [{"from": u, "to": v, "arrows": arrow} for (u, v), arrow in zip(("ab", "bc", "ac"), arrows, strict=False)]
+    return json.dumps({"nodes": [{"id": name} for name in "abc"], "edges": links})
+
+
 READ = {
+    "arrows.json": vis("to", {"to": {"enabled": True}, "from": False}, "to"),
     "a.sif": "a pp b c\nb pd c\n",
     "tabs.sif": "a\tpp\tb\tc\nb\tpd\tc\n",
     "a.net": '*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Arcs\n1 2 2\n1 3\n2 3 1.5\n3 1 0\n',
@@ -36,6 +45,10 @@ READ = {
     "matrix.net": '*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Matrix\n0 1 1\n0 0 1\n0 0 0\n',
     "a.gml": 'graph [ directed 1 node [ id 0 label "a" ] node [ id 1 label "b" ] node [ id 2 label "c" ]\n'
     "edge [ source 0 target 1 ] edge [ source 0 target 2 ] edge [ source 1 target 2 ] ]",
+    "directed.gml": 'graph [ node [ id 0 label "a" ] node [ id 1 label "b" ] node [ id 2 label "c" ] directed 1\n'
+    'edge [ source 0 target 1 label "x directed 0 [" ] edge [ source 0 target 2 ] edge [ source 1 target 2 ] ] # [',
+    "blanks.net": '*Vertices 3\n1 "a" 0.1 0.2 ellipse\n2 b 0.5 0.5 0.5 ic Red\n3 c [1-2]\n*Arcs\n1 2 1 c Blue\n'
+    "1 3 w 2\n2 3 0,5\n3 1 0,0\n",
     "a.json": node_link(),
     "edges.json": node_link().replace('"links"', '"edges"'),
     "elements.json": json.dumps(
@@ -73,6 +86,17 @@ REFUSED = {
     "header.sif": ("source\tinteraction\ttarget\na\tpp\tb\n", "line.*format='tsv'"),
     "comment.sif": ("# by hand\na pp b\n", "line 1.*comment"),
     "tabs.sif": ("#by hand\na\tpp\tb\n", "line 1.*comment"),
+    "undirected.gml": ('graph [ node [ id 0 label "a directed 1" ] ]', "undirected=True"),
+    "edge.gml": ("graph [ node [ id 0 ] node [ id 1 ] edge [ source 0 target 1 directed 1 ] ]", "undirected=True"),
+    "nan.net": ("*Vertices 2\n*Arcs\n1 2 nan\n", "weight 'nan', where a number must be"),
+    "missing.net": ("*Vertices 2\n*Arcs\n1 2 NA\n", "weight 'NA', where a number must be"),
+    "label.net": ("*Vertices 2\n1 Grey wolf\n2 b\n*Arcs\n1 2\n", "line 2: a label with blanks must stand in quotes"),
+    "declared.graphml": (GRAPHML.format("g", "directed", "").replace('<node id="b"/>', ""), "no node has as its id"),
+    "blank.graphml": (GRAPHML.format("g", "directed", "").replace('source="a"', 'source=" a"'), "' a', which no node"),
+    "arrows.json": (vis("to", "from"), "link 1 has its arrow at 'from'"),
+    "both.json": (vis("to", "to, from"), "calls 1 of its edges undirected"),
+    "none.json": (vis("to", ""), "calls 1 of its edges undirected"),
+    "shown.json": (vis({"to": {"enabled": False}}, "to"), "calls 1 of its edges undirected"),
     "two.gml": ("graph [\ndirected 1\n]\ngraph [\ndirected 1\n]\n", "more than one"),
 }
 
@@ -209,3 +233,62 @@ def test_a_table_under_other_names(tmp_path):
     (tmp_path / "m.net").write_bytes(b"MATLAB 5.0 MAT-file")
     with pytest.raises(ValueError, match=r"scipy\.io\.loadmat"):
         read_graph(tmp_path / "m.net")
+
+
+SPACES = ["gexf.net/1.2", "www.gexf.net/1.3", "www.gexf.net/1.1draft", "example.org", ""]
+
+
+@pytest.mark.parametrize("space", SPACES)
+@pytest.mark.parametrize("ending", ["gexf", "graphml"])
+def test_any_namespace(tmp_path, space, ending):
+    whole = {
+        "gexf": '<gexf{}><graph defaultedgetype="directed"><nodes>{}</nodes><edges>{}</edges></graph></gexf>',
+        "graphml": '<graphml{}><graph edgedefault="directed">{}{}</graph></graphml>',
+    }[ending]
+    nodes = "".join(f'<node id="{name}" label="{name}"/>' for name in "abc")
+    edges = "".join(f'<edge source="{u}" target="{v}"/>' for u, v in ABC)
+    of_space = f' xmlns="http://{space}"' if space else ""
+    (tmp_path / f"a.{ending}").write_text(whole.format(of_space, nodes, edges))
+    assert edge_sets.labels_in_words(read_graph(tmp_path / f"a.{ending}")) == ABC
+
+
+BLANKS = ["node A\tpp\tnode B\nnode C\n", "node A\tpp\tnode B\nthe last node\n", "node A\tpp\tnode B\tnode C\n"]
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_nodes_of_sif_may_hold_blanks_between_tabs(tmp_path, text):
+    path = tmp_path / "a.sif"
+    path.write_text(text)
+    graph = read_graph(path)
+    assert ("node A", "node B") in edge_sets.by_label(graph)
+    assert graph.n_nodes == 3
+
+
+@pytest.mark.parametrize("labels", [["the first node", "b", "a third one"], ["node A", "node B", "node C"]])
+def test_sif_that_is_written_reads_back(tmp_path, labels):
+    graph = nx.DiGraph([(labels[0], labels[1])])
+    graph.add_node(labels[2])
+    write_graph(graph, tmp_path / "a.sif")
+    assert set(read_graph(tmp_path / "a.sif").labels) == set(labels)
+
+
+OTHER_JSON = {
+    "pairs": ('[["a", "b"], ["b", "c"], ["a", "c"]]', "this holds pairs"),
+    "links alone": (json.dumps({"edges": json.loads(node_link())["links"]}), "no list of nodes beside links"),
+    "neighbours": (json.dumps(nx.adjacency_data(nx.DiGraph(sorted(ABC)))), "neighbours of nodes"),
+    "lists": ('{"a": ["b", "c"], "b": ["c"]}', "lists under names"),
+    "columns": ('{"source": ["a", "b", "a"], "target": ["b", "c", "c"]}', "columns of a table"),
+}
+
+
+@pytest.mark.parametrize("case", OTHER_JSON)
+def test_other_json_is_refused_with_a_way_out_that_works(tmp_path, case):
+    text, says = OTHER_JSON[case]
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=says) as refused:
+        read_graph(path)
+    open_ = lambda path: io.StringIO(path.read_text())  # noqa: E731
+    code = str(refused.value).partition("in Python, ")[2].partition(" takes ")[0]
+    graph = eval(code, {"mc": mc, "pandas": pd, "networkx": nx, "json": json, "open": open_, "path": path})
+    assert edge_sets.labels_in_words(graph) == ABC

@@ -53,7 +53,7 @@ def test_nodes_whose_names_do_not_show_are_refused(tmp_path, case):
 @pytest.mark.parametrize("text", ["4 3\n0 1\n1 2\n0 2\n", "4 3\n10 20\n20 30\n10 30\n"])
 def test_it_is_asked_whether_the_line_is_an_edge(tmp_path, text):
     (tmp_path / "a.txt").write_text(text)
-    with pytest.raises(ValueError, match="may count nodes and edges .* header=True .* or header=False"):
+    with pytest.raises(ValueError, match=r"may count nodes and edges .* header=True .* or header=False"):
         read_graph(tmp_path / "a.txt")
 
 
@@ -63,12 +63,11 @@ def test_random_graphs_below_their_counts(tmp_path_factory, n, density, seed, st
     path = tmp_path_factory.getbasetemp() / "counted.txt"
     lines = [f"{n} {graph.number_of_edges()}", *(f"{u + start} {v + start}" for u, v in graph.edges)]
     path.write_text("\n".join(lines) + "\n")
-    try:
-        found = read_graph(path, header=True, format="edges")
-    except ValueError as error:
-        ends = {node for edge in graph.edges for node in edge}
-        assert "nothing shows" in str(error)
-        assert not ends & {0 if start == 0 else n - 1}
+    ends = {node for edge in graph.edges for node in edge}
+    if len(ends) < n and not ends & {0 if start == 0 else n - 1}:
+        with pytest.raises(ValueError, match="nothing shows"):
+            read_graph(path, header=True, format="edges")
         return
+    found = read_graph(path, header=True, format="edges")
     assert found.labels == tuple(range(start, n + start))
     assert edge_sets.in_words(found) == {(str(u + start), str(v + start)) for u, v in graph.edges}

@@ -160,6 +160,15 @@ PARALLEL = {
     "skip": ["block.fc", "block.skip"],
     "shortcut": ["block.fc1", "block.shortcut.0"],
     "embedding": ["embedding", "fc"],
+    "lettered heads": ["trunk", "head_a", "head_b"],
+    "lettered": ["fc", "fc_a", "fc_b"],
+    "tasks": ["fc", "task1", "task2"],
+    "user and item": ["user", "item"],
+    "two encoders": ["source_encoder", "target_encoder"],
+    "text and image": ["text_proj", "image_proj"],
+    "wide and deep": ["wide", "deep"],
+    "a recurrent unit": ["W_ih", "W_hh"],
+    "a recurrent network": ["i2h", "h2h", "h2o"],
     "adapter": ["fc", "fc.lora_A", "fc.lora_B"],
 }
 

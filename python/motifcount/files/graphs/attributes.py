@@ -40,7 +40,9 @@ def weights(edges: Attributes, options: Options) -> tuple[npt.NDArray[np.float64
         listed = ", ".join(map(repr, known[:20])) or "none"
         raise ValueError(f"{options.say('weight', name)}: no edge has this attribute; there are {listed}")
     fields = {other: _field(other, edges) for other in known if other not in _ENDS} if options.asks_signs else {}
-    signs.refuse_in_doubt([fields[other] for other in fields if other != name], fields.get(name), options)
+    signs.refuse_in_doubt(
+        [fields[other] for other in fields if other != name], None if name is None else fields.get(name), options
+    )
     if name is None:
         return None, {}, []
     n_without = sum(name not in edge for edge in edges)
@@ -76,9 +78,9 @@ def number(value: Any) -> float:
     except (TypeError, ValueError):
         found = float("nan")
     if not math.isfinite(found):
-        raise ValueError(f"an edge has the weight {value!r}, where a number must be; write 0 for no edge")
+        raise ValueError(f"an edge has the weight {str(value)[:60]!r}, where a number must be; write 0 for no edge")
     if found == 0 and isinstance(value, str) and is_too_small(value):
-        raise ValueError(f"an edge has the weight {value!r}, too small for floats, which have it as 0")
+        raise ValueError(f"an edge has the weight {value[:60]!r}, too small for floats, which have it as 0")
     return found
 
 

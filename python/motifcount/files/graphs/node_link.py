@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.files.edges import Edges
-from motifcount.files.graphs import attributes, attribution
+from motifcount.files.graphs import attributes, attribution, other_json
 from motifcount.files.graphs.attributes import Attributes
 from motifcount.files.options import Options, refuse_unused
 from motifcount.files.report import ReadReport
@@ -53,10 +53,10 @@ def read(raw: bytes, options: Options) -> Edges:
     if isinstance(whole.get("graphs"), list):
         raise ValueError("holds a list of graphs; keep one, as nodes and links (or edges)")
     if not isinstance(graph.get("nodes"), list) or len(links) != 1:
-        raise ValueError("must hold nodes and links (or edges), as networkx.node_link_data writes them")
+        raise other_json.refusal(found)
     nodes, edges = graph["nodes"], graph[links[0]]
     if not all(isinstance(item, Mapping) for item in [*nodes, *edges]):
-        raise ValueError("nodes and links must be objects with names and values")
+        raise other_json.refusal(found)
     if attribution.is_attribution(nodes):
         return attribution.read(nodes, edges, options)
     refuse_unused(options, "plain")
@@ -121,6 +121,8 @@ def _edges(nodes: Attributes, links: Attributes, both_ways: BothWays, options: O
             f"two nodes have the {by} {twice!r}, and links to it may mean either; give them different ones"
         )
     src, dst = _ends(links, position, by)
+    if any("arrows" in link for link in links):
+        both_ways = _without_arrows(links)
     labels, by = attributes.called(nodes, ids, by)
     weight, columns, notes = attributes.weights(links, options)
     report = ReadReport("JSON", columns={"node": repr(by)} | columns, notes=tuple(notes))
@@ -145,10 +147,31 @@ def _ends(links: Attributes, position: Mapping[Hashable, int], by: str) -> list[
         if -1 in places:
             k = places.index(-1)
             if end not in links[k]:
-                raise ValueError(f"link {k} has no {end}, but {', '.join(map(repr, links[k]))}")
+                held = ", ".join(map(repr, links[k])) or "nothing"
+                raise ValueError(f"link {k} has no {end}, but {held}; its ends must be called source and target")
             raise ValueError(f"link {k} has the {end} {side[k]!r}, which no node has as its {by}")
         found.append(np.array(places, dtype=np.int64))
     return found
+
+
+def _without_arrows(links: Attributes) -> BothWays:
+    """Tell which links of vis.js have no direction: they lead where ``arrows`` points, and nowhere without.
+
+    Raises
+    ------
+    ValueError
+        If an arrow points to the first end alone.
+    """
+    found = []
+    for k, link in enumerate(links):
+        arrows = link.get("arrows") or ""
+        if isinstance(arrows, Mapping):
+            arrows = [end for end, arrow in arrows.items() if arrow and (arrow is True or arrow.get("enabled", True))]
+        heads = {end for end in ("to", "from") if end in (arrows.lower() if isinstance(arrows, str) else arrows)}
+        if heads == {"from"}:
+            raise ValueError(f"link {k} has its arrow at 'from'; write every link from its source to its target")
+        found.append(heads != {"to"})
+    return np.array(found) if any(found) else False
 
 
 def _id_of(end: Any, by: str) -> Any:

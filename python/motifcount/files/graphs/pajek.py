@@ -15,7 +15,24 @@ from motifcount.files.edges import Edges
 from motifcount.files.graphs.attributes import number as weight_of
 from motifcount.files.report import ReadReport
 from motifcount.files.sources import as_utf8, text_stream
+from motifcount.files.words.labels import is_number
+from motifcount.files.words.numerals import with_point
 
+_PARAMETERS = frozenset(
+    [
+        *("w", "c", "p", "s", "a", "ap", "l", "lp", "lr", "lphi", "lc", "la", "fos", "font", "h1", "h2", "a1", "a2"),
+        *("k1", "k2", "color", "width", "label"),
+    ]
+)
+"""Words that say how a line is drawn, where it has no weight in front of them."""
+_SHAPES = frozenset(
+    [
+        *("ellipse", "circle", "box", "diamond", "triangle", "cross", "empty", "house", "man", "woman", "x_fact"),
+        *("y_fact", "s_size", "phi", "r", "q", "ic", "bc", "bw", "lc", "la", "lp", "lr", "lphi", "fos", "font"),
+    ]
+)
+"""Words behind the label of a node: its shape, and how it is drawn."""
+_QUOTED = re.compile(r'\S+\s+"')
 _BESIDE = ("partition", "vector", "permutation", "cluster")
 
 
@@ -53,7 +70,10 @@ def read(raw: bytes) -> Edges:
         if stripped.startswith("*"):
             section = _section(network, section, stripped, number)
         else:
-            _READERS.get(section, _unknown)(network, _fields(stripped, number), number)
+            fields = _fields(stripped, number)
+            if section == "vertices" and not _QUOTED.match(stripped):
+                _refuse_cut_label(fields, number)
+            _READERS.get(section, _unknown)(network, fields, number)
     if network.n_nodes is None:
         raise ValueError("not a Pajek network: *Vertices is missing")
     if section == "matrix" and network.n_rows != network.n_nodes:
@@ -94,6 +114,12 @@ def _fields(line: str, number: int) -> list[str]:
         raise ValueError(f"line {number}: {error}") from error
 
 
+def _refuse_cut_label(fields: list[str], number: int) -> None:
+    """Refuse a label with blanks that does not stand in quotes."""
+    if len(fields) > 2 and not (is_number(fields[2]) or fields[2].lower() in _SHAPES or fields[2][0] == "["):
+        raise ValueError(f"line {number}: a label with blanks must stand in quotes, as {' '.join(fields[1:])[:60]!r}")
+
+
 def _vertex(network: _Network, fields: list[str], number: int) -> None:
     node = network.node(fields[0], number)
     if len(fields) > 1:
@@ -103,8 +129,8 @@ def _vertex(network: _Network, fields: list[str], number: int) -> None:
 def _line(network: _Network, fields: list[str], number: int, both_ways: bool) -> None:
     if len(fields) < 2:
         raise ValueError(f"line {number} must hold two nodes, not {' '.join(fields)[:60]!r}")
-    has_weight = len(fields) > 2 and re.fullmatch(r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?", fields[2])
-    weight = weight_of(fields[2]) if has_weight else 1.0
+    has_weight = len(fields) > 2 and fields[2].lower() not in _PARAMETERS and not fields[2].startswith("[")
+    weight = weight_of(with_point(fields[2])) if has_weight else 1.0
     network.edges.append((network.node(fields[0], number), network.node(fields[1], number), weight, both_ways))
 
 
@@ -117,7 +143,7 @@ def _row(network: _Network, fields: list[str], number: int) -> None:
     if len(fields) != network.n_nodes:
         raise ValueError(f"line {number} must hold {network.n_nodes} entries, not {len(fields)}")
     for k, word in enumerate(fields):
-        if weight := weight_of(word):
+        if weight := weight_of(with_point(word)):
             network.edges.append((network.n_rows, k, weight, False))
     network.n_rows += 1
 

@@ -15,7 +15,7 @@ from motifcount.files.report import ReadReport
 from motifcount.files.sources import text_stream
 from motifcount.files.words import named_ends, names
 from motifcount.files.words.labels import canonical, is_number
-from motifcount.files.words.relations import BACKWARDS, UNDIRECTED, is_eaten, leads_backward
+from motifcount.files.words.relations import BACKWARDS, RELATIONS, UNDIRECTED, is_eaten, leads_backward
 
 _COMMENT = re.compile(r"\s*[#%]+(?:\s|$)")
 
@@ -40,6 +40,7 @@ def read(raw: bytes, options: Options) -> Edges:
     relations: list[str] = []
     undirected: list[bool] = []
     first: list[str] = []
+    alone: list[tuple[int, str]] = []  # lines of one field that holds blanks
     tab = "\t"
     for number, line in enumerate(text_stream(raw), 1):
         fields = line.split() if delimiter == " " else [field.strip() for field in line.rstrip("\n").split(delimiter)]
@@ -51,12 +52,12 @@ def read(raw: bytes, options: Options) -> Edges:
             raise ValueError(f"line {number}, {line.strip()[:60]!r}, is a comment, which SIF has not; leave it out")
         first = first or fields
         if len(fields) == 2:
-            raise ValueError(f"line {number} must hold a source, a relation and targets, not {line.strip()[:60]!r}")
-        if len(fields) == 1 and options.delimiter is None and len(fields[0].split()) > 2:
+            way = f"; if it is a node, say {options.say('delimiter', tab)}" if delimiter == " " else ""
             raise ValueError(
-                f"line {number}, {line.strip()[:60]!r}, is divided by blanks, and others by tabs; say which with "
-                f"{options.say('delimiter', ' ')} or {options.say('delimiter', tab)}"
+                f"line {number} must hold a source, a relation and targets, not {line.strip()[:60]!r}{way}"
             )
+        if len(fields) == 1 and options.delimiter is None and len(fields[0].split()) > 2:
+            alone.append((number, fields[0]))
         source = ids[fields[0]]
         relations += fields[1:2] * len(fields[2:])
         turned = fields[1:2] != [] and fields[1] in BACKWARDS
@@ -66,6 +67,12 @@ def read(raw: bytes, options: Options) -> Edges:
             undirected.append(fields[1] in UNDIRECTED)
     if not ids:
         raise ValueError("the file is empty")
+    for number, text in alone:
+        if text.split()[1].lower() in RELATIONS.union(relations):
+            raise ValueError(
+                f"line {number}, {text[:60]!r}, is divided by blanks, and others by tabs; say which with "
+                f"{options.say('delimiter', ' ')} or {options.say('delimiter', tab)}"
+            )
     back = sorted(word for word in {*relations} - BACKWARDS if leads_backward(word))
     if back and not all(map(is_eaten, {*relations})):
         raise ValueError(
@@ -114,11 +121,11 @@ def _refuse_tables(
 def _refuse_header(first: Sequence[str], options: Options) -> None:
     """Refuse a first line of names that occur nowhere else and say which columns hold the ends."""
     try:
-        is_header = named_ends.ends(first) is not None and not names.are_weak(first[:3:2])
+        is_known = named_ends.ends(first) is not None and not names.are_weak(first[:3:2])
     except ValueError:
-        is_header = True
-    if is_header:
+        is_known = True
+    if options.format != "sif" and is_known and (names.are_roles(first[:3:2]) or names.says_sign(first[1])):
         raise ValueError(
-            f"the first line, {' '.join(first)[:60]!r}, names columns, which SIF does not; leave it out, or read a "
-            f"table with {options.say('format', 'tsv')}"
+            f"the first line, {' '.join(first)[:60]!r}, names columns, which SIF does not; leave it out, read a table "
+            f"with {options.say('format', 'tsv')}, or say {options.say('format', 'sif')} if it is an edge"
         )

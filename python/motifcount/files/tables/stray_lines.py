@@ -31,7 +31,9 @@ def _forms(text: str) -> frozenset[str]:
 
 _ROLES = _forms(f"{vocabulary.SOURCES} {vocabulary.TARGETS}")
 _HAS_LETTERS = re.compile(r"[^\W_]")
-_FOOTNOTES = frozenset(["*", "**", "***", "†", "‡", "§", "!", ";", "//", "--"])
+_FOOTNOTES = frozenset(["*", "**", "***", "†", "‡", "§"])
+_COMMENTS = frozenset(["!", ";", "//", "--"])
+"""Marks of comments in texts."""
 _TYPES = _forms("string str text char varchar object int integer long bigint int64 float double number numeric")
 Where = tuple[Table, Columns, Options]
 _RULES = frozenset(a + mark * n + b for mark in "-=_*~+" for n in range(3, 81) for a in ("", ":") for b in ("", ":"))
@@ -106,7 +108,8 @@ def _refuse_last(where: Where, body: RowValues) -> None:
     for source, target in last:
         row = words[source], words[target]
         left = row[0] if columns.source < columns.target else row[1]
-        is_footnote = left.strip() in _FOOTNOTES and _HAS_LETTERS.search("".join(row)) is not None
+        marks = _FOOTNOTES if where[2].is_frame else _FOOTNOTES | _COMMENTS
+        is_footnote = left.strip() in marks and _HAS_LETTERS.search("".join(row)) is not None
         if _NOTE.match(left) or (is_footnote and _is_alone(body, (source, target))):
             raise _stray(where, _holds(columns, *row), "is a note")
         if left.strip().lower() in vocabulary.TOTALS and _occurs_once(body, words.index(left)):

@@ -11,12 +11,15 @@ from functools import lru_cache
 from typing import Any
 
 from motifcount.files.sources import text_stream
+from motifcount.files.words.numerals import with_small_quoted
 
 MARKS = "#%"
 """What comments begin with."""
 
 IN_WORDS: dict[str | None, str] = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", None: "blanks"}
 DATA = re.compile(r"(.*?)\s*[\s,;|](\{.*\})\s*$")
+_STRINGS = r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'"""
+"""Of Python."""
 _BLANKS = " \t\r\n"
 _QUOTED = re.compile(r'(?<!\S)"(?:[^"]|"")*("|\Z)')
 """A field in quotes, or what a line has of it."""
@@ -186,7 +189,7 @@ def _weight(data: str, key: str | None) -> str:
 
 def data_in(text: str) -> dict[str, object]:
     try:
-        found = ast.literal_eval(text)
+        found = ast.literal_eval(with_small_quoted(text, _STRINGS))
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         found = None
     if not isinstance(found, dict):

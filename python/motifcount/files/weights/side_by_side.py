@@ -30,11 +30,26 @@ _SIDE_BY_SIDE = tuple(
             "left right",
             "forward backward",
             "fwd bwd",
+            "user item users items",
+            "source target src tgt",
+            "text image audio video vision language",
+            "query document doc passage",
+            "anchor positive negative",
+            "premise hypothesis",
+            "wide deep",
+            "ih hh ho xh hy ihl hhl",
         ),
     )
 )
-_NUMBERED = _words("q qf critic critics branch branches expert experts head heads tower towers stream streams")
+_NUMBERED = _words(
+    """q qf critic critics branch branches expert experts head heads tower towers stream streams task tasks arm arms
+    view views modality modalities"""
+)
 """What stands side by side where names differ by a number alone."""
+_LETTERED = re.compile(r"(?<=[a-z])_[a-d]$")
+"""What ends in a letter where others end in a number: these count layers, letters tell what stands side by side."""
+_LETTERED = re.compile(r"(?<=[a-z])_[a-d]$")
+"""What ends in a letter: numbers count layers, and letters tell what stands side by side."""
 _GATE_AND_UP = _words("w1 w3")  # w1, w2 and w3 are the gate, what leads down, and what leads up, in LLaMA
 _BESIDE_THE_CHAIN = _words(
     """skip shortcut downsample residual emb embed embeds embedding embeddings embedtokens wordembeddings
@@ -76,12 +91,21 @@ def _are_side_by_side(first: str, second: str) -> bool:
     stems = {re.sub(r"_?\d+$", "", part) or before for part in pairs[at]}
     if (len(stems) == 1 and stems <= _NUMBERED) or {*pairs[at]} == _GATE_AND_UP:
         return True
-    ends = {_plain(part) for part in (first.split(".")[at], second.split(".")[at])}
-    return len(ends) == 2 and any(ends <= known for known in _SIDE_BY_SIDE)
+    if all(_LETTERED.search(part) for part in pairs[at]) and len({part[:-1] for part in pairs[at]}) == 1:
+        return True
+    words = [_words_of(part) for part in (first.split(".")[at], second.split(".")[at])]
+    ends = [{"".join(part) for part in words}]
+    if len({len(part) for part in words}) == 1:
+        ends.append({word for a, b in zip(*words, strict=True) if a != b for word in (a, b)})
+    return any(len(two) == 2 and two <= known for two in ends for known in _SIDE_BY_SIDE)
 
 
 def _plain(part: str) -> str:
-    """Return a part of a name in lower case, without numbers and words that most layers have."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", part)
+    return "".join(_words_of(part))
+
+
+def _words_of(part: str) -> list[str]:
+    """Return the words of a part of a name in lower case, without numbers and words that most layers have."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", re.sub("(?<=[a-z])2(?=[a-z])", "", part))
     words = [word for word in re.split(r"[^a-z]+", spaced.lower()) if word]
-    return "".join(word for word in words if word not in _FILLERS)
+    return [word for word in words if word not in _FILLERS]

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")
 _WITH_BOTH = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-SMALL = re.compile(rb"[eE]-[0-9]{3}")
+SMALL = re.compile(rb"[eE]-[0-9]{3}|0{300}")
 """What a number that floats have as 0 may hold."""
+_SHORTEST = 300  # characters of such a number without a power
+_NUMBER = r"(?<![\w.+-])[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\w.])"
 _ROUND = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.000)+")
 _DECIMAL_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]*(?:[eE][+-]?[0-9]+)?")
 
@@ -28,12 +30,26 @@ def has_comma(word: str) -> bool:
 
 def is_too_small(word: str) -> bool:
     """Tell whether a word is a number that floats have as 0, and is none, as 1e-400."""
-    if "-" not in word:
+    if "-" not in word and len(word) < _SHORTEST:
         return False
     try:
         return float(with_point(word.strip())) == 0 and re.match(r"[+-]?[0.,]*[1-9]", word.strip()) is not None
     except ValueError:
         return False
+
+
+def with_small_quoted(text: str, quoted: str) -> str:
+    """Return a text with numbers that floats have as 0 in quotes, so that they stay what they are.
+
+    `quoted` is a pattern of what is in quotes already.
+    """
+    if not SMALL.search(text.encode(errors="replace")):
+        return text
+
+    def replaced(match: re.Match[str]) -> str:
+        return f'"{match[0]}"' if match[0][0] not in "\"'" and is_too_small(match[0]) else match[0]
+
+    return re.sub(f"{quoted}|{_NUMBER}", replaced, text)
 
 
 def thousands(words: Iterable[str], *, by_semicolons: bool) -> str | None:
