@@ -158,7 +158,7 @@ def test_to_numpy_and_to_frame():
         assert counts.to_numpy().tolist() == list(counts.values())
         frame = counts.to_frame()
         assert frame.loc["003", "count"] == counts["003"]
-        assert frame.index.tolist() == list(counts)
+        assert frame.index.tolist() == ["null_dyad" if name == "null" else name for name in counts]
 
 
 def test_people_can_read_counts():

@@ -231,7 +231,7 @@ def test_to_json_is_valid(result):
 
 def test_to_frame_holds_the_columns(result):
     frame = result.to_frame()
-    assert frame.index.tolist() == list(result.classes)
+    assert frame.index.tolist() == ["null_dyad" if name == "null" else name for name in result.classes]
     for column in ("observed", "mean", "std", "z", "p_over", "p_under", "status"):
         assert frame[column].tolist() == pytest.approx(list(getattr(result, column).values()), nan_ok=True)
 

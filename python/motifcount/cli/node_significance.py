@@ -11,7 +11,7 @@ import motifcount as mc
 from motifcount._support import atomic
 from motifcount.cli import graphs, options, output
 from motifcount.inference.node_result import COLUMNS
-from motifcount.present import text
+from motifcount.motifs.classes import in_tables
 
 
 @click.command("node-significance")
@@ -66,6 +66,6 @@ def _rows(graph: mc.Graph, found: mc.NodeSignificance) -> Iterator[tuple[Any, ..
         for label, *values in zip(labels, *(columns[column].tolist() for column in COLUMNS), strict=True):
             yield (
                 label,
-                text.csv_name(word),
+                in_tables(word),
                 *("" if value != value else value for value in values),
             )  # NaN is an empty cell

@@ -209,8 +209,9 @@ class MotifCounts(ByClass[int]):
         each class, or each role (``030T.b``). With `by_arc`, a row for each arc, indexed by ``source`` and ``target``,
         and a column for each class. `nodes` are the names of the nodes, often ``graph.labels``, by default positions.
 
-        Names of classes are texts, those of tetrads of digits: written as CSV, they come back by
-        ``pandas.read_csv(path, index_col="class", dtype={"class": str}, keep_default_na=False)``.
+        Names of classes are texts, those of tetrads of digits, and ``null`` is ``"null_dyad"``, its alias, which no
+        reader takes for an empty cell: written as CSV, they come back by
+        ``pandas.read_csv(path, index_col="class", dtype={"class": str})``.
 
         Raises
         ------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from motifcount._support import arguments, extras
+from motifcount.motifs.classes import in_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +36,7 @@ def frame_of(counts: MotifCounts, flags: dict[str, Any], nodes: Any) -> pd.DataF
         found = frames.DataFrame(list(counts.rows_by_block()), columns=["class", "layers", "count"]).set_index("class")
     else:
         found = frames.DataFrame({"count": counts.to_numpy()}, index=frames.Index(list(counts), name="class"))
-    return found
+    return found.rename(index=in_tables)
 
 
 def _by_node(columns: dict[str, Any], nodes: Any, frames: Any) -> pd.DataFrame:

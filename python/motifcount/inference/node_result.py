@@ -12,7 +12,7 @@ import numpy.typing as npt
 from motifcount._support import arguments, extras
 from motifcount.counting.parts import ByRole, NodeCounts
 from motifcount.motifs.by_class import ByClass
-from motifcount.motifs.classes import ROLES
+from motifcount.motifs.classes import ROLES, in_tables
 from motifcount.nulls import Null
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class NodeSignificance:
         names = ["node", "role" if self.by_role else "class"]
         parts = []
         for word, occurs, columns in self.columns():
-            index = [labels[node] for node in occurs.tolist()], [word] * len(occurs)
+            index = [labels[node] for node in occurs.tolist()], [in_tables(word)] * len(occurs)
             parts.append(frames.DataFrame(columns, frames.MultiIndex.from_arrays(index, names=names)))
         found: pd.DataFrame = frames.concat(parts)
         return found

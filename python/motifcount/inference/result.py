@@ -19,7 +19,7 @@ from motifcount.inference.effects import Intervals
 from motifcount.inference.sequential import Until
 from motifcount.inference.tails import Tails, tails
 from motifcount.motifs.by_class import ByClass, Frozen, ranked
-from motifcount.motifs.classes import ALIASES, CLASSES
+from motifcount.motifs.classes import ALIASES, CLASSES, in_tables
 from motifcount.nulls import Null, name_of, resolve
 
 if TYPE_CHECKING:
@@ -380,13 +380,13 @@ class Significance:
         return archive.text_of(self.to_dict())
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a frame of pandas (extra ``frames``), indexed by class name.
+        """Return a frame of pandas (extra ``frames``), indexed by class name; ``null`` is ``"null_dyad"``.
 
         Written as CSV, it comes back as that of :meth:`MotifCounts.to_frame <motifcount.MotifCounts.to_frame>`.
         """
         frames = extras.require("pandas", "frames", "to_frame")
         columns = {column: getattr(self, column).to_numpy() for column in COLUMNS}
-        frame: pd.DataFrame = frames.DataFrame(columns, index=frames.Index(self.classes, name="class"))
+        frame: pd.DataFrame = frames.DataFrame(columns, index=frames.Index(map(in_tables, self.classes), name="class"))
         return frame
 
     def plot(self, ax: Axes | None = None) -> Axes:

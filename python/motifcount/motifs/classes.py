@@ -25,6 +25,14 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 )
 """Other names that every result accepts."""
 
+_IN_TABLES = {"null": "null_dyad"}
+
+
+def in_tables(name: str) -> str:
+    """Return the name of a class, or an alias of it, as one that no reader of tables takes for an empty cell."""
+    return _IN_TABLES.get(name, name)
+
+
 ARCS: Mapping[str, Arcs] = MappingProxyType(
     {name: arcs for family in _OF_SIZE.values() for name, arcs in family.arcs.items()}
 )

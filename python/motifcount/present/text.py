@@ -16,6 +16,7 @@ from motifcount.inference.comparison import Comparison, GroupTest
 from motifcount.inference.result import Significance
 from motifcount.motifs import wording
 from motifcount.motifs.by_class import occurring
+from motifcount.motifs.classes import in_tables
 from motifcount.present.numbers import z_and_error
 
 WIDE = 140
@@ -222,22 +223,17 @@ def counts_csv(counts: MotifCounts) -> str:
     """Return counts as CSV: the columns class and count, between them layers or kinds, if counted by block or kind."""
     if counts.by_kind is not None:
         header = ("class", "kinds", "name", "parity", "count")
-        return _csv(header, ((csv_name(name), *row) for name, *row in counts.rows_by_kind()))
+        return _csv(header, ((in_tables(name), *row) for name, *row in counts.rows_by_kind()))
     if counts.by_block is not None:
-        return _csv(("class", "layers", "count"), ((csv_name(name), *row) for name, *row in counts.rows_by_block()))
-    return _csv(("class", "count"), ((csv_name(name), count) for name, count in counts.items()))
+        return _csv(("class", "layers", "count"), ((in_tables(name), *row) for name, *row in counts.rows_by_block()))
+    return _csv(("class", "count"), ((in_tables(name), count) for name, count in counts.items()))
 
 
 def significance_csv(result: Significance) -> str:
     """Return the columns of a significance by class as CSV."""
     classes = result.to_dict()["classes"]
     columns = next(iter(classes.values())).keys()
-    return _csv(("class", *columns), ((csv_name(name), *row.values()) for name, row in classes.items()))
-
-
-def csv_name(name: str) -> str:
-    """Return a class's name, or an alias of it, as one that no reader of tables takes for an empty cell."""
-    return "null_dyad" if name == "null" else name
+    return _csv(("class", *columns), ((in_tables(name), *row.values()) for name, row in classes.items()))
 
 
 def _csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
