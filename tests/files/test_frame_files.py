@@ -69,3 +69,26 @@ def test_one_sheet(tmp_path):
             assert edge_sets.by_label(read_graph(path)) == ABC
     with pytest.raises(ValueError, match=r"one sheet.*'sheet 0', 'sheet 1'"):
         read_graph(path)
+
+
+LISTS = pd.DataFrame({"source": ["a", "b"], "target": ["b;c", "c"]})
+
+
+def test_cells_of_several_labels_are_refused_where_people_write_them(tmp_path):
+    LISTS.to_excel(tmp_path / "a.xlsx", index=False)
+    (tmp_path / "a.csv").write_text("sep=,\nsource,target\na,b;c\nb,c\n")
+    for name in ("a.xlsx", "a.csv"):
+        with pytest.raises(ValueError, match=r"'b;c' may be one label or several.* say columns=\('source', 'target'\)"):
+            read_graph(tmp_path / name)
+        found = read_graph(tmp_path / name, columns=("source", "target"))
+        assert edge_sets.by_label(found) == {("a", "b;c"), ("b", "c")}
+    LISTS.to_parquet(tmp_path / "a.parquet")
+    assert edge_sets.by_label(read_graph(tmp_path / "a.parquet")) == {("a", "b;c"), ("b", "c")}
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.feather"])
+def test_what_says_nothing_of_a_frame_is_refused(tmp_path, name):
+    getattr(LISTS, f"to_{name[2:]}")(tmp_path / name)
+    for options in ({"delimiter": ";"}, {"header": False}, {"header": False, "columns": (0, 1)}):
+        with pytest.raises(ValueError, match="says nothing"):
+            read_graph(tmp_path / name, **options)

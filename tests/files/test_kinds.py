@@ -92,6 +92,8 @@ def test_relations_of_sif(tmp_path):
         ("csv", "source,target\n1,2\n", "kind", "no column has this name"),
         ("csv", "source,target,kind\n1,2,x\n", "target", "is a column of ends"),
         ("csv", "source,target,kind\n1,2,\n2,3,x\n", "kind", "a kind for every edge"),
+        ("csv", "source,target,kind\n1,2,+\n2,3,\u2212\n", "kind", "look the same; write '-' for each"),
+        ("csv", "source,target,kind\n1,2,1\n2,3,1.0\n", "kind", "'1', '1.0' some are one number"),
         (
             "json",
             '{"nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 1, "target": 2}]}',

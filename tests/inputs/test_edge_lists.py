@@ -103,6 +103,15 @@ def test_a_frame_of_numbered_columns_has_a_header_or_none():
         from_edges(frame.set_axis(["source", "target"], axis=1), header=False)
 
 
+def test_rows_of_a_frame_are_data():
+    frame = pd.DataFrame({"source": ["source", "b"], "target": ["target", "c"]})
+    with pytest.raises(ValueError, match=r"1 rows repeat the names of columns; .* say columns=\('source', 'target'\)"):
+        mc.Graph(frame)
+    assert named_edges(from_edges(frame, columns=("source", "target"))) == {("source", "target"), ("b", "c")}
+    with pytest.raises(ValueError, match=r"stands alone: sources and targets .* reset_index"):
+        mc.Graph(pd.DataFrame({"target": ["b", "c"]}, index=["a", "b"]))
+
+
 def test_options_of_a_frame():
     frame = pd.DataFrame({"pre": [7, 7, 8, 9], "post": [8, 8, 9, 7], "syn_count": [2, 3, 4, 0]})
     assert named_edges(from_edges(frame)) == {(7, 8), (8, 9)}

@@ -66,7 +66,7 @@ def _of_sheets(sheets: dict[str, Any], options: Options) -> Edges:
                     f"the number {cell} has lost digits, for Excel keeps 15; save the table as CSV or parquet where it "
                     "is whole"
                 )
-    edges = tables.read(sheet.to_csv(index=False, header=False).encode(), "csv", replace(options, delimiter=","))
+    edges = tables.read(sheet.to_csv(index=False, header=False).encode(), "csv", replace(options, known_delimiter=","))
     for label in edges.labels or ():
         if isinstance(label, str) and _DATE.fullmatch(label):
             raise ValueError(
@@ -77,7 +77,8 @@ def _of_sheets(sheets: dict[str, Any], options: Options) -> Edges:
 
 def of_frame(frame: Any, options: Options) -> Edges:
     """Return the edges of a data frame of pandas or polars: a table of edges, or a matrix with or without labels."""
-    options = replace(options, delimiter=",", is_frame=True)  # and words in quotes, so that marks in them are theirs
+    # Words stand in quotes, so that marks in them are theirs.
+    options = replace(options, known_delimiter=",", is_frame=True)
     if type(frame).__module__.startswith("polars"):
         return _of_named(frame.write_csv(quote_style="non_numeric"), options)
     is_numbered = list(frame.columns) == list(range(len(frame.columns)))

@@ -44,6 +44,7 @@ class Options:
     errors: bool | None = None
     node_threshold: float | None = None
     edge_threshold: float | None = None
+    known_delimiter: str | None = None  # where the reader knows it, and the user says nothing
     is_frame: bool = False  # whether the table never was a text
     say: Callable[..., str] = as_argument
 

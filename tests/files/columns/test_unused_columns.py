@@ -44,6 +44,14 @@ def test_names_that_say_something_else_keep_every_line(tmp_path, name):
     assert f"{name!r} (1 lines hold 0)" in told
 
 
+@pytest.mark.parametrize("name", ["", "id", "index"])
+def test_a_column_that_counts_the_lines_is_no_weight_beside_all_pairs(tmp_path, name):
+    pairs = [(u, v) for u in range(3) for v in range(3) if u != v]
+    rows = "".join(f"{k},{u},{v}\n" for k, (u, v) in enumerate(pairs))
+    (tmp_path / "a.csv").write_text(f"{name},citing,cited\n{rows}")
+    assert edge_sets.by_label(read_graph(tmp_path / "a.csv")) == set(pairs)
+
+
 @pytest.mark.parametrize("name", [*FLAGS.split(), "total", "flow", "data"])
 def test_a_name_of_a_weight_above_words_is_none(tmp_path, name):
     (tmp_path / "a.csv").write_text(f"source,target,{name}\na,b,x\nb,c,y\n")

@@ -91,6 +91,12 @@ REFUSED = {
     "nan.net": ("*Vertices 2\n*Arcs\n1 2 nan\n", "weight 'nan', where a number must be"),
     "missing.net": ("*Vertices 2\n*Arcs\n1 2 NA\n", "weight 'NA', where a number must be"),
     "label.net": ("*Vertices 2\n1 Grey wolf\n2 b\n*Arcs\n1 2\n", "line 2: a label with blanks must stand in quotes"),
+    "dashes.sif": ("a\t-\tb\nb\t-\tc\n", "undirected=True"),
+    "some.sif": ("a\tBidirectional\tb\nb\tpp\tc\n", "1 of its edges undirected"),
+    "type.gml": (
+        'graph [ directed 1 node [ id 0 ] node [ id 1 ] edge [ source 0 target 1 type "undirected" ] ]',
+        "undirected=True",
+    ),
     "declared.graphml": (GRAPHML.format("g", "directed", "").replace('<node id="b"/>', ""), "no node has as its id"),
     "blank.graphml": (GRAPHML.format("g", "directed", "").replace('source="a"', 'source=" a"'), "' a', which no node"),
     "arrows.json": (vis("to", "from"), "link 1 has its arrow at 'from'"),

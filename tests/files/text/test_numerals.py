@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -31,9 +33,11 @@ def test_a_threshold_holds_for_the_number_that_is_meant(tmp_path_factory, values
     path.write_text(f"source{mark}target{mark}weight\n" + "".join(rows))
     meant = [float(text.replace(".", "").replace(",", ".")) for text in texts]
     expected = {("a", f"b{k}") for k, value in enumerate(meant) if value >= threshold}
-    if any("." in text and "," not in text for text in texts):
-        if mark == ";":
-            with pytest.raises(ValueError, match="point may divide thousands"):
+    by_commas = [text for text in texts if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text)]
+    in_doubt = by_commas and not any("," in text and text not in by_commas for text in texts)
+    if in_doubt or any("." in text and "," not in text for text in texts):
+        if in_doubt or mark == ";":
+            with pytest.raises(ValueError, match="mark may divide thousands"):
                 read_graph(path, threshold=threshold)
     else:
         assert edge_sets.in_words(read_graph(path, threshold=threshold)) == expected
@@ -45,6 +49,8 @@ def test_a_threshold_holds_for_the_number_that_is_meant(tmp_path_factory, values
         ("a;b;1.234\nb;c;0.5\n", "a>b"),
         ("a;b;1.234,5\nb;c;2,5\n", "a>b b>c"),
         ("a,b,1.234\nb,c,2.567\n", "b>c"),
+        ("a;b;1,000\nb;c;2,500\n", None),
+        ("a;b;1,000\nb;c;2,5\n", "b>c"),
         ('a,b,"1.234,5"\nb,c,"2,5"\n', None),
     ],
 )
@@ -52,7 +58,7 @@ def test_what_shows_where_decimals_begin(tmp_path, text, edges):
     (tmp_path / "a.csv").write_text(f"source{text[1]}target{text[1]}weight\n{text}")
     options = {"threshold": 1.5 if "567" in text or ";2,5" in text else 1}
     if edges is None:
-        with pytest.raises(ValueError, match="finite number"):
+        with pytest.raises(ValueError, match=r"finite number|mark may divide"):
             read_graph(tmp_path / "a.csv", **options)
     else:
         assert edge_sets.in_words(read_graph(tmp_path / "a.csv", **options)) == edge_sets.arcs(edges)

@@ -10,7 +10,7 @@ from support.refusals.told_apart import REFUSED
 
 FFL = "a>b b>c a>c"
 READ = {
-    "bars behind labels": ("a| -| b\nb| -| c\n", {}, "a>b b>c"),
+    "bars behind labels": ("a| -| b\nb| -| c\n", {"columns": (0, 2)}, "a>b b>c"),
     "an arrow between blanks": ("a -| b\nb -| c\n", {}, "a>b b>c"),
     "quotes behind a blank": ('source\ttarget\n"a"\t "b"\n"b"\t "c"\n', {}, "a>b b>c"),
     "a weight in quotes behind a blank": ('source\ttarget\tweight\n"a"\t "b"\t "1"\n"b"\t "c"\t "0"\n', {}, "a>b"),

@@ -6,6 +6,30 @@ HEADER = "header=True.*header=False"
 SHAPE = "format='matrix'.*format='edges'"
 SHORT = r"columns=\(0, 1\).*columns=\(1, 2\)"
 REFUSED = {
+    "marks behind the ends": ("a b <-\nb c <-\n", r"column 2 holds '<-': edges lead to column 0; say columns=\(1, 0\)"),
+    "marks behind weights": ("3 a <- b\n4 b <- c\n", r"edges lead to column 1; say columns=\(3, 1\)"),
+    "marks in front": ("<- a b\n<- b c\n", r"edges lead to column 1; say columns=\(2, 1\)"),
+    "some marks of no direction": ("A <-> B\nB -> C\n", "'<->' beside '->'; write every edge"),
+    "undirected by Gephi's word": (
+        "a,b,Undirected\nb,c,Undirected\nc,d,Undirected\n",
+        r"columns=\(0, 1\), undirected=True",
+    ),
+    "undirected and directed": (
+        "a\tb\tundirected\nb\tc\tdirected\n",
+        "'undirected' beside 'directed'.* name the columns",
+    ),
+    "dashes": (
+        "A - B\nB - C\n",
+        r"'-' alone: edges of no direction \(columns=\(0, 2\), undirected=True\), or edges that",
+    ),
+    "truth below R's names": ("id V1 V2\n1 FALSE TRUE\n2 TRUE FALSE\n", SHAPE),
+    "R's matrix of two": ('"id"\t"V1"\t"V2"\n"1"\t0\t12\n"2"\t0\t0\n', SHAPE),
+    "decimals on a diagonal": ("x9,b\n0.0,3.0\n2.0,0.0\n", SHAPE),
+    "a corner in words": ("rows=to cols=from,a,b,c\na,0,1,0\nb,0,0,1\nc,0,0,0\n", "corner 'rows=to cols=from' may say"),
+    "a corner that acts": (
+        "column affects row,a,b,c\na,0,1,0\nb,0,0,1\nc,0,0,0\n",
+        "corner 'column affects row' may say",
+    ),
     "numbered nodes": ("n1 n2\nn1 n3\nn3 n4\n", HEADER),
     "numbered nodes of two kinds": ("TF_1,target_1\nTF_1,target_2\nTF_2,target_3\n", HEADER),
     "numbered nodes in a circle": ("node1,node2\nnode2,node3\nnode3,node1\n", HEADER),

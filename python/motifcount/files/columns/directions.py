@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from motifcount.files.columns.without_names import Row
 from motifcount.files.options import Column, Options
-from motifcount.files.words.relations import BACKWARDS, EATING, is_eaten, leads_backward
+from motifcount.files.words.relations import BACKWARDS, EATING, UNDIRECTED, is_eaten, leads_backward
 
 _ARROW = re.compile(r"[<|]?[-=–—]+[>|]?")
 _GAP_JUNCTIONS = frozenset(["ej", "electrical", "gapjunction", "gapjn", "gap", "elec", "gj"])
@@ -16,6 +16,12 @@ _TYPES_OF_SYNAPSES = frozenset(["S", "SP", "R", "RP", "EJ", "NMJ"])
 _ONE_WAY = frozenset(["directed", "forward", "one-way", "oneway", "one way", "unidirectional", "->", "-->", "=>", "→"])
 _BOTH_WAYS = frozenset(["undirected", "mutual", "bidirectional", "both"])
 _BY_THEMSELVES = frozenset(["undirected", "bidirectional"])  # under any name
+DIRECTIONS = frozenset(
+    form
+    for word in (*_ONE_WAY, *_BOTH_WAYS, *BACKWARDS, *UNDIRECTED)
+    for form in (word, word.capitalize(), word.upper())
+)
+"""Words that say which direction an edge has, if any."""
 _LETTERS = {"d": False, "u": True}
 _DASHES = frozenset(["-", "--", "—", "<->", "<-->", "<=>", "↔"])
 _TRUTH = {"1": True, "true": True, "t": True, "yes": True, "y": True, "1.0": True}

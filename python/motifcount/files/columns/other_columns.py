@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from motifcount.files.columns import directions
 from motifcount.files.columns.columns import Columns, position
-from motifcount.files.columns.first_line import counted
+from motifcount.files.columns.first_line import counted, is_counted
 from motifcount.files.columns.unused import are_flags, are_numbers
 from motifcount.files.columns.without_names import Row, kinds_of, refuse_unnamed
 from motifcount.files.options import Options
@@ -23,6 +23,14 @@ def with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], opt
     notes = columns.notes
     values = [{row[k].strip() for row in head[1:]} for k in range(columns.n_columns)]
     numbers = {k for k, words in enumerate(values) if are_numbers(words)}
+    numbers -= {
+        k
+        for k in numbers
+        if k < len(first)
+        and names.understood(first[k]).role == "index"
+        and has_names
+        and is_counted([row[k].strip() for row in head[1:]])
+    }
     if has_names:
         whole = {k for k in numbers if "" not in values[k]}
         weight = weight_names.weight(first, ends, whole, {k for k in whole if are_flags(values[k])})

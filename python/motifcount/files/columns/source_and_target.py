@@ -36,6 +36,9 @@ def choose(head: Sequence[Row], options: Options, *, rows_are_named: bool = Fals
             f"{' '.join(head[-1])[:60]!r} must hold a source and a target, and {given} divides nothing there; leave it "
             "out, or name another mark"
         )
+    if n < 2 and options.known_delimiter is not None:
+        way = ", or an index that reset_index() makes one" if options.is_frame else ""
+        raise ValueError(f"{' '.join(head[-1])[:60]!r} stands alone: sources and targets must have a column each{way}")
     if n < 2:
         raise ValueError(
             f"{' '.join(head[-1])[:60]!r} must hold a source and a target; name what divides them, as "

@@ -68,17 +68,20 @@ def refuse_flags(
 ) -> None:
     """Refuse lines of which a column may say that they are no edges.
 
-    That is a column of 0 and 1 alone whose name says nothing else, or one with zeros where every ordered pair of nodes
-    is listed. Columns that the user names say that every line is an edge.
+    That is a column of 0 and 1 alone whose name says nothing else, one with zeros of whose name a word says weights, or
+    one with zeros where every ordered pair of nodes is listed. Columns that the user names say that every line is an
+    edge.
     """
     if options.columns is not None or columns.weight is not None:
         return
     for k, tally in tallies.items():
-        if not tally.zeros or not weight_names.may_be_amount(columns.name(k)):
+        is_weight = weight_names.says_weight(columns.name(k))
+        if not tally.zeros or not (is_weight or weight_names.may_be_amount(columns.name(k))):
             continue
         are_bits = tally.ones > 0 and tally.zeros + tally.ones == n_lines and weight_names.may_be_flag(columns.name(k))
-        if are_bits or is_complete():
-            what = "holds 0 and 1 alone" if are_bits else "holds zeros, and every pair of nodes is listed"
+        if are_bits or is_weight or is_complete():
+            what = "holds zeros, and is called one of weights" if is_weight else "holds zeros, and every pair is listed"
+            what = "holds 0 and 1 alone" if are_bits else what
             weight = options.say(
                 "weight", columns.name(k) if columns.is_unique(k) and not is_number(columns.name(k)) else k
             )

@@ -61,18 +61,8 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
             f"{options.called(*chain)} hold arrows such as {min(values[chain[0]])!r}: chains "
             "of nodes; write one source and one target a line"
         )
-    arrows = next((k for k in range(n) if values[k] & (UNDIRECTED | BACKWARDS)), None)
-    if arrows is not None:
-        mark = min(values[arrows] & (UNDIRECTED | BACKWARDS))
-        if values[arrows] <= BACKWARDS:
-            raise ValueError(
-                f"{options.called(arrows)} holds {mark!r}: edges lead to {options.called(0)}; say "
-                f"{options.say('columns', (2, 0))}"
-            )
-        raise ValueError(
-            f"{options.called(arrows)} holds {mark!r}, an edge of no direction or of the other one; say which with "
-            f"{options.say('columns', (0, 2))}, {options.say('undirected', True)}"
-        )
+    for k in range(n):
+        _refuse_marks(k, values[k], n, options)
     if relation is not None:
         source, target = [k for k in range(3) if k != relation]
         kinds = kinds_of([*rows, *filter(None, [first])], n)  # the first line has a relation too
@@ -92,6 +82,34 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
         return 0, 1, None
     held = f"{_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}"
     raise _unclear(f"{options.called(0, 1, 2)} hold {held}", kinds, options)
+
+
+def _refuse_marks(column: int, values: set[str], n: int, options: Options) -> None:
+    """Refuse a column of marks by which edges lead backward or have no direction, beside the ends."""
+    words = {value.lower() for value in values}
+    marks = words & (UNDIRECTED | BACKWARDS)
+    dash = words == {"-"}
+    if not marks and not dash:
+        return
+    source, target = [k for k in range(n) if k != column][:2]
+    if 0 < column < n - 1:
+        source, target = column - 1, column + 1
+    what = f"{options.called(column)} holds {min(marks, default='-')!r}"
+    as_written = options.say("columns", (source, target))
+    both = f"{as_written}, {options.say('undirected', True)}"
+    if dash:
+        raise ValueError(f"{what} alone: edges of no direction ({both}), or edges that inhibit ({as_written})")
+    if words <= BACKWARDS:
+        raise ValueError(
+            f"{what}: edges lead to {options.called(source)}; say {options.say('columns', (target, source))}"
+        )
+    if words <= UNDIRECTED:
+        raise ValueError(f"{what}: edges of no direction; {both} takes them both ways")
+    others = min(words - marks, default=max(marks))
+    raise ValueError(
+        f"{what} beside {others!r}; write every edge from its source to its target, and one of no direction both ways, "
+        "or name the columns in a first line, as source, target, type, above 'directed' and 'undirected'"
+    )
 
 
 def _refuse_rectangle(rows: Sequence[Row], kinds: Sequence[Kind], options: Options) -> None:

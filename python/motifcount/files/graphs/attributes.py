@@ -84,6 +84,15 @@ def number(value: Any) -> float:
     return found
 
 
+def has_no_direction(edge: Mapping[str, Any]) -> bool:
+    """Tell whether data of an edge, or of a graph, call it undirected: ``{"type": "undirected"}`` and the like."""
+    return (
+        str(edge.get("directed", "")).lower() in ("false", "0", "no")
+        or str(edge.get("undirected", "")).lower() in ("true", "1", "yes")
+        or any(str(edge.get(name, "")).lower() in ("undirected", "bidirectional") for name in ("type", "Type"))
+    )
+
+
 def called(nodes: Attributes, ids: tuple[Hashable, ...], by: str) -> tuple[tuple[Hashable, ...], str]:
     """Return what nodes are called, and which attribute says it.
 

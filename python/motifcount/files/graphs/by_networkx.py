@@ -73,4 +73,6 @@ def _of_networkx(graph: Any, by: str, what: str, options: Options, undirected: U
     both: bool | npt.NDArray[np.bool_] = undirected is True
     if not isinstance(undirected, bool) and undirected:
         both = np.array([(str(source), str(target)) in undirected for source, target, _ in triples], bool)
+    if undirected is not True and any(marked := list(map(attributes.has_no_direction, edges))):
+        both = both | np.array(marked)
     return Edges(src, dst, labels, len(labels), report, weight, both, kinds, attributes=by_node)

@@ -81,19 +81,10 @@ def _flat(item: Any) -> Any:
 def _both_ways(whole: Mapping[str, Any], links: Attributes) -> BothWays:
     """Tell which links are undirected, in the words of NetworkX, graphology and Gephi."""
     about = [whole, *(whole.get(key) for key in ("options", "graph", "attributes", "metadata"))]
-    if any(isinstance(one, Mapping) and _is_undirected(one) for one in about):
+    if any(isinstance(one, Mapping) and attributes.has_no_direction(one) for one in about):
         return True
-    marks = list(map(_is_undirected, links))
+    marks = list(map(attributes.has_no_direction, links))
     return np.array(marks) if any(marks) else False
-
-
-def _is_undirected(about: Mapping[str, Any]) -> bool:
-    """Tell whether a graph or a link is called undirected: {"directed": false}, {"type": "undirected"} and the like."""
-    return (
-        str(about.get("directed", "")).lower() in ("false", "0", "no")
-        or str(about.get("undirected", "")).lower() in ("true", "1", "yes")
-        or str(about.get("type", "")).lower() in ("undirected", "bidirectional")
-    )
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def read(raw: bytes, options: Options) -> Edges:
         for target in fields[2:]:
             src.append(ids[target] if turned else source)
             dst.append(source if turned else ids[target])
-            undirected.append(fields[1] in UNDIRECTED)
+            undirected.append(fields[1].lower() in UNDIRECTED)
     if not ids:
         raise ValueError("the file is empty")
     for number, text in alone:
@@ -92,6 +92,8 @@ def read(raw: bytes, options: Options) -> Edges:
     by = "blanks" if delimiter == " " else "tabs" if delimiter == "\t" else repr(delimiter)
     report = ReadReport("SIF", f"fields divided by {by}", None, columns)
     ends = [np.array(part, dtype=np.int64) for part in (src, dst)]
+    if {*relations} == {"-"}:  # it may be a line, or inhibit
+        undirected = [True] * len(relations)
     both = np.array(undirected, bool) if any(undirected) else False
     kinds = relations if options.kinds == "relation" else None
     return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report, None, both, kinds)

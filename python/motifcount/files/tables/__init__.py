@@ -27,7 +27,7 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
     raw = as_utf8(raw)
     if hint := _HINT.match(raw):  # its line stays, empty
         raw = raw[hint.end(1) :]
-        options = options if options.delimiter is not None else replace(options, delimiter=hint[2].decode())
+        options = replace(options, known_delimiter=hint[2].decode())
     if kind == "sif":
         return sif.read(raw, options)
     if options.format != "matrix":
@@ -43,6 +43,9 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
 
 
 def _matrix(table: Table, options: Options) -> Edges | None:
+    if options.format == "matrix" and (table.names_in_comment or table.dialect.has_data):
+        what = "data stand in braces behind edges" if table.dialect.has_data else "a comment names the columns of edges"
+        raise ValueError(f"{options.say('format', 'matrix')} says nothing here, for {what}; leave it out")
     if table.names_in_comment or table.dialect.has_data or (options.columns is not None and options.format != "matrix"):
         return None
     head = table.head
@@ -75,7 +78,8 @@ def _matrix(table: Table, options: Options) -> Edges | None:
                 f"matrix; leave it out, or say {options.say('format', 'edges')}"
             )
     is_sure = options.format == "matrix" or (found is not None and found.is_sure)
-    if not is_sure and is_header(table.head[0], replace(options, header=None)):
+    may_be_named = matrix_or_edges.may_be_named_alike(head, found)
+    if not is_sure and not may_be_named and is_header(table.head[0], replace(options, header=None)):
         return None
     if found is None:
         if len(head) == n_rows:

@@ -16,7 +16,7 @@ from motifcount.files.columns.header import refuse_two_id_spaces, settle
 from motifcount.files.edges import Edges
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
-from motifcount.files.tables import lost_digits, row_reader, several_labels, stray_lines
+from motifcount.files.tables import further_down, lost_digits, row_reader, several_labels, stray_lines
 from motifcount.files.tables.row_values import RowValues
 from motifcount.files.tables.table import Table, divided
 from motifcount.files.text.comments import Marked, declared, resolve
@@ -39,23 +39,23 @@ def read(table: Table, options: Options) -> Edges:
     undirected, note = declared(table.marked[: table.n_leading])
     if options.header is not False:
         refuse_two_id_spaces(table.head[0])
-    if table.dialect.weight_key is not None:
-        n = table.dialect.n_columns
-        columns = Columns(0, 1, n + 1, False, weight=n, counted_from=options.counted_from)
-        if table.dialect.n_columns != 2:
-            raise ValueError(f"{table.dialect.n_columns} fields stand before the data in braces, where 2 should")
+    if any(table.dialect.keys):
+        columns = _with_data(table, options)
     else:
         columns = source_and_target.choose(table.head, options, rows_are_named=table.has_quoted_rows())
+        columns = further_down.checked(table, columns, options)
     if table.names_in_comment:
         columns = replace(columns, header=True)
-    _refuse_signs_in_doubt(columns, table.head, options)
+    if not table.dialect.has_data:
+        _refuse_signs_in_doubt(columns, table.head, options)
     first_is_row = columns.header is False or (columns.header is None and not table.names_in_comment)
     first: Sequence[str] | None = None
     skip = 0
     if not table.names_in_comment and columns.header is not False:
         first, skip = columns.names, 1
-    table.repeated = stray_lines.repeated_header(table, columns)
+    table.repeated = stray_lines.repeated_header(table, columns, options)
     body = row_reader.read(table, columns, skip)
+    stray_lines.refuse_repeated(table, columns, options)
     if columns.header is None and first is not None:
         known = set(body.words) if body.words is not None else None
         settled = settle(columns, first, known, body.order, len(body.src), table, options)
@@ -103,6 +103,25 @@ def _with_all_nodes(edges: Edges, first: Sequence[str], n_nodes: int | None) -> 
     return replace(edges, src=src, dst=dst, labels=labels, n_nodes=len(labels), report=report)
 
 
+def _with_data(table: Table, options: Options) -> Columns:
+    """Return the columns of edges with data in braces, of which the weight and the kind stand behind the ends."""
+    if table.dialect.n_columns != 2:
+        raise ValueError(f"{table.dialect.n_columns} fields stand before the data in braces, where 2 should")
+    ends = options.columns or (0, 1)
+    if {*ends} != {0, 1}:
+        raise ValueError(
+            f"{options.say('columns', ends)}: edges with data in braces have two columns, {options.called(0, 1)}"
+        )
+    for name in [*options.given("layer_columns"), *(["header"] if options.header else [])]:
+        said = options.say(name.replace("layer_columns", "layers"), getattr(options, name))
+        raise ValueError(f"{said} says nothing where edges have data in braces; leave it out")
+    weight, kinds = table.dialect.keys
+    at = 2 if weight is None else 3
+    source, target = (int(end) for end in ends)
+    columns = Columns(source, target, at + (kinds is not None), False, counted_from=options.counted_from)
+    return replace(columns, weight=None if weight is None else 2, kinds=None if kinds is None else at)
+
+
 def _refuse_signs_in_doubt(columns: Columns, head: Sequence[Sequence[str]], options: Options) -> None:
     """Refuse kinds that are to be the signs of weights where no column holds such, or another holds signs."""
     rows = head[1:] or head
@@ -119,11 +138,12 @@ def _refuse_signs_in_doubt(columns: Columns, head: Sequence[Sequence[str]], opti
 
 def _refuse_thousands(table: Table, weight: int, columns: Columns, options: Options) -> None:
     """Refuse a threshold where points may divide thousands of weights, or stand before decimals."""
-    words = (row[weight] for row in table.rows()) if b"." in table.raw and table.dialect.weight_key is None else ()
+    has_marks = b"." in table.raw or (b"," in table.raw and table.dialect.delimiter != ",")
+    words = (row[weight] for row in table.rows()) if has_marks and not table.dialect.has_data else ()
     if (word := thousands(words, by_semicolons=table.dialect.delimiter == ";")) is not None:
         raise ValueError(
             f"{options.say('threshold', options.threshold)}: {columns.called(weight)} has weights such as {word}, of "
-            "which the point may divide thousands, or stand before decimals; write weights without points between "
+            "which the mark may divide thousands, or stand before decimals; write weights without marks between "
             "thousands, and decimals such as 1.50 so that it shows"
         )
 
@@ -169,10 +189,13 @@ def _labelled(
     unused.refuse_flags(columns, body.tallies, len(src), options, lambda: unused.lists_all_pairs(src, dst, n_nodes))
     used = {"source": columns.called(columns.source), "target": columns.called(columns.target)}
     if columns.weight is not None:
-        key = table.dialect.weight_key
+        key = table.dialect.keys[0]
         used["weight"] = columns.called(columns.weight) if key is None else repr(key)
+        if table.n_without:
+            notes.append(f"{table.n_without:,} edges have no {key!r} and count 1")
     if columns.kinds is not None:
-        used["kinds"] = columns.called(columns.kinds)
+        key = table.dialect.keys[1]
+        used["kinds"] = columns.called(columns.kinds) if key is None else repr(key)
         _refuse_kinds(table, columns, body.kinds or (), options)
     if columns.layers is not None:
         used["layers"] = " and ".join(map(columns.called, columns.layers))
@@ -194,9 +217,12 @@ def _refuse_kinds(table: Table, columns: Columns, kinds: Sequence[str], options:
             f"{where} has {word!r} as its kind, a missing value; a table of kinds in which {word!r} stands for none "
             "leaves such edges out"
         )
-    dashes = sorted(found & _DASHES)
+    dashes = sorted(found & _DASHES | ({"-"} if "+" in found else set()))
     if len(dashes) > 1:
-        raise ValueError(f"the kinds {' and '.join(map(ascii, dashes))} look the same; write them alike")
+        raise ValueError(f"the kinds {' and '.join(map(ascii, dashes))} look the same; write '-' for each")
+    numbers = {word: float(word) for word in found if is_number(word) and "," not in word}
+    if len({*numbers.values()}) < len(numbers):
+        raise ValueError(f"of the kinds {', '.join(map(repr, sorted(numbers)))} some are one number; write them alike")
 
 
 def _add_marked(table: Table, columns: Columns, body: RowValues, options: Options, notes: list[str]) -> None:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from motifcount.files.edges import Edges, IntArray
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
-from motifcount.files.tables.shape import MatrixShape, leads_from_columns
+from motifcount.files.tables.shape import MatrixShape, is_in_words, leads_from_columns
 from motifcount.files.words.labels import MISSING, TRUTH, canonical
 from motifcount.files.words.numerals import is_too_small, with_point
 from motifcount.files.words.vocabulary import TOTALS
@@ -59,6 +59,11 @@ def read(rows: Iterator[list[str]], shape: MatrixShape, dialect: str, options: O
         src, dst = position[src], position[dst]
     notes: tuple[str, ...] = ()
     ends = "rows", "columns"
+    if is_in_words(shape.corner):
+        raise ValueError(
+            f"the corner {shape.corner!r} may say where edges lead; write from\\to if they lead from rows to columns, "
+            "to\\from if they lead from columns to rows"
+        )
     if leads_from_columns(shape.corner):
         src, dst, ends = dst, src, ("columns", "rows")
         notes = (f"the corner {shape.corner!r} says that edges lead from columns to rows",)

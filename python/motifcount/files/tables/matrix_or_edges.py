@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from motifcount.files.tables.shape import MatrixShape, Row, are_counted
+from motifcount.files.words import names
 from motifcount.files.words.labels import MISSING, TRUTH, is_integer, is_number, natural
 from motifcount.files.words.numerals import with_point
 from motifcount.inputs.labelled import are_alike
@@ -76,6 +77,15 @@ def _are_plain_edges(shape: MatrixShape, rows: Sequence[Row]) -> bool:
     return counts or (is_numbered and not ends & {row[2].strip() for row in rows})
 
 
+def may_be_named_alike(head: Sequence[Row], shape: MatrixShape | None) -> bool:
+    """Tell whether a matrix of two nodes has names that columns of edges may have, too: true and false, or decimals."""
+    if shape is None or shape.n_nodes != 2 or not shape.has_header or names.are_roles(head[0]):
+        return False
+    words = [field.strip() for row in head[1:] for field in row[int(shape.has_row_labels) :]]
+    are_numbered = shape.has_row_labels and all(re.fullmatch("[VX][12]", word.strip()) for word in head[0][-2:])
+    return are_numbered or any(word.lower() in TRUTH or "." in word for word in words)
+
+
 def _reading_of_two(shape: MatrixShape, body: Sequence[Row]) -> str:
     """Return what a table that could be a matrix of two nodes can be read as."""
     skip = int(shape.has_row_labels)
@@ -93,7 +103,7 @@ def _reading_of_two_labelled(shape: MatrixShape, entries: list[list[str]], found
         return "both"
     is_numbered = all(map(is_integer, shape.labels or ()))
     edges = [shape.labels or (), *entries] if shape.has_header and is_numbered else entries
-    if not all(map(is_integer, found)) or found <= {"-1", "0", "1"} or entries[0][0] == entries[1][1] == "0":
+    if not all(map(is_integer, found)) or found <= {"-1", "0", "1"} or all(_is_zero(entries[k][k]) for k in (0, 1)):
         return "both"
     return "both" if shape.has_header and not (_are_linked(edges) and (is_numbered or "0" not in found)) else "edges"
 

@@ -48,7 +48,7 @@ def _collected(table: Table, columns: Columns, skip: int, lines: Iterable[str]) 
     kinds: list[str] = []
     layer_of: dict[str, str] = {}
     tallies = {k: Tally() for k in columns.tallied}
-    table.n_repeated = 0
+    table.n_repeated = table.n_without = 0
     rows = islice(table.dialect.rows(lines), skip, None)
     n, source, target = columns.n_columns, columns.source, columns.target
     try:

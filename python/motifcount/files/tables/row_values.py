@@ -15,6 +15,7 @@ from motifcount.files.columns.columns import Columns
 from motifcount.files.columns.directions import both_ways
 from motifcount.files.columns.unused import Tally
 from motifcount.files.tables.table import Table
+from motifcount.files.text.dialect import WITHOUT
 from motifcount.files.words.labels import PLAIN_INTEGER, TRUTH
 from motifcount.files.words.numerals import is_too_small, with_point
 
@@ -91,6 +92,8 @@ def numbers(fields: list[str], table: Table, columns: Columns) -> npt.NDArray[np
     ValueError
         If one is none, with its line.
     """
+    if table.dialect.has_data:
+        table.n_without += fields.count(WITHOUT)
     try:
         found = np.array(fields, dtype=np.float64)
         if np.isfinite(found).all() and not any(is_too_small(fields[k]) for k in np.flatnonzero(found == 0)):

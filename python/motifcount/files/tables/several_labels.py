@@ -18,14 +18,16 @@ _ALONE = ";|"  # marks that hardly stand in a name: one part that is a label els
 def refuse_lists(table: Table, columns: Columns, body: RowValues, options: Options) -> None:
     """Refuse labels whose parts are labels elsewhere, or that are all several integers.
 
-    A delimiter that the user names says that cells are whole.
+    A delimiter that the user names says that cells are whole; so do columns where the reader knows the delimiter, and
+    a frame.
 
     Raises
     ------
     ValueError
         With the line, and both readings.
     """
-    if body.words is None or options.delimiter is not None or table.dialect.delimiter is None:
+    is_said = options.delimiter is not None or (options.known_delimiter is not None and options.columns is not None)
+    if body.words is None or is_said or options.is_frame or table.dialect.delimiter is None:
         return
     together = "\n".join(body.words)
     for mark in [mark for mark in " ;,|" if mark in together]:
@@ -46,7 +48,8 @@ def refuse_lists(table: Table, columns: Columns, body: RowValues, options: Optio
 def _doubt(table: Table, columns: Columns, word: str, mark: str, options: Options) -> ValueError:
     fits = words_equal(word)
     where = table.locate(lambda row: any(k < len(row) and fits(row[k]) for k in _ends(columns)))
-    whole = options.say("delimiter", table.dialect.delimiter)
+    is_known = options.known_delimiter is not None
+    whole = options.say(*(("columns", columns.ends_as_named()) if is_known else ("delimiter", table.dialect.delimiter)))
     by_blanks = mark == " " and len({len(line.split()) for line in islice(table.lines(), HEAD_ROWS)}) == 1
     way = f"if blanks divide all fields, {options.say('delimiter', ' ')}; " if by_blanks else ""
     return ValueError(

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from motifcount.files.words import names
+from motifcount.files.words import names, vocabulary
 from motifcount.files.words.labels import MISSING, TRUTH, is_integer, is_number
 
 Row = Sequence[str]
+_SIDES = frozenset(["row", "rows", "column", "columns", "col", "cols"])
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,13 @@ def leads_from_columns(corner: str) -> bool:
         words = [names.understood(word).role for word in names.parts(corner)]
         roles = [role or "" for role in words] if "source" in words and "target" in words else roles
     return (roles[0] == "target" or roles[1:2] == ["source"]) and (roles[0] != "source" and roles[1:2] != ["target"])
+
+
+def is_in_words(corner: str) -> bool:
+    """Tell whether a corner says of rows or columns what they are, as "rows=to cols=from" does."""
+    words = set(names.parts(corner))
+    others = words - _SIDES - vocabulary.FILLERS - {"by", "vs", "x", "and"}
+    return bool(words & _SIDES) and bool(others)
 
 
 def _are_ids(words: list[str]) -> bool:

@@ -39,8 +39,10 @@ Where = tuple[Table, Columns, Options]
 _RULES = frozenset(a + mark * n + b for mark in "-=_*~+" for n in range(3, 81) for a in ("", ":") for b in ("", ":"))
 
 
-def repeated_header(table: Table, columns: Columns) -> list[str] | None:
+def repeated_header(table: Table, columns: Columns, options: Options) -> list[str] | None:
     """Return the header if it may stand once more below, as where files have been joined; None otherwise."""
+    if options.is_frame and options.columns is not None:
+        return None
     if table.names_in_comment or columns.header is False or not columns.names:
         return None
     ends = (columns.name(columns.source), columns.name(columns.target))
@@ -48,6 +50,13 @@ def repeated_header(table: Table, columns: Columns) -> list[str] | None:
         return None
     first = next(iter(table.lines()), "").rstrip("\r\n")
     return table.head[0] if table.raw.count(first.encode()) > 1 else None
+
+
+def refuse_repeated(table: Table, columns: Columns, options: Options) -> None:
+    """Refuse a row of a frame that repeats the names of its columns; in a text it is left out, and told."""
+    if options.is_frame and table.n_repeated:
+        way = options.say("columns", columns.ends_as_named())
+        raise ValueError(f"{table.n_repeated:,} rows repeat the names of columns; leave them out, or say {way}")
 
 
 def refuse(table: Table, columns: Columns, body: RowValues, options: Options) -> None:

@@ -31,6 +31,7 @@ class Table:
     n_empty: int = 0  # lines of delimiters alone, among those that were read
     repeated: list[str] | None = None  # a header that may stand among the rows once more
     n_repeated: int = 0
+    n_without: int = 0  # rows without a weight, where others have one in their data
 
     def rows(self) -> Iterator[list[str]]:
         """Return all rows, the first line among them unless it is a comment."""

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from motifcount.files.options import Options
-from motifcount.files.text.dialect import DATA, IN_WORDS, Dialect, data_in
-from motifcount.files.words import named_ends, names
+from motifcount.files.text.dialect import DATA, IN_WORDS, Dialect, Keys, data_in
+from motifcount.files.words import named_ends, weight_names
 from motifcount.files.words.labels import is_number
 from motifcount.files.words.numerals import has_comma
 
@@ -27,17 +27,17 @@ def detect(head: Sequence[str], raw: bytes, options: Options) -> Dialect:
         If no delimiter divides all lines alike, or several do with different readings.
     """
     quoted = b'"' in raw
-    if options.delimiter is None and all(map(DATA.match, head)):
+    delimiter = options.known_delimiter if options.delimiter is None else options.delimiter
+    if delimiter is None and all(map(DATA.match, head)):
         inner = [match[1] for line in head if (match := DATA.match(line))]
-        key = _weight_key(head)
         found = _choose(inner, quoted, options)
-        return replace(found, has_data=True, weight_key=key)
-    if options.delimiter is None:
+        return replace(found, has_data=True, keys=_keys(head, options))
+    if delimiter is None:
         _refuse_brackets(head)
-    if options.delimiter in (None, " "):
+    if delimiter in (None, " "):
         _refuse_semicolons_at_ends(head)
-    if options.delimiter is not None:
-        delimiter = None if options.delimiter == " " else options.delimiter
+    if delimiter is not None:
+        delimiter = None if delimiter == " " else delimiter
         dialect = Dialect(delimiter, quoted and (delimiter is None or len(delimiter) == 1))
         return replace(dialect, n_columns=max(2, _usual(dialect, head)))
     return _choose(head, quoted, options)
@@ -65,19 +65,25 @@ def _is_data(text: str) -> bool:
     return True
 
 
-def _weight_key(head: Sequence[str]) -> str | None:
+def _keys(head: Sequence[str], options: Options) -> Keys:
+    """Return the keys of weights and of kinds in the data behind edges: those that the user says, or a known name."""
+    known: dict[str, None] = {}
     for line in head:
         match = DATA.match(line)
-        if match is None:
-            continue
         try:
-            keys = data_in(match[2])
+            known |= dict.fromkeys(map(str, data_in(match[2]))) if match else {}
         except csv.Error as error:
             raise ValueError(str(error)) from error
-        for key in keys:
-            if names.understood(str(key)).role == "weight":
-                return str(key)
-    return None
+    names = list(known)
+    for option in ("weight", "kinds"):
+        said = getattr(options, option) if option == "weight" else options.kind_column
+        if said is not None and said not in names:
+            listed = ", ".join(map(repr, names[:20])) or "none"
+            raise ValueError(f"{options.say(option, said)}: no edge has this in its data; there are {listed}")
+    position = weight_names.weight(names, (-1, -1))
+    weight = names[position] if position is not None and options.weight is None else options.weight
+    kinds = options.kind_column
+    return (None if weight is None else str(weight)), (None if kinds is None else str(kinds))
 
 
 def _choose(head: Sequence[str], quoted: bool, options: Options) -> Dialect:

@@ -80,14 +80,20 @@ class Lines:
         return found
 
 
+Keys = tuple[str | None, str | None]
+"""The keys of weights and of kinds in the data behind the ends of edges."""
+WITHOUT = " 1"
+"""The weight of an edge whose data have none."""
+
+
 @dataclass(frozen=True)
 class Dialect:
     """How lines are divided: by a delimiter, or by any blanks (None)."""
 
     delimiter: str | None
     quoted: bool  # whether fields may stand in double quotes
-    weight_key: str | None = None  # in the data that NetworkX writes behind the ends
-    has_data: bool = False
+    has_data: bool = False  # of NetworkX, behind the ends
+    keys: Keys = (None, None)
     n_columns: int = 2  # a mark behind so many fields begins a comment, where blanks divide
 
     def __str__(self) -> str:
@@ -137,7 +143,7 @@ class Dialect:
         return fields
 
     def _with_data(self, lines: Iterable[str]) -> Iterator[list[str]]:
-        weights: list[str] = []
+        data: list[tuple[str, ...]] = []
 
         def ends() -> Iterator[str]:
             for line in lines:
@@ -146,11 +152,11 @@ class Dialect:
                     raise csv.Error(f"data in braces is missing in {line.strip()[:60]!r}")
                 if not match[1].strip():
                     raise csv.Error(f"{line.strip()[:60]!r} must hold a source and a target in front of the data")
-                weights.append(_weight(match[2], self.weight_key))
+                data.append(_values(match[2], self.keys))
                 yield match[1]
 
         for row in self._plain(ends()):
-            yield [*row, weights.pop()] if self.weight_key is not None else row
+            yield [*row, *data.pop()]
 
 
 def _without_tabs(lines: Iterable[str]) -> Iterator[str]:
@@ -181,10 +187,12 @@ def _telling(rows: Iterator[list[str]], lines: Lines) -> Iterator[list[str]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _weight(data: str, key: str | None) -> str:
-    if key is None:
-        return ""
-    return str(data_in(data).get(key, 1))
+def _values(data: str, keys: Keys) -> tuple[str, ...]:
+    """Return the weight and the kind in the data of an edge, those that there are keys for."""
+    if keys == (None, None):
+        return ()
+    found = data_in(data)
+    return tuple(str(found.get(key, default)) for key, default in zip(keys, (WITHOUT, ""), strict=True) if key)
 
 
 def data_in(text: str) -> dict[str, object]:

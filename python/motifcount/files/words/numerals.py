@@ -12,6 +12,7 @@ SMALL = re.compile(rb"[eE]-[0-9]{3}|0{300}")
 """What a number that floats have as 0 may hold."""
 _SHORTEST = 300  # characters of such a number without a power
 _NUMBER = r"(?<![\w.+-])[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\w.])"
+_COMMA_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _ROUND = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.000)+")
 _DECIMAL_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]*(?:[eE][+-]?[0-9]+)?")
 
@@ -53,20 +54,26 @@ def with_small_quoted(text: str, quoted: str) -> str:
 
 
 def thousands(words: Iterable[str], *, by_semicolons: bool) -> str | None:
-    """Return a number of a column such as 1.234 that may be 1234, None if there is none.
+    """Return a number of a column such as 1,234 or 1.234 that may be 1234, None if there is none.
 
-    Points may divide thousands where semicolons divide fields, or other numbers have decimal commas, unless a number
-    such as 0.12 or 1.5 shows that they stand before decimals; in 1.234.567 they do divide thousands.
+    Commas before three digits may divide thousands, unless another shows that they stand before decimals (0,5). Points
+    may where semicolons divide fields, or other numbers have decimal commas, unless a number such as 0.12 or 1.5 shows
+    that they stand before decimals; in 1.234.567 they do divide thousands.
     """
-    found, may_be = None, by_semicolons
+    by_comma = by_point = None
+    has_commas = has_points = False  # before decimals
     for word in map(str.strip, words):
         if _THOUSANDS.fullmatch(word):
-            found = found or word
+            by_point = by_point or word
+        elif _COMMA_THOUSANDS.fullmatch(word):
+            by_comma = by_comma or word
         elif has_comma(word):
-            may_be = True
+            has_commas = True
         elif _DECIMAL_POINT.fullmatch(word):
-            return None
-    return found if may_be else None
+            has_points = True
+    if by_comma and not has_commas:
+        return by_comma
+    return by_point if (by_semicolons or has_commas) and not has_points else None
 
 
 def round_thousands(words: Iterable[str]) -> str | None:

@@ -15,7 +15,7 @@ RELATIONS = _words(
     pm mp dp -> --> => -| --| ⊣ → induces stimulates promotes suppresses positive negative excitatory inhibitory
     interacts activate inhibit repress eats up down ach gaba glut"""
 )
-UNDIRECTED = frozenset(["--", "<->", "<-->", "—", "–", "---", "undirected"])
+UNDIRECTED = frozenset(["--", "<->", "<-->", "—", "–", "---", "undirected", "bidirectional", "mutual"])
 BACKWARDS = frozenset(["<-", "<--", "<=", "←", "<|-", "|-", "⊢"])
 _PASSIVE = re.compile(r"[a-z].*(?<=[a-z])[ _-]?by", re.DOTALL)
 _BACKWARD = _words(

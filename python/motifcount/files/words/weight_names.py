@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 
 from motifcount.files.words import names, vocabulary
 
+_WEIGHTS = frozenset(["weight", "weights", "synapses"])
+_OF_NODES = frozenset(["body", "node", "vertex", "molecular"])
+
 
 def weight(
     columns: Sequence[str],
@@ -30,6 +33,12 @@ def weight(
         ):
             found[k] = len(order) + 1
     return min(found, key=lambda k: found[k], default=None)
+
+
+def says_weight(name: str) -> bool:
+    """Tell whether one of several words in a name is one for weights, as in ``synapse_weight``: 0 is asked about."""
+    words = {*names.parts(name)}
+    return bool(words & _WEIGHTS) and not words & _OF_NODES and names.end_of(names.understood(name)) is None
 
 
 def may_be_amount(name: str) -> bool:
