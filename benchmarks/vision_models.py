@@ -34,7 +34,9 @@ def main() -> None:
         graph = mc.Graph.from_module(net, (1, 3, 224, 224))
         seconds = time.perf_counter() - start
         n_layers = 0 if graph.layers is None else len(set(graph.layers.tolist()))
-        print(f"| {name} | {weights:,} | {graph.n_nodes:,} | {graph.n_edges:,} | {n_layers} | {seconds:.1f} |", flush=True)
+        print(
+            f"| {name} | {weights:,} | {graph.n_nodes:,} | {graph.n_edges:,} | {n_layers} | {seconds:.1f} |", flush=True
+        )
 
 
 if __name__ == "__main__":

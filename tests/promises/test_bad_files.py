@@ -137,7 +137,7 @@ def test_pipes_are_not_waited_for(tmp_path, name):
 
 
 def test_a_node_may_be_called_none(tmp_path):
-    (tmp_path / "a.graphml").write_text(GRAPHML % '<edge source="a" target="None"/>')
+    (tmp_path / "a.graphml").write_text(GRAPHML % '<node id="None"/><edge source="a" target="None"/>')
     assert read_graph(tmp_path / "a.graphml").labels == ("a", "None")
 
 
