@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from itertools import permutations
 from math import dist, isclose
 
@@ -101,16 +102,30 @@ def shown(points, arcs):
     )
 
 
-@pytest.mark.parametrize("name", [name for name in TETRADS.names if name not in LAYERED_TETRADS.arcs])
-def test_no_other_order_of_the_nodes_shows_more_symmetry(name):
-    points, arcs = drawings.nodes(name), TETRADS.arcs[name]
-    pairs = {frozenset((points[u], points[v])) for u, v in arcs}
-    others = (
-        shown(other, arcs)
-        for other in permutations(points)
-        if {frozenset((other[u], other[v])) for u, v in arcs} == pairs
-    )
-    assert shown(points, arcs) == max(others)
+SQUARE = ((0, 0), (0, 1), (1, 1), (1, 0))
+STAR = ((0, 0), (1, 0), (-0.5, 3**0.5 / 2), (-0.5, -(3**0.5) / 2))  # a triangle and its centre
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in LAYERED_TETRADS.arcs])
+def test_all_symmetry_shows_that_a_drawing_can_show(name):
+    """Isometries of a plane exchange four nodes as those of a square do, or as those that keep a triangle's centre."""
+    family, name = find(name)
+    points, arcs = drawings.nodes(name), family.arcs[name]
+    figures = {2: [SQUARE[:2]], 3: [STAR[1:]], 4: [SQUARE, STAR]}[family.size]
+    assert shown(points, arcs) == max(shown(order, arcs) for figure in figures for order in permutations(figure))
+
+
+def test_skeletons_have_their_classes():
+    found = Counter(drawings.skeleton(name) for name in TETRADS.names)
+    assert found == {"claw": 10, "path": 15, "paw": 45, "4-cycle": 15, "diamond": 72, "K4": 42}
+    assert [drawings.skeleton(name) for name in ("out_star", "zigzag", "330", "204")] == [
+        "claw",
+        "path",
+        "paw",
+        "4-cycle",
+    ]
+    with pytest.raises(ValueError, match="name must be a class of four nodes, not '030T'"):
+        drawings.skeleton("030T")
 
 
 def test_aliases_have_the_drawing_of_their_class():

@@ -2,14 +2,14 @@
 
 Triads stand on a triangle such that D, U and C in their names can be seen: the asymmetric arcs lead *down* from the top
 node, *up* to it, or through it as part of a chain or *cycle*; a lone mutual dyad is the base. Layered tetrads flow from
-left to right, a column for each layer. The figure of another tetrad tells which pairs are linked; nodes lie on it such
-that most of the motif's symmetry shows, and most arcs lead to the right or down.
+left to right, a column for each layer. Another tetrad lies on the figure of its skeleton (which pairs are linked) such
+that all of the motif's symmetry shows that can, and most arcs lead to the right or down.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations, permutations
 
@@ -26,7 +26,8 @@ _HEAD_LENGTH, _HEAD_WIDTH = 0.3, 0.15  # the latter half the width
 _GAP = 0.03  # between a node and the arrows that touch it
 _REACH = 1 - RADIUS
 
-_LEFT, _TOP, _RIGHT = (-_REACH, -0.7 * _REACH), (0.0, 0.9 * _REACH), (_REACH, -0.7 * _REACH)
+_HALF_HEIGHT = _REACH * math.sqrt(3) / 2  # of a triangle with equal sides
+_LEFT, _TOP, _RIGHT = (-_REACH, -_HALF_HEIGHT), (0.0, _HALF_HEIGHT), (_REACH, -_HALF_HEIGHT)
 _SQUARE = tuple((x * _REACH, y * _REACH) for x, y in ((-1, 1), (1, 1), (1, -1), (-1, -1)))
 _ZIGZAG = tuple((x * _REACH, 0.6 * y * _REACH) for x, y in ((-1, -1), (-1 / 3, 1), (1 / 3, -1), (1, 1)))
 _KITE = ((-_REACH, 0.7), (-_REACH, -0.7), (-0.14, 0.0), (_REACH, 0.0))
@@ -34,14 +35,14 @@ _STAR = (  # the corners of a triangle with equal sides, and its centre
     *((x * _REACH, -_REACH / math.sqrt(3) - 0.13) for x in (-1, 1)),
     *((0.0, 2 * _REACH / math.sqrt(3) - 0.13), (0.0, -0.13)),
 )
-_FIGURES = (  # with the pairs of points that are linked
-    (_ZIGZAG, {(0, 1), (1, 2), (2, 3)}),
-    (_STAR, {(0, 3), (1, 3), (2, 3)}),
-    (_KITE, {(0, 1), (0, 2), (1, 2), (2, 3)}),
-    (_SQUARE, {(0, 1), (1, 2), (2, 3), (0, 3)}),
-    (_SQUARE, {(0, 1), (1, 2), (2, 3), (0, 3), (0, 2)}),
-    (_SQUARE, {*combinations(range(4), 2)}),
-)
+_FIGURES = {  # of each skeleton the pairs of points that are linked, and the points; the first figure where several do
+    "path": ({(0, 1), (1, 2), (2, 3)}, [_ZIGZAG]),
+    "claw": ({(0, 3), (1, 3), (2, 3)}, [_STAR]),
+    "paw": ({(0, 1), (0, 2), (1, 2), (2, 3)}, [_KITE]),
+    "4-cycle": ({(0, 1), (1, 2), (2, 3), (0, 3)}, [_SQUARE]),
+    "diamond": ({(0, 1), (1, 2), (2, 3), (0, 3), (0, 2)}, [_SQUARE]),
+    "K4": ({*combinations(range(4), 2)}, [_SQUARE, _STAR]),
+}
 
 
 def nodes(name: str) -> tuple[Point, ...]:
@@ -87,22 +88,43 @@ def _on_triangle(arcs: Arcs) -> tuple[Point, ...]:
     return min(permutations((_TOP, _LEFT, _RIGHT)), key=key)
 
 
+def skeleton(name: str) -> str:
+    """Return which pairs of a tetrad's nodes are linked: path, claw, paw, 4-cycle, diamond or K4.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such tetrad.
+    """
+    family, name = find(name)
+    if family.size != 4:
+        raise ValueError(f"name must be a class of four nodes, not {name!r}")
+    return next(_fitting(family.arcs[name]))[0]
+
+
+def _fitting(arcs: Arcs) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The skeleton, and by node a point of its figure, in all ways that it fits."""
+    for figure, (links, _) in _FIGURES.items():
+        for order in permutations(range(4)):
+            if {(min(order[u], order[v]), max(order[u], order[v])) for u, v in arcs} == links:
+                yield figure, order
+
+
 def _on_figure(arcs: Arcs) -> tuple[Point, ...]:
-    """On the figure with the same links, in the order that shows the most automorphisms as symmetries."""
-    orders = list(permutations(range(4)))
-    same = [order for order in orders if {(order[u], order[v]) for u, v in arcs} == arcs]
+    """On a figure of the skeleton, in the order that shows the most automorphisms as symmetries."""
+    same = [order for order in permutations(range(4)) if {(order[u], order[v]) for u, v in arcs} == arcs]
 
-    def key(points: tuple[Point, ...]) -> tuple[int, float]:
+    def key(choice: tuple[int, tuple[Point, ...]]) -> tuple[int, int, float]:
+        number, points = choice
         shown = sum(all(_alike(points, pair, other) for pair in combinations(range(4), 2)) for other in same)
-        return -shown, -_ahead(arcs, points)
+        return -shown, number, -_ahead(arcs, points)
 
-    fitting = (
-        tuple(figure[at] for at in order)
-        for figure, links in _FIGURES
-        for order in orders
-        if {(min(order[u], order[v]), max(order[u], order[v])) for u, v in arcs} == links
+    choices = (
+        (number, tuple(points[at] for at in order))
+        for figure, order in _fitting(arcs)
+        for number, points in enumerate(_FIGURES[figure][1])
     )
-    return min(fitting, key=key)
+    return min(choices, key=key)[1]
 
 
 def _alike(points: Sequence[Point], pair: tuple[int, int], order: tuple[int, ...]) -> bool:

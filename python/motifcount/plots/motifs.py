@@ -65,7 +65,7 @@ def plot_motifs(size: int = 4, names: Sequence[str] | None = None) -> Figure:
         classes = tuple(
             chosen_class(f"names[{k}]", name, classes, f"a class of size {size}") for k, name in enumerate(chosen)
         )
-    columns = next(n for n in (3, 4, 5, 15) if n == 15 or len(classes) <= n * n)
+    columns = next(n for n in (3, 4, 5, 10) if n == 10 or len(classes) <= n * n)
     rows = max(1, math.ceil(len(classes) / columns))
     figure: Figure = pyplot().figure(figsize=(1.3 * columns, 1.25 * rows), layout="constrained")
     ax = figure.subplots()
