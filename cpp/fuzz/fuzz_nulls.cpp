@@ -78,6 +78,7 @@ void require_kept(const ArcList& before, const ArcList& after, const NodeGroups&
         return test::kept_by_kind(test::kinded_arcs(arcs, of_arc), layers, null.options.keep_mutual);
       };
       REQUIRE(kept(after, kinds.after) == kept(before, kinds.before));
+      if (null.options.keep_wiring) REQUIRE(test::as_set(after) == test::as_set(before));
     }
   } else if (!groups.layers.empty() && !groups.biases.empty()) {
     require_biases_kept(before, after, {groups.biases.begin(), groups.biases.end()});
@@ -160,7 +161,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint8_t kind = bytes.byte();
   spec.options.keep_mutual = kind & 1;
   spec.options.keep_kinds = kind & 32;
-  spec.options.kept = 1;  // of two: what small graphs have by chance
+  spec.options.keep_wiring = (kind & 97) == 96;  // which needs these, and not that
+  spec.options.kept = 1;                         // of two: what small graphs have by chance
   spec.options.group_size = 2;
   const std::uint64_t sample = kind & 2 ? bytes.raw<std::uint64_t>() >> 1 : bytes.byte();
   const std::uint8_t wanted_biases = bytes.byte();

@@ -16,7 +16,12 @@ from motifcount.nulls import Degree
 from support.strategies import digraphs, node_layers
 
 SEEDS = st.integers(0, 2**64 - 1)
-NULLS = {"degree": Degree(keep_kinds=True), "keep_mutual": Degree(keep_mutual=True, keep_kinds=True)}
+NULLS = {
+    "degree": Degree(keep_kinds=True),
+    "keep_mutual": Degree(keep_mutual=True, keep_kinds=True),
+    "keep_wiring": Degree(keep_kinds=True, keep_wiring=True),
+}
+FREE = {"degree": 125, "keep_mutual": 96, "keep_wiring": 112}  # triads of two kinds, of 138
 
 pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning", "ignore:the graph has :UserWarning")
 
@@ -54,6 +59,8 @@ def test_what_every_sample_keeps(null, graph, seed):
     drawn = mc.randomize(graph, null, seed=seed, num_threads=1)
     assert kept(drawn, null.keep_mutual) == kept(graph, null.keep_mutual)
     assert all(u != v for u, v in kind_of(drawn))
+    if null.keep_wiring:
+        assert kind_of(drawn).keys() == kind_of(graph).keys()
 
 
 @pytest.mark.parametrize("null", NULLS.values(), ids=NULLS)
@@ -82,13 +89,13 @@ def random_graph(n, m, labels, seed=1):
     return mc.Graph(graph, kinds=rng.choice(labels, graph.n_edges))
 
 
-@pytest.mark.parametrize("null", NULLS.values(), ids=NULLS)
-def test_there_are_no_other_relations(null):
+@pytest.mark.parametrize("name", NULLS)
+def test_there_are_no_other_relations(name):
     graph = random_graph(30, 700, ["+", "-"])
-    result = mc.significance(graph, null, size=(2, 3), by_kind=True, samples=400, seed=4)
+    result = mc.significance(graph, NULLS[name], size=(2, 3), by_kind=True, samples=400, seed=4)
     free = [name for name in result.classes if name not in result.relations_from_null]
     table = result.samples_table - result.samples_table[0]
-    assert np.linalg.matrix_rank(table.astype(float)) == len(free) == (96 if null.keep_mutual else 125)
+    assert np.linalg.matrix_rank(table.astype(float)) == len(free) == FREE[name]
 
 
 def test_classes_that_layers_cannot_hold_are_fixed():
@@ -159,6 +166,9 @@ def test_what_it_needs_and_what_goes_together():
             call(plain, Degree(keep_kinds=True))
     with pytest.raises(ValueError, match="keep_kinds must be False with keep_triads=True"):
         Degree(keep_triads=True, keep_kinds=True)
+    for options in ({}, {"keep_kinds": True, "keep_mutual": True}):
+        with pytest.raises(ValueError, match="keep_wiring must be False without keep_kinds=True, and with keep_mutual"):
+            Degree(keep_wiring=True, **options)
     with pytest.raises(ValueError, match=r"nulls\.Degree\(keep_kinds=True\) moves edges with theirs"):
         mc.significance(random_graph(9, 30, ["+", "-"]), by_kind=True)
     assert mc.randomize(random_graph(9, 30, ["+", "-"]), "degree", seed=1).kinds is None
@@ -171,3 +181,12 @@ def test_plain_classes_under_it():
     result = mc.significance(graph, Degree(keep_kinds=True), samples=100, seed=1)
     assert result.status["030T"] == "varies"
     assert result.samples_table.shape == (100, 16)
+
+
+def test_plain_classes_are_fixed_where_the_wiring_stays():
+    graph = random_graph(30, 200, ["a", "b", "c"])
+    result = mc.significance(graph, NULLS["keep_wiring"], size=(2, 3), samples=20, seed=1)
+    assert set(result.status.values()) == {"fixed"}
+    by_kind = mc.significance(graph, NULLS["keep_wiring"], size=2, by_kind=True, samples=100, seed=1)
+    varying = {name.split()[0] for name, status in by_kind.status.items() if status in ("varies", "dependent")}
+    assert varying == {"asymmetric", "mutual"}

@@ -173,6 +173,7 @@ CASES = {
     "n-of-m": ("two-of-four", "n_of_m"),
     "kinds": ("signed", "kinds"),
     "keep-kinds": ("signed", mc.nulls.Degree(keep_kinds=True)),
+    "keep-wiring": ("signed", mc.nulls.Degree(keep_kinds=True, keep_wiring=True)),
     "keep-kinds-and-mutual": ("signed", mc.nulls.Degree(keep_kinds=True, keep_mutual=True)),
 }
 

@@ -99,6 +99,34 @@ def test_edges_back_and_forth_between_layers():
         assert_uniform(graphs, random.Random(3).sample(classes, 100), null(swaps, keep_mutual), 60)
 
 
+# ---- keep_wiring -------------------------------------------------------------------------------------------------
+
+
+def of_one_wiring(graphs, states):
+    """Cut states into those that have edges in the same places."""
+    wiring = sum((graphs.kind(*cell, states) > 0) << k for k, cell in enumerate(graphs.cells))
+    return [states[wiring == one] for one in np.unique(wiring)]
+
+
+@pytest.mark.parametrize("swaps", [3, 30])
+def test_every_arrangement_of_two_kinds_over_four_nodes(four_nodes, swaps):
+    """Many have two states, one cycle apart: a chain whose every step succeeds would find one of them only."""
+    classes = [part for states in four_nodes.classes() for part in of_one_wiring(four_nodes, states) if len(part) > 1]
+    assert len(classes) == 35_489
+    model = mc.nulls.Degree(swaps, keep_kinds=True, keep_wiring=True)
+    assert_uniform(four_nodes, four_nodes.up_to_symmetry(classes), model, 100)
+
+
+def test_arrangements_of_two_and_three_kinds_between_layers():
+    for n_kinds in (2, 3):
+        cells = [(u, v) for u in range(3) for v in range(3, 6)]
+        graphs = KindedStates(6, n_kinds, [0, 0, 0, 1, 1, 1], cells)
+        classes = [part for states in graphs.classes() for part in of_one_wiring(graphs, states) if len(part) > 1]
+        classes = [states for states in classes if n_kinds == 2 or pieces(states, graphs) == 1]
+        model = mc.nulls.Degree(20, keep_kinds=True, keep_wiring=True)
+        assert_uniform(graphs, random.Random(4).sample(classes, 150), model, 60)
+
+
 # ---- the test can fail -------------------------------------------------------------------------------------------
 
 

@@ -101,8 +101,9 @@ def pieces(states, graphs, *, reversals=True):
 
     def join(old, change):
         for state in states[old].tolist():
-            a, b = part[place[state]], part[place[state + change]]
-            part[:] = [a if p == b else p for p in part]
+            if state + change in place:
+                a, b = part[place[state]], part[place[state + change]]
+                part[:] = [a if p == b else p for p in part]
 
     kind = {cell: graphs.kind(*cell, states) for cell in graphs.cells}
     for (a, c), (b, d) in combinations(graphs.cells, 2):

@@ -143,6 +143,7 @@ ARGUMENTS = [
     (nulls.Degree, "swaps_per_edge", "number", nulls.Degree),
     (nulls.Degree, "keep_mutual", "flag", lambda v: nulls.Degree(keep_mutual=v)),
     (nulls.Degree, "keep_kinds", "flag", lambda v: nulls.Degree(keep_kinds=v)),
+    (nulls.Degree, "keep_wiring", "flag", lambda v: nulls.Degree(keep_wiring=v)),
     (nulls.Masks, "swaps_per_edge", "number", nulls.Masks),
     (nulls.SoftDegree, "keep_mutual", "flag", nulls.SoftDegree),
     (nulls.NOfM, "kept", "integer", lambda v: nulls.NOfM(kept=v)),

@@ -10,6 +10,7 @@
 #include "nulls/dense_part.hpp"
 #include "nulls/holes.hpp"
 #include "nulls/kind_chain.hpp"
+#include "nulls/kind_cycles.hpp"
 #include "nulls/registry.hpp"
 #include "nulls/swap_chain.hpp"
 #include "nulls/tile_chain.hpp"
@@ -47,6 +48,7 @@ class PinnedBlock final : public BlockChain {
 
 std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& options, Stop& stop) {
   if (block.is_pinned) return std::make_unique<PinnedBlock>();
+  if (options.keep_wiring) return std::make_unique<KindCycles>(block, stop);
   if (options.keep_kinds) return std::make_unique<KindChain>(block, options.keep_mutual, stop);
   if (!options.triad_weights.empty()) {
     TriadTarget target;
@@ -80,6 +82,8 @@ template <class Index>
 std::vector<Block> checked_blocks(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
   std::vector<Block> blocks = linked_blocks(graph, stop);
   check_triads(blocks, options);
+  if (options.keep_wiring && (!options.keep_kinds || options.keep_mutual))
+    throw NotSupported("keep_wiring goes with keep_kinds, and not with keep_mutual");
   if (options.keep_kinds) {
     if (graph.kinds.n_kinds == 0) throw NotSupported("keep_kinds needs a graph whose arcs have kinds");
     if (!options.triad_weights.empty()) throw NotSupported("triad_weights and keep_kinds do not go together");
@@ -110,6 +114,7 @@ NullEntry degree_null() {
   return null_entry<DegreeNull>("degree", {{"swaps_per_edge", &NullOptions::swaps_per_edge},
                                            {"keep_mutual", &NullOptions::keep_mutual},
                                            {"keep_kinds", &NullOptions::keep_kinds},
+                                           {"keep_wiring", &NullOptions::keep_wiring},
                                            {"triad_weights", &NullOptions::triad_weights},
                                            {"triad_centres", &NullOptions::triad_centres}});
 }

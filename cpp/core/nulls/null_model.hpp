@@ -16,6 +16,7 @@
 //                  tiles. tiling cuts the nodes into groups, group_moves makes all moves within a group, path_moves
 //                  and joint_move are those moves
 //   kind_chain     the chain of a block whose edges have kinds that nodes keep
+//   kind_cycles    the same where edges stay, and their kinds alone change
 //   triad_chain    the chain of a block within one layer that keeps closed triads near the observed counts, on a
 //                  triad_graph, which counts them along
 //   swaps          the swap; edge_sets, tile_sets   sets of taken cells; dyads_of_block tells mutual edges from others
@@ -41,8 +42,9 @@ struct NullOptions {
   bool keep_mutual = false;             // each node also keeps its number of mutual arcs
   std::vector<double> triad_weights{};  // how closed triads are held, see triad_chain.hpp; empty: not at all
   std::vector<double> triad_centres{};
-  bool keep_kinds = false;  // each node keeps its arcs of each kind
-  std::int64_t kept = 2;    // arcs that a node has from each group of sources
+  bool keep_kinds = false;   // each node keeps its arcs of each kind
+  bool keep_wiring = false;  // then arcs stay, and their kinds alone change
+  std::int64_t kept = 2;     // arcs that a node has from each group of sources
   std::int64_t group_size = 4;
 };
 

@@ -26,6 +26,8 @@ NullSpec keeping_kinds(bool keep_mutual) {
   return NullSpec("degree", {.keep_mutual = keep_mutual, .keep_kinds = true});
 }
 
+const NullSpec kKeepWiring("degree", {.keep_kinds = true, .keep_wiring = true});
+
 template <class Index>
 void hold_kept(const GraphView<Index>& view, const Layers& layers) {
   const KindedArcs before = kinded_arcs(test::arcs_of(view), view.kinds.of_arc);
@@ -42,6 +44,18 @@ void hold_kept(const GraphView<Index>& view, const Layers& layers) {
   }
 }
 
+template <class Index>
+void hold_wiring(const GraphView<Index>& view, const Layers& layers) {
+  const KindedArcs before = kinded_arcs(test::arcs_of(view), view.kinds.of_arc);
+  const auto kinds = test::prepare(view, kKeepWiring)->kinds(test::never());
+  for (const auto& arcs : {test::draw(view, kKeepWiring, 0), test::draw_single(view, kKeepWiring, 3)}) {
+    CHECK(test::as_set(arcs) == test::as_set(test::arcs_of(view)));
+    const KindedArcs after = kinded_arcs(arcs, kinds);
+    CHECK(after != before || view.kinds.n_kinds == 1 || before.size() < 300);  // few arcs make no cycle
+    CHECK(test::kept_by_kind(after, layers, false) == test::kept_by_kind(before, layers, false));
+  }
+}
+
 void nodes_keep_arcs_of_each_kind() {
   test::for_each_kind([](const Digraph& graph, const Layers& layers) {
     const auto csr = test::to_csr<std::int32_t>(graph);
@@ -50,6 +64,7 @@ void nodes_keep_arcs_of_each_kind() {
       const auto kinds = test::kinds_by_place(csr.indices.size(), n_kinds);
       view.kinds = {kinds, n_kinds};
       hold_kept(view, layers);
+      hold_wiring(view, layers);
     }
   });
 }
@@ -131,6 +146,9 @@ void refused() {
   const std::vector<double> seven(7, 1.0);
   const NullSpec with_triads("degree", {.triad_weights = seven, .triad_centres = seven, .keep_kinds = true});
   CHECK_THROWS(NotSupported, test::prepare(view, with_triads));
+  CHECK_THROWS(NotSupported, test::prepare(view, NullSpec("degree", {.keep_wiring = true})));
+  const NullSpec both("degree", {.keep_mutual = true, .keep_kinds = true, .keep_wiring = true});
+  CHECK_THROWS(NotSupported, test::prepare(view, both));
 }
 
 }  // namespace

@@ -45,12 +45,15 @@ class Degree(SwapChain):
         For graphs whose edges have kinds: every node keeps its in-degree and out-degree of each kind, and edges move
         with theirs. With `keep_mutual`, every node also keeps its mutual edges by the kinds there and back. Uniform on
         what the chain connects, which is not always every such graph.
+    keep_wiring
+        With `keep_kinds`: all edges stay, and their kinds alone change, around cycles. Uniform over all arrangements of
+        two kinds with these degrees; of more, on what the chain connects.
 
     Raises
     ------
     TypeError, ValueError
-        If an option is of another kind or out of its range, or `keep_kinds` is given with `keep_triads`; and where it
-        is used, if edges have no kinds that are to be kept.
+        If an option is of another kind or out of its range, `keep_kinds` is given with `keep_triads`, or `keep_wiring`
+        without `keep_kinds` or with `keep_mutual`; and where it is used, if edges have no kinds that are to be kept.
     """
 
     name: ClassVar[str] = "degree"
@@ -66,6 +69,10 @@ class Degree(SwapChain):
 
     keep_kinds: bool = field(default=False, metadata={"help": "keep degrees of each kind of edges (--kinds)"})
 
+    keep_wiring: bool = field(
+        default=False, metadata={"help": "with --keep-kinds: keep all edges, and change kinds alone"}
+    )
+
     def __post_init__(self) -> None:
         keep_triads = arguments.flag("keep_triads", self.keep_triads)
         swaps: Any = self.swaps_per_edge
@@ -77,6 +84,8 @@ class Degree(SwapChain):
         object.__setattr__(self, "tolerance", arguments.between("tolerance", self.tolerance, 0.001, 10))
         if arguments.flag("keep_kinds", self.keep_kinds) and keep_triads:
             raise ValueError("keep_kinds must be False with keep_triads=True, not True")
+        if arguments.flag("keep_wiring", self.keep_wiring) and (self.keep_mutual or not self.keep_kinds):
+            raise ValueError("keep_wiring must be False without keep_kinds=True, and with keep_mutual=True, not True")
 
     @property
     def has_kinds(self) -> bool:
@@ -98,7 +107,7 @@ class Degree(SwapChain):
             )
 
     def _core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
-        names = ("swaps_per_edge", "keep_mutual", "keep_kinds")
+        names = ("swaps_per_edge", "keep_mutual", "keep_kinds", "keep_wiring")
         options = {name: value for name, value in self.options.items() if name in names}
         held = self._held(graph, num_threads)
         return options | {"triad_weights": held.weights, "triad_centres": held.centres}
@@ -128,6 +137,8 @@ class Degree(SwapChain):
         return frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
+        if self.keep_wiring:
+            return list(kept.degrees_by_kind_in_wiring(graph, observed))
         if self.keep_kinds and (by_kind := list(kept.degrees_by_kind(graph, observed, by_dyad=self.keep_mutual))):
             return by_kind
         sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph, observed)]

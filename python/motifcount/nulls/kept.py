@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from itertools import combinations_with_replacement, permutations
+from itertools import combinations_with_replacement, permutations, product
 
 from motifcount.graph import Graph, access
 from motifcount.motifs.by_class import Frozen
@@ -123,6 +123,28 @@ def degrees_by_kind(graph: Graph, classes: Iterable[str], *, by_dyad: bool) -> I
                 }
             yield weights
     yield from _meetings_by_kind(graph, names, labels)
+
+
+def degrees_by_kind_in_wiring(graph: Graph, classes: Iterable[str]) -> Iterator[Weights]:
+    """What classes by kind keep where the edges stay, too: sums over the nodes of edges of a kind and mutual dyads."""
+    names, labels = tuple(classes), _labels(graph)
+    yield from wiring(graph, names, by_source=False)
+    yield from degrees_by_kind(graph, names, by_dyad=False)
+    triads = next((found for found in _counted_by_kind(names, labels) if found[0].plain in CLASSES[3]), ())
+    for label, end in product(labels, (0, 1)):
+        yield {triad.name: _with_mutual(triad, label, end, graph.n_nodes) for triad in triads}
+
+
+def _with_mutual(triad: KindedClass, label: Hashable, end: int, n_nodes: int) -> Fraction:
+    """Over the nodes, pairs of an arc of a kind, from there or (end 1) to there, and a mutual dyad."""
+    total = Fraction(0)
+    for ties, n in pairs_of_ties(triad, by_dyad=True).items():
+        tie, other = tuple(ties) * (3 - len(ties))
+        total += n * sum(x[end] == label and None not in y for x, y in ((tie, other), (other, tie)))
+    # The arc may be of the dyad itself; n - 2 triads share these.
+    mutual = ((kinds, n) for kinds, n in dyads_in(triad).items() if len(kinds) == 2)
+    own = sum(n * kinds.count(label) * (1 + (kinds[0] == kinds[1])) for kinds, n in mutual)
+    return total + Fraction(own, 2 * max(n_nodes - 2, 1))
 
 
 def _labels(graph: Graph) -> Kinds:
