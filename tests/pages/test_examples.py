@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx as nx
+import numpy as np
 import pytest
+import torch
 
 import motifcount as mc
 from motifcount.files import read_graph
@@ -102,3 +105,88 @@ example.main()
         means = [float(mean) for mean in re.findall(r"([+-][\d.]+) ±", row)]
         assert means == [round(sum(kind[name]) / 2, 2) for kind in found.values()], name
     assert all(0 <= share <= 1 for kind in found.values() for share in kind["test"])
+
+
+def sparse_transformer(folder, d_pos_emb=None):
+    """Write a small model of the format of circuit_sparsity, and return its weights by name."""
+    torch.manual_seed(1)
+    config = {"n_layer": 2, "n_head": 2, "d_head": 3, "d_model": 8, "d_mlp": 10, "vocab_size": 11, "block_size": 5}
+    config |= {"rms_norm": True, "bias": True, "sink": True, "afrac": 0.25, "tied_unembed": False}
+    places = d_pos_emb or 0
+    shapes = {"attn.c_attn": (18, 8 + places), "attn.c_proj": (8, 6), "mlp.c_fc": (10, 8 + places), "mlp.c_proj": (8, 10)}
+    norms = {"ln_1": 8, "ln_2": 8} | ({"ln_p1": places, "ln_p2": places} if places else {})
+    state = {"transformer.wte.weight": torch.randn(11, 8), "transformer.wpe.weight": torch.randn(5, places or 8)}
+    for k in range(2):
+        block = f"transformer.h.{k}"
+        state |= {f"{block}.{name}.weight": torch.ones(width) for name, width in norms.items()}
+        for name, shape in shapes.items():
+            state[f"{block}.{name}.weight"] = torch.randn(shape) * (torch.rand(shape) < 0.3)
+            state[f"{block}.{name}.bias"] = torch.zeros(shape[0])
+        state[f"{block}.attn.attn_imp.sink_logit"] = torch.zeros(2)
+    state |= {"lm_head.weight": torch.randn(11, 8), "transformer.ln_f.weight": torch.ones(8)}
+    state["final_logits_bias"] = torch.zeros(11)
+    folder.mkdir()
+    (folder / "beeg_config.json").write_text(json.dumps(config | ({"d_pos_emb": places} if places else {})))
+    torch.save(state, folder / "final_model.pt")
+    return {name: weight.numpy() for name, weight in state.items()}
+
+
+def written_out(weights, blocks):
+    """Return the units on a way through some blocks as a networkx graph."""
+    graph = nx.DiGraph()
+
+    def connect(source, target, weight):
+        graph.add_edges_from(((source, int(i)), (target, int(o))) for o, i in zip(*np.nonzero(weight), strict=True))
+
+    for k in blocks:
+        attn, out, neurons, fed = (
+            weights[f"transformer.h.{k}.{name}.weight"] for name in ("attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj")
+        )
+        for stream, target, weight in (("start", "values", attn[12:]), ("middle", "neurons", neurons)):
+            connect((k, stream), (k, target), weight[:, :8])
+            connect("position", (k, target), weight[:, 8:])
+        connect((k, "values"), (k, "attended"), out)
+        connect((k, "neurons"), (k, "fed"), fed)
+        for source, target in (("start", "middle"), ("attended", "middle"), ("middle", "end"), ("fed", "end")):
+            connect((k, source), (k, target), np.eye(8))
+        connect((k, "end"), (k + 1, "start"), np.eye(8))
+    first, last = (blocks[0], "start"), (blocks[-1] + 1, "start")
+    for k in blocks:  # the end of a block is the start of the next
+        for unit in range(8):
+            nx.contracted_nodes(graph, ((k + 1, "start"), unit), ((k, "end"), unit), self_loops=False, copy=False)
+    inputs = [node for node in graph if node[0] in (first, "position")]
+    outputs = [node for node in graph if node[0] == last]
+    below = set(inputs).union(*(nx.descendants(graph, node) for node in inputs))
+    above = set(outputs).union(*(nx.ancestors(graph, node) for node in outputs))
+    return graph.subgraph(below & above)
+
+
+@pytest.mark.subprocess
+@pytest.mark.parametrize("d_pos_emb", [None, 4])
+def test_circuit_sparsity(run, tmp_path, d_pos_emb):
+    weights = sparse_transformer(tmp_path / "model", d_pos_emb)
+    options = ("circuit_sparsity.py", tmp_path / "model", "--samples", "20")
+    for more, parts in (((), [[0, 1]]), (("--blocks", "--output", tmp_path / "z.svg"), [[0], [1]])):
+        output = run(*options, *more)
+        for name, weight in weights.items():
+            if weight.ndim == 2 and ".h." in name:
+                assert f"{name}: {np.count_nonzero(weight):,} of {weight.size:,} weights" in output
+        for text, blocks in zip(output.split("\nblock ")[1:], parts, strict=True):
+            graph = written_out(weights, blocks)
+            assert f"n_nodes={len(graph)}, n_edges={graph.number_of_edges()}" in text
+            counts = {name: n for name, n in mc.count(graph, 4).items() if n}
+            observed = re.findall(r"^  (\w+) +([\d,]+) .*(?:varies|fixed|dependent|constant)$", text, re.MULTILINE)
+            assert {name: int(n.replace(",", "")) for name, n in observed} == counts
+    assert "</svg>" in (tmp_path / "z.svg").read_text()
+
+
+@pytest.mark.subprocess
+def test_circuit_sparsity_refuses_weights_that_are_missing(repository, tmp_path):
+    sparse_transformer(tmp_path / "model")
+    state = torch.load(tmp_path / "model" / "final_model.pt")
+    del state["transformer.h.1.mlp.c_fc.weight"]
+    torch.save(state, tmp_path / "model" / "final_model.pt")
+    command = [sys.executable, repository / "examples" / "circuit_sparsity.py", tmp_path / "model"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "transformer.h.1.mlp.c_fc.weight" in done.stderr
