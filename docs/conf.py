@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from docutils import nodes
+from latex2mathml.converter import convert
+
 import motifcount
 
 project = "motifcount"
@@ -29,9 +34,22 @@ napoleon_google_docstring = False
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
+html_math_renderer = "mathml"
 
 # What stays text: other projects, types in signatures by the module they are made in.
 nitpick_ignore_regex = [
     ("py:.*", r"(?!motifcount\.).*"),
     ("py:class", r"motifcount\.\w+\.[\w.]+"),
 ]
+
+
+def _formula(writer: Any, node: nodes.Element) -> None:
+    """Write a formula as MathML, which browsers draw without a script from elsewhere."""
+    is_block = isinstance(node, nodes.math_block)
+    formula = convert(node.astext(), display="block" if is_block else "inline")
+    writer.body.append(f'<div class="formula">{formula}</div>' if is_block else formula)
+    raise nodes.SkipNode
+
+
+def setup(app: Any) -> None:
+    app.add_html_math_renderer("mathml", inline_renderers=(_formula, None), block_renderers=(_formula, None))

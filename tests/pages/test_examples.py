@@ -113,7 +113,8 @@ def sparse_transformer(folder, d_pos_emb=None):
     config = {"n_layer": 2, "n_head": 2, "d_head": 3, "d_model": 8, "d_mlp": 10, "vocab_size": 11, "block_size": 5}
     config |= {"rms_norm": True, "bias": True, "sink": True, "afrac": 0.25, "tied_unembed": False}
     places = d_pos_emb or 0
-    shapes = {"attn.c_attn": (18, 8 + places), "attn.c_proj": (8, 6), "mlp.c_fc": (10, 8 + places), "mlp.c_proj": (8, 10)}
+    shapes = {"attn.c_attn": (18, 8 + places), "attn.c_proj": (8, 6)}
+    shapes |= {"mlp.c_fc": (10, 8 + places), "mlp.c_proj": (8, 10)}
     norms = {"ln_1": 8, "ln_2": 8} | ({"ln_p1": places, "ln_p2": places} if places else {})
     state = {"transformer.wte.weight": torch.randn(11, 8), "transformer.wpe.weight": torch.randn(5, places or 8)}
     for k in range(2):
@@ -139,9 +140,8 @@ def written_out(weights, blocks):
         graph.add_edges_from(((source, int(i)), (target, int(o))) for o, i in zip(*np.nonzero(weight), strict=True))
 
     for k in blocks:
-        attn, out, neurons, fed = (
-            weights[f"transformer.h.{k}.{name}.weight"] for name in ("attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj")
-        )
+        names = ("attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj")
+        attn, out, neurons, fed = (weights[f"transformer.h.{k}.{name}.weight"] for name in names)
         for stream, target, weight in (("start", "values", attn[12:]), ("middle", "neurons", neurons)):
             connect((k, stream), (k, target), weight[:, :8])
             connect("position", (k, target), weight[:, 8:])

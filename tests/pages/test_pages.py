@@ -61,6 +61,42 @@ def test_links(page):
     assert [link for link in links if "://" not in link and not (folder / link).exists()] == []
 
 
+def test_the_sidebar_has_each_page_once():
+    tree = r"^```\{toctree\}\n(?::\w+:[^\n]*\n)*\n(.*?)^```$"
+    lists = re.findall(tree, TEXTS["docs/index.md"], re.DOTALL | re.MULTILINE)
+    listed = "\n".join(lists).split()
+    assert sorted(listed) == sorted(path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "index")
+
+
+def test_pictures_of_the_gallery_are_made_by_the_lines_above_them(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "figures")
+    drawn = [file for _, file in importlib.import_module("make").DRAWN.findall(TEXTS["docs/gallery.md"])]
+    shown = re.findall(r"\(figures/([^)]+)\)", TEXTS["docs/gallery.md"])
+    assert drawn == shown
+    assert len(drawn) == len(PROGRAMS["docs/gallery.md"]) == len(set(drawn))
+    assert sum((ROOT / "docs" / "figures" / file).stat().st_size for file in drawn) < 300_000
+
+
+def test_numbers_of_the_page_from_r():
+    text = TEXTS["docs/from-r.md"]
+    edges = [re.findall(r'"(\w)"', re.search(rf"{end} *= c\((.*?)\)", text).group(1)) for end in ("from", "to")]
+    graph = mc.Graph.from_edges(*edges)
+    counts = mc.count(graph, 3)
+    columns = "".join(f"{name:>{max(4, len(name))}} " for name in counts)
+    assert columns in text
+    assert "".join(f"{n:>4} " for n in counts.values()) in text
+    assert f"[1] {' '.join(map(str, counts.values()))}" in text
+    result = mc.significance(graph, mc.nulls.Degree(keep_mutual=True), size=3, samples=500, seed=1)
+    rows = re.findall(r"^\d+ +(\w+) +(\d+) +([\d.]+) +(-?[\d.]+) +([\d.]+)$", text, re.MULTILINE)
+    assert [row[0] for row in rows] == [name for name in result if result.status[name] == "varies"]
+    for name, *values in rows:
+        each = result[name]
+        expected = each.observed, each.mean, each.z, each.p_adjusted
+        assert tuple(map(float, values)) == pytest.approx(expected, rel=1e-6)
+    labels = [[graph.labels[node] for node in row] for row in mc.find(graph, "030T").tolist()]
+    assert [re.findall(r'"(\w)"', line) for line in re.findall(r"^\[\d,\] .*$", text, re.MULTILINE)] == labels
+
+
 def test_nothing_public_is_missing_from_the_reference():
     modules = [name for name in mc.__all__ if isinstance(getattr(mc, name), ModuleType)]
     public = {f"motifcount.{name}" for name in mc.__all__ if name not in (*modules, "__version__")}

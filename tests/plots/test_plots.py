@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import motifcount as mc
+from matplotlib.transforms import Bbox
 from motifcount import plots
 from motifcount.motifs import drawings
 
@@ -119,6 +120,7 @@ def test_a_comparison_is_a_heat_map_in_the_order_of_its_tree(result):
     assert names == [f"{k + 1} ({'abbab'[k]})" for k in order]
     assert np.array_equal(drawn, found.similarity[np.ix_(order, order)])
     (tree,) = ax.child_axes
+    assert tree.get_title("left") == "Cosine of profiles, null model edge_count"
     heights = sorted(max(line.get_ydata()) for line in tree.lines)
     assert heights == pytest.approx(found.tree()[:, 2])
     feet = sorted(x for line in tree.lines for x, y in zip(*line.get_data(), strict=True) if y == 0)
@@ -217,7 +219,9 @@ def test_profiles_are_a_line_for_each_network(compared):
 
 def test_profiles_of_many_classes_leave_out_those_nearest_to_0():
     draw = np.random.default_rng(1)
-    compared = mc.compare([draw.random((15, 15)) < 0.3 for _ in range(2)], size=4, null="edge_count", samples=30, seed=1)
+    compared = mc.compare(
+        [draw.random((15, 15)) < 0.3 for _ in range(2)], size=4, null="edge_count", samples=30, seed=1
+    )
     ax = plots.plot_profiles(compared)
     drawn = [label.get_text() for label in ax.get_xticklabels()]
     n_more = len(compared.classes) - 30
@@ -241,10 +245,11 @@ def test_nothing_is_cut_at_any_size(by_null, compared, figsize, layout):
         lambda ax: plots.plot_significance(by_null[0], ax),
         lambda ax: plots.plot_significance(by_null, ax),
         lambda ax: plots.plot_profiles(compared, ax),
+        lambda ax: plots.plot_comparison(compared, ax),
     ):
         figure, ax = plt.subplots(figsize=figsize, layout=layout)
         draw(ax)
-        (box,) = texts_of(figure)
+        box = Bbox.union(texts_of(figure))
         assert box.x0 >= -1
         assert box.y0 >= -1
         assert box.x1 <= figure.bbox.width + 1

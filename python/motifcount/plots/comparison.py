@@ -9,6 +9,7 @@ import numpy as np
 from motifcount._support import arguments
 from motifcount.inference.comparison import Comparison
 from motifcount.nulls import name_of
+from motifcount.plots.labels import entitle
 from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 
 if TYPE_CHECKING:
@@ -53,14 +54,15 @@ def plot_comparison(comparison: Comparison, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(n), names)
     ax.set_xticks(range(n), names, rotation=90)
     ax.tick_params(length=0)
-    bar = root_figure(ax).colorbar(image, ax=ax, shrink=0.6)
-    bar.set_label(f"{comparison.measure} of profiles (null model {name_of(comparison.null)})")
+    root_figure(ax).colorbar(image, ax=ax, shrink=0.6)
     above = ax.inset_axes((0, 1.02, 1, _TREE))
     for x, y in zip(tree["icoord"], tree["dcoord"], strict=True):
         above.plot((np.array(x) - 5) / 10, y, color=ink(ax), linewidth=0.9)  # leaves are 10 apart, from 5
     above.set_xlim(-0.5, n - 0.5)
     above.set_ylim(bottom=0)
     above.set_axis_off()
+    measure = comparison.measure.capitalize()
+    entitle(ax, f"{measure} of profiles, null model {name_of(comparison.null)}", above=above)
     return ax
 
 

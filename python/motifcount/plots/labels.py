@@ -19,19 +19,20 @@ _GAP = 6  # points between a title and what is below
 _MARGIN = 3  # points around an axes with its labels
 
 
-def entitle(ax: Axes, text: str, *, entries: bool = False) -> None:
-    """Write a title above an axes that is drawn, below it a legend of its `entries`, and make room for all labels."""
+def entitle(ax: Axes, text: str, *, entries: bool = False, above: Axes | None = None) -> None:
+    """Write a title over an axes that is drawn, or what lies `above` it, and make room for all labels.
+
+    A legend of its `entries` comes below the title.
+    """
     _settle(ax)
-    above = float(_GAP)
+    gap = float(_GAP)
     if entries:
         handles, names = ax.get_legend_handles_labels()
         columns = max(1, min(len(names), _letters(ax, "small") // (max(map(len, names)) + _HANDLE)))
-        narrow = {"handlelength": 1.2, "columnspacing": 1, "borderaxespad": 0.2}
-        legend = ax.legend(
-            handles, names, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize="small", **narrow
-        )
-        above += legend.get_window_extent().height * 72 / root_figure(ax).dpi
-    ax.set_title(textwrap.fill(text, _letters(ax, "medium")), fontsize="medium", loc="left", pad=above)
+        narrow = {"handlelength": 1.2, "columnspacing": 1, "borderaxespad": 0.2, "fontsize": "small", "frameon": False}
+        legend = ax.legend(handles, names, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), **narrow)
+        gap += legend.get_window_extent().height * 72 / root_figure(ax).dpi
+    (above or ax).set_title(textwrap.fill(text, _letters(ax, "medium")), fontsize="medium", loc="left", pad=gap)
     _settle(ax)
 
 
