@@ -8,7 +8,7 @@ state dict of dense tensors that are mostly zeros. Prints how many weights of ea
 significance of its motifs of four nodes: of all blocks together, or with --blocks of each by itself.
 
 Nodes are the channels of the residual stream at each depth, values of attention, and neurons; edges are kept weights.
-The stream goes on by pinned edges, which random graphs leave in place. Left out are queries and keys, which carry no path,
+The stream goes on by pinned edges, which stay in random graphs. Left out are queries and keys, which carry no path,
 the embeddings, which may be dense, and limits on how many units are active at once.
 """
 

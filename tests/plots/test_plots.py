@@ -9,9 +9,9 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.transforms import Bbox
 
 import motifcount as mc
-from matplotlib.transforms import Bbox
 from motifcount import plots
 from motifcount.motifs import drawings
 
