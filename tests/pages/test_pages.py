@@ -16,7 +16,7 @@ import pytest
 import motifcount as mc
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ["README.md", "CONTRIBUTING.md", "benchmarks/README.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "benchmarks/README.md", "paper/paper.md"]
 PAGES += sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))
 TEXTS = {page: (ROOT / page).read_text() for page in PAGES}
 BLOCK = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.DOTALL | re.MULTILINE)
@@ -95,6 +95,24 @@ def test_numbers_of_the_page_from_r():
         assert tuple(map(float, values)) == pytest.approx(expected, rel=1e-6)
     labels = [[graph.labels[node] for node in row] for row in mc.find(graph, "030T").tolist()]
     assert [re.findall(r'"(\w)"', line) for line in re.findall(r"^\[\d,\] .*$", text, re.MULTILINE)] == labels
+
+
+def test_speeds_in_the_paper_are_those_that_were_measured():
+    rows = re.findall(
+        r"^\| (?!work)([^|]+) \| [^|]+ \| ([\d.]+ [µm]?s)[^|]*\| ([^|]+) \| ([\d,]+) \|$",
+        TEXTS["paper/paper.md"],
+        re.MULTILINE,
+    )
+    assert len(rows) == 7
+    measured = [path.read_text() for path in (ROOT / "benchmarks" / "results").glob("*.md")]
+    tables = [line for text in measured for line in text.splitlines() if line.startswith("|")]
+    for work, ours, theirs, ratio in rows:
+        assert any(line.startswith("| motifcount") and f"| 1 | {ours} |" in line for line in tables), work
+        other = [line for line in tables if line.startswith(("| igraph", "| GAP"))]
+        speed = re.search(r"\d[\d.]* [µm]?s\b|(?<=at )[\d.]+", theirs).group()
+        found = [line for line in other if f"| {speed} |" in line]
+        ratios = [float(cell.replace(",", "")) for line in found for cell in line.split(" | ")[-2:-1]]
+        assert any(round(value) == float(ratio.replace(",", "")) for value in ratios), work
 
 
 def test_nothing_public_is_missing_from_the_reference():

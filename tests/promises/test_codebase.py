@@ -29,7 +29,9 @@ def sources(repository, *endings):
 def test_one_version_everywhere(repository):
     project = tomllib.loads((repository / "pyproject.toml").read_text())["project"]
     citation = re.search(r"^version: *\"?([^\s\"]+)", (repository / "CITATION.cff").read_text(), re.MULTILINE)
-    assert mc.__version__ == project["version"] == citation.group(1)
+    recipe = re.search(r"^  version: \"([^\"]+)\"", (repository / "recipe" / "recipe.yaml").read_text(), re.MULTILINE)
+    changes = re.search(r"^## \[([\d.]+)\]", (repository / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert mc.__version__ == project["version"] == citation.group(1) == recipe.group(1) == changes.group(1)
 
 
 def test_every_parallel_region_says_how_many_threads(repository):
