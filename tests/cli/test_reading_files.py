@@ -208,6 +208,34 @@ def test_layers_of_two_columns(run, tmp_path, columns):
     assert "--layers 9: the table has 4 columns" in run("info", "a.csv", "--layers", "3,9")[2]
 
 
+WORDS = {
+    ("--threshold", "nan"): "--threshold must be a finite number",
+    ("--format", "xyz"): "--format must be one of",
+    ("--delimiter", "x"): "--delimiter must be marks",
+    ("--bias",): "--bias must be left out for this format, which holds none",
+    ("--columns", "1,2", "--weight", "2"): "--weight must be another column than",
+    ("--layers", "ls,4"): "--layers must be two names or two numbers of columns, not 'ls,4'",
+    ("--columns", 's,"4"'): """--columns '"4"': no column has this name; positions are numbers, as --columns 4""",
+}
+
+
+@pytest.mark.parametrize("options", WORDS)
+def test_wrong_options_are_named_as_options(run, tmp_path, options):
+    (tmp_path / "a.csv").write_text("s,t,ls,lt\na,b,0,1\nb,c,1,2\n")
+    status, _, err = run("info", "a.csv", *options)
+    assert status == 2
+    assert WORDS[options] in err
+
+
+def test_layers_without_labels_are_asked_for_in_a_file_alone(run, tmp_path):
+    (tmp_path / "a.txt").write_text("zoe amy\namy bob\nzoe bob\n")
+    (tmp_path / "order.txt").write_text("0\n1\n1\n")
+    told = run("info", "a.txt", "--layers", "order.txt")[2]
+    assert told.endswith("nodes are called amy, bob, zoe, …: a file with a label and a layer a line\n")
+    with pytest.raises(ValueError, match="a mapping of labels to layers, or a file with a label"):
+        mc.read_graph(tmp_path / "a.txt", layers=[0, 1, 1])
+
+
 @pytest.mark.filterwarnings("always")
 def test_randomize_keeps_the_labels(run, tmp_path):
     (tmp_path / "a.tsv").write_text("regulator\tgene\ncrp\tara C\nfis\tara C\nfis\tlac\ncrp\tcrp\nx\tx\n")

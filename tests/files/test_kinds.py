@@ -201,3 +201,23 @@ def test_signs_of_json_are_asked_for_where_two_attributes_may_tell_them(tmp_path
     assert mc.read_graph(path, kinds="sign", weight=name).kinds.tolist() == ["+", "+"]
     if offered := str(refused.value).partition(", or kinds=")[2]:
         assert kinds_of(mc.read_graph(path, kinds=ast.literal_eval(offered))) == {("a", "b"): "+", ("b", "c"): "-"}
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "txt", "sif"])
+@pytest.mark.parametrize("kind", ["tab\t", "NA", " x"])
+def test_kinds_that_would_read_back_as_others_are_not_written(tmp_path, ending, kind):
+    graph = mc.Graph.from_edges(["a", "b"], ["b", "c"], kinds=[kind, "y"])
+    path = tmp_path / f"a.{ending}"
+    if (ending, kind) == ("sif", "NA"):
+        files.write_graph(graph, path)
+        assert mc.read_graph(path, kinds="relation") == graph
+        return
+    with pytest.raises(ValueError, match="cannot hold this graph"):
+        files.write_graph(graph, path)
+    assert not path.exists()
+
+
+def test_the_column_of_weights_is_no_relation(tmp_path):
+    path = table(tmp_path, "source,target,sign\na,b,1\nb,c,-1\n")
+    report = files.read_with_report(path, kinds="sign", weight="sign")[1]
+    assert report.columns == {"source": "'source'", "target": "'target'", "weight": "'sign'"}

@@ -173,8 +173,9 @@ def input_options(given: dict[str, Any]) -> dict[str, Any]:
     layers = found["layers"]
     if layers is not None and not Path(layers).exists() and len(parts := _fields(layers)) == 2:
         pair = tuple(map(_column, parts))
-        if len({type(column) for column in pair}) == 1:
-            found["layers"] = pair if isinstance(pair[0], str) else ",".join(map(str, pair))
+        if len({type(column) for column in pair}) > 1:
+            raise ValueError(f"--layers must be two names or two numbers of columns, not {layers!r}")
+        found["layers"] = pair if isinstance(pair[0], str) else ",".join(map(str, pair))
     for name in ("weight", "kinds"):
         if found[name] is not None:
             found[name] = _column(found[name])

@@ -150,7 +150,10 @@ def _saying_what_is_due() -> Iterator[None]:
 
 def _check_shape(shape: tuple[int, ...]) -> None:
     if len(shape) != 2 or shape[0] != shape[1]:
-        raise ValueError(f"must hold a square matrix, not one of shape {shape}")
+        star = "*" if shape[:1] == (2,) else ""
+        is_list = len(shape) == 2 and 2 in shape
+        way = f"; edges are taken by mc.Graph.from_edges({star}numpy.load(path)), in Python" if is_list else ""
+        raise ValueError(f"must hold a square matrix, not one of shape {shape}{way}")
 
 
 def _check_members(path: Path) -> None:

@@ -34,7 +34,7 @@ _OBJECT = re.compile(rb"\{\s*[\"}]")
 def of_path(path: Path, options: Options) -> str:
     """Return the format of a file as it was said, by its ending, or, if that is unknown, by its first words."""
     if options.format is not None:
-        arguments.choice("format", options.format, FORMATS)
+        arguments.choice(options.say("format").rstrip("="), options.format, FORMATS)
         return options.format
     if str(path) == "-":
         raise ValueError(f"standard input has no ending; name its format, as {options.say('format', 'csv')}")

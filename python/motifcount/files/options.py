@@ -112,11 +112,20 @@ def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> 
             raise TypeError(f"{name} must not be given: the options are {', '.join(_CHECKS)}")
     given, kind_of = _table_apart(given)
     told = {name: value for name, value in given.items() if value is not None or name == "bias"}
-    options = Options(say=say, kind_of=kind_of, **{name: _CHECKS[name](value) for name, value in told.items()})
+    options = Options(say=say, kind_of=kind_of, **{name: _checked(name, value, say) for name, value in told.items()})
     for name in ("weight", "kinds"):
         if options.columns is not None and getattr(options, name) in options.columns:
-            raise ValueError(f"{name} must be another column than the two of columns, not {getattr(options, name)!r}")
+            said = options.say(name).rstrip("=")
+            raise ValueError(f"{said} must be another column than the two of columns, not {getattr(options, name)!r}")
     return options
+
+
+def _checked(name: str, value: Any, say: Callable[..., str]) -> Any:
+    """Return an option of the right kind; errors name it as the user does."""
+    try:
+        return _CHECKS[name](value)
+    except (TypeError, ValueError) as error:
+        raise type(error)(str(error).replace(f"{name} must", f"{say(name).rstrip('=')} must", 1)) from None
 
 
 def _table_apart(given: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[Any, Any] | None]:
@@ -226,4 +235,5 @@ def refuse_unused(options: Options, kind: str) -> None:
     for name in options.given(*_SAYS_NOTHING[kind]):
         raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about this format; leave it out")
     if options.bias and kind != "weights":
-        raise ValueError("bias must be False for this format, which holds none; not True")
+        must = "bias must be False" if options.in_python else "--bias must be left out"
+        raise ValueError(f"{must} for this format, which holds none{'; not True' if options.in_python else ''}")

@@ -28,8 +28,8 @@ class ReadReport:
     n_nodes, n_edges
         Of the graph.
     dropped
-        How many edges were left out, by reason: ``"self-loops"``, ``"duplicates"``, ``"weight 0"``,
-        ``"below threshold"``.
+        How many edges were left out, by reason: ``"self-loops"``, ``"duplicates"``, ``"weight 0"``, ``"pairs below
+        threshold"``, ``"of no kind"``, and of layers ``"weights of 0"``.
     sample
         Up to three edges, by labels, in the order of the file.
     notes

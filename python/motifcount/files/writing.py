@@ -222,10 +222,18 @@ def _check(graph: Graph, content: bytes, path: Path) -> None:
             found = read_graph(copy)
             same = _is_same(graph, found)
             reason = "its labels would read back as others"
+            if same and graph.kinds is not None and path.suffix.lower() != ".net":
+                kinds = {"sif": "relation"}.get(_ending(path), 2 if _ending(path) in _TABLES else "kind")
+                same = _kinds_by_edge(graph) == _kinds_by_edge(read_graph(copy, kinds=kinds))
+                reason = "its kinds would read back as others"
         except ValueError as error:
             same, reason = False, str(error).removeprefix(f"{copy}: ")
     if not same:
         raise ValueError(f"{path}: {path.suffix} cannot hold this graph: {reason}; take .json")
+
+
+def _kinds_by_edge(graph: Graph) -> dict[tuple[str, str], tuple[str, ...]]:
+    return dict(zip(*_kinded(graph), strict=True))
 
 
 def _is_same(graph: Graph, found: Graph) -> bool:

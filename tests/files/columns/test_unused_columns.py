@@ -44,6 +44,15 @@ def test_names_that_say_something_else_keep_every_line(tmp_path, name):
     assert f"{name!r} (1 lines hold 0)" in told
 
 
+@pytest.mark.parametrize(
+    ("yes", "no"), [("yes", "no"), ("Y", "N"), ("TRUE", "FALSE"), ("present", "absent"), ("t", "f")]
+)
+@pytest.mark.parametrize("name", ["edge", "exists", "connected"])
+def test_words_that_say_whether_there_is_an_edge(tmp_path, name, yes, no):
+    (tmp_path / "a.csv").write_text(f"source,target,{name}\na,b,{yes}\nb,c,{no}\na,c,{yes}\n")
+    assert edge_sets.labels_in_words(read_graph(tmp_path / "a.csv")) == edge_sets.arcs("a>b a>c")
+
+
 @pytest.mark.parametrize("name", ["", "id", "index"])
 def test_a_column_that_counts_the_lines_is_no_weight_beside_all_pairs(tmp_path, name):
     pairs = [(u, v) for u in range(3) for v in range(3) if u != v]

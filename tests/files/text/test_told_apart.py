@@ -14,6 +14,8 @@ READ = {
     "an arrow between blanks": ("a -| b\nb -| c\n", {}, "a>b b>c"),
     "quotes behind a blank": ('source\ttarget\n"a"\t "b"\n"b"\t "c"\n', {}, "a>b b>c"),
     "a weight in quotes behind a blank": ('source\ttarget\tweight\n"a"\t "b"\t "1"\n"b"\t "c"\t "0"\n', {}, "a>b"),
+    "a tab behind every line": ("1\t2\t\n2\t3\t\n3\t4\t\n", {}, "1>2 2>3 3>4"),
+    "data in braces below names": ("source,target,attrs\n1,2,{'a': 1}\n2,3,{'a': 2}\n", {}, "1>2 2>3"),
     "directed": ("# directed: true\n1 2\n2 3\n3 4\n", {}, "1>2 2>3 3>4"),
     "not undirected": ("# undirected: false\n1 2\n2 3\n3 4\n", {}, "1>2 2>3 3>4"),
     "letters that say directed": ("source,target,Type\na,b,D\nb,c,d\n", {}, "a>b b>c"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 REFUSED = {
+    "a title above commas": ("My network\nsource,target\na,b\nb,c\n", "line 1, 'My network', stands alone: a title"),
     "totals": ("source,target\na,b\nb,c\nTotal,2\n", "line 4, 'Total 2', is a line of totals"),
     "totals among integers": ("source,target,weight\n1,2,5\n2,3,4\nTotal,2,9\n", "line 4.*totals"),
     "totals in German": ("a;b;5\nb;c;4\na;c;3\nSumme;3;12\n", "line 4.*totals"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 DOUBTFUL = r"""label valid truth gold entry y interaction regulation N n num number inhibitory"""
 REFUSED = {
+    "yes and no": ("1,2,yes\n2,3,no\n3,1,yes\n", r"0 and 1 alone, or .*weight=2; .*columns=\(0, 1\)"),
+    "present and absent": ("1,2,present\n2,3,absent\n3,1,present\n", "0 and 1 alone, or words for them"),
     "a weight of synapses": ("source,target,synapse_weight\na,b,3\nb,c,0\n", "zeros, and is called one of weights"),
     "synapses": ("source,target,total_synapses\na,b,3\nb,c,0\n", "zeros, and is called one of weights"),
     "a gold standard": ("G6\tG1\t1\nG6\tG2\t1\nG1\tG2\t0\nG2\tG1\t0\nG1\tG6\t0\nG2\tG6\t0\n", "weight=2.*columns="),

@@ -98,7 +98,7 @@ def position(column: Column, name: str, first: Sequence[str], n: int, options: O
     if len(found) != 1 and column.strip().isdigit() and first and not found:
         raise ValueError(
             f"{options.say(name, column)}: no column has this name; positions are numbers, as "
-            f"{options.say(name, int(column))}"
+            f"{options.say(name, max(0, int(column) - options.counted_from))}"
         )
     if len(found) != 1:
         listed = f"is {', '.join(first)[:200]}" if first else "counts nodes and edges; choose columns by position"

@@ -27,7 +27,18 @@ _DASHES = frozenset(["-", "--", "—", "<->", "<-->", "<=>", "↔"])
 _TRUTH = {"1": True, "true": True, "t": True, "yes": True, "y": True, "1.0": True}
 _TRUTH |= {"0": False, "false": False, "f": False, "no": False, "n": False, "0.0": False}
 _TRUE_IS_ONE = frozenset(["directed", "isdirected", "oneway", "isoneway", "unidirectional"])
-_TRUE_IS_BOTH = frozenset(["undirected", "isundirected", "bidirectional", "isbidirectional", "bidirected", "mutual"])
+_TRUE_IS_BOTH = frozenset(
+    [
+        "undirected",
+        "isundirected",
+        "bidirectional",
+        "isbidirectional",
+        "bidirected",
+        "mutual",
+        "symmetric",
+        "reciprocal",
+    ]
+)
 _DIRECTIONS = frozenset(["direction", "directionality", "edgedirection"])
 _TYPES = frozenset(["type", "edgetype", "linktype", "relationtype"])
 

@@ -15,6 +15,10 @@ from motifcount.files.words import names, weight_names
 from motifcount.files.words.labels import is_number
 
 
+_LETTERS = frozenset("YyNn")
+"""Flags where a name says that a column holds such; elsewhere they may be labels."""
+
+
 def with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], options: Options) -> Columns:
     """Add the columns of weight, relation, direction, kinds and layers."""
     ends = (columns.source, columns.target)
@@ -33,7 +37,8 @@ def with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], opt
     }
     if has_names:
         whole = {k for k in numbers if "" not in values[k]}
-        weight = weight_names.weight(first, ends, whole, {k for k in whole if are_flags(values[k])})
+        letters = {k for k, words in enumerate(values) if words and words <= _LETTERS}
+        weight = weight_names.weight(first, ends, whole, {k for k in whole if are_flags(values[k])} | letters)
         relation = names.sign(first, ends)
         if options.columns is None:
             refuse_unnamed(first, head[1:], ends, options)
@@ -56,7 +61,7 @@ def with_extras(columns: Columns, first: Sequence[str], head: Sequence[Row], opt
         )
         layers = sources, targets
     relation = relation if columns.relation is None else columns.relation
-    relation = None if relation == kinds else relation
+    relation = None if relation in (kinds, weight) else relation
     columns = replace(
         columns,
         weight=weight,

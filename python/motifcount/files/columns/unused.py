@@ -12,7 +12,7 @@ import numpy.typing as npt
 from motifcount.files.columns.columns import Columns
 from motifcount.files.options import Options
 from motifcount.files.words import weight_names
-from motifcount.files.words.labels import TRUTH, is_number
+from motifcount.files.words.labels import is_number
 
 _SHOWN = 8  # columns
 _POWERS = ("", *(e + sign + "0" * n for e in "eE" for sign in ("", "+", "-") for n in (1, 2, 3)))
@@ -25,9 +25,12 @@ def _spellings(digit: str, *words: str) -> frozenset[str]:
     return frozenset((*words, *(sign + body + power for sign in signs for body in bodies for power in _POWERS)))
 
 
-_ZEROS = _spellings("0", "false", "False", "FALSE", "f", "F")
-_ONES = _spellings("1", "true", "True", "TRUE", "t", "T")
-_TRUTH = frozenset(["t", "f", *TRUTH])
+def _forms(text: str) -> list[str]:
+    return [form for word in text.split() for form in (word, word.capitalize(), word.upper())]
+
+
+_ZEROS = _spellings("0", *_forms("false f no absent"))
+_ONES = _spellings("1", *_forms("true t yes present"))
 
 
 @dataclass
@@ -81,7 +84,7 @@ def refuse_flags(
         are_bits = tally.ones > 0 and tally.zeros + tally.ones == n_lines and weight_names.may_be_flag(columns.name(k))
         if are_bits or is_weight or is_complete():
             what = "holds zeros, and is called one of weights" if is_weight else "holds zeros, and every pair is listed"
-            what = "holds 0 and 1 alone" if are_bits else what
+            what = "holds 0 and 1 alone, or words for them" if are_bits else what
             weight = options.say(
                 "weight", columns.name(k) if columns.is_unique(k) and not is_number(columns.name(k)) else k
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Literal
 
 from motifcount.files.options import Options
@@ -168,8 +168,9 @@ def _plural(kind: str) -> str:
 
 def _unclear(what: str, kinds: Sequence[Kind], options: Options) -> ValueError:
     likely = [k for k in range(len(kinds)) if kinds[k] != "number"]
-    pairs = list(pairwise(likely if len(likely) > 1 else range(len(kinds))))
-    ways = " or ".join(options.say("columns", pair) for pair in pairs[:2])
+    likely = likely if len(likely) > 1 else list(range(len(kinds)))
+    pairs = list(combinations(likely, 2) if list(kinds) == ["word"] * 3 else pairwise(likely))
+    ways = " or ".join(options.say("columns", pair) for pair in pairs[:3])
     return ValueError(f"{what}, and no header says which are source and target; say it, as {ways}")
 
 

@@ -39,7 +39,11 @@ def read(raw: bytes, kind: str, options: Options) -> Edges:
             graph, by = _gml(nx, text.splitlines())
         else:
             raw, undirected = xml.prepared(raw, kind, options)
-            graph, by = (nx.read_gexf if kind == "gexf" else nx.read_graphml)(io.BytesIO(raw)), "id"
+            try:
+                graph, by = (nx.read_gexf if kind == "gexf" else nx.read_graphml)(io.BytesIO(raw)), "id"
+            except ValueError as error:
+                what = "an attribute has a value of another type than it is declared with"
+                raise ValueError(f"{what}: {error}; declare it as a string, or as a double") from error
     return _of_networkx(graph, by, NAMES[kind], options, undirected)
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
+from operator import itemgetter
 
 from motifcount.files.columns import source_and_target
 from motifcount.files.columns.columns import Columns
 from motifcount.files.columns.directions import DIRECTIONS
 from motifcount.files.columns.unused import are_numbers
 from motifcount.files.options import Options
+from motifcount.files.sources import text_stream
 from motifcount.files.tables.table import Table
 from motifcount.files.words.labels import is_number
 
 _CHUNK = 1 << 12  # rows
-_DIGITS = "0123456789"
+_ODD = re.compile(r"[^0-9.,eE+\s-]")
+"""What numbers hardly hold."""
 _MOST = 1000  # words of a column: one with more holds no relations, and known words alone are looked for
 
 
@@ -48,21 +52,32 @@ def checked(table: Table, columns: Columns, options: Options) -> Columns:
 
 def _with_new_words(table: Table, watched: Sequence[int]) -> list[list[str]]:
     """Return rows behind the first ones that have a word which no row above has in its column, among these columns."""
+    lines = table.lines()
+    next(iter(lines), None)
+    if lines.number == 1 and b"#" not in table.raw and b"%" not in table.raw:  # the first line is the first row
+        with suppress(csv.Error, IndexError):  # a blank line, say
+            return _of_rows(table, watched, table.dialect.rows(text_stream(table.raw)))
+    with suppress(csv.Error, IndexError):  # such lines are told where rows are read
+        return _of_rows(table, watched, table.rows())
+    return []
+
+
+def _of_rows(table: Table, watched: Sequence[int], rows: Iterator[list[str]]) -> list[list[str]]:
     seen = {k: {row[k].strip() for row in table.head[1:]} for k in watched}
     numbers = {k for k in watched if are_numbers(seen[k])}
     found: list[list[str]] = []
-    rows = islice(table.rows(), len(table.head) - table.names_in_comment, None)
-    with suppress(csv.Error, IndexError):  # such lines are told where rows are read
-        while watched and (chunk := list(islice(rows, _CHUNK))):
-            for k in watched:
-                new = {row[k] for row in chunk}.difference(seen[k])
-                if k in numbers:
-                    new = {word for word in new if word[:1] not in _DIGITS and not is_number(word.strip())}
-                elif len(seen[k]) > _MOST:
-                    new.intersection_update(DIRECTIONS)
-                for row in chunk if new else ():
-                    if row[k] in new:
-                        found.append(row)
-                        new.discard(row[k])
-                        seen[k].add(row[k])
+    rows = islice(rows, len(table.head) - table.names_in_comment, None)
+    while watched and (chunk := list(islice(rows, _CHUNK))):
+        for k in watched:
+            new = set(map(itemgetter(k), chunk)).difference(seen[k])
+            if k in numbers:
+                is_odd = _ODD.search("".join(new)) is not None
+                new = {word for word in new if not is_number(word.strip())} if is_odd else set()
+            elif len(seen[k]) > _MOST:
+                new.intersection_update(DIRECTIONS)
+            for row in chunk if new else ():
+                if row[k] in new:
+                    found.append(row)
+                    new.discard(row[k])
+                    seen[k].add(row[k])
     return found

@@ -19,6 +19,9 @@ from motifcount.files.text.dialect import WITHOUT
 from motifcount.files.words.labels import PLAIN_INTEGER, TRUTH
 from motifcount.files.words.numerals import is_too_small, with_point
 
+_SAYS = {**TRUTH, "t": 1.0, "yes": 1.0, "y": 1.0, "present": 1.0, "f": 0.0, "no": 0.0, "n": 0.0, "absent": 0.0}
+"""Words for weights that say whether there is an edge."""
+
 
 @dataclass
 class RowValues:
@@ -113,7 +116,7 @@ def _number(field: str, table: Table, columns: Columns) -> float:
         word = with_point(word)
     word = re.sub(r"\s+[#%](\s.*)?$", "", word)
     try:
-        value = TRUTH[word.lower()] if word.lower() in TRUTH else float(word)
+        value = _SAYS[word.lower()] if word.lower() in _SAYS else float(word)
     except ValueError:
         value = float("nan")
     if not math.isfinite(value) or (value == 0 and is_too_small(word)):

@@ -45,7 +45,8 @@ def detect(head: Sequence[str], raw: bytes, options: Options) -> Dialect:
 
 def _refuse_brackets(head: Sequence[str]) -> None:
     """Refuse data in braces behind some lines alone, and lines that stand in brackets."""
-    for line in head:
+    has_names = any(named_ends.are_known(head[0].strip().split(mark)) for mark in IN_WORDS)
+    for line in () if has_names else head:
         match = DATA.match(line) if line.rstrip().endswith("}") else None
         if match is not None and _is_data(match[2]):
             raise ValueError(
@@ -152,6 +153,8 @@ def _preferred(fitting: Sequence[Dialect], head: Sequence[str]) -> Dialect | Non
 def _is_whole(dialect: Dialect, head: Sequence[str]) -> bool:
     """Tell whether a dialect leaves no field empty, and none out."""
     rows = list(dialect.rows(dialect.filled(head)))
+    if all(len(row) > 2 and row[-1].strip() == "" for row in rows):  # a delimiter ends every line
+        rows = [row[:-1] for row in rows]
     return len(set(map(len, rows))) == 1 and all(field.strip() for row in rows for field in row)
 
 
@@ -206,7 +209,10 @@ def _fits(dialect: Dialect, head: Sequence[str]) -> Dialect | None:
 
 
 def _misfit(head: Sequence[str], quoted: bool, options: Options) -> str:
-    """Say why no delimiter fits: the first line that differs from those above."""
+    """Say why no delimiter fits: a title, or the first line that differs from those above."""
+    for divider in filter(None, IN_WORDS):
+        if len(head) > 2 and divider not in head[0] and _fits(Dialect(divider, quoted), head[1:]) is not None:
+            return f"{{line 0}}, {head[0].strip()[:60]!r}, stands alone: a title (leave it out), or no edge"
     best: tuple[int, Dialect, list[int]] | None = None
     for mark in ("\t", ";", ",", "|", None):
         dialect = Dialect(mark, quoted)
