@@ -14,7 +14,6 @@ from motifcount.files.options import Options
 from motifcount.files.words import names, weight_names
 from motifcount.files.words.labels import is_number
 
-
 _LETTERS = frozenset("YyNn")
 """Flags where a name says that a column holds such; elsewhere they may be labels."""
 
