@@ -46,7 +46,28 @@ def test_a_table_of_significance_fits_the_terminal(width, n_nodes):
     row = next(line.split() for line in shown.splitlines() if line.split()[:1] == ["bifan"])
     assert f"{result.z['bifan']:+.2f}" in row
     assert f"{result.p_adjusted['bifan']:.4f}" in row
-    assert width > 80 or "do not fit: motif" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, text.WIDE])
+@pytest.mark.parametrize("size", [3, 4])
+def test_what_is_needed_least_leaves_a_narrow_table_first(width, size):
+    matrix = np.random.default_rng(5).random((30, 30)) < 0.2
+    np.fill_diagonal(matrix, False)
+    result = mc.significance(matrix, size=size, samples=50, seed=1)
+    names = result.shown_classes[:20]
+    console = Console(width=width, file=io.StringIO())
+    console.print(text.significance_table(result, show_all=False, names=names, width=width))
+    lines = console.file.getvalue().splitlines()
+    rows = {line.split()[0]: line for line in lines if line.split()[:1]}
+    for name in names:
+        assert f" {result.z[name]:+.2f} " in rows[name]
+    headers = {*text._FIRST} - {""}  # that of the notes
+    shown = {header for header in headers if f" {header} " in f" {lines[0]} "}
+    assert shown >= {"class", "z", "p adj.", "observed"}
+    assert ("motif" in shown) == (size == 3 or width > 60)
+    _, _, left_out = " ".join(console.file.getvalue().split()).partition("Columns that do not fit: ")
+    assert {*left_out.rstrip(".").split(", ")} - {""} == headers - shown
+    assert width < text.WIDE or shown == headers
 
 
 @pytest.mark.parametrize("null", ["degree", "edge_count"])
