@@ -21,10 +21,9 @@ import references
 
 import motifcount as mc
 
-IGRAPH_SETS_PER_S, GTRIE_SETS_PER_S = (
-    4e6,
-    2e7,
-)  # connected four nodes; rough, to know beforehand what would take too long
+# Connected four nodes a second; rough, to know beforehand what would take too long.
+IGRAPH_SETS_PER_S = 4e6
+GTRIE_SETS_PER_S = 2e7
 NAMES = ("connectome-like", "random-20k", "rmat-10", "rmat-14", "rmat-16", "rmat-17")
 SAMPLES = 1000
 GTRIE_ROUNDS = 5
