@@ -27,14 +27,29 @@ struct Counters {
 }  // namespace
 
 template <class Entry>
-void WedgeCounters<Entry>::walk_bytes(Segments segments) {
-  std::uint8_t* const counters = bytes_.data();
+template <class Counter>
+void WedgeCounters<Entry>::walk(Segments segments, Counter* counters, std::size_t first) {
   for (std::size_t k = 0; k < segments.size(); ++k) {
     if (k + kAhead < segments.size()) __builtin_prefetch(segments[k + kAhead].begin);
     const Segment<Entry> segment = segments[k];
-    const std::size_t shift = segment.first_counter - kLanes * first_of_block_;  // modulo 2^64
+    const std::size_t shift = segment.first_counter - first;  // modulo 2^64
     for (const Entry* at = segment.begin; at != segment.end; ++at) ++counters[*at + shift];
   }
+}
+
+template <class Entry>
+void WedgeCounters<Entry>::walk_long(Segments segments) {
+  walk(segments, longs_.data(), 0);
+}
+
+template <class Entry>
+void WedgeCounters<Entry>::walk_short(Segments segments) {
+  walk(segments, shorts_.data(), 0);
+}
+
+template <class Entry>
+void WedgeCounters<Entry>::walk_bytes(Segments segments) {
+  walk(segments, bytes_.data(), kLanes * first_of_block_);
 }
 
 // Where few nodes are reached twice, each wedge is paired with those there before it.
@@ -62,26 +77,38 @@ void WedgeCounters<Entry>::clear_bytes(Segments segments) {
 }
 
 template <class Entry>
-void WedgeCounters<Entry>::take_long(std::size_t u) {
-  for (std::size_t w = u + 1; w < plan_.first_short; ++w) {
+template <class Take>
+void WedgeCounters<Entry>::for_each_end(Segments segments, std::size_t n_wedges, std::size_t first, std::size_t end,
+                                        Take take) {
+  if (first < end && kSparse * n_wedges > end - first) {
+    for (std::size_t w = first; w < end; ++w) take(w);
+  } else {
+    for (const Segment<Entry>& segment : segments)
+      for (const Entry* at = segment.begin; at != segment.end; ++at) take(RankedNeighbours<Entry>::rank_of(*at));
+  }
+}
+
+template <class Entry>
+void WedgeCounters<Entry>::take_long(std::size_t u, Segments segments, std::size_t n_wedges) {
+  for_each_end(segments, n_wedges, u + 1, plan_.first_short, [&](std::size_t w) {
     std::array<std::uint64_t, kLanes> lanes{};
     for (std::size_t s = 0; s < kWedges; ++s) lanes[s] = longs_[kLanes * w + s];
     lanes[kOne] = 1;
     cycles_.add_wide(lanes);
     std::fill_n(longs_.begin() + static_cast<std::ptrdiff_t>(kLanes * w), kWedges, 0);
-  }
+  });
 }
 
 template <class Entry>
-void WedgeCounters<Entry>::take_short(std::size_t u) {
-  for (std::size_t w = std::max(u + 1, plan_.first_short); w < plan_.first_byte; ++w) {
+void WedgeCounters<Entry>::take_short(std::size_t u, Segments segments, std::size_t n_wedges) {
+  for_each_end(segments, n_wedges, std::max(u + 1, plan_.first_short), plan_.first_byte, [&](std::size_t w) {
     std::uint16_t* const counters = shorts_.data() + kLanes * w;
     std::uint16_t* const lanes = cycles_.next();
     std::memcpy(lanes, counters, kLanes * sizeof *lanes);
     lanes[kOne] = 1;
     cycles_.push();
     std::memset(counters, 0, kLanes * sizeof *counters);
-  }
+  });
 }
 
 // All counters in turn, or those at the ends of the wedges again.

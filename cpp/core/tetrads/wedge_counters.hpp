@@ -48,17 +48,16 @@ class WedgeCounters {
   [[nodiscard]] const std::uint16_t* shorts(std::size_t w) const { return shorts_.data() + kLanes * w; }
   [[nodiscard]] const Entry* longs(std::size_t w) const { return longs_.data() + kLanes * w; }
 
-  // Count what lies in the segments up to nodes of some rank, which are taken out of them.
-  void walk_long(std::span<Segment<Entry>> segments) { walk(segments, longs_.data(), plan_.first_short); }
-  void walk_short(std::span<Segment<Entry>> segments) { walk(segments, shorts_.data(), plan_.first_byte); }
-  // The same of the block, where all of them must lie, and they stay in the segments.
+  // Count the wedges of segments that lie before plan.first_short, between it and plan.first_byte, in the block.
+  void walk_long(Segments segments);
+  void walk_short(Segments segments);
   void walk_bytes(Segments segments);
   // And where few nodes are reached twice: each wedge is paired with those there before it.
   void walk_pairing(Segments segments);
 
   // Add the pairs of wedges from u to the sums, and clear the counters.
-  void take_long(std::size_t u);
-  void take_short(std::size_t u);
+  void take_long(std::size_t u, Segments segments, std::size_t n_wedges);
+  void take_short(std::size_t u, Segments segments, std::size_t n_wedges);
   void take_bytes(std::size_t u, Segments segments, std::size_t n_wedges);
   // Clears those whose wedges were paired.
   void clear_bytes(Segments segments);
@@ -66,13 +65,12 @@ class WedgeCounters {
   void give(LaneSums& cycles);
 
  private:
+  // Without counters before the `first`.
   template <class Counter>
-  void walk(std::span<Segment<Entry>> segments, Counter* counters, std::size_t end_rank) {
-    for (Segment<Entry>& segment : segments)
-      for (; segment.begin != segment.end && RankedNeighbours<Entry>::rank_of(*segment.begin) < end_rank;
-           ++segment.begin)
-        ++counters[*segment.begin + segment.first_counter];
-  }
+  static void walk(Segments segments, Counter* counters, std::size_t first);
+  // take(w) for the nodes before `end` that wedges lead to, or for all from `first` on.
+  template <class Take>
+  static void for_each_end(Segments segments, std::size_t n_wedges, std::size_t first, std::size_t end, Take take);
 
   // The counters of the node of an entry.
   [[nodiscard]] auto bytes_by_entry() {

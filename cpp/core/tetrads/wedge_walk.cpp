@@ -26,14 +26,13 @@ template <class Entry>
 void WedgeWalk<Entry>::add(std::size_t u) {
   if (u < plan_.n_hubs()) return add_hub(u);
   std::size_t n_wedges = gather_segments(u), k = 0;
+  if (u < plan_.first_short) n_wedges -= walk_long(u, k);
   if (u < plan_.first_byte) {
-    counters_.walk_long(segments_);
-    counters_.walk_short(segments_);
+    const std::size_t n_cut = cut_segments(plan_.first_byte);
+    counters_.walk_short(cut_);
     k = add_edges(u, k, plan_.first_byte);
-    counters_.take_long(u);
-    counters_.take_short(u);
-    n_wedges = 0;
-    for (const auto& segment : segments_) n_wedges += static_cast<std::size_t>(segment.end - segment.begin);
+    counters_.take_short(u, cut_, n_cut);
+    n_wedges -= n_cut;
   }
   walk_blocks(u, k, n_wedges);
   add_paths(u);
@@ -45,12 +44,21 @@ void WedgeWalk<Entry>::add_hub(std::size_t u) {
   std::size_t k = 0;
   if (u < plan_.first_short) {
     gather_segments(u);
-    counters_.walk_long(segments_);
-    k = add_edges(u, 0, plan_.first_short);
-    counters_.take_long(u);
+    walk_long(u, k);
   }
   for (const Entry entry : graph_.below(u).subspan(k)) add_middle(Graph::rank_of(entry), Graph::link_of(entry));
   add_paths(u);
+}
+
+// Wedges and edges to nodes before plan.first_short. Returns the number of wedges; k becomes that of the first edge
+// left.
+template <class Entry>
+std::size_t WedgeWalk<Entry>::walk_long(std::size_t u, std::size_t& k) {
+  const std::size_t n_cut = cut_segments(plan_.first_short);
+  counters_.walk_long(cut_);
+  k = add_edges(u, k, plan_.first_short);
+  counters_.take_long(u, cut_, n_cut);
+  return n_cut;
 }
 
 // The other wedges from u and its edges from the k-th below it on.
@@ -61,10 +69,8 @@ void WedgeWalk<Entry>::walk_blocks(std::size_t u, std::size_t k, std::size_t n_w
   while (k < n_below || n_wedges > 0) {
     counters_.start_block(whole ? plan_.first_byte : first_left(u, k));
     const std::size_t end = counters_.end_of_block();
-    const auto segments = whole ? std::span<const Segment<Entry>>(segments_) : cut_segments(end);
-    std::size_t n_here = whole ? n_wedges : 0;
-    if (!whole)
-      for (const auto& segment : segments) n_here += static_cast<std::size_t>(segment.end - segment.begin);
+    const std::size_t n_here = whole ? n_wedges : cut_segments(end);
+    const std::vector<Segment<Entry>>& segments = whole ? segments_ : cut_;
     if (pairing) counters_.walk_pairing(segments);
     else counters_.walk_bytes(segments);
     k = add_edges(u, k, end);
@@ -84,17 +90,20 @@ std::size_t WedgeWalk<Entry>::first_left(std::size_t u, std::size_t k) const {
   return first;
 }
 
-// What lies before `end` is taken out of the segments.
+// Takes what lies before `end` out of the segments. Returns the number of wedges there.
 template <class Entry>
-std::span<const Segment<Entry>> WedgeWalk<Entry>::cut_segments(std::size_t end) {
+std::size_t WedgeWalk<Entry>::cut_segments(std::size_t end) {
   cut_.clear();
+  std::size_t n_wedges = 0;
   for (auto& segment : segments_) {
-    if (segment.begin == segment.end) continue;
-    const Entry* const cut = std::ranges::lower_bound(segment.begin, segment.end, end, {}, Graph::rank_of);
-    if (cut != segment.begin) cut_.push_back({segment.begin, cut, segment.first_counter});
+    const Entry* cut = segment.begin;
+    while (cut != segment.end && Graph::rank_of(*cut) < end) ++cut;
+    if (cut == segment.begin) continue;
+    cut_.push_back({segment.begin, cut, segment.first_counter});
+    n_wedges += static_cast<std::size_t>(cut - segment.begin);
     segment.begin = cut;
   }
-  return cut_;
+  return n_wedges;
 }
 
 // What follows u in the row of every v below it. Returns the number of wedges.

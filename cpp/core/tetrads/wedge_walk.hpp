@@ -45,9 +45,10 @@ class WedgeWalk {
     ++middles_.n[link];
   }
   void add_paths(std::size_t u);
+  std::size_t walk_long(std::size_t u, std::size_t& k);
   void walk_blocks(std::size_t u, std::size_t k, std::size_t n_wedges);
   [[nodiscard]] std::size_t first_left(std::size_t u, std::size_t k) const;
-  std::span<const Segment<Entry>> cut_segments(std::size_t end);
+  std::size_t cut_segments(std::size_t end);
   std::size_t add_edges(std::size_t u, std::size_t k, std::size_t end);
   void add_edge(std::size_t u, std::size_t w, std::size_t link, std::size_t at);
   void add_wide_edge(std::size_t u, std::size_t w, std::size_t link, std::size_t at);

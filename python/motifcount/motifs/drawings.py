@@ -35,7 +35,8 @@ _STAR = (  # the corners of a triangle with equal sides, and its centre
     *((x * _REACH, -_REACH / math.sqrt(3) - 0.13) for x in (-1, 1)),
     *((0.0, 2 * _REACH / math.sqrt(3) - 0.13), (0.0, -0.13)),
 )
-_FIGURES = {  # of each skeleton the pairs of points that are linked, and the points; the first figure where several do
+# Of each skeleton the pairs of points that are linked, and the points, of which the first are taken where several do.
+_FIGURES: dict[str, tuple[set[tuple[int, int]], list[tuple[Point, ...]]]] = {
     "path": ({(0, 1), (1, 2), (2, 3)}, [_ZIGZAG]),
     "claw": ({(0, 3), (1, 3), (2, 3)}, [_STAR]),
     "paw": ({(0, 1), (0, 2), (1, 2), (2, 3)}, [_KITE]),
