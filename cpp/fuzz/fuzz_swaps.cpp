@@ -6,6 +6,7 @@
 #include "fuzz.hpp"
 #include "nulls/swap_chain.hpp"
 #include "nulls/tile_chain.hpp"
+#include "nulls/trade_chain.hpp"
 
 namespace {
 
@@ -83,6 +84,14 @@ void swap_in_groups(const Block& block, std::uint32_t group_edges, std::int64_t 
   require_kept(block, cells, false);
 }
 
+void trade(const Block& block, std::int64_t attempts, std::uint64_t seed) {
+  if (block.edges.empty()) return;
+  const TradeChain chain(block, never());
+  const std::set<Pair> cells = cells_after(chain, attempts, seed, 1);
+  REQUIRE(cells == cells_after(chain, attempts, seed, 3));
+  require_kept(block, cells, false);
+}
+
 // Bit matrices and hash sets, one thread and three.
 void swap_in_tiles(const Block& block, bool keep_mutual, std::uint32_t nodes, std::int64_t attempts,
                    std::uint64_t seed) {
@@ -130,11 +139,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::uint64_t seed = bytes.byte();
   const auto group_edges = static_cast<std::uint32_t>(1 + bytes.byte());
   const auto nodes = static_cast<std::uint32_t>(2 + bytes.below(30));
-  switch (kind % 5) {
+  switch (kind % 6) {
     case 0: swap_in_groups(read_block(bytes, Shape::kAcross), group_edges, attempts, seed); break;
     case 1: move_in_sets(read_block(bytes, Shape::kAcross), attempts, seed); break;
     case 2: swap_in_tiles(read_block(bytes, Shape::kWithin), false, nodes, attempts, seed); break;
     case 3: swap_in_tiles(read_block(bytes, Shape::kWithin), true, nodes, attempts, seed); break;
+    case 4: trade(read_block(bytes, Shape::kAcross), attempts, seed); break;
     default: swap_in_tiles(read_block(bytes, Shape::kFacing), true, nodes, attempts, seed); break;
   }
   return 0;

@@ -14,6 +14,7 @@
 #include "nulls/registry.hpp"
 #include "nulls/swap_chain.hpp"
 #include "nulls/tile_chain.hpp"
+#include "nulls/trade_chain.hpp"
 #include "nulls/triad_chain.hpp"
 
 namespace motifcount {
@@ -62,6 +63,8 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
     return std::make_unique<EdgesAndHolesChain>(
         block, std::move(part), [options](const Block& some, Stop& s) { return swap_chain(some, options, s); });
   }
+  if (!block.within_layer() && !block.both_directions() && TradeChain::suits(block, stop))
+    return std::make_unique<TradeChain>(block, stop);
   if (!is_mostly_full(block)) return swap_chain(block, options, stop);
   Block holes = holes_of(block, stop);
   auto chain = swap_chain(holes, options, stop);
