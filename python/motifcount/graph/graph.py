@@ -20,6 +20,7 @@ from motifcount.inputs import labelled, modules
 from motifcount.inputs import masks as layer_masks
 from motifcount.inputs.dispatch import Listed, rows_of
 from motifcount.inputs.kinds import SIGN
+from motifcount.inputs.modules.options import Options
 from motifcount.inputs.rows import Rows
 
 if TYPE_CHECKING:
@@ -263,21 +264,18 @@ class Graph:
             raise ValueError(f'residual must be "stream" or "direct", not {arguments.shown(residual)}')
         if conv not in ("channels", "unrolled"):
             raise ValueError(f'conv must be "channels" or "unrolled", not {arguments.shown(conv)}')
-        rows = modules.from_module(
-            module,
-            example,
-            weights=_tensors_in(weights) if isinstance(weights, (str, PurePath)) else weights,
-            bias=arguments.flag("bias", bias),
+        options = Options(
             residual=residual,
-            conv=conv,
+            is_unrolled=conv == "unrolled",
             max_edges=arguments.integer("max_edges", max_edges, 0),
             ignore=ignore,
-            rules=rules,
+            rules={} if rules is None else rules,
             attention_gates=arguments.flag("attention_gates", attention_gates),
             embeddings=arguments.flag("embeddings", embeddings),
             signs=_wants_signs(kinds),
         )
-        return cls._from_rows(rows)
+        tensors = _tensors_in(weights) if isinstance(weights, (str, PurePath)) else weights
+        return cls._from_rows(modules.from_module(module, example, options, tensors, bias=arguments.flag("bias", bias)))
 
     @classmethod
     def _from_rows(cls, rows: Rows) -> Self:

@@ -1,4 +1,4 @@
-"""Which kind of input a value is, asked in one place."""
+"""From any kind of input to rows, and to its edges as it lists them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from motifcount._support import arguments
 from motifcount.inputs import labelled, libraries, masks, matrices, modules, sparse
+from motifcount.inputs.modules.options import Options
 from motifcount.inputs.rows import Rows
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
@@ -32,7 +33,7 @@ def rows_of(adj: Any, *, layers_follow: bool) -> Rows:
     if is_module or masks.is_list_of_matrices(adj):
         if layers_follow:
             raise ValueError("layers must be None here: a list of masks and a module know their layers")
-        return modules.from_module(adj, bias=False) if is_module else masks.from_layers(adj)
+        return modules.from_module(adj, None, Options(), bias=False) if is_module else masks.from_layers(adj)
     if labelled.is_list_of_pairs(adj):
         return labelled.from_pairs(adj)
     if isinstance(adj, (np.ndarray, list, tuple)):

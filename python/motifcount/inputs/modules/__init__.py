@@ -18,11 +18,12 @@ How the files of this folder call each other:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from types import NoneType
 from typing import Any
 
 from motifcount._support import arguments
+from motifcount.inputs.modules.options import Options
 from motifcount.inputs.rows import Rows
 
 
@@ -32,41 +33,12 @@ def is_torch_module(value: Any) -> bool:
 
 
 def from_module(
-    module: Any,
-    example: Any = None,
-    *,
-    weights: Mapping[Any, Any] | None = None,
-    bias: bool,
-    residual: str = "stream",
-    conv: str = "channels",
-    max_edges: int = 0,
-    ignore: Sequence[str] = (),
-    rules: Mapping[str, str | Callable[..., Any]] | None = None,
-    attention_gates: bool = False,
-    embeddings: bool = False,
-    signs: bool = False,
+    module: Any, example: Any, options: Options, weights: Mapping[Any, Any] | None = None, *, bias: bool
 ) -> Rows:
     """Convert a torch module; see :meth:`motifcount.Graph.from_module`."""
-    if isinstance(ignore, str) or not isinstance(ignore, Sequence):
-        raise TypeError(f"ignore must be a list of names of submodules, not {arguments.shown(ignore)}")
     if not isinstance(weights, (Mapping, NoneType)):
         kinds = "a dict of tensors by name, or the path of a file of them"
         raise TypeError(f"weights must be {kinds}, not {arguments.shown(weights)}")
-    if not isinstance(rules, (Mapping, NoneType)):
-        raise TypeError(f"rules must be a dict of names of functions, not {arguments.shown(rules)}")
     from motifcount.inputs.modules import follow
-    from motifcount.inputs.modules.options import Options
-    from motifcount.inputs.modules.rules import RULES
 
-    functions = {name: rule for name, rule in (rules or {}).items() if callable(rule)}
-    names = {name: rule for name, rule in (rules or {}).items() if not callable(rule)}
-    unknown = [rule for rule in names.values() if rule not in RULES]
-    if unknown:
-        raise ValueError(
-            f"rules must lead to functions that are understood, such as 'relu' or 'add', or to one of your own, "
-            f"not to {arguments.shown(unknown[0])}"
-        )
-    options = Options(
-        residual, conv == "unrolled", max_edges, attention_gates, embeddings, signs, tuple(ignore), names, functions
-    )
     return follow.from_module(module, example, options, weights, bias=bias)

@@ -8,12 +8,13 @@ from typing import Any
 
 import torch
 
+from motifcount._support import arguments
 from motifcount.inputs.modules import examples
 from motifcount.inputs.modules.examples import Example
 from motifcount.inputs.modules.given import given_tensors
 from motifcount.inputs.modules.graphs import rows_of
 from motifcount.inputs.modules.options import Options
-from motifcount.inputs.modules.recording import Recording, record, unwrapped
+from motifcount.inputs.modules.recording import Instead, Recording, record, unwrapped
 from motifcount.inputs.modules.rules import RULES
 from motifcount.inputs.modules.signs import with_signs
 from motifcount.inputs.modules.trace import Trace
@@ -25,6 +26,7 @@ def from_module(
     module: Any, example: Any, options: Options, weights: Mapping[Any, Any] | None = None, *, bias: bool
 ) -> Rows:
     """Return the rows of a module; see :meth:`motifcount.Graph.from_module`."""
+    _refuse_unknown(options)
     plain = unwrapped(module)
     _refuse_without_weights(plain)
     options = replace(options, tensors=given_tensors(plain, weights or {}))
@@ -34,6 +36,15 @@ def from_module(
         raise ValueError(f"module: {type(plain).__name__} has no layer with weights between its inputs and outputs")
     rows = rows_of(trace.units, reached, bias=bias)
     return with_signs(rows) if options.signs else rows
+
+
+def _refuse_unknown(options: Options) -> None:
+    unknown = [rule for rule in options.names.values() if rule not in RULES]
+    if unknown:
+        raise ValueError(
+            f"rules must lead to functions that are understood, such as 'relu' or 'add', or to one of your own, "
+            f"not to {arguments.shown(unknown[0])}"
+        )
 
 
 def _refuse_without_weights(module: Any) -> None:
@@ -58,7 +69,7 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
     failed = ""
     for guess in examples.inferred(module):
         try:
-            recording = record(module, guess, options.instead)
+            recording = record(module, guess, _instead(options))
         except Exception as error:  # not what the module takes
             failed = failed or f"; with the shape {guess.args[0]} it fails: {_first_line(error)}"
             continue
@@ -74,13 +85,17 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
 
 def _recorded(module: Any, example: Example, options: Options) -> Recording:
     try:
-        return record(module, example, options.instead)
+        return record(module, example, _instead(options))
     except NotImplementedError as error:
         raise NotImplementedError(f"module: its forward pass failed: {_first_line(error)}") from error
     except Exception as error:
         raise ValueError(
             f"module: its forward pass failed with this example: {type(error).__name__}: {_first_line(error)}"
         ) from error
+
+
+def _instead(options: Options) -> Instead:
+    return Instead(options.ignore, options.functions, options.tensors)
 
 
 def _first_line(error: Exception) -> str:

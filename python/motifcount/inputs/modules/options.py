@@ -1,19 +1,26 @@
-"""How a module is to be read."""
+"""How a module is to be read. Knows torch by name alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
+from motifcount._support import arguments
 
-from motifcount.inputs.modules.recording import Instead
+if TYPE_CHECKING:
+    import torch
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a module is to be read; see :meth:`motifcount.Graph.from_module`."""
+    """How a module is to be read; see :meth:`motifcount.Graph.from_module`.
+
+    Raises
+    ------
+    TypeError
+        If `ignore` is no list, or `rules` no dict.
+    """
 
     residual: str = "stream"
     is_unrolled: bool = False
@@ -21,12 +28,22 @@ class Options:
     attention_gates: bool = False
     embeddings: bool = False
     signs: bool = False  # of weights are kinds of edges
-    ignore: tuple[str, ...] = ()
-    rules: Mapping[str, str] = field(default_factory=dict)  # functions that act as another does
-    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # and those that are called for them
+    ignore: Sequence[str] = ()
+    rules: Mapping[str, str | Callable[..., Any]] = field(default_factory=dict)
     tensors: Mapping[str, torch.Tensor] = field(default_factory=dict)  # in place of the module's own, by name
 
+    def __post_init__(self) -> None:
+        if isinstance(self.ignore, str) or not isinstance(self.ignore, Sequence):
+            raise TypeError(f"ignore must be a list of names of submodules, not {arguments.shown(self.ignore)}")
+        if not isinstance(self.rules, Mapping):
+            raise TypeError(f"rules must be a dict of names of functions, not {arguments.shown(self.rules)}")
+
     @property
-    def instead(self) -> Instead:
-        """What stands for parts of the module while it runs."""
-        return Instead(self.ignore, self.functions, self.tensors)
+    def names(self) -> dict[str, str]:
+        """Functions that act as another does."""
+        return {name: rule for name, rule in self.rules.items() if not callable(rule)}
+
+    @property
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """Functions in whose place another is called."""
+        return {name: rule for name, rule in self.rules.items() if callable(rule)}

@@ -136,7 +136,7 @@ class Trace:
         self._give(call, found)
 
     def _rule_of(self, call: Call) -> Rule:
-        name = self.options.rules.get(call.name, call.name)
+        name = self.options.names.get(call.name, call.name)
         for spelling in (name, name.rstrip("_") if not name.startswith("__") else name):
             if spelling in self._rules:
                 return self._rules[spelling]
