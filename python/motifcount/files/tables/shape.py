@@ -10,7 +10,7 @@ from motifcount.files.words import names, vocabulary
 from motifcount.files.words.labels import MISSING, TRUTH, is_integer, is_number
 
 Row = Sequence[str]
-_SIDES = frozenset(["row", "rows", "column", "columns", "col", "cols"])
+_ROWS, _COLUMNS = frozenset(["row", "rows"]), frozenset(["column", "columns", "col", "cols"])
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,9 @@ def leads_from_columns(corner: str) -> bool:
 
 
 def is_in_words(corner: str) -> bool:
-    """Tell whether a corner says of rows or columns what they are, as "rows=to cols=from" does."""
+    """Tell whether a corner says of columns what they are, as "rows=to cols=from" does; of rows it does by itself."""
     words = set(names.parts(corner))
-    others = words - _SIDES - vocabulary.FILLERS - {"by", "vs", "x", "and"}
-    return bool(words & _SIDES) and bool(others)
+    return bool(words & _COLUMNS) and bool(words - _COLUMNS - _ROWS - vocabulary.FILLERS - {"by", "vs", "x", "and"})
 
 
 def _are_ids(words: list[str]) -> bool:
