@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 _VOID = ("meta", "link", "img", "br")
@@ -12,13 +13,18 @@ class Page(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.references, self.text, self.open = [], [], []
+        self.references, self.ids, self.text, self.open = [], [], [], []
         self.feed(html)
         self.close()
         assert self.open == []
+        assert sorted(set(self.ids)) == sorted(self.ids)
+        targets = {reference[1:] for reference in self.references if reference.startswith("#")}
+        targets |= set(re.findall(r"url\(#([^)]+)\)", html))
+        assert targets <= set(self.ids)
 
     def handle_starttag(self, tag, attrs):
         self.references += [value for name, value in attrs if name in ("src", "href", "data", "srcset", "xlink:href")]
+        self.ids += [value for name, value in attrs if name == "id"]
         if tag not in _VOID:
             self.open.append(tag)
 

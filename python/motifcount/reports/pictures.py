@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _INK, _PAPER = "#000000", "#ffffff"  # what matplotlib draws with; the page says what they are
+
+_PLACES = re.compile(r' (?:d|x|y|x1|x2|y1|y2|transform)="[^"]*"')
+_LEFT_OUT = re.compile(r"<metadata>.*?</metadata>\s*|<defs>\s*<style.*?</style>\s*</defs>\s*", re.DOTALL)
+_PICTURE = re.compile(r'<svg class="plot".*?</svg>', re.DOTALL)
+_DIGITS = re.compile(r"(\.\d\d)\d+")  # hundredths of a point are enough
 
 
 def z_by_class(result: Significance) -> str:
@@ -34,6 +40,19 @@ def network(graph: Graph) -> str:
     return _svg(lambda: plot_network(graph))
 
 
+def with_own_ids(page: str) -> str:
+    """Return a page whose pictures have no id in common, and none that nothing refers to."""
+    number = itertools.count(1)
+
+    def renamed(found: re.Match[str]) -> str:
+        element, k = found[0], next(number)
+        used = set(re.findall(r'(?:href="|url\()#([^")]+)', element))
+        element = re.sub(r' id="([^"]*)"', lambda each: f' id="p{k}-{each[1]}"' if each[1] in used else "", element)
+        return re.sub(r'(href="|url\()#', rf"\1#p{k}-", element)
+
+    return _PICTURE.sub(renamed, page)
+
+
 def _svg(draw: Callable[[], Axes]) -> str:
     plt = pyplot()
     stream = io.StringIO()
@@ -45,4 +64,6 @@ def _svg(draw: Callable[[], Axes]) -> str:
             plt.close(figure)
     element = stream.getvalue()
     element = element[element.index("<svg") :].replace(_INK, "currentColor").replace(_PAPER, "var(--paper)")
+    element = _LEFT_OUT.sub("", element)
+    element = _PLACES.sub(lambda found: _DIGITS.sub(r"\1", found[0]), element)
     return re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="plot" viewBox="\1">', element, count=1)

@@ -129,7 +129,7 @@ def write(path: Path, networks: Sequence[Network], command: str = "") -> None:
         svg=drawings.svg,
         arrows=wording.arrows,
     )
-    atomic.write_bytes(path, page.encode())
+    atomic.write_bytes(path, pictures.with_own_ids(page).encode())
 
 
 def check_packages() -> None:
