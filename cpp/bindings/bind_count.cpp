@@ -3,6 +3,8 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
+
 #include "arrays.hpp"
 #include "census/by_arc.hpp"
 #include "count.hpp"
@@ -10,6 +12,7 @@
 #include "families.hpp"
 #include "graph/layer_tuples.hpp"
 #include "interruption.hpp"
+#include "triangles/by_class.hpp"
 
 namespace motifcount::bindings {
 namespace {
@@ -46,6 +49,17 @@ py::tuple count_by_kind(const Digraph& graph, const std::vector<std::string>& na
   for (const auto* table : {&counts.dyads, &counts.triads})
     if (!table->empty()) tables.append(counts_to_numpy(*table, {static_cast<py::ssize_t>(table->size())}));
   return py::tuple(tables);
+}
+
+// By layers of three nodes and code, an array of shape (layers, layers, layers, 64).
+py::array_t<std::int64_t> closed_codes(const Digraph& graph, int num_threads) {
+  const std::vector<std::uint64_t> counts = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return closed_codes_by_layers(view, num_threads, stop); });
+  });
+  const auto n = static_cast<py::ssize_t>(graph.visit([](const auto& view) { return view.groups.layer_sizes.size(); }));
+  py::array_t<std::int64_t> table({n, n, n, py::ssize_t{64}});
+  std::ranges::copy(counts, table.mutable_data());
+  return table;
 }
 
 py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
@@ -87,6 +101,7 @@ void bind_count(py::module_& m) {
         py::arg("num_threads"));
   m.def("count_by_kind", &count_by_kind, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));
+  m.def("closed_codes_by_layers", &closed_codes, py::arg("graph"), py::arg("num_threads"));
   m.def("count_by_role", &count_by_role, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));
   m.def(

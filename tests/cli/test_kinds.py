@@ -99,3 +99,19 @@ def test_a_value_without_a_kind_is_told_with_the_options_that_give_it_one(run, t
     told = run(*args)[2]
     assert "as --kinds effect --kind 'y z=+', or none to leave its edges out, as --kinds effect --kind 'y z='" in told
     assert run(*args, "--kind", "y z=")[0] == 0
+
+
+def test_counts_by_group(run, signed, tmp_path):
+    layers = tmp_path / "layers.csv"
+    graph = mc.read_graph(signed, kinds="effect")
+    layers.write_text("node,layer\n" + "".join(f"{node},{k % 2}\n" for k, node in enumerate(graph.labels)))
+    expected = mc.count(mc.read_graph(signed, kinds="effect", layers=layers), by_group=True)
+    given = ("count", signed, "--kinds", "effect", "--layers", layers, "--by-group")
+    table = list(csv.DictReader(io.StringIO(run(*given, "--csv")[1])))
+    assert [(row["groups"], int(row["count"])) for row in table if row["class"] == "030T"] == [
+        (groups, n) for name, groups, n in expected.rows_by_group() if name == "030T"
+    ]
+    found = json.loads(run(*given, "--json")[1])["by_group"]
+    assert [tuple(row.values()) for row in found] == list(expected.rows_by_group())
+    assert "by the groups of the nodes in a motif's roles" in run(*given)[1]
+    assert "--by-kind and --by-group are 2 tables" in run(*given, "--by-kind", "--csv")[2]

@@ -21,6 +21,7 @@ COUNTS = {
     "by block": lambda: mc.count(pendulum(), (3, 4), by_block=True),
     "by node": lambda: mc.count(SIGNED, (2, 3, 4), by_node=True),
     "by arc": lambda: mc.count(SIGNED, by_arc=True),
+    "by group": lambda: mc.count(mc.Graph(SIGNED, [0, 1, 1, 5]), by_group=True),
     "by kind": lambda: mc.count(mc.Graph(SIGNED, kinds="sign"), by_kind=True),
     "no nodes": lambda: mc.count(np.zeros((0, 0)), by_node=True),
 }
@@ -43,7 +44,7 @@ def test_saved_counts_come_back_equal(counts, path):
     assert list(loaded) == list(counts)
     assert repr(loaded) == repr(counts)
     assert loaded.layer_names == counts.layer_names
-    for what in ("by_block", "by_kind"):
+    for what in ("by_block", "by_kind", "by_group"):
         assert repr(getattr(loaded, what)) == repr(getattr(counts, what))
     assert (loaded.arcs is None) == (counts.arcs is None)
     assert counts.arcs is None or np.array_equal(loaded.arcs, counts.arcs)

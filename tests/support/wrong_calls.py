@@ -46,6 +46,8 @@ ARGUMENTS = [
     (mc.count, "induced", "flag", lambda v: mc.count(EYE, induced=v)),
     (mc.count, "by_block", "flag", lambda v: mc.count(NET, by_block=v)),
     (mc.count, "by_kind", "flag", lambda v: mc.count(NET, by_kind=v)),
+    (mc.count, "by_group", "flag", lambda v: mc.count(NET, by_group=v)),
+    (mc.MotifCounts.to_frame, "by_group", "flag", lambda v: mc.count(NET).to_frame(by_group=v)),
     (mc.MotifCounts.to_frame, "by_kind", "flag", lambda v: mc.count(NET).to_frame(by_kind=v)),
     (nulls.ShuffleKinds, "within_blocks", "flag", nulls.ShuffleKinds),
     (nulls.ShuffleKinds, "by_source", "flag", lambda v: nulls.ShuffleKinds(by_source=v)),

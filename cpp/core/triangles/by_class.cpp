@@ -1,7 +1,9 @@
 #include "triangles/by_class.hpp"
 
 #include <algorithm>
+#include <string>
 
+#include "graph/csr.hpp"
 #include "kernels/bit_kernels.hpp"
 #include "triangles/listing.hpp"
 #include "triangles/ranked_lists.hpp"
@@ -81,9 +83,36 @@ ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Ind
   return closed;
 }
 
-#define MOTIFCOUNT_INSTANTIATE(Index)                                                       \
-  template ClosedTriads<Index> closed_triads(const CsrView<Index>&, std::span<const Index>, \
-                                             std::span<const std::int32_t>, const LayerTuples&, int, Stop&);
+template <class Index>
+std::vector<std::uint64_t> closed_codes_by_layers(const GraphView<Index>& graph, int num_threads, Stop& stop) {
+  const std::size_t n_layers = graph.groups.layer_sizes.size();
+  if (n_layers > kMostGroups)
+    throw NotSupported("by_group: the graph has " + std::to_string(n_layers) + " groups of nodes; at most " +
+                       std::to_string(kMostGroups) + " can be told apart");
+  const std::vector<Index> degrees = in_degrees(graph.out, num_threads, stop);
+  const RankedLists<Index> ranked(graph.out, degrees, num_threads, stop);
+  std::vector<std::uint32_t> layer(ranked.n_nodes());
+  for (std::size_t v = 0; v < layer.size(); ++v)
+    layer[static_cast<std::size_t>(ranked.rank_of()[v])] = static_cast<std::uint32_t>(graph.groups.layers[v]);
+  using Bins = std::vector<std::uint64_t>;
+  constexpr std::size_t n_codes = 64;
+  std::vector<Bins> bins(static_cast<std::size_t>(std::max(num_threads, 1)));
+  for_each_last_node(ranked, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
+    if (bins[id].empty()) bins[id].assign(n_layers * n_layers * n_layers * n_codes, 0);
+    for_each_triangle(ranked, u, marks, [&](std::size_t v, std::size_t w, std::size_t code) {
+      ++bins[id][((layer[u] * n_layers + layer[v]) * n_layers + layer[w]) * n_codes + code];
+    });
+  });
+  Bins counts(n_layers * n_layers * n_layers * n_codes, 0);
+  for (const Bins& part : bins)
+    for (std::size_t k = 0; k < part.size(); ++k) counts[k] += part[k];
+  return counts;
+}
+
+#define MOTIFCOUNT_INSTANTIATE(Index)                                                                        \
+  template ClosedTriads<Index> closed_triads(const CsrView<Index>&, std::span<const Index>,                  \
+                                             std::span<const std::int32_t>, const LayerTuples&, int, Stop&); \
+  template std::vector<std::uint64_t> closed_codes_by_layers(const GraphView<Index>&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
 

@@ -51,4 +51,11 @@ ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Ind
                                   std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
                                   Stop& stop);
 
+inline constexpr std::int64_t kMostGroups = 32;
+
+// Of a graph with layers, each closed triad (u, v, w) once, its nodes in some order: counts by layers and code,
+// ((layer of u · layers + layer of v) · layers + layer of w) · 64 + code. Throws NotSupported above kMostGroups layers.
+template <class Index>
+std::vector<std::uint64_t> closed_codes_by_layers(const GraphView<Index>& graph, int num_threads, Stop& stop);
+
 }  // namespace motifcount

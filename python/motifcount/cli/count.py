@@ -27,6 +27,7 @@ _CHUNK = 10_000  # nodes or edges whose counts are Python numbers at a time
 @click.option("--subgraph", is_flag=True, help="Count subgraphs, not induced motifs.")
 @click.option("--by-block", is_flag=True, help="Also by the layers that the nodes of a motif lie in.")
 @click.option("--by-kind", is_flag=True, help="Also by the kinds of a motif's edges, such as signs (--kinds).")
+@click.option("--by-group", is_flag=True, help="Also by the groups (--layers) of the nodes in a motif's roles.")
 @click.option("--by-node", is_flag=True, help="Also by node: a line for each node, to the file of --output.")
 @click.option("--by-role", is_flag=True, help="Also by node and role, as 030T.b; to the file of --output.")
 @click.option("--by-arc", is_flag=True, help="Also by edge: a line for each edge, to the file of --output.")
@@ -39,6 +40,7 @@ def count(
     subgraph: bool,
     by_block: bool,
     by_kind: bool,
+    by_group: bool,
     by_node: bool,
     by_role: bool,
     by_arc: bool,
@@ -52,8 +54,9 @@ def count(
 ) -> None:
     """Count every motif class of a graph."""
     options.one_format(as_json, as_csv)
-    if as_csv and by_block and by_kind:
-        raise ValueError("--by-block and --by-kind are two tables, of which --csv prints one")
+    given = [f"--by-{name}" for name, asked in (("block", by_block), ("kind", by_kind), ("group", by_group)) if asked]
+    if as_csv and len(given) > 1:
+        raise ValueError(f"{' and '.join(given)} are {len(given)} tables, of which --csv prints one")
     tables = {"node": by_node, "role": by_role, "arc": by_arc}
     by = [name for name, asked in tables.items() if asked]
     path = _file_of(by, output_file)
@@ -65,6 +68,7 @@ def count(
         induced=not subgraph,
         by_block=by_block,
         by_kind=by_kind,
+        by_group=by_group,
         by_node=by_node,
         by_role=by_role,
         by_arc=by_arc,
@@ -85,6 +89,9 @@ def count(
         if by_kind:
             keys = ("class", "kinds", "name", "parity", "count")
             found["by_kind"] = [dict(zip(keys, row, strict=True)) for row in counts.rows_by_kind()]
+        if by_group:
+            rows = counts.rows_by_group()
+            found["by_group"] = [dict(zip(("class", "groups", "count"), row, strict=True)) for row in rows]
         output.print_json(found)
     elif as_csv:
         sys.stdout.write(text.counts_csv(counts))
@@ -95,6 +102,8 @@ def count(
             output.print_table("by the layers of a motif's nodes", text.block_table(counts, names=names))
         if by_kind:
             output.print_table("by the kinds of a motif's edges", text.kind_table(counts, names=names))
+        if by_group:
+            output.print_table("by the groups of the nodes in a motif's roles", text.group_table(counts, names=names))
         if path is not None:
             lines = "edges" if by_arc else "nodes"
             click.echo(f"{n_lines:,} {lines}, by {'role' if by_role else 'class'}, in {path}")

@@ -14,6 +14,7 @@ from motifcount._support.arguments import Sizes
 from motifcount._support.threads import effective_threads
 from motifcount.counting.by_arc import arcs_of, counts_by_arc
 from motifcount.counting.by_block import counts_by_layers
+from motifcount.counting.by_group import counts_by_group
 from motifcount.counting.by_kind import count_kinded, counts_by_kind, plain_families
 from motifcount.counting.by_node import columns, node_tables, role_columns, totals, without_roles
 from motifcount.counting.counts import MotifCounts
@@ -32,6 +33,7 @@ def count(
     by_block: bool = False,
     by_node: bool = False,
     by_kind: bool = False,
+    by_group: bool = False,
     by_role: bool = False,
     by_arc: bool = False,
     num_threads: int | None = None,
@@ -55,6 +57,10 @@ def count(
     by_kind
         Also break every count of dyads and triads down by the kinds of a motif's edges: signs, say. Needs edges with
         kinds (``Graph(adj, kinds="sign")``).
+    by_group
+        Also break every count of dyads and triads down by the groups (layers, cell types) that the nodes in its roles
+        are of: the keys are tuples of a group for each node of the class's :data:`ARCS`, by name if groups have names.
+        `by_block` does not tell which node is of which. At most 32 groups.
     by_role
         Also count them by the role of the node: its place in the motif (:data:`ROLES`); 4 roles of dyads, 36 of triads
         and 697 of tetrads, 31 in the ten of a strictly layered graph.
@@ -71,9 +77,9 @@ def count(
     Raises
     ------
     NotImplementedError
-        By kind or arc for size 4. By block for more than 128 layers, and for size 4 where an edge does not lead from
-        one layer to the next; by node or role for more than 2**30 nodes, and for size 4 for more than 2**20 nodes
-        with edges.
+        By kind, group or arc for size 4. By group for more than 32 groups. By block for more than 128 layers, and for
+        size 4 where an edge does not lead from one layer to the next; by node or role for more than 2**30 nodes, and
+        for size 4 for more than 2**20 nodes with edges.
     MemoryError
         If the counts by node or arc, 8 bytes for each of them and each class or role, do not fit.
     TypeError, ValueError
@@ -107,6 +113,7 @@ def count(
     by_block = arguments.flag("by_block", by_block)
     by_node = arguments.flag("by_node", by_node)
     by_kind = arguments.flag("by_kind", by_kind)
+    by_group = arguments.flag("by_group", by_group)
     by_role = arguments.flag("by_role", by_role)
     by_arc = arguments.flag("by_arc", by_arc)
     if by_arc and 4 in sizes:
@@ -115,8 +122,13 @@ def count(
     groups = access.groups(graph)
     if by_block and groups is None:
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
+    if by_group and groups is None:
+        raise ValueError("by_group needs nodes in groups; give the graph layers, which may be cell types")
     families = families_of(sizes, layered=4 in sizes and access.has_strict_levels(graph))
     kinds = counts_by_kind(graph, families, induced, threads) if by_kind else None
+    typed = None
+    if by_group and groups is not None:
+        typed = ByClass(counts_by_group(graph, families, induced, threads, groups))
     arcs = counts_by_arc(graph, families, induced, threads) if by_arc else None
     roles = node_tables(graph, families, induced, threads, by_role=True) if by_role else None
     nodes = None
@@ -138,6 +150,7 @@ def count(
         by_block=blocks,
         layer_names=None if blocks is None or groups is None else _by_label(groups),
         by_kind=None if kinds is None else ByClass(kinds),
+        by_group=typed,
         by_node=None if nodes is None else ByClass(columns(nodes), _none_of(graph)),
         by_role=None if roles is None else ByRole(role_columns(roles), _none_of(graph)),
         by_arc=None if arcs is None else ByClass(arcs),

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
-from motifcount.counting.parts import ArcCounts, Breakdowns, ByBlock, ByKind, ByRole, NodeCounts
+from motifcount.counting.parts import ArcCounts, Breakdowns, ByBlock, ByGroup, ByKind, ByRole, NodeCounts
 from motifcount.motifs.by_class import ByClass
 from motifcount.motifs.classes import ROLES
 from motifcount.motifs.kinds import kinded, kinds_text
@@ -54,6 +54,11 @@ class MotifCounts(ByClass[int]):
     def by_kind(self) -> ByClass[ByKind] | None:
         """By class, {kinds of its arcs: count}, kinds in the order of the arrows in its text; None unless asked for."""
         return self._breakdowns.by_kind
+
+    @property
+    def by_group(self) -> ByClass[ByGroup] | None:
+        """By class, {groups of its nodes, in the order of ARCS: count} without zeros; None unless asked for."""
+        return self._breakdowns.by_group
 
     @property
     def by_node(self) -> ByClass[NodeCounts] | None:
@@ -101,7 +106,7 @@ class MotifCounts(ByClass[int]):
             raise ValueError("counts to be subtracted must be of the same sizes") from error
 
     def save(self, path: str | Path) -> None:
-        """Write the counts to a file, whole or not at all, with those by block, kind, node, role and arc.
+        """Write the counts to a file, whole or not at all, with those by block, kind, group, node, role and arc.
 
         A zip archive: ``result.json`` holds the counts, ``by_node.npy`` an array of shape (nodes, classes),
         ``by_role.npy`` one of shape (nodes, roles of all classes), ``by_arc.npy`` one of shape (edges, classes), and
@@ -145,6 +150,18 @@ class MotifCounts(ByClass[int]):
             for layers, n in blocks.items():
                 words = (str(k) if self.layer_names is None else self.layer_names[k] for k in layers)
                 yield name, ", ".join(words), n
+
+    def rows_by_group(self) -> Iterator[tuple[str, str, int]]:
+        """Yield class, groups of a motif's nodes, in the order of those of ARCS, and count.
+
+        Raises
+        ------
+        ValueError
+            If counts by group were not asked for.
+        """
+        for name, counts in _asked(self.by_group, "by_group").items():
+            for groups, n in counts.items():
+                yield name, ", ".join(map(str, groups)), n
 
     def rows_by_kind(self) -> Iterator[tuple[str, str, str, str, int]]:
         """Yield class, kinds of its arcs, what the literature calls it, parity and count.
@@ -196,6 +213,7 @@ class MotifCounts(ByClass[int]):
         *,
         by_block: bool = False,
         by_kind: bool = False,
+        by_group: bool = False,
         by_node: bool = False,
         by_role: bool = False,
         by_arc: bool = False,
@@ -203,7 +221,8 @@ class MotifCounts(ByClass[int]):
     ) -> pd.DataFrame:
         """Return a frame of pandas (extra ``frames``) with the column ``count``, indexed by class name.
 
-        With `by_block`, a row for each class and each combination of layers, which the column ``layers`` names. With
+        With `by_block`, a row for each class and each combination of layers, which the column ``layers`` names; with
+        `by_group`, of groups, in the column ``groups`` in the order of the roles. With
         `by_kind`, a row for each class and each combination of kinds: the columns ``kinds``, ``name``, ``parity`` (as
         :meth:`rows_by_kind` has them) and ``count``. With `by_node` or `by_role`, a row for each node and a column for
         each class, or each role (``030T.b``). With `by_arc`, a row for each arc, indexed by ``source`` and ``target``,
@@ -223,7 +242,14 @@ class MotifCounts(ByClass[int]):
         """
         from motifcount.counting import frames
 
-        flags = {"by_block": by_block, "by_kind": by_kind, "by_node": by_node, "by_role": by_role, "by_arc": by_arc}
+        flags = {
+            "by_block": by_block,
+            "by_kind": by_kind,
+            "by_group": by_group,
+            "by_node": by_node,
+            "by_role": by_role,
+            "by_arc": by_arc,
+        }
         return frames.frame_of(self, flags, nodes)
 
     def _repr_html_(self) -> str:

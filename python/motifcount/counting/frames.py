@@ -32,6 +32,8 @@ def frame_of(counts: MotifCounts, flags: dict[str, Any], nodes: Any) -> pd.DataF
     if table == "by_kind":
         columns = ["class", "kinds", "name", "parity", "count"]
         found = frames.DataFrame(list(counts.rows_by_kind()), columns=columns).set_index("class")
+    elif table == "by_group":
+        found = frames.DataFrame(list(counts.rows_by_group()), columns=["class", "groups", "count"]).set_index("class")
     elif table == "by_block":
         found = frames.DataFrame(list(counts.rows_by_block()), columns=["class", "layers", "count"]).set_index("class")
     else:

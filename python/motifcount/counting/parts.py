@@ -1,15 +1,15 @@
-"""What the counts of one class are divided into: by block of layers, by kinds of arcs, by node, by role, by arc."""
+"""What the counts of one class are divided into: by block of layers, kinds of arcs, groups, node, role, arc."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from motifcount.motifs.by_class import ByClass, Frozen
-from motifcount.motifs.classes import ROLES
+from motifcount.motifs.classes import ROLES, orders_of_nodes
 from motifcount.motifs.kinds import Kinds, equivalents
 
 ByBlock = Mapping[tuple[int, ...], int]
@@ -35,6 +35,33 @@ class ByKind(Frozen[Kinds, int]):
         return self._values[given]
 
 
+class ByGroup(Frozen[tuple[Hashable, ...], int]):
+    """Counts of a class by the groups of its nodes, in the order of those of ARCS; without zeros.
+
+    Where nodes have one role, one of their orders is listed, and any of them is looked up; what does not occur reads
+    as 0.
+    """
+
+    __slots__ = ("_labels", "_name")
+
+    def __init__(self, name: str, labels: tuple[Hashable, ...], values: Mapping[tuple[Hashable, ...], int]) -> None:
+        super().__init__(values)
+        self._name, self._labels = name, labels
+
+    @property
+    def labels(self) -> tuple[Hashable, ...]:
+        """The groups."""
+        return self._labels
+
+    def __getitem__(self, groups: tuple[Hashable, ...]) -> int:
+        given = tuple(groups)
+        ways = [tuple(given[k] for k in order) for order in orders_of_nodes(self._name) if len(given) == len(order)]
+        found = next((way for way in ways if way in self._values), None)
+        if found is None and ways and {*given} <= {*self._labels}:
+            return 0
+        return self._values[given if found is None else found]
+
+
 NodeCounts = npt.NDArray[np.int64]
 ArcCounts = npt.NDArray[np.int64]
 
@@ -56,6 +83,7 @@ class Breakdowns:
     by_block: ByClass[ByBlock] | None = None
     layer_names: Mapping[int, str] | None = None
     by_kind: ByClass[ByKind] | None = None
+    by_group: ByClass[ByGroup] | None = None
     by_node: ByClass[NodeCounts] | None = None
     by_role: ByRole | None = None
     by_arc: ByClass[ArcCounts] | None = None

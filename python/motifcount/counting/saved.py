@@ -14,7 +14,7 @@ from motifcount._support import archive
 from motifcount.counting.by_arc import ArcTable
 from motifcount.counting.by_node import NodeTable
 from motifcount.counting.counts import MotifCounts
-from motifcount.counting.parts import Breakdowns, ByKind, ByRole
+from motifcount.counting.parts import Breakdowns, ByGroup, ByKind, ByRole
 from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.motifs.classes import ROLES
 
@@ -34,6 +34,8 @@ def save(counts: MotifCounts, path: str | Path) -> None:
         "layer_names": None if counts.layer_names is None else list(counts.layer_names.items()),
         "by_block": _rows(counts.by_block),
         "by_kind": _rows(counts.by_kind),
+        "by_group": _rows(counts.by_group),
+        "groups": None if counts.by_group is None else list(next(iter(counts.by_group.values())).labels),
     }
     tables = {"by_node": counts.by_node, "by_role": counts.by_role, "by_arc": counts.by_arc}
     arrays = {name: np.column_stack(list(table.values())) for name, table in tables.items() if table is not None}
@@ -47,12 +49,13 @@ def load(path: str | Path) -> MotifCounts:
     told, arrays = archive.read(path, KIND)
     try:
         counts, names = told["counts"], told["layer_names"]
-        by_block, by_kind = told["by_block"], told["by_kind"]
+        by_block, by_kind, groups = told["by_block"], told["by_kind"], tuple(told.get("groups") or ())
         by_node, by_role, by_arc = arrays.get("by_node"), arrays.get("by_role"), arrays.get("by_arc")
         breakdowns = Breakdowns(
             by_block=_by_class(by_block, lambda _, rows: _values(rows), Frozen({})),
             layer_names=None if names is None else Frozen(dict(names)),
             by_kind=_by_class(by_kind, lambda name, rows: ByKind(name, _values(rows))),
+            by_group=_by_class(told.get("by_group"), lambda name, rows: ByGroup(name, groups, _values(rows))),
             by_node=None if by_node is None else _by_node(counts, by_node),
             by_role=None if by_role is None else _by_role(counts, by_role),
             by_arc=None if by_arc is None else ByClass(_columns(counts, by_arc)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import permutations
 from types import MappingProxyType
 from typing import Any
 
@@ -46,6 +47,15 @@ ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The roles in each class, by the letter of the first node that has it: a is node 0 of ARCS, b node 1 and so on."""
+
+
+@cache
+def orders_of_nodes(name: str) -> tuple[tuple[int, ...], ...]:
+    """Return the orders of a motif's nodes in which its arcs are the same."""
+    family, name = families.find(name)
+    arcs = family.arcs[name]
+    orders = permutations(range(family.size))
+    return tuple(order for order in orders if {(order[u], order[v]) for u, v in arcs} == arcs)
 
 
 def families_of(sizes: tuple[int, ...], *, layered: bool) -> tuple[str, ...]:

@@ -65,6 +65,15 @@ def block_table(counts: MotifCounts, *, names: Sequence[str]) -> Table:
     return table
 
 
+def group_table(counts: MotifCounts, *, names: Sequence[str]) -> Table:
+    """Return a table of counts by groups in the order of roles, of the classes named."""
+    table = _table(("class", "groups"), ("count",))
+    for name, groups, n in counts.rows_by_group():
+        if name in names:
+            table.add_row(name, groups, f"{n:,}")
+    return table
+
+
 def kind_table(counts: MotifCounts, *, names: Sequence[str]) -> Table:
     """Return a table of counts by kind, of the classes named, without those that do not occur."""
     table = _table(("class", "kinds", "name", "parity"), ("count",))
@@ -220,10 +229,12 @@ def _number(value: float) -> str:
 
 
 def counts_csv(counts: MotifCounts) -> str:
-    """Return counts as CSV: the columns class and count, between them layers or kinds, if counted by block or kind."""
+    """Return counts as CSV: the columns class and count, between them layers, kinds or groups, if counted by these."""
     if counts.by_kind is not None:
         header = ("class", "kinds", "name", "parity", "count")
         return _csv(header, ((in_tables(name), *row) for name, *row in counts.rows_by_kind()))
+    if counts.by_group is not None:
+        return _csv(("class", "groups", "count"), ((in_tables(name), *row) for name, *row in counts.rows_by_group()))
     if counts.by_block is not None:
         return _csv(("class", "layers", "count"), ((in_tables(name), *row) for name, *row in counts.rows_by_block()))
     return _csv(("class", "count"), ((in_tables(name), count) for name, count in counts.items()))
