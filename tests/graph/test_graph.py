@@ -204,6 +204,24 @@ def test_layers_as_given():
     assert mc.Graph(again, layers="infer").layers.tolist() == [0, 1, 2, 3]
 
 
+def test_groups_by_name():
+    matrix = np.eye(4, k=1)
+    names = ["cell 10", "glia", "cell 9", "glia"]
+    for layers in (names, np.array(names), np.array(names, dtype=object)):
+        graph = mc.Graph(matrix, layers=layers)
+        assert graph.layers.tolist() == [1, 2, 0, 2]
+        assert graph.layer_names == ("cell 9", "cell 10", "glia")
+        assert mc.randomize(graph, seed=1).layer_names == graph.layer_names
+    labelled = mc.Graph.from_edges([("x", "y"), ("y", "z")], layers={"x": "b", "y": "a", "z": "b"})
+    assert labelled.layer_names == ("a", "b")
+    assert [row[1] for row in mc.count(labelled, 3, by_block=True).rows_by_block() if row[2]] == ["a, b, b"]
+    for wrong, shown in ((["a", None, "b", "c"], "None"), ([1, "a", "b", "c"], "1"), (["", "a", "b", "c"], "''")):
+        with pytest.raises(TypeError, match=f"layers must be integers, or names alone, not {shown}"):
+            mc.Graph(matrix, layers=wrong)
+    with pytest.raises(ValueError, match="layers must have one entry per node"):
+        mc.Graph(matrix, layers=["a", "b"])
+
+
 def test_layers_are_below_two_to_the_63():
     matrix = np.eye(3, k=1)
     assert mc.Graph(matrix, layers=np.array([2**63 - 1, 0, 1], "u8")).layers.tolist() == [2**63 - 1, 0, 1]

@@ -149,6 +149,8 @@ ARGUMENTS = [
     (nulls.Masks, "swaps_per_edge", "number", nulls.Masks),
     (nulls.SoftDegree, "keep_mutual", "flag", nulls.SoftDegree),
     (nulls.NOfM, "kept", "integer", lambda v: nulls.NOfM(kept=v)),
+    (nulls.blocks, "adj", "graph", nulls.blocks),
+    (nulls.blocks, "null", "word", lambda v: nulls.blocks(NET, v)),
     (nulls.NOfM, "group_size", "integer", lambda v: nulls.NOfM(group_size=v)),
     (mc.MotifCounts.save, "path", "path", mc.count(EYE).save),
     (mc.MotifCounts.load, "path", "path", mc.MotifCounts.load),

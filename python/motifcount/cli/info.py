@@ -14,6 +14,8 @@ from motifcount._support.threads import effective_threads
 from motifcount.cli import graphs, options, output
 from motifcount.present import text
 
+_MOST_BLOCKS = 12  # that are named
+
 
 @click.command()
 @click.argument("file", required=False)
@@ -34,7 +36,20 @@ def info(file: str | None, as_json: bool, **others: Any) -> None:
     else:
         graph, report = graphs.load(file, others)
         rows = graphs.facts(file, graph) | (report.rows() if report is not None else {})
+        if graph.layers is not None:
+            rows["blocks"] = _blocks(graph)
     if as_json:
         output.print_json(rows)
     else:
         output.print_table(file or "motifcount", text.key_value_table(rows))
+
+
+def _blocks(graph: mc.Graph) -> str:
+    """Tell which pairs of layers, or groups, have edges, and which of these their degrees fix."""
+    blocks = mc.nulls.blocks(graph)
+    fixed = [f"{block.source} → {block.target}" for block in blocks if not block.has_choice]
+    told = f"{len(blocks)} pairs of groups have edges"
+    if not fixed:
+        return f"{told}; all can be rearranged with their degrees kept"
+    shown = ", ".join(fixed[:_MOST_BLOCKS]) + (", …" if len(fixed) > _MOST_BLOCKS else "")
+    return f"{told}; degrees fix {len(fixed)} of them: {shown}"

@@ -11,14 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments
+from motifcount._support.natural import natural
 from motifcount.files import arrays, layer_files
 from motifcount.files.edges import Edges
 from motifcount.files.options import Column, Options
-from motifcount.files.words.labels import MISSING, integer, is_integer, natural
+from motifcount.files.words.labels import MISSING, integer, is_integer
 
 
 def resolve(layers: Any, edges: Edges, options: Options) -> tuple[Edges, Any]:
-    """Return layers as Graph takes them, None, "infer" or one integer a node, and edges whose report tells them.
+    """Return layers as Graph takes them, and edges whose report tells them.
 
     Raises
     ------
@@ -81,9 +82,8 @@ def _by_label(layers: Mapping[Any, Any], edges: Edges, options: Options) -> tupl
         shown = ", ".join(order[:3])
         raise ValueError(f"{options.say('layers')}: {len(order):,} layers such as {shown} are no layers of nodes")
     told = ", ".join(f"{k} is {word!r}" for k, word in enumerate(order[:20])) + (", …" if len(order) > 20 else "")
-    number = {word: k for k, word in enumerate(order)}
     report = replace(edges.report, notes=(*edges.report.notes, f"layers are numbered: {told}"))
-    return replace(edges, report=report), np.array([number[word] for word in words], dtype=np.int64)
+    return replace(edges, report=report), words
 
 
 def _numbers(words: Sequence[str], options: Options) -> npt.NDArray[np.int64]:

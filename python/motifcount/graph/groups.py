@@ -10,28 +10,49 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import arguments, memory
+from motifcount._support.natural import natural
 from motifcount.graph.compact import spread_to_nodes, with_all_rows
 from motifcount.graph.in_core import digraph_of
 from motifcount.inputs.rows import NodeGroups, Rows
 from motifcount.inputs.tensors import from_tensor, is_torch_tensor
 
-LayersLike = npt.ArrayLike | Mapping[Any, int] | str | None
+LayersLike = npt.ArrayLike | Mapping[Any, int] | Mapping[Any, str] | str | None
 
 
-def with_layers(rows: Rows, layers: npt.ArrayLike | Mapping[Any, int] | str) -> Rows:
+def with_layers(rows: Rows, layers: npt.ArrayLike | Mapping[Any, int] | Mapping[Any, str] | str) -> Rows:
     """Return the same graph with layers: those given, or, for "infer", those that its edges allow."""
     memory.require_memory(12 * rows.n_nodes, f"layers of {rows.n_nodes:,} nodes")
     if isinstance(layers, str):
         if layers != "infer":
-            raise ValueError(f'layers must be "infer", an integer array or None, not {arguments.shown(layers)}')
+            raise ValueError(
+                f'layers must be "infer", one integer or name a node, or None, not {arguments.shown(layers)}'
+            )
         labels, layer_of = _levels(rows)
     else:
         values = _by_label(layers, rows) if isinstance(layers, Mapping) else layers
+        values, names = _numbered(values, rows.n_nodes)
         labels, layer_of = np.unique(_checked(values, rows.n_nodes), return_inverse=True)
+        groups = NodeGroups(layer_of.astype(np.int32), labels, layer_names=names)
+        return with_all_rows(rows)._replace(groups=groups)
     return with_all_rows(rows)._replace(groups=NodeGroups(layer_of.astype(np.int32), labels))
 
 
-def _by_label(layers: Mapping[Any, int], rows: Rows) -> list[int]:
+def _numbered(layers: Any, n_nodes: int) -> tuple[Any, tuple[str, ...] | None]:
+    """Return layers that are names as numbers, in the order of the names, and these; others as they are."""
+    if is_torch_tensor(layers):
+        return layers, None
+    array = arguments.array("layers", layers)
+    if array.dtype.kind not in "OU" or array.ndim != 1:
+        return layers, None
+    words = array.tolist() if isinstance(layers, np.ndarray) else list(layers)
+    if wrong := [word for word in words if not isinstance(word, str) or not word]:
+        raise TypeError(f"layers must be integers, or names alone, not {arguments.shown(wrong[0])}")
+    names = tuple(sorted(set(words), key=natural))
+    number = {name: k for k, name in enumerate(names)}
+    return np.array([number[word] for word in words], dtype=np.int64), names
+
+
+def _by_label(layers: Mapping[Any, Any], rows: Rows) -> list[Any]:
     """Return the layers of all nodes by their labels, or, without labels, by their positions."""
     labels = range(rows.n_nodes) if rows.labels is None else rows.labels
     missing = next((label for label in labels if label not in layers), None)

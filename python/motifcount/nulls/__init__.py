@@ -21,6 +21,8 @@ from types import MappingProxyType
 from typing import Any
 
 from motifcount._support import arguments
+from motifcount.graph import as_graph
+from motifcount.nulls.blocks import BlockOfEdges, blocks_of
 from motifcount.nulls.cover import Cover
 from motifcount.nulls.degree import Degree
 from motifcount.nulls.dyad_count import DyadCount
@@ -44,6 +46,7 @@ __all__ = [
     "ShuffleKinds",
     "SoftDegree",
     "SoftDyadCount",
+    "blocks",
 ]
 
 MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
@@ -79,6 +82,41 @@ def resolve(null: Any) -> NullModel:
             f"(Graph, seed) -> Graph, not {arguments.shown(null)}"
         )
     return Function(null)
+
+
+def blocks(adj: Any, null: str | NullModel = "degree") -> tuple[BlockOfEdges, ...]:
+    """Return the blocks in which a null model rearranges the edges of a graph, and which of them leave a choice.
+
+    Parameters
+    ----------
+    adj
+        A :class:`~motifcount.Graph` or anything it takes. Without layers or other groups it is one block, from 0 to 0.
+    null
+        A null model that keeps the degrees in every block.
+
+    Raises
+    ------
+    TypeError, ValueError, NotImplementedError
+        If the null model does not keep the degrees in every block, or cannot take the graph.
+
+    Notes
+    -----
+    O(n + m log m). Whether degrees leave a choice is exact (Ryser 1957, doi:10.4153/CJM-1957-044-3).
+
+    Examples
+    --------
+    >>> import motifcount as mc
+    >>> genes = mc.Graph.from_edges([(0, 1), (0, 2), (1, 2)], layers=["tf", "tf", "gene"])
+    >>> for block in mc.nulls.blocks(genes):
+    ...     print(block.source, block.target, block.n_edges, block.has_choice)
+    tf gene 2 False
+    tf tf 1 False
+    """
+    model, graph = resolve(null), as_graph(adj)
+    if not isinstance(model, Degree):
+        raise ValueError(f'null must be "degree" or an object of nulls.Degree, not {arguments.shown(null)}')
+    model.check(graph)
+    return blocks_of(graph, model.blocks_with_choice(graph))
 
 
 def restored(name: str, options: Mapping[str, Any]) -> NullModel:

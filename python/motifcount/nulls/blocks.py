@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,46 @@ from motifcount.motifs.classes import ARCS, CLASSES
 from motifcount.motifs.families import Arcs
 
 _Links = npt.NDArray[np.float32]  # by two groups of nodes, 1 or 0
+
+
+class BlockOfEdges(NamedTuple):
+    """The edges from one group of nodes to another.
+
+    Attributes
+    ----------
+    source, target
+        The groups: names, or labels of layers.
+    n_sources, n_targets
+        Their numbers of nodes, biases left out.
+    n_edges
+        The number of edges.
+    has_choice
+        Whether the null model is known to have other arrangements of these edges; False where degrees leave none, or
+        where nothing is known, as where mutual edges or kinds are kept.
+    """
+
+    source: str | int
+    target: str | int
+    n_sources: int
+    n_targets: int
+    n_edges: int
+    has_choice: bool
+
+
+def blocks_of(graph: Graph, choice: Container[tuple[int, int]]) -> tuple[BlockOfEdges, ...]:
+    """Return the blocks of a graph, given those that have a choice; see :func:`motifcount.nulls.blocks`."""
+    groups = access.groups(graph)
+    if groups is None:
+        n = graph.n_nodes
+        return (BlockOfEdges(0, 0, n, n, graph.n_edges, (0, 0) in choice),) if graph.n_edges else ()
+    labels = groups.layer_names or tuple(groups.layer_labels.tolist())
+    sizes = np.bincount(groups.layer_of[~groups.is_bias()], minlength=groups.n_layers).tolist()
+    ends = np.stack([groups.layer_of[end] for end in access.edge_arrays(graph)], axis=1)
+    pairs, n_edges = np.unique(ends, axis=0, return_counts=True)
+    return tuple(
+        BlockOfEdges(labels[a], labels[b], sizes[a], sizes[b], n, (a, b) in choice)
+        for (a, b), n in zip(pairs.tolist(), n_edges.tolist(), strict=True)
+    )
 
 
 def impossible_classes(graph: Graph, classes: Iterable[str]) -> list[str]:

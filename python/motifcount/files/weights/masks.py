@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from motifcount._support.natural import natural
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.weights.chain import Array, Layer, ordered, possible, to_graph
 from motifcount.files.weights.state_dicts import of_state
-from motifcount.files.words.labels import natural
 from motifcount.graph import Graph
 from motifcount.inputs import sparse
 

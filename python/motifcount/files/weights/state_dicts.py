@@ -17,13 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments, extras
+from motifcount._support.natural import natural
 from motifcount.files import sources
 from motifcount.files.library_errors import parsing
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.files.weights.chain import Array, Layer, chains, ordered, to_graph
 from motifcount.files.weights.side_by_side import refuse_parallel
-from motifcount.files.words.labels import natural
 from motifcount.graph import Graph
 from motifcount.inputs import checkpoints, sparse, tensors
 

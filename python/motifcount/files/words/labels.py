@@ -216,8 +216,3 @@ def _refuse_decimals(found: list[str], locate: Locate, columns: str) -> None:
         f"{locate(words_equal(word))}: the label {word!r} is a decimal number; if the ends of edges are in other "
         f"columns, say {columns}"
     )
-
-
-def natural(name: str) -> list[tuple[int, int | str]]:
-    """Return a key by which numbers in names come in their order."""
-    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"(\d+)", name) if part]
