@@ -521,7 +521,7 @@ def _read_file(path: str | PurePath, layers: LayersLike, kinds: Any) -> Rows:
     try:
         return files.read_graph(Path(path), layers=layers, kinds=kinds)._rows
     except ValueError as error:
-        raise ValueError(f"adj, a path: {error} (arguments of mc.read_graph)") from error
+        raise ValueError(f"adj, a path: {error} (in mc.read_graph)") from error
 
 
 def _tensors_in(path: str | PurePath) -> Mapping[Any, Any]:
