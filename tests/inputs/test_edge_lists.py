@@ -153,7 +153,7 @@ REFUSED = {
     "weighted": (lambda: mc.Graph([(0, 1, 5), (1, 2, 3), (0, 2, 1)]), "adj may be a matrix of 3 .* three edges with"),
     "array of pairs": (lambda: mc.Graph(np.zeros((3, 2), int)), r"\(3, 2\); edges go to Graph.from_edges\(adj\)$"),
     "high": (lambda: mc.Graph([(0, 2**50), (1, 2), (0, 2)]), "adj, taken for a list of edges: .*too high"),
-    "a path without an ending": (lambda: mc.count("a"), r"adj, a path: a: the ending.*\(arguments of mc.read_graph\)$"),
+    "a path without an ending": (lambda: mc.count("a"), r"adj, a path: a: the ending.*\(in mc.read_graph\)$"),
     "missing": (
         lambda: from_edges(["a", None], ["b", "c"]),
         "src must hold a label for every edge, but entry 1 is None",

@@ -83,12 +83,12 @@ double TradeChain::Shape::rounds_per_edge() const {
   std::uint32_t most = 0;
   for (const std::uint32_t n : n_of_line)
     if (n < length) most = std::max(most, n);
+  if (most == 0) return 1;  // all are full
   double kept = 0;
   for (const std::uint32_t n : n_of_line) {
     const double a = 1.0 * most * (length - n), b = 1.0 * n * (length - most);
-    kept += a + b > 0 ? a / (a + b) : 0;
+    kept += n == length ? 1 : a / (a + b);  // a full line has nothing to trade for
   }
-  if (kept == 0) return 1;  // all are full
   const double density = static_cast<double>(n_edges) / n_lines / length;
   return 2 * std::max(density, 1 - density) / -std::log(kept / n_lines);
 }

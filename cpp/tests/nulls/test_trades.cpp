@@ -58,6 +58,30 @@ void what_suits() {
   CHECK(suits(random_cells(200, 300, 30, 1)) && !suits(hub));  // rows that keep what they have for long
 }
 
+// Full rows trade nothing, so others need more rounds to mix as they do among themselves.
+void full_rows_make_more_rounds() {
+  constexpr std::uint32_t n_cols = 200;
+  const Block half = random_cells(100, n_cols, 50, 3);
+  for (const std::uint32_t n_full : {100u, 900u}) {
+    Block block = half;
+    for (std::uint32_t r = 100; r < 100 + n_full; ++r) {
+      block.rows.push_back(r);
+      for (std::uint32_t c = 0; c < n_cols; ++c) block.edges.push_back({r, c});
+    }
+    TradeChain chain(block, test::never());
+    const auto attempts = 10 * static_cast<std::int64_t>(block.edges.size());
+    const SwapStats stats = run(chain, attempts);
+    // Of edges that can move, half or so would stay by chance: the rest of the beginning is below 1 in 100.
+    std::set<std::pair<std::uint32_t, std::uint32_t>> before;
+    for (const Cell& edge : half.edges) before.emplace(edge.source, edge.target);
+    std::int64_t n_same = 0;
+    for (const Cell& edge : edges_of(chain)) n_same += edge.source < 100 && before.contains({edge.source, edge.target});
+    const double same = static_cast<double>(n_same) / static_cast<double>(half.edges.size());
+    CHECK(std::abs(same - 0.5) < 0.03);
+    CHECK(stats.attempts >= attempts);
+  }
+}
+
 // Rows or columns as lines, of odd and even numbers, more than one task.
 void margins_and_threads() {
   for (const auto& [n_rows, n_cols, percent] : std::vector<std::array<std::uint32_t, 3>>{
@@ -201,6 +225,7 @@ void as_swaps_do() {
 
 int main() {
   RUN(what_suits);
+  RUN(full_rows_make_more_rounds);
   RUN(margins_and_threads);
   RUN(moves_are_counted);
   RUN(uniform);
