@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -12,16 +11,13 @@ from hypothesis import given
 import motifcount as mc
 from motifcount.motifs.families import TETRADS
 from support.strategies import nets
-from support.tetrads import PAIRS, digraphs, is_connected, name_of, nonzero
+from support.tetrads import digraphs, every_four, nonzero
 
 
 def brute_force(matrix):
     found = {name: np.zeros(len(matrix), np.int64) for name in mc.CLASSES[4]}
-    for nodes in combinations(range(len(matrix)), 4):
-        inside = np.array(matrix)[np.ix_(nodes, nodes)]
-        arcs = [(u, v) for u, v in PAIRS if inside[u, v]]
-        if is_connected(arcs):
-            found[name_of(arcs)][list(nodes)] += 1
+    for nodes, name in every_four(matrix):
+        found[name][nodes] += 1
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import permutations
+from itertools import combinations, permutations
 
 import networkx as nx
 import numpy as np
@@ -31,6 +31,15 @@ def is_connected(arcs):
     graph = nx.Graph(list(arcs))
     graph.add_nodes_from(range(4))
     return nx.is_connected(graph)
+
+
+def every_four(matrix):
+    """Yield every four nodes that are connected, and the name of their class."""
+    for nodes in combinations(range(len(matrix)), 4):
+        inside = np.array(matrix)[np.ix_(nodes, nodes)]
+        arcs = [(u, v) for u, v in PAIRS if inside[u, v]]
+        if is_connected(arcs):
+            yield list(nodes), name_of(arcs)
 
 
 def nonzero(counts):

@@ -88,6 +88,12 @@ struct NotSupported : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Pairs of n things, in the type of n, which must hold n * n.
+template <class Number>
+constexpr Number n_pairs(Number n) {
+  return n * (n - 1) / 2;
+}
+
 inline constexpr Count choose2(Count n) { return n < 2 ? 0 : n * (n - 1) / 2; }
 inline constexpr Count choose3(Count n) { return n < 3 ? 0 : n * (n - 1) / 2 * (n - 2) / 3; }
 

@@ -5,7 +5,7 @@
 //   node_cycles    4-cycles, and with them triangles whose lowest-ranked node is not the lower end of an edge
 //   node_cliques   the other triangles of edges, K4s, and the diamonds whose wing is not the lowest node of a triangle
 //   node_wings     the other wings
-//   node_sums      stars, paths, triangles with a tail, the diagonals of diamonds, from sums around each node
+//   node_sums      claws, paths, paws, the diagonals of diamonds, from sums around each node
 //   node_classes   where each number belongs, and from open counts to induced ones.
 // O(sum over edges of the lower degree, + triangles * degeneracy / 64) time. Memory: 36 bytes an edge, 300 a node, 24 a
 // node and worker, 1 MB a worker, and 1,592 a node for the result, 5,576 by role. The result does not depend on the

@@ -14,8 +14,6 @@
 
 namespace motifcount {
 
-constexpr std::int64_t n_pairs(std::int64_t n) { return n * (n - 1) / 2; }
-
 // For each edge nine numbers, at 3 * x + y: x is the link from the lower end of the edge to a common neighbour, y that
 // from the upper end. An edge is numbered at its lower end: its upper end is the k-th of the nodes above that.
 class EdgeWedges {

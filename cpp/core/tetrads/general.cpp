@@ -135,7 +135,7 @@ class TetradCensus<Index>::Memory {
       if constexpr (std::is_same_v<Entry, std::uint32_t>) return narrow_;
       else return wide_;
     }();
-    ranked.build(graph.out, stop, 2);  // the others are in stars and paths only, which degrees decide
+    ranked.build(graph.out, stop, 2);  // the others are in claws and paths only, which degrees decide
     ranked.forget_rows();
     return TetradCounter<Entry>(ranked, kernels, num_threads, stop)
         .run(static_cast<Wide>(graph.n_nodes), static_cast<Wide>(graph.out.indices.size()));

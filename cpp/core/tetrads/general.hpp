@@ -1,7 +1,7 @@
 // The 199 connected four-node classes of any digraph, induced counts.
 //
 // Nothing is enumerated: K4s are bits that rows of local matrices share, 4-cycles pairs of wedges between two nodes,
-// diamonds, paws, paths and stars products of triangles and degrees around an edge or a node; the induced counts follow
+// diamonds, paws, paths and claws products of triangles and degrees around an edge or a node; the induced counts follow
 // by inclusion and exclusion. The idea is that of Ortmann and Brandes (2017, doi:10.1007/s41109-017-0027-2).
 // O(sum over edges of the lower degree, + triangles * degeneracy / 64) time; the result does not depend on the number
 // of threads. cpp/tests/tools/every_four.hpp counts the same by looking at every four nodes.

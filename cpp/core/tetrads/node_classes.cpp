@@ -74,9 +74,9 @@ void NodeClasses::fill_tables(ByPlace by) {
   }
   for (std::size_t k = 0; k < 81; ++k) {
     const Code triangle = code_of(digit(k, 27) + 1, digit(k, 9) + 1, k % 3 + 1, digit(k, 3) + 1, 0, 0);
-    tailed[k] = at(triangle, 0);
-    tailed_side[k] = at(triangle, 1);
-    tailed_tail[k] = at(triangle, 3);
+    paw[k] = at(triangle, 0);
+    paw_side[k] = at(triangle, 1);
+    paw_tail[k] = at(triangle, 3);
     const Code round = code_of(digit(k, 27) + 1, 0, digit(k, 3) + 1, digit(k, 9) + 1, 0, back(k % 3));
     cycle[k] = at(round, 0);
     cycle_side[k] = at(round, 1);
@@ -84,8 +84,8 @@ void NodeClasses::fill_tables(ByPlace by) {
   }
   for (std::size_t k = 0; k < 27; ++k) {
     const Code around = code_of(digit(k, 9) + 1, digit(k, 3) + 1, k % 3 + 1, 0, 0, 0);
-    star[k] = at(around, 0);
-    star_leaf[k] = at(around, 1);
+    claw[k] = at(around, 0);
+    claw_leaf[k] = at(around, 1);
     const Code along = code_of(digit(k, 9) + 1, digit(k, 3) + 1, 0, 0, k % 3 + 1, 0);
     path[k] = at(along, 0);
     path_end[k] = at(along, 2);

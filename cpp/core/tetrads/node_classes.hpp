@@ -29,12 +29,12 @@ class NodeClasses {
   using Table = std::array<std::uint16_t, N>;
 
   // In base 3: links from a centre to three others; the role is that of the centre, or of the first other.
-  Table<27> star, star_leaf;
+  Table<27> claw, claw_leaf;
   // Links of the middle edge and from its ends outwards; of the first end, and of the node beyond it.
   Table<27> path, path_end;
   // Links of a triangle (from its first node to the others, from the second to the third) and from its first node to a
   // fourth; of the first node, the second, the fourth.
-  Table<81> tailed, tailed_side, tailed_tail;
+  Table<81> paw, paw_side, paw_tail;
   // The link of the diagonal, and the wedges to both wings, each from both ends of the diagonal; of the first end, and
   // of the first wing.
   Table<3 * 81> diamond, diamond_wing;

@@ -208,7 +208,7 @@ void NodeCycles::add_pairs(std::size_t u, const Counter* counters, const NodeTab
   const NodeTable::Row row = table.row(u);
   for (std::size_t k = 0; k < n_used; ++k) {
     const std::size_t s = used[k];
-    row.add(classes_.cycle_opposite[kWedges * s + s], n_pairs(counters[s]));
+    row.add(classes_.cycle_opposite[kWedges * s + s], n_pairs<std::int64_t>(counters[s]));
     for (std::size_t l = k + 1; l < n_used; ++l)
       row.add(classes_.cycle_opposite[kWedges * s + used[l]], std::int64_t{counters[s]} * counters[used[l]]);
   }

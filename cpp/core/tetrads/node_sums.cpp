@@ -72,7 +72,7 @@ void NodeSums::add(std::size_t x, std::span<const Around> around, Counts counts)
         for (std::size_t byte = 0; byte < sizeof(Around); byte += 64)
           __builtin_prefetch(reinterpret_cast<const char*>(&around[v]) + byte);
       });
-  add_star_centres(x, counts);
+  add_claw_centres(x, counts);
   for (std::size_t c = 0; c < kLinks; ++c) {
     if (of_link_[c].n == 0) continue;
     take_products(c);
@@ -137,25 +137,25 @@ void NodeSums::take_products(std::size_t c) {
   }
 }
 
-void NodeSums::add_star_centres(std::size_t x, Counts own) const {
+void NodeSums::add_claw_centres(std::size_t x, Counts own) const {
   for (std::size_t a = 0; a < kLinks; ++a)
     for (std::size_t b = a; b < kLinks; ++b)
       for (std::size_t c = b; c < kLinks; ++c) {
         const std::int64_t p = degree(x, a), q = degree(x, b), r = degree(x, c);
-        own[classes_.star[9 * a + 3 * b + c]] += a == b && b == c ? static_cast<std::int64_t>(choose3(p))
+        own[classes_.claw[9 * a + 3 * b + c]] += a == b && b == c ? static_cast<std::int64_t>(choose3(p))
                                                  : a == b         ? n_pairs(p) * r
                                                  : b == c         ? p * n_pairs(q)
                                                                   : p * q * r;
       }
 }
 
-// x as a leaf of a star around v, and as an end or a middle of a path that goes on from v.
+// x as a leaf of a claw around v, and as an end or a middle of a path that goes on from v.
 void NodeSums::add_leaves_and_paths(std::size_t x, std::size_t c, Counts own) const {
   const OfLink& sums = of_link_[c];
   const std::size_t r = kReversedLink[c];
   for (std::size_t a = 0; a < kLinks; ++a)
     for (std::size_t b = a; b < kLinks; ++b)
-      own[classes_.star_leaf[9 * r + 3 * a + b]] += sums.pairs_of_others[index_of_pair(a, b)];
+      own[classes_.claw_leaf[9 * r + 3 * a + b]] += sums.pairs_of_others[index_of_pair(a, b)];
   for (std::size_t p = 0; p < kLinks; ++p)
     for (std::size_t q = 0; q < kLinks; ++q) {
       own[classes_.path[9 * c + 3 * p + q]] += (degree(x, p) - (p == c)) * sums.others[q] - sums.shared[3 * p + q];
@@ -169,17 +169,17 @@ void NodeSums::add_leaves_and_paths(std::size_t x, std::size_t c, Counts own) co
 void NodeSums::add_triangles(std::size_t x, std::size_t c, Counts own) {
   const OfLink& sums = of_link_[c];
   const std::size_t r = kReversedLink[c];
-  for (std::size_t k = 0; k < 27; ++k) twice_[classes_.tailed_tail[3 * k + r]] += sums.around.triangles[k];
+  for (std::size_t k = 0; k < 27; ++k) twice_[classes_.paw_tail[3 * k + r]] += sums.around.triangles[k];
   for (std::size_t s = 0; s < kWedges; ++s) {
     const std::int64_t n = sums.shared[s];
     if (n == 0) continue;
     const std::size_t y = s / 3, z = s % 3;  // x to the third node, v to it
     for (std::size_t q = 0; q < kLinks; ++q) {
-      own[classes_.tailed_side[27 * r + 9 * z + 3 * y + q]] += sums.sides[kLinks * s + q] - (q == z ? n : 0);
-      twice_[classes_.tailed[27 * c + 9 * y + 3 * z + q]] += n * (degree(x, q) - (q == c) - (q == y));
+      own[classes_.paw_side[27 * r + 9 * z + 3 * y + q]] += sums.sides[kLinks * s + q] - (q == z ? n : 0);
+      twice_[classes_.paw[27 * c + 9 * y + 3 * z + q]] += n * (degree(x, q) - (q == c) - (q == y));
     }
-    twice_[classes_.tailed_tail[27 * r + 9 * z + 3 * y + r]] -= n;
-    twice_[classes_.tailed_tail[27 * z + 9 * r + 3 * kReversedLink[y] + r]] -= n;
+    twice_[classes_.paw_tail[27 * r + 9 * z + 3 * y + r]] -= n;
+    twice_[classes_.paw_tail[27 * z + 9 * r + 3 * kReversedLink[y] + r]] -= n;
     for (std::size_t t = s; t < kWedges; ++t) own[classes_.diamond[(c * 9 + s) * 9 + t]] += sums.pairs[s][t];
     // As a wing of the diagonal from v to the third node NodeWings paired the triangle with itself.
     const std::size_t wedge = kLinks * r + kReversedLink[y];

@@ -1,4 +1,4 @@
-// What is summed around each node: stars, paths, triangles with a tail, and the diagonals of diamonds.
+// What is summed around each node: claws, paths, paws, and the diagonals of diamonds.
 #pragma once
 
 #include <array>
@@ -56,7 +56,7 @@ class NodeSums {
   void push(std::size_t v, std::size_t link, const std::array<std::uint32_t, kWedges>& shared);
   void take_products(std::size_t link);
 
-  void add_star_centres(std::size_t x, Counts own) const;
+  void add_claw_centres(std::size_t x, Counts own) const;
   void add_leaves_and_paths(std::size_t x, std::size_t link, Counts own) const;
   void add_triangles(std::size_t x, std::size_t link, Counts own);
 

@@ -21,7 +21,7 @@ struct Wedge {
 constexpr Wedge wedge(std::size_t s) { return {s / kLinks, s % kLinks}; }
 
 // Pairs of two wedges, from the sums of their numbers' products.
-Wide n_pairs(const LaneSums& sums, std::size_t s, std::size_t t) {
+Wide pairs_of_wedges(const LaneSums& sums, std::size_t s, std::size_t t) {
   return s == t ? (sums[s][s] - sums[s][kOne]) / 2 : sums[s][t];
 }
 
@@ -39,7 +39,7 @@ void add_cycles(const LaneSums& cycles, AllTetrads& open) {
   for (std::size_t s = 0; s < kWedges; ++s)
     for (std::size_t t = s; t < kWedges; ++t) {
       const Wedge v = wedge(s), z = wedge(t);  // u, v, w, z around the cycle
-      open[class_of(dyad(v.uv), kNone, dyad(z.uv), dyad(v.vw), kNone, back(z.vw))] += n_pairs(cycles, s, t);
+      open[class_of(dyad(v.uv), kNone, dyad(z.uv), dyad(v.vw), kNone, back(z.vw))] += pairs_of_wedges(cycles, s, t);
     }
 }
 
@@ -50,7 +50,7 @@ void add_triangles(std::size_t c, const LaneSums& sums, Wide n_nodes, AllTetrads
     const Wedge v = wedge(s);
     for (std::size_t t = s; t < kWedges; ++t) {
       const Wedge z = wedge(t);
-      open[class_of(dyad(c), dyad(v.uv), dyad(z.uv), back(v.vw), back(z.vw), kNone)] += n_pairs(sums, s, t);
+      open[class_of(dyad(c), dyad(v.uv), dyad(z.uv), back(v.vw), back(z.vw), kNone)] += pairs_of_wedges(sums, s, t);
     }
     for (std::size_t q = 0; q < kLinks; ++q) {  // a fourth node at u, or at w
       const Wide of_triangle_at_u = (q == c) + (q == v.uv);
@@ -73,7 +73,7 @@ void add_paths(const WalkSums& walks, AllTetrads& open) {
       }
 }
 
-void add_stars_and_pairs(const DegreeSums& sums, Wide n, Wide n_arcs, AllTetrads& open) {
+void add_claws_and_pairs(const DegreeSums& sums, Wide n, Wide n_arcs, AllTetrads& open) {
   Wide wedges_of[2][2] = {};  // by whether their edges are mutual
   for (std::size_t a = 0; a < kLinks; ++a)
     for (std::size_t b = a; b < kLinks; ++b) {
@@ -83,16 +83,15 @@ void add_stars_and_pairs(const DegreeSums& sums, Wide n, Wide n_arcs, AllTetrads
       wedges_of[a == 2][b == 2] += sums.wedges[a][b];
     }
   const Wide asymmetric = n_arcs - sums.mutual_ends, mutual = sums.mutual_ends / 2;
-  const auto choose_two = [](Wide k) { return k * (k - 1) / 2; };  // k < 2^64
   const auto two_edges = [&](std::size_t first, std::size_t second) -> Wide& {
     return open[class_of(first, kNone, kNone, kNone, kNone, second)];
   };
-  two_edges(1, 1) += choose_two(asymmetric) - wedges_of[0][0];
+  two_edges(1, 1) += n_pairs(asymmetric) - wedges_of[0][0];
   two_edges(1, 3) += asymmetric * mutual - wedges_of[0][1];
-  two_edges(3, 3) += choose_two(mutual) - wedges_of[1][1];
+  two_edges(3, 3) += n_pairs(mutual) - wedges_of[1][1];
   if (n < 4) return;
-  open[class_of(1, kNone, kNone, kNone, kNone, kNone)] += asymmetric * choose_two(n - 2);
-  open[class_of(3, kNone, kNone, kNone, kNone, kNone)] += mutual * choose_two(n - 2);
+  open[class_of(1, kNone, kNone, kNone, kNone, kNone)] += asymmetric * n_pairs(n - 2);
+  open[class_of(3, kNone, kNone, kNone, kNone, kNone)] += mutual * n_pairs(n - 2);
   const auto triples = static_cast<Wide>(choose3(static_cast<Count>(n)));
   open[class_of(kNone, kNone, kNone, kNone, kNone, kNone)] += triples / 4 * (n - 3) + triples % 4 * (n - 3) / 4;
 }
@@ -136,7 +135,7 @@ void DegreeSums::add(const std::array<Entry, kLinks>& degrees) {
   const std::array<Wide, kLinks> d{degrees[0], degrees[1], degrees[2]};
   for (std::size_t a = 0; a < kLinks; ++a) {
     if (d[a] == 0) continue;
-    const Wide two = d[a] * (d[a] - 1) / 2;
+    const Wide two = n_pairs(d[a]);
     wedges[a][a] += two;
     claws[a][a][a] += triples(degrees[a]);
     for (std::size_t b = 0; b < kLinks; ++b) {
@@ -169,7 +168,7 @@ AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const
   add_cycles(walks.cycles, open);
   for (std::size_t c = 0; c < kLinks; ++c) add_triangles(c, walks.edges[c], n_nodes, open, twice, thrice);
   add_paths(walks, open);
-  add_stars_and_pairs(degrees, n_nodes, n_arcs, open);
+  add_claws_and_pairs(degrees, n_nodes, n_arcs, open);
   for (std::size_t k = 0; k < kAllTetrads; ++k) open[k] += twice[k] / 2 + thrice[k] / 3;
   return open;
 }
