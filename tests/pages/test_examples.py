@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import networkx as nx
@@ -40,6 +42,24 @@ def test_compare_nulls(run, tmp_path):
     rows = dict(re.findall(r"^\| (\w+) \| ([\d,]+) \|", output, re.MULTILINE))
     assert rows == {name: f"{n:,}" for name, n in counts.items()}
     assert "</svg>" in (tmp_path / "nulls.svg").read_text()
+
+
+@pytest.mark.subprocess
+def test_attribution_graph(run, repository, tmp_path):
+    file = runpy.run_path(str(repository / "examples" / "attribution_graph.py"))["made_up"](
+        tmp_path / "made-up.json", 1
+    )
+    links = {(link["source"], link["target"]): link["weight"] for link in json.loads(file.read_text())["links"]}
+    loops = Counter(
+        " ".join("+" if links[pair] > 0 else "-" for pair in ((x, y), (y, z), (x, z)))
+        for x, y in links
+        for other, z in links
+        if other == y and (x, z) in links
+    )
+    output = run("attribution_graph.py", file, "--samples", "40")
+    rows = dict(re.findall(r"^\| [CI]\d \| ([+-] [+-] [+-]) \| ([\d,]+) \|", output, re.MULTILINE))
+    assert {signs: int(n.replace(",", "")) for signs, n in rows.items()} == loops
+    assert run("attribution_graph.py", "--samples", "40") == output  # that it makes by itself
 
 
 @pytest.mark.subprocess
