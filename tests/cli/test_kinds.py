@@ -48,7 +48,7 @@ def test_counts_by_kind(run, signed):
     }
     assert run("count", signed, "--kinds", 3, "--by-kind", "--quiet")[2] == ""
     assert run("count", signed, "--kinds", "sign")[2].endswith("which are kinds by themselves: say --kinds effect\n")
-    assert "by_kind needs edges with kinds" in run("count", signed, "--by-kind")[2]
+    assert "--by-kind needs edges with kinds; give the graph some (--kinds sign, say)" in run("count", signed, "--by-kind")[2]
     assert "of which --csv prints one" in run("count", NET, "--by-kind", "--by-block", "--csv")[2]
 
 
@@ -81,7 +81,10 @@ def test_significance_by_kind(run, signed):
     assert kept["classes"]["030T +-+"]["observed"] == expected.observed["030T +-+"]
     told = "--keep-kinds needs a graph whose edges have kinds: --kinds sign, say"
     assert told in run("significance", signed, "--keep-kinds")[2]
-    assert run("randomize", signed, "--kinds", "effect", "--null", "kinds", "--within-blocks", "--seed", 1)[0] != 0
+    within = ("--kinds", "effect", "--null", "kinds", "--within-blocks", "-o", signed.with_name("random.csv"))
+    status, _, err = run("randomize", signed, *within)
+    assert status == 2
+    assert "--within-blocks must not be given for a graph without layers" in err
 
 
 def test_a_table_of_values_belongs_to_a_column_called_sign(run, tmp_path):

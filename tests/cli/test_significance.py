@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import pytest
 from rich.console import Console
 
 import motifcount as mc
+from motifcount.cli.wording import in_options
 from motifcount.present import text
 
 NET = "dataset:pendulum"
@@ -142,3 +146,34 @@ def test_layers_from_a_file_or_inferred(run, tmp_path):
     ]
     assert results[0] == results[1] == results[2]
     assert json.loads(results[0])["graph"]["layers"] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("--keep-kinds --keep-triads", "--keep-kinds must not be given with --keep-triads"),
+        ("--keep-wiring", "--keep-wiring must not be given without --keep-kinds or with --keep-mutual"),
+        ("--keep-triads --layers layers.csv", "--keep-triads takes graphs without layers,"),
+        ("--keep-triads --tolerance 0", "--tolerance must be a finite number from 0.001 to 10, not 0.0"),
+        ("--swaps-per-edge 0", "--swaps-per-edge must be a number above 0"),
+        ("--null kinds --within-blocks", "--within-blocks must not be given for a graph without layers"),
+        ("--null kinds --by-source", "--by-source must not be given where edges of two kinds leave a node"),
+        ("--null n_of_m --kept 4", "--kept must be an integer from 1 to 3, not 4"),
+        ("--null n_of_m --group-size 1", "--group-size must be an integer from 2 to 2147483647, not 1"),
+        ("--by-kind", "--by-kind needs random graphs whose edges have kinds"),
+    ],
+)
+def test_messages_name_the_options_of_null_models(run, tmp_path, monkeypatch, options, words):
+    monkeypatch.chdir(tmp_path)
+    Path("edges.tsv").write_text("source\ttarget\teffect\na\tb\t+\nb\tc\t-\na\tc\t+\nc\ta\t+\na\td\t-\n")
+    Path("layers.csv").write_text("node,layer\na,0\nb,1\nc,2\nd,1\n")
+    status, _, err = run("significance", "edges.tsv", "--kinds", "effect", "--samples", 9, "-q", *options.split())
+    assert (status, err.startswith(f"motifcount: {words}")) == (2, True), err
+    assert not re.search(r"keep_|by_kind needs|=True|not True", err)
+
+
+def test_arguments_of_null_models_are_options():
+    for name in {field.name for model in mc.nulls.MODELS.values() for field in fields(model)}:
+        assert in_options(f"{name} must be 1, not 2") == f"--{name.replace('_', '-')} must be 1, not 2"
+    assert in_options("Try nulls.SoftDegree(keep_mutual=True).") == "Try --null soft_degree --keep-mutual."
+    assert in_options("Try nulls.Degree(20, keep_mutual=True).") == "Try --swaps-per-edge 20 --keep-mutual."

@@ -23,7 +23,7 @@ NULLS = {
 }
 FREE = {"degree": 125, "keep_mutual": 96, "keep_wiring": 112}  # triads of two kinds, of 138
 
-pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning", "ignore:the graph has :UserWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning")
 
 
 def kind_of(graph):
@@ -160,14 +160,14 @@ def kept_by_source(graph):
 
 
 def test_what_it_needs_and_what_goes_together():
-    plain = mc.Graph(np.eye(3, k=1))
+    plain = mc.Graph(np.roll(np.eye(3), 1, axis=1))
     for call in (mc.randomize, mc.significance):
         with pytest.raises(ValueError, match="keep_kinds needs a graph whose edges have kinds"):
             call(plain, Degree(keep_kinds=True))
     with pytest.raises(ValueError, match="keep_kinds must be False with keep_triads=True"):
         Degree(keep_triads=True, keep_kinds=True)
     for options in ({}, {"keep_kinds": True, "keep_mutual": True}):
-        with pytest.raises(ValueError, match="keep_wiring must be False without keep_kinds=True, and with keep_mutual"):
+        with pytest.raises(ValueError, match="keep_wiring must be False without keep_kinds=True or with keep_mutual"):
             Degree(keep_wiring=True, **options)
     with pytest.raises(ValueError, match=r"nulls\.Degree\(keep_kinds=True\) moves edges with theirs"):
         mc.significance(random_graph(9, 30, ["+", "-"]), by_kind=True)
@@ -190,3 +190,17 @@ def test_plain_classes_are_fixed_where_the_wiring_stays():
     by_kind = mc.significance(graph, NULLS["keep_wiring"], size=2, by_kind=True, samples=100, seed=1)
     varying = {name.split()[0] for name, status in by_kind.status.items() if status in ("varies", "dependent")}
     assert varying == {"asymmetric", "mutual"}
+
+
+@pytest.mark.parametrize(
+    ("arcs", "words"),
+    [([(0, 1), (1, 2), (0, 3)], "strict levels"), ([(0, 1), (1, 2), (0, 2)], "no directed cycle")],
+    ids=["levels", "acyclic"],
+)
+def test_levels_are_lost_only_where_edges_move(arcs, words):
+    """A warning would be an error here."""
+    graph = mc.Graph.from_edges(arcs, kinds=["+", "-", "+"])
+    for null in (NULLS["keep_wiring"], "kinds"):
+        mc.significance(graph, null, by_kind=True, samples=50, seed=1)
+    with pytest.warns(UserWarning, match=words):
+        mc.significance(graph, NULLS["degree"], by_kind=True, samples=50, seed=1)

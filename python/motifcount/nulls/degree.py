@@ -66,9 +66,7 @@ class Degree(SwapChain):
     tolerance: float = field(
         default=0.1, metadata={"help": "with --keep-triads: how far means of triads may be off, in standard deviations"}
     )
-
     keep_kinds: bool = field(default=False, metadata={"help": "keep degrees of each kind of edges (--kinds)"})
-
     keep_wiring: bool = field(
         default=False, metadata={"help": "with --keep-kinds: keep all edges, and change kinds alone"}
     )
@@ -85,11 +83,15 @@ class Degree(SwapChain):
         if arguments.flag("keep_kinds", self.keep_kinds) and keep_triads:
             raise ValueError("keep_kinds must be False with keep_triads=True, not True")
         if arguments.flag("keep_wiring", self.keep_wiring) and (self.keep_mutual or not self.keep_kinds):
-            raise ValueError("keep_wiring must be False without keep_kinds=True, and with keep_mutual=True, not True")
+            raise ValueError("keep_wiring must be False without keep_kinds=True or with keep_mutual=True, not True")
 
     @property
     def has_kinds(self) -> bool:
         return self.keep_kinds
+
+    @property
+    def keeps_edges(self) -> bool:
+        return self.keep_wiring
 
     @property
     def keeps_triads(self) -> bool:

@@ -78,8 +78,6 @@ class NullModel(ABC):
     ----------
     keeps_layers
         Whether random graphs have the layers of the observed one.
-    keeps_edges
-        Whether random graphs have the edges of the observed one, of other kinds.
     needs_strict_layers
         Whether it is defined for graphs only in which every edge leads from one layer to the next.
     has_closed_forms
@@ -90,7 +88,6 @@ class NullModel(ABC):
     """
 
     keeps_layers: ClassVar[bool] = False
-    keeps_edges: ClassVar[bool] = False
     needs_strict_layers: ClassVar[bool] = False
     has_closed_forms: ClassVar[bool] = False
     is_fitted: ClassVar[bool] = False
@@ -131,6 +128,11 @@ class NullModel(ABC):
     @property
     def has_kinds(self) -> bool:
         """Whether the edges of random graphs have kinds, as those of the observed one."""
+        return False
+
+    @property
+    def keeps_edges(self) -> bool:
+        """Whether random graphs have the edges of the observed one, of other kinds."""
         return False
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:

@@ -44,7 +44,6 @@ class ShuffleKinds(OneByOne):
 
     name: ClassVar[str] = "kinds"
     keeps_layers: ClassVar[bool] = True
-    keeps_edges: ClassVar[bool] = True
     within_blocks: bool = field(default=False, metadata={"help": "permute kinds within blocks only"})
     by_source: bool = field(default=False, metadata={"help": "permute the kinds of nodes, which all their edges have"})
 
@@ -54,6 +53,10 @@ class ShuffleKinds(OneByOne):
 
     @property
     def has_kinds(self) -> bool:
+        return True
+
+    @property
+    def keeps_edges(self) -> bool:
         return True
 
     def check(self, graph: Graph) -> None:
