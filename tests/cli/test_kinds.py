@@ -48,7 +48,10 @@ def test_counts_by_kind(run, signed):
     }
     assert run("count", signed, "--kinds", 3, "--by-kind", "--quiet")[2] == ""
     assert run("count", signed, "--kinds", "sign")[2].endswith("which are kinds by themselves: say --kinds effect\n")
-    assert "--by-kind needs edges with kinds; give the graph some (--kinds sign, say)" in run("count", signed, "--by-kind")[2]
+    assert (
+        "--by-kind needs edges with kinds; give the graph some (--kinds sign, say)"
+        in run("count", signed, "--by-kind")[2]
+    )
     assert "of which --csv prints one" in run("count", NET, "--by-kind", "--by-block", "--csv")[2]
 
 
