@@ -184,6 +184,20 @@ def test_the_199_come_by_z_or_in_their_order_and_so_in_the_picture(run, tmp_path
     assert ">28<" not in drawn
 
 
+def test_a_class_that_is_named_twice_is_shown_once(run):
+    told = run("count", "dataset:pendulum", "--size", "3,4", "--classes", "030T,feed_forward_loop,300")[1]
+    assert [line.split()[0] for line in told.splitlines() if line.split()[:1] in (["030T"], ["300"])] == ["030T", "300"]
+
+
+def test_info_fits_terminals_without_arrows(tmp_path):
+    (tmp_path / "a.csv").write_text("source,target\n" + "".join(f"a long name {k},b{k}\n" for k in range(9)))
+    environment = os.environ | {"COLUMNS": "60", "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-c", PROGRAM, "info", "a.csv"]
+    shown = subprocess.run(command, capture_output=True, env=environment, check=True).stdout.decode("ascii")
+    assert {len(line) for line in shown.splitlines()[1:]} == {60}
+    assert "->" in shown
+
+
 def counted(run, *args):
     _, out, _ = run("count", "dataset:pendulum", "--size", "3,4", *args)
     rows = [line.split() for line in out.splitlines()]

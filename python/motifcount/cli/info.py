@@ -41,7 +41,8 @@ def info(file: str | None, as_json: bool, **others: Any) -> None:
     if as_json:
         output.print_json(rows)
     else:
-        output.print_table(file or "motifcount", text.key_value_table(rows))
+        words = rows if output.has_arrows() else {key: text.plain(str(value)) for key, value in rows.items()}
+        output.print_table(file or "motifcount", text.key_value_table(words))
 
 
 def _blocks(graph: mc.Graph) -> str:

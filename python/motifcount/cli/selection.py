@@ -49,7 +49,8 @@ class Selection:
         """
         names = list(shown)
         if self.classes is not None:
-            names = [chosen_class("--classes", word.strip(), known) for word in self.classes.split(",")]
+            chosen = (chosen_class("--classes", word.strip(), known) for word in self.classes.split(","))
+            names = list(dict.fromkeys(chosen))  # a class has several names
         elif self.sort == "class":
             names = [name for name in known if name in set(shown)]
         largest = ranked(names, measure)[: self.top]

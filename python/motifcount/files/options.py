@@ -16,8 +16,6 @@ Column = str | int
 TABLES = ("edges", "matrix", "sif")
 """Formats that any table of text may be said to have."""
 
-_TABLE_ONLY = ("delimiter", "header", "columns")
-
 
 def as_argument(name: str, value: object = ...) -> str:
     """Name an argument, with a value, as in Python."""

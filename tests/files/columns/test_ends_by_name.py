@@ -24,6 +24,7 @@ READ = {
             *["resource_species,resource_mass,consumer_species,consumer_mass"],
         ]
     },
+    "RegulonDB": ("1)regulatorId,2)regulatorName,3)regulatedId,4)regulatedName/1,x,2,y/2,y,3,x", "1>2 2>3"),
     "what many share comes first": ("species_a,protein_a,species_b,protein_b/x,1,y,2/y,2,x,3", "1>2 2>3"),
     "areas alone": ("area_a,area_b,weight/1,2,1/2,3,1", "1>2 2>3"),
     # one end, and a column that says node

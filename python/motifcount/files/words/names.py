@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from motifcount.files.words import vocabulary
 
 _TYPE = re.compile(r":(int|integer|long|float|double|short|byte|boolean|string)$", re.IGNORECASE)  # of Neo4j
+_COUNTED = re.compile(r"^[0-9]+\)\s*")  # in front, of RegulonDB
 _OTHER = {"source": "target", "target": "source"}
 
 
@@ -79,7 +80,7 @@ def end_of(name: Named) -> str | None:
 
 def parts(name: str) -> list[str]:
     """Return the words in a name: "preRootId1" is pre, root, id and 1."""
-    plain = _TYPE.sub("", name.strip().lstrip("#% ").replace("(s)", ""))
+    plain = _TYPE.sub("", _COUNTED.sub("", name.strip().lstrip("#% "), count=1).replace("(s)", ""))
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain)
     spaced = re.sub(r"(?<=[A-Z])_?s(?![A-Za-z])", "", spaced)  # TFs
     return [part for part in re.split(r"[^a-z0-9]+|(?<=[a-z])(?=\d)", spaced.lower()) if part]
