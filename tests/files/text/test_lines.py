@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from motifcount.files import read_graph, read_with_report
@@ -26,6 +26,8 @@ def path(tmp_path_factory):
     return tmp_path_factory.mktemp("lines") / "graph.txt"
 
 
+@example(lines=["1", "source,target"], header=True)
+@example(lines=["3", "a,b", "b,c", "source,target"], header=True)
 @given(LINES, st.sampled_from([None, False, True]))
 def test_every_line_is_accounted_for(path, lines, header):
     path.write_text("\n".join(lines))
@@ -130,6 +132,16 @@ def test_a_first_line_that_counts_has_any_number_of_fields(path):
 
 FIRST = "the first line counts nodes and edges; choose columns by position"
 CHOSEN = {
+    "a missing kind below a count": (
+        "3\n1 2 NA\n2 3 x\n1 3 x\n",
+        {"header": True, "kinds": 2},
+        "line 2 has 'NA' as its kind",
+    ),
+    "thousands below a count": (
+        "3\n1\t2\t1,234\n2\t3\t2,000\n1\t3\t3,000\n",
+        {"header": True, "weight": 2, "threshold": 5},
+        "may divide thousands",
+    ),
     "a weight that rows below a count lack": ("3 2 7 7\n1 2\n2 3\n", {"header": True, "weight": 2}, "has 2 columns"),
     "ends that rows below a count lack": ("3 2 7\n1 2\n2 3\n", {"header": True, "columns": (0, 2)}, "has 2 columns"),
     "layers that rows below a count lack": ("3 2 7 7\n1 2\n2 3\n", {"header": True, "layers": "2,3"}, "2 columns"),

@@ -139,7 +139,9 @@ def _refuse_signs_in_doubt(columns: Columns, head: Sequence[Sequence[str]], opti
 def _refuse_thousands(table: Table, weight: int, columns: Columns, options: Options) -> None:
     """Refuse a threshold where points may divide thousands of weights, or stand before decimals."""
     has_marks = b"." in table.raw or (b"," in table.raw and table.dialect.delimiter != ",")
-    words = (row[weight] for row in table.rows()) if has_marks and not table.dialect.has_data else ()
+    words = (
+        (row[weight] for row in table.rows() if weight < len(row)) if has_marks and not table.dialect.has_data else ()
+    )
     if (word := thousands(words, by_semicolons=table.dialect.delimiter == ";")) is not None:
         raise ValueError(
             f"{options.say('threshold', options.threshold)}: {columns.called(weight)} has weights such as {word}, of "

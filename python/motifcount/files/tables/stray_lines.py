@@ -194,5 +194,5 @@ def _stray(where: Where, fits: Callable[[Sequence[str]], bool], what: str, mend:
 
 
 def _holds(columns: Columns, source: str, target: str) -> Callable[[Sequence[str]], bool]:
-    ends = (source.strip(), target.strip())
-    return lambda row: (row[columns.source], row[columns.target]) == ends
+    ends, last = (source.strip(), target.strip()), max(columns.source, columns.target)
+    return lambda row: len(row) > last and (row[columns.source], row[columns.target]) == ends

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -42,12 +43,18 @@ class Table:
         return Lines(self.raw, self.dialect)
 
     def locate(self, fits: Callable[[Sequence[str]], bool]) -> str:
-        """Name the first line whose row fits."""
+        """Name the first line whose row fits; one with fewer fields than are asked for does not."""
+
+        def is_it(row: Sequence[str]) -> bool:
+            with suppress(IndexError):
+                return fits(row)
+            return False
+
         lines = self.lines()
         for row in self.dialect.rows(lines):
-            if fits(row):
+            if is_it(row):
                 return f"line {lines.number}"
-        return next((f"line {number}" for number, line in lines.marked if fits(divided(self.dialect, line))), "a line")
+        return next((f"line {number}" for number, line in lines.marked if is_it(divided(self.dialect, line))), "a line")
 
     def refuse_ragged(self, n: int, skip: int, rows: Iterable[Sequence[str]]) -> None:
         """Refuse rows behind the first `skip` if any has not `n` fields."""
