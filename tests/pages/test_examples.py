@@ -46,9 +46,8 @@ def test_compare_nulls(run, tmp_path):
 
 @pytest.mark.subprocess
 def test_attribution_graph(run, repository, tmp_path):
-    file = runpy.run_path(str(repository / "examples" / "attribution_graph.py"))["made_up"](
-        tmp_path / "made-up.json", 1
-    )
+    example = runpy.run_path(str(repository / "examples" / "attribution_graph.py"))
+    file = example["made_up"](tmp_path / "made-up.json", 1)
     links = {(link["source"], link["target"]): link["weight"] for link in json.loads(file.read_text())["links"]}
     loops = Counter(
         " ".join("+" if links[pair] > 0 else "-" for pair in ((x, y), (y, z), (x, z)))
