@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 
 import motifcount as mc
+from motifcount.cli.options import NULLS
 from motifcount.cli.wording import in_options
 from motifcount.present import text
 
@@ -173,7 +174,7 @@ def test_messages_name_the_options_of_null_models(run, tmp_path, monkeypatch, op
 
 
 def test_arguments_of_null_models_are_options():
-    for name in {field.name for model in mc.nulls.MODELS.values() for field in fields(model)}:
+    for name in {field.name for model in NULLS.values() for field in fields(model)}:
         assert in_options(f"{name} must be 1, not 2") == f"--{name.replace('_', '-')} must be 1, not 2"
     assert in_options("Try nulls.SoftDegree(keep_mutual=True).") == "Try --null soft_degree --keep-mutual."
     assert in_options("Try nulls.Degree(20, keep_mutual=True).") == "Try --swaps-per-edge 20 --keep-mutual."

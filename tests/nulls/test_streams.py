@@ -181,7 +181,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::motifcount.mixing.MixingWarning
 
 
 def test_every_null_model_has_a_case():
-    assert {nulls.resolve(null).name for _, null in CASES.values()} == set(nulls.MODELS)
+    assert {nulls.resolve(null).name for _, null in CASES.values()} == {
+        name for name, model in nulls.MODELS.items() if not model.needs_module
+    }
 
 
 @pytest.fixture(params=CASES)

@@ -175,6 +175,14 @@ def test_several_results_share_the_rows(by_null):
     assert "out_star" not in notes  # fixed by one null model only
 
 
+def test_null_models_are_called_with_their_options(net, result):
+    mutual = mc.significance(net, mc.nulls.Degree(keep_mutual=True), samples=20, seed=2, size=(3, 4))
+    ax = plots.plot_significance(mutual)
+    assert ax.get_title("left").replace("\n", " ").endswith("of null model degree (mutual edges kept)")
+    entries = plots.plot_significance([result, mutual]).get_legend().get_texts()
+    assert {"degree", "degree (mutual edges kept)"} <= {entry.get_text() for entry in entries}
+
+
 def test_results_of_one_null_model_have_names_or_numbers(result):
     entries = plots.plot_significance({"first": result, "second": result}).get_legend().get_texts()
     assert [text.get_text() for text in entries] == ["first", "second"]

@@ -126,8 +126,8 @@ def test_what_is_fixed_is_no_finding():
 def test_what_random_graphs_keep():
     assert statements.what_is_kept(RESULTS["edge count"]()).startswith("The number of edges is kept")
     kept = statements.what_is_kept(RESULTS["keep triads"]())
-    assert "keep_triads = True" in kept
-    assert "tolerance" not in kept
+    assert kept.endswith("(swaps per edge 2, triads kept).")
+    assert "(" not in statements.what_is_kept(RESULTS["degree"]())
 
 
 def test_sums_of_statuses():
@@ -231,7 +231,7 @@ def test_the_command(run, tmp_path):
     assert "motifcount report loop.csv dataset:pendulum -o out.html" in words
     assert "source: 'source', target: 'target'" in words
     assert words.count("null model edge_count") >= 2
-    assert "swaps_per_edge = 0.5" in words
+    assert "null model degree (swaps per edge 0.5)" in words
     warned = [line.removeprefix("motifcount: warning: ") for line in told.splitlines() if "warning: " in line]
     assert any("no directed cycle" in line for line in warned)
     assert all(" ".join(line.split()) in words for line in warned)

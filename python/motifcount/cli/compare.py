@@ -75,7 +75,9 @@ def compare(
         sys.stdout.write(text.comparison_csv(found))
     else:
         drawn = "exact" if samples == 0 else f"samples of each: {samples}"
-        title = f"{found.measure} of z in {len(found.classes)} classes that vary in all; null model {null}, {drawn}"
+        title = (
+            f"{found.measure} of z in {len(found.classes)} classes that vary in all; null model {model.title}, {drawn}"
+        )
         output.print_table(title, text.comparison_table(found))
         if found.test is not None:
             output.print_wrapped(text.group_test(found.test))

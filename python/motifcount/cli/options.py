@@ -30,13 +30,17 @@ def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
+NULLS = {name: model for name, model in nulls.MODELS.items() if not model.needs_module}
+"""The null models by name, but for those of torch modules, which no file holds."""
+
+
 def _null_options() -> Iterator[Callable[[Any], Any]]:
     owners: dict[str, list[str]] = {}
-    for name, model in nulls.MODELS.items():
+    for name, model in NULLS.items():
         for field in fields(model):
             owners.setdefault(field.name, []).append(name)
     for option, names in owners.items():
-        field = next(field for field in fields(nulls.MODELS[names[0]]) if field.name == option)
+        field = next(field for field in fields(NULLS[names[0]]) if field.name == option)
         value = field.metadata.get("type", type(field.default))
         kind: dict[str, Any] = {"is_flag": True} if field.default is False else {"type": value}
         words = f"{' and '.join(names).capitalize()} null: {field.metadata['help']}."
@@ -100,7 +104,7 @@ _INPUT_NAMES = (
     "order",
 )
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Do not tell on standard error how FILE was read.")
-NULL = click.option("--null", type=click.Choice(list(nulls.MODELS)), default="degree", help="What random graphs keep.")
+NULL = click.option("--null", type=click.Choice(list(NULLS)), default="degree", help="What random graphs keep.")
 
 
 def _samples(_context: click.Context, _option: click.Parameter, text: str) -> int | str:
@@ -135,14 +139,12 @@ CSV = click.option(
 def null_models(names: Sequence[str], options: Mapping[str, Any]) -> list[NullModel]:
     """Return null models, each with those of its :data:`NULL_OPTIONS` that are given, and refuse those of no one."""
     given = {option: value for option, value in options.items() if value is not None}
-    known = {name: {field.name for field in fields(model)} for name, model in nulls.MODELS.items()}
+    known = {name: {field.name for field in fields(model)} for name, model in NULLS.items()}
     for option in given:
         owners = [name for name in known if option in known[name]]
         if not set(owners) & set(names):
             raise ValueError(f"{_flag(option)} belongs to --null {' and '.join(owners)}, not to {' and '.join(names)}")
-    return [
-        nulls.MODELS[name](**{option: given[option] for option in given if option in known[name]}) for name in names
-    ]
+    return [NULLS[name](**{option: given[option] for option in given if option in known[name]}) for name in names]
 
 
 def null_model(name: str, options: Mapping[str, Any]) -> NullModel:

@@ -42,4 +42,4 @@ def randomize(
     graph = mc.randomize(source, model, seed=fresh, num_threads=threads)
     writing.write_graph(graph, path)
     graphs.tell(file, report, quiet)
-    click.echo(f"{text.describe(graph, output)}; null model {null}, seed {fresh}")
+    click.echo(f"{text.describe(graph, output)}; null model {model.title}, seed {fresh}")

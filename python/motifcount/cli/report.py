@@ -16,7 +16,6 @@ import motifcount as mc
 from motifcount._support import arguments
 from motifcount.cli import graphs, options
 from motifcount.cli.wording import in_options
-from motifcount.nulls import MODELS
 from motifcount.reports.report import Network, check_packages
 from motifcount.reports.report import write as write_page
 
@@ -29,7 +28,7 @@ from motifcount.reports.report import write as write_page
 @click.option(
     "--null",
     "names",
-    type=click.Choice(list(MODELS)),
+    type=click.Choice(list(options.NULLS)),
     multiple=True,
     default=("degree",),
     help="What random graphs keep; may be given more than once.",

@@ -75,7 +75,7 @@ def significance(
         sys.stdout.write(text.significance_csv(result))
     else:
         drawn = f"{result.samples:,} samples, seed {result.seed}" if result.samples else "exact"
-        title = f"{text.describe(graph, file)}; null model {null}, {drawn}"
+        title = f"{text.describe(graph, file)}; null model {model.title}, {drawn}"
         width, in_ascii = output.console().width, not output.has_arrows()
         table = text.significance_table(result, show_all=show_all, width=width, names=names, in_ascii=in_ascii)
         output.print_table(title, table)

@@ -6,8 +6,9 @@ import re
 from dataclasses import fields
 
 from motifcount import nulls
+from motifcount.cli.options import NULLS
 
-_NULL_FIELDS = [field for model in nulls.MODELS.values() for field in fields(model)]
+_NULL_FIELDS = [field for model in NULLS.values() for field in fields(model)]
 _FLAGS = {field.name for field in _NULL_FIELDS if field.default is False}
 _NAMES = ("size", "samples", "limit", "seed", "null", "layers", "kinds", "by_block", "by_group", "by_kind")
 _OPTIONS = {name: name.replace("_", "-") for name in (*_NAMES, *(field.name for field in _NULL_FIELDS))}
@@ -31,7 +32,7 @@ _ARGUMENTS = "|".join(_OPTIONS)
 _ARGUMENT = re.compile(rf"(?<![\w'\"-])({_ARGUMENTS})=\"?([\w.+-]+)\"?")
 _NOT_TRUE = re.compile(rf"^({'|'.join(_FLAGS)}) must be False (.*), not True$")
 _SUBJECT = re.compile(rf"(?:(?<=^)|(?<=: ))({_ARGUMENTS})(?= must |: | needs )")
-_CLASSES = {model.__name__: model for model in nulls.MODELS.values()}
+_CLASSES = {model.__name__: model for model in NULLS.values()}
 _MODEL = re.compile(rf"(?<!\w)(?:nulls\.)?({'|'.join(_CLASSES)})\(([^()]+)\)")
 
 

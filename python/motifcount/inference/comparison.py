@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import extras
-from motifcount.nulls import Null, name_of, resolve
+from motifcount.nulls import Null, resolve, title_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,7 +135,7 @@ class Comparison:
 
     def __repr__(self) -> str:
         n, k = len(self.names), len(self.classes)
-        head = f"Comparison({self.measure} of {n} networks in {k} classes, null={name_of(self.null)}"
+        head = f"Comparison({self.measure} of {n} networks in {k} classes, null={title_of(self.null)}"
         width = max(map(len, self.names))
         lines = [
             f"  {name:<{width}}  {'  '.join(f'{value:+.2f}' for value in row)}"

@@ -20,7 +20,7 @@ from motifcount.inference.sequential import Until
 from motifcount.inference.tails import Tails, tails
 from motifcount.motifs.by_class import ByClass, Frozen, ranked
 from motifcount.motifs.classes import ALIASES, CLASSES, in_tables
-from motifcount.nulls import Null, name_of, resolve
+from motifcount.nulls import Null, resolve, title_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -423,12 +423,12 @@ class Significance:
     def _repr_html_(self) -> str:
         from motifcount.present import html
 
-        return html.significance_html(self, name_of(self.null))
+        return html.significance_html(self, title_of(self.null))
 
     def __repr__(self) -> str:
         from motifcount.present.numbers import z_with_error
 
-        head = f"Significance(null={name_of(self.null)}, samples={self.samples}, seed={self.seed}"
+        head = f"Significance(null={title_of(self.null)}, samples={self.samples}, seed={self.seed}"
         shown = self.shown_classes if _TETRADS.issubset(self.classes) else self.classes
         width = max(map(len, shown), default=0)
         lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]

@@ -49,18 +49,9 @@ __all__ = [
     "blocks",
 ]
 
-MODELS: Mapping[str, type[NullModel]] = MappingProxyType(
-    {
-        "degree": Degree,
-        "edge_count": EdgeCount,
-        "dyad_count": DyadCount,
-        "soft_degree": SoftDegree,
-        "soft_dyad_count": SoftDyadCount,
-        "cover": Cover,
-        "n_of_m": NOfM,
-        "kinds": ShuffleKinds,
-    }
-)
+_CLASSES: tuple[type[NullModel], ...]
+_CLASSES = (Degree, EdgeCount, DyadCount, SoftDegree, SoftDyadCount, Cover, NOfM, ShuffleKinds, Masks)
+MODELS: Mapping[str, type[NullModel]] = MappingProxyType({model().name: model for model in _CLASSES})
 """The built-in null models by name; each can be made without arguments."""
 
 Null = NullModel | NullFunction
@@ -121,13 +112,12 @@ def blocks(adj: Any, null: str | NullModel = "degree") -> tuple[BlockOfEdges, ..
 
 def restored(name: str, options: Mapping[str, Any]) -> NullModel:
     """Return the null model of this name and these options, of which that of a function is no more than a name."""
-    models: Mapping[str, type[NullModel]] = {**MODELS, Masks.name: Masks}
-    return models[name](**options) if name in models else Unknown(name)
+    return MODELS[name](**options) if name in MODELS else Unknown(name)
 
 
-def name_of(null: Null) -> str:
-    """Return the name of a null model, or of the function."""
-    return resolve(null).name
+def title_of(null: Null) -> str:
+    """Return the name of a null model, or of the function, and the options that are not the usual ones."""
+    return resolve(null).title
 
 
 def names_where(holds: Callable[[NullModel], bool]) -> str:

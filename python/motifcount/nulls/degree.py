@@ -61,14 +61,21 @@ class Degree(SwapChain):
         default=cast("float", None),  # stands for a number
         metadata={"help": "length of the chain, in attempts per edge (10; 100 with --keep-triads)", "type": float},
     )
-    keep_mutual: bool = field(default=False, metadata={"help": "also keep each node's number of mutual edges"})
-    keep_triads: bool = field(default=False, metadata={"help": "keep mutual edges, and triads near the observed ones"})
+    keep_mutual: bool = field(
+        default=False, metadata={"help": "also keep each node's number of mutual edges", "words": "mutual edges kept"}
+    )
+    keep_triads: bool = field(
+        default=False, metadata={"help": "keep mutual edges, and triads near the observed ones", "words": "triads kept"}
+    )
     tolerance: float = field(
         default=0.1, metadata={"help": "with --keep-triads: how far means of triads may be off, in standard deviations"}
     )
-    keep_kinds: bool = field(default=False, metadata={"help": "keep degrees of each kind of edges (--kinds)"})
+    keep_kinds: bool = field(
+        default=False, metadata={"help": "keep degrees of each kind of edges (--kinds)", "words": "kinds kept"}
+    )
     keep_wiring: bool = field(
-        default=False, metadata={"help": "with --keep-kinds: keep all edges, and change kinds alone"}
+        default=False,
+        metadata={"help": "with --keep-kinds: keep all edges, and change kinds alone", "words": "wiring kept"},
     )
 
     def __post_init__(self) -> None:

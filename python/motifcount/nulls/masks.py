@@ -90,6 +90,7 @@ class Masks(_MaskChain):
 
     name: ClassVar[str] = "masks"
     keeps_layers: ClassVar[bool] = True
+    needs_module: ClassVar[bool] = True
     swaps_per_edge: float = field(default=10.0, metadata={"help": "length of the chain, in attempts per kept weight"})
 
     def __post_init__(self) -> None:

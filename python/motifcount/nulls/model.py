@@ -80,6 +80,8 @@ class NullModel(ABC):
         Whether random graphs have the layers of the observed one.
     needs_strict_layers
         Whether it is defined for graphs only in which every edge leads from one layer to the next.
+    needs_module
+        Whether it is defined for graphs of torch modules only.
     has_closed_forms
         Whether the exact moments of the counts are known.
     is_fitted
@@ -89,6 +91,7 @@ class NullModel(ABC):
 
     keeps_layers: ClassVar[bool] = False
     needs_strict_layers: ClassVar[bool] = False
+    needs_module: ClassVar[bool] = False
     has_closed_forms: ClassVar[bool] = False
     is_fitted: ClassVar[bool] = False
 
@@ -109,16 +112,43 @@ class NullModel(ABC):
 
     def written(self, **changes: Any) -> str:
         """Return the call that makes the same null model but for some options, which come first; no needless ones."""
-        options = changes | {name: value for name, value in self.options.items() if name not in changes}
-        same = type(self)(**options)
-        for name in [name for name in self.options if name not in changes]:
-            fewer = {other: value for other, value in options.items() if other != name}
-            if type(self)(**fewer) == same:
-                options = fewer
+        options = self._unusual(changes)
         first = fields(self)[0].name
         words = {name: f"{value:g}" if isinstance(value, float) else repr(value) for name, value in options.items()}
         calls = (word if name == first else f"{name}={word}" for name, word in words.items())
         return f"nulls.{type(self).__name__}({', '.join(calls)})"
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """The options that are not the usual ones, as "mutual edges kept" or "swaps per edge 20"."""
+        words = {field.name: field.metadata.get("words", field.name.replace("_", " ")) for field in fields(self)}
+        return tuple(
+            words[name]
+            if value is True
+            else f"{words[name]} {format(value, 'g') if isinstance(value, float) else value}"
+            for name, value in self._unusual({}).items()
+        )
+
+    @property
+    def title(self) -> str:
+        """The name, and the options that are not the usual ones: "degree (mutual edges kept)"."""
+        return f"{self.name} ({', '.join(self.in_words)})" if self.in_words else self.name
+
+    def _unusual(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the options that make the same null model but for some, which come first; no needless ones."""
+        options = {**changes, **{name: value for name, value in self.options.items() if name not in changes}}
+        for name in [name for name in self.options if name not in changes]:
+            fewer = {other: value for other, value in options.items() if other != name}
+            if self._is_made_by(fewer, options):
+                options = fewer
+        return options
+
+    def _is_made_by(self, fewer: Mapping[str, Any], options: Mapping[str, Any]) -> bool:
+        """Whether fewer options make the same null model, rather than another or, by themselves, none."""
+        try:
+            return type(self)(**fewer) == type(self)(**options)
+        except (TypeError, ValueError):
+            return False
 
     @property
     def chain(self) -> Chain | None:

@@ -35,7 +35,9 @@ class SoftDegree(IndependentDyads):
     """
 
     name: ClassVar[str] = "soft_degree"
-    keep_mutual: bool = field(default=False, metadata={"help": "keep each node's mutual edges"})
+    keep_mutual: bool = field(
+        default=False, metadata={"help": "keep each node's mutual edges", "words": "mutual edges kept"}
+    )
 
     def __post_init__(self) -> None:
         arguments.flag("keep_mutual", self.keep_mutual)

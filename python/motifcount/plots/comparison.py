@@ -8,7 +8,7 @@ import numpy as np
 
 from motifcount._support import arguments
 from motifcount.inference.comparison import Comparison
-from motifcount.nulls import name_of
+from motifcount.nulls import title_of
 from motifcount.plots.labels import entitle
 from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 
@@ -62,7 +62,7 @@ def plot_comparison(comparison: Comparison, ax: Axes | None = None) -> Axes:
     above.set_ylim(bottom=0)
     above.set_axis_off()
     measure = comparison.measure.capitalize()
-    entitle(ax, f"{measure} of profiles, null model {name_of(comparison.null)}", above=above)
+    entitle(ax, f"{measure} of profiles, null model {title_of(comparison.null)}", above=above)
     return ax
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from motifcount._support import arguments
 from motifcount.inference.comparison import Comparison
 from motifcount.motifs.classes import chosen_class
-from motifcount.nulls import name_of
+from motifcount.nulls import title_of
 from motifcount.plots.labels import entitle, shrink
 from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
@@ -68,7 +68,7 @@ def plot_profiles(comparison: Comparison, ax: Axes | None = None, *, names: Sequ
     if names is None and n_more:
         ax.set_xlabel(f"{n_more} more classes are nearer to 0")
     ax.set_ylabel("normalized z")
-    entitle(ax, f"Significance profiles, null model {name_of(comparison.null)}", entries=True)
+    entitle(ax, f"Significance profiles, null model {title_of(comparison.null)}", entries=True)
     shrink(ax, written, ax.get_window_extent().width / max(len(shown), 1))
     return ax
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from motifcount._support import arguments
 from motifcount.inference.result import Significance
 from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS, chosen_class
-from motifcount.nulls import name_of
+from motifcount.nulls import title_of
 from motifcount.plots.labels import entitle, shrink
 from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
@@ -99,7 +99,7 @@ def _named(given: Any) -> dict[str, Significance]:
         raise ValueError("result must hold at least one result of significance, not be empty")
     for name, each in results.items():
         arguments.instance(f"result[{name!r}]", each, Significance, "a result of significance")
-    nulls = [name_of(each.null) for each in results.values()]
+    nulls = [title_of(each.null) for each in results.values()]
     if not isinstance(given, Mapping) and len(set(nulls)) == len(nulls):
         return dict(zip(nulls, results.values(), strict=True))
     return results
@@ -108,7 +108,7 @@ def _named(given: Any) -> dict[str, Significance]:
 def _tested(results: Sequence[Significance]) -> str:
     """Return what z compares the counts with."""
     samples = sorted({each.samples for each in results})
-    nulls = list(dict.fromkeys(name_of(each.null) for each in results))
+    nulls = list(dict.fromkeys(title_of(each.null) for each in results))
     numbers = f"{samples[0]:,}" if len(samples) == 1 else f"{samples[0]:,} to {samples[-1]:,}"
     against = "exact means" if samples == [0] else f"{numbers} random graphs"
     return f"Counts against {against} of {f'{len(nulls)} null models' if len(nulls) > 1 else f'null model {nulls[0]}'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from motifcount.inference.compare import compare
 from motifcount.inference.result import Significance
 from motifcount.motifs import drawings, wording
 from motifcount.motifs.by_class import ranked
-from motifcount.nulls import name_of
+from motifcount.nulls import title_of
 from motifcount.present import text
 from motifcount.reports import pictures, statements
 
@@ -164,7 +165,8 @@ def _told_of(result: Significance) -> dict[str, Any]:
     shown = result.shown_classes
     names = shown if len(shown) <= _MOST_ROWS else ranked(shown, result.z.__getitem__)[:_MOST_ROWS]
     return {
-        "null": name_of(result.null),
+        "null": title_of(result.null),
+        "csv_name": "-".join(re.findall(r"\w+", title_of(result.null))),
         "keeps": statements.what_is_kept(result),
         "samples": result.samples,
         "has_p": any(not math.isnan(p) for p in result.p_over.values()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Sequence
-from dataclasses import fields
 
 from motifcount.inference.result import Significance
 from motifcount.motifs.by_class import ranked
@@ -24,9 +23,7 @@ def what_is_kept(result: Significance) -> str:
     """Return what the random graphs share with the graph, and the options of the null model."""
     model = resolve(result.null)
     first = (inspect.getdoc(model) or "").splitlines()[0].removesuffix(".")
-    usual = {field.name: field.default for field in fields(model)}
-    options = ", ".join(f"{name} = {value}" for name, value in model.options.items() if value != usual.get(name))
-    return f"{first} ({options})." if options else f"{first}."
+    return f"{first} ({', '.join(model.in_words)})." if model.in_words else f"{first}."
 
 
 def findings(result: Significance) -> list[str]:
