@@ -54,8 +54,8 @@ def count_paths(adj: Any, sources: npt.ArrayLike | None = None, targets: npt.Arr
     adj
         A :class:`~motifcount.Graph` or anything it takes, without directed cycles.
     sources, targets
-        Numbers of the nodes that paths start from, and end in. Default the units of the first layer, without its bias,
-        and those of the last.
+        Numbers of the nodes that paths start from, and end in. Default the units, without biases, of the layers that a
+        torch module takes and returns, else those of the first layer and of the last.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def count_paths(adj: Any, sources: npt.ArrayLike | None = None, targets: npt.Arr
     Paths(total=12, effective nodes=7 of 7)
     """
     graph = as_graph(adj)
-    ends = [_ends(graph, *end) for end in (("sources", sources, 0), ("targets", targets, -1))]
+    ends = [_ends(graph, *end) for end in (("sources", sources, 0), ("targets", targets, 1))]
     try:
         by_row = _core.longest_path_levels(access.in_core(graph))
     except _core.InvalidGraph:
@@ -95,12 +95,12 @@ def count_paths(adj: Any, sources: npt.ArrayLike | None = None, targets: npt.Arr
     return Paths(int(sum(forward[ends[1]])), through)
 
 
-def _ends(graph: Graph, name: str, given: npt.ArrayLike | None, layer: int) -> _Nodes:
+def _ends(graph: Graph, name: str, given: npt.ArrayLike | None, end: int) -> _Nodes:
     if given is None:
         groups = access.groups(graph)
         if groups is None:
             raise ValueError(f"{name} must be given for a graph without layers")
-        return groups.units(layer % groups.n_layers) if groups.n_layers else np.empty(0, np.int64)
+        return np.concatenate([np.empty(0, np.int64), *(groups.units(layer) for layer in groups.ends[end])])
     nodes = arguments.array(name, given)
     if nodes.size and nodes.dtype.kind not in "iu":
         raise TypeError(f"{name} must hold numbers of nodes, integers, not {nodes.dtype}")

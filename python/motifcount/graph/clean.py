@@ -1,4 +1,4 @@
-"""Parts of a graph: the nodes that matter between the first layer and the last, and any others."""
+"""Parts of a graph: the nodes that matter between inputs and outputs, and any others."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def without_ineffective(rows: Rows) -> Rows:
     groups = rows.groups
     if groups is None:
         raise ValueError("drop_ineffective needs layers, to know inputs and outputs; give the graph layers")
-    ends = (0, groups.n_layers - 1)
+    inputs, outputs = groups.ends
     roles = [
-        _core.ROLE_BIAS if is_bias else _core.ROLE_FIXED if layer in ends else _core.ROLE_HIDDEN
+        _core.ROLE_BIAS if is_bias else _core.ROLE_FIXED if layer in (*inputs, *outputs) else _core.ROLE_HIDDEN
         for layer, is_bias in groups.keys
     ]
     role_of_node = np.array(roles, dtype=np.uint8)[groups.of_node()]

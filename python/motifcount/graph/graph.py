@@ -445,11 +445,12 @@ class Graph:
         return weights.to_masks(self._rows)
 
     def drop_ineffective(self) -> Graph:
-        """Return the graph without nodes that cannot matter between the first layer and the last.
+        """Return the graph without nodes that cannot matter between inputs and outputs.
 
+        These are the layers that a torch module takes and returns, else the first layer and the last.
         First ghosts: a hidden node without input loses its outgoing edges, layer after layer (a node fed
         by its bias alone is no ghost). Then dead nodes: a hidden or bias node without output loses its incoming
-        edges, from the last layer backwards. Hidden and bias nodes left without an edge are taken out; inputs and
+        edges, from the outputs backwards. Hidden and bias nodes left without an edge are taken out; inputs and
         outputs stay. (The clean-up of Zahn, Daniel and Kutz 2024, arXiv:2403.00974.) O(n + m).
 
         Raises

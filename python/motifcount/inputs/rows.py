@@ -32,6 +32,9 @@ class NodeGroups(NamedTuple):
         leads to from each of their terms.
     layer_names
         By layer, what the source calls it, or None.
+    input_layers, output_layers
+        Positions of the layers of inputs and of outputs, which a module may have several of, anywhere; where none are
+        known, the first layer and the last.
     """
 
     layer_of: npt.NDArray[np.int32]
@@ -39,6 +42,15 @@ class NodeGroups(NamedTuple):
     bias_nodes: tuple[int, ...] = ()
     pinned_layers: tuple[int, ...] = ()
     layer_names: tuple[str, ...] | None = None
+    input_layers: tuple[int, ...] = ()
+    output_layers: tuple[int, ...] = ()
+
+    @property
+    def ends(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Positions of the layers of inputs, and of outputs; none where there is no layer."""
+        if not self.n_layers:
+            return (), ()
+        return self.input_layers or (0,), self.output_layers or (self.n_layers - 1,)
 
     @property
     def n_layers(self) -> int:

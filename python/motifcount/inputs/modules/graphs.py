@@ -40,7 +40,9 @@ def rows_of(units: Units, number_of: Mapping[int, IntArray], *, bias: bool) -> R
     layers = [units.layers[position] for position in order]
     pinned = tuple(number for number, layer in enumerate(layers) if layer.is_pinned)
     names = tuple(layer.name for layer in layers)
-    groups = rows.groups._replace(pinned_layers=pinned, layer_names=names)
+    inputs = tuple(number for number, layer in enumerate(layers) if layer.is_input)
+    outputs = tuple(number for number, position in enumerate(order) if position in units.wiring()[-1])
+    groups = rows.groups._replace(pinned_layers=pinned, layer_names=names, input_layers=inputs, output_layers=outputs)
     node_of = np.full(units.n_units + 1, -1)  # of unit -1, too
     for number, position in enumerate(order):
         numbers, layer = number_of[position], units.layers[position]

@@ -83,6 +83,7 @@ def _names_of_positions(module: Any, n: int) -> list[str]:
             names += [f"{name}[{i}]" for i in range(n - len(names))]
         elif parameter.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD):
             names.append(name)
+    names += [f"argument {i}" for i in range(len(names), n)]  # too many, which the module itself refuses
     return names[:n]
 
 
