@@ -147,9 +147,9 @@ def walk(graphs, state, rng, steps, *, exchanges=True, count_refused=True):
     return graphs.state(kinds)
 
 
-def p_of_walk(graphs, states, **mistake):
+def p_of_walk(graphs, states, per_state=150, **mistake):
     rng = random.Random(1)
-    drawn = np.array([walk(graphs, states[0], rng, 60, **mistake) for _ in range(150 * len(states))])
+    drawn = np.array([walk(graphs, states[0], rng, 60, **mistake) for _ in range(per_state * len(states))])
     assert set(drawn) <= set(states)
     return chisquare([np.sum(drawn == state) for state in states]).pvalue
 
@@ -162,4 +162,18 @@ def test_samplers_that_are_nearly_right_are_found_out(four_nodes, of_four_nodes)
     assert p_of_walk(four_nodes, states, count_refused=False) < TINY
     for swaps, right in ((40, True), (1, False)):
         p = p_values([states], samples(four_nodes, [states], null(swaps), 150))[0]
+        assert p > LOWEST if right else p < TINY
+
+
+def test_samplers_that_keep_the_wiring_and_are_nearly_right_are_found_out():
+    """Where all cells have edges, `walk` exchanges kinds alone."""
+    graphs = KindedStates(6, 2, [0, 0, 0, 1, 1, 1], [(u, v) for u in range(3) for v in range(3, 6)])
+    full = np.all([graphs.kind(*cell) > 0 for cell in graphs.cells], axis=0)
+    states = next(states for states in graphs.classes() if full[states].all() and len(states) == 5)
+    assert p_of_walk(graphs, states, 600) > LOWEST
+    assert p_of_walk(graphs, states, 600, count_refused=False) < TINY
+    for swaps, right in ((20, True), (0.1, False)):
+        model = mc.nulls.Degree(swaps, keep_kinds=True, keep_wiring=True)
+        drawn = samples(graphs, [states], model, 300)[0]
+        p = chisquare([np.sum(drawn == state) for state in states]).pvalue
         assert p > LOWEST if right else p < TINY

@@ -39,6 +39,16 @@ CASES = {  # graph, null model and options, of what not all graphs can have or o
     "n_of_m": ("two of four", "n_of_m", {"size": (3, 4)}),
     "kinds": ("signs", "kinds", {"size": (2, 3), "by_kind": True}),
     "masks": ("convolutions", mc.nulls.Masks(), {"size": (3, 4)}),
+    "degree, kinds kept": ("signs", mc.nulls.Degree(keep_kinds=True), {"size": (2, 3), "by_kind": True}),
+    "degree, wiring kept": (
+        *("signs", mc.nulls.Degree(keep_kinds=True, keep_wiring=True)),
+        {"size": (2, 3), "by_kind": True},
+    ),
+    "degree, mutual edges by kind": (
+        *("signs", mc.nulls.Degree(keep_mutual=True, keep_kinds=True)),
+        {"size": (2, 3), "by_kind": True},
+    ),
+    "degree, trades": ("large block", "degree", {"size": (3, 4)}),
 }
 
 
@@ -88,6 +98,7 @@ def _graphs_of_cases():
         "signs": mc.Graph(mutual, kinds=draw.choices("+-", (2, 1), k=mutual.n_edges)),
         "two of four": mc.Graph.from_layers([_two_of_four(draw, n_in, 8) for n_in in (16, 8)]),
         "convolutions": mc.Graph.from_module(_convolutions(draw), (1, 1, 6), conv="unrolled"),
+        "large block": mc.Graph.from_layers(_masks(10, (160, 260), 0.5)),
     }
 
 
