@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import doctest
+import fnmatch
 import importlib
 import pkgutil
 import re
 import subprocess
 import sys
 import tomllib
+from itertools import takewhile
 
 import networkx as nx
 import pytest
@@ -107,3 +109,37 @@ def test_no_test_imports_a_test(repository):
             names = [alias.name for alias in getattr(node, "names", [])] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not [name for name in names if name.rpartition(".")[2].startswith("test_")], path
+
+
+def mapped(repository, heading):
+    """The entries that a table of CONTRIBUTING.md has in its first column, by the heading of that."""
+    lines = (repository / "CONTRIBUTING.md").read_text().splitlines()
+    start = next(k for k, line in enumerate(lines) if line.startswith(f"| {heading} |")) + 2
+    rows = takewhile(lambda line: line.startswith("|"), lines[start:])
+    return [name for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[1])]
+
+
+@pytest.mark.parametrize("folder", ["python/motifcount", "python/motifcount/files", "cpp/core"])
+def test_the_maps_of_contributing_name_every_room_and_file(repository, folder):
+    heading = f"in `{folder}/`" if folder.endswith("files") else f"room in `{folder}/`"
+    root, named = repository / folder, mapped(repository, heading)
+    found = {path.name for path in root.iterdir() if path.is_dir() and any(path.glob("*.?pp")) | any(path.glob("*.py"))}
+    found |= {path.name for path in root.iterdir() if path.suffix in (".py", ".hpp", ".cpp")}
+    patterns = [name.rstrip("/") for name in named if not name.startswith("python/")]
+    assert {
+        name for name in found - {"__init__.py"} if not any(fnmatch.fnmatch(name, each) for each in patterns)
+    } == set()
+    assert [each for each in patterns if not fnmatch.filter(found, each)] == []
+    assert all((repository / name).is_dir() for name in named if name.startswith("python/"))
+
+
+def test_the_map_of_contributing_names_every_other_folder(repository):
+    """Those of the tests that are no rooms of the package, and those beside it."""
+    rooms = {path.name for path in (repository / "python/motifcount").iterdir()} | {"mixing"}
+    tests = {f"tests/{path.name}/" for path in (repository / "tests").iterdir() if any(path.glob("*.*"))}
+    tests = {name for name in tests if name.split("/")[1] not in rooms}
+    ignored = {line.strip("/") for line in (repository / ".gitignore").read_text().splitlines()}
+    top = {path.name for path in repository.iterdir() if path.is_dir() and not path.name.startswith(".")} - ignored
+    named = set(mapped(repository, "besides"))
+    assert (tests | {f"{name}/" for name in top - {"python", "cpp", "tests"}}) - named == set()
+    assert all((repository / name).is_dir() for name in named)

@@ -1,6 +1,6 @@
 // Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual
-// arcs, with keep_kinds those of every kind; with triad_weights, which a single block within one layer takes, the
-// closed triads stay near the observed ones.
+// arcs, with keep_kinds those of every kind, and with keep_wiring besides all arcs; with triad_weights, which a single
+// block within one layer takes, the closed triads stay near the observed ones.
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -20,7 +20,7 @@
 namespace motifcount {
 namespace {
 
-std::unique_ptr<BlockChain> swap_chain(const Block& block, const NullOptions& options, Stop& stop) {
+std::unique_ptr<BlockChain> chain_of_edges(const Block& block, const NullOptions& options, Stop& stop) {
   if (block.within_layer() || block.both_directions())
     return std::make_unique<TileChain>(block, options.keep_mutual, stop);
   return std::make_unique<SwapChain>(block, stop);
@@ -59,15 +59,16 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
   }
   if (options.keep_mutual && (block.within_layer() || block.both_directions())) {
     std::vector<std::uint32_t> part = dense_part(block, stop);
-    if (part.empty()) return swap_chain(block, options, stop);
+    if (part.empty()) return chain_of_edges(block, options, stop);
     return std::make_unique<EdgesAndHolesChain>(
-        block, std::move(part), [options](const Block& some, Stop& s) { return swap_chain(some, options, s); });
+        block, std::move(part), [options](const Block& some, Stop& s) { return chain_of_edges(some, options, s); });
   }
+  // Before the holes: to trades, edges and holes are the same bits.
   if (!block.within_layer() && !block.both_directions() && TradeChain::suits(block, stop))
     return std::make_unique<TradeChain>(block, stop);
-  if (!is_mostly_full(block)) return swap_chain(block, options, stop);
+  if (!is_mostly_full(block)) return chain_of_edges(block, options, stop);
   Block holes = holes_of(block, stop);
-  auto chain = swap_chain(holes, options, stop);
+  auto chain = chain_of_edges(holes, options, stop);
   return std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
 }
 

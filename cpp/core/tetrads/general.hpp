@@ -9,7 +9,7 @@
 // How the files of this folder call each other:
 //   general.cpp         this census. It takes the nodes by rank (ranked_neighbours) and counts with each worker
 //   local_matrix        K4s, and triangles above each edge, in a matrix of bits for each node, laid out by local_layout
-//                       with the bits of hub_planes for nodes of many arcs
+//                       (where a neighbour stands, says rank_table) with the bits of hub_planes for nodes of many arcs
 //   wedge_walk          4-cycles, and the other triangles of each edge, node by node, in wedge_counters; or
 //   hub_wedges          the same for nodes of many arcs, a batch at a time; walk_plan says which of the two does what
 //   edge_sums           diamonds and paws from the triangles of each edge (upper_triangles)

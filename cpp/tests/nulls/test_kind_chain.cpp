@@ -1,5 +1,6 @@
-// Edges that keep their kinds: what nodes keep of each kind, in every kind of graph, and counts by kind of what is
-// drawn. That draws are uniform is tested by enumeration in tests/nulls/test_uniformity_by_kind.py.
+// Edges that move with their kinds, and kinds that change alone (kind_cycles.hpp): what nodes keep of each kind, in
+// every kind of graph, and counts by kind of what is drawn. That draws are uniform is tested by enumeration in
+// tests/nulls/test_uniformity_by_kind.py.
 #include "nulls/kind_chain.hpp"
 
 #include <algorithm>

@@ -21,15 +21,17 @@ from motifcount.nulls.triads import CLOSED, NOT_HELD, Hold, hold
 class Degree(SwapChain):
     """Every node keeps its in-degree and out-degree; in a layered graph, in every block.
 
-    Uniform over all such graphs, by a chain of edge swaps in which refused attempts count as steps. Between two
-    different layers swaps reach every state (Ryser 1957, doi:10.4153/CJM-1957-044-3); within a layer, and in a graph
-    without layers, paths are also turned around, which reverses directed 3-cycles and so connects what swaps alone do
-    not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010, arXiv:0905.4913).
+    Uniform over all such graphs, by a chain of edge swaps in which refused attempts count as steps; in large, dense
+    blocks between two layers, by trades of whole rows or columns (Strona et al. 2014, doi:10.1038/ncomms5114). Between
+    two different layers swaps reach every state (Ryser 1957, doi:10.4153/CJM-1957-044-3); within a layer, and in a
+    graph without layers, paths are also turned around, which reverses directed 3-cycles and so connects what swaps
+    alone do not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010, arXiv:0905.4913).
 
     Parameters
     ----------
     swaps_per_edge
-        Length of the chain, in attempts per edge of each block; None for 10, with `keep_triads` 100.
+        Length of the chain, in attempts per edge of each block; None for 10, with `keep_triads` 100. Where
+        edges are traded, the degrees say how many trades mix as far.
     keep_mutual
         Every node also keeps its number of mutual edges. Uniform on what the chain connects, which is not always
         every such graph. Two layers with edges in both directions between them are one block then.
