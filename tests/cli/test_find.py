@@ -67,6 +67,7 @@ def test_numbers_where_there_are_no_labels(find):
         (("030T", "--node", "araE"), "--node must be a node of the graph, not 'araE' (did you mean"),
         (("030T", "--arc", "araB,crp"), "--arc must be an edge of the graph, and ('araB', 'crp') is none"),
         (("030T", "--arc", "crp"), "--arc must be two nodes"),
+        (("030T", "-o", "-"), "--output must be a file, not -"),
         (("030T", "-o", "out.json"), "--output is a table of commas: its name must end in .csv, not .json"),
         (("030T", "-o", "nowhere/out.csv"), "nowhere/out.csv: no such file or folder"),
     ],
@@ -85,3 +86,23 @@ def test_numbers_of_no_node_are_refused(find, node):
         status, _, err = find("bifan", *option, "-q", file="dataset:pendulum")
         assert (status, err.count("\n")) == (2, 1)
         assert f"{option[0]} must be a number of a node, from 0 to 249, not '{node}'" in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("find", "FILE", "030T", "-o", "FILE"),
+        ("count", "FILE", "--by-node", "-o", "FILE"),
+        ("node-significance", "FILE", "--samples", 2, "-o", "FILE"),
+        ("randomize", "FILE", "-o", "FILE"),
+        ("randomize", "FILE", "-o", "LINK"),
+    ],
+)
+def test_a_file_that_is_read_is_not_written_over(run, find, tmp_path, command):
+    link = tmp_path / "link.csv"
+    link.symlink_to(find.path)
+    names = {"FILE": find.path, "LINK": link}
+    status, _, err = run(*(names.get(word, word) for word in command))
+    assert status == 2
+    assert "--output must not be FILE itself" in err
+    assert find.path.read_text() == EDGES

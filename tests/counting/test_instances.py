@@ -6,6 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 import scipy.sparse as sp
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -170,10 +171,26 @@ def test_a_list_that_does_not_fit_is_refused_at_once():
         ({"arcs": [0, 1, 2]}, r"arcs must be pairs \(source, target\)"),
         ({"labels": True}, "labels must be False"),
         ({"weights": np.ones(4)}, r"weights must be a matrix of shape \(4, 4\), or an array of shape \(3,\)"),
-        ({"weights": [1, np.nan, 1]}, "weights must not be NaN"),
+        ({"weights": [1, np.inf, 1]}, "weights must be finite"),
+        ({"score": "minimum"}, "score must not be given without weights, not 'minimum'"),
+        ({"weights": [1, np.nan, 1]}, "weights must be finite"),
         ({"score": "sum"}, "score must be one of product, minimum"),
     ],
 )
 def test_wrong_arguments_are_named(options, message):
     with pytest.raises((TypeError, ValueError), match=f"^{message}"):
         mc.find(np.eye(4, k=1), "021C", **options)
+
+
+def test_weights_are_taken_from_arrays_alone():
+    graph = nx.DiGraph()
+    graph.add_weighted_edges_from(
+        [(5, 6, 1.0), (5, 7, 1), (6, 7, 1), (1, 2, 9), (1, 3, 9), (2, 3, 9)]
+    )  # nodes as edges
+    frame = nx.to_pandas_adjacency(graph, nodelist=[1, 2, 3, 5, 6, 7])
+    for weights in (graph, frame, {1: 2}, "weights"):
+        with pytest.raises(TypeError, match="weights must be a matrix of shape .* in the order of the nodes, not"):
+            mc.find(graph, "030T", weights=weights)
+    matrix = nx.to_numpy_array(graph)
+    for weights in (matrix, matrix.tolist(), sp.csr_array(matrix), torch.tensor(matrix)):
+        assert mc.find(graph, "030T", weights=weights, labels=True).tolist() == [[1, 2, 3], [5, 6, 7]]

@@ -59,7 +59,7 @@ def count(
         raise ValueError(f"{' and '.join(given)} are {len(given)} tables, of which --csv prints one")
     tables = {"node": by_node, "role": by_role, "arc": by_arc}
     by = [name for name, asked in tables.items() if asked]
-    path = _file_of(by, output_file)
+    path = _file_of(by, output_file, file)
     selected = Selection.taken_from(others)
     graph, report = graphs.load(file, others, clean)
     counts = mc.count(
@@ -109,7 +109,7 @@ def count(
             click.echo(f"{n_lines:,} {lines}, by {'role' if by_role else 'class'}, in {path}")
 
 
-def _file_of(by: list[str], output_file: str | None) -> Path | None:
+def _file_of(by: list[str], output_file: str | None, file: str) -> Path | None:
     """Return the file for counts by node, role or arc; None where they are not asked for."""
     if len(by) > 1:
         raise ValueError(f"{' and '.join(f'--by-{name}' for name in by)} are {len(by)} tables; give one of them")
@@ -122,7 +122,7 @@ def _file_of(by: list[str], output_file: str | None) -> Path | None:
     if output_file is None:
         line = "edge" if by == ["arc"] else "node"
         raise ValueError(f"--by-{by[0]} makes a line for each {line}: give its file by --output")
-    return output.csv_file(output_file)
+    return output.csv_file(output_file, file)
 
 
 def _table(

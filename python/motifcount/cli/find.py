@@ -45,7 +45,7 @@ def find(
     A line of CSV for each: nodes in the order of the letters in motifcount's drawings of CLASS, by their labels, or
     numbered from 0.
     """
-    path = None if output_file is None else output.csv_file(output_file)
+    path = None if output_file is None else output.csv_file(output_file, file)
     graph, report = graphs.load(file, others, clean)
     graphs.tell(file, report, quiet)
     chosen: dict[str, Any] = {

@@ -40,7 +40,7 @@ def node_significance(
 
     A line of CSV for each node and class, or role, that occurs in the graph or in a random one.
     """
-    path = output.csv_file(output_file)
+    path = output.csv_file(output_file, file)
     graph, report = graphs.load(file, others, clean)
     graphs.tell(file, report, quiet)
     found = mc.node_significance(

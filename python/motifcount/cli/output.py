@@ -64,13 +64,22 @@ def has_arrows() -> bool:
     return True
 
 
-def csv_file(name: str) -> Path:
+def csv_file(name: str, file: str) -> Path:
     """Return the file that --output names, or say why a table cannot be written there."""
+    if name == "-":
+        raise ValueError("--output must be a file, not -")
     path = arguments.path("--output", name)
     if path.suffix.lower() not in ("", ".csv", ".txt"):
         raise ValueError(f"--output is a table of commas: its name must end in .csv, not {path.suffix}")
     arguments.writable(path)
+    keep_input("--output", path, file)
     return path
+
+
+def keep_input(option: str, path: Path, *files: str) -> None:
+    """Refuse a file for results that is one of those that are read."""
+    if any(path.exists() and Path(file).exists() and path.samefile(file) for file in files):
+        raise ValueError(f"{option} must not be FILE itself, {path}")
 
 
 def write_csv(stream: BinaryIO, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> int:

@@ -9,6 +9,7 @@ import click
 import motifcount as mc
 from motifcount._support import arguments
 from motifcount.cli import graphs, options
+from motifcount.cli.output import keep_input
 from motifcount.files import writing
 from motifcount.present import text
 
@@ -37,6 +38,7 @@ def randomize(
     labels, but in .mtx and .npz, which are matrices of the nodes in the order of FILE.
     """
     path = writing.writable("--output", output)
+    keep_input("--output", path, file)
     source, report = graphs.load(file, others, clean)
     model, fresh = options.null_model(null, others), arguments.seed_or_fresh(seed)
     graph = mc.randomize(source, model, seed=fresh, num_threads=threads)

@@ -15,6 +15,7 @@ import click
 import motifcount as mc
 from motifcount._support import arguments
 from motifcount.cli import graphs, options
+from motifcount.cli.output import keep_input
 from motifcount.cli.wording import in_options
 from motifcount.reports.report import Network, check_packages
 from motifcount.reports.report import write as write_page
@@ -54,6 +55,7 @@ def report(
     Several files are also shown side by side.
     """
     check(page)
+    keep_input("--output", page, *files)
     sizes = None if size is None else options.sizes(size)
     seed = arguments.seed_or_fresh(seed)
     loaded = graphs.load_all(files, others, clean, quiet)

@@ -22,6 +22,7 @@ _PHRASES = {
     "leave the layers out or keep_triads": "leave out --layers or --keep-triads",
     'Graph(adj, kinds="sign"), say': "--kinds sign, say",
     "path of a plot must be": "--plot must be",
+    "by_arc counts dyads and triads; leave out size 4": "--by-arc counts dyads and triads; leave out --size 4",
     "seed needs a limit": "--seed needs a --limit",
     "give a limit, or take find_chunks": "give a --limit",
     "name must be a motif class": "CLASS must be a motif class",

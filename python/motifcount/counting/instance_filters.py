@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 from motifcount._support import arguments
 from motifcount.graph import Graph, access
+from motifcount.inputs.labelled import is_frame
 
 _Numbers = npt.NDArray[np.int64]
 
@@ -41,10 +42,16 @@ def chosen_arcs(graph: Graph, arcs: Any, by_label: bool) -> _Numbers:
 
 
 def arc_weights(graph: Graph, weights: Any) -> npt.NDArray[np.float64]:
-    """Return the weights of all arcs, in the order of the rows, from a matrix of the nodes or an array of them."""
+    """Return the weights of all arcs, in the order of the rows, from a matrix of the nodes or an array of them.
+
+    They are 0 where a sparse matrix has no entry.
+    """
     n, m = graph.n_nodes, graph.n_edges
     wanted = f"weights must be a matrix of shape ({n}, {n}), or an array of shape ({m},)"
     is_sparse = sp.issparse(weights)
+    is_array = is_sparse or isinstance(weights, (list, tuple)) or hasattr(weights, "__array__")
+    if not is_array or is_frame(weights):  # whose labels may be in any order
+        raise TypeError(f"{wanted}, its rows and columns in the order of the nodes, not {arguments.shown(weights)}")
     table: Any = weights if is_sparse else arguments.array("weights", weights)
     if table.dtype.kind not in "biuf":
         raise TypeError(f"{wanted}, of real numbers, not {arguments.shown(weights)}")
@@ -55,8 +62,8 @@ def arc_weights(graph: Graph, weights: Any) -> npt.NDArray[np.float64]:
     elif table.shape != (m,) or is_sparse:
         raise ValueError(f"{wanted}, not {arguments.shown(weights)}")
     values = np.ascontiguousarray(table, dtype=np.float64)
-    if np.isnan(values).any():
-        raise ValueError("weights must not be NaN at an arc of the graph")
+    if not np.isfinite(values).all():
+        raise ValueError("weights must be finite at every arc of the graph, not NaN or inf")
     return values
 
 

@@ -55,8 +55,9 @@ def find(
     arcs
         Only instances that contain one of these arcs: pairs (source, target).
     weights
-        The weight of each arc: a matrix of the nodes, sparse or dense (often that which the graph was made of), or an
-        array of shape (n_edges,) in the order of ``graph.to_scipy()``. Instances come in descending order of their
+        The weight of each arc, finite, in float64: a matrix of the nodes in their order, sparse (0 where it has no
+        entry) or dense (often that which the graph was made of), or an array of shape (n_edges,) in the order of
+        ``graph.to_scipy()``. Instances come in descending order of their
         score, those of equal score in ascending order of their nodes.
     score
         Of an instance, by the weights of its arcs: "product" or "minimum".
@@ -76,15 +77,16 @@ def find(
     MemoryError
         If the instances do not fit.
     TypeError, ValueError
-        For arguments out of their range, nodes and arcs that the graph does not have, weights that are missing, and
-        whatever :class:`~motifcount.Graph` raises.
+        For arguments out of their range, nodes and arcs that the graph does not have, weights that are no such
+        matrix or array, and whatever :class:`~motifcount.Graph` raises.
 
     Notes
     -----
     Listing takes O(sum over edges of the lower degree) time, for classes of 4 nodes times a degree, and time for each
     instance. A sample lists nothing: how many ways there are to place all nodes but for one link is counted by node,
     a place is drawn, and kept if that link fits, too; O(n + m) memory. Only where few of them are kept is it drawn
-    while listing.
+    while listing. `nodes` and `arcs` are looked at afterwards: a sample of the few instances that hold them may take
+    longer than their list.
 
     Examples
     --------
@@ -98,7 +100,8 @@ def find(
     graph, found = _asked_for(adj, name, nodes, arcs, labels)
     most = None if limit is None else arguments.integer("limit", limit, 1, 2**62)
     threads = effective_threads(num_threads)
-    arguments.choice("score", score, _SCORES)
+    if arguments.choice("score", score, _SCORES) != _SCORES[0] and weights is None:
+        raise ValueError(f"score must not be given without weights, not {score!r}")
     if seed is not None:
         seed = arguments.integer("seed", seed, 0, arguments.MAX_SEED)
         if most is None:
@@ -208,9 +211,8 @@ def _asked_for(adj: Any, name: str, nodes: Any, arcs: Any, labels: bool) -> tupl
 def _required_room(graph: Graph, found: _Found, most: int, threads: int) -> int:
     """Return how many instances there are, `most` at most; refuse a list that does not fit."""
     n = count_families(graph, families_of((found.size,), layered=False), threads=threads)[found.name]
-    n = min(n, most)
-    _require_memory(found, n)
-    return n
+    _require_memory(found, n if n > most == 2**62 else min(n, most))
+    return min(n, most)
 
 
 def _require_memory(found: _Found, n: int) -> None:
