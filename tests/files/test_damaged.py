@@ -53,6 +53,7 @@ def xlsx(path):
     ("ending", "write"), [("xlsx", xlsx), ("parquet", FRAME.to_parquet), ("feather", FRAME.to_feather)]
 )
 def test_every_byte_of_a_frame_file_may_be_wrong(tmp_path, ending, write):
+    """It is read or refused by name: any other error fails."""
     path = tmp_path / f"a.{ending}"
     write(path)
     content = path.read_bytes()

@@ -29,6 +29,7 @@ def damaged(seed, rng):
 @pytest.mark.filterwarnings("default")  # that other libraries give about damaged files
 @pytest.mark.parametrize("target", [fuzz_border, fuzz_files], ids=["border", "files"])
 def test_seeds(target):
+    """What a target requires is asserted in it."""
     rng = random.Random(7)
     for seed in target.seeds():
         target.run(seed)

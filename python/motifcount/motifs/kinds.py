@@ -14,7 +14,7 @@ from motifcount.motifs.families import DYADS, TRIADS, Arcs, find
 from motifcount.motifs.wording import arcs_in_order
 
 Kinds = tuple[Hashable, ...]
-Tie = tuple[Hashable | None, Hashable | None]
+KindedTie = tuple[Hashable | None, Hashable | None]
 
 PLUS, MINUS = "+", "-"
 """The labels that are signs."""
@@ -119,21 +119,21 @@ def dyads_in(triad: KindedClass) -> Counter[Kinds]:
     return Counter(order for kinds in pairs.values() for order in {tuple(kinds), tuple(kinds[::-1])})
 
 
-def pairs_of_ties(triad: KindedClass, *, by_dyad: bool) -> Counter[frozenset[Tie]]:
+def pairs_of_ties(triad: KindedClass, *, by_dyad: bool) -> Counter[frozenset[KindedTie]]:
     """Return how often a node of a triad has its two neighbours by some two ties, which may be one and the same.
 
     A tie is the kinds of the arcs there and back, None for no arc: of a mutual pair those of either arc on its own, or,
     `by_dyad`, both together.
     """
     kind_of = dict(zip(arcs_in_order(triad.plain), triad.kinds, strict=True))
-    found: Counter[frozenset[Tie]] = Counter()
+    found: Counter[frozenset[KindedTie]] = Counter()
     for node, x, y in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
         ties = ((kind_of.get((node, other)), kind_of.get((other, node))) for other in (x, y))
         found.update(frozenset(pair) for pair in product(*(_ties(tie, by_dyad) for tie in ties)))
     return found
 
 
-def _ties(pair: Tie, by_dyad: bool) -> list[Tie]:
+def _ties(pair: KindedTie, by_dyad: bool) -> list[KindedTie]:
     there, back = pair
     ties = [pair] if by_dyad else [(there, None), (None, back)]
     return [tie for tie in ties if tie != (None, None)]

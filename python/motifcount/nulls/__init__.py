@@ -1,8 +1,8 @@
 """Null models: what a random graph keeps of the observed one."""
 
 # How samples are drawn, file by file:
-#   model              what a null model says of itself and can do; kept has the sums of counts that it may keep, blocks
-#                      the classes that the blocks of a graph can hold
+#   model              what a null model says of itself and can do; kept and kept_by_kind have the sums of counts that
+#                      it may keep, blocks the classes that the blocks of a graph can hold
 #   in_core            null models that the core draws: degree, edge_count, dyad_count, cover, n_of_m
 #   one_by_one         those that are drawn in Python: soft_degree and soft_dyad_count (independent_dyads; fitted by
 #                      soft_degree_fit), shuffle_kinds, masks, function (one of the user)

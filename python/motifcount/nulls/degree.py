@@ -11,7 +11,7 @@ from motifcount._support import arguments
 from motifcount.counting.count import count_families
 from motifcount.graph import Graph, access
 from motifcount.motifs.by_class import Frozen
-from motifcount.nulls import kept
+from motifcount.nulls import kept, kept_by_kind
 from motifcount.nulls.in_core import SwapChain
 from motifcount.nulls.model import TriadScale
 from motifcount.nulls.triads import CLOSED, NOT_HELD, Hold, hold
@@ -149,9 +149,11 @@ class Degree(SwapChain):
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         if self.keep_wiring:
-            return list(kept.degrees_by_kind_in_wiring(graph, observed))
-        if self.keep_kinds and (by_kind := list(kept.degrees_by_kind(graph, observed, by_dyad=self.keep_mutual))):
-            return by_kind
+            return list(kept_by_kind.degrees_by_kind_in_wiring(graph, observed))
+        if self.keep_kinds:
+            by_kind = list(kept_by_kind.degrees_by_kind(graph, observed, by_dyad=self.keep_mutual))
+            if by_kind:
+                return by_kind
         sums = [*kept.arcs(observed), *kept.impossible(graph, observed), *kept.degrees(graph, observed)]
         sums += kept.still(graph, observed)
         if self.keep_mutual:

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from motifcount._support import arguments
 from motifcount.graph import Graph, access
 from motifcount.inputs.kinds import ArcKinds
-from motifcount.nulls import kept
+from motifcount.nulls import kept_by_kind
+from motifcount.nulls.kept import Weights
 from motifcount.nulls.one_by_one import OneByOne, Sampler
 from motifcount.nulls.sampling import seed_of_sample
 
@@ -70,8 +71,8 @@ class ShuffleKinds(OneByOne):
         if self.by_source and not _one_each(access.edge_arrays(graph)[0][free], kinds.of_arc[free]):
             raise ValueError("by_source must be False where edges of two kinds leave a node, not True")
 
-    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
-        return list(kept.wiring(graph, observed, by_source=self.by_source))
+    def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
+        return list(kept_by_kind.wiring(graph, observed, by_source=self.by_source))
 
     def _sampler(self, graph: Graph) -> Sampler:
         kinds = access.kinds(graph)
