@@ -189,7 +189,7 @@ def test_weights_are_taken_from_arrays_alone():
     )  # nodes as edges
     frame = nx.to_pandas_adjacency(graph, nodelist=[1, 2, 3, 5, 6, 7])
     for weights in (graph, frame, {1: 2}, "weights"):
-        with pytest.raises(TypeError, match="weights must be a matrix of shape .* in the order of the nodes, not"):
+        with pytest.raises(TypeError, match=r"weights must be a matrix of shape .* in the order of the nodes, not"):
             mc.find(graph, "030T", weights=weights)
     matrix = nx.to_numpy_array(graph)
     for weights in (matrix, matrix.tolist(), sp.csr_array(matrix), torch.tensor(matrix)):

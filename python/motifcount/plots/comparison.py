@@ -9,7 +9,7 @@ import numpy as np
 from motifcount._support import arguments
 from motifcount.inference.comparison import Comparison
 from motifcount.nulls import title_of
-from motifcount.plots.labels import entitle
+from motifcount.plots.labels import write_title
 from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def plot_comparison(comparison: Comparison, ax: Axes | None = None) -> Axes:
     ImportError
         If matplotlib is missing.
     TypeError
-        If `comparison` is none of compare, or `ax` no axes.
+        If `comparison` is not a result of compare, or `ax` no axes.
     """
     arguments.instance("comparison", comparison, Comparison, "a result of compare")
     ax = axes_or_none(ax)
@@ -62,7 +62,7 @@ def plot_comparison(comparison: Comparison, ax: Axes | None = None) -> Axes:
     above.set_ylim(bottom=0)
     above.set_axis_off()
     measure = comparison.measure.capitalize()
-    entitle(ax, f"{measure} of profiles, null model {title_of(comparison.null)}", above=above)
+    write_title(ax, f"{measure} of profiles, null model {title_of(comparison.null)}", above=above)
     return ax
 
 

@@ -19,12 +19,12 @@ _GAP = 6  # points between a title and what is below
 _MARGIN = 3  # points around an axes with its labels
 
 
-def entitle(ax: Axes, text: str, *, entries: bool = False, above: Axes | None = None) -> None:
+def write_title(ax: Axes, text: str, *, entries: bool = False, above: Axes | None = None) -> None:
     """Write a title over an axes that is drawn, or what lies `above` it, and make room for all labels.
 
     A legend of its `entries` comes below the title.
     """
-    _settle(ax)
+    _fit_labels(ax)
     gap = float(_GAP)
     if entries:
         handles, names = ax.get_legend_handles_labels()
@@ -33,7 +33,7 @@ def entitle(ax: Axes, text: str, *, entries: bool = False, above: Axes | None = 
         legend = ax.legend(handles, names, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), **narrow)
         gap += legend.get_window_extent().height * 72 / root_figure(ax).dpi
     (above or ax).set_title(textwrap.fill(text, _letters(ax, "medium")), fontsize="medium", loc="left", pad=gap)
-    _settle(ax)
+    _fit_labels(ax)
 
 
 def shrink(ax: Axes, artists: Iterable[Line2D | Text], room: float) -> None:
@@ -56,7 +56,7 @@ def _letters(ax: Axes, fontsize: str) -> int:
     return max(8, int(points / (_LETTER * FontProperties(size=fontsize).get_size_in_points())))
 
 
-def _settle(ax: Axes) -> None:
+def _fit_labels(ax: Axes) -> None:
     """Give an axes its place: by the layout engine of its figure, else so that its labels lie in its cell of a grid."""
     figure = root_figure(ax)
     if (engine := figure.get_layout_engine()) is not None:

@@ -11,7 +11,7 @@ from motifcount._support import arguments
 from motifcount.inference.comparison import Comparison
 from motifcount.motifs.classes import chosen_class
 from motifcount.nulls import title_of
-from motifcount.plots.labels import entitle, shrink
+from motifcount.plots.labels import shrink, write_title
 from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
 
@@ -44,7 +44,7 @@ def plot_profiles(comparison: Comparison, ax: Axes | None = None, *, names: Sequ
     ImportError
         If matplotlib is missing.
     TypeError
-        If `comparison` is none of compare, `ax` no axes, or `names` no sequence of names.
+        If `comparison` is not a result of compare, `ax` no axes, or `names` no sequence of names.
     ValueError
         If a name is none of the comparison's classes.
     """
@@ -68,7 +68,7 @@ def plot_profiles(comparison: Comparison, ax: Axes | None = None, *, names: Sequ
     if names is None and n_more:
         ax.set_xlabel(f"{n_more} more classes are nearer to 0")
     ax.set_ylabel("normalized z")
-    entitle(ax, f"Significance profiles, null model {title_of(comparison.null)}", entries=True)
+    write_title(ax, f"Significance profiles, null model {title_of(comparison.null)}", entries=True)
     shrink(ax, written, ax.get_window_extent().width / max(len(shown), 1))
     return ax
 

@@ -12,7 +12,7 @@ from motifcount._support import arguments
 from motifcount.inference.result import Significance
 from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS, chosen_class
 from motifcount.nulls import title_of
-from motifcount.plots.labels import entitle, shrink
+from motifcount.plots.labels import shrink, write_title
 from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
 from motifcount.plots.motifs import motif_marker
 
@@ -57,7 +57,7 @@ def plot_significance(
     ImportError
         If matplotlib is missing.
     TypeError
-        If `result` is none of significance, `ax` no axes, or `names` no sequence of names.
+        If `result` is not a result of significance, `ax` no axes, or `names` no sequence of names.
     ValueError
         If a name is none of the result's classes, or there is no result.
     """
@@ -80,7 +80,7 @@ def plot_significance(
     n_more = len(_union(each.shown_classes for each in results.values())) - len(shown)
     more = f"; {n_more} more classes of smaller z occur" if names is None and n_more else ""
     ax.set_xlabel(f"z{more}")
-    entitle(ax, _tested(list(results.values())), entries=isinstance(result, Mapping) or len(results) > 1)
+    write_title(ax, _tested(list(results.values())), entries=isinstance(result, Mapping) or len(results) > 1)
     shrink(ax, written, ax.get_window_extent().height / max(len(shown), 1))
     return ax
 

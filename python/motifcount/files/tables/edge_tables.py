@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount.files import signs
-from motifcount.files.columns import counts, source_and_target, unused
+from motifcount.files.columns import first_line_counts, source_and_target, unused
 from motifcount.files.columns.columns import Columns, refuse_numbers
 from motifcount.files.columns.header import refuse_two_id_spaces, settle
 from motifcount.files.edges import Edges
@@ -83,10 +83,10 @@ def _counted(line: Sequence[str], columns: Columns, body: RowValues) -> Counted:
     """Return a first line that names no columns, and how many nodes it counts if it does; an empty one if it names."""
     first = [word.strip() for word in line]
     n_labels = len(body.order) if body.order is not None else len({word.strip() for word in body.words or ()})
-    n_nodes = counts.number_of_nodes(first, len(body.src), n_labels)
+    n_nodes = first_line_counts.number_of_nodes(first, len(body.src), n_labels)
     if n_nodes is None and columns.names:
         return (), None
-    return first, counts.alone(first, len(body.src), n_labels) if n_nodes is None else n_nodes
+    return first, first_line_counts.alone(first, len(body.src), n_labels) if n_nodes is None else n_nodes
 
 
 def _with_all_nodes(edges: Edges, first: Sequence[str], n_nodes: int | None) -> Edges:
@@ -96,7 +96,7 @@ def _with_all_nodes(edges: Edges, first: Sequence[str], n_nodes: int | None) -> 
     told = f"the first line, {shown!r}, {use}"
     report = replace(report, header=None, notes=(*report.notes, told))
     found = edges.labels or ()
-    labels = found if n_nodes is None else counts.all_labels(found, n_nodes, first)
+    labels = found if n_nodes is None else first_line_counts.all_labels(found, n_nodes, first)
     place = {label: k for k, label in enumerate(labels)}
     position = np.array([place[label] for label in found], dtype=np.int64)
     src, dst = (position[side] if len(found) else side for side in (edges.src, edges.dst))
