@@ -9,6 +9,7 @@ import shlex
 import click
 import pytest
 
+from motifcount.cli import columns
 from motifcount.cli import options as command_line
 from motifcount.files import read_with_report
 from motifcount.files.options import as_argument
@@ -72,7 +73,7 @@ SWITCHES = {
     "--undirected": {"undirected": True},
     "--directed": {"undirected": False},
 }
-DOORS = {"Python": (as_argument, _WAY, in_python), "the command line": (command_line.say, _OPTION, on_the_command_line)}
+DOORS = {"Python": (as_argument, _WAY, in_python), "the command line": (columns.say, _OPTION, on_the_command_line)}
 
 
 def ways_in(message, door):

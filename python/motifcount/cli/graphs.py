@@ -11,7 +11,7 @@ import numpy as np
 import motifcount as mc
 from motifcount import files
 from motifcount._support import arguments
-from motifcount.cli import options
+from motifcount.cli import columns, options
 from motifcount.files import ReadReport
 
 _PREFIX = "dataset:"
@@ -46,7 +46,7 @@ def _load(file: str, said: dict[str, Any], clean: bool) -> _Loaded:
     else:
         if file != "-":
             arguments.readable("FILE", arguments.path("FILE", file))
-        graph, report = files.read_with_report(file, say=options.say, **said)
+        graph, report = files.read_with_report(file, say=columns.say, **said)
     return graph.drop_ineffective() if clean else graph, report
 
 

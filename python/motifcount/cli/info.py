@@ -11,7 +11,7 @@ import scipy
 
 import motifcount as mc
 from motifcount._support.threads import effective_threads
-from motifcount.cli import graphs, options, output
+from motifcount.cli import columns, graphs, options, output
 from motifcount.present import text
 
 _MOST_BLOCKS = 12  # that are named
@@ -23,7 +23,7 @@ _MOST_BLOCKS = 12  # that are named
 def info(file: str | None, as_json: bool, **others: Any) -> None:
     """Describe a graph file, or, without one, this installation."""
     if file is None and (said := [name for name, value in others.items() if value not in (None, False)]):
-        raise ValueError(f"{', '.join(map(options.say, said))} needs a FILE")
+        raise ValueError(f"{', '.join(map(columns.say, said))} needs a FILE")
     if file is None:
         rows: dict[str, object] = {
             **mc.build_config(),

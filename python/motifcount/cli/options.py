@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 import click
 
 from motifcount import nulls
+from motifcount.cli import columns
+from motifcount.files import read_graph
 from motifcount.nulls.model import NullModel
 
 
@@ -24,10 +25,6 @@ def combined(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return function
 
     return decorate
-
-
-def _flag(name: str) -> str:
-    return "--" + name.replace("_", "-")
 
 
 NULLS = {name: model for name, model in nulls.MODELS.items() if not model.needs_module}
@@ -44,7 +41,7 @@ def _null_options() -> Iterator[Callable[[Any], Any]]:
         value = field.metadata.get("type", type(field.default))
         kind: dict[str, Any] = {"is_flag": True} if field.default is False else {"type": value}
         words = f"{' and '.join(names).capitalize()} null: {field.metadata['help']}."
-        yield click.option(_flag(option), default=None, help=words, **kind)
+        yield click.option(columns.flag(option), default=None, help=words, **kind)
 
 
 INPUT = combined(
@@ -86,23 +83,6 @@ INPUT = combined(
 )
 """What is said about FILE; see :func:`input_options`."""
 
-_INPUT_NAMES = (
-    "format",
-    "delimiter",
-    "header",
-    "columns",
-    "weight",
-    "kinds",
-    "threshold",
-    "fill",
-    "undirected",
-    "layers",
-    "bias",
-    "errors",
-    "node_threshold",
-    "edge_threshold",
-    "order",
-)
 QUIET = click.option("--quiet", "-q", is_flag=True, help="Do not tell on standard error how FILE was read.")
 NULL = click.option("--null", type=click.Choice(list(NULLS)), default="degree", help="What random graphs keep.")
 
@@ -143,7 +123,9 @@ def null_models(names: Sequence[str], options: Mapping[str, Any]) -> list[NullMo
     for option in given:
         owners = [name for name in known if option in known[name]]
         if not set(owners) & set(names):
-            raise ValueError(f"{_flag(option)} belongs to --null {' and '.join(owners)}, not to {' and '.join(names)}")
+            raise ValueError(
+                f"{columns.flag(option)} belongs to --null {' and '.join(owners)}, not to {' and '.join(names)}"
+            )
     return [NULLS[name](**{option: given[option] for option in given if option in known[name]}) for name in names]
 
 
@@ -166,21 +148,21 @@ def one_format(as_json: bool, as_csv: bool) -> None:
 
 def input_options(given: dict[str, Any]) -> dict[str, Any]:
     """Take the options of :data:`INPUT` out of all that were given, as arguments of read_graph."""
-    found = {name: given.pop(name) for name in _INPUT_NAMES}
+    found = {name: given.pop(name) for name in signature(read_graph).parameters if name != "path"}
     if found["columns"] is not None:
-        parts = _fields(found["columns"])
+        parts = columns.fields(found["columns"])
         if len(parts) != 2:
             raise ValueError(f"--columns must be two names or numbers, as source,target, not {found['columns']!r}")
-        found["columns"] = tuple(map(_column, parts))
+        found["columns"] = tuple(map(columns.column, parts))
     layers = found["layers"]
-    if layers is not None and not Path(layers).exists() and len(parts := _fields(layers)) == 2:
-        pair = tuple(map(_column, parts))
+    if layers is not None and not Path(layers).exists() and len(parts := columns.fields(layers)) == 2:
+        pair = tuple(map(columns.column, parts))
         if len({type(column) for column in pair}) > 1:
             raise ValueError(f"--layers must be two names or two numbers of columns, not {layers!r}")
         found["layers"] = pair if isinstance(pair[0], str) else ",".join(map(str, pair))
     for name in ("weight", "kinds"):
         if found[name] is not None:
-            found[name] = _column(found[name])
+            found[name] = columns.column(found[name])
     if kinds := given.pop("kind"):
         if found["kinds"] is None:
             raise ValueError("--kind must be given with --kinds, the column of the values")
@@ -196,58 +178,3 @@ def _kind(text: str) -> tuple[str, str | None]:
     if not mark:
         raise ValueError(f"--kind must be a value and its kind, as ACH=+, not {text!r}")
     return value, kind or None
-
-
-_COLUMNS = ("columns", "weight", "kinds", "layers")
-_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
-_FIELD = re.compile(r'(?:^|,)(\s*"(?:[^"]|"")*"\s*(?=,|$)|[^,]*)')
-
-
-def _fields(text: str) -> list[str]:
-    """Divide columns by commas, but for those in quotes."""
-    return _FIELD.findall(text)
-
-
-def _written(column: str | float) -> str:
-    """Write a column as :func:`_column` reads it."""
-    if not isinstance(column, str):
-        return f"{column + 1}"
-    quoted = column.strip().isdigit() or "," in column or '"' in column
-    return '"' + column.replace('"', '""') + '"' if quoted else column
-
-
-def _column(text: str) -> str | int:
-    """Return a column's name, which quotes tell from a number, or its position from 0."""
-    if match := _QUOTED.fullmatch(text):
-        return match[1].replace('""', '"')
-    word = text.strip()
-    if not word.isdigit():
-        return word
-    if int(word) == 0:
-        raise ValueError("columns are counted from 1, not from 0")
-    return int(word) - 1
-
-
-_SWITCHES = {
-    ("header", True): "--header",
-    ("header", False): "--no-header",
-    ("undirected", True): "--undirected",
-    ("undirected", False): "--directed",
-    ("errors", True): "--errors",
-}
-
-
-def say(name: str, value: Any = ...) -> str:
-    """Name an argument of read_graph, with a value, as an option."""
-    if isinstance(value, bool):
-        return _SWITCHES[name, value]
-    if value is ...:
-        return _flag(name)
-    if isinstance(value, Mapping):  # a column of kinds, and what its values stand for
-        ((column, table),) = value.items()
-        pairs = (f"{value}={'' if kind is None else kind}" for value, kind in table.items())
-        return " ".join([say(name, column), *(f"--kind {shlex.quote(pair)}" for pair in pairs)])
-    value = "tab" if value == "\t" else value
-    parts = [value] if isinstance(value, (str, int, float)) else list(value)
-    words = [_written(part) if name in _COLUMNS else str(part) for part in parts]
-    return f"{_flag(name)} {shlex.quote(','.join(words))}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from inspect import signature
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motifcount.cli import columns
 from motifcount.cli import options as command_line
 from motifcount.files import read_graph, read_with_report
 from motifcount.files.options import as_argument
@@ -32,7 +34,7 @@ def test_in_python_an_integer_is_a_position_and_a_text_a_name(tmp_path):
     ("say", "says"),
     [
         (as_argument, ("columns=(0, 1)", "columns=('1', '0')", "columns=('0', '1')")),
-        (command_line.say, ("--columns 1,2", """--columns '"2","1"'""", """--columns '"1","2"'""")),
+        (columns.say, ("--columns 1,2", """--columns '"2","1"'""", """--columns '"1","2"'""")),
     ],
     ids=["python", "command line"],
 )
@@ -75,7 +77,7 @@ def test_a_number_means_what_is_documented_or_is_refused(tmp_path_factory, names
 
 @pytest.mark.parametrize("column", ["a", "1", "a, b", 'say "x"', "7", 0, 3, "ä"])
 def test_the_command_line_reads_the_columns_that_it_writes(column):
-    parts = command_line.say("columns", (column, "z")).removeprefix("--columns ")
+    parts = columns.say("columns", (column, "z")).removeprefix("--columns ")
     (text,) = shlex.split(parts)
-    given = dict.fromkeys(command_line._INPUT_NAMES) | {"columns": text, "kind": ()}
+    given = dict.fromkeys(signature(read_graph).parameters) | {"columns": text, "kind": ()}
     assert command_line.input_options(given)["columns"] == (column, "z")
