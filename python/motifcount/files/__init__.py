@@ -1,4 +1,4 @@
-"""Reading graphs from files: read right, or refused with the way out, and what was decided is told.
+"""Reading graphs from files: read right, or refused with the option that settles it, and what was decided is reported.
 
 =====================================  ====================================================================
 ``.tsv .csv .txt .edges .el``          a table of edges, or a matrix with or without labels

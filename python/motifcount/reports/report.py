@@ -123,7 +123,7 @@ def write(path: Path, networks: Sequence[Network], command: str = "") -> None:
         lstrip_blocks=True,
     )
     page = environment.get_template("report.html.jinja").render(
-        networks=[_told(network) for network in networks],
+        networks=[_facts(network) for network in networks],
         side_by_side=_side_by_side(networks),
         version=_core.build_config()["version"],
         command=command,
@@ -139,7 +139,7 @@ def check_packages() -> None:
     extras.require("matplotlib.pyplot", "report", "a report")
 
 
-def _told(network: Network) -> dict[str, Any]:
+def _facts(network: Network) -> dict[str, Any]:
     graph = network.graph
     drawn = graph is not None and access.groups(graph) is not None and 0 < graph.n_edges <= _MOST_DRAWN_EDGES
     return {
@@ -150,7 +150,7 @@ def _told(network: Network) -> dict[str, Any]:
         "counts": _counts(network),
         "warnings": network.warnings,
         "fingerprint": network.results[0].fingerprint,
-        "results": [_told_of(result) for result in network.results],
+        "results": [_facts_of_test(result) for result in network.results],
     }
 
 
@@ -161,7 +161,7 @@ def _counts(network: Network) -> dict[str, int]:
     return {name: n for counts in counted for name, n in counts.items() if n}
 
 
-def _told_of(result: Significance) -> dict[str, Any]:
+def _facts_of_test(result: Significance) -> dict[str, Any]:
     shown = result.shown_classes
     names = shown if len(shown) <= _MOST_ROWS else ranked(shown, result.z.__getitem__)[:_MOST_ROWS]
     return {

@@ -1,4 +1,4 @@
-"""Tables of text: dialect, then shape, then columns, then labels; read right, or refused with the way out."""
+"""Tables of text: dialect, shape, columns, labels; read right, or refused with the option that settles it."""
 
 from __future__ import annotations
 
