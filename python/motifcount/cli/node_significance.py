@@ -64,8 +64,5 @@ def _rows(graph: mc.Graph, found: mc.NodeSignificance) -> Iterator[tuple[Any, ..
         numbers = nodes.tolist()
         labels = numbers if graph.labels is None else [graph.labels[node] for node in numbers]
         for label, *values in zip(labels, *(columns[column].tolist() for column in COLUMNS), strict=True):
-            yield (
-                label,
-                in_tables(word),
-                *("" if value != value else value for value in values),
-            )  # NaN is an empty cell
+            cells = ("" if value != value else value for value in values)  # NaN is an empty cell
+            yield label, in_tables(word), *cells

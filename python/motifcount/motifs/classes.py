@@ -99,3 +99,15 @@ def family_named(name: str) -> families.Family:
 def classes_of(names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the class names of some families, in order."""
     return tuple(name for family in names for name in _BY_NAME[family].names)
+
+
+def chosen_classes(names: Any, known: Iterable[str], kind: str) -> tuple[str, ...]:
+    """Return `names`, each a class among some or its other name, as :func:`chosen_class` does.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is no sequence, or one is none of them.
+    """
+    given, among = arguments.sequence("names", names, "names of classes"), tuple(known)
+    return tuple(chosen_class(f"names[{k}]", name, among, kind) for k, name in enumerate(given))

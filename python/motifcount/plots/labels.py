@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from motifcount.plots.matplotlib_tools import root_figure
+from motifcount.plots.motifs import motif_marker
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import XAxis, YAxis
     from matplotlib.lines import Line2D
     from matplotlib.text import Text
 
@@ -17,6 +19,7 @@ _LETTER = 0.58  # its mean width, of its height
 _HANDLE = 6  # letters that the symbol of an entry, with its margins, is as wide as
 _GAP = 6  # points between a title and what is below
 _MARGIN = 3  # points around an axes with its labels
+_OF_TEXT, _OF_DRAWING = 0.8, 0.88  # of the room of a class, sizes of its name and its drawing
 
 
 def write_title(ax: Axes, text: str, *, entries: bool = False, above: Axes | None = None) -> None:
@@ -36,6 +39,33 @@ def write_title(ax: Axes, text: str, *, entries: bool = False, above: Axes | Non
     _fit_labels(ax)
 
 
+def label_classes(axis: XAxis | YAxis, names: Sequence[str], largest: float) -> list[tuple[Text, Line2D]]:
+    """Write names of classes along an axis, with a drawing between name and axis of `largest` points if there is room.
+
+    Returns the two of each class.
+    """
+    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
+
+    ax, figure = axis.axes, root_figure(axis.axes)
+    along_x = axis is ax.xaxis
+    width, height = ax.get_window_extent().size
+    room = float(width if along_x else height) * 72 / figure.dpi / max(len(names), 1)
+    size = min(largest, _OF_DRAWING * room)
+    axis.set_ticks(range(len(names)), names)
+    axis.set_tick_params(length=0, pad=size + 8)
+    at_axis = blended_transform_factory(*((ax.transData, ax.transAxes) if along_x else (ax.transAxes, ax.transData)))
+    away = -(size / 2 + 5) / 72
+    beside = at_axis + ScaledTranslation(0 if along_x else away, away if along_x else 0, figure.dpi_scale_trans)
+    written = []
+    for k, (name, label) in enumerate(zip(names, axis.get_ticklabels(), strict=True)):
+        label.set_fontsize(min(float(label.get_fontsize()), _OF_TEXT * room))
+        x, y = (k, 0) if along_x else (0, k)
+        (drawing,) = ax.plot(x, y, marker=motif_marker(name), transform=beside, clip_on=False)
+        drawing.set(color=label.get_color(), markersize=size, markeredgewidth=0)
+        written.append((label, drawing))
+    return written
+
+
 def shrink(ax: Axes, artists: Iterable[Line2D | Text], room: float) -> None:
     """Shrink drawings and texts to a `room` that is left for each, in pixels."""
     from matplotlib.text import Text
@@ -43,9 +73,9 @@ def shrink(ax: Axes, artists: Iterable[Line2D | Text], room: float) -> None:
     points = room * 72 / root_figure(ax).dpi
     for artist in artists:
         if isinstance(artist, Text):
-            artist.set_fontsize(min(float(artist.get_fontsize()), 0.8 * points))
+            artist.set_fontsize(min(float(artist.get_fontsize()), _OF_TEXT * points))
         else:
-            artist.set_markersize(min(float(artist.get_markersize()), 0.88 * points))
+            artist.set_markersize(min(float(artist.get_markersize()), _OF_DRAWING * points))
 
 
 def _letters(ax: Axes, fontsize: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motifcount._support import arguments
 from motifcount.motifs import drawings
-from motifcount.motifs.classes import CLASSES, chosen_class
+from motifcount.motifs.classes import CLASSES, chosen_classes
 from motifcount.plots.matplotlib_tools import ink, pyplot
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ def plot_motifs(size: int = 4, names: Sequence[str] | None = None) -> Figure:
     """
     classes = CLASSES[arguments.integer("size", size, 2, 4)]
     if names is not None:
-        chosen = arguments.sequence("names", names, "names of classes")
-        classes = tuple(
-            chosen_class(f"names[{k}]", name, classes, f"a class of size {size}") for k, name in enumerate(chosen)
-        )
+        classes = chosen_classes(names, classes, f"a class of size {size}")
     columns = next(n for n in (3, 4, 5, 10) if n == 10 or len(classes) <= n * n)
     rows = max(1, math.ceil(len(classes) / columns))
     figure: Figure = pyplot().figure(figsize=(1.3 * columns, 1.25 * rows), layout="constrained")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from motifcount._support import arguments
 from motifcount.inference.comparison import Comparison
-from motifcount.motifs.classes import chosen_class
+from motifcount.motifs.classes import chosen_classes
 from motifcount.nulls import title_of
-from motifcount.plots.labels import shrink, write_title
-from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot, root_figure
-from motifcount.plots.motifs import motif_marker
+from motifcount.plots.labels import label_classes, shrink, write_title
+from motifcount.plots.matplotlib_tools import axes_or_none, ink, pyplot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +51,7 @@ def plot_profiles(comparison: Comparison, ax: Axes | None = None, *, names: Sequ
     arguments.instance("comparison", comparison, Comparison, "a result of compare")
     ax = axes_or_none(ax)
     classes = comparison.classes
-    shown = _farthest(comparison) if names is None else _checked(names, classes)
+    shown = _farthest(comparison) if names is None else chosen_classes(names, classes, "a class that varies in all")
     if ax is None:
         _, ax = pyplot().subplots(figsize=(1.6 + 0.34 * max(len(shown), 10), 3.8), layout="constrained")
     columns = [classes.index(name) for name in shown]
@@ -63,13 +63,15 @@ def plot_profiles(comparison: Comparison, ax: Axes | None = None, *, names: Sequ
         label = "_again" if group in told else str(group)
         told.add(group)
         ax.plot(profile, "o-", color=f"C{number[group]}", markersize=3.5, linewidth=1.2, label=label)
-    written = _label_columns(ax, shown)
+    ax.set_xlim(-0.5, len(shown) - 0.5)
+    written = label_classes(ax.xaxis, shown, _DRAWING)
+    ax.tick_params(axis="x", rotation=90)
     n_more = len(classes) - len(shown)
     if names is None and n_more:
         ax.set_xlabel(f"{n_more} more classes are nearer to 0")
     ax.set_ylabel("normalized z")
     write_title(ax, f"Significance profiles, null model {title_of(comparison.null)}", entries=True)
-    shrink(ax, written, ax.get_window_extent().width / max(len(shown), 1))
+    shrink(ax, chain.from_iterable(written), ax.get_window_extent().width / max(len(shown), 1))
     return ax
 
 
@@ -77,29 +79,3 @@ def _farthest(comparison: Comparison) -> tuple[str, ...]:
     size = np.abs(comparison.profiles).max(axis=0)
     chosen = np.sort(np.argsort(-size, kind="stable")[:_MOST])
     return tuple(comparison.classes[k] for k in chosen.tolist())
-
-
-def _checked(names: Sequence[str], known: tuple[str, ...]) -> tuple[str, ...]:
-    given = arguments.sequence("names", names, "names of classes")
-    return tuple(chosen_class(f"names[{k}]", name, known, "a class that varies in all") for k, name in enumerate(given))
-
-
-def _label_columns(ax: Axes, names: tuple[str, ...]) -> list[Any]:
-    """Write the names below the axes, with a drawing between name and axis, and return all of these."""
-    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
-
-    figure = root_figure(ax)
-    column = ax.get_window_extent().width * 72 / figure.dpi / max(len(names), 1)  # its width in points
-    size = min(_DRAWING, 0.88 * column)
-    ax.set_xlim(-0.5, len(names) - 0.5)
-    ax.set_xticks(range(len(names)), names, rotation=90)
-    ax.tick_params(axis="x", length=0, pad=size + 8)
-    at_axis = blended_transform_factory(ax.transData, ax.transAxes)
-    below = at_axis + ScaledTranslation(0, -(size / 2 + 5) / 72, figure.dpi_scale_trans)
-    written: list[Any] = []
-    for k, (name, label) in enumerate(zip(names, ax.get_xticklabels(), strict=True)):
-        label.set_fontsize(min(float(label.get_fontsize()), 0.9 * column))
-        (drawing,) = ax.plot(k, 0, marker=motif_marker(name), transform=below, clip_on=False)
-        drawing.set(color=label.get_color(), markersize=size, markeredgewidth=0)
-        written += [label, drawing]
-    return written

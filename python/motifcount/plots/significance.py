@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,17 +11,19 @@ import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.inference.result import Significance
-from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS, chosen_class
+from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS, chosen_classes
 from motifcount.nulls import title_of
-from motifcount.plots.labels import shrink, write_title
-from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot, root_figure
-from motifcount.plots.motifs import motif_marker
+from motifcount.plots.labels import label_classes, shrink, write_title
+from motifcount.plots.matplotlib_tools import MUTED, axes_or_none, ink, pyplot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+    from matplotlib.text import Text
 
 _CHANCE = 2.0  # |z| below it is what chance does
 _MOST_TETRADS = 30
+_DRAWING = 22.0  # points, if there is room
 _SPREAD = 0.7  # of a row, that several results share
 _SPAN = 25.0  # beyond this ratio of the largest |z| to the smallest, small ones cannot be told from 0
 
@@ -63,7 +66,10 @@ def plot_significance(
     """
     results = _named(result)
     ax = axes_or_none(ax)
-    shown = _union(map(_largest, results.values())) if names is None else _checked(names, results)
+    if names is None:
+        shown = _union(map(_largest, results.values()))
+    else:
+        shown = chosen_classes(names, _union(each.classes for each in results.values()), "a class of the result")
     if ax is None:
         row = 0.32 + 0.12 * (len(results) - 1)
         _, ax = pyplot().subplots(figsize=(6.4, 1.0 + row * max(len(shown), 3)), layout="constrained")
@@ -73,7 +79,8 @@ def plot_significance(
     z = np.concatenate(drawn)
     _set_scale(ax, z[np.isfinite(z)])
     ax.set_ylim(max(len(shown), 1) - 0.5, -0.5)
-    written = _label_rows(ax, shown, [_status(results.values(), name) for name in shown])
+    written = label_classes(ax.yaxis, shown, _DRAWING)
+    notes = _mark_statuses(ax, written, [_status(results.values(), name) for name in shown])
     if not shown:
         note = ax.text(0, 0, "no class is possible", ha="center", va="center")
         note.set(color=ink(ax), backgroundcolor=ax.get_facecolor())
@@ -81,7 +88,7 @@ def plot_significance(
     more = f"; {n_more} more classes of smaller z occur" if names is None and n_more else ""
     ax.set_xlabel(f"z{more}")
     write_title(ax, _tested(list(results.values())), entries=isinstance(result, Mapping) or len(results) > 1)
-    shrink(ax, written, ax.get_window_extent().height / max(len(shown), 1))
+    shrink(ax, chain(*written, notes), ax.get_window_extent().height / max(len(shown), 1))
     return ax
 
 
@@ -132,12 +139,6 @@ def _largest(result: Significance) -> tuple[str, ...]:
     return (*small, *shown[len(small) :][:_MOST_TETRADS]) if is_any else shown
 
 
-def _checked(names: Sequence[str], results: Mapping[str, Significance]) -> tuple[str, ...]:
-    given = arguments.sequence("names", names, "names of classes")
-    known = _union(each.classes for each in results.values())
-    return tuple(chosen_class(f"names[{k}]", name, known, "a class of the result") for k, name in enumerate(given))
-
-
 def _draw_points(
     ax: Axes, number: int, of: int, name: str, result: Significance, shown: Sequence[str]
 ) -> npt.NDArray[np.float64]:
@@ -168,31 +169,18 @@ def _set_scale(ax: Axes, z: npt.NDArray[np.float64]) -> None:
     ax.set_xlim(margin * min(-_CHANCE, z.min(initial=0)), margin * max(_CHANCE, z.max(initial=0)))
 
 
-def _label_rows(ax: Axes, names: tuple[str, ...], status: Sequence[str]) -> list[Any]:
-    """Name the rows, with a drawing between name and axis, and say at the right what is not simply varying.
+def _mark_statuses(ax: Axes, written: Iterable[tuple[Text, Line2D]], status: Sequence[str]) -> list[Text]:
+    """Say at the right of each row what is not simply varying, mute what cannot vary, and return what was written."""
+    from matplotlib.transforms import blended_transform_factory
 
-    Returns all that was written and drawn.
-    """
-    from matplotlib.transforms import ScaledTranslation, blended_transform_factory
-
-    figure = root_figure(ax)
-    row = ax.get_window_extent().height * 72 / figure.dpi / max(len(names), 1)  # its height in points
-    size = min(22.0, 0.88 * row)
-    ax.set_yticks(range(len(names)), names)
-    ax.tick_params(axis="y", length=0, pad=size + 8)
     at_axis = blended_transform_factory(ax.transAxes, ax.transData)
-    left = at_axis + ScaledTranslation(-(size / 2 + 5) / 72, 0, figure.dpi_scale_trans)
-    written: list[Any] = []
-    for k, (name, label) in enumerate(zip(names, ax.get_yticklabels(), strict=True)):
-        color = label.get_color()
+    notes: list[Text] = []
+    for k, (label, drawing) in enumerate(written):
         opacity = MUTED if status[k] in ("fixed", "constant") else 1
-        fontsize = min(float(label.get_fontsize()), 0.8 * row)
-        label.set(alpha=opacity, fontsize=fontsize)
-        (drawing,) = ax.plot(0, k, marker=motif_marker(name), transform=left, clip_on=False)
-        drawing.set(color=color, alpha=opacity, markersize=size, markeredgewidth=0)
-        written += [label, drawing]
+        label.set_alpha(opacity)
+        drawing.set_alpha(opacity)
         if status[k] != "varies":
             note = ax.annotate(status[k], (1, k), (5, 0), xycoords=at_axis, textcoords="offset points", va="center")
-            note.set(color=color, alpha=MUTED, fontsize=0.85 * fontsize)
-            written.append(note)
-    return written
+            note.set(color=label.get_color(), alpha=MUTED, fontsize=0.85 * float(label.get_fontsize()))
+            notes.append(note)
+    return notes
