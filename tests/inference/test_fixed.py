@@ -8,7 +8,7 @@ import pytest
 import motifcount as mc
 from motifcount.inference.relations import from_null
 from motifcount.nulls import resolve
-from motifcount.nulls.blocks import still_classes
+from motifcount.nulls.block_states import still_classes
 from support.enumerated import CLASSES, KINDS, draw
 
 pytestmark = pytest.mark.filterwarnings("ignore:the graph has :UserWarning", "ignore::motifcount.mixing.MixingWarning")

@@ -66,7 +66,8 @@ SwapStats KindCycles::run(std::int64_t attempts, Rng& rng, Workspaces& workspace
   SwapStats stats{attempts, 0};
   if (n_kinds_ < 2) return stats;
   const std::vector<Cell>& edges = *edges_;
-  auto& [seen, out, back] = workspaces.of<CycleWorkspace>()[0];
+  CycleWorkspace& workspace = workspaces.of<CycleWorkspace>()[0];
+  std::vector<std::uint32_t>&seen = workspace.seen, &out = workspace.out, &back = workspace.back;
   PacedStop pace(stop);
   seen.assign(n_rows_, kNotSeen);
   // Returns whether kinds have changed.

@@ -2,7 +2,7 @@
 
 # How samples are drawn, file by file:
 #   model              what a null model says of itself and can do; kept and kept_by_kind have the sums of counts that
-#                      it may keep, blocks the classes that the blocks of a graph can hold
+#                      it may keep, block_states the classes that the blocks of a graph can hold
 #   in_core            null models that the core draws: degree, edge_count, dyad_count, cover, n_of_m
 #   one_by_one         those that are drawn in Python: soft_degree and soft_dyad_count (independent_dyads; fitted by
 #                      soft_degree_fit), shuffle_kinds, masks, function (one of the user)
@@ -22,7 +22,7 @@ from typing import Any
 
 from motifcount._support import arguments
 from motifcount.graph import as_graph
-from motifcount.nulls.blocks import BlockOfEdges, blocks_of
+from motifcount.nulls.block_states import BlockOfEdges, blocks_of
 from motifcount.nulls.cover import Cover
 from motifcount.nulls.degree import Degree
 from motifcount.nulls.dyad_count import DyadCount

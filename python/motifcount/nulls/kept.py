@@ -12,7 +12,7 @@ from motifcount.graph import Graph
 from motifcount.motifs.by_class import Frozen
 from motifcount.motifs.classes import ARCS, CLASSES
 from motifcount.motifs.families import LAYERED_TETRADS, TETRADS, Arcs, Family
-from motifcount.nulls.blocks import impossible_classes, still_classes
+from motifcount.nulls.block_states import impossible_classes, still_classes
 
 Weights = Mapping[str, Fraction | int]
 """By class, its weight in a sum; 0 for the others."""

@@ -18,7 +18,7 @@ from motifcount.motifs.kinds import (
     kinded_classes,
     pairs_of_ties,
 )
-from motifcount.nulls.blocks import impossible_classes
+from motifcount.nulls.block_states import impossible_classes
 from motifcount.nulls.kept import Weights, each
 
 

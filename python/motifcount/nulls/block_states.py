@@ -1,4 +1,4 @@
-"""Which motif classes the blocks of a graph can hold, and which of these counts can change."""
+"""The blocks of a graph: which have several states, which motif classes they can hold, and which counts can change."""
 
 from __future__ import annotations
 
