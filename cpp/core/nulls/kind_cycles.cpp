@@ -48,7 +48,7 @@ void KindCycles::copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const 
 
 // Kind by kind, so that the kind of each place is the same in every state.
 void KindCycles::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedStop& pace) const {
-  for (std::uint8_t kind = 0; kind < n_kinds_; ++kind)
+  for (std::uint32_t kind = 0; kind < n_kinds_; ++kind)
     for (std::size_t e = 0; e < kinds_.size(); ++e) {
       pace(1);
       if (kinds_[e] != kind) continue;
@@ -58,8 +58,10 @@ void KindCycles::append_arcs(const Block& block, std::vector<Arc>& arcs, PacedSt
 }
 
 void KindCycles::append_kinds(const Block& /*block*/, std::vector<std::uint8_t>& kinds) const {
-  for (std::uint8_t kind = 0; kind < n_kinds_; ++kind)
+  for (std::uint32_t k = 0; k < n_kinds_; ++k) {
+    const auto kind = static_cast<std::uint8_t>(k);
     kinds.insert(kinds.end(), static_cast<std::size_t>(std::ranges::count(kinds_, kind)), kind);
+  }
 }
 
 SwapStats KindCycles::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
