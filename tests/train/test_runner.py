@@ -78,7 +78,8 @@ def test_stale_runs_resume_to_the_same_bits(tmp_path):
 @pytest.mark.slow
 def test_control_c(repository, tmp_path):
     program = f"""
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 sys.path.insert(0, {str(repository / "tests")!r})
 from support import training
 from motifcount import train
@@ -89,7 +90,10 @@ train.run(training.config(max_batches=(100, 10**8, 10**8), stopping_ratio=0), tr
     while not (tmp_path / "stage-00.npz").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     child.send_signal(signal.SIGINT)
-    _, complaint = child.communicate(timeout=60)
+    try:
+        _, complaint = child.communicate(timeout=60)
+    finally:
+        child.kill()
     assert child.returncode != 0
     assert complaint.strip().endswith("KeyboardInterrupt")
     assert training.files(tmp_path) == training.FILES[:1]
