@@ -72,6 +72,11 @@ def test_a_line_for_each_edge(run, genes, tmp_path):
         (["--by-arc"], "--by-arc makes a line for each edge: give its file by --output"),
         (["--by-node"], "--by-node makes a line for each node: give its file by --output"),
         (["--output", "x.csv"], "--output is the file of --by-node, --by-role or --by-arc"),
+        (["--by-arc", "--size", "4", "-o", "x.csv"], "--by-arc counts dyads and triads; leave out size 4"),
+        (
+            ["--by-group", "--size", "4", "--layers", "infer"],
+            "--by-group counts dyads and triads; leave out size 4, or --by-group",
+        ),
         (["--by-node", "-o", "no/such/folder/x.csv"], "no/such/folder"),
     ],
 )

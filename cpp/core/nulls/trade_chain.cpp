@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "nulls/swap_chain.hpp"
 #include "support/threads.hpp"
@@ -93,11 +94,12 @@ double TradeChain::Shape::rounds_per_edge() const {
   return 2 * std::max(density, 1 - density) / -std::log(kept / n_lines);
 }
 
-bool TradeChain::suits(const Block& block, Stop& stop) {
-  if (block.edges.size() <= SwapChain::kGroupEdges) return false;
-  const Shape shape = shape_of(block, stop);
+std::unique_ptr<TradeChain> TradeChain::where_faster(const Block& block, Stop& stop) {
+  if (block.edges.size() <= SwapChain::kGroupEdges) return nullptr;
+  Shape shape = shape_of(block, stop);
   const double trades = shape.rounds_per_edge() * shape.n_lines / 2;
-  return trades * (kFirstWords + shape.n_words) <= kWordsPerEdge * static_cast<double>(shape.n_edges);
+  if (trades * (kFirstWords + shape.n_words) > kWordsPerEdge * static_cast<double>(shape.n_edges)) return nullptr;
+  return std::unique_ptr<TradeChain>(new TradeChain(block, std::move(shape), stop));
 }
 
 TradeChain::Shape TradeChain::shape_of(const Block& block, Stop& stop) {
@@ -116,7 +118,10 @@ TradeChain::Shape TradeChain::shape_of(const Block& block, Stop& stop) {
   return shape;
 }
 
-TradeChain::TradeChain(const Block& block, Stop& stop) : shape_(std::make_shared<const Shape>(shape_of(block, stop))) {
+TradeChain::TradeChain(const Block& block, Stop& stop) : TradeChain(block, shape_of(block, stop), stop) {}
+
+TradeChain::TradeChain(const Block& block, Shape shape, Stop& stop)
+    : shape_(std::make_shared<const Shape>(std::move(shape))) {
   PacedStop pace(stop);
   bits_.resize(std::size_t{shape_->n_lines} * shape_->n_words);
   std::ranges::fill(bits_, 0);

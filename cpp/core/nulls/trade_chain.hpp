@@ -23,8 +23,9 @@ namespace motifcount {
 
 class TradeChain : public BlockChain {
  public:
-  // Whether there are many edges, in few words of bits and without hubs, so that trades are faster than swaps.
-  static bool suits(const Block& block, Stop& stop);
+  // The chain of a block where trades are faster than swaps, of many edges in few words of bits without hubs; else
+  // null.
+  static std::unique_ptr<TradeChain> where_faster(const Block& block, Stop& stop);
 
   TradeChain(const Block& block, Stop& stop);
 
@@ -58,6 +59,8 @@ class TradeChain : public BlockChain {
     [[nodiscard]] double rounds_per_edge() const;
   };
   static Shape shape_of(const Block& block, Stop& stop);
+  TradeChain(const Block& block, Shape shape, Stop& stop);
+
   using Line = std::span<std::uint64_t>;
   struct Buffer {
     std::vector<std::uint64_t> either, drawn;

@@ -10,7 +10,7 @@ from motifcount.cli.options import NULLS
 
 _NULL_FIELDS = [field for model in NULLS.values() for field in fields(model)]
 _FLAGS = {field.name for field in _NULL_FIELDS if field.default is False}
-_NAMES = ("size", "samples", "limit", "seed", "null", "layers", "kinds", "by_block", "by_group", "by_kind")
+_NAMES = ("size", "samples", "limit", "seed", "null", "layers", "kinds")
 _OPTIONS = {name: name.replace("_", "-") for name in (*_NAMES, *(field.name for field in _NULL_FIELDS))}
 _OPTIONS["num_threads"] = "threads"
 _PHRASES = {
@@ -22,7 +22,6 @@ _PHRASES = {
     "leave the layers out or keep_triads": "leave out --layers or --keep-triads",
     'Graph(adj, kinds="sign"), say': "--kinds sign, say",
     "path of a plot must be": "--plot must be",
-    "by_arc counts dyads and triads; leave out size 4": "--by-arc counts dyads and triads; leave out --size 4",
     "seed needs a limit": "--seed needs a --limit",
     "give a limit, or take find_chunks": "give a --limit",
     "name must be a motif class": "CLASS must be a motif class",
@@ -33,6 +32,7 @@ _ARGUMENTS = "|".join(_OPTIONS)
 _ARGUMENT = re.compile(rf"(?<![\w'\"-])({_ARGUMENTS})=\"?([\w.+-]+)\"?")
 _NOT_TRUE = re.compile(rf"^({'|'.join(_FLAGS)}) must be False (.*), not True$")
 _SUBJECT = re.compile(rf"(?:(?<=^)|(?<=: ))({_ARGUMENTS})(?= must |: | needs )")
+_BREAKDOWN = re.compile(r"(?<![\w-])by_(?=(?:block|kind|group|node|role|arc)\b)")  # names that are no other words
 _CLASSES = {model.__name__: model for model in NULLS.values()}
 _MODEL = re.compile(rf"(?<!\w)(?:nulls\.)?({'|'.join(_CLASSES)})\(([^()]+)\)")
 
@@ -44,7 +44,8 @@ def in_options(message: str) -> str:
     message = _MODEL.sub(_options_of_model, message)
     message = _NOT_TRUE.sub(r"\1 must not be given \2", message)
     message = _ARGUMENT.sub(lambda found: _option(found[1], found[2]), message)
-    return _SUBJECT.sub(lambda found: f"--{_OPTIONS[found[1]]}", message)
+    message = _SUBJECT.sub(lambda found: f"--{_OPTIONS[found[1]]}", message)
+    return _BREAKDOWN.sub("--by-", message)
 
 
 def _options_of_model(found: re.Match[str]) -> str:

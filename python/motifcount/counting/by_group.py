@@ -130,9 +130,7 @@ def _add_wedges(counts: Counts, group: int, neighbours: npt.NDArray[np.int64]) -
 def _with_sparse(counts: Counts, dyads: Counts, sizes: list[int]) -> Counts:
     """Return them with the triads of one linked pair, or none: what is left of all dyads and of all triples."""
     counts = _canonical(counts)
-    left: Counter[tuple[tuple[Groups, int], int]] = (
-        Counter()
-    )  # by groups and code of a pair, and the group of the third node
+    left: Counter[tuple[tuple[Groups, int], int]] = Counter()  # by a pair, and the group of the third node
     for ((a, b), (code,)), n in dyads.items():
         for c in range(len(sizes)):
             left[_pair(a, b, code), c] += n * (sizes[c] - (a == c) - (b == c))

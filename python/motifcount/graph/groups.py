@@ -28,13 +28,13 @@ def with_layers(rows: Rows, layers: npt.ArrayLike | Mapping[Any, int] | Mapping[
                 f'layers must be "infer", one integer or name a node, or None, not {arguments.shown(layers)}'
             )
         labels, layer_of = _levels(rows)
+        names = None
     else:
         values = _by_label(layers, rows) if isinstance(layers, Mapping) else layers
         values, names = _numbered(values, rows.n_nodes)
         labels, layer_of = np.unique(_checked(values, rows.n_nodes), return_inverse=True)
-        groups = NodeGroups(layer_of.astype(np.int32), labels, layer_names=names)
-        return with_all_rows(rows)._replace(groups=groups)
-    return with_all_rows(rows)._replace(groups=NodeGroups(layer_of.astype(np.int32), labels))
+    groups = NodeGroups(layer_of.astype(np.int32), labels, layer_names=names)
+    return with_all_rows(rows)._replace(groups=groups)
 
 
 def _numbered(layers: Any, n_nodes: int) -> tuple[Any, tuple[str, ...] | None]:
