@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import motifcount as mc
-from motifcount.motifs.classes import classes_of
+from motifcount.motifs.classes import Counted, classes_of
 from motifcount.nulls.model import Tracing
 
 CHAINS, STRIDE, SKIPPED = 4, 0.5, 20  # the latter in records
@@ -44,10 +44,10 @@ def autocorrelation_time(chains: np.ndarray) -> float:
 
 def slowest(graph: mc.Graph, null: mc.nulls.Degree, records: int) -> tuple[str, float]:
     """Return the class with the longest autocorrelation time, and this time in attempts per edge."""
-    families = null.families(graph, (3, 4) if graph.layers is not None else (3,))
-    counts = null.trace_counts(graph, families, 1, Tracing(STRIDE, SKIPPED + records, CHAINS), num_threads=2).table
+    counted = Counted(null.families(graph, (3, 4) if graph.layers is not None else (3,)))
+    counts = null.trace_counts(graph, counted, 1, Tracing(STRIDE, SKIPPED + records, CHAINS), num_threads=2).table
     table = (counts[:, SKIPPED:].astype(object) - counts[0, 0]).astype(float)
-    times = {name: STRIDE * autocorrelation_time(table[:, :, k]) for k, name in enumerate(classes_of(families))}
+    times = {name: STRIDE * autocorrelation_time(table[:, :, k]) for k, name in enumerate(classes_of(counted.families))}
     moving = {name: time for name, time in times.items() if not math.isnan(time)}
     name = max(moving, key=lambda key: moving[key])
     return name, moving[name]

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 import motifcount as mc
+from motifcount.motifs.classes import Counted
 from motifcount.nulls.sampling import SampleRange
 
 T = TypeVar("T")
@@ -79,10 +80,10 @@ def main() -> None:
     del drawn
     null = mc.nulls.Degree()
     samples = SampleRange(1, 0, given.samples)
-    families = null.families(graph, SIZES)
+    counted = Counted(null.families(graph, SIZES))
     threads = given.threads or 2
     found, seconds = timed(
-        f"{given.samples} samples, counted", lambda: null.sample_counts(graph, families, samples, threads)
+        f"{given.samples} samples, counted", lambda: null.sample_counts(graph, counted, samples, threads)
     )
     assert len(found.table) == given.samples
     print(f"100 samples, at that rate: {100 * seconds / given.samples / 60:.0f} minutes")

@@ -69,25 +69,27 @@ void bind_arrays(py::module_& m) {
 }
 
 template <class Index>
-Digraph make_digraph(Array<Index> indptr, Array<Index> indices, std::int64_t n_nodes, Layers layers,
-                     LayerSizes layer_sizes, Biases biases, PinnedLayers pinned, Kinds kinds, std::size_t n_kinds) {
-  return {Digraph::Rows<Index>{std::move(indptr), std::move(indices)},
-          n_nodes,
-          std::move(layers),
-          std::move(layer_sizes),
-          std::move(biases),
-          std::move(pinned),
-          std::move(kinds),
-          n_kinds};
+void def_init(py::class_<Digraph>& digraph) {
+  digraph.def(py::init([](Array<Index> indptr, Array<Index> indices, std::int64_t n_nodes,
+                          std::optional<OwnedGroups> groups, std::optional<OwnedKinds> kinds) {
+                return Digraph(Digraph::Rows<Index>{std::move(indptr), std::move(indices)}, n_nodes, std::move(groups),
+                               std::move(kinds));
+              }),
+              py::arg("indptr").noconvert(), py::arg("indices").noconvert(), py::arg("n_nodes"),
+              py::arg("groups") = py::none(), py::arg("kinds") = py::none());
 }
 
-template <class Index>
-void def_init(py::class_<Digraph>& digraph) {
-  digraph.def(py::init(&make_digraph<Index>), py::arg("indptr").noconvert(), py::arg("indices").noconvert(),
-              py::arg("n_nodes"), py::arg("layers").noconvert() = py::none(),
-              py::arg("layer_sizes").noconvert() = py::none(), py::arg("biases").noconvert() = py::none(),
-              py::arg("pinned").noconvert() = py::none(), py::arg("kinds").noconvert() = py::none(),
-              py::arg("n_kinds") = 0);
+void bind_digraph(py::module_& m) {
+  py::class_<OwnedGroups>(m, "NodeGroups", plain_class(), "Which rows belong together; it keeps its arrays.")
+      .def(py::init<Array<std::int32_t>, Array<std::int64_t>, std::optional<Array<std::uint8_t>>,
+                    std::optional<Array<std::uint8_t>>>(),
+           py::arg("layers").noconvert(), py::arg("layer_sizes").noconvert(), py::arg("biases").noconvert(),
+           py::arg("pinned").noconvert());
+  py::class_<OwnedKinds>(m, "ArcKinds", plain_class(), "Kinds of the arcs; it keeps its array.")
+      .def(py::init<Array<std::uint8_t>, std::size_t>(), py::arg("of_arc").noconvert(), py::arg("n_kinds"));
+  py::class_<Digraph> digraph(m, "Digraph", plain_class(), "A graph as the core sees it; it keeps its arrays.");
+  def_init<std::int32_t>(digraph);
+  def_init<std::int64_t>(digraph);
 }
 
 // Adds a function of a graph: work(view, arguments…, stop) without the GIL, its result given to Python by `give`.
@@ -146,9 +148,7 @@ void bind_properties(py::module_& m) {
 }  // namespace
 
 void bind_graph(py::module_& m) {
-  py::class_<Digraph> digraph(m, "Digraph", plain_class(), "A graph as the core sees it; it keeps its arrays.");
-  def_init<std::int32_t>(digraph);
-  def_init<std::int64_t>(digraph);
+  bind_digraph(m);
   bind_arrays<std::int32_t>(m);
   bind_arrays<std::int64_t>(m);
   bind_properties(m);

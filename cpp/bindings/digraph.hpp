@@ -10,11 +10,24 @@
 
 namespace motifcount::bindings {
 
-using Layers = std::optional<Array<std::int32_t>>;
-using LayerSizes = std::optional<Array<std::int64_t>>;
-using Biases = std::optional<Array<std::uint8_t>>;
-using PinnedLayers = std::optional<Array<std::uint8_t>>;
-using Kinds = std::optional<Array<std::uint8_t>>;
+// The arrays of a NodeGroups, kept alive.
+struct OwnedGroups {
+  Array<std::int32_t> layers;
+  Array<std::int64_t> layer_sizes;
+  std::optional<Array<std::uint8_t>> biases, pinned;
+
+  [[nodiscard]] NodeGroups view() const {
+    return {span_of(layers), span_of(layer_sizes), span_of(biases), span_of(pinned)};
+  }
+};
+
+// The array of an ArcKinds, kept alive.
+struct OwnedKinds {
+  Array<std::uint8_t> of_arc;
+  std::size_t n_kinds;
+
+  [[nodiscard]] ArcKinds view() const { return {span_of(of_arc), n_kinds}; }
+};
 
 // Made once from arrays that it borrows and keeps alive. Immutable.
 class Digraph {
@@ -26,8 +39,7 @@ class Digraph {
 
   // Throws InvalidGraph for arrays whose lengths do not fit each other. The rows are taken to be canonical.
   template <class Index>
-  Digraph(Rows<Index> rows, std::int64_t n_nodes, Layers layers, LayerSizes layer_sizes, Biases biases,
-          PinnedLayers pinned, Kinds kinds, std::size_t n_kinds);
+  Digraph(Rows<Index> rows, std::int64_t n_nodes, std::optional<OwnedGroups> groups, std::optional<OwnedKinds> kinds);
 
   // use(GraphView<std::int32_t>), or of std::int64_t.
   template <class Use>
@@ -35,10 +47,8 @@ class Digraph {
     return std::visit(
         [&]<class Index>(const Rows<Index>& rows) -> decltype(auto) {
           const CsrView<Index> out{span_of(rows.indptr), span_of(rows.indices)};
-          return use(GraphView<Index>{out,
-                                      n_nodes_,
-                                      {span_of(layers_), span_of(layer_sizes_), span_of(biases_), span_of(pinned_)},
-                                      {span_of(kinds_), n_kinds_}});
+          return use(GraphView<Index>{out, n_nodes_, groups_ ? groups_->view() : NodeGroups{},
+                                      kinds_ ? kinds_->view() : ArcKinds{}});
         },
         rows_);
   }
@@ -46,12 +56,8 @@ class Digraph {
  private:
   std::variant<Rows<std::int32_t>, Rows<std::int64_t>> rows_;
   std::int64_t n_nodes_;
-  Layers layers_;
-  LayerSizes layer_sizes_;
-  Biases biases_;
-  PinnedLayers pinned_;
-  Kinds kinds_;
-  std::size_t n_kinds_;
+  std::optional<OwnedGroups> groups_;
+  std::optional<OwnedKinds> kinds_;
 };
 
 }  // namespace motifcount::bindings

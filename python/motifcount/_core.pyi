@@ -19,18 +19,26 @@ ROLE_BIAS: Final[int]
 class InvalidGraph(ValueError): ...
 class NotSupported(NotImplementedError): ...
 
+class NodeGroups:
+    def __init__(
+        self,
+        layers: npt.NDArray[np.int32],
+        layer_sizes: npt.NDArray[np.int64],
+        biases: npt.NDArray[np.uint8] | None,
+        pinned: npt.NDArray[np.uint8] | None,
+    ) -> None: ...
+
+class ArcKinds:
+    def __init__(self, of_arc: npt.NDArray[np.uint8], n_kinds: int) -> None: ...
+
 class Digraph:
     def __init__(
         self,
         indptr: _Indices,
         indices: _Indices,
         n_nodes: int,
-        layers: npt.NDArray[np.int32] | None = None,
-        layer_sizes: npt.NDArray[np.int64] | None = None,
-        biases: npt.NDArray[np.uint8] | None = None,
-        pinned: npt.NDArray[np.uint8] | None = None,
-        kinds: npt.NDArray[np.uint8] | None = None,
-        n_kinds: int = 0,
+        groups: NodeGroups | None = None,
+        kinds: ArcKinds | None = None,
     ) -> None: ...
 
 def build_config() -> dict[str, Any]: ...

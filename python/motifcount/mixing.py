@@ -12,9 +12,10 @@ from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress
 from motifcount._support.threads import effective_threads
-from motifcount.counting.count import count_families
+from motifcount.counting.count import induced_counts
 from motifcount.graph import as_graph
 from motifcount.motifs.by_class import ByClass, Frozen
+from motifcount.motifs.classes import Counted
 from motifcount.nulls import Null, names_where, pilots, resolve
 from motifcount.nulls.model import Chain
 from motifcount.nulls.sampling import SampleRange, Table
@@ -153,12 +154,12 @@ def trace(
         known = names_where(lambda other: other.chain is not None)
         raise ValueError(f"null must be a null model with a chain ({known}), not {model.name}")
     graph, sizes = as_graph(adj), arguments.motif_sizes(size)
-    families = model.families(graph, sizes)
+    counted = Counted(model.families(graph, sizes))
     seed, threads = arguments.seed_or_fresh(seed), effective_threads(num_threads)
     model.check(graph)
     chain = model.prepared(graph, threads).chain or chain
-    observed = count_families(graph, families, threads=threads)
-    return measure(pilots.Run(graph, chain, families, seed, threads), observed)
+    observed = induced_counts(graph, counted, threads=threads)
+    return measure(pilots.Run(graph, chain, counted, seed, threads), observed)
 
 
 def measure(run: pilots.Run, observed: Mapping[str, int], progress: Progress = False) -> Mixing:

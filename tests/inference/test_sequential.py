@@ -172,3 +172,12 @@ def test_claims_at_five_percent_come_in_five_percent_of_random_graphs():
     for level in (0.05, 0.1, 0.2, 0.5):
         hits = np.sum(np.array(least) <= level, axis=0)
         assert all(binom.sf(n - 1, runs, level) > 1e-4 for n in hits)
+
+
+def test_classes_by_kind():
+    edges = sorted({(int(u), int(v)) for u, v in zip(*GRAPH.to_scipy().nonzero(), strict=True)})
+    graph = mc.Graph.from_edges(*zip(*edges, strict=True), 40, kinds=["+-"[(u + v) % 3 == 0] for u, v in edges])
+    sampled = mc.significance(graph, "kinds", by_kind=True, samples=mc.Until(0.3, 300), seed=1, num_threads=1)
+    same = mc.significance(graph, "kinds", by_kind=True, samples=sampled.samples, seed=1, num_threads=1)
+    assert "030T ++-" in sampled.observed
+    assert np.array_equal(sampled.samples_table, same.samples_table)

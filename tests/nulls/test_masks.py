@@ -13,8 +13,9 @@ from scipy.stats import chisquare
 from torch import nn
 
 import motifcount as mc
-from motifcount.counting.count import count_families
+from motifcount.counting.count import induced_counts
 from motifcount.mixing import MixingWarning
+from motifcount.motifs.classes import Counted
 from motifcount.nulls.sampling import SampleRange
 from support.modules import set_sparse_ones
 from support.realizations import p_uniform
@@ -119,9 +120,9 @@ def test_pinned_arcs_stay_and_results_are_reproducible(case):
     assert (drawn.to_scipy() != graph.to_scipy())[:, into_sums].nnz == 0
     assert drawn.pinned_layers == graph.pinned_layers
     assert mc.randomize(graph, mc.nulls.Masks(), seed=2, num_threads=3) == drawn
-    null, families = mc.nulls.Masks(2), ("dyads", "triads")
-    whole = null.sample_counts(graph, families, SampleRange(5, 0, 6), 2).table
-    parts = [null.sample_counts(graph, families, SampleRange(5, first, 3), 1).table for first in (0, 3)]
+    null, counted = mc.nulls.Masks(2), Counted(("dyads", "triads"))
+    whole = null.sample_counts(graph, counted, SampleRange(5, 0, 6), 2).table
+    parts = [null.sample_counts(graph, counted, SampleRange(5, first, 3), 1).table for first in (0, 3)]
     assert np.array_equal(whole, np.concatenate(parts))
 
 
@@ -173,9 +174,9 @@ def test_cleaned_graphs_keep_their_weights():
 
 def rank_of(graph, samples, rng):
     """The rank of a graph's bi-fans among those of samples, ties broken by lot."""
-    families = mc.nulls.Masks().families(graph, (4,))
-    observed = count_families(graph, families, threads=1)
-    counts = np.array([row[list(observed).index("bifan")] for row in samples(graph, families)])
+    counted = Counted(mc.nulls.Masks().families(graph, (4,)))
+    observed = induced_counts(graph, counted, threads=1)
+    counts = np.array([row[list(observed).index("bifan")] for row in samples(graph, counted)])
     return (counts > observed["bifan"]).sum() + rng.integers((counts == observed["bifan"]).sum() + 1)
 
 
@@ -185,12 +186,12 @@ def test_a_graph_is_like_its_samples_however_short_the_chain():
     start = mc.Graph.from_module(set_sparse_ones(Twice(), 0.5), (1, 6))
     short, rng = mc.nulls.Masks(0.05), np.random.default_rng(1)
 
-    def parallel(graph, families):
-        return short.sample_counts(graph, families, SampleRange(int(rng.integers(2**31)), 0, 9), 1).table
+    def parallel(graph, counted):
+        return short.sample_counts(graph, counted, SampleRange(int(rng.integers(2**31)), 0, 9), 1).table
 
-    def star(graph, families):
+    def star(graph, counted):
         drawn = [mc.randomize(graph, short, seed=int(rng.integers(2**31)), num_threads=1) for _ in range(9)]
-        return [count_families(each, families, threads=1).to_numpy() for each in drawn]
+        return [induced_counts(each, counted, threads=1).to_numpy() for each in drawn]
 
     p_values = []
     for scheme in (parallel, star):

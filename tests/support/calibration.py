@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 
 import motifcount as mc
-from motifcount.counting.by_kind import kinded_families
-from motifcount.counting.count import count_families
+from motifcount.counting.count import induced_counts
+from motifcount.motifs.classes import Counted
 from motifcount.nulls.sampling import SampleRange
 from support.calibration_graphs import graph_of
 
@@ -109,12 +109,10 @@ def reference(case, samples):
     """By class, mean and standard deviation over 20 starts and long chains, and z of the graph."""
     graph = graph_of(case.graph)
     model = case.model({"keep_mutual": 100, "keep_triads": 600}.get(case.null, 60))
-    families = model.families(graph, case.size)
-    if case.by_kind:
-        families = kinded_families(families)
-    draws = [model.sample_counts(graph, families, SampleRange(10**6 + k, 0, samples // 20), 1).table for k in range(20)]
+    counted = Counted(model.families(graph, case.size), case.by_kind)
+    draws = [model.sample_counts(graph, counted, SampleRange(10**6 + k, 0, samples // 20), 1).table for k in range(20)]
     table = np.concatenate(draws)
-    observed = count_families(graph, families, threads=1)
+    observed = induced_counts(graph, counted, threads=1)
     mean, std = table.mean(axis=0), table.std(axis=0, ddof=1)
     z = (np.array(list(observed.values())) - mean) / np.where(std > 0, std, np.nan)
     return {name: each for name, *each in zip(observed, mean, std, z, strict=True) if each[1] > 0}

@@ -8,41 +8,19 @@ from motifcount import _core
 from motifcount.counting.parts import ByKind
 from motifcount.graph import Graph, access
 from motifcount.inputs.kinds import ArcKinds
-from motifcount.motifs.classes import classes_of
+from motifcount.motifs.classes import Counted, classes_of
 from motifcount.motifs.families import DYADS, TRIADS
 from motifcount.motifs.kinds import KindedClass, Kinds, in_order
 
-_BY_KIND = " by kind"
 
-
-def kinded_families(families: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the families whose classes are those of plain families, broken down by kinds: "triads by kind".
-
-    Raises
-    ------
-    NotImplementedError
-        If families of four nodes are among them.
-    """
-    _refuse_tetrads(families)
-    return tuple(family + _BY_KIND for family in families)
-
-
-def plain_families(families: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the plain families of :func:`kinded_families`; None if these are plain ones."""
-    if not all(family.endswith(_BY_KIND) for family in families):
-        return None
-    return tuple(family.removesuffix(_BY_KIND) for family in families)
-
-
-def in_core_order(graph: Graph, families: tuple[str, ...]) -> tuple[tuple[str, ...], bool, slice | list[int]]:
-    """Return plain families, whether classes are by kind, and by class its place in the core's tables of samples."""
-    plain = plain_families(families)
-    if plain is None:
-        return families, False, slice(None)
+def columns_in_core(graph: Graph, counted: Counted) -> slice | list[int]:
+    """Return by class its place in the core's tables of samples."""
+    if not counted.by_kind:
+        return slice(None)
     columns: list[int] = []
-    for family in plain:
+    for family in counted.families:
         columns += [len(columns) + k for k, _ in in_order(family, _kinds(graph).labels)]
-    return plain, True, columns
+    return columns
 
 
 def counts_by_kind(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> dict[str, ByKind]:
@@ -55,7 +33,6 @@ def counts_by_kind(graph: Graph, families: tuple[str, ...], induced: bool, threa
     NotImplementedError
         If families of four nodes are among those asked for.
     """
-    _refuse_tetrads(families)
     found: dict[str, dict[Kinds, int]] = {name: {} for name in classes_of(families)}
     for kinded, n in _counted(graph, families, induced, threads):
         found[kinded.plain][kinded.kinds] = n
@@ -68,6 +45,7 @@ def count_kinded(graph: Graph, families: tuple[str, ...], threads: int) -> dict[
 
 
 def _counted(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> Iterator[tuple[KindedClass, int]]:
+    _refuse_tetrads(families)
     kinds = _kinds(graph)
     tables = _core.count_by_kind(access.in_core(graph), families, induced, threads)
     for family, table in zip(families, tables, strict=True):

@@ -15,14 +15,14 @@ from motifcount._support.threads import effective_threads
 from motifcount.counting.by_arc import arcs_of, counts_by_arc
 from motifcount.counting.by_block import counts_by_layers
 from motifcount.counting.by_group import counts_by_group
-from motifcount.counting.by_kind import count_kinded, counts_by_kind, plain_families
+from motifcount.counting.by_kind import count_kinded, counts_by_kind
 from motifcount.counting.by_node import columns, node_tables, role_columns, totals, without_roles
 from motifcount.counting.counts import MotifCounts
 from motifcount.counting.parts import Breakdowns, ByRole, NodeCounts
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inputs.rows import NodeGroups
 from motifcount.motifs.by_class import ByClass, Frozen
-from motifcount.motifs.classes import classes_of, families_of
+from motifcount.motifs.classes import Counted, classes_of, families_of
 
 
 def count(
@@ -174,9 +174,14 @@ def _none_of(graph: Graph) -> NodeCounts:
 
 
 def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> MotifCounts:
-    """Count every class of some families, which the graph must be able to hold; of kinded ones the induced counts."""
-    if (plain := plain_families(families)) is not None:
-        return MotifCounts(count_kinded(graph, plain, threads))
+    """Count every class of some families, which the graph must be able to hold."""
     tables = _core.count(access.in_core(graph), families, induced, False, threads)
     counts = chain.from_iterable(table[0].tolist() for table in tables)
     return MotifCounts(dict(zip(classes_of(families), counts, strict=True)))
+
+
+def induced_counts(graph: Graph, counted: Counted, *, threads: int) -> MotifCounts:
+    """Return the induced counts of what is counted, which the graph must be able to hold."""
+    if counted.by_kind:
+        return MotifCounts(count_kinded(graph, counted.families, threads))
+    return count_families(graph, counted.families, threads=threads)

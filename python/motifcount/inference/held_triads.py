@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from motifcount.motifs.by_class import Frozen
-from motifcount.motifs.classes import classes_of
+from motifcount.motifs.classes import Counted, classes_of
 from motifcount.motifs.families import FAMILIES, TRIADS
 from motifcount.nulls.model import TriadScale
 from motifcount.nulls.sampling import Table
@@ -77,16 +77,16 @@ def merged(parts: Sequence[HeldTriads | None]) -> HeldTriads | None:
     return HeldTriads(first.observed, Frozen(totals), first.scale, sum(part.samples for part in known))
 
 
-def with_triads(families: tuple[str, ...]) -> tuple[str, ...]:
-    """Return families, and that of triads if it is not among them, in their order."""
-    return tuple(family.name for family in FAMILIES if family.name in (*families, TRIADS.name))
+def with_triads(counted: Counted) -> Counted:
+    """Return what is counted, and triads if they are not among it, in the order of families."""
+    return Counted(tuple(family.name for family in FAMILIES if family.name in (*counted.families, TRIADS.name)))
 
 
 def taken_apart(
-    counted: tuple[str, ...], wanted: Sequence[str], table: Table, observed: Mapping[str, int], scale: TriadScale
+    counted: Counted, wanted: Sequence[str], table: Table, observed: Mapping[str, int], scale: TriadScale
 ) -> tuple[Table, HeldTriads]:
     """Return the columns of the classes that are wanted, of a table of the families counted, and what its triads do."""
-    names = classes_of(counted)
+    names = classes_of(counted.families)
     totals = {name: sum(table[:, names.index(name)].tolist()) for name in scale}
     held = HeldTriads(Frozen({name: observed[name] for name in scale}), Frozen(totals), scale, len(table))
     return np.ascontiguousarray(table[:, [names.index(name) for name in wanted]]), held

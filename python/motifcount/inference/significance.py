@@ -12,8 +12,7 @@ from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
-from motifcount.counting.by_kind import kinded_families
-from motifcount.counting.count import count_families
+from motifcount.counting.count import induced_counts
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inference import cautions, from_closed_forms, from_samples
 from motifcount.inference.assembly import Drawn, Question
@@ -21,7 +20,8 @@ from motifcount.inference.held_triads import taken_apart, with_triads
 from motifcount.inference.relations import from_null
 from motifcount.inference.result import Adjust, Significance
 from motifcount.inference.sequential import Until, check_samples, draw_until
-from motifcount.motifs.classes import classes_of
+from motifcount.motifs.classes import Counted, classes_of
+from motifcount.motifs.families import TRIADS
 from motifcount.nulls import Null, names_where, pilots, resolve
 from motifcount.nulls.model import ClosedForms, NullModel
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
@@ -144,10 +144,8 @@ def significance(
     cautions.warn_of_levels(graph, model)
     model.check(graph)
     model = asked.prepared(graph, threads)
-    families = model.families(graph, sizes)
-    if by_kind:
-        families = kinded_families(families)
-    observed = count_families(graph, families, threads=threads)
+    asked_for = Counted(model.families(graph, sizes), by_kind)
+    observed = induced_counts(graph, asked_for, threads=threads)
     question = Question(
         observed=observed,
         null=asked.given,
@@ -161,10 +159,10 @@ def significance(
         return from_closed_forms.evaluate(question, _closed_forms(graph, model))
     pilot, chain = None, model.chain
     if chain is not None:
-        run = pilots.Run(graph, chain, families, wanted.seed, threads)
+        run = pilots.Run(graph, chain, asked_for, wanted.seed, threads)
         # a function counts samples only
         pilot = mixing.measure(run, observed, False if callable(progress) else progress)
-    counted = families if model.triad_scale is None else with_triads(families)
+    counted = asked_for if model.triad_scale is None else with_triads(asked_for)
     draw = partial(model.sample_counts, graph, counted)
 
     def draw_range(samples: SampleRange, report: Report) -> SampledCounts:
@@ -176,12 +174,13 @@ def significance(
         if until is None:
             found = draw_range(wanted, report)
         else:
-            columns = [classes_of(counted).index(name) for name in observed]
+            names = tuple(observed) if counted == asked_for else classes_of(counted.families)
+            columns = [names.index(name) for name in observed]
             found = draw_until(until, wanted, draw_range, tuple(observed.values()), columns, report)
             wanted = replace(wanted, n=len(found.table))
     table, triads = found.table, None
     if model.triad_scale is not None:
-        in_graph = count_families(graph, ("triads",), threads=threads)
+        in_graph = induced_counts(graph, Counted((TRIADS.name,)), threads=threads)
         table, triads = taken_apart(counted, tuple(observed), table, in_graph, model.triad_scale)
     if pilot is not None:
         pilot = mixing.with_returns(pilot, run, wanted, table)

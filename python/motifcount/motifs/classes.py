@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import permutations
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from motifcount._support import arguments
 from motifcount.motifs import families
@@ -56,6 +56,13 @@ def orders_of_nodes(name: str) -> tuple[tuple[int, ...], ...]:
     arcs = family.arcs[name]
     orders = permutations(range(family.size))
     return tuple(order for order in orders if {(order[u], order[v]) for u, v in arcs} == arcs)
+
+
+class Counted(NamedTuple):
+    """What is counted: the classes of some families or, `by_kind`, what the kinds of arcs make of them."""
+
+    families: tuple[str, ...]
+    by_kind: bool = False
 
 
 def families_of(sizes: tuple[int, ...], *, layered: bool) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 import numpy as np
 
 from motifcount import _core
-from motifcount.counting.by_kind import in_core_order
+from motifcount.counting.by_kind import columns_in_core
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
 from motifcount.inputs.kinds import ArcKinds
 from motifcount.inputs.places import IntArray
+from motifcount.motifs.classes import Counted
 from motifcount.nulls.model import Chain, NullModel, Traced, Tracing
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
 
@@ -38,14 +39,13 @@ class InCore(NullModel):
         return self._drawn(graph, seed, num_threads, lambda nodes: nodes)
 
     def sample_counts(
-        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
+        self, graph: Graph, counted: Counted, samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""
         of_seed = (samples.seed, samples.first, samples.n)
         spec = self._in_core(graph, num_threads)
-        plain, by_kind, columns = in_core_order(graph, families)
-        table, *swaps = _core.sample_counts(access.in_core(graph), spec, plain, by_kind, of_seed, num_threads, report)
-        return SampledCounts(table[:, columns], *swaps)
+        table, *swaps = _core.sample_counts(access.in_core(graph), spec, *counted, of_seed, num_threads, report)
+        return SampledCounts(table[:, columns_in_core(graph, counted)], *swaps)
 
     def sample_node_counts(
         self,
@@ -111,7 +111,7 @@ class SwapChain(InCore):
     def trace_counts(
         self,
         graph: Graph,
-        families: tuple[str, ...],
+        counted: Counted,
         seed: int,
         tracing: Tracing,
         num_threads: int,
@@ -120,7 +120,6 @@ class SwapChain(InCore):
         """Return counts along chains; those of samples come last."""
         plan = (seed, *tracing)
         spec = self._in_core(graph, num_threads)
-        plain, by_kind, columns = in_core_order(graph, families)
-        table, blocks = _core.trace_counts(access.in_core(graph), spec, plain, by_kind, plan, num_threads, report)
+        table, blocks = _core.trace_counts(access.in_core(graph), spec, *counted, plan, num_threads, report)
         swaps = {(source, target): (tried, accepted) for source, target, tried, accepted in blocks}
-        return Traced(table[..., columns], swaps)
+        return Traced(table[..., columns_in_core(graph, counted)], swaps)

@@ -10,8 +10,9 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.counting.count import count_families
+from motifcount.counting.count import induced_counts
 from motifcount.graph import Graph, access
+from motifcount.motifs.classes import Counted
 from motifcount.nulls import kept
 from motifcount.nulls.degree import Degree, checked_swaps
 from motifcount.nulls.model import Chain, Traced, Tracing
@@ -44,7 +45,7 @@ class _MaskChain(OneByOne):
     def trace_counts(
         self,
         graph: Graph,
-        families: tuple[str, ...],
+        counted: Counted,
         seed: int,
         tracing: Tracing,
         num_threads: int,
@@ -59,7 +60,7 @@ class _MaskChain(OneByOne):
             for record in range(tracing.records):
                 of_record = seed_of_sample(seed_of_sample(seed, number), record)
                 masks = Degree(tracing.stride).draw(masks, of_record, num_threads)
-                rows.append(count_families(drawn.graph_of(masks), families, threads=num_threads).to_numpy())
+                rows.append(induced_counts(drawn.graph_of(masks), counted, threads=num_threads).to_numpy())
                 if report is not None:
                     report(len(rows))
         return Traced(np.array(rows).reshape(len(starts), tracing.records, -1), {})

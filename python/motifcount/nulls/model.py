@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
-from motifcount.motifs.classes import families_of
+from motifcount.motifs.classes import Counted, families_of
 from motifcount.nulls.kept import Weights
 from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
 
@@ -58,7 +58,7 @@ class Chain(Protocol):
     def trace_counts(
         self,
         graph: Graph,
-        families: tuple[str, ...],
+        counted: Counted,
         seed: int,
         tracing: Tracing,
         num_threads: int,
@@ -227,7 +227,7 @@ class NullModel(ABC):
 
     @abstractmethod
     def sample_counts(
-        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
+        self, graph: Graph, counted: Counted, samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""
 

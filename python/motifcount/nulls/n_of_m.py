@@ -10,6 +10,7 @@ import numpy as np
 
 from motifcount._support import arguments
 from motifcount.graph import Graph, access
+from motifcount.motifs.classes import Counted
 from motifcount.nulls import kept as sums_kept
 from motifcount.nulls.in_core import InCore
 from motifcount.nulls.n_of_m_moments import NOfMMoments
@@ -53,7 +54,7 @@ class NOfM(InCore):
     def check(self, graph: Graph) -> None:
         """Refuse a graph that has another number of arcs in any group."""
         InCore.check(self, graph)
-        self.sample_counts(graph, ("dyads",), SampleRange(seed=0, first=0, n=0), num_threads=1)
+        self.sample_counts(graph, Counted(("dyads",)), SampleRange(seed=0, first=0, n=0), num_threads=1)
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[sums_kept.Weights]:
         sums = [*sums_kept.arcs(observed), *sums_kept.impossible(graph, observed), *sums_kept.in_degrees(observed)]

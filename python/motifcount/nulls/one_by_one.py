@@ -10,9 +10,10 @@ from typing import TypeVar
 import numpy as np
 
 from motifcount.counting.by_node import node_tables
-from motifcount.counting.count import count_families
+from motifcount.counting.count import induced_counts
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph
+from motifcount.motifs.classes import Counted
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange, Table
 
@@ -35,12 +36,12 @@ class OneByOne(NullModel):
         return self._sampler(graph)(seed, SINGLE, num_threads)
 
     def sample_counts(
-        self, graph: Graph, families: tuple[str, ...], samples: SampleRange, num_threads: int, report: Report = None
+        self, graph: Graph, counted: Counted, samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples."""
 
         def counts(random: Graph) -> Table:
-            return count_families(random, families, threads=num_threads).to_numpy()
+            return induced_counts(random, counted, threads=num_threads).to_numpy()
 
         return SampledCounts(np.array(self._counted(graph, samples, num_threads, report, counts)))
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from motifcount._support.progress import Progress, reporter
 from motifcount.graph import Graph
+from motifcount.motifs.classes import Counted
 from motifcount.nulls.model import Chain, Traced, Tracing
 from motifcount.nulls.sampling import Report, SampleRange, Table
 from motifcount.nulls.start_correlation import Memory, Pilots, memories
@@ -36,13 +37,13 @@ class Run:
 
     graph: Graph
     chain: Chain
-    families: tuple[str, ...]
+    counted: Counted
     seed: int
     num_threads: int
 
     def trace(self, tracing: Tracing, report: Report = None) -> Traced:
         """Return counts along chains."""
-        return self.chain.trace_counts(self.graph, self.families, self.seed, tracing, self.num_threads, report)
+        return self.chain.trace_counts(self.graph, self.counted, self.seed, tracing, self.num_threads, report)
 
 
 class Found(NamedTuple):

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.counting.count import count_families
+from motifcount.counting.count import induced_counts
 from motifcount.graph import Graph
+from motifcount.motifs.classes import Counted
 from motifcount.motifs.families import TRIADS
 from motifcount.nulls.model import Chain, Tracing
 
@@ -52,13 +53,13 @@ def hold(graph: Graph, tolerance: float, plain: Chain, held: Callable[[Hold], Ch
     ValueError
         If no centres do.
     """
-    families = ("triads",)
+    counted = Counted((TRIADS.name,))
     columns = [TRIADS.names.index(name) for name in CLOSED]
-    observed = count_families(graph, families, threads=num_threads).to_numpy()[columns].astype(np.float64)
+    observed = induced_counts(graph, counted, threads=num_threads).to_numpy()[columns].astype(np.float64)
 
     def moments(chain: Chain) -> tuple[_Floats, _Floats]:
         tracing = Tracing(_STRIDE, _SETTLING + _RECORDS, _CHAINS)
-        table = chain.trace_counts(graph, families, _SEED, tracing, num_threads).table
+        table = chain.trace_counts(graph, counted, _SEED, tracing, num_threads).table
         counts = table[:, _SETTLING:, columns].reshape(-1, len(CLOSED)).astype(np.float64)
         return counts.mean(axis=0), counts.std(axis=0)
 
