@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from itertools import combinations, product
 
 import numpy as np
@@ -14,30 +13,10 @@ from motifcount.graph.access import groups as groups_of
 from motifcount.nulls.independent_dyads import DyadModel
 from motifcount.nulls.independent_dyads_moments import IndependentDyadMoments
 from motifcount.nulls.soft_degree_fit import fitted
+from support.maximum_entropy import by_node, digraph, expected
 from support.strategies import digraphs
 
 NAMES = (*mc.CLASSES[2], *mc.CLASSES[3])
-
-
-def by_node(model):
-    """The chances of the states of each pair of nodes, (4, n, n)."""
-    chances = model.chances[:, model.class_of[:, None], model.class_of]
-    n = len(model.class_of)
-    chances[:, np.arange(n), np.arange(n)] = 0
-    return chances
-
-
-def expected(chances):
-    """Out-, in- and mutual degrees."""
-    _, mutual, there, back = chances
-    return (there + mutual).sum(axis=1), (back + mutual).sum(axis=1), mutual.sum(axis=1)
-
-
-def digraph(seed, n, density=0.25):
-    draw = np.random.default_rng(seed)
-    matrix = draw.random((n, n)) < density
-    matrix |= matrix.T & (draw.random((n, n)) < 0.3)
-    return matrix & ~np.eye(n, dtype=bool)
 
 
 @pytest.mark.parametrize("keep_mutual", [False, True])
@@ -184,42 +163,6 @@ def test_dyads_are_drawn_with_their_chances():
         )
         q = chances[:, i, j]
         assert np.all(np.abs(found - q) <= 4.5 * np.sqrt(q * (1 - q) / 600) + 1e-8)
-
-
-def forced(name):
-    """Degrees that one graph alone has."""
-    if name == "star":
-        return np.add.outer(np.arange(800) == 0, np.zeros(800)).astype(bool) & ~np.eye(800, dtype=bool)
-    if name == "order":
-        return np.triu(np.ones((30, 30), bool), 1)
-    if name == "block":
-        return np.add.outer(np.arange(20) < 8, np.arange(20) >= 8) & (np.arange(20) < 8)[:, None] & (np.arange(20) >= 8)
-    return ~np.eye(9, dtype=bool)
-
-
-@pytest.mark.parametrize("keep_mutual", [False, True])
-@pytest.mark.parametrize("name", ["star", "order", "block", "all"])
-def test_degrees_of_one_graph_alone_give_that_graph(name, keep_mutual):
-    graph = mc.Graph(forced(name))
-    found = fitted(graph, keep_mutual)
-    assert set(np.unique(found.chances[:, found.class_of[0], found.class_of[-1]])) == {0, 1}
-    with warnings.catch_warnings(action="ignore"):  # of levels without layers
-        exact = mc.significance(graph, mc.nulls.SoftDegree(keep_mutual), size=(2, 3), samples=0)
-    assert dict(exact.mean) == {key: float(n) for key, n in exact.observed.items()}
-    assert set(exact.std.values()) == {0.0}
-
-
-@pytest.mark.parametrize("keep_mutual", [False, True])
-def test_a_node_with_all_arcs_leaves_the_others_open(keep_mutual):
-    matrix = digraph(5, 20, 0.2)
-    matrix[0] = True
-    matrix[0, 0] = False
-    graph = mc.Graph(matrix)
-    chances = by_node(fitted(graph, keep_mutual))
-    out, into, _ = expected(chances)
-    assert (chances[1] + chances[2])[0, 1:] == pytest.approx(np.ones(19), abs=1e-14)
-    assert out == pytest.approx(graph.out_degrees(), abs=1e-6)
-    assert into == pytest.approx(graph.in_degrees(), abs=1e-6)
 
 
 @pytest.mark.parametrize("null", ["soft_degree", "soft_dyad_count"])

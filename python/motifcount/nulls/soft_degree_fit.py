@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from motifcount.graph import Graph, access
 from motifcount.nulls.independent_dyads import DyadModel, group_of_nodes
@@ -28,6 +30,10 @@ _MOST_CLASSES = 2000
 # By state, what a dyad adds to the degrees of its first node: out and in; or out, in and mutual.
 _OUT_IN = np.array([[0, 0], [1, 1], [1, 0], [0, 1]], np.float64)
 _OUT_IN_MUTUAL = np.array([[0, 0, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0]], np.float64)
+
+# Sets of states of which the degrees tell how many dyads each node has: arcs there; or there, mutual and unions.
+_ARCS = np.array([[0, 1, 1, 0]], bool)
+_UNIONS = np.array([[0, 0, 1, 0], [0, 1, 0, 0], [0, 1, 1, 0], [0, 0, 1, 1], [0, 1, 1, 1]], bool)
 
 
 def fitted(graph: Graph, keep_mutual: bool) -> DyadModel:
@@ -51,19 +57,19 @@ def fitted(graph: Graph, keep_mutual: bool) -> DyadModel:
             f'null="soft_degree" takes at most {_MOST_CLASSES:,} classes of nodes with equal degrees; the graph has '
             f"{len(rows):,}"
         )
-    group, of_class = rows[:, 0], rows[:, 1:].reshape(len(rows), n_groups, design.shape[1])
-    chances = np.zeros((4, len(rows), len(rows)))
+    group, class_of = rows[:, 0], class_of.ravel().astype(np.int64)
+    dyads = _dyads(graph, class_of, sizes)
+    chances = np.zeros(dyads.shape)
     chances[0] = 1
     for g in range(n_groups):
         for h in range(g, n_groups):
             members = np.flatnonzero((group == g) | (group == h))
-            other = np.where(group[members] == g, h, g)
-            targets = of_class[members, other].astype(np.float64)
-            if targets.any():
-                faces = group[members][:, None] != group[members] if g != h else np.ones((len(members),) * 2, bool)
-                found = _fit(sizes[members], targets, faces, design)
-                chances[:, members[:, None], members] = np.where(faces, found, chances[:, members[:, None], members])
-    return DyadModel(class_of.ravel().astype(np.int64), sizes, chances)
+            between = members[:, None], members
+            is_block = (g == h) | (group[members][:, None] != group[members])
+            of_block = dyads[:, *between] * is_block
+            if of_block[1:].any():
+                chances[:, *between] = np.where(is_block, _fit(sizes[members], of_block, design), chances[:, *between])
+    return DyadModel(class_of, sizes, chances)
 
 
 def _degrees(graph: Graph, group_of: IntArray, n_groups: int, keep_mutual: bool) -> IntArray:
@@ -78,16 +84,33 @@ def _degrees(graph: Graph, group_of: IntArray, n_groups: int, keep_mutual: bool)
     return np.stack(numbers, axis=-1).reshape(n, n_groups, len(ends))
 
 
-def _fit(sizes: IntArray, targets: FloatArray, faces: npt.NDArray[np.bool_], design: FloatArray) -> FloatArray:
+def _dyads(graph: Graph, class_of: IntArray, sizes: IntArray) -> IntArray:
+    """By state and two classes, how many ordered pairs of their nodes are in it: (4, classes, classes)."""
+    source, target = (class_of[ends] for ends in access.edge_arrays(graph))
+    is_mutual = access.are_mutual(graph)
+    n = len(sizes)
+
+    def between(first: IntArray, second: IntArray) -> IntArray:
+        return np.bincount(first * n + second, minlength=n * n).reshape(n, n)
+
+    mutual, there = (between(source[which], target[which]) for which in (is_mutual, ~is_mutual))
+    null = sizes[:, None] * (sizes - np.eye(n, dtype=np.int64)) - mutual - there - there.T
+    return np.stack((null, mutual, there, there.T))
+
+
+def _fit(sizes: IntArray, dyads: IntArray, design: FloatArray) -> FloatArray:
     """Return the chances of the states, (4, classes, classes), that give the classes their expected degrees.
 
     Newton's method with halved steps, over what the degrees leave open.
     """
-    partners = faces * (sizes - np.eye(len(sizes)))  # how many nodes of a class a node has beside it
-    allowed, free = _open(partners, targets, design)
+    weights = dyads.sum(axis=0)
+    partners = weights / sizes[:, None]  # how many nodes of a class a node has beside it
+    targets = np.einsum("sk,sab->ak", design, dyads) / sizes[:, None]
+    allowed = _allowed(dyads, _ARCS if design is _OUT_IN else _UNIONS)
+    has = design.astype(bool).T[:, :, None, None]  # (kinds, states, 1, 1)
+    free = ((allowed & has).any(axis=1) & (allowed & ~has).any(axis=1) & (weights > 0)).any(axis=2).T
     n_arcs = max(float((sizes[:, None] * targets).sum()) / 2, 1.0)
     logs = np.where(free, np.log(np.maximum(targets, 1e-300) / np.sqrt(n_arcs)), 0.0)
-    weights = sizes[:, None] * partners
     loss, chances = _loss(logs, sizes, targets, weights, design, allowed)
     for _ in range(_MOST_STEPS):
         expected = np.einsum("sk,ab,sab->ak", design, partners, chances)
@@ -112,29 +135,32 @@ def _fit(sizes: IntArray, targets: FloatArray, faces: npt.NDArray[np.bool_], des
     )
 
 
-def _open(partners: FloatArray, targets: FloatArray, design: FloatArray) -> tuple[BoolArray, BoolArray]:
-    """Return which states dyads may have, (4, classes, classes), and which degrees that leaves open, (classes, kinds).
+def _allowed(dyads: IntArray, sets: BoolArray) -> BoolArray:
+    """Return which states dyads can have if degrees are those expected, (4, classes, classes), by numbers of dyads.
 
-    A node without an arc of some kind, or with all that are left, decides its dyads, and so other nodes have less left.
+    Say that a node's number of dyads in a set of states is known, and some dyad becomes more likely to be in the set.
+    Then others of its nodes must become less so, and so on around a cycle. A dyad on no such cycle stays as it is: an
+    arc leads there from its first to its second node if it can become more likely, back if less, and both lie in
+    different strong components. Complete for one set; sets that leave each other no choice are taken in turn.
     """
-    n_kinds = design.shape[1]
-    if design.sum(axis=1).max() == 1:  # dyads of all kinds together are a number of neighbours
-        design, targets = (np.column_stack((each, each.sum(axis=1))) for each in (design, targets))
-    allowed = np.ones((4, *partners.shape), bool)
-    adds = design.astype(bool).T  # (kinds, states)
+    n = dyads.shape[1]
+    allowed = np.ones(dyads.shape, bool)
     while True:
         before = allowed.copy()
-        can = np.einsum("ks,sab->kab", adds, allowed) > 0
-        must = ~(np.einsum("ks,sab->kab", ~adds, allowed) > 0)
-        least, most = (np.einsum("kab,ab->ak", which, partners) for which in (must, can))
-        for k, has in enumerate(adds):
-            none_more, all_left = targets[:, k] == least[:, k], targets[:, k] == most[:, k]
-            allowed[has] &= ~(none_more[:, None] & ~must[k])
-            allowed[~has] &= ~(all_left[:, None] & can[k])
-        allowed &= allowed[_REVERSED].transpose(0, 2, 1)
-        allowed |= partners == 0  # no dyads, so none to decide
+        for inside in sets:
+            never, always = (dyads[which].sum(axis=0) == 0 for which in (inside, ~inside))
+            is_open = dyads.any(axis=0) & allowed[inside].any(axis=0) & allowed[~inside].any(axis=0)
+            more, less = np.argwhere(is_open & ~always), np.argwhere(is_open & ~never)
+            start = np.concatenate((more[:, 0], less[:, 1] + n))
+            end = np.concatenate((more[:, 1] + n, less[:, 0]))
+            moves = coo_array((np.ones(len(start), bool), (start, end)), shape=(2 * n, 2 * n))
+            part = connected_components(moves, connection="strong")[1]
+            is_fixed = is_open & (part[:n, None] != part[n:])
+            allowed[inside] &= ~(is_fixed & never)
+            allowed[~inside] &= ~(is_fixed & always)
+            allowed &= allowed[_REVERSED].transpose(0, 2, 1)
         if (allowed == before).all():
-            return allowed, (least < most)[:, :n_kinds]
+            return allowed
 
 
 def _loss(
