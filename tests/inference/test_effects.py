@@ -128,8 +128,9 @@ def test_intervals_that_are_refused(sparse):
 
 TAILS = {  # distribution, observed, orders of magnitude below and above: lighter tails get too large a p
     "exponential": (stats.geom(0.02), 500, 0.7, 0.7),
-    "poisson": (stats.poisson(3), 13, 0.0, 2.5),
-    "normal": (stats.binom(10_000, 0.1), 1130, 0.0, 2.5),
+    "rare": (stats.poisson(0.2), 4, 0.3, 1.5),
+    "poisson": (stats.poisson(3), 13, 0.0, 1.7),
+    "normal": (stats.binom(10_000, 0.1), 1130, 0.0, 2.0),
     "heavy": (stats.lognorm(1, scale=100), 4000, 1.3, 1.3),
 }
 
@@ -155,6 +156,22 @@ def test_tails_are_the_p_of_the_samples_where_these_know_it(sparse):
         assert 0 <= found.p_over <= sparse.p_over[name]
         assert 0 <= found.p_under <= sparse.p_under[name]
     assert mc.significance(NET, size=4, samples=30, seed=1).tails("bifan").p_over == 1 / 31  # no tail to fit
+
+
+def test_a_tail_that_does_not_fit_says_nothing():
+    """Counts that come in tens have no continuous tail, however short it is taken."""
+    counts = np.random.default_rng(1).geometric(0.4, 1000)
+    assert tails(27, counts.tolist()).p_over < 1e-4
+    assert tails(270, (10 * counts).tolist()).p_over == 1 / 1001
+
+
+def test_a_tail_is_taken_shorter_where_it_does_not_fit():
+    """Most of the outermost quarter is of one kind, the outermost samples of another."""
+    draw = np.random.default_rng(4)
+    inner, outer = draw.uniform(0, 1000, 900), 1000 + draw.exponential(100, 100)
+    found = tails(2100, np.concatenate((inner, outer)).astype(int).tolist()).p_over
+    true = 0.1 * math.exp(-11)
+    assert true / 30 < found < 30 * true
 
 
 def test_tails_mirror_each_other():
