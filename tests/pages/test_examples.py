@@ -1,7 +1,11 @@
-"""The examples run as their users run them, and say what is true."""
+"""The examples run as their users run them, and say what is true.
+
+Most run in the process of the tests, which has imported what takes seconds: `__main__` is the example.
+"""
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import runpy
@@ -18,24 +22,46 @@ import torch
 import motifcount as mc
 from motifcount.files import read_graph
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # an example may warn
 
 PACKAGE = Path(mc.__file__).parent
 
 
+@pytest.fixture(autouse=True)
+def _as_many_threads_as_before():
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+
+
 @pytest.fixture
-def run(repository, tmp_path):
-    def run(*command):
-        done = subprocess.run(
-            [sys.executable, *command], cwd=repository / "examples", capture_output=True, text=True, timeout=120
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+def run(repository, monkeypatch, capsys):
+    """Run an example by its name, with words as on the command line; return what it prints."""
+
+    def run(name, *words):
+        monkeypatch.setattr(sys, "argv", [name, *map(str, words)])
+        runpy.run_path(str(repository / "examples" / name), run_name="__main__")
+        return capsys.readouterr().out
 
     return run
 
 
-@pytest.mark.subprocess
+@pytest.fixture
+def run_smaller(repository, monkeypatch, capsys):
+    """Do as `run` does, for an example of which some constants are changed."""
+
+    def run(name, *words, **constants):
+        monkeypatch.setattr(sys, "argv", [name, *map(str, words)])
+        monkeypatch.syspath_prepend(repository / "examples")
+        example = importlib.import_module(name.removesuffix(".py"))
+        for constant, value in constants.items():
+            monkeypatch.setattr(example, constant, value)
+        example.main()
+        return capsys.readouterr().out
+
+    return run
+
+
 def test_compare_nulls(run, tmp_path):
     output = run("compare_nulls.py", "--samples", "50", "--output", tmp_path / "nulls.svg")
     counts = mc.count(mc.datasets.load("pendulum").drop_ineffective(), size=4)
@@ -44,7 +70,6 @@ def test_compare_nulls(run, tmp_path):
     assert "</svg>" in (tmp_path / "nulls.svg").read_text()
 
 
-@pytest.mark.subprocess
 def test_attribution_graph(run, repository, tmp_path):
     example = runpy.run_path(str(repository / "examples" / "attribution_graph.py"))
     file = example["made_up"](tmp_path / "made-up.json", 1)
@@ -61,7 +86,6 @@ def test_attribution_graph(run, repository, tmp_path):
     assert run("attribution_graph.py", "--samples", "40") == output  # that it makes by itself
 
 
-@pytest.mark.subprocess
 def test_package_imports(run, tmp_path):
     package = tmp_path / "package"
     (package / "inner").mkdir(parents=True)
@@ -83,40 +107,32 @@ def test_package_imports(run, tmp_path):
 
 
 @pytest.mark.subprocess
-def test_package_imports_of_motifcount(run, tmp_path):
-    first, second = (run("package_imports.py", PACKAGE, tmp_path / "imports.png") for _ in range(2))
-    assert first == second
-    assert int(re.search(r"^  030T +([\d,]+)", first, re.MULTILINE).group(1).replace(",", "")) > 20
+def test_package_imports_of_motifcount(run, repository, tmp_path):
+    """As a process of its own, and in this one."""
+    words = ("package_imports.py", PACKAGE, tmp_path / "imports.png")
+    done = subprocess.run(
+        [sys.executable, *words], cwd=repository / "examples", capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert run(*words) == done.stdout
+    assert int(re.search(r"^  030T +([\d,]+)", done.stdout, re.MULTILINE).group(1).replace(",", "")) > 20
 
 
-@pytest.mark.subprocess
-def test_train_pendulum(run, tmp_path):
+def test_train_pendulum(run_smaller, tmp_path):
     """Two short stages in place of nine long ones."""
-    program = f"""
-import sys
-import train_pendulum as example
-example.EPOCHS, example.N_TRAIN, example.N_VALIDATION = 1, 512, 512
-example.SPARSITIES, example.MAX_RELATIVE_LOSS = (0, 0.5), 9
-sys.argv[1:] = ["--output", {str(tmp_path / "net.npz")!r}]
-example.main()
-"""
-    assert "saved sparsity 0.50" in run("-c", program)
+    sizes = {"EPOCHS": 1, "N_TRAIN": 512, "N_VALIDATION": 512}
+    goals = {"SPARSITIES": (0, 0.5), "MAX_RELATIVE_LOSS": 9}
+    output = run_smaller("train_pendulum.py", "--output", tmp_path / "net.npz", **sizes, **goals)
+    assert "saved sparsity 0.50" in output
     assert read_graph(tmp_path / "net.npz").n_edges == (6 * 96 + 96 * 96 + 96 * 48 + 48 * 4) // 2
 
 
-@pytest.mark.subprocess
-def test_digits_residual(run, tmp_path):
+def test_digits_residual(run_smaller, tmp_path):
     """Two small networks of each kind, hardly trained: the table is that of the file, and means of z in it."""
     path = tmp_path / "digits.json"
-    options = ["--networks", "2", "--epochs", "1", "--samples", "20", "--output", str(path)]
-    program = f"""
-import sys
-import digits_residual as example
-example.CHANNELS, example.BLOCKS, example.KEPT, example.BATCH_SIZE = 12, 2, (0.6, 0.35), 200
-sys.argv[1:] = {options}
-example.main()
-"""
-    output = run("-c", program)
+    words = ("--networks", 2, "--epochs", 1, "--samples", 20, "--output", path)
+    sizes = {"CHANNELS": 8, "BLOCKS": 2, "KEPT": (0.6, 0.35), "N_TEST": 1397}
+    output = run_smaller("digits_residual.py", *words, **sizes)
     found = json.loads(path.read_text())
     rows = dict(re.findall(r"^(\w+) +((?:[+-][\d.]+ ± [\d.]+ +){3})", output, re.MULTILINE))
     assert len(rows) == 6
@@ -180,7 +196,6 @@ def written_out(weights, blocks):
     return graph.subgraph(below & above)
 
 
-@pytest.mark.subprocess
 @pytest.mark.parametrize("d_pos_emb", [None, 4])
 def test_circuit_sparsity(run, tmp_path, d_pos_emb):
     weights = sparse_transformer(tmp_path / "model", d_pos_emb)
@@ -199,13 +214,10 @@ def test_circuit_sparsity(run, tmp_path, d_pos_emb):
     assert "</svg>" in (tmp_path / "z.svg").read_text()
 
 
-@pytest.mark.subprocess
-def test_circuit_sparsity_refuses_weights_that_are_missing(repository, tmp_path):
+def test_circuit_sparsity_refuses_weights_that_are_missing(run, tmp_path):
     sparse_transformer(tmp_path / "model")
     state = torch.load(tmp_path / "model" / "final_model.pt")
     del state["transformer.h.1.mlp.c_fc.weight"]
     torch.save(state, tmp_path / "model" / "final_model.pt")
-    command = [sys.executable, repository / "examples" / "circuit_sparsity.py", tmp_path / "model"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "transformer.h.1.mlp.c_fc.weight" in done.stderr
+    with pytest.raises(RuntimeError, match=r"transformer\.h\.1\.mlp\.c_fc\.weight"):
+        run("circuit_sparsity.py", tmp_path / "model")

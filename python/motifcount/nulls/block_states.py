@@ -118,6 +118,8 @@ def _fits(arcs: Arcs, links: _Links, wanted: Mapping[tuple[int, int], _Links] | 
         changed = False
         for u, v, w in permutations(range(size), 3):
             both = fit[u, v] * (fit[u, w] @ fit[w, v] > 0)
+            if not both.any():
+                return False
             changed |= bool((both != fit[u, v]).any())
             fit[u, v] = both
     return all(pairs.any() for pairs in fit.values())
