@@ -120,7 +120,8 @@ class LayeredMoments(ABC):
         return total / (_automorphisms(first) * _automorphisms(second))
 
     def _expect(self, shapes: Mapping[Any, int], base: int) -> Fraction:
-        return sum((n * self._expect_one(shape, base) for shape, n in shapes.items()), Fraction(0))
+        found = ((n, self._expect_one(shape, base)) for shape, n in shapes.items())
+        return sum((n * each for n, each in found if each), Fraction(0))
 
 
 def falling(n: int, k: int) -> int:

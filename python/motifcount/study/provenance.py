@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,6 +17,7 @@ Environment = dict[str, str]
 _PACKAGES = ("motifcount", "numpy", "scipy", "torch", "numba", "pandas", "matplotlib")
 
 
+@cache
 def environment(device: torch.device) -> Environment:
     """Return versions, machine and training device of this process."""
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else platform.processor() or platform.machine()
