@@ -2,8 +2,8 @@
 
 python benchmarks/tail_errors.py [--runs N]
 
-Counts of known distributions, 1,000 samples each; the observed count is far out. Then, for tails that have a generalised
-Pareto distribution, what 95 % of the distances stay below, which `motifcount/inference/tails.py` takes for refused.
+Counts of known distributions, 1,000 samples each; the observed count is far out. Then, for tails that have a
+generalised Pareto distribution, what 95 % of the distances stay below: `motifcount/inference/tails.py` refuses others.
 """
 
 from __future__ import annotations

@@ -44,8 +44,8 @@ def tails(observed: int, counts: Sequence[int], enough: int | None = None) -> Ta
 def _beyond(short_of: FloatArray, empirical: float) -> float:
     """Return the chance of 0 or less, of which samples are given, and the p-value without a tail.
 
-    The generalised Pareto distribution is fitted to the 250 lowest samples, or the lowest quarter, and to ten fewer until
-    its fit is not refused at 5 % (Knijnenburg, Wessels, Reinders and Shmulevich 2009,
+    The generalised Pareto distribution is fitted to the 250 lowest samples, or the lowest quarter, and to ten fewer
+    until its fit is not refused at 5 % (Knijnenburg, Wessels, Reinders and Shmulevich 2009,
     doi:10.1093/bioinformatics/btp211); by maximum likelihood, with a shape of 0 or more: a tail that is lighter than
     exponential gets a p that is too large, not 0.
     """
