@@ -64,6 +64,8 @@ _TETRADS = frozenset(CLASSES[4])
 KIND = "motifcount significance"
 """What files of results say of themselves."""
 
+_FAR_OUT = 0.05
+
 _FITTED = "the null model was fitted to this graph: no p-values, and z of a graph without structure need not be near 0"
 
 COLUMNS = tuple(field.name for field in fields(ClassResult))
@@ -199,9 +201,20 @@ class Significance:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What every table says below: what triads that are held do, and whether the null model was fitted."""
+        """What every table says below: of triads that are held, of partial z, and whether the null model was fitted."""
         held = () if self.triads is None else (str(self.triads),)
-        return (*held, _FITTED) if resolve(self.null).is_fitted else held
+        return (*held, *self._beyond_triads(), *((_FITTED,) if resolve(self.null).is_fitted else ()))
+
+    def _beyond_triads(self) -> tuple[str, ...]:
+        """Tell the smallest `p_partial`, and whether it extrapolates; nothing where triads are fixed."""
+        known = [name for name, z in self.z_partial.items() if not math.isnan(z)]
+        if all(math.isclose(self.z_partial[name], self.z[name], rel_tol=1e-6) for name in known):
+            return ()
+        first = min(known, key=lambda name: (self.p_partial[name], -abs(self.z_partial[name])))
+        said = f"given the triads, z_partial of {first} is {self.z_partial[first]:+.1f} (p {self.p_partial[first]:.2g})"
+        if self.p_triads <= _FAR_OUT:
+            said += f", extrapolated, which errs towards 0: triads are far out (p_triads {self.p_triads:.2g})"
+        return (said,)
 
     def __getitem__(self, name: str) -> ClassResult:
         """Return what is said of a class.
