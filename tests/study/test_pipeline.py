@@ -195,7 +195,9 @@ def test_presets():
     assert study.preset("paper").training.networks == 350
     assert study.preset("paper").training.layer_widths == (10, 400, 400, 400, 16, 7)
     assert [chunk.networks for chunk in study.preset("paper").with_networks(120).chunks()] == [50, 50, 20]
-    with pytest.raises(ValueError, match=r"name must be one of default, paper, not .papre. \(did you mean .paper."):
+    with pytest.raises(
+        ValueError, match=r"name must be one of default, paper, published, not .papre. \(did you mean .paper."
+    ):
         study.preset("papre")
 
 

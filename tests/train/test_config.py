@@ -74,6 +74,8 @@ WRONG = {
     "stages": ({"min_batches": (1, 2)}, ValueError, "min_batches must be one number or one per stage, 3, not 2"),
     "order": ({"min_batches": 200}, ValueError, "must not exceed max_batches; stage 0 has 200 and 140"),
     "window": ({"window": 23}, ValueError, "window must be a multiple of validation_every, 5, not 23"),
+    "part": ({"loss_part": "test"}, ValueError, "loss_part must be one of train, validation, not 'test'"),
+    "biases": ({"prune_biases": True, "biases_by_weights": True}, ValueError, "exclude each other; choose one"),
     "flag": ({"prune_biases": 1}, TypeError, "prune_biases must be True or False, not 1"),
     "seed": ({"seed": -1}, ValueError, "seed must be an integer from 0 to"),
     "networks": ({"networks": 0}, ValueError, r"networks must be an integer from 1 to \d+, not 0"),

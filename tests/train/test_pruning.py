@@ -1,4 +1,4 @@
-"""Which weights stay: exact numbers, ties, monotone masks, biases, the rule of the authors' code."""
+"""Which weights stay: exact numbers, ties, monotone masks, biases; the published rules in test_published_rules.py."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motifcount.train.layout import Layout
-from motifcount.train.pruning import above_cutoff, cut, largest
+from motifcount.train.pruning import cut, largest, n_cut
 from motifcount.train.stack import Stack
 from support import training
 
@@ -30,7 +30,7 @@ def test_kept_numbers_are_exact_and_masks_monotone(weights, sparsities):
     kept = torch.ones_like(weights, dtype=torch.bool)
     for sparsity in sparsities:
         n = weights.shape[1]
-        mask = largest(weights, kept, sparsity)
+        mask = largest(weights, kept, n_cut(n, sparsity))
         assert mask.sum(1).tolist() == [n - round(sparsity * n)] * len(weights)
         assert not (mask & ~kept).any()
         kept = mask
@@ -39,7 +39,7 @@ def test_kept_numbers_are_exact_and_masks_monotone(weights, sparsities):
 
 @given(rows(), SPARSITY)
 def test_the_largest_stay_and_of_equals_the_first(weights, sparsity):
-    mask = largest(weights, torch.ones_like(weights, dtype=torch.bool), sparsity)
+    mask = largest(weights, torch.ones_like(weights, dtype=torch.bool), n_cut(weights.shape[1], sparsity))
     for row, kept in zip(weights.abs().tolist(), mask.tolist(), strict=True):
         order = sorted(range(len(row)), key=lambda i: (-row[i], i))
         assert np.flatnonzero(kept).tolist() == sorted(order[: sum(kept)])
@@ -49,38 +49,9 @@ def test_the_largest_stay_and_of_equals_the_first(weights, sparsity):
 @pytest.mark.parametrize("sparsity", [0.15, 0.25, 0.35, 0.45, 0.55, 0.85, 0.91, 0.93, 0.98])
 def test_kept_numbers_of_the_study(size, sparsity):
     weights = torch.randn(2, size, generator=torch.Generator().manual_seed(size))
-    mask = largest(weights, torch.ones_like(weights, dtype=torch.bool), sparsity)
+    n = n_cut(size, sparsity)
+    mask = largest(weights, torch.ones_like(weights, dtype=torch.bool), n)
     assert mask.sum(1).tolist() == [size - round(sparsity * size)] * 2
-
-
-def literal_rule(weights, kept, sparsity):
-    """The authors' rule, network by network in plain Python."""
-    new = []
-    for row, alive in zip(weights.tolist(), kept.tolist(), strict=True):
-        n = int(sparsity * len(row))
-        cutoff = sorted(abs(w * m) for w, m in zip(row, alive, strict=True))[n]
-        new.append([abs(w) > cutoff for w in row])
-    return torch.tensor(new)
-
-
-@given(rows(), st.lists(SPARSITY, min_size=1, max_size=4, unique=True).map(sorted), st.randoms())
-def test_the_authors_rule_with_stale_weights(weights, sparsities, random):
-    kept = torch.ones_like(weights, dtype=torch.bool)
-    for sparsity in sparsities:
-        mask = above_cutoff(weights, kept, sparsity)
-        assert torch.equal(mask, literal_rule(weights, kept, sparsity))
-        kept = mask
-        shrunk = torch.tensor([[random.choice([1.0, 0.25]) for _ in row] for row in weights.tolist()])
-        weights = torch.where(kept, weights * shrunk, weights)  # the dead keep their weights
-
-
-def test_stale_weights_come_back():
-    weights = torch.tensor([[4.0, 3.0, 2.0, 1.0]])
-    kept = above_cutoff(weights, torch.ones(1, 4, dtype=torch.bool), 0.5)
-    assert kept.tolist() == [[True, False, False, False]]  # one fewer than half
-    weights = torch.tensor([[0.1, 3.0, 2.0, 1.0]])
-    assert above_cutoff(weights, kept, 0.6).tolist() == [[True, True, True, True]]
-    assert largest(weights, kept, 0.75).tolist() == kept.tolist()
 
 
 def pruned(sparsities, **changes):
@@ -105,7 +76,7 @@ def test_each_layer_of_each_network_is_cut_for_itself():
     assert live_numbers(stack, layout.weights) == [[30 - 12, 80 - 32, 16 - 6]] * 3
     for span in layout.weights:
         columns = slice(span.start, span.stop)
-        expected = largest(before[:, columns], torch.ones(3, span.size, dtype=torch.bool), 0.4)
+        expected = largest(before[:, columns], torch.ones(3, span.size, dtype=torch.bool), n_cut(span.size, 0.4))
         assert torch.equal(stack.mask[:, columns], expected)
 
 

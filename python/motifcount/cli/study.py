@@ -12,7 +12,7 @@ from motifcount._support import arguments
 from motifcount._support.threads import effective_threads
 from motifcount.cli import options
 
-PRESETS = ("default", "paper")
+PRESETS = ("default", "paper", "published")
 
 
 @click.command()
@@ -21,7 +21,8 @@ PRESETS = ("default", "paper")
     "--preset",
     default="default",
     metavar="NAME",
-    help='"default" (minutes on two cores) or "paper" (full size, for a GPU).',
+    help='"default" (minutes on two cores), "paper" (full size, for a GPU) or "published" (that by the rules of the '
+    "published code).",
 )
 @click.option(
     "--networks",

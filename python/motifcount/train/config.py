@@ -15,6 +15,9 @@ from motifcount._support import arguments
 SPARSITIES = tuple(percent / 100 for percent in (0, 15, 25, 35, 45, 55, 65, 75, 85, *range(90, 99)))
 """The stages of the study: the share of its weights that each layer has lost."""
 
+PARTS = ("train", "validation")
+"""The parts of the data."""
+
 _MANY = 10**9  # a greater number of anything is a slip
 
 
@@ -42,11 +45,17 @@ class Config:
     validation_every, stopping_rows
         For that rule, the loss of the first `stopping_rows` validation rows is taken every `validation_every` batches.
     validation_rows
-        Validation rows, from the first, for the loss by which stages are chosen, taken at the end of a stage.
+        Rows, from the first, for the loss by which stages are chosen, taken at the end of a stage.
+    loss_part
+        The part of the data that these rows are of: "validation" or "train".
     prune_biases
         Cut the biases of a layer like its weights, among themselves; otherwise all are kept.
+    biases_by_weights
+        Cut the biases that are no larger than the largest weight cut in their layer, as the authors' code did.
     stale_weights
         Choose by the authors' rule, which compares weights as they were when they were cut, so that some come back.
+    one_fewer
+        Cut int(sparsity * n) + 1 of n weights, as the authors' code did.
     seed
         0 to 2**64 - 1.
     networks, first_network
@@ -72,14 +81,17 @@ class Config:
     validation_every: int = 10
     stopping_rows: int = 512
     validation_rows: int = 100_000
+    loss_part: str = "validation"
     prune_biases: bool = False
+    biases_by_weights: bool = False
     stale_weights: bool = False
+    one_fewer: bool = False
     seed: int = 0
     networks: int = 1
     first_network: int = 0
 
     def __post_init__(self) -> None:
-        checked = self._checked_shape() | self._checked_training() | self._checked_stopping()
+        checked = self._checked_shape() | self._checked_pruning() | self._checked_training() | self._checked_stopping()
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
@@ -90,9 +102,14 @@ class Config:
             "seed": arguments.integer("seed", self.seed, 0, arguments.MAX_SEED),
             "networks": arguments.integer("networks", self.networks, 1, 10**6),
             "first_network": arguments.integer("first_network", self.first_network, 0, _MANY),
-            "prune_biases": arguments.flag("prune_biases", self.prune_biases),
-            "stale_weights": arguments.flag("stale_weights", self.stale_weights),
         }
+
+    def _checked_pruning(self) -> dict[str, Any]:
+        flags = ("prune_biases", "biases_by_weights", "stale_weights", "one_fewer")
+        checked = {name: arguments.flag(name, getattr(self, name)) for name in flags}
+        if self.prune_biases and self.biases_by_weights:
+            raise ValueError("prune_biases and biases_by_weights exclude each other; choose one")
+        return checked
 
     def _checked_training(self) -> dict[str, Any]:
         given = arguments.sequence("sparsities", self.sparsities, "numbers")
@@ -121,7 +138,13 @@ class Config:
                 raise ValueError(
                     f"{name} must be a multiple of validation_every, {checked['validation_every']}, not {checked[name]}"
                 )
+        checked["loss_part"] = arguments.choice("loss_part", self.loss_part, PARTS)
         return checked | {"stopping_ratio": _number("stopping_ratio", self.stopping_ratio)}
+
+    @property
+    def cuts_biases(self) -> bool:
+        """Whether biases are cut too."""
+        return self.prune_biases or self.biases_by_weights
 
     def batches(self, stage: int) -> tuple[int, int]:
         """Return the least and the greatest number of batches of a stage.

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.train import streams
-from motifcount.train.config import Config
+from motifcount.train.config import PARTS, Config
 
 if TYPE_CHECKING:
     import torch
@@ -56,15 +56,12 @@ def shuffled_outputs(data: HasData, seed: int) -> Data:
     """
     seed = arguments.integer("seed", seed, 0, arguments.MAX_SEED)
     rng = streams.shuffling(seed)
-    arrays = [[arguments.array(where, value) for where, value in _pair(data, part)] for part in _PARTS]
-    for part, (inputs, outputs) in zip(_PARTS, arrays, strict=True):
+    arrays = [[arguments.array(where, value) for where, value in _pair(data, part)] for part in PARTS]
+    for part, (inputs, outputs) in zip(PARTS, arrays, strict=True):
         if inputs.ndim != 2 or outputs.ndim != 2 or len(inputs) != len(outputs):
             found = f"{inputs.shape} and {outputs.shape}"
             raise ValueError(f"data.{part} must be inputs (n, n_in) and outputs (n, n_out), not of shape {found}")
     return Data(*((inputs, outputs[rng.permutation(len(outputs))]) for inputs, outputs in arrays))
-
-
-_PARTS = ("train", "validation")
 
 
 def _pair(data: Any, part: str) -> tuple[tuple[str, Any], tuple[str, Any]]:
@@ -132,6 +129,11 @@ class Tensors(NamedTuple):
         import torch
 
         return cls(*(torch.tensor(array, device=device) for array in (*data.train, *data.validation)))
+
+    def of_losses(self, config: Config) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the inputs and outputs for the loss by which stages are chosen."""
+        inputs, outputs = self[:2] if config.loss_part == "train" else self[2:]
+        return inputs[: config.validation_rows], outputs[: config.validation_rows]
 
     def batches(self, config: Config, stage: int) -> Iterator[torch.Tensor]:
         """Yield the rows of batch after batch without end; a remainder too short for a batch is left out."""

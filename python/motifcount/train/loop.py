@@ -112,7 +112,7 @@ def train_stage(stack: Stack, layout: Layout, config: Config, stage: int, tensor
                 if stopped.all():
                     break
     running.put_back()
-    losses = mean_squared_errors(layout.layers(stack.kept()), *tensors[2:]).cpu().numpy()
+    losses = mean_squared_errors(layout.layers(stack.kept()), *tensors.of_losses(config)).cpu().numpy()
     _check(losses[None], torch.arange(len(stack)), int(batches.max()))
     used = history[: batches.max() // config.validation_every].cpu().numpy()
     return Trained(losses, batches, used)

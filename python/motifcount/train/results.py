@@ -32,7 +32,8 @@ class Stage:
     sparsity
         The share of its weights that each layer has lost.
     validation_losses
-        Mean squared error of each network at the end, over ``Config.validation_rows``; float64 of shape (K,).
+        Mean squared error of each network at the end, over ``Config.validation_rows`` of ``Config.loss_part``; float64
+        of shape (K,).
     batches
         How many batches each network was trained; int64 of shape (K,).
     history
@@ -125,7 +126,7 @@ class Run:
         """
         where = usable_device(device)
         stack = checkpoints.read_stack(self._path(stage), self.config, self._layout, where)
-        return Model(self.config.layer_widths, stack.kept(), stack.mask, self.config.prune_biases)
+        return Model(self.config.layer_widths, stack.kept(), stack.mask, self.config.cuts_biases)
 
     def _path(self, stage: int) -> Path:
         number = arguments.integer("stage", stage, 0, len(self.config.sparsities) - 1)
