@@ -12,7 +12,7 @@ import pytest
 from motifcount.cli import columns
 from motifcount.cli import options as command_line
 from motifcount.files import read_with_report
-from motifcount.files.options import as_argument
+from motifcount.files.doors import PYTHON
 from support.refusals import (
     ends_by_name,
     exports,
@@ -73,7 +73,7 @@ SWITCHES = {
     "--undirected": {"undirected": True},
     "--directed": {"undirected": False},
 }
-DOORS = {"Python": (as_argument, _WAY, in_python), "the command line": (columns.say, _OPTION, on_the_command_line)}
+DOORS = {"Python": (PYTHON, _WAY, in_python), "the command line": (columns.DOOR, _OPTION, on_the_command_line)}
 
 
 def ways_in(message, door):
@@ -93,7 +93,7 @@ def ways_in(message, door):
 def follow(path, options, door):
     """Read a file, or follow every option that the refusal names; return how often a file was read."""
     try:
-        _, report = read_with_report(path, say=DOORS[door][0], **options)
+        _, report = read_with_report(path, door=DOORS[door][0], **options)
     except ValueError as error:
         message = str(error)
     else:

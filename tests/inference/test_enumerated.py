@@ -77,14 +77,14 @@ def test_a_finding_stays_though_samples_agree_on_the_rest_of_the_graph():
     layers = np.repeat([0, 1, 0, 1, 2], [n, n, 6, 7, 4])
     graph = mc.Graph.from_edges(*arcs.T, len(layers), layers=layers)
     agreed = 0
-    for seed in range(5):
+    for seed in range(3):
         result = mc.significance(graph, mc.nulls.Degree(1), size=4, samples=300, seed=seed, num_threads=1)
         assert (result.observed["zigzag"], result.observed["bifan"]) == (18, 0)
         zigzags, bifans = (result.samples_table[:, result.classes.index(name)] for name in ("zigzag", "bifan"))
         agreed += bool((zigzags == 8 - 4 * bifans).all())
         assert result.status["zigzag"] == result.status["bifan"] == "varies"
         assert result.p_adjusted["zigzag"] < 0.05
-    assert agreed >= 3
+    assert agreed >= 2
 
 
 def test_a_class_that_is_in_the_graph_and_in_no_sample_is_the_strongest_finding():

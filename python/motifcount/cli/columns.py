@@ -7,6 +7,8 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
+from motifcount.files.doors import Door
+
 
 def flag(name: str) -> str:
     """Return the option of an argument."""
@@ -66,3 +68,6 @@ def say(name: str, value: Any = ...) -> str:
     parts = [value] if isinstance(value, (str, int, float)) else list(value)
     words = [_written(part) if name in _COLUMNS else str(part) for part in parts]
     return f"{flag(name)} {shlex.quote(','.join(words))}"
+
+
+DOOR = Door(say, in_python=False)

@@ -46,7 +46,7 @@ def _load(file: str, said: dict[str, Any], clean: bool) -> _Loaded:
     else:
         if file != "-":
             arguments.readable("FILE", arguments.path("FILE", file))
-        graph, report = files.read_with_report(file, say=columns.say, **said)
+        graph, report = files.read_with_report(file, door=columns.DOOR, **said)
     return graph.drop_ineffective() if clean else graph, report
 
 

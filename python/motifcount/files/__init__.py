@@ -24,7 +24,7 @@ ways is refused, and the error names both and the argument that settles it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ from typing import Any
 from motifcount._support import arguments
 from motifcount.files import formats, readers
 from motifcount.files import layers as layers_of
-from motifcount.files.options import Column, as_argument, checked
+from motifcount.files.doors import PYTHON, Door
+from motifcount.files.options import Column, checked
 from motifcount.files.report import ReadReport
 from motifcount.files.writing import write_graph
 from motifcount.graph import Graph
@@ -149,7 +150,7 @@ def read_with_report(
     path: str | Path,
     *,
     layers: Any = None,
-    say: Callable[..., str] = as_argument,
+    door: Door = PYTHON,
     **options: Any,
 ) -> tuple[Graph, ReadReport]:
     """Read a graph as :func:`read_graph` does, and tell how it was read.
@@ -158,8 +159,8 @@ def read_with_report(
     ----------
     path, layers
         As for :func:`read_graph`.
-    say
-        Names an argument and its value in errors; default as in Python.
+    door
+        How errors name arguments and count columns; default as in Python.
     **options
         The other arguments of :func:`read_graph`.
 
@@ -172,7 +173,7 @@ def read_with_report(
     TypeError, OSError, ValueError, MemoryError, ImportError
         As :func:`read_graph`.
     """
-    wanted = checked(options, say)
+    wanted = checked(options, door)
     if (layer_columns := layers_of.columns_of(layers)) is not None:
         wanted = replace(wanted, layer_columns=layer_columns)
     path = arguments.path("path", path)

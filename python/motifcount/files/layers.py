@@ -59,7 +59,7 @@ def _refuse_order(edges: Edges, options: Options) -> None:
     if labels is None or labels in (tuple(range(len(labels))), tuple(map(str, range(len(labels))))):
         return
     shown = ", ".join(map(str, labels[:3]))
-    mapping = "a mapping of labels to layers, or " if options.in_python else ""
+    mapping = "a mapping of labels to layers, or " if options.door.in_python else ""
     raise ValueError(
         f"{options.say('layers')} must give layers by label, for nodes are called {shown}, …: {mapping}a file with a "
         "label and a layer a line"

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 from motifcount._support import arguments
+from motifcount.files.doors import PYTHON, Door
 from motifcount.inputs.kinds import SIGN
 
 Column = str | int
 
 TABLES = ("edges", "matrix", "sif")
 """Formats that any table of text may be said to have."""
-
-
-def as_argument(name: str, value: object = ...) -> str:
-    """Name an argument, with a value, as in Python."""
-    return f"{name}=" if value is ... else f"{name}={value!r}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ class Options:
     edge_threshold: float | None = None
     known_delimiter: str | None = None  # where the reader knows it, and the user says nothing
     is_frame: bool = False  # whether the table never was a text
-    say: Callable[..., str] = as_argument
+    door: Door = PYTHON
 
     def given(self, *names: str) -> list[str]:
         """Return which of these were given."""
@@ -64,15 +59,14 @@ class Options:
         """Return `kinds` as the user says it."""
         return self.say("kinds", self.kinds if self.kind_of is None else {self.kinds: dict(self.kind_of)})
 
-    @property
-    def counted_from(self) -> int:
-        """What the user calls the first column: 0 in Python, 1 on the command line."""
-        return int(re.sub(r"\D", "", self.say("weight", 0)))
+    def say(self, name: str, value: Any = ...) -> str:
+        """Name an argument, with a value, as the user says it."""
+        return self.door.say(name, value)
 
     @property
-    def in_python(self) -> bool:
-        """Whether the user came by Python, and not by the command line."""
-        return self.counted_from == 0
+    def counted_from(self) -> int:
+        """What the user calls the first column."""
+        return 0 if self.door.in_python else 1
 
     def called(self, *columns: int) -> str:
         """Name columns by their positions, as the user counts."""
@@ -89,7 +83,7 @@ class Options:
             return self.say(name, value)
 
         weight, kinds = (k - n if isinstance(k, int) else k for k in (self.weight, self.kinds))
-        return replace(self, say=say, weight=weight, kinds=kinds)
+        return replace(self, door=self.door._replace(say=say), weight=weight, kinds=kinds)
 
     def named_columns(self) -> list[str]:
         """Return the columns that are chosen by name: there is a header if any is."""
@@ -97,7 +91,7 @@ class Options:
         return [column for column in chosen if isinstance(column, str)]
 
 
-def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> Options:
+def checked(given: Mapping[str, Any], door: Door = PYTHON) -> Options:
     """Return the options that are given, by name, each of the right kind.
 
     Raises
@@ -110,7 +104,9 @@ def checked(given: Mapping[str, Any], say: Callable[..., str] = as_argument) -> 
             raise TypeError(f"{name} must not be given: the options are {', '.join(_CHECKS)}")
     given, kind_of = _table_apart(given)
     told = {name: value for name, value in given.items() if value is not None or name == "bias"}
-    options = Options(say=say, kind_of=kind_of, **{name: _checked(name, value, say) for name, value in told.items()})
+    options = Options(
+        door=door, kind_of=kind_of, **{name: _checked(name, value, door.say) for name, value in told.items()}
+    )
     for name in ("weight", "kinds"):
         if options.columns is not None and getattr(options, name) in options.columns:
             said = options.say(name).rstrip("=")
@@ -233,5 +229,5 @@ def refuse_unused(options: Options, kind: str) -> None:
     for name in options.given(*_SAYS_NOTHING[kind]):
         raise ValueError(f"{options.say(name, getattr(options, name))} says nothing about this format; leave it out")
     if options.bias and kind != "weights":
-        must = "bias must be False" if options.in_python else "--bias must be left out"
-        raise ValueError(f"{must} for this format, which holds none{'; not True' if options.in_python else ''}")
+        must = "bias must be False" if options.door.in_python else "--bias must be left out"
+        raise ValueError(f"{must} for this format, which holds none{'; not True' if options.door.in_python else ''}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from motifcount.cli import columns
 from motifcount.cli import options as command_line
 from motifcount.files import read_graph, read_with_report
-from motifcount.files.options import as_argument
+from motifcount.files.doors import PYTHON
 from support import edge_sets
 
 NUMBERED = "0,1,2\na,b,c\nb,c,a\n"  # as pandas calls columns
@@ -31,23 +31,23 @@ def test_in_python_an_integer_is_a_position_and_a_text_a_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("say", "says"),
+    ("door", "says"),
     [
-        (as_argument, ("columns=(0, 1)", "columns=('1', '0')", "columns=('0', '1')")),
-        (columns.say, ("--columns 1,2", """--columns '"2","1"'""", """--columns '"1","2"'""")),
+        (PYTHON, ("columns=(0, 1)", "columns=('1', '0')", "columns=('0', '1')")),
+        (columns.DOOR, ("--columns 1,2", """--columns '"2","1"'""", """--columns '"1","2"'""")),
     ],
     ids=["python", "command line"],
 )
-def test_positions_that_are_names_of_other_columns_are_refused(tmp_path, say, says):
-    one, other = ("1", "0") if say is as_argument else ("2", "1")
+def test_positions_that_are_names_of_other_columns_are_refused(tmp_path, door, says):
+    one, other = ("1", "0") if door is PYTHON else ("2", "1")
     (tmp_path / "a.csv").write_text(f"{one},{other},w\na,b,1\nb,c,0\n")
     with pytest.raises(ValueError, match="may say positions of columns, or names") as refused:
-        read_with_report(tmp_path / "a.csv", header=True, columns=(0, 1), say=say)
+        read_with_report(tmp_path / "a.csv", header=True, columns=(0, 1), door=door)
     assert all(way in str(refused.value) for way in says)
-    (tmp_path / "a.csv").write_text(f"source,target,{3 if say is as_argument else 4},w\na,b,1,2\nb,c,1,2\n")
+    (tmp_path / "a.csv").write_text(f"source,target,{3 if door is PYTHON else 4},w\na,b,1,2\nb,c,1,2\n")
     for name in ("weight", "kinds"):
         with pytest.raises(ValueError, match="may say positions of columns, or names"):
-            read_with_report(tmp_path / "a.csv", header=True, say=say, **{name: 3})
+            read_with_report(tmp_path / "a.csv", header=True, door=door, **{name: 3})
 
 
 def test_numbers_as_names_above_numbers_are_refused_without_a_header(tmp_path):

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from motifcount.files.options import Column, Options
 
+Row = Sequence[str]
+"""The fields of a line."""
+
 
 @dataclass(frozen=True)
 class Columns:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from motifcount.files.columns.without_names import Row
+from motifcount.files.columns.columns import Row
 from motifcount.files.options import Column, Options
 from motifcount.files.words.relations import BACKWARDS, EATING, UNDIRECTED, is_eaten, leads_backward
 

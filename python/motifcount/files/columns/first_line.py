@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from motifcount.files.columns.without_names import Row, kinds_of
+from motifcount.files.columns.columns import Row
+from motifcount.files.columns.without_names import kinds_of
 from motifcount.files.options import Options
 from motifcount.files.words import named_ends
 from motifcount.files.words.labels import is_number

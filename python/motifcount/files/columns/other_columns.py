@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from motifcount.files.columns import directions
-from motifcount.files.columns.columns import Columns, position
+from motifcount.files.columns.columns import Columns, Row, position
 from motifcount.files.columns.first_line import counted, is_counted
 from motifcount.files.columns.unused import are_flags, are_numbers
-from motifcount.files.columns.without_names import Row, kinds_of, refuse_unnamed
+from motifcount.files.columns.without_names import kinds_of, refuse_unnamed
 from motifcount.files.options import Options
 from motifcount.files.words import names, weight_names
 from motifcount.files.words.labels import is_number

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from motifcount.files.columns.columns import Columns, position
+from motifcount.files.columns.columns import Columns, Row, position
 from motifcount.files.columns.first_line import counted, filled_up, is_counted, refuse_first_line
 from motifcount.files.columns.other_columns import with_extras
 from motifcount.files.columns.unused import are_numbers
-from motifcount.files.columns.without_names import Row, ends_of, kinds_of
+from motifcount.files.columns.without_names import ends_of, kinds_of
 from motifcount.files.options import Options
 from motifcount.files.words import named_ends, names
 from motifcount.files.words.labels import is_number

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
-from typing import Literal
 
+from motifcount.files.columns import leading_numbers
+from motifcount.files.columns.columns import Row
+from motifcount.files.columns.leading_numbers import FEW, Kind
 from motifcount.files.options import Options
 from motifcount.files.words.labels import is_integer, is_number
 from motifcount.files.words.relations import BACKWARDS, RELATIONS, UNDIRECTED
 
-Row = Sequence[str]
 _ARROW = re.compile(r"[<|]?[-=–—]+[>|]|[<|][-=–—]+|→|⊣|←")
-_FEW = 3  # lines, below which labels in common say nothing
-Kind = Literal["integer", "number", "word"]
 Ends = tuple[int, int, int | None]
 """The columns of source, target and relation."""
 
@@ -78,7 +77,9 @@ def ends_of(rows: Sequence[Row], n: int, options: Options, first: Sequence[str] 
             raise _unclear(f"{options.called(0, 1)} hold integers, but for the first line", kinds, options)
         every = [*filter(None, [first]), *rows]
         _refuse_rectangle(every, kinds, options)
-        _refuse_leading_numbers(every if first and is_integer(first[0]) else rows, values, kinds, n, options)
+        numbered = every if first and is_integer(first[0]) else rows
+        if doubt := leading_numbers.doubt(numbered, values, kinds, n, options):
+            raise _unclear(doubt, kinds, options)
         return 0, 1, None
     held = f"{_plural(kinds[0])}, {_plural(kinds[1])} and {_plural(kinds[2])}"
     raise _unclear(f"{options.called(0, 1, 2)} hold {held}", kinds, options)
@@ -130,7 +131,7 @@ def _refuse_further_targets(values: Sequence[set[str]], kinds: Sequence[Kind], n
     labels = values[0] | values[2]
     for k in range(3, len(kinds)):
         shared = values[k] & labels if kinds[k] == "word" else values[k] <= labels
-        if kinds[k] == kinds[2] and (shared or n_rows < _FEW):
+        if kinds[k] == kinds[2] and (shared or n_rows < FEW):
             raise ValueError(
                 f"{options.called(k)} may hold further targets, such as {min(values[k])!r}, as lines of SIF do (say "
                 f"{options.say('format', 'sif')}), or something else (say {options.say('columns', (0, 2))})"
@@ -188,66 +189,3 @@ def _among_words(
         if len(between) < 2 and all(3 * len(values[k]) <= n_rows for k in between):
             return 0, nodes[1], next(iter(between or behind), None)
     raise _unclear(f"{options.called(*words)} hold words", kinds, options)
-
-
-def _refuse_leading_numbers(
-    rows: Sequence[Row], values: Sequence[set[str]], kinds: Sequence[Kind], n: int, options: Options
-) -> None:
-    """Refuse an index, a time or a weight in front of the ends, and lists of neighbours."""
-    one, three, two_three = options.called(0), options.called(2), options.called(1, 2)
-    extra = [k for k in range(2, n) if kinds[k] == "integer" and k not in (options.weight, options.kinds)]
-    first = [row[0].strip() for row in rows]
-    if _are_times(first) and not any(map(_is_time, values[1] | values[2])):
-        raise _unclear(f"{one} holds times or such", kinds, options)
-    counted = first in ([str(k) for k in range(len(rows))], [str(k + 1) for k in range(len(rows))])
-    if counted and kinds[2] == "word" and (values[1] & values[2] or len(rows) < _FEW):
-        raise _unclear(f"{one} counts the lines", kinds, options)
-    if 2 in extra and len(rows) < _FEW and (counted or not values[0] & values[1] or values[1] & values[2]):
-        raise _unclear(f"{len(rows)} lines of integers are too few to tell", kinds, options)
-    if not extra or len(rows) < _FEW:
-        return
-    shared = len(values[1] & values[2]) if 2 in extra else 0
-    varied = 2 in extra and len(values[2]) >= 2
-    if varied and len(set(first)) == len(rows) and len(values[2]) > 2 and values[2] <= values[0] | values[1]:
-        raise _unclear(f"{one} never repeats, and {three} holds labels of nodes (neighbours?)", kinds, options)
-    if len({word[:1] == "-" for word in values[0]}) == 2 and not any(word[:1] == "-" for word in values[1]):
-        raise _unclear(f"{one} holds negative numbers", kinds, options)
-    if n == 7 and counted and kinds[6] == "integer" and "-1" in values[6]:
-        raise _unclear(f"{one} counts the lines, and the last may hold parents, as in SWC", kinds, options)
-    loops = any(row[0].strip() == row[1].strip() for row in rows)
-    if 2 in extra and counted and values[2] != {"1"} and (shared or loops or not varied or not values[0] & values[1]):
-        raise _unclear(f"{one} counts the lines", kinds, options)
-    if varied and 2 * shared >= min(len(values[1]), len(values[2])) and not values[0] & values[1]:
-        raise _unclear(f"{two_three} share labels, and {one} none with them", kinds, options)
-    if varied and 2 * shared >= max(len(values[1]), len(values[2])) and _first_repeats(rows):
-        raise _unclear(f"{two_three} share labels, and {one} has few for each line (layers?)", kinds, options)
-    if 2 in extra and not values[0] & values[1] and _first_lies_apart(rows):
-        raise _unclear(f"{two_three} hold integers of one range, and {one} others", kinds, options)
-    labels = values[0] | values[1]
-    if n >= 4 and len(extra) == n - 2:
-        like_ends = [2 * len(values[k] & labels) >= len(values[k]) and len(values[k]) >= 3 for k in extra]
-        if all(like_ends):
-            raise _unclear(f"all {n} columns hold labels of nodes (a list of neighbours?)", kinds, options)
-
-
-def _first_lies_apart(rows: Sequence[Row]) -> bool:
-    """Tell whether the integers of columns 2 and 3 have ranges that overlap, and column 1 lies outside of both."""
-    columns = [[float(row[k]) for row in rows] for k in range(3)]
-    (low, high), *others = ((min(column), max(column)) for column in columns)
-    overlap = others[0][0] <= others[1][1] and others[1][0] <= others[0][1]
-    return overlap and all(high < below or low > above for below, above in others)
-
-
-def _first_repeats(rows: Sequence[Row]) -> bool:
-    """Tell whether columns 1 and 2 repeat each other's pairs, and columns 2 and 3 hardly do."""
-    before, behind = (len(rows) - len({(row[k], row[k + 1]) for row in rows}) for k in (0, 1))
-    return before >= 2 and before > 4 * behind
-
-
-def _is_time(word: str) -> bool:
-    return len(word) in (10, 13) and word.isdigit() and word[0] in "12"
-
-
-def _are_times(words: Sequence[str]) -> bool:
-    """Tell whether words are seconds or milliseconds since 1970, ascending."""
-    return all(map(_is_time, words)) and list(words) == sorted(words)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 from motifcount._support.natural import natural
-from motifcount.files.tables.shape import MatrixShape, Row, are_counted
+from motifcount.files.columns.columns import Row
+from motifcount.files.tables.shape import MatrixShape, are_counted
 from motifcount.files.words import names
 from motifcount.files.words.labels import MISSING, TRUTH, is_integer, is_number
 from motifcount.files.words.numerals import with_point

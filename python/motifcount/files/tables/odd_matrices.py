@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from motifcount.files.columns.columns import Row
 from motifcount.files.options import Options
-from motifcount.files.tables.shape import Row, is_cell
+from motifcount.files.tables.shape import is_cell
 from motifcount.files.words.labels import is_number
 
 _MOST_IN_FRONT = 3  # rows or columns of names and groups before the entries of a matrix

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from motifcount.files.columns.columns import Row
 from motifcount.files.words import names, vocabulary
 from motifcount.files.words.labels import MISSING, TRUTH, is_integer, is_number
 
-Row = Sequence[str]
 _ROWS, _COLUMNS = frozenset(["row", "rows"]), frozenset(["column", "columns", "col", "cols"])
 
 
