@@ -4,9 +4,11 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <span>
 
 #include "arrays.hpp"
 #include "census/by_arc.hpp"
+#include "census/intensity.hpp"
 #include "count.hpp"
 #include "digraph.hpp"
 #include "families.hpp"
@@ -90,6 +92,27 @@ py::tuple count_by_arc(const Digraph& graph, const std::vector<std::string>& nam
   return py::tuple(tables);
 }
 
+// By measure and triad, of shape (measures, triads).
+py::array_t<double> intensities(const Digraph& graph, const Array<double>& weights, int num_threads) {
+  const TriadSums sums = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return triad_intensities(view.out, span_of(weights), num_threads, stop); });
+  });
+  py::array_t<double> table({kMeasures, kTriads});
+  std::ranges::copy(std::span(sums.front().data(), kMeasures * kTriads), table.mutable_data());
+  return table;
+}
+
+// The same by row, of shape (rows, measures, triads).
+py::array_t<double> intensities_by_node(const Digraph& graph, const Array<double>& weights, int num_threads) {
+  auto rows = graph.visit([&](const auto& view) {
+    return without_gil(
+        [&](Stop& stop) { return triad_intensities_by_node(view.out, span_of(weights), num_threads, stop); });
+  });
+  const auto n_rows = std::ssize(rows);
+  return owning_array<double>(std::move(rows),
+                              {n_rows, static_cast<py::ssize_t>(kMeasures), static_cast<py::ssize_t>(kTriads)});
+}
+
 }  // namespace
 
 void bind_count(py::module_& m) {
@@ -103,6 +126,9 @@ void bind_count(py::module_& m) {
         py::arg("num_threads"));
   m.def("closed_codes_by_layers", &closed_codes, py::arg("graph"), py::arg("num_threads"));
   m.def("count_by_role", &count_by_role, py::arg("graph"), py::arg("families"), py::arg("induced"),
+        py::arg("num_threads"));
+  m.def("intensities", &intensities, py::arg("graph"), py::arg("weights").noconvert(), py::arg("num_threads"));
+  m.def("intensities_by_node", &intensities_by_node, py::arg("graph"), py::arg("weights").noconvert(),
         py::arg("num_threads"));
   m.def(
       "layer_tuples",

@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -15,6 +16,7 @@
 #include "interruption.hpp"
 #include "nulls/one_state.hpp"
 #include "nulls/registry.hpp"
+#include "weighted_ensemble.hpp"
 
 namespace motifcount::bindings {
 namespace {
@@ -46,21 +48,26 @@ py::tuple describe_nulls() {
   return py::tuple(nulls);
 }
 
-py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t seed, int num_threads) {
+// Weights are in the order of the rows that the arcs make, all else in that in which arcs are drawn.
+py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t seed,
+                    const std::optional<Array<double>>& weights, int num_threads) {
   std::vector<Arc> arcs;
   std::vector<std::uint8_t> kinds;
+  std::vector<double> carried;
   const SwapStats stats = graph.visit([&](const auto& view) {
     return without_gil([&](Stop& stop) {
       const auto prepared = prepare_null(view, null, seed, num_threads, stop);
       kinds = prepared->kinds(stop);
-      return prepared->single(arcs, num_threads, stop);
+      const SwapStats swaps = prepared->single(arcs, num_threads, stop);
+      if (weights) carried = weights_of_sample(view, span_of(*weights), null, seed, kSingle, arcs, kinds, stop);
+      return swaps;
     });
   });
   std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
   std::ranges::transform(arcs, src.begin(), &Arc::source);
   std::ranges::transform(arcs, dst.begin(), &Arc::target);
-  return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), to_numpy(std::move(kinds)), stats.attempts,
-                        stats.accepted);
+  return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), to_numpy(std::move(kinds)),
+                        to_numpy(std::move(carried)), stats.attempts, stats.accepted);
 }
 
 using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;  // a SampleRange
@@ -107,6 +114,19 @@ py::tuple bind_sample_node_counts(const Digraph& graph, const NullSpec& null, co
   return py::tuple(tables);
 }
 
+// Of shape (samples, measures, triads).
+py::array_t<double> bind_sample_intensities(const Digraph& graph, const Array<double>& weights, const NullSpec& null,
+                                            const Range& range, int num_threads, const py::object& progress) {
+  const SampleRange samples = samples_of(range);
+  std::vector<TriadSums> found = graph.visit([&](const auto& view) {
+    return without_gil(progress, [&](Stop& stop) {
+      return sample_intensities(view, span_of(weights), null, samples, num_threads, stop);
+    });
+  });
+  return owning_array<double>(std::move(found),
+                              {samples.n, static_cast<py::ssize_t>(kMeasures), static_cast<py::ssize_t>(kTriads)});
+}
+
 py::tuple bind_trace_counts(const Digraph& graph, const NullSpec& null, const Names& names, bool by_kind,
                             const Plan& given, int num_threads, const py::object& progress) {
   const SampleClasses classes = classes_of(graph, names, by_kind);
@@ -145,7 +165,10 @@ void bind_nulls(py::module_& m) {
   py::class_<NullSpec>(m, "NullSpec", plain_class(), "A null model and its options.")
       .def(py::init(&null_spec), py::arg("name"));
   m.attr("NULLS") = describe_nulls();
-  m.def("randomize", &randomize, py::arg("graph"), py::arg("null"), py::arg("seed"), py::arg("num_threads"));
+  m.def("randomize", &randomize, py::arg("graph"), py::arg("null"), py::arg("seed"), py::arg("weights").noconvert(),
+        py::arg("num_threads"));
+  m.def("sample_intensities", &bind_sample_intensities, py::arg("graph"), py::arg("weights").noconvert(),
+        py::arg("null"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def("sample_counts", &bind_sample_counts, py::arg("graph"), py::arg("null"), py::arg("families"),
         py::arg("by_kind"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def("sample_node_counts", &bind_sample_node_counts, py::arg("graph"), py::arg("null"), py::arg("families"),

@@ -8,6 +8,7 @@
 #include "count.hpp"
 #include "graph/build.hpp"
 #include "motifs/kinds.hpp"
+#include "nulls/arcs_by_row.hpp"
 #include "support/threads.hpp"
 
 namespace motifcount {
@@ -69,7 +70,8 @@ class SampleCounter {
       const MotifCounts counts = counter_.count(sample, options_, 1, stop);
       options_.families.for_each([&](Family family) { row = std::ranges::copy(counts[family].row(0), row).out; });
     } else {
-      sample.kinds = {kinds_by_row(sample.out, stop), n_kinds_};
+      order_by_row(sample.out, arcs_, kinds_, by_row_, stop);
+      sample.kinds = {by_row_, n_kinds_};
       const KindedCensus counts = count_motifs_by_kind(sample, options_.families, true, 1, stop);
       for (const auto* const some : {&counts.dyads, &counts.triads}) row = std::ranges::copy(*some, row).out;
     }
@@ -77,19 +79,6 @@ class SampleCounter {
   }
 
  private:
-  std::span<const std::uint8_t> kinds_by_row(const CsrView<Index>& out, Stop& stop) {
-    constexpr std::int64_t units_per_arc = 8;
-    PacedStop pace(stop);
-    by_row_.resize(arcs_.size());
-    for (std::size_t k = 0; k < arcs_.size(); ++k) {
-      pace(units_per_arc);
-      const auto row = out.row(arcs_[k].source);
-      const auto at = std::ranges::lower_bound(row, static_cast<Index>(arcs_[k].target));
-      by_row_[static_cast<std::size_t>(row.data() - out.indices.data() + (at - row.begin()))] = kinds_[k];
-    }
-    return by_row_;
-  }
-
   const GraphView<Index>& graph_;
   std::int64_t n_nodes_;
   std::size_t n_kinds_;

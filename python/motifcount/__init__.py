@@ -16,6 +16,8 @@ from motifcount.counting.cooccurrence import cooccurrence
 from motifcount.counting.count import count
 from motifcount.counting.counts import MotifCounts
 from motifcount.counting.instances import find, find_chunks
+from motifcount.counting.intensities import Intensities
+from motifcount.counting.intensity import intensity
 from motifcount.counting.paths import BlockMeasures, Paths, block_measures, count_paths
 from motifcount.counting.walks import endpoint_pairs
 from motifcount.files import read_graph
@@ -25,6 +27,8 @@ from motifcount.inference.compare import compare
 from motifcount.inference.comparison import Comparison, GroupTest
 from motifcount.inference.effects import Intervals
 from motifcount.inference.from_samples import merge
+from motifcount.inference.intensity import intensity_significance
+from motifcount.inference.intensity_result import IntensitySignificance
 from motifcount.inference.node_result import NodeSignificance
 from motifcount.inference.result import Significance
 from motifcount.inference.sequential import Until
@@ -51,6 +55,8 @@ __all__ = [
     "Comparison",
     "Graph",
     "GroupTest",
+    "Intensities",
+    "IntensitySignificance",
     "Intervals",
     "MotifCounts",
     "NodeSignificance",
@@ -72,6 +78,8 @@ __all__ = [
     "find",
     "find_chunks",
     "flight",
+    "intensity",
+    "intensity_significance",
     "merge",
     "mixing",
     "node_significance",

@@ -106,15 +106,31 @@ class Instances:
         self, limit: int, weights: npt.NDArray[np.float64], minimum: bool, num_threads: int
     ) -> npt.NDArray[np.int64]: ...
 
+# Sums over triads, of shape (intensity and coherence, triads); by node of shape (rows, 2, triads).
+def intensities(graph: Digraph, weights: npt.NDArray[np.float64], num_threads: int) -> npt.NDArray[np.float64]: ...
+def intensities_by_node(
+    graph: Digraph, weights: npt.NDArray[np.float64], num_threads: int
+) -> npt.NDArray[np.float64]: ...
 def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
 
 class NullSpec:
     def __init__(self, name: str, **options: float | bool | Sequence[float]) -> None: ...
 
-# Sources, targets, kinds (empty if they have none), swap attempts and accepted swaps.
+# Sources, targets, kinds (empty if they have none), weights (empty without; in the order of the rows that the edges
+# make), swap attempts and accepted swaps.
 def randomize(
-    graph: Digraph, null: NullSpec, seed: int, num_threads: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8], int, int]: ...
+    graph: Digraph, null: NullSpec, seed: int, weights: npt.NDArray[np.float64] | None, num_threads: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8], npt.NDArray[np.float64], int, int]: ...
+
+# Of shape (samples, intensity and coherence, triads).
+def sample_intensities(
+    graph: Digraph,
+    weights: npt.NDArray[np.float64],
+    null: NullSpec,
+    samples: tuple[int, int, int],
+    num_threads: int,
+    progress: Callable[[int], object] | None,
+) -> npt.NDArray[np.float64]: ...
 
 # `samples`: seed, first sample, number of samples. Returns counts (samples, classes), attempts and accepted swaps. By
 # kind, the classes are those of kinded_classes, family by family.

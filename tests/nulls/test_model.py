@@ -21,7 +21,8 @@ from support.strategies import digraphs, nets, node_layers
 
 ALL = [*(model() for model in nulls.MODELS.values()), mc.nulls.Degree(3, keep_mutual=True), Binomial()]
 MODELS = [model for model in ALL if not model.needs_module]
-ANY = [m for m in MODELS if not m.needs_strict_layers and m.name not in ("n_of_m", "kinds")]  # take any graph
+NEEDY = ("n_of_m", "kinds", "weights")
+ANY = [m for m in MODELS if not m.needs_strict_layers and m.name not in NEEDY]  # take any graph
 SEEDS = st.integers(0, 2**64 - 1)
 
 
@@ -63,6 +64,7 @@ def test_titles_say_the_options_that_are_not_the_usual_ones():
         "soft_degree (mutual edges kept)": nulls.SoftDegree(keep_mutual=True),
         "n_of_m (kept 5, group size 8)": nulls.NOfM(5, 8),
         "kinds (within blocks, by source)": nulls.ShuffleKinds(within_blocks=True, by_source=True),
+        "weights (within blocks)": nulls.ShuffleWeights(within_blocks=True),
         "copied": nulls.resolve(copied),
     }
     assert {title: null.title for title, null in titles.items()} == {title: title for title in titles}
@@ -119,6 +121,7 @@ def test_layers_that_are_needed(model):
         else:
             kind = "strictly layered graph" if model.needs_strict_layers else "graph with layers"
             kind = "graph whose edges have kinds" if model.has_kinds else kind
+            kind = "graph whose edges have weights" if model.name == "weights" else kind
             with pytest.raises(ValueError, match=f'null="{model.name}" needs a {kind}'):
                 call(loop, model, seed=1)
 
@@ -143,7 +146,7 @@ def test_what_they_keep_of_any_digraph(model, data, drawn, seed):
     assert_sums_stay(drawn.graph(layers), model, seed, (2, 3))
 
 
-@pytest.mark.parametrize("model", [m for m in MODELS if m.keeps_layers and m.name not in ("n_of_m", "kinds")], ids=str)
+@pytest.mark.parametrize("model", [m for m in MODELS if m.keeps_layers and m.name not in NEEDY], ids=str)
 @settings(max_examples=40)
 @given(net=nets(max_width=5), seed=SEEDS)
 def test_what_they_keep_of_strict_networks(model, net, seed):

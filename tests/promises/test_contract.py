@@ -40,6 +40,8 @@ FUNCTIONS = dict(public_functions())
 UNCHECKED = {  # records that functions of this package make, and answers that take whatever is compared
     "motifcount.Significance",
     "motifcount.NodeSignificance",
+    "motifcount.Intensities",
+    "motifcount.IntensitySignificance",
     "motifcount.Comparison",
     "motifcount.GroupTest",
     "motifcount.Intervals",

@@ -38,6 +38,7 @@ CASES = {  # graph, null model and options, of what not all graphs can have or o
     "soft_dyad_count": ("mutual", "soft_dyad_count", {}),
     "n_of_m": ("two of four", "n_of_m", {"size": (3, 4)}),
     "kinds": ("signs", "kinds", {"size": (2, 3), "by_kind": True}),
+    "weights": ("weights", "weights", {"size": (2, 3)}),
     "masks": ("convolutions", mc.nulls.Masks(), {"size": (3, 4)}),
     "degree, kinds kept": ("signs", mc.nulls.Degree(keep_kinds=True), {"size": (2, 3), "by_kind": True}),
     "degree, wiring kept": (
@@ -96,6 +97,7 @@ def _graphs_of_cases():
         "mutual": mutual,
         "lateral": graphs["lateral"],
         "signs": mc.Graph(mutual, kinds=draw.choices("+-", (2, 1), k=mutual.n_edges)),
+        "weights": mc.Graph(mutual, weights=np.arange(1.0, mutual.n_edges + 1)),
         "two of four": mc.Graph.from_layers([_two_of_four(draw, n_in, 8) for n_in in (16, 8)]),
         "convolutions": mc.Graph.from_module(_convolutions(draw), (1, 1, 6), conv="unrolled"),
         "large block": mc.Graph.from_layers(_masks(10, (160, 260), 0.5)),

@@ -14,6 +14,7 @@ from support.wrong import EYE, NET, table
 
 Graph = mc.Graph
 RESULT = mc.significance(NET, samples=5, seed=1)
+WEIGHTED = np.triu(np.arange(16.0).reshape(4, 4), 1)
 CYCLE5 = np.roll(np.eye(5), 1, axis=1)
 COMPARISON = mc.compare([CYCLE5 + np.eye(5, k=k) for k in (2, 3)], null="edge_count", samples=0)
 
@@ -34,6 +35,10 @@ def compare(**options):
 
 def significance(**options):
     return mc.significance(NET, **{"samples": 3} | options)
+
+
+def intensity_significance(**options):
+    return mc.intensity_significance(WEIGHTED, **{"samples": 3} | options)
 
 
 def node_significance(**options):
@@ -61,6 +66,31 @@ ARGUMENTS = [
     (mc.MotifCounts.to_frame, "by_arc", "flag", lambda v: mc.count(NET, by_arc=True).to_frame(by_arc=v)),
     (mc.MotifCounts.columns_by_node, "by_role", "flag", lambda v: mc.count(NET).columns_by_node(by_role=v)),
     (mc.count, "num_threads", "integer", lambda v: mc.count(EYE, num_threads=v)),
+    (mc.intensity, "adj", "graph", mc.intensity),
+    (mc.intensity, "absolute", "flag", lambda v: mc.intensity(WEIGHTED, absolute=v)),
+    (mc.intensity, "by_node", "flag", lambda v: mc.intensity(WEIGHTED, by_node=v)),
+    (mc.intensity, "num_threads", "integer", lambda v: mc.intensity(WEIGHTED, num_threads=v)),
+    (
+        mc.Intensities.to_frame,
+        "by_node",
+        "flag",
+        lambda v: mc.intensity(WEIGHTED, by_node=True).to_frame(by_node=v),
+    ),
+    (mc.intensity_significance, "adj", "graph", lambda v: mc.intensity_significance(v, samples=3)),
+    (mc.intensity_significance, "null", "word", lambda v: mc.intensity_significance(WEIGHTED, v, samples=3)),
+    (mc.intensity_significance, "absolute", "flag", lambda v: intensity_significance(absolute=v)),
+    (mc.intensity_significance, "samples", "integer", lambda v: intensity_significance(samples=v)),
+    (mc.intensity_significance, "seed", "integer", lambda v: intensity_significance(seed=v)),
+    (mc.intensity_significance, "num_threads", "integer", lambda v: intensity_significance(num_threads=v)),
+    (mc.intensity_significance, "progress", "function", lambda v: intensity_significance(progress=v)),
+    (nulls.ShuffleWeights, "within_blocks", "flag", nulls.ShuffleWeights),
+    (Graph, "weights", "integers", lambda v: Graph(EYE + 1, weights=v if v is not None else [None] * 4)),
+    (
+        Graph.from_edges,
+        "weights",
+        "integers",
+        lambda v: Graph.from_edges([0], [1], weights=[None] if v is None else v),
+    ),
     (mc.find, "adj", "graph", lambda v: mc.find(v, "030T")),
     (mc.find, "name", "word", lambda v: mc.find(EYE, v)),
     (mc.find, "limit", "integer", lambda v: mc.find(EYE, "021C", limit=v if v is not None else 0)),

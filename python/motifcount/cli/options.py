@@ -27,7 +27,10 @@ def combined(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decorate
 
 
-NULLS = {name: model for name, model in nulls.MODELS.items() if not model.needs_module}
+_NO_NULLS = ("weights",)
+"""Null models of what counts do not ask for."""
+
+NULLS = {name: model for name, model in nulls.MODELS.items() if not model.needs_module and name not in _NO_NULLS}
 """The null models by name, but for those of torch modules, which no file holds."""
 
 
@@ -148,7 +151,7 @@ def one_format(as_json: bool, as_csv: bool) -> None:
 
 def input_options(given: dict[str, Any]) -> dict[str, Any]:
     """Take the options of :data:`INPUT` out of all that were given, as arguments of read_graph."""
-    found = {name: given.pop(name) for name in signature(read_graph).parameters if name != "path"}
+    found = {name: given.pop(name) for name in signature(read_graph).parameters if name not in _NO_OPTIONS}
     if found["columns"] is not None:
         parts = columns.fields(found["columns"])
         if len(parts) != 2:
@@ -170,6 +173,10 @@ def input_options(given: dict[str, Any]) -> dict[str, Any]:
     if found["order"] is not None:
         found["order"] = found["order"].split(",")
     return found
+
+
+_NO_OPTIONS = ("path", "weights")
+"""Parameters of read_graph that are no options."""
 
 
 def _kind(text: str) -> tuple[str, str | None]:

@@ -59,6 +59,7 @@ def read_graph(
     errors: bool | None = None,
     node_threshold: float | None = None,
     edge_threshold: float | None = None,
+    weights: bool | None = None,
 ) -> Graph:
     """Read a graph from a file.
 
@@ -106,6 +107,9 @@ def read_graph(
         For attribution graphs: keep features up to this share of all influence, which the file tells of each.
     edge_threshold
         For attribution graphs: keep the strongest links that carry this share of all influence on the logits.
+    weights
+        Whether edges keep their weights (:attr:`Graph.weights`), which are added up over repeated lines; those of
+        attribution graphs do.
 
     Raises
     ------
@@ -143,6 +147,7 @@ def read_graph(
         errors=errors,
         node_threshold=node_threshold,
         edge_threshold=edge_threshold,
+        weights=weights,
     )[0]
 
 

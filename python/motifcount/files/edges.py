@@ -12,7 +12,7 @@ import numpy.typing as npt
 from motifcount.files.options import Options
 from motifcount.files.report import ReadReport
 from motifcount.graph import Graph
-from motifcount.graph.access import graph_of, with_kinds
+from motifcount.graph.access import graph_of, with_kinds, with_weights
 from motifcount.inputs.rows import Rows
 from motifcount.inputs.tables import from_edge_arrays
 from motifcount.motifs.by_class import Frozen
@@ -54,6 +54,8 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     """
     if options.kind_column is not None and edges.kinds is None:
         raise ValueError(f"{options.said_kinds()} says nothing about this format; leave it out")
+    if options.weights and edges.weight is None:
+        raise ValueError(f"{options.say('weights', True)} keeps the weights of edges, and these have none")
     if options.asks_signs and edges.weight is None:
         raise ValueError(f"{options.said_kinds()} is the sign of weights, and edges have none")
     dropped: dict[str, int] = {}
@@ -76,6 +78,8 @@ def assemble(edges: Edges, options: Options, layers: Any) -> tuple[Graph, ReadRe
     if options.kinds is not None:
         rows = _with_kinds(rows, listed, options)
         notes += _kinds_told(rows)
+    if options.weights:
+        rows = with_weights(rows, *_both_directions(listed, options)[:3])
     graph = graph_of(rows, layers)
     report = replace(
         edges.report, n_nodes=graph.n_nodes, n_edges=graph.n_edges, dropped=dropped, sample=sample, notes=tuple(notes)
@@ -109,13 +113,19 @@ def _of_known_kinds(edges: Edges, options: Options, dropped: dict[str, int]) -> 
 
 def _with_kinds(rows: Rows, listed: Edges, options: Options) -> Rows:
     """Return rows with kinds, the same for both directions of an undirected edge."""
+    src, dst, weight, kinds = _both_directions(listed, options)
+    return with_kinds(rows, src, dst, weight, options.kinds if options.kind_column is None else kinds)
+
+
+def _both_directions(listed: Edges, options: Options) -> tuple[Any, Any, Any, Any]:
+    """Return sources, targets, weights and kinds of edges, each undirected one twice."""
     src, dst, weight, kinds = listed.src, listed.dst, listed.weight, listed.kinds
     if options.undirected:
         both = np.flatnonzero(_both_ways(listed)).tolist()
         src, dst = np.concatenate((src, dst[both])), np.concatenate((dst, src[both]))
         weight = None if weight is None else np.append(weight, weight[both])
         kinds = None if kinds is None else [*kinds, *(kinds[k] for k in both)]
-    return with_kinds(rows, src, dst, weight, options.kinds if options.kind_column is None else kinds)
+    return src, dst, weight, kinds
 
 
 def _kinds_told(rows: Rows) -> list[str]:

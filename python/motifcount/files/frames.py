@@ -16,7 +16,7 @@ from motifcount.files.library_errors import parsing
 from motifcount.files.options import Options, checked
 from motifcount.graph import Graph
 
-_OPTIONS = ("format", "header", "columns", "weight", "kinds", "threshold", "fill", "undirected")
+_OPTIONS = ("format", "header", "columns", "weight", "kinds", "threshold", "fill", "undirected", "weights")
 
 _EXCEL_DIGITS = 10**15
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00")

@@ -34,6 +34,7 @@ class Options:
     order: tuple[str, ...] | None = None
     layer_columns: tuple[Column, Column] | None = None  # of sources and targets
     bias: bool = False
+    weights: bool | None = None  # whether edges keep them
     errors: bool | None = None
     node_threshold: float | None = None
     edge_threshold: float | None = None
@@ -200,6 +201,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "errors": lambda value: arguments.flag("errors", value),
     "node_threshold": lambda value: _share("node_threshold", value),
     "edge_threshold": lambda value: _share("edge_threshold", value),
+    "weights": lambda value: arguments.flag("weights", value),
     "bias": lambda value: arguments.flag("bias", value),
 }
 
@@ -213,7 +215,7 @@ _SAYS_NOTHING: dict[str, tuple[str, ...]] = {
     "matrix": ("delimiter", "header", "columns", "weight", "order", *_ATTRIBUTION_ONLY),
     "graph": ("delimiter", "header", "columns", "weight", "fill", "order", *_ATTRIBUTION_ONLY),
     "weights": (
-        *("delimiter", "header", "columns", "weight", "kinds", "threshold", "fill", "undirected"),
+        *("delimiter", "header", "columns", "weight", "weights", "kinds", "threshold", "fill", "undirected"),
         *_ATTRIBUTION_ONLY,
     ),
     "plain": _ATTRIBUTION_ONLY,

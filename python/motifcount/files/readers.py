@@ -47,6 +47,7 @@ def read(path: Path, kind: str, options: Options, layers: Any) -> tuple[Graph, R
     if edges.is_signed:
         layers = "layer" if layers is None else layers
         options = replace(options, kinds="sign") if options.kinds is None else options
+        options = replace(options, weights=True) if options.weights is None else options
     edges, found_layers = layers_of.resolve(layers, edges, options)
     return assemble(edges, options, found_layers)
 

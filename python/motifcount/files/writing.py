@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import scipy.sparse as sp
@@ -70,6 +70,8 @@ def write_graph(adj: Any, path: str | Path) -> None:
         )
     if graph.kinds is not None and (ending == "net" or (ending in ("npz", "mtx") and not _is_signed(graph))):
         warnings.warn(f"{path}: the kinds of edges are left out, for which .{ending} has no place", stacklevel=2)
+    if graph.weights is not None and ending not in ("npz", "mtx"):
+        warnings.warn(f"{path}: the weights of edges are left out; .npz and .mtx hold them", stacklevel=2)
     atomic.write_bytes(path, content)
 
 
@@ -191,7 +193,10 @@ def _mtx(graph: Graph) -> bytes:
 
     file = io.BytesIO()
     matrix = graph.to_scipy().tocoo()
-    mmwrite(file, matrix, field="integer" if (matrix.data < 0).any() else "pattern", symmetry="general")
+    field: Literal["real", "integer", "pattern"] = "integer" if (matrix.data < 0).any() else "pattern"
+    if matrix.dtype.kind == "f":
+        field = "real"
+    mmwrite(file, matrix, field=field, symmetry="general", precision=17)
     return file.getvalue()
 
 

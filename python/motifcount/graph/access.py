@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core
+from motifcount.graph import arc_weights as arc_weights_of
 from motifcount.graph import clean, compact
 from motifcount.graph import groups as groups_of
 from motifcount.graph import kinds as kinds_of
@@ -36,14 +37,30 @@ def with_kinds(rows: Rows, src: Any, dst: Any, weights: Any, kinds: Any) -> Rows
     return kinds_of.of_edges(rows, Listed(src, dst, weights), kinds)
 
 
+def with_weights(rows: Rows, src: Any, dst: Any, weights: Any) -> Rows:
+    """Return rows with the weights of the edges that they were made of."""
+    return arc_weights_of.of_edges(rows, Listed(src, dst, weights), True)
+
+
 def kinds(graph: Graph) -> ArcKinds | None:
     """Return the kinds of the edges, in the order of :func:`edge_arrays`; None where they have none."""
     return graph._rows.kinds
 
 
 def with_new_kinds(graph: Graph, kinds: ArcKinds) -> Graph:
-    """Return the same graph with other kinds of its edges, in the order of :func:`edge_arrays`."""
-    return Graph._from_rows(graph._rows._replace(kinds=kinds))
+    """Return the same graph with other kinds of its edges, in the order of :func:`edge_arrays`, and no weights."""
+    return Graph._from_rows(graph._rows._replace(kinds=kinds, arc_weights=None))
+
+
+def arc_weights(graph: Graph) -> npt.NDArray[np.float64] | None:
+    """Return the weights of the edges, in the order of :func:`edge_arrays`; None where they have none."""
+    return graph._rows.arc_weights
+
+
+def with_arc_weights(graph: Graph, weights: npt.NDArray[np.float64], *, keep_kinds: bool = False) -> Graph:
+    """Return the same graph with other weights of its edges, in the order of :func:`edge_arrays`, and kinds or none."""
+    kinds = graph._rows.kinds if keep_kinds else None
+    return Graph._from_rows(graph._rows._replace(arc_weights=weights, kinds=kinds))
 
 
 def in_core(graph: Graph) -> _core.Digraph:
@@ -71,7 +88,7 @@ def n_rows(graph: Graph) -> int:
     return len(graph._rows.indptr) - 1
 
 
-def spread_to_nodes(graph: Graph, by_row: npt.NDArray[Any], elsewhere: Any = 0) -> npt.NDArray[np.int64]:
+def spread_to_nodes(graph: Graph, by_row: npt.NDArray[Any], elsewhere: Any = 0) -> npt.NDArray[Any]:
     """Return for each node what `by_row`, of shape (n_rows, …), has for its row; `elsewhere` where it has none."""
     return compact.spread_to_nodes(graph._rows, by_row, elsewhere)
 
@@ -102,6 +119,22 @@ def are_mutual(graph: Graph) -> npt.NDArray[np.bool_]:
     n = graph.n_nodes
     found: npt.NDArray[np.bool_] = np.isin(source * n + target, target * n + source)
     return found
+
+
+def is_free(graph: Graph) -> npt.NDArray[np.bool_]:
+    """Return by edge, in the order of :func:`edge_arrays`, whether it does not lead into a pinned layer."""
+    found = graph._rows.groups
+    if found is None:
+        return np.ones(graph.n_edges, bool)
+    return ~found.is_pinned()[found.layer_of[edge_arrays(graph)[1]]]
+
+
+def blocks_of_edges(graph: Graph) -> npt.NDArray[np.int64]:
+    """Return by edge, in the order of :func:`edge_arrays`, a number for its groups of source and target."""
+    found = graph._rows.groups
+    assert found is not None
+    src, dst = (found.of_node()[ends] for ends in edge_arrays(graph))
+    return src * len(found.keys) + dst
 
 
 def groups(graph: Graph) -> NodeGroups | None:
@@ -142,10 +175,12 @@ def with_edges(
     dst: IntArray,
     weights: tuple[Places, ...] | None = None,
     kinds: ArcKinds | None = None,
+    arc_weights: npt.NDArray[np.float64] | None = None,
 ) -> Graph:
     """Return the same nodes, labels, layers and biases with other edges, whose ends must be nodes, and weights.
 
-    `kinds` are in the order of `src` and `dst`, which then hold each edge once, and no loop.
+    `kinds` are in the order of `src` and `dst`, which then hold each edge once, and no loop; `arc_weights` are in
+    that of :func:`edge_arrays`.
     """
     old = graph._rows
     if kinds is not None:
@@ -155,7 +190,14 @@ def with_edges(
     src, dst = src.astype(dtype, copy=False), dst.astype(dtype, copy=False)
     rows = from_edge_arrays(src, dst, old.n_nodes, keep_all_rows=old.groups is not None)
     return Graph._from_rows(
-        rows._replace(labels=old.labels, groups=old.groups, dropped=Frozen({}), weights=new_weights, kinds=kinds)
+        rows._replace(
+            labels=old.labels,
+            groups=old.groups,
+            dropped=Frozen({}),
+            weights=new_weights,
+            kinds=kinds,
+            arc_weights=arc_weights,
+        )
     )
 
 

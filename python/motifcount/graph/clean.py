@@ -31,7 +31,8 @@ def induced(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:
     """Return the marked nodes in their order, and the edges between them."""
     rows = with_all_rows(rows)
     indptr, indices = _core.induced_subgraph(digraph_of(rows), keep.view(np.uint8))
-    src, dst = edge_arrays(rows) if rows.kinds is not None else (None, None)
+    src, dst = edge_arrays(rows)
+    stays = keep[src] & keep[dst]
     number_of = np.append(np.where(keep, np.cumsum(keep) - 1, -1), -1)
     return Rows(
         len(indptr) - 1,
@@ -40,5 +41,6 @@ def induced(rows: Rows, keep: npt.NDArray[np.bool_]) -> Rows:
         labels=None if rows.labels is None else tuple(compress(rows.labels, keep)),
         groups=None if rows.groups is None else rows.groups.restricted_to(keep),
         weights=tuple(places.renumbered(number_of) for places in rows.weights),
-        kinds=None if rows.kinds is None else rows.kinds.only(keep[src] & keep[dst]),
+        kinds=None if rows.kinds is None else rows.kinds.only(stays),
+        arc_weights=None if rows.arc_weights is None else rows.arc_weights[stays],
     )

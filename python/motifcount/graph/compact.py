@@ -45,21 +45,22 @@ def numbers_of_nodes(rows: Rows, nodes: Nodes) -> Nodes:
     return np.where(has_row, before, n_rows + nodes - before)
 
 
-def spread_to_nodes(
-    rows: Rows, by_row: npt.NDArray[Any], elsewhere: Any = 0, what: str = "values"
-) -> npt.NDArray[np.int64]:
-    """Return a value, or an array of them, for each node: that of its row, or `elsewhere`. Errors call them `what`.
+def spread_to_nodes(rows: Rows, by_row: npt.NDArray[Any], elsewhere: Any = 0, what: str = "values") -> npt.NDArray[Any]:
+    """Return a value, or an array of them, for each node: that of its row, or `elsewhere`; int64 or float64.
+
+    Errors call them `what`.
 
     Raises
     ------
     MemoryError
         If the values do not fit.
     """
+    dtype = np.float64 if by_row.dtype.kind == "f" else np.int64
     if rows.node_ids is None:
-        return by_row.astype(np.int64, copy=False)
+        return by_row.astype(dtype, copy=False)
     shape = (rows.n_nodes, *by_row.shape[1:])
     memory.require_memory(8 * int(np.prod(shape)), f"{what} of {rows.n_nodes:,} nodes")
-    values = np.zeros(shape, dtype=np.int64)  # costs no memory until it is written to
+    values = np.zeros(shape, dtype=dtype)  # costs no memory until it is written to
     if np.any(elsewhere):
         values[:] = elsewhere
     values[rows.node_ids] = by_row
@@ -71,4 +72,10 @@ def with_all_rows(rows: Rows) -> Rows:
     if rows.node_ids is None:
         return rows
     full = from_edge_arrays(*edge_arrays(rows), rows.n_nodes, keep_all_rows=True)
-    return full._replace(labels=rows.labels, groups=rows.groups, dropped=rows.dropped, kinds=rows.kinds)
+    return full._replace(
+        labels=rows.labels,
+        groups=rows.groups,
+        dropped=rows.dropped,
+        kinds=rows.kinds,
+        arc_weights=rows.arc_weights,
+    )

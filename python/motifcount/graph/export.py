@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 
 from motifcount._support import extras, memory
@@ -20,10 +21,16 @@ if TYPE_CHECKING:
 
 
 def to_scipy(rows: Rows) -> sp.csr_array:
-    shape = (rows.n_nodes, rows.n_nodes)
+    if rows.arc_weights is not None:
+        return _csr(rows, rows.arc_weights.copy())
     data = np.ones(len(rows.indices), np.int64)
     if rows.kinds is not None and rows.kinds.labels == (PLUS, MINUS):
         data -= 2 * rows.kinds.of_arc
+    return _csr(rows, data)
+
+
+def _csr(rows: Rows, data: npt.NDArray[Any]) -> sp.csr_array:
+    shape = (rows.n_nodes, rows.n_nodes)
     if rows.node_ids is not None:
         return sp.csr_array((data, edge_arrays(rows)), shape=shape)
     return sp.csr_array((data, rows.indices, rows.indptr), shape=shape)
@@ -37,11 +44,12 @@ def to_networkx(rows: Rows) -> nx.DiGraph:
     graph.add_nodes_from(labels)
     src, dst = edge_arrays(rows)
     ends = ((labels[u], labels[v]) for u, v in zip(src.tolist(), dst.tolist(), strict=True))
-    kinds = _kinds(rows)
-    if kinds is None:
+    attributes = _edge_attributes(rows)
+    if not attributes:
         graph.add_edges_from(ends)
     else:
-        graph.add_edges_from((u, v, {"kind": kind}) for (u, v), kind in zip(ends, kinds, strict=True))
+        of_edges = (dict(zip(attributes, each, strict=True)) for each in zip(*attributes.values(), strict=True))
+        graph.add_edges_from((u, v, each) for (u, v), each in zip(ends, of_edges, strict=True))
     for name, values in _node_attributes(rows).items():
         nx.set_node_attributes(graph, dict(zip(labels, values, strict=True)), name)
     return graph
@@ -52,10 +60,12 @@ def to_igraph(rows: Rows) -> igraph.Graph:
     _require_memory("to_igraph", rows.n_nodes)
     names = {} if rows.labels is None else {"name": list(rows.labels)}
     edges = np.column_stack(edge_arrays(rows))
-    kinds = _kinds(rows)
-    edge_attrs = {} if kinds is None else {"kind": kinds}
     return igraph.Graph(
-        rows.n_nodes, edges, directed=True, vertex_attrs=names | _node_attributes(rows), edge_attrs=edge_attrs
+        rows.n_nodes,
+        edges,
+        directed=True,
+        vertex_attrs=names | _node_attributes(rows),
+        edge_attrs=_edge_attributes(rows),
     )
 
 
@@ -73,9 +83,14 @@ def _require_memory(what: str, n_nodes: int) -> None:
     memory.require_memory(100 * n_nodes, f"{what}: an object for each of {n_nodes:,} nodes")
 
 
-def _kinds(rows: Rows) -> list[Any] | None:
-    """The kind of each edge."""
-    return None if rows.kinds is None else rows.kinds.values().tolist()
+def _edge_attributes(rows: Rows) -> dict[str, list[Any]]:
+    """What other libraries keep with the edges."""
+    found: dict[str, list[Any]] = {}
+    if rows.kinds is not None:
+        found["kind"] = rows.kinds.values().tolist()
+    if rows.arc_weights is not None:
+        found["weight"] = rows.arc_weights.tolist()
+    return found
 
 
 def _node_attributes(rows: Rows) -> dict[str, list[Any]]:

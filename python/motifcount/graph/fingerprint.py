@@ -23,4 +23,7 @@ def fingerprint_of(rows: Rows) -> str:
     if rows.kinds is not None:
         digest.update(f"kinds {rows.kinds.labels}".encode())
         digest.update(np.ascontiguousarray(rows.kinds.of_arc).data)
+    if rows.arc_weights is not None:
+        digest.update(b"weights")
+        digest.update(rows.arc_weights.data)
     return digest.hexdigest()

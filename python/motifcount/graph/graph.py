@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import arguments
-from motifcount.graph import clean, compact, export, groups, weights
+from motifcount.graph import arc_weights, clean, compact, export, groups, weights
 from motifcount.graph import kinds as arc_kinds
 from motifcount.graph.groups import LayersLike
 from motifcount.graph.in_core import digraph_of
@@ -54,14 +54,19 @@ class Graph:
         array of one for each edge as a list, a graph object or a Graph lists them, the name of an attribute of the
         edges of a graph object; or, for a Graph that has kinds, a mapping of these to others. The labels ``"+"`` and
         ``"-"`` are signs wherever they come from.
+    weights
+        True to keep the weight of each edge, those of an edge that is listed more than once added up; or a matrix, an
+        array or the name of an attribute that has it, as for `kinds`. Weights are finite, and not 0. False or None for
+        none: counts need none, :func:`~motifcount.intensity` does.
 
     Raises
     ------
     TypeError
-        If `adj`, `layers` or `kinds` is of a kind that is not understood.
+        If `adj`, `layers`, `kinds` or `weights` is of a kind that is not understood.
     ValueError
-        If `adj` is not square or not a valid sparse matrix, if `layers` or `kinds` has the wrong shape, if an edge is
-        listed with two kinds, or if layers are to be inferred in a graph with a directed cycle.
+        If `adj` is not square or not a valid sparse matrix, if `layers`, `kinds` or `weights` has the wrong shape, if
+        an edge is listed with two kinds or has no weight, or if layers are to be inferred in a graph with a
+        directed cycle.
     NotImplementedError
         If `adj` is a torch module that :meth:`from_module` does not understand.
     MemoryError
@@ -77,8 +82,8 @@ class Graph:
     _rows: Rows
     _digraph: _core.Digraph | None  # made when first asked for
 
-    def __init__(self, adj: Any, layers: LayersLike = None, kinds: Any = None) -> None:
-        self._set_rows(_copy_borrowed(_read(adj, layers, kinds)))
+    def __init__(self, adj: Any, layers: LayersLike = None, kinds: Any = None, weights: Any = None) -> None:
+        self._set_rows(_copy_borrowed(_read(adj, layers, kinds, weights)))
 
     @classmethod
     def from_edges(
@@ -88,6 +93,7 @@ class Graph:
         n_nodes: int | None = None,
         layers: LayersLike = None,
         kinds: Any = None,
+        weights: Any = None,
         **options: Any,
     ) -> Self:
         """Build a graph from a list of its edges.
@@ -109,6 +115,9 @@ class Graph:
             The kind of each edge, at most four different labels; edge k is of the kind ``kinds[k]``. (The signs of
             weights are ``np.where(weights < 0, "-", "+")``.) Of a frame, as for
             :func:`~motifcount.files.read_graph`.
+        weights
+            The weight of each edge, finite and not 0, those of an edge that is listed more than once added up. Of a
+            frame, True or False, as for :func:`~motifcount.files.read_graph`.
         **options
             Of a frame: ``columns``, ``weight``, ``threshold``, ``fill``, ``undirected`` and ``format``, as for
             :func:`~motifcount.files.read_graph`. A frame is read as the CSV that it would be: names of columns choose
@@ -135,7 +144,7 @@ class Graph:
         if dst is None and labelled.is_frame(src):
             if n_nodes is not None:
                 raise ValueError("n_nodes must be None for a frame; nodes are those that it names")
-            return cls._from_rows(_read_frame("src", src, layers, kinds=kinds, **options))
+            return cls._from_rows(_read_frame("src", src, layers, kinds=kinds, weights=weights, **options))
         if options:
             raise TypeError(f"{next(iter(options))} must not be given: only a frame as src has options")
         if dst is None:
@@ -149,6 +158,8 @@ class Graph:
                     f"kinds must have one entry per edge, not be {arguments.shown(kinds)}; these have no attributes"
                 )
             rows = arc_kinds.of_edges(rows, Listed(*labelled.positions(src, dst)[1:], None), kinds)
+        if weights is not None:
+            rows = arc_weights.of_edges(rows, Listed(*labelled.positions(src, dst)[1:], None), weights)
         return cls._from_rows(rows if layers is None else groups.with_layers(rows, layers))
 
     @classmethod
@@ -332,6 +343,11 @@ class Graph:
         return None if self._rows.kinds is None else self._rows.kinds.values()
 
     @property
+    def weights(self) -> npt.NDArray[np.float64] | None:
+        """The weight of each edge, float64 of shape (n_edges,), in the order of :meth:`to_scipy`, or None."""
+        return self._rows.arc_weights
+
+    @property
     def labels(self) -> tuple[Hashable, ...] | None:
         """The node labels of the networkx or igraph graph or of the file this came from, or None."""
         return self._rows.labels
@@ -378,8 +394,9 @@ class Graph:
     def to_scipy(self) -> sp.csr_array:
         """Return the adjacency as a CSR array of int64 ones, of shape (n_nodes, n_nodes).
 
-        Edges of kind ``"-"`` are -1 where all edges have a sign; other kinds are in :attr:`kinds`, in this order. Its
-        index arrays are those of the graph, and read-only; ``.copy()`` can be changed in place.
+        Edges of kind ``"-"`` are -1 where all edges have a sign; other kinds are in :attr:`kinds`, in this order. Of a
+        graph with weights the entries are these, float64. Its index arrays are those of the graph, and
+        read-only; ``.copy()`` can be changed in place.
 
         Raises
         ------
@@ -392,7 +409,7 @@ class Graph:
         """Return a networkx DiGraph of the node labels, or of 0 to n_nodes - 1.
 
         Nodes of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias`` (True or False).
-        Edges have an attribute ``kind``, if they have kinds.
+        Edges have attributes ``kind`` and ``weight``, if they have kinds and weights.
 
         Raises
         ------
@@ -406,8 +423,8 @@ class Graph:
     def to_igraph(self) -> igraph.Graph:
         """Return a directed igraph Graph; node labels become the vertex attribute ``name``.
 
-        Vertices of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias``. Edges have an
-        attribute ``kind``, if they have kinds.
+        Vertices of a layered graph have an attribute ``layer``, and where there are bias nodes, ``bias``. Edges have
+        attributes ``kind`` and ``weight``, if they have kinds and weights.
 
         Raises
         ------
@@ -461,7 +478,7 @@ class Graph:
         return Graph._from_rows(clean.without_ineffective(self._rows))
 
     def __eq__(self, other: object) -> bool:
-        """Whether nodes, edges, their kinds and layers are the same."""
+        """Whether nodes, edges, their kinds and weights, and layers are the same."""
         if not isinstance(other, Graph):
             return NotImplemented
         return (
@@ -469,6 +486,7 @@ class Graph:
             and np.array_equal(self.layers, other.layers)  # type: ignore[arg-type]
             and all(map(np.array_equal, compact.edge_arrays(self._rows), compact.edge_arrays(other._rows)))
             and np.array_equal(self.kinds, other.kinds)  # type: ignore[arg-type]
+            and np.array_equal(self.weights, other.weights)  # type: ignore[arg-type]
         )
 
     __hash__ = None  # type: ignore[assignment]
@@ -476,7 +494,8 @@ class Graph:
     def __repr__(self) -> str:
         layers = "" if self._rows.groups is None else f", layers={self._rows.groups.n_layers}"
         kinds = "" if self._rows.kinds is None else f", kinds={len(self._rows.kinds.labels)}"
-        return f"Graph(n_nodes={self.n_nodes}, n_edges={self.n_edges}{layers}{kinds})"
+        weights = "" if self._rows.arc_weights is None else ", weights=True"
+        return f"Graph(n_nodes={self.n_nodes}, n_edges={self.n_edges}{layers}{kinds}{weights})"
 
 
 def _wants_signs(kinds: Any) -> bool:
@@ -492,21 +511,29 @@ def as_graph(adj: Any, layers: LayersLike = None) -> Graph:
     return Graph._from_rows(_read(adj, layers))
 
 
-def _read(adj: Any, layers: LayersLike, kinds: Any = None) -> Rows:
-    """Return the rows of a graph or of what one is made of, with the layers and kinds given."""
+def _read(adj: Any, layers: LayersLike, kinds: Any = None, weights: Any = None) -> Rows:
+    """Return the rows of a graph or of what one is made of, with the layers, kinds and weights given."""
     if labelled.is_frame(adj):
-        return _read_frame("adj", adj, layers, kinds=kinds)
+        return _read_frame("adj", adj, layers, kinds=kinds, weights=weights)
     if isinstance(adj, (str, PurePath)):
-        return _read_file(adj, layers, kinds)
+        return _read_file(adj, layers, kinds, weights)
     if isinstance(adj, Graph):
         rows = adj._rows if layers is None else adj._rows._replace(groups=None)
         rows = rows if kinds is None else arc_kinds.of_graph(rows, kinds)
-    elif kinds is not None and (modules.is_torch_module(adj) or layer_masks.is_list_of_matrices(adj)):
+        rows = rows if weights is None else arc_weights.of_graph(rows, weights)
+    elif (kinds is not None or weights is not None) and _is_network(adj):
+        if weights is not None:
+            raise ValueError("weights must be None for masks and modules; Graph(graph, weights=) gives some to a Graph")
         raise ValueError("kinds must be given to Graph.from_layers or Graph.from_module for masks and modules")
     else:
         rows = rows_of(adj, layers_follow=layers is not None)
         rows = rows if kinds is None else arc_kinds.of_input(rows, adj, kinds)
+        rows = rows if weights is None else arc_weights.of_input(rows, adj, weights)
     return rows if layers is None else groups.with_layers(rows, layers)
+
+
+def _is_network(adj: Any) -> bool:
+    return modules.is_torch_module(adj) or layer_masks.is_list_of_matrices(adj)
 
 
 def _read_frame(name: str, frame: Any, layers: LayersLike, **options: Any) -> Rows:
@@ -516,11 +543,11 @@ def _read_frame(name: str, frame: Any, layers: LayersLike, **options: Any) -> Ro
     return frames.graph_of(name, frame, layers, given)._rows
 
 
-def _read_file(path: str | PurePath, layers: LayersLike, kinds: Any) -> Rows:
+def _read_file(path: str | PurePath, layers: LayersLike, kinds: Any, weights: Any) -> Rows:
     from motifcount import files  # which knows graphs
 
     try:
-        return files.read_graph(Path(path), layers=layers, kinds=kinds)._rows
+        return files.read_graph(Path(path), layers=layers, kinds=kinds, weights=weights)._rows
     except ValueError as error:
         raise ValueError(f"adj, a path: {error} (in mc.read_graph)") from error
 

@@ -53,10 +53,10 @@ def of_edges(rows: Rows, edges: Listed, kinds: Any) -> Rows:
             raise ValueError('kinds="sign" needs edges with weights, and these have none')
         labels, codes = arc_kinds.signs(weights[live])
     elif edges.is_matrix:
-        ends, values = _of_matrix(rows, kinds)
+        ends, values = of_matrix("kinds", rows, kinds)
         labels, codes = arc_kinds.labelled("kinds", values)
     else:
-        labels, codes = arc_kinds.labelled("kinds", _by_edge(kinds, len(src)))
+        labels, codes = arc_kinds.labelled("kinds", by_edge("kinds", kinds, len(src)))
         codes = codes[live]
     names = rows.labels
     called = (lambda node: f"node {node}") if names is None else (lambda node: arguments.shown(names[node]))
@@ -79,31 +79,44 @@ def of_graph(rows: Rows, kinds: Any) -> Rows:
         raise ValueError(
             f"kinds must not be {arguments.shown(kinds)} for a Graph, which keeps no weights and attributes of edges"
         )
-    return rows._replace(kinds=ArcKinds(*arc_kinds.labelled("kinds", _by_edge(kinds, len(rows.indices)))))
+    return rows._replace(kinds=ArcKinds(*arc_kinds.labelled("kinds", by_edge("kinds", kinds, len(rows.indices)))))
 
 
-def _by_edge(kinds: Any, n_edges: int) -> Any:
-    """Return a label for each edge."""
-    values = from_tensor("kinds", kinds) if is_torch_tensor(kinds) else kinds
+def by_edge(name: str, given: Any, n_edges: int) -> Any:
+    """Return what is given of each edge, as a list, a tuple or an array; errors call it `name`.
+
+    Raises
+    ------
+    ValueError
+        If it is of another length.
+    """
+    values = from_tensor(name, given) if is_torch_tensor(given) else given
     if not isinstance(values, (list, tuple)):
-        values = arguments.array("kinds", values)
+        values = arguments.array(name, values)
         if values.ndim != 1:
-            raise ValueError(f"kinds must have one entry per edge, the shape ({n_edges},), not {values.shape}")
+            raise ValueError(f"{name} must have one entry per edge, the shape ({n_edges},), not {values.shape}")
     if len(values) != n_edges:
-        raise ValueError(f"kinds must have one entry per edge, {n_edges} in all, not {len(values)}")
+        raise ValueError(f"{name} must have one entry per edge, {n_edges} in all, not {len(values)}")
     return values
 
 
-def _of_matrix(rows: Rows, kinds: Any) -> tuple[tuple[Any, Any], Any]:
-    """Return ends and labels of the entries of a matrix of kinds."""
-    matrix = from_tensor("kinds", kinds) if is_torch_tensor(kinds) else kinds
+def of_matrix(name: str, rows: Rows, given: Any) -> tuple[tuple[Any, Any], Any]:
+    """Return ends and values of the entries of a matrix that is given for edges; errors call it `name`.
+
+    Raises
+    ------
+    ValueError
+        If it is of another shape.
+    """
+    matrix = from_tensor(name, given) if is_torch_tensor(given) else given
     if not sp.issparse(matrix):
-        matrix = arguments.array("kinds", matrix)
+        matrix = arguments.array(name, matrix)
     if matrix.shape != (rows.n_nodes, rows.n_nodes):
+        word = '"sign"' if name == "kinds" else "True"
         wanted = f"({rows.n_nodes}, {rows.n_nodes})"
-        raise ValueError(f'kinds must be "sign" or a matrix of the shape of adj, {wanted}, not {matrix.shape}')
+        raise ValueError(f"{name} must be {word} or a matrix of the shape of adj, {wanted}, not {matrix.shape}")
     if sp.issparse(matrix):
-        src, dst, values, _ = sparse.entries("kinds", matrix)
+        src, dst, values, _ = sparse.entries(name, matrix)
         return (src, dst), values
     src, dst = edge_arrays(rows)
     return (src, dst), np.asarray(matrix)[src, dst]

@@ -49,7 +49,8 @@ def significance(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", "dyad_count", "soft_degree", "soft_dyad_count", "cover", "n_of_m", "kinds", "masks",
+        "degree", "edge_count", "dyad_count", "soft_degree", "soft_dyad_count", "cover", "n_of_m", "kinds", "weights",
+        "masks",
         an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that returns a
         random graph with the same nodes.
     size

@@ -126,6 +126,8 @@ class Rows(NamedTuple):
         Of a torch module, where the entries of its weights are.
     kinds
         The kinds of the arcs, in the order of `indices`; None where arcs have none.
+    arc_weights
+        The weights of the arcs, finite and not 0, float64 in the order of `indices`; None where arcs have none.
     borrowed
         Whether `indptr` or `indices` may be arrays of the caller, who can change them after the call.
     """
@@ -140,6 +142,7 @@ class Rows(NamedTuple):
     borrowed: bool = False
     weights: tuple[WeightPlaces | KernelPlaces, ...] = ()
     kinds: ArcKinds | None = None
+    arc_weights: npt.NDArray[np.float64] | None = None
 
 
 def dropped(*, loops: int = 0, duplicates: int = 0, zeros: int = 0) -> Frozen[str, int]:

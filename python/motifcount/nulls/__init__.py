@@ -5,7 +5,7 @@
 #                      it may keep, block_states the classes that the blocks of a graph can hold
 #   in_core            null models that the core draws: degree, edge_count, dyad_count, cover, n_of_m
 #   one_by_one         those that are drawn in Python: soft_degree and soft_dyad_count (independent_dyads; fitted by
-#                      soft_degree_fit), shuffle_kinds, masks, function (one of the user)
+#                      soft_degree_fit), shuffle_kinds, shuffle_weights, masks, function (one of the user)
 #   *_moments          closed forms, by null model and kind of graph
 #   pilots             for chains, traces before the samples are drawn, and after: of
 #     chains             autocorrelations of traced counts
@@ -32,6 +32,7 @@ from motifcount.nulls.masks import Masks
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.n_of_m import NOfM
 from motifcount.nulls.shuffle_kinds import ShuffleKinds
+from motifcount.nulls.shuffle_weights import ShuffleWeights
 from motifcount.nulls.soft_degree import SoftDegree
 from motifcount.nulls.soft_dyad_count import SoftDyadCount
 
@@ -44,13 +45,14 @@ __all__ = [
     "NOfM",
     "NullFunction",
     "ShuffleKinds",
+    "ShuffleWeights",
     "SoftDegree",
     "SoftDyadCount",
     "blocks",
 ]
 
 _CLASSES: tuple[type[NullModel], ...]
-_CLASSES = (Degree, EdgeCount, DyadCount, SoftDegree, SoftDyadCount, Cover, NOfM, ShuffleKinds, Masks)
+_CLASSES = (Degree, EdgeCount, DyadCount, SoftDegree, SoftDyadCount, Cover, NOfM, ShuffleKinds, ShuffleWeights, Masks)
 MODELS: Mapping[str, type[NullModel]] = MappingProxyType({model().name: model for model in _CLASSES})
 """The built-in null models by name; each can be made without arguments."""
 

@@ -51,6 +51,10 @@ class Degree(SwapChain):
         With `keep_kinds`: all edges stay, and their kinds alone change, around cycles. Uniform over all arrangements of
         two kinds with these degrees; of more, on what the chain connects.
 
+    Weights of edges, where the graph has some, stay with the nodes that the edges leave: those of a node are dealt out
+    anew among its edges, in every block, with `keep_kinds` among those of a kind and with `keep_mutual` among mutual
+    ones, all ways being equally likely. So nodes keep their out-strength, as in swaps where an edge keeps its source.
+
     Raises
     ------
     TypeError, ValueError
@@ -97,6 +101,10 @@ class Degree(SwapChain):
     @property
     def has_kinds(self) -> bool:
         return self.keep_kinds
+
+    @property
+    def has_weights(self) -> bool:
+        return not self.keep_wiring
 
     @property
     def keeps_edges(self) -> bool:

@@ -25,6 +25,10 @@ class _Opaque(OneByOne):
         """None that are known."""
         return {}
 
+    @property
+    def has_weights(self) -> bool:
+        return True
+
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[Weights]:
         return []
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from motifcount import _core
 from motifcount.counting.by_kind import columns_in_core
+from motifcount.counting.intensity import IntensityTable
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
 from motifcount.inputs.kinds import ArcKinds
@@ -47,6 +48,16 @@ class InCore(NullModel):
         table, *swaps = _core.sample_counts(access.in_core(graph), spec, *counted, of_seed, num_threads, report)
         return SampledCounts(table[:, columns_in_core(graph, counted)], *swaps)
 
+    def sample_intensities(
+        self, graph: Graph, samples: SampleRange, num_threads: int, report: Report = None
+    ) -> IntensityTable:
+        """Return intensity and coherence of a range of samples; the same for any number of threads."""
+        of_seed = (samples.seed, samples.first, samples.n)
+        spec = self._in_core(graph, num_threads)
+        weights = access.arc_weights(graph)
+        assert weights is not None
+        return _core.sample_intensities(access.in_core(graph), weights, spec, of_seed, num_threads, report)[:, :, 3:]
+
     def sample_node_counts(
         self,
         graph: Graph,
@@ -77,10 +88,14 @@ class InCore(NullModel):
     def _drawn(self, graph: Graph, seed: int, num_threads: int, nodes: Callable[[IntArray], IntArray]) -> Graph:
         """Return one random graph; `nodes` returns the nodes of the numbers that the core gives them."""
         spec = self._in_core(graph, num_threads)
-        src, dst, of_arc, _, _ = _core.randomize(access.in_core(graph), spec, seed, num_threads)
+        carried = access.arc_weights(graph) if self.has_weights else None
+        src, dst, of_arc, weights, *_ = _core.randomize(access.in_core(graph), spec, seed, carried, num_threads)
         old = access.kinds(graph)
         kinds = None if old is None or not self.has_kinds else ArcKinds(old.labels, of_arc)
-        return access.with_edges(graph, nodes(src), nodes(dst), kinds=kinds)
+        weights.flags.writeable = False
+        return access.with_edges(
+            graph, nodes(src), nodes(dst), kinds=kinds, arc_weights=None if carried is None else weights
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+from motifcount.counting.intensity import IntensityTable
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import Counted, families_of
@@ -161,6 +162,11 @@ class NullModel(ABC):
         return False
 
     @property
+    def has_weights(self) -> bool:
+        """Whether the edges of random graphs have weights, as those of the observed one."""
+        return False
+
+    @property
     def keeps_edges(self) -> bool:
         """Whether random graphs have the edges of the observed one, of other kinds."""
         return False
@@ -230,6 +236,12 @@ class NullModel(ABC):
         self, graph: Graph, counted: Counted, samples: SampleRange, num_threads: int, report: Report = None
     ) -> SampledCounts:
         """Return the counts of a range of samples; the same for any number of threads."""
+
+    @abstractmethod
+    def sample_intensities(
+        self, graph: Graph, samples: SampleRange, num_threads: int, report: Report = None
+    ) -> IntensityTable:
+        """Return intensity and coherence of samples of a graph with positive weights, where it `has_weights`."""
 
     @abstractmethod
     def sample_node_counts(

@@ -11,6 +11,7 @@ import numpy as np
 
 from motifcount.counting.by_node import node_tables
 from motifcount.counting.count import induced_counts
+from motifcount.counting.intensity import IntensityTable, intensity_table
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph
 from motifcount.motifs.classes import Counted
@@ -44,6 +45,16 @@ class OneByOne(NullModel):
             return induced_counts(random, counted, threads=num_threads).to_numpy()
 
         return SampledCounts(np.array(self._counted(graph, samples, num_threads, report, counts)))
+
+    def sample_intensities(
+        self, graph: Graph, samples: SampleRange, num_threads: int, report: Report = None
+    ) -> IntensityTable:
+        """Return intensity and coherence of a range of samples."""
+
+        def measured(random: Graph) -> IntensityTable:
+            return intensity_table(random, num_threads)
+
+        return np.array(self._counted(graph, samples, num_threads, report, measured))
 
     def sample_node_counts(
         self,

@@ -20,7 +20,8 @@ def randomize(
     adj
         A :class:`~motifcount.Graph` or anything it takes.
     null
-        "degree", "edge_count", "dyad_count", "soft_degree", "soft_dyad_count", "cover", "n_of_m", "kinds", "masks",
+        "degree", "edge_count", "dyad_count", "soft_degree", "soft_dyad_count", "cover", "n_of_m", "kinds", "weights",
+        "masks",
         an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)``.
     seed
         0 to 2**64 - 1, or None for a fresh one. The same seed gives the same graph for any number of threads.

@@ -67,7 +67,7 @@ class ShuffleKinds(OneByOne):
             raise ValueError('null="kinds" needs a graph whose edges have kinds: Graph(adj, kinds="sign"), say')
         if self.within_blocks and access.groups(graph) is None:
             raise ValueError("within_blocks must be False for a graph without layers, not True")
-        free = _free(graph)
+        free = access.is_free(graph)
         if self.by_source and not _one_each(access.edge_arrays(graph)[0][free], kinds.of_arc[free]):
             raise ValueError("by_source must be False where edges of two kinds leave a node, not True")
 
@@ -77,14 +77,13 @@ class ShuffleKinds(OneByOne):
     def _sampler(self, graph: Graph) -> Sampler:
         kinds = access.kinds(graph)
         assert kinds is not None
-        edges = np.flatnonzero(_free(graph))
-        src, dst = (ends[edges] for ends in access.edge_arrays(graph))
+        edges = np.flatnonzero(access.is_free(graph))
+        src = access.edge_arrays(graph)[0][edges]
         owners, owner_of = np.unique(src, return_inverse=True) if self.by_source else (edges, np.arange(len(edges)))
         blocks = np.zeros(len(owners), np.int64)
         groups = access.groups(graph)
         if self.within_blocks and groups is not None:
-            of_node = groups.of_node()
-            blocks = of_node[owners] if self.by_source else of_node[src] * len(groups.keys) + of_node[dst]
+            blocks = groups.of_node()[owners] if self.by_source else access.blocks_of_edges(graph)[edges]
         places = np.argsort(blocks, kind="stable")
         before = np.zeros(len(owners), np.uint8)
         before[owner_of] = kinds.of_arc[edges]
@@ -98,14 +97,6 @@ class ShuffleKinds(OneByOne):
             return access.with_new_kinds(graph, ArcKinds(kinds.labels, of_arc))
 
         return sample
-
-
-def _free(graph: Graph) -> npt.NDArray[np.bool_]:
-    """Return which edges do not lead into pinned layers."""
-    groups = access.groups(graph)
-    if groups is None:
-        return np.ones(graph.n_edges, bool)
-    return ~groups.is_pinned()[groups.layer_of[access.edge_arrays(graph)[1]]]
 
 
 def _one_each(nodes: npt.NDArray[np.int64], codes: npt.NDArray[np.uint8]) -> bool:
