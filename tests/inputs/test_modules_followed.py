@@ -184,7 +184,7 @@ NOT_FOLLOWED = {
     "sorted": (lambda h: h[:, h[0].argsort()], "depend on the data"),
     "chosen": (lambda h: torch.gather(h, 1, h.argsort(1)), "units for positions"),
     "bytes": (lambda h: h.view(torch.int32).float(), "view"),
-    "cosine": (lambda h: F.cosine_similarity(h[:, None], h[None], dim=2).repeat(1, 2), "cosine_similarity"),
+    "cosine": (lambda h: F.cosine_similarity(h[:, None], h[None], dim=2).repeat(1, 2), "linear.*mixture"),
     "grid_sample": (
         lambda h: F.grid_sample(h.reshape(1, 1, 2, 4), torch.zeros(1, 2, 4, 2)).reshape(2, 4),
         "grid_sample",

@@ -7,6 +7,8 @@ How the files of this folder call each other:
   options      how it is to be read
   recording    the forward pass of a copy
   calls        its calls, one by one
+  standins     functions that others are called for
+  finding      tensors in what goes in and comes out
   trace        the calls in their order, each by its rule; what is known of every tensor
   rules/       what every torch function does to units
   flow         what the entries of a tensor are: units by entry

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,9 @@ from typing import Any
 import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils import _pytree as pytree
+
+from motifcount.inputs.modules.finding import tensors_in
+from motifcount.inputs.modules.standins import STANDINS
 
 Hook = Callable[..., None]
 
@@ -50,17 +52,6 @@ class Passage:
     module: str
 
 
-def tensors_in(value: Any) -> list[torch.Tensor]:
-    """Return the tensors in nested tuples, lists, dicts and data classes."""
-    found: list[torch.Tensor] = []
-    for leaf in pytree.tree_leaves(value):
-        if isinstance(leaf, torch.Tensor):
-            found.append(leaf)
-        elif dataclasses.is_dataclass(leaf) and not isinstance(leaf, type):
-            found += tensors_in(list(vars(leaf).values()))
-    return found
-
-
 @contextmanager
 def told_of_functions(mode: Recorder) -> Iterator[None]:
     """Have the recorder told of calls of autograd functions, which are no torch functions.
@@ -88,7 +79,7 @@ class Recorder(TorchFunctionMode):
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__()
-        self._functions = dict(functions)
+        self._functions = {**STANDINS, **functions}
         self.steps: list[Call | Passage] = []
         self._path: list[str] = []
         self._ignoring = 0
@@ -153,8 +144,11 @@ def _as_they_are(value: Any) -> Any:
 
 
 def _name_of(func: Any) -> str:
-    func = getattr(func, "overloadpacket", func)
+    kernel = getattr(func, "overloadpacket", None)
+    func = kernel or func
     name = getattr(func, "__name__", None) or str(func)
+    if kernel is not None and name.startswith("embedding"):  # whose arguments are in another order
+        return f"aten.{name}"
     if name == "__get__":  # of a property, as Tensor.T is one
         return str(getattr(func.__self__, "__name__", name))
     return str(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.utils import _pytree as pytree
 
 from motifcount._support import arguments
+from motifcount.inputs.modules.finding import tensors_within
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Example:
         return tuple(made), {name: self._made(value, device) for name, value in self.kwargs.items()}
 
     def _made(self, value: Any, device: Any) -> Any:
+        if 0 in getattr(value, "shape", value if is_shape(value) else ()):
+            raise ValueError(f"it must have no axis of length 0; its shape is {tuple(getattr(value, 'shape', value))}")
         if is_shape(value):
             return torch.ones(tuple(value), dtype=self.dtype, device=device)
         if isinstance(value, np.ndarray):
@@ -34,11 +39,10 @@ class Example:
         if isinstance(value, torch.Tensor):
             value = value.detach()
             return torch.empty_like(value, device="meta") if str(device) == "meta" else value.to(device, copy=True)
-        if isinstance(value, (list, tuple)):
-            return type(value)(self._made(part, device) for part in value)
-        if isinstance(value, dict):
-            return {key: self._made(part, device) for key, part in value.items()}
-        return value
+        if isinstance(value, (list, tuple, dict)):
+            return pytree.tree_map(lambda part: self._made(part, device), value, is_leaf=lambda part: part is not value)
+        twins = {id(tensor): self._made(tensor, device) for tensor in tensors_within(value)}
+        return copy.deepcopy(value, twins) if twins else value
 
 
 def is_shape(value: Any) -> bool:

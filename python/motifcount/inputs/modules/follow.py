@@ -14,7 +14,7 @@ from motifcount.inputs.modules.examples import Example
 from motifcount.inputs.modules.given import given_tensors
 from motifcount.inputs.modules.graphs import rows_of
 from motifcount.inputs.modules.options import Options
-from motifcount.inputs.modules.recording import Instead, Recording, record, unwrapped
+from motifcount.inputs.modules.recording import Instead, Recording, Unrecorded, record, unwrapped
 from motifcount.inputs.modules.rules import RULES
 from motifcount.inputs.modules.signs import with_signs
 from motifcount.inputs.modules.trace import Trace
@@ -86,6 +86,8 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
 def _recorded(module: Any, example: Example, options: Options) -> Recording:
     try:
         return record(module, example, _instead(options))
+    except Unrecorded as error:
+        raise ValueError(str(error)) from error
     except NotImplementedError as error:
         raise NotImplementedError(f"module: its forward pass failed: {_first_line(error)}") from error
     except Exception as error:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import copy
 import inspect
+import random
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import torch
 
-from motifcount.inputs.modules.calls import Call, Passage, Recorder, tensors_in, told_of_functions
+from motifcount._support import arguments
+from motifcount.inputs.modules.calls import Call, Passage, Recorder, told_of_functions
 from motifcount.inputs.modules.examples import Example
+from motifcount.inputs.modules.finding import Memory, memory_of, tensors_in, tensors_within
 
 
 @dataclass(eq=False)
@@ -26,7 +32,34 @@ class Recording:
     originals: dict[int, tuple[str, torch.Tensor]]  # by id: parameters, buffers and other tensors of the module
     twins: list[Any]  # what stands for these in the copy
     masks: dict[int, torch.Tensor] = field(default_factory=dict)  # by id of a weight, the mask beside it
+    made: set[int] = field(default_factory=set)  # the memory of tensors that were made in it
     on_meta: bool = True
+
+    @cached_property
+    def by_memory(self) -> Mapping[int, Sequence[int]]:
+        """The ids of all tensors that calls made, by the memory that they are views of."""
+        found: dict[int, dict[int, None]] = defaultdict(dict)
+        for step in self.steps:
+            for tensor in step.results() if isinstance(step, Call) else ():
+                found[memory_of(tensor)][id(tensor)] = None
+        return {memory: tuple(ids) for memory, ids in found.items() if memory >= 0}
+
+
+class Unrecorded(Exception):
+    """A module that cannot be copied, or returns nothing."""
+
+
+class Scripted(torch.nn.Module):
+    """Calls a ScriptModule, in which nothing is seen, as if it were a function."""
+
+    call: Callable[..., Any]
+
+    def __init__(self, inner: Any) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        return self.call("ScriptModule", self.inner, args, kwargs)
 
 
 @dataclass(frozen=True)
@@ -65,13 +98,17 @@ def _run(module: Any, example: Example, instead: Instead, *, on_meta: bool) -> R
     names = _names_of_positions(twin, len(args))
     inputs: dict[str, torch.Tensor] = {}
     for name, value in [*zip(names, args, strict=True), *kwargs.items()]:
-        found = tensors_in(value)
+        found = tensors_within(value)
         inputs |= {name if len(found) == 1 else f"{name}[{i}]": tensor for i, tensor in enumerate(found)}
     mode = Recorder(instead.functions)
     _tell_names(twin, mode, instead.ignored)
-    with _without_traces(), torch.enable_grad(), mode, told_of_functions(mode):
+    with _without_traces(), torch.enable_grad(), mode, Memory() as memory, told_of_functions(mode):
         out = twin(*args, **kwargs)
-    return Recording(type(module).__name__, mode.steps, inputs, tensors_in(out), originals, twins, masks, on_meta)
+    outputs = tensors_within(out)
+    if not outputs:
+        raise Unrecorded(f"module: its forward must return tensors, not {arguments.shown(out)}")
+    made = memory.made - set(map(memory_of, twins))
+    return Recording(type(module).__name__, mode.steps, inputs, outputs, originals, twins, masks, made, on_meta)
 
 
 def _names_of_positions(module: Any, n: int) -> list[str]:
@@ -95,12 +132,15 @@ def _device_of(module: Any) -> torch.device:
 def _without_traces() -> Iterator[None]:
     """Keep the states of the random generators and of the fast ways of attention, which hide its parts."""
     fast = torch.backends.mha.get_fastpath_enabled()
+    python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002
     with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
         torch.backends.mha.set_fastpath_enabled(False)
         try:
             yield
         finally:
             torch.backends.mha.set_fastpath_enabled(fast)
+            random.setstate(python)
+            np.random.set_state(legacy)  # noqa: NPY002
 
 
 def _copied(
@@ -121,12 +161,18 @@ def _copied(
             if isinstance(mask, torch.Tensor):
                 masks[id(memo[id(tensor)])] = mask
     twins = list(memo.values())
-    twin = copy.deepcopy(module, memo).eval()
+    try:
+        twin = copy.deepcopy(module, memo).eval()
+    except Exception as error:  # whatever its parts raise
+        raise Unrecorded(f"module: it cannot be copied ({type(error).__name__}: {error})") from error
     for part in list(twin.modules()):
+        if isinstance(part, torch.jit.ScriptModule):
+            continue
         part._compiled_call_impl = None
+        part._backward_hooks, part._backward_pre_hooks = OrderedDict(), OrderedDict()
         for name, child in part._modules.items():
-            if child is not None and child is not unwrapped(child):
-                part._modules[name] = unwrapped(child)
+            if child is not None:
+                part._modules[name] = Scripted(child) if isinstance(child, torch.jit.ScriptModule) else unwrapped(child)
     return twin, originals, twins, masks
 
 
@@ -160,5 +206,7 @@ def _tell_names(module: Any, mode: Recorder, ignore: Sequence[str]) -> None:
     for name, part in found.items():
         if isinstance(part, torch.jit.ScriptModule):
             continue
+        if isinstance(part, Scripted):
+            part.call = mode.call_whole
         part.register_forward_pre_hook(mode.entering(name, name in ignore), with_kwargs=True)
         part.register_forward_hook(mode.leaving(name, name in ignore), with_kwargs=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import torch
 from torch.utils import _pytree as pytree
 
-from motifcount.inputs.modules.calls import Call, Passage, tensors_in
+from motifcount.inputs.modules.calls import Call, Passage
+from motifcount.inputs.modules.finding import memory_of, tensors_within
 from motifcount.inputs.modules.flow import MIXED, Clash, Flow, alike, by_row, core, distinct, flow_of, mixed
 from motifcount.inputs.modules.options import Options
 from motifcount.inputs.modules.recording import Recording
@@ -26,8 +25,8 @@ WAY_OUT = (
 Rule = Callable[["Trace", Call], Any]
 """What came out, as the tensors that it is made of: for each its Flow, or None for a constant."""
 
-_OUT_OF_TORCH = frozenset(["numpy", "tolist", "item", "__array__", "__float__", "__int__", "__index__"])
-_FROM_DATA = frozenset(["tensor", "as_tensor", "from_numpy", "asarray", "scalar_tensor"])
+_OUT_OF_TORCH = frozenset(["numpy", "tolist", "item", "__array__", "__dlpack__", "__float__", "__int__", "__index__"])
+_FROM_DATA = frozenset(["tensor", "as_tensor", "from_numpy", "asarray", "from_dlpack", "scalar_tensor"])
 
 
 class Trace:
@@ -40,6 +39,7 @@ class Trace:
         self.values = Values(recording)
         self._rules = rules
         self._flows: dict[int, Flow] = {}
+        self._behind: dict[int, frozenset[Flow]] = {}  # by tensor that is a mixture, of what
         self._stale: dict[int, Call] = {}
         self._constants = set(recording.originals)
         self._cut: Call | None = None
@@ -52,10 +52,11 @@ class Trace:
         """Follow all calls; note the units that reach an output."""
         for step in self.recording.steps:
             self._pass(step) if isinstance(step, Passage) else self._follow(step)
-        outputs = [self._flows[id(tensor)] for tensor in self.recording.outputs if id(tensor) in self._flows]
-        for flow in outputs:
-            for term in flow.terms:
-                self.units.read(core(term).reshape(-1))
+        for tensor in self.recording.outputs:
+            own = self._flows.get(id(tensor))
+            for flow in (*self._behind.get(id(tensor), ()), *([] if own is None else [own])):
+                for term in flow.terms:
+                    self.units.read(core(term).reshape(-1))
         lost = next((tensor for tensor in self.recording.outputs if self._is_foreign(tensor)), None)
         if lost is not None:
             raise self._cut_off(lost, "the output")
@@ -155,30 +156,27 @@ class Trace:
                 raise self.refusal(call, f"gives the shape {tuple(tensor.shape)} in a way")
             self._write(call, tensor, flow_of(flow.terms))
 
+    def _mixed_in(self, call: Call) -> frozenset[Flow]:
+        """Return the values that are mixed in what comes out of a call."""
+        flows = {id(tensor): self._flows[id(tensor)] for tensor in call.tensors() if id(tensor) in self._flows}
+        return frozenset(flows.values()).union(*(self._behind.get(key, ()) for key in flows))
+
     def _write(self, call: Call, tensor: torch.Tensor, flow: Flow) -> None:
         old = self._flows.get(id(tensor))
         is_new = id(tensor) not in self._constants and old is None
         if not is_new and (old is None or not alike(old, flow)):
             for other in self._sharing(tensor):
                 self._stale[other] = call
+        mixture = any(bool((core(term) == MIXED).any()) for term in flow.terms)
+        self._behind[id(tensor)] = self._mixed_in(call) if mixture else frozenset()
         self._flows[id(tensor)] = flow
         self._constants.discard(id(tensor))
         self._stale.pop(id(tensor), None)
 
     def _sharing(self, tensor: torch.Tensor) -> list[int]:
         """Return the ids of other tensors in the same memory."""
-        together = self._by_memory.get(tensor.untyped_storage()._cdata, ())
+        together = self.recording.by_memory.get(memory_of(tensor), ())
         return [key for key in together if key in self._flows and key != id(tensor)]
-
-    @cached_property
-    def _by_memory(self) -> Mapping[int, Sequence[int]]:
-        """The ids of all tensors that calls made, by the memory that they are views of."""
-        found: dict[int, dict[int, None]] = defaultdict(dict)
-        for step in self.recording.steps:
-            for tensor in step.results() if isinstance(step, Call) else ():
-                if tensor.layout == torch.strided:
-                    found[tensor.untyped_storage()._cdata][id(tensor)] = None
-        return {memory: tuple(ids) for memory, ids in found.items()}
 
     def _set_item(self, call: Call, flows: Sequence[torch.Tensor]) -> None:
         """``x[index] = y``, which returns nothing."""
@@ -189,8 +187,8 @@ class Trace:
         self._write(call, target, self._rules["__setitem__"](self, call))
 
     def _pass(self, passage: Passage) -> None:
-        entering = [flow for tensor in tensors_in(passage.args) if (flow := self.flow(tensor)) is not None]
-        for tensor in tensors_in(passage.out):
+        entering = [flow for tensor in tensors_within(passage.args) if (flow := self.flow(tensor)) is not None]
+        for tensor in tensors_within(passage.out):
             same = [flow for flow in entering if flow.shape == tensor.shape]
             if not same:
                 raise NotImplementedError(
@@ -209,7 +207,7 @@ class Trace:
 
     def _is_suspect(self, tensor: torch.Tensor, call: Call) -> bool:
         """Whether a tensor that no call made may depend on the inputs."""
-        if self._cut is not None or tensor.grad_fn is not None:
+        if self._cut is not None or tensor.grad_fn is not None or memory_of(tensor) in self.recording.made:
             return True
         self._constants.add(id(tensor))
         return False

@@ -10,7 +10,7 @@ import torch
 
 from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import MIXED, Flow, filled, flow_of, placed, varies
-from motifcount.inputs.modules.rules.arguments import argument
+from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.arithmetic import combined
 from motifcount.inputs.modules.rules.reductions import without_axes
 from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire, wire_matrix
@@ -198,7 +198,7 @@ def _bilinear(trace: Trace, call: Call) -> Flow:
 RULES: dict[str, Rule] = {
     "bilinear": _bilinear,
     "linear": _linear,
-    **dict.fromkeys(("matmul", "mm", "bmm", "mv", "dot", "__matmul__", "__rmatmul__"), _matmul),
+    **dict.fromkeys(words("matmul linalg_matmul mm _sparse_mm smm bmm mv dot __matmul__ __rmatmul__"), _matmul),
     "addmm": _addmm,
     "baddbmm": _addmm,
     "einsum": _einsum,

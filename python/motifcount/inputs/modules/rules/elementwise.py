@@ -23,7 +23,8 @@ positive exp exp2 expm1 log log2 log10 log1p sqrt rsqrt square sin cos tan asin 
 atanh erf erfc erfinv sinc reciprocal sign sgn floor ceil round trunc frac clamp clip clamp_min clamp_max nan_to_num
 logit i0 lgamma digamma deg2rad rad2deg hypot clone contiguous to float double half bfloat16 type type_as cpu cuda
 detach requires_grad_ data real alias local_response_norm normalize dequantize fake_quantize_per_tensor_affine
-fake_quantize_per_channel_affine resolve_conj resolve_neg pin_memory cumsum checkpoint long int bool
+fake_quantize_per_channel_affine resolve_conj resolve_neg pin_memory checkpoint long int bool imag angle conj
+conj_physical
 """)
 
 UNLIKE = words("""
@@ -31,6 +32,10 @@ eq ne lt le gt ge isnan isinf isfinite isclose logical_and logical_or logical_xo
 __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __and__ __or__ __invert__ __xor__ any all bitwise_and bitwise_or
 bitwise_not equal nonzero multinomial bincount histc searchsorted bucketize _is_all_true _is_any_true
 is_nonzero isreal isin
+mse_loss l1_loss smooth_l1_loss huber_loss cross_entropy nll_loss binary_cross_entropy ctc_loss kl_div
+binary_cross_entropy_with_logits poisson_nll_loss gaussian_nll_loss soft_margin_loss multilabel_margin_loss
+multilabel_soft_margin_loss multi_margin_loss hinge_embedding_loss margin_ranking_loss cosine_embedding_loss
+triplet_margin_loss triplet_margin_with_distance_loss cosine_similarity pairwise_distance
 """)
 
 MADE_LIKE = words("""

@@ -21,7 +21,11 @@ from motifcount.inputs.modules.trace import Rule, Trace, no_units
 
 OVER_AXES = words("""
 mean sum nansum nanmean var std var_mean std_mean amax amin aminmax logsumexp prod norm vector_norm
-linalg_vector_norm median nanmedian mode max min logcumsumexp count_nonzero
+linalg_vector_norm median nanmedian mode max min count_nonzero
+""")
+
+ALONG_AXES = words("""
+cumsum cumprod cummax cummin logcumsumexp sort msort topk kthvalue
 """)
 
 
@@ -91,6 +95,22 @@ def _reduced(trace: Trace, call: Call) -> Any:
         shape = [size for axis, size in enumerate(flow.shape) if axis not in axes]
         left = Flow(tuple(term.reshape(shape) for term in left.terms))
     return [left.to_shape(result.shape) for result in results]
+
+
+def _along(trace: Trace, call: Call) -> list[Flow]:
+    """Sums so far, and entries in their order: positions stay one like the other, units are mixed."""
+    position = 2 if call.name in ("topk", "kthvalue") else 1
+    dim = 0 if call.name == "msort" else argument(call, position, "dim", call.kwargs.get("axis", -1))
+    if isinstance(dim, bool):  # sort(stable, dim), which has no positions
+        raise trace.refusal(call, "is given its arguments in a way")
+    flow = trace.flow(argument(call, 0, "input"))
+    assert flow is not None
+    axis = dim % max(1, len(flow.shape))
+    left = over_axes(trace, flow, [axis])
+    if call.name == "kthvalue" and call.results()[0].ndim < len(flow.shape):
+        left = Flow(tuple(term.squeeze(axis) for term in left.terms))
+    values, *places = call.results()
+    return [left.to_shape(values.shape), *no_units(places)]
 
 
 def _unrolled(trace: Trace, call: Call, flow: Flow, axes: Sequence[int]) -> Flow | None:
@@ -201,6 +221,7 @@ RULES: dict[str, Rule] = {
     **dict.fromkeys(("_pack_padded_sequence", "_pad_packed_sequence"), _packed),
     "__getitem__": _picked,
     **dict.fromkeys(OVER_AXES, _reduced),
+    **dict.fromkeys(ALONG_AXES, _along),
     **{f"{name}{n}d{ending}": _pooled(n) for name in POOLING for n in (1, 2, 3) for ending in ("", "_with_indices")},
     **dict.fromkeys(("interpolate", "upsample", "upsample_nearest", "upsample_bilinear"), _resized),
 }

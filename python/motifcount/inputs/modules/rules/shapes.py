@@ -8,8 +8,8 @@ import torch
 from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.calls import Call
-from motifcount.inputs.modules.flow import NO_UNIT, Flow, core, filled
-from motifcount.inputs.modules.rules.arguments import words
+from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, core, filled, flow_of
+from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.trace import Rule, Trace
 
 MOVING = words("""
@@ -18,7 +18,7 @@ expand_as repeat tile repeat_interleave chunk split tensor_split split_with_size
 vsplit dsplit unbind narrow select __getitem__ index_select roll flip fliplr flipud rot90 ravel diagonal unfold
 take_along_dim gather cat concat concatenate stack hstack vstack dstack column_stack row_stack broadcast_to
 broadcast_tensors atleast_1d atleast_2d atleast_3d channel_shuffle pixel_shuffle pixel_unshuffle masked_select
-view_as reshape_as tril triu sort topk where masked_fill meshgrid index_copy scatter
+view_as reshape_as tril triu meshgrid index_copy scatter
 """)
 
 
@@ -114,20 +114,59 @@ def _set_item(trace: Trace, call: Call) -> Flow:
 
 
 def _chosen(trace: Trace, call: Call) -> Flow:
-    """``where``, ``masked_fill`` and their like: an entry is one of several values, whose units all act on it."""
+    """``where``, ``masked_fill``, ``copy_``: an entry is one of two values; of both units act where that is not fixed.
+
+    What a mask fixes at some positions of a unit only, it leaves open.
+    """
     out = call.results()[0]
+    is_where = call.name == "where"
+    mask = argument(call, int(not is_where), "condition" if is_where else "mask")
+    values = argument(call, int(is_where), "input"), argument(call, 2, "other" if is_where else "value")
+    if call.name == "copy_":
+        mask, values = None, call.args[:2]
     terms = []
-    for tensor in call.tensors():
-        flow = trace.flow(tensor)
-        if flow is not None and tensor.dtype != torch.bool:
-            terms += [term.expand(out.shape) for term in flow.terms if bool((core(term) >= 0).any())]
-    return Flow(tuple(terms) or (filled(out.shape, -2),))
+    for value, wanted in zip(values, (is_where, not is_where), strict=True):
+        flow = trace.flow(value)
+        for term in () if flow is None else flow.terms:
+            if bool((core(term) >= 0).any()):
+                terms.append(_left_by(trace, mask, wanted, term.expand(out.shape)))
+    return Flow(tuple(terms) or (filled(out.shape, MIXED),))
+
+
+def _left_by(trace: Trace, mask: Any, wanted: bool, term: torch.Tensor) -> torch.Tensor:
+    """Return what a constant mask leaves of a term, where it is `wanted` at any position."""
+    chosen = trace.constant(mask) if trace.is_constant(mask) else None
+    if chosen is None:
+        return term
+    chosen = (chosen.cpu().bool() == wanted).expand(term.shape)
+    positions = [axis for axis, size in enumerate(core(term).shape) if size == 1]
+    if positions:
+        chosen = chosen.amax(positions, keepdim=True)
+    return torch.where(chosen, core(term), NO_UNIT).expand(term.shape)
+
+
+def _complex(trace: Trace, call: Call) -> Flow:
+    """Complex numbers of their two parts: the units of both act on them."""
+    out = call.results()[0]
+    flows = [flow for tensor in call.tensors() if (flow := trace.flow(tensor)) is not None]
+    if call.name == "view_as_complex":
+        return flow_of([part for term in flows[0].terms for part in term.unbind(-1)])
+    return flow_of([term.expand(out.shape) for flow in flows for term in flow.terms])
+
+
+def _parts(trace: Trace, call: Call) -> Flow:
+    """``view_as_real``."""
+    flow = trace.flow(call.args[0])
+    assert flow is not None
+    return Flow(tuple(term[..., None].expand(call.results()[0].shape) for term in flow.terms))
 
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(MOVING, _moved),
     **dict.fromkeys(("view", "reshape", "flatten", "unflatten", "ravel", "view_as", "reshape_as"), _viewed),
     **dict.fromkeys(("where", "masked_fill", "copy_"), _chosen),
+    **dict.fromkeys(("complex", "polar", "view_as_complex"), _complex),
+    "view_as_real": _parts,
     "pad": _padded,
     "__setitem__": _set_item,
 }

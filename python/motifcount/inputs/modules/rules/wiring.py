@@ -15,14 +15,14 @@ from motifcount.inputs.modules.units import Bools, Layer
 from motifcount.inputs.places import IntArray, WeightPlaces
 
 _PART = re.compile(
-    r"(\.?parametrizations\.\w+\.original\d*|\.?(in_proj_)?(weight|bias)(_orig|_mask|_[vg]|_[ih]h(_l\d+)?(_reverse)?)?)$"
+    r"(\.?parametrizations\..+|\.?(in_proj_)?(weight|bias)(_orig|_mask|_[vg]|_[ih]h(_l\d+)?(_reverse)?)?)$"
 )
 
 
 def name_of_weight(trace: Trace, call: Call, weight: torch.Tensor) -> str:
     """Return the name of the submodule that a weight belongs to, or of a weight that belongs to none."""
     name = trace.values.name_of(weight) or trace.values.name_of_made(weight)
-    return _PART.sub("", name) or call.module or trace.recording.name
+    return _PART.sub("", name.replace("_orig_mod.", "")) or call.module or trace.recording.name
 
 
 def new_layer(trace: Trace, name: str, size: int, bias: Any = None) -> Layer:

@@ -1,0 +1,166 @@
+"""Functions by derivatives: units are on paths exactly where the output changes with them; the rest is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F  # noqa: N812
+import torch.utils.checkpoint
+from torch import nn
+
+import motifcount as mc
+from support.modules import linear, module_of, set_sparse_ones
+
+MASK = torch.tensor([True, False, True, True, False, False])
+TOKENS = (2, 5, 4)
+
+
+def between(what, width=6, **parts):
+    net = module_of(lambda net, x: net.b(what(net, net.a(x))), a=linear(4, 6), b=linear(width, 3), **parts)
+    return set_sparse_ones(net, 0.3, seed=5)
+
+
+def assert_paths_are_derivatives(net, shape=TOKENS, last="b"):
+    graph = mc.Graph.from_module(net, shape)
+    x = (torch.arange(float(np.prod(shape))) % 7 + 1).reshape(shape).double().requires_grad_()
+    out = net.double()(x)
+    width = out.shape[-1]
+    rows = [torch.autograd.grad(out[..., k].sum(), x, retain_graph=True)[0] for k in range(width)]
+    derivatives = torch.stack([row.reshape(-1, shape[-1]).abs().sum(0) for row in rows], dim=1).numpy()
+    ends = [np.flatnonzero(graph.layers == graph.layer_names.index(name)) for name in ("x", last)]
+    reached = reaches(graph, *ends)
+    assert 0 < reached.sum() < reached.size
+    assert np.array_equal(reached, derivatives > 0)
+
+
+def reaches(graph, sources, targets):
+    """Return whether there is a path, of shape (sources, targets); there may be cycles."""
+    adjacency = graph.to_scipy().toarray() + np.eye(graph.n_nodes)
+    steps = np.linalg.matrix_power(adjacency.astype(bool).astype(float), graph.n_nodes)
+    return steps[np.ix_(sources, targets)] > 0
+
+
+def square(n=6):
+    return nn.Parameter(torch.zeros(n, n))
+
+
+def turned(h):
+    """Both parts of a complex number act on what it is multiplied with."""
+    return torch.view_as_real(torch.view_as_complex(h.unflatten(2, (3, 2))) * (2 + 1j)).flatten(2)
+
+
+CASES = {
+    "sorted tokens": (lambda _, h: h.sort(1).values, {}),
+    "sorted tokens, stable": (lambda _, h: torch.sort(h, stable=True, dim=1).values, {}),
+    "largest tokens": (lambda _, h: h.topk(2, dim=1).values, {}),
+    "sums of tokens so far": (lambda _, h: h.cumsum(dim=1), {}),
+    "a token of middle size": (lambda _, h: h.kthvalue(2, dim=1).values, {}),
+    "where": (lambda _, h: torch.where(MASK.to(h.device), h, h.flip(2)), {}),
+    "where else": (lambda _, h: torch.where(MASK.to(h.device), h, torch.zeros_like(h)), {}),
+    "masked_fill": (lambda _, h: h.masked_fill(MASK.to(h.device), 0.0), {}),
+    "products of three": (lambda net, h: torch.einsum("bti,ij,jk->btk", h, net.s, net.t), {"s": square, "t": square}),
+    "products of three, dots": (lambda net, h: torch.einsum("...i,ij,jk", h, net.s, net.t), {"s": square, "t": square}),
+    "tensordot": (lambda net, h: torch.tensordot(h, net.s, dims=1), {"s": square}),
+    "tensordot of axes": (lambda net, h: torch.tensordot(h, net.s, dims=([2], [1])), {"s": square}),
+    "inner": (lambda net, h: torch.inner(h, net.s), {"s": square}),
+    "multi_dot": (lambda net, h: torch.linalg.multi_dot([h[0], net.s, net.t]), {"s": square, "t": square}),
+    "linalg.matmul": (lambda net, h: torch.linalg.matmul(h, net.s), {"s": square}),
+    "complex": (lambda net, h: turned(net.s(h)), {"s": lambda: linear(6, 6)}),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_paths_are_where_derivatives_are(case):
+    what, parts = CASES[case]
+    assert_paths_are_derivatives(between(what, **{name: make() for name, make in parts.items()}))
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        lambda h: h.sort(-1).values,
+        lambda h: torch.msort(h.T).T,
+        lambda h: h.topk(6, dim=-1).values,
+        lambda h: h.kthvalue(2, keepdim=True).values.expand(-1, 6),
+        lambda h: h.cumsum(1),
+        lambda h: h.cumprod(1),
+        lambda h: h.cummax(1).values,
+        lambda h: h.logcumsumexp(1),
+    ],
+)
+def test_units_in_an_order_are_mixtures(what):
+    with pytest.raises(NotImplementedError, match="'linear' in 'b' reads a mean, a product or another mixture"):
+        mc.Graph.from_module(between(lambda _, h: what(h)), (2, 4))
+
+
+def test_a_gate_of_the_largest_is_no_unit():
+    """The weights of experts, by the largest of a router."""
+
+    def experts(net, h):
+        scale = net.router(h).softmax(-1).topk(2, dim=-1).values
+        return net.s(h) * scale[..., :1]
+
+    plain = mc.Graph.from_module(between(lambda net, h: net.s(h), s=linear(6, 6)), TOKENS)
+    assert mc.Graph.from_module(between(experts, s=linear(6, 6), router=linear(6, 3)), TOKENS) == plain
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_checkpoints_are_what_they_run(again):
+    def run(net, h):
+        return torch.utils.checkpoint.checkpoint(net.s, h, use_reentrant=again)
+
+    plain = mc.Graph.from_module(between(lambda net, h: net.s(h), s=linear(6, 6)), TOKENS)
+    assert mc.Graph.from_module(between(run, s=linear(6, 6)), TOKENS) == plain
+
+
+@pytest.mark.filterwarnings("ignore:LSTM with projections is not supported with oneDNN")
+@pytest.mark.parametrize("bidirectional", [False, True])
+@pytest.mark.parametrize("which", ["all", "last", "cells"])
+def test_recurrent_layers_with_projections(bidirectional, which):
+    """Hidden units, what they are projected to, and back."""
+    parts = {
+        "all": lambda out, h, c: out,
+        "last": lambda out, h, c: h.transpose(0, 1).flatten(1),
+        "cells": lambda out, h, c: c.transpose(0, 1).flatten(1),
+    }
+    width = (1 + bidirectional) * (4 if which == "cells" else 2)
+    lstm = nn.LSTM(6, 4, batch_first=True, proj_size=2, bidirectional=bidirectional)
+
+    def run(net, h):
+        out, (last, cells) = net.s(h * 0.1)
+        return parts[which](out, last, cells)
+
+    torch.manual_seed(0)
+    net = set_sparse_ones(between(run, width, s=lstm), 0.35, seed=2)
+    with torch.no_grad():
+        for parameter in net.s.parameters():
+            if parameter.ndim == 1:
+                parameter += 0.5
+            else:
+                parameter *= torch.rand(len(parameter), 1) < 0.5
+    assert_paths_are_derivatives(net)
+    graph = mc.Graph.from_module(net, TOKENS)
+    adjacency, layer = graph.to_scipy().toarray(), graph.layer_names.index
+    hidden, projected = (np.flatnonzero(graph.layers == layer(name)) for name in ("s", "s.projection"))
+    within = net.s.weight_hh_l0.detach().reshape(4, 4, 2).ne(0).any(0).numpy()
+    assert np.array_equal(adjacency[np.ix_(projected, hidden)], within.T)
+    assert np.array_equal(adjacency[np.ix_(hidden, projected)], net.s.weight_hr_l0.detach().ne(0).numpy().T)
+
+
+def test_cells_that_are_set_lead_to_their_own_units():
+    def run(net, x):
+        first = net.c(x[:, 0])
+        return net.r(x[:, 1:], (torch.zeros_like(first)[None], first[None]))[0]
+
+    net = module_of(run, c=linear(4, 3), r=nn.LSTM(4, 3, batch_first=True))
+    graph = mc.Graph.from_module(net, TOKENS)
+    adjacency, layer = graph.to_scipy().toarray(), graph.layer_names.index
+    cells, units = (np.flatnonzero(graph.layers == layer(name)) for name in "cr")
+    assert np.array_equal(adjacency[np.ix_(cells, units)], np.eye(3))
+
+
+def test_a_loss_has_the_units_of_what_it_compares():
+    net = module_of(lambda net, x: F.mse_loss(net.a(x), torch.ones(2, 3, device=x.device)), a=linear(4, 3))
+    plain = module_of(lambda net, x: net.a(x), a=linear(4, 3))
+    assert mc.Graph.from_module(net, (2, 4)) == mc.Graph.from_module(plain, (2, 4))
