@@ -175,7 +175,6 @@ NOT_FOLLOWED = {
     "cross": (lambda h: torch.cross(h[:, :3], h[:, 1:], dim=1).repeat(1, 2)[:, :4], "cross"),
     "kron": (lambda h: torch.kron(h, h)[:2, :4], "kron"),
     "outer": (lambda h: torch.outer(h[0], h[1])[:2], "outer"),
-    "tensordot": (lambda h: torch.tensordot(h, h, dims=([0], [0]))[:2], "tensordot"),
     "mean over units": (lambda h: h.mean(1, keepdim=True).expand(2, 4), "linear.*mixture"),
     "norm over units": (lambda h: h.norm(dim=1, keepdim=True).expand(2, 4), "linear.*mixture"),
     "sum over units": (lambda h: h.sum(1, keepdim=True).expand(2, 4), "linear.*mixture"),
