@@ -2,14 +2,16 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstddef>
 
 namespace motifcount {
 namespace {
 
 constexpr std::int64_t kAttemptsPerCheck = 1 << 12;
-constexpr std::int64_t kUnits = 4;      // of a PacedStop, for an edge
-constexpr std::uint64_t kShortest = 8;  // sources in a walk at most; twice as many half as often
+constexpr std::int64_t kUnits = 4;  // of a PacedStop, for an edge
+constexpr std::uint64_t kShortest = 8;
+constexpr double kSourcesPerAttempt = 4;
 constexpr std::uint32_t kNotSeen = 0xffffffff;
 
 // Memory of a run.
@@ -18,16 +20,32 @@ struct CycleWorkspace {
   std::vector<std::uint32_t> out, back;  // by place in the walk: the edge that leaves the source, and the next one
 };
 
+// Over the edges and all other kinds, the share of nodes at one side without an edge of such a kind.
+double dead_ends(const Block& block, const KindedRows& rows, std::uint32_t Cell::* node, std::uint32_t n_kinds) {
+  std::int64_t dead = 0;
+  for (std::size_t e = 0; e < block.edges.size(); ++e)
+    for (std::uint32_t kind = 0; kind < n_kinds; ++kind) dead += !rows.has(block.edges[e].*node, kind);
+  return static_cast<double>(dead) / (static_cast<double>(block.edges.size()) * std::max(n_kinds - 1, 1u));
+}
+
+// Walks of so many sources mix as far as that many attempts to swap, or farther.
+std::int64_t attempts_of_walk(std::size_t n_rows, double dead_rows, double dead_cols) {
+  const double ends = 1 - (1 - dead_rows) * (1 - dead_cols);  // of a step to the next source
+  return std::max<std::int64_t>(
+      1, std::llround(std::min(std::sqrt(n_rows), 1 / std::max(ends, 1e-9)) / kSourcesPerAttempt));
+}
+
 }  // namespace
 
-KindedRows::KindedRows(const Block& block, std::uint32_t Cell::* node, std::size_t n_nodes, std::size_t n_kinds)
-    : n_kinds_(n_kinds), first_(n_nodes * n_kinds + 2, 0), edges_(block.edges.size()), place_(block.edges.size()) {
+KindedRows::KindedRows(const Block& block, std::uint32_t Cell::* node, std::uint32_t Cell::* end, std::size_t n_nodes,
+                       std::size_t n_kinds)
+    : n_kinds_(n_kinds), first_(n_nodes * n_kinds + 2, 0), steps_(block.edges.size()), place_(block.edges.size()) {
   const auto slot = [&](std::size_t e) { return block.edges[e].*node * n_kinds_ + block.kinds[e]; };
-  for (std::size_t e = 0; e < edges_.size(); ++e) ++first_[slot(e) + 2];
+  for (std::size_t e = 0; e < steps_.size(); ++e) ++first_[slot(e) + 2];
   for (std::size_t k = 2; k < first_.size(); ++k) first_[k] += first_[k - 1];
-  for (std::size_t e = 0; e < edges_.size(); ++e) {
+  for (std::size_t e = 0; e < steps_.size(); ++e) {
     place_[e] = first_[slot(e) + 1]++;
-    edges_[place_[e]] = static_cast<std::uint32_t>(e);
+    steps_[place_[e]] = {static_cast<std::uint32_t>(e), block.edges[e].*end};
   }
 }
 
@@ -35,8 +53,11 @@ KindCycles::KindCycles(const Block& block, Stop& stop)
     : edges_(std::make_shared<const std::vector<Cell>>(block.edges)),
       n_rows_(block.rows.size()),
       n_kinds_(std::uint32_t{1} + *std::ranges::max_element(block.kinds)),
-      rows_(block, &Cell::source, block.rows.size(), n_kinds_),
-      cols_(block, &Cell::target, block.cols.size(), n_kinds_),
+      shortest_(std::max(kShortest, std::bit_ceil(static_cast<std::uint64_t>(2 * std::sqrt(block.rows.size()))))),
+      rows_(block, &Cell::source, &Cell::target, block.rows.size(), n_kinds_),
+      cols_(block, &Cell::target, &Cell::source, block.cols.size(), n_kinds_),
+      attempts_per_walk_(attempts_of_walk(n_rows_, dead_ends(block, rows_, &Cell::source, n_kinds_),
+                                          dead_ends(block, cols_, &Cell::target, n_kinds_))),
       kinds_(block.kinds) {
   stop.check();
 }
@@ -65,7 +86,8 @@ void KindCycles::append_kinds(const Block& /*block*/, std::vector<std::uint8_t>&
 }
 
 SwapStats KindCycles::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) {
-  SwapStats stats{attempts, 0};
+  const std::int64_t walks = (attempts + attempts_per_walk_ - 1) / attempts_per_walk_;
+  SwapStats stats{walks, 0};
   if (n_kinds_ < 2) return stats;
   const std::vector<Cell>& edges = *edges_;
   CycleWorkspace& workspace = workspaces.of<CycleWorkspace>()[0];
@@ -76,18 +98,18 @@ SwapStats KindCycles::run(std::int64_t attempts, Rng& rng, Workspaces& workspace
   const auto attempt = [&] {
     const std::uint64_t bits = rng.next();
     if (bits >> 61 == 0) return false;  // where all others succeed, as around one cycle, two would lead back
-    const std::uint64_t longest = kShortest << std::countr_zero(bits | std::uint64_t{1} << 40);
+    const std::uint64_t longest = shortest_ << std::countr_zero(bits | std::uint64_t{1} << 40);
     std::uint32_t e = uniform_below(rng, static_cast<std::uint32_t>(edges.size()));
     const std::uint8_t x = kinds_[e];
     const auto y = static_cast<std::uint8_t>((x + 1 + uniform_below(rng, n_kinds_ - 1)) % n_kinds_);
-    std::uint32_t row = edges[e].source;
+    std::uint32_t row = edges[e].source, col = edges[e].target;
     while (e != KindedRows::kNone && out.size() < longest) {
       seen[row] = static_cast<std::uint32_t>(out.size());
-      const std::uint32_t f = cols_.draw(edges[e].target, y, rng);
+      const auto [f, source] = cols_.draw(col, y, rng);
       out.push_back(e);
       if (f == KindedRows::kNone) return false;
       back.push_back(f);
-      row = edges[f].source;
+      row = source;
       if (const std::uint32_t first = seen[row]; first != kNotSeen) {
         if (first > 0 && back[first - 1] == f) return false;
         for (std::size_t k = first; k < out.size(); ++k) {
@@ -98,11 +120,13 @@ SwapStats KindCycles::run(std::int64_t attempts, Rng& rng, Workspaces& workspace
         }
         return true;
       }
-      e = rows_.draw(row, x, rng);
+      const KindedRows::Step step = rows_.draw(row, x, rng);
+      e = step.edge;
+      col = step.end;
     }
     return false;
   };
-  for (std::int64_t k = 0; k < attempts; ++k) {
+  for (std::int64_t k = 0; k < walks; ++k) {
     if (k % kAttemptsPerCheck == 0) stop.check();
     stats.accepted += attempt();
     pace(kUnits * (std::ssize(out) + 1));
