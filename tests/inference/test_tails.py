@@ -46,10 +46,17 @@ def test_tails_are_the_p_of_the_samples_where_these_know_it():
 
 
 def test_a_tail_that_does_not_fit_says_nothing():
-    """Counts that come in tens have no continuous tail, however short it is taken."""
-    counts = np.random.default_rng(1).geometric(0.4, 1000)
+    """Counts that come in tens, give or take one, have no continuous tail, however short it is taken."""
+    draw = np.random.default_rng(1)
+    counts = draw.geometric(0.4, 1000)
     assert tails(27, counts.tolist()).p_over < 1e-4
-    assert tails(270, (10 * counts).tolist()).p_over == 1 / 1001
+    assert tails(270, (10 * counts + draw.integers(2, size=1000)).tolist()).p_over == 1 / 1001
+
+
+def test_tails_do_not_depend_on_the_unit_of_counts():
+    counts = np.random.default_rng(1).geometric(0.1, 1000)
+    assert tails(1000, (10 * counts).tolist()) == tails(100, counts.tolist())
+    assert tails(-1000, (-10 * counts).tolist()) == tails(-100, (-counts).tolist())
 
 
 def test_a_tail_is_taken_shorter_where_it_does_not_fit():

@@ -35,8 +35,13 @@ class Tails(NamedTuple):
 
 
 def tails(observed: int, counts: Sequence[int], enough: int | None = None) -> Tails:
-    """Return both p-values of an observed count among those of samples; `enough` as in :func:`p_values`."""
-    values = np.array([float(count - observed) for count in counts])
+    """Return both p-values of an observed count among those of samples; `enough` as in :func:`p_values`.
+
+    What all counts differ by multiples of is their unit: some classes come in tens.
+    """
+    differences = [count - observed for count in counts]
+    unit = math.gcd(*differences) or 1
+    values = np.array([float(difference // unit) for difference in differences])
     p_over, p_under = p_values(observed, counts, enough)
     return Tails(_beyond(-values, p_over), _beyond(values, p_under))
 
