@@ -49,28 +49,18 @@ def counts_of(matrices):
 
 def matrices_like(matrix, free, limit=20_000):
     """All 0-1 matrices with the same margins whose ones lie in free cells, row by row; None if they are too many."""
-    n, found = len(matrix), []
+    n = len(matrix)
     room = np.flip(np.cumsum(np.flip(free.astype(int), 0), 0), 0)  # free cells of a column from a row on
-
-    def place(row, left, chosen):
-        if len(found) > limit or (left > (room[row] if row < n else 0)).any():
-            return
-        if row == n:
-            found.append(chosen)
-            return
-        for columns in combinations(np.flatnonzero(free[row] & (left > 0)).tolist(), int(matrix[row].sum())):
-            rest = left.copy()
-            rest[list(columns)] -= 1
-            place(row + 1, rest, (*chosen, columns))
-
-    place(0, matrix.sum(0), ())
-    if len(found) > limit:
-        return None
-    matrices = np.zeros((len(found), n, n), dtype=bool)
-    for k, rows in enumerate(found):
-        for row, columns in enumerate(rows):
-            matrices[k, row, list(columns)] = True
-    return matrices
+    left, found = matrix.sum(0)[None], np.zeros((1, 0, n), dtype=bool)
+    for row, below in enumerate([*room[1:], 0]):
+        ways = list(combinations(np.flatnonzero(free[row]).tolist(), int(matrix[row].sum())))
+        ones = np.zeros((len(ways), n), dtype=bool)
+        for k, columns in enumerate(ways):
+            ones[k, list(columns)] = True
+        rest = left[:, None] - ones
+        above, way = np.nonzero(((rest >= 0) & (rest <= below)).all(2))
+        left, found = rest[above, way], np.concatenate((found[above], ones[way][:, None]), axis=1)
+    return found if len(found) <= limit else None
 
 
 @dataclass(frozen=True)
