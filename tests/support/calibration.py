@@ -8,16 +8,15 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import cache
-from unittest import mock
 
 import numpy as np
 
 import motifcount as mc
-from motifcount import mixing
 from motifcount.counting.count import induced_counts
 from motifcount.motifs.classes import Counted
 from motifcount.nulls.sampling import SampleRange
 from support.calibration_graphs import graph_of
+from support.mixing import without_pilots
 
 
 @cache
@@ -157,15 +156,12 @@ def errors(case, swaps, samples, runs, longer=100):
 
 
 def p_values(case, swaps, samples, runs):
-    """p_over, p_under and the smallest adjusted p of graphs that the null model itself has drawn.
-
-    Without pilot chains, which take most of the time and change no p-value.
-    """
+    """p_over, p_under and the smallest adjusted p of graphs that the null model itself has drawn."""
     one_sided, adjusted = [], []
     long = case.model(60)
     for seed in range(runs):
         graph = mc.randomize(graph_of(case.graph), long, seed=10**6 + seed, num_threads=1)
-        with mock.patch.object(mixing, "measure", return_value=None):
+        with without_pilots():
             result = significance(graph, case, swaps, samples, seed)
         if seed == 0 and case.cost == 1:
             whole = significance(graph, case, swaps, samples, seed)
