@@ -154,7 +154,6 @@ def test_layers_from_a_file_or_inferred(run, tmp_path):
     [
         ("--keep-kinds --keep-triads", "--keep-kinds must not be given with --keep-triads"),
         ("--keep-wiring", "--keep-wiring must not be given without --keep-kinds or with --keep-mutual"),
-        ("--keep-triads --layers layers.csv", "--keep-triads takes graphs without layers,"),
         ("--keep-triads --tolerance 0", "--tolerance must be a finite number from 0.001 to 10, not 0.0"),
         ("--swaps-per-edge 0", "--swaps-per-edge must be a number above 0"),
         ("--null kinds --within-blocks", "--within-blocks must not be given for a graph without layers"),

@@ -7,9 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from scipy.stats import chisquare
 
 import motifcount as mc
+from motifcount.motifs.classes import Counted
+from motifcount.nulls.sampling import SampleRange
 from motifcount.nulls.triads import CLOSED
+from support.enumerated import matrices_like
 
 KEPT = mc.nulls.Degree(40, keep_triads=True)
 PLAIN = mc.nulls.Degree(40, keep_mutual=True)
@@ -110,11 +114,67 @@ def test_strict_layers_are_the_plain_null():
     assert kept.triads is None
 
 
-def test_other_layers_are_refused():
-    skips = mc.Graph.from_edges([0, 0, 1], [1, 2, 2], layers=[0, 1, 2])
-    for call in (mc.randomize, mc.significance, mc.mixing.trace):
-        with pytest.raises(NotImplementedError, match=r"Degree\(keep_triads=True\) takes graphs without layers"):
-            call(skips, KEPT)
+SKIPS = np.repeat([0, 1, 2], 3)
+
+
+def skips():
+    """Three layers of three nodes, edges from each to all later ones, and many feed-forward loops."""
+    rng = np.random.default_rng(3)
+    adj = (rng.random((9, 9)) < 0.5) & (SKIPS[:, None] < SKIPS)
+    adj[0, 3] = adj[3, 6] = adj[0, 6] = adj[1, 4] = adj[4, 7] = adj[1, 7] = True
+    return adj
+
+
+def loops_of_states(adj):
+    """Feed-forward loops of every graph with the degrees of each block, by enumeration."""
+    states = np.zeros((1, 9, 9), dtype=int)
+    for a, b in ((0, 1), (1, 2), (0, 2)):
+        block = (SKIPS[:, None] == a) & (SKIPS == b)
+        states = (states[:, None] + matrices_like(adj & block, block)).reshape(-1, 9, 9)
+    return np.einsum("sij,sjk,sik->s", states, states, states)
+
+
+def p_of_loops(drawn, loops, energy):
+    """The p-value of numbers of loops that were drawn, if states have weights exp(-energy(loops))."""
+    numbers, of_state = np.unique(loops, return_inverse=True)
+    expected = np.bincount(of_state) * np.exp(-energy(numbers))
+    expected *= len(drawn) / expected.sum()
+    found = (drawn[:, None] == numbers).sum(axis=0)
+    assert found.sum() == len(drawn)
+    group = np.where(expected >= 5, np.arange(len(numbers)), int(expected.argmax()))  # rare ones with the most frequent
+    return chisquare(*(np.bincount(group, each)[np.unique(group)] for each in (found, expected))).pvalue
+
+
+def test_a_layered_graph_without_cycles_holds_one_count_and_is_drawn_as_stated():
+    adj = skips()
+    graph, loops = mc.Graph(adj, layers=SKIPS), loops_of_states(adj)
+    null = KEPT.prepared(graph, 1)
+    assert null.triad_scale == {"030T": pytest.approx(loops.std(), rel=0.3)}
+    drawn = null.sample_counts(graph, Counted(("triads",)), SampleRange(1, 0, 3000), 1).table
+    drawn = drawn[:, mc.CLASSES[3].index("030T")]
+    (weight,), (centre,) = null.held.weights, null.held.centres
+    assert p_of_loops(drawn, loops, lambda n: weight / 2 * (n - centre) ** 2) > 1e-3
+    assert p_of_loops(drawn, loops, lambda n: weight / 4 * (n - centre) ** 2) < 1e-9
+    result = mc.significance(graph, KEPT, samples=20, seed=1)
+    assert result.triads.observed == {"030T": result.triads.observed["030T"]}
+    assert "mean of the closed one that can occur" in repr(result)
+
+
+def test_groups_keep_their_blocks():
+    """Degrees and mutual edges between every two groups, with labels of any kind."""
+    rng = np.random.default_rng(5)
+    adj = rng.random((40, 40)) < 0.15
+    np.fill_diagonal(adj, False)
+    groups = np.array(["KC", "MBON", "PN 2"])[rng.integers(0, 3, 40)]
+    graph = mc.Graph(adj, layers=groups)
+    drawn = mc.randomize(graph, mc.nulls.Degree(keep_triads=True), seed=1)
+    after = drawn.to_scipy().toarray().astype(bool)
+    assert (after != adj).sum() > 50
+    for kind in (adj, after), (adj & adj.T, after & after.T):
+        for a in np.unique(groups):
+            for axis in (0, 1):
+                of_group = [each.take(np.flatnonzero(groups == a), axis).sum(axis) for each in kind]
+                assert (of_group[0] == of_group[1]).all()
 
 
 def test_short_chains_are_told(graph):

@@ -106,6 +106,24 @@ std::vector<Block> linked_blocks(const GraphView<Index>& graph, Stop& stop) {
 }
 
 template <class Index>
+Block whole_block(const GraphView<Index>& graph, Stop& stop) {
+  Block whole;
+  PacedStop pace(stop);
+  whole.edges.reserve(static_cast<std::size_t>(graph.out.n_edges()));
+  for (std::int64_t u = 0; u < graph.out.n_rows(); ++u) {
+    pace(kUnitsPerArc * graph.out.degree(u));
+    for (const Index v : graph.out.row(u))
+      whole.edges.push_back({static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v)});
+  }
+  std::vector<std::uint32_t> position(static_cast<std::size_t>(graph.out.n_rows()), kUnseen);
+  whole.rows = whole.cols = number_nodes(whole.edges, {&Cell::source, &Cell::target}, position, stop);
+  if (graph.groups.layers.empty()) return whole;
+  for (const std::uint32_t v : whole.rows) whole.layers.push_back(graph.groups.layers[v]);
+  whole.pinned.assign(graph.groups.pinned.begin(), graph.groups.pinned.end());
+  return whole;
+}
+
+template <class Index>
 void add_kinds(std::vector<Block>& blocks, const GraphView<Index>& graph, Stop& stop) {
   ByLayers<Block*> by_layers;
   for (Block& block : blocks) by_layers[{block.source_layer, block.target_layer}] = &block;
@@ -206,6 +224,7 @@ std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const 
 
 #define MOTIFCOUNT_INSTANTIATE(Index)                                           \
   template std::vector<Block> linked_blocks(const GraphView<Index>&, Stop&);    \
+  template Block whole_block(const GraphView<Index>&, Stop&);                   \
   template void add_kinds(std::vector<Block>&, const GraphView<Index>&, Stop&); \
   template std::vector<GroupPair> linked_groups(const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)

@@ -23,9 +23,15 @@ struct Block {
   std::vector<std::uint32_t> cols;  // the same as rows in a block within one layer, or of both directions
   std::vector<Cell> edges;          // by source, then target
   std::vector<std::uint8_t> kinds;  // of the edges, see add_kinds
+  // In a block of several layers, see whole_block: by row its layer, by layer whether edges into it are pinned.
+  std::vector<std::int32_t> layers;
+  std::vector<std::uint8_t> pinned;
 
   [[nodiscard]] bool within_layer() const { return source_layer == target_layer; }
   [[nodiscard]] bool both_directions() const { return n_first != 0; }
+  [[nodiscard]] bool is_pinned_layer(std::int32_t layer) const {
+    return !pinned.empty() && pinned[static_cast<std::size_t>(layer)] != 0;
+  }
   // Whether an edge may lead from r to c.
   [[nodiscard]] bool has_cell(std::uint32_t r, std::uint32_t c) const {
     return both_directions() ? (r < n_first) != (c < n_first) : !within_layer() || r != c;
@@ -46,6 +52,10 @@ void add_kinds(std::vector<Block>& blocks, const GraphView<Index>& graph, Stop& 
 // Joins blocks that lead back and forth between the same two layers, whose edges can be mutual pairs. Throws
 // NotSupported where only one of them is pinned.
 void join_facing(std::vector<Block>& blocks, Stop& stop);
+
+// All edges as one block, whose rows and columns are the nodes with an arc. O(n log n + m).
+template <class Index>
+Block whole_block(const GraphView<Index>& graph, Stop& stop);
 
 // The nodes of each layer that are no bias, ascending.
 std::vector<std::vector<std::uint32_t>> units_by_layer(const NodeGroups& groups);

@@ -1,6 +1,6 @@
 // Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual
-// arcs, with keep_kinds those of every kind, and with keep_wiring besides all arcs; with triad_weights, which a single
-// block within one layer takes, the closed triads stay near the observed ones.
+// arcs, with keep_kinds those of every kind, and with keep_wiring besides all arcs; with triad_weights the closed triads
+// stay near the observed ones, in a chain of the whole graph.
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -72,28 +72,27 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
   return std::make_unique<HolesChain>(block, std::move(holes), std::move(chain));
 }
 
-void check_triads(const std::vector<Block>& blocks, const NullOptions& options) {
+void check_triads(const NullOptions& options) {
   for (const auto* const numbers : {&options.triad_weights, &options.triad_centres})
     if (!numbers->empty() && numbers->size() != kClosedTriads)
       throw NotSupported("triad_weights and triad_centres must be " + std::to_string(kClosedTriads) +
                          " numbers each, not " + std::to_string(numbers->size()));
-  if (options.triad_weights.empty()) return;
-  if (blocks.size() > 1 || std::ranges::any_of(blocks, [](const Block& block) { return !block.within_layer(); }))
-    throw NotSupported("triad_weights need a graph whose edges all lie within one layer");
+  if (options.keep_kinds && !options.triad_weights.empty())
+    throw NotSupported("triad_weights and keep_kinds do not go together");
 }
 
 template <class Index>
 std::vector<Block> checked_blocks(const GraphView<Index>& graph, const NullOptions& options, Stop& stop) {
+  check_triads(options);
   std::vector<Block> blocks = linked_blocks(graph, stop);
-  check_triads(blocks, options);
   if (options.keep_wiring && (!options.keep_kinds || options.keep_mutual))
     throw NotSupported("keep_wiring goes with keep_kinds, and not with keep_mutual");
   if (options.keep_kinds) {
     if (graph.kinds.n_kinds == 0) throw NotSupported("keep_kinds needs a graph whose arcs have kinds");
-    if (!options.triad_weights.empty()) throw NotSupported("triad_weights and keep_kinds do not go together");
     add_kinds(blocks, graph, stop);
   }
   if (options.keep_mutual) join_facing(blocks, stop);
+  if (!options.triad_weights.empty() && !blocks.empty()) blocks = {whole_block(graph, stop)};
   for (const Block& block : blocks)
     if (block.edges.size() > std::numeric_limits<std::uint32_t>::max())
       throw NotSupported(block_name(block) + " has " + std::to_string(block.edges.size()) +

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "tools/swap_tools.hpp"
@@ -17,7 +19,6 @@ using namespace motifcount;
 using Weights = std::array<double, kClosedTriads>;
 using test::below;
 using test::edges_of;
-using test::margins_of;
 using test::Matrix;
 using test::Random;
 using test::random_block;
@@ -69,39 +70,87 @@ TriadTarget target_near(const Weights& weights, std::size_t n, const std::vector
   return target;
 }
 
-// Both sets make the same moves, every move keeps what it ought to, and the counts are those of the graph.
+// By node, layer and code of the dyads that are asked for: its neighbours there.
+std::map<std::array<std::int64_t, 3>, int> margins_by_layer(const Block& block, const std::vector<Cell>& edges) {
+  std::set<std::pair<std::uint32_t, std::uint32_t>> arcs;
+  for (const auto& [u, v] : edges) arcs.emplace(u, v);
+  CHECK_EQ(arcs.size(), edges.size());
+  const auto layer = [&](std::uint32_t v) { return block.layers.empty() ? 0 : block.layers[v]; };
+  std::map<std::array<std::int64_t, 3>, int> margins;
+  for (const auto& [u, v] : arcs) {
+    CHECK(u != v);
+    const int mutual = arcs.contains({v, u});
+    ++margins[{u, layer(v), mutual}];
+    ++margins[{v, layer(u), 2 + mutual}];
+  }
+  return margins;
+}
+
+// The same block with its nodes in so many layers, the last of which may be pinned.
+Block in_layers(Block block, std::int32_t n_layers, bool pinned, Random& random) {
+  for (std::size_t v = 0; v < block.rows.size(); ++v) block.layers.push_back(below(random, n_layers));
+  block.pinned.assign(static_cast<std::size_t>(n_layers), 0);
+  block.pinned.back() = pinned;
+  return block;
+}
+
+std::set<std::pair<std::uint32_t, std::uint32_t>> pinned_arcs(const Block& block, const std::vector<Cell>& edges) {
+  std::set<std::pair<std::uint32_t, std::uint32_t>> found;
+  for (const auto& [u, v] : edges)
+    if (!block.layers.empty() && block.is_pinned_layer(block.layers[v])) found.emplace(u, v);
+  return found;
+}
+
+// With rows and by hash the same moves are made, every move keeps what it ought to, and the counts are the graph's.
 void counts_along() {
   Random random(61);
-  for (const double p : {0.05, 0.15, 0.3, 0.6})
-    for (int round = 0; round < 3; ++round) {
-      const auto n = static_cast<std::uint32_t>(4 + below(random, 20));
-      const Block block = random_block(n, n, p, true, random);
+  for (const double p : {0.02, 0.1, 0.3, 0.6})
+    for (int round = 0; round < 4; ++round) {
+      const auto n = static_cast<std::uint32_t>((p < 0.05 ? 70 : 4) + below(random, 20));
+      Block block = random_block(n, n, p, true, random);
+      if (round > 1) block = in_layers(block, 2, round == 3, random);
       const TriadTarget target = target_near(times(round * 0.1, kSome), n, block.edges);
       TriadChain chain(block, target, true, test::never()), twin(block, target, false, test::never());
-      const test::Margins before = margins_of(block.edges, block);
+      const auto before = margins_by_layer(block, block.edges);
+      CHECK(margins_by_layer(block, edges_of(chain)) == before);
       CHECK(chain.closed() == closed_by_force(n, block.edges));
       Rng rng(62, n, 0), same(62, n, 0);
       std::int64_t accepted = 0;
-      for (int move = 0; move < 400; ++move) {
+      for (int move = 0; move < 300; ++move) {
         const auto edges = edges_of(chain);
         const SwapStats stats = test::advance(chain, 1, rng);
         CHECK_EQ(stats.attempts, 1);
         accepted += stats.accepted;
         CHECK(stats.accepted == 1 || edges_of(chain) == edges);
         CHECK(chain.closed() == closed_by_force(n, edges_of(chain)));
-        CHECK(margins_of(edges_of(chain), block) == before);
         test::advance(twin, 1, same);
       }
+      CHECK(margins_by_layer(block, edges_of(chain)) == before);
+      CHECK(pinned_arcs(block, edges_of(chain)) == pinned_arcs(block, block.edges));
       CHECK(edges_of(twin) == edges_of(chain));
       CHECK(block.edges.size() < 10 || accepted > 0);
     }
 }
 
+std::vector<Cell> cells_with(const Matrix& start, std::uint32_t bits) {
+  return test::to_block({start.n_rows, start.n_cols, true, bits}).edges;
+}
+
+// All graphs with the same numbers of neighbours of every node in every layer.
+std::map<std::uint32_t, std::size_t> states_of(const Block& block, const Matrix& start) {
+  auto states = test::states_like(start, true);
+  const auto before = margins_by_layer(block, block.edges);
+  std::erase_if(states,
+                [&](const auto& state) { return margins_by_layer(block, cells_with(start, state.first)) != before; });
+  return states;
+}
+
 // A normal deviate of Pearson's sum over the states (Wilson and Hilferty 1931), rare ones together.
-double deviate(const Matrix& start, const Weights& asked, const Weights& expected, std::int64_t attempts) {
-  const auto states = test::states_like(start, true);
+double deviate(const Block& block, const Matrix& start, const Weights& asked, const Weights& expected,
+               std::int64_t attempts) {
+  const auto states = states_of(block, start);
   const auto n = static_cast<std::size_t>(start.n_rows);
-  const auto cells = [&](std::uint32_t bits) { return test::to_block({start.n_rows, start.n_cols, true, bits}).edges; };
+  const auto cells = [&](std::uint32_t bits) { return cells_with(start, bits); };
   const TriadTarget target = target_near(expected, n, cells(start.cells));
   std::map<std::uint32_t, double> share;
   double total = 0;
@@ -112,7 +161,7 @@ double deviate(const Matrix& start, const Weights& asked, const Weights& expecte
       energy += target.weights[k] * std::pow(static_cast<double>(found[k]) - target.centres[k], 2) / 2;
     total += share[bits] = std::exp(-energy);
   }
-  const TriadChain origin(test::to_block(start), {asked, target.centres}, test::never());
+  const TriadChain origin(block, {asked, target.centres}, test::never());
   const auto n_samples = static_cast<std::size_t>(test::repeats(200 * std::ssize(states)));
   std::map<std::uint32_t, double> hits;
   for (std::size_t sample = 0; sample < n_samples; ++sample) {
@@ -161,16 +210,35 @@ std::vector<Matrix> starts() {
 
 void distribution_as_stated() {
   for (const Matrix& start : starts()) {
-    CHECK(std::abs(deviate(start, kSome, kSome, 300)) < 4.5);
-    CHECK(std::abs(deviate(start, {}, {}, 300)) < 4.5);
+    const Block block = test::to_block(start);
+    CHECK(std::abs(deviate(block, start, kSome, kSome, 300)) < 4.5);
+    CHECK(std::abs(deviate(block, start, {}, {}, 300)) < 4.5);
   }
 }
 
 // The test above tells weights of half the strength.
 void other_distributions_are_told() {
   const std::vector<Matrix> all = starts();
-  CHECK(std::ranges::any_of(all,
-                            [](const Matrix& start) { return deviate(start, times(0.5, kSome), kSome, 300) > 4.5; }));
+  CHECK(std::ranges::any_of(all, [](const Matrix& start) {
+    return deviate(test::to_block(start), start, times(0.5, kSome), kSome, 300) > 4.5;
+  }));
+}
+
+// Two layers with edges inside and between them, of which some graphs have several states.
+void distribution_in_layers() {
+  Random random(66);
+  int n_held = 0;
+  for (int round = 0; n_held < 3; ++round) {
+    Matrix start{5, 5, true, 0};
+    for (int r = 0; r < 5; ++r)
+      for (int c = 0; c < 5; ++c)
+        if (r != c && test::chance(random, 0.4)) start.cells |= std::uint32_t{1} << (r * 5 + c);
+    Block block = test::to_block(start);
+    block.layers = {0, 0, 0, 1, 1};
+    if (states_of(block, start).size() < 6) continue;
+    ++n_held;
+    CHECK(std::abs(deviate(block, start, kSome, kSome, 300)) < 4.5);
+  }
 }
 
 void copies() {
@@ -200,6 +268,7 @@ int main() {
   RUN(counts_along);
   RUN(distribution_as_stated);
   if (!test::kSanitized) RUN(other_distributions_are_told);  // few samples do not tell
+  RUN(distribution_in_layers);
   RUN(copies);
   return check::summary();
 }

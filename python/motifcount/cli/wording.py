@@ -19,7 +19,6 @@ _PHRASES = {
     "drop_ineffective needs layers, to know inputs and outputs; give the graph layers": (
         "--clean needs layers, to know inputs and outputs; give the graph some by --layers"
     ),
-    "leave the layers out or keep_triads": "leave out --layers or --keep-triads",
     'Graph(adj, kinds="sign"), say': "--kinds sign, say",
     "path of a plot must be": "--plot must be",
     "seed needs a limit": "--seed needs a --limit",

@@ -50,8 +50,9 @@ class HeldTriads:
     def __str__(self) -> str:
         name, off = max(self.deviation.items(), key=lambda item: abs(item[1]))
         mean, observed = self.mean[name], self.observed[name]
+        which = "means of the closed ones" if len(self.observed) > 1 else "mean of the closed one that can occur"
         return (
-            f"triads are kept: means of the closed ones within {abs(off):.2g} sd of the observed counts "
+            f"triads are kept: {which} within {abs(off):.2g} sd of the observed counts "
             f"({name}: {mean:,.1f} for {observed:,})"
         )
 

@@ -14,7 +14,7 @@ from motifcount.motifs.by_class import Frozen
 from motifcount.nulls import kept, kept_by_kind
 from motifcount.nulls.in_core import SwapChain
 from motifcount.nulls.model import TriadScale
-from motifcount.nulls.triads import CLOSED, NOT_HELD, Hold, hold
+from motifcount.nulls.triads import NOT_HELD, Hold, closed_classes, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Degree(SwapChain):
         every such graph. Two layers with edges in both directions between them are one block then.
     keep_triads
         For motifs of four nodes: mutual edges are kept, and the triads stay near those of the graph. Not uniform: a
-        graph with N_k triads of class k is drawn in proportion to exp(-1/2 sum_k w_k (N_k - c_k)^2), over the seven
-        closed classes, from which the others follow; weights and centres come from pilot chains. For graphs without
-        layers; strictly layered ones have no closed triads, and degrees fix the others.
+        graph with N_k triads of class k is drawn in proportion to exp(-1/2 sum_k w_k (N_k - c_k)^2), over the
+        closed classes, from which the others follow: seven, in a layered graph without cycles 030T alone, in a strictly
+        layered one none, whose triads degrees fix. Weights and centres come from pilot chains.
     tolerance
         With `keep_triads`: by how much the mean of a closed class may differ from the observed count at most, in
         standard deviations that the count has where triads are not kept (at least half a triad).
@@ -118,18 +118,11 @@ class Degree(SwapChain):
         SwapChain.check(self, graph)
         if self.keep_kinds and access.kinds(graph) is None:
             raise ValueError('keep_kinds needs a graph whose edges have kinds: Graph(adj, kinds="sign"), say')
-        groups = access.groups(graph)
-        if self._holds_triads(graph) and groups is not None and len(access.links(graph)) > 1:
-            raise NotImplementedError(
-                "Degree(keep_triads=True) takes graphs without layers, and strictly layered ones, whose triads degrees "
-                "fix; for one with skip connections or edges within layers, leave the layers out or keep_triads"
-            )
 
     def _core_options(self, graph: Graph, num_threads: int) -> dict[str, Any]:
         names = ("swaps_per_edge", "keep_mutual", "keep_kinds", "keep_wiring")
         options = {name: value for name, value in self.options.items() if name in names}
-        held = self._held(graph, num_threads)
-        return options | {"triad_weights": held.weights, "triad_centres": held.centres}
+        return options | self._held(graph, num_threads).for_core()
 
     def prepared(self, graph: Graph, num_threads: int) -> Degree:
         if not self._holds_triads(graph):
@@ -137,7 +130,7 @@ class Degree(SwapChain):
         return _HeldDegree(**self.options, held=self._held(graph, num_threads))
 
     def _holds_triads(self, graph: Graph) -> bool:
-        return self.keep_triads and not access.has_strict_layers(graph)
+        return self.keep_triads and bool(closed_classes(graph))
 
     def _held(self, graph: Graph, num_threads: int) -> Hold:
         """What holds the triads of the graph; nothing where none are held."""
@@ -149,11 +142,12 @@ class Degree(SwapChain):
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks that are known to have several states: none that can hold mutual edges that are kept.
 
-        With `keep_kinds` none is known.
+        With `keep_kinds` none is known. Where triads are held, all blocks are one, 0 -> 0.
         """
         if self.keep_kinds:
             return frozenset()
-        return frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
+        found = frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
+        return frozenset({(0, 0)}) if found and self._holds_triads(graph) else found
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         if self.keep_wiring:
@@ -188,7 +182,7 @@ class _HeldDegree(Degree):
 
     @property
     def triad_scale(self) -> TriadScale:
-        return Frozen(dict(zip(CLOSED, self.held.scale, strict=True)))
+        return Frozen(dict(zip(self.held.names, self.held.scale, strict=True)))
 
     def _held(self, graph: Graph, num_threads: int) -> Hold:
         return self.held

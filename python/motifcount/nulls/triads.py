@@ -18,11 +18,19 @@ from motifcount.counting.count import induced_counts
 from motifcount.graph import Graph
 from motifcount.motifs.classes import Counted
 from motifcount.motifs.families import TRIADS
+from motifcount.nulls.block_states import impossible_classes
 from motifcount.nulls.model import Chain, Tracing
 
 CLOSED = ("030T", "030C", "120D", "120U", "120C", "210", "300")
 """The triads of which every two nodes are joined, in the order of the core; with degrees and mutual edges they give the
 other triads."""
+
+
+def closed_classes(graph: Graph) -> tuple[str, ...]:
+    """Return the closed triads that the blocks of a graph can hold: 030T alone in a layered graph without cycles."""
+    impossible = impossible_classes(graph, CLOSED)
+    return tuple(name for name in CLOSED if name not in impossible)
+
 
 _SEED = 20021025  # of the pilots, whatever seed the samples have: every seed then samples one distribution
 _CHAINS, _SETTLING, _RECORDS, _STRIDE = 4, 4, 96, 5.0
@@ -35,11 +43,20 @@ _Floats = npt.NDArray[np.float64]
 
 
 class Hold(NamedTuple):
-    """Weights and centres of the closed triads, and the unit in which they deviate, in the order of CLOSED."""
+    """Weights and centres of closed triads, and the unit in which they deviate, by class."""
 
+    names: tuple[str, ...] = ()
     weights: tuple[float, ...] = ()
     centres: tuple[float, ...] = ()
     scale: tuple[float, ...] = ()
+
+    def for_core(self) -> dict[str, tuple[float, ...]]:
+        """Return the options of the core, which takes all closed classes or none."""
+        if not self.names:
+            return {}
+        by_class = {name: (w, c) for name, w, c in zip(self.names, self.weights, self.centres, strict=True)}
+        weights, centres = zip(*(by_class.get(name, (0.0, 0.0)) for name in CLOSED), strict=True)
+        return {"triad_weights": weights, "triad_centres": centres}
 
 
 NOT_HELD = Hold()
@@ -53,14 +70,14 @@ def hold(graph: Graph, tolerance: float, plain: Chain, held: Callable[[Hold], Ch
     ValueError
         If no centres do.
     """
-    counted = Counted((TRIADS.name,))
-    columns = [TRIADS.names.index(name) for name in CLOSED]
+    counted, names = Counted((TRIADS.name,)), closed_classes(graph)
+    columns = [TRIADS.names.index(name) for name in names]
     observed = induced_counts(graph, counted, threads=num_threads).to_numpy()[columns].astype(np.float64)
 
     def moments(chain: Chain) -> tuple[_Floats, _Floats]:
         tracing = Tracing(_STRIDE, _SETTLING + _RECORDS, _CHAINS)
         table = chain.trace_counts(graph, counted, _SEED, tracing, num_threads).table
-        counts = table[:, _SETTLING:, columns].reshape(-1, len(CLOSED)).astype(np.float64)
+        counts = table[:, _SETTLING:, columns].reshape(-1, len(names)).astype(np.float64)
         return counts.mean(axis=0), counts.std(axis=0)
 
     mean, std = moments(plain)
@@ -70,7 +87,7 @@ def hold(graph: Graph, tolerance: float, plain: Chain, held: Callable[[Hold], Ch
     # of a normal count, the mean is (mean where it is not held + strength * centre) / (1 + strength)
     centres = observed + (observed - mean) / strength
     for _ in range(_ROUNDS):
-        found = Hold(tuple(weights.tolist()), tuple(centres.tolist()), tuple(scale.tolist()))
+        found = Hold(names, tuple(weights.tolist()), tuple(centres.tolist()), tuple(scale.tolist()))
         short = observed - moments(held(found))[0]
         off = np.abs(short) / scale
         if (off <= tolerance / 2).all():
@@ -80,6 +97,6 @@ def hold(graph: Graph, tolerance: float, plain: Chain, held: Callable[[Hold], Ch
         return found
     worst = int(off.argmax())
     raise ValueError(
-        f"tolerance must be above {off[worst]:.2g} for this graph, whose {CLOSED[worst]} is not held nearer, "
+        f"tolerance must be above {off[worst]:.2g} for this graph, whose {names[worst]} is not held nearer, "
         f"not {tolerance:g}"
     )
