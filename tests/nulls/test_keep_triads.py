@@ -129,7 +129,7 @@ def loops_of_states(adj):
     """Feed-forward loops of every graph with the degrees of each block, by enumeration."""
     states = np.zeros((1, 9, 9), dtype=int)
     for a, b in ((0, 1), (1, 2), (0, 2)):
-        block = (SKIPS[:, None] == a) & (SKIPS == b)
+        block = (SKIPS[:, None] == a) & (b == SKIPS)
         states = (states[:, None] + matrices_like(adj & block, block)).reshape(-1, 9, 9)
     return np.einsum("sij,sjk,sik->s", states, states, states)
 

@@ -1,6 +1,6 @@
 // Every node keeps its in- and out-degree, in a layered graph per block; with keep_mutual also its number of mutual
-// arcs, with keep_kinds those of every kind, and with keep_wiring besides all arcs; with triad_weights the closed triads
-// stay near the observed ones, in a chain of the whole graph.
+// arcs, with keep_kinds those of every kind, and with keep_wiring besides all arcs; with triad_weights the closed
+// triads stay near the observed ones, in a chain of the whole graph.
 #include <algorithm>
 #include <limits>
 #include <string>

@@ -18,7 +18,8 @@
 //                  and joint_move are those moves
 //   kind_chain     the chain of a block whose edges have kinds that nodes keep
 //   kind_cycles    the same where edges stay, and their kinds alone change
-//   triad_chain    the chain of a graph that keeps closed triads near the observed counts; triad_moves are its moves, on
+//   triad_chain    the chain of a graph that keeps closed triads near the observed counts; triad_moves are its moves,
+//   on
 //                  a triad_graph, which counts them along; dyad_sets tell what is between two nodes
 //   swaps          the swap; edge_sets, tile_sets   sets of taken cells; dyads_of_block tells mutual edges from others
 // To add a null model: a file with a class of direct_null or chained_null, and its function declared in registry.hpp

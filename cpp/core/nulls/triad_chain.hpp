@@ -7,7 +7,8 @@
 // *swaps* of two edges of a class: asymmetric from one layer to another, or mutual; *joint moves*, of two to four swaps
 // of which the result alone counts (both drawn by places in a list, see swaps.hpp and joint_move.hpp); *reversals*:
 // draw an asymmetric edge (a, b) within a layer, then one of the k directed 3-cycles of such edges over it, and reverse
-// the cycle with probability min(1, k / k'), where k' is the number of 3-cycles over (b, a) afterwards (path_moves.hpp).
+// the cycle with probability min(1, k / k'), where k' is the number of 3-cycles over (b, a) afterwards
+// (path_moves.hpp).
 //
 // An attempt takes time in proportion to the degrees of a few nodes, or to the 64th part of all nodes.
 #pragma once
@@ -53,8 +54,8 @@ class TriadChain : public BlockChain {
   AnyGraph graph_of(const Block& block, bool uses_rows, Stop& stop);
 
   TriadTarget target_;
-  std::vector<std::int32_t> layers_;  // of the nodes; empty if all are of one
-  std::vector<Joined> edges_;         // by class; those that stay in place last
+  std::vector<std::int32_t> layers_;     // of the nodes; empty if all are of one
+  std::vector<Joined> edges_;            // by class; those that stay in place last
   std::vector<std::uint32_t> class_of_;  // of each
   std::vector<EdgeClass> classes_;
   std::uint32_t n_moving_ = 0;

@@ -77,8 +77,8 @@ class TriadGraph {
     look_up(u, v, visit);
   }
 
-  // What a swap of edges (a, b) and (c, d) of one code, to (a, d) and (c, b), would change. Pairs of the four nodes that
-  // it joins are not joined before, so no three of them are a closed triad before or after.
+  // What a swap of edges (a, b) and (c, d) of one code, to (a, d) and (c, b), would change. Pairs of the four nodes
+  // that it joins are not joined before, so no three of them are a closed triad before or after.
   [[nodiscard]] TriadChange change_by_swap(const Joined& ab, const Joined& cd, std::size_t code) const {
     const std::uint32_t a = ab.source.node, b = ab.target.node, c = cd.source.node, d = cd.target.node;
     TriadChange change{};
@@ -90,12 +90,12 @@ class TriadGraph {
     const std::uint32_t n_ac = n_neighbours(a) + n_neighbours(c), n_bd = n_neighbours(b) + n_neighbours(d);
     if constexpr (requires { dyads_.scan_cost(); })
       if (std::min(n_ac, n_bd) > dyads_.scan_cost()) {
-        dyads_.for_each_between(
-            a, b, c, d, [&](std::uint32_t w, std::size_t aw, std::size_t bw, std::size_t cw, std::size_t dw) {
-              if (!is_new(w)) return;
-              add(with[aw][dw], with[aw][bw]);
-              add(with[cw][bw], with[cw][dw]);
-            });
+        dyads_.for_each_between(a, b, c, d,
+                                [&](std::uint32_t w, std::size_t aw, std::size_t bw, std::size_t cw, std::size_t dw) {
+                                  if (!is_new(w)) return;
+                                  add(with[aw][dw], with[aw][bw]);
+                                  add(with[cw][bw], with[cw][dw]);
+                                });
         return change;
       }
     // of the neighbours of u, which is joined to `later` in place of `before`
@@ -163,7 +163,7 @@ class TriadGraph {
   }
 
   Dyads dyads_;
-  std::vector<std::uint32_t> first_;  // by node, of its slots
+  std::vector<std::uint32_t> first_;   // by node, of its slots
   std::vector<Neighbour> neighbours_;  // by slot
   ClosedTriads closed_{};
 };

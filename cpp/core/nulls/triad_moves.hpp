@@ -99,8 +99,7 @@ class TriadMoves {
     const auto i = static_cast<std::uint32_t>((bits >> 32) * edges_.n_moving >> 32);
     const EdgeClass& of_both = edges_.class_at(i);
     const auto j = of_both.first + static_cast<std::uint32_t>((bits & 0xffffffff) * of_both.size >> 32);
-    return {i, j, edges_.all[i], edges_.all[j], of_both.code,
-            of_both.code == 3 && of_both.within_layer};
+    return {i, j, edges_.all[i], edges_.all[j], of_both.code, of_both.code == 3 && of_both.within_layer};
   }
 
   bool swap(Rng& rng) {
