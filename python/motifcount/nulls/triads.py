@@ -52,10 +52,10 @@ class Hold(NamedTuple):
 
     def for_core(self) -> dict[str, tuple[float, ...]]:
         """Return the options of the core, which takes all closed classes or none."""
-        if not self.names:
-            return {}
-        by_class = {name: (w, c) for name, w, c in zip(self.names, self.weights, self.centres, strict=True)}
-        weights, centres = zip(*(by_class.get(name, (0.0, 0.0)) for name in CLOSED), strict=True)
+        weights, centres = (
+            tuple(dict(zip(self.names, values, strict=True)).get(name, 0.0) for name in CLOSED if self.names)
+            for values in (self.weights, self.centres)
+        )
         return {"triad_weights": weights, "triad_centres": centres}
 
 
