@@ -35,7 +35,8 @@ def tetrads(network: str, plain: mc.Significance, kept: mc.Significance) -> list
     often = [name for name in mc.CLASSES[4] if plain.observed[name] >= FEWEST and plain.std[name] * kept.std[name] > 0]
     farthest = sorted(often, key=lambda name: -abs(plain.z[name]))[:TETRADS]
     return [
-        f"| {network} | {name} | {arrows(name)} | {plain.observed[name]:,} | {random(plain, name)} | {random(kept, name)} |"
+        f"| {network} | {name} | {arrows(name)} | {plain.observed[name]:,} "
+        f"| {random(plain, name)} | {random(kept, name)} |"
         for name in farthest
     ]
 
