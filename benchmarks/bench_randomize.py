@@ -81,6 +81,38 @@ def bench_keep_mutual(measure: Callable[..., Any], standard: Callable[[str], Any
     assert mc.count(result, 2)["mutual"] == mc.count(network.graph, 2)["mutual"]
 
 
+def bench_keep_triads(measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int) -> None:
+    """Without the pilot chains, which are run once."""
+    network = standard(name)
+    if network.sizes or network.n_edges > 10**5:
+        pytest.skip("no triad of this graph can be closed, or pilot chains take minutes")
+    null, seeds = mc.nulls.Degree(ATTEMPTS_PER_EDGE, keep_triads=True).prepared(network.graph, threads), count()
+    result = measure(
+        lambda: mc.randomize(network.graph, null, seed=next(seeds), num_threads=threads),
+        **_row(network, "motifcount, keep_triads", threads=threads),
+    )
+    adjacency = result.to_scipy().tocoo()
+    _check_degrees(network, adjacency.row, adjacency.col)
+    assert mc.count(result, 2) == mc.count(network.graph, 2)
+
+
+@pytest.mark.parametrize("keep_mutual", [False, True], ids=["degree", "keep_mutual"])
+def bench_in_significance(
+    measure: Callable[..., Any], standard: Callable[[str], Any], name: str, threads: int, keep_mutual: bool
+) -> None:
+    """With counts of triads, and the pilot chains."""
+    network = standard(name)
+    if not name.startswith("heavy-tailed") or network.n_edges > 10**5:
+        pytest.skip("small graphs are those whose set-up counts")
+    null = mc.nulls.Degree(ATTEMPTS_PER_EDGE, keep_mutual)
+    words = "in significance of 100 samples" + ", keep_mutual" * keep_mutual
+    row = _row(network, f"motifcount, {words}", threads=threads)
+    row["work"] *= 100
+    options: dict[str, Any] = {"size": (2, 3), "samples": 100, "seed": 1, "progress": False}
+    result = measure(mc.significance, network.graph, null, num_threads=threads, **options, **row)
+    assert result.attempts >= row["work"]
+
+
 def bench_networkx(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
     networkx = pytest.importorskip("networkx", reason="NetworkX is not installed")
     network = standard(name)
