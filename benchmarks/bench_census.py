@@ -21,6 +21,7 @@ import references
 import motifcount as mc
 
 IGRAPH_WEDGES_PER_S, NETWORKX_WEDGES_PER_S = 4e6, 2e5  # rough, to know beforehand what would take too long
+INTENSITY_WEDGES_PER_S = 3e8
 GAP_TRIALS = 5
 LARGEST_REFERENCE = 5_000_000  # edges, of graphs with triangles; sparse products would take hours for R-MAT 20
 
@@ -80,6 +81,22 @@ def bench_by_kind(measure: Callable[..., Any], standard: Callable[[str], Any], n
     row = _row(network, "motifcount, by two signs", threads)
     counts = measure(mc.count, signed, 3, by_kind=True, num_threads=threads, **row)
     assert dict(counts) == expected(network)
+
+
+def bench_intensity(
+    measure: Callable[..., Any],
+    standard: Callable[[str], Any],
+    rounds_of_peer: Callable[..., Any],
+    name: str,
+    threads: int,
+) -> None:
+    network = standard(name)
+    weighted = mc.Graph(network.graph, weights=np.ones(network.n_edges))
+    rounds = rounds_of_peer(2 * _wedges(network) / INTENSITY_WEDGES_PER_S)
+    row = _row(network, "motifcount, intensity and coherence", threads)
+    found = measure(mc.intensity, weighted, num_threads=threads, rounds=rounds, **row)
+    for sums in (found.total_intensity, found.total_coherence):
+        np.testing.assert_allclose(sums.to_numpy(), [expected(network)[key] for key in sums], rtol=1e-9)
 
 
 def bench_igraph(

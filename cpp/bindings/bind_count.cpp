@@ -14,6 +14,7 @@
 #include "families.hpp"
 #include "graph/layer_tuples.hpp"
 #include "interruption.hpp"
+#include "tetrads/layered_by_kind.hpp"
 #include "triangles/by_class.hpp"
 
 namespace motifcount::bindings {
@@ -50,6 +51,16 @@ py::tuple count_by_kind(const Digraph& graph, const std::vector<std::string>& na
   py::list tables;
   for (const auto* table : {&counts.dyads, &counts.triads})
     if (!table->empty()) tables.append(counts_to_numpy(*table, {static_cast<py::ssize_t>(table->size())}));
+  return py::tuple(tables);
+}
+
+// By class of the strictly layered tetrads, counts by the kinds of arcs; see KindedLayeredTetrads.
+py::tuple count_tetrads_by_kind(const Digraph& graph, bool induced, int num_threads) {
+  const KindedLayeredTetrads counts = graph.visit([&](const auto& view) {
+    return without_gil([&](Stop& stop) { return layered_tetrads_by_kind(view, induced, num_threads, stop); });
+  });
+  py::list tables;
+  for (const auto& table : counts) tables.append(counts_to_numpy(table, {static_cast<py::ssize_t>(table.size())}));
   return py::tuple(tables);
 }
 
@@ -124,6 +135,7 @@ void bind_count(py::module_& m) {
         py::arg("num_threads"));
   m.def("count_by_kind", &count_by_kind, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));
+  m.def("count_tetrads_by_kind", &count_tetrads_by_kind, py::arg("graph"), py::arg("induced"), py::arg("num_threads"));
   m.def("closed_codes_by_layers", &closed_codes, py::arg("graph"), py::arg("num_threads"));
   m.def("count_by_role", &count_by_role, py::arg("graph"), py::arg("families"), py::arg("induced"),
         py::arg("num_threads"));

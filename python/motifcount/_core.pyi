@@ -76,6 +76,9 @@ def count_by_kind(
     graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
 ) -> tuple[npt.NDArray[Any], ...]: ...  # by class of kinded_classes
 
+# Of a strictly layered graph, by class of its tetrads, by the kinds of arcs (those of ARCS, ascending) as digits.
+def count_tetrads_by_kind(graph: Digraph, induced: bool, num_threads: int) -> tuple[npt.NDArray[Any], ...]: ...
+
 # By the layers of three nodes and the code of their arcs, of shape (layers, layers, layers, 64).
 def closed_codes_by_layers(graph: Digraph, num_threads: int) -> npt.NDArray[np.int64]: ...
 def kinded_classes(family: str, n_kinds: int) -> list[tuple[str, dict[tuple[int, int], int]]]: ...

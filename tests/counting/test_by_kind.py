@@ -6,20 +6,65 @@ import pickle
 from collections import Counter
 from itertools import combinations, permutations, product
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import motifcount as mc
+from motifcount.graph import access
 from motifcount.motifs import wording
 from motifcount.motifs.kinds import kinded_classes
-from support.strategies import digraphs
+from support.strategies import digraphs, nets
 
 SIGNS = ("+", "-")
 
 # The loops as Mangan and Alon draw them: the signs of X -> Y, Y -> Z and X -> Z.
 LOOPS = {"C1": "+++", "C2": "-+-", "C3": "+--", "C4": "--+", "I1": "+-+", "I2": "---", "I3": "++-", "I4": "-++"}
+
+
+@given(st.data(), nets(max_width=5), st.integers(1, 3), st.sampled_from([1, 3]))
+def test_layered_tetrads_against_brute_force(data, net, n_kinds, threads):
+    plain = net.graph()
+    kinds = data.draw(st.lists(st.sampled_from("abc"[:n_kinds]), min_size=plain.n_edges, max_size=plain.n_edges))
+    graph = mc.Graph(plain, kinds=kinds)
+    counts = mc.count(graph, (3, 4), by_kind=True, num_threads=threads)
+    assert counts == mc.count(plain, (3, 4))
+    assert mc.count(graph, 4, by_kind=True, induced=False) == mc.count(plain, 4, induced=False)
+    src, dst = (ends.tolist() for ends in access.edge_arrays(graph))
+    kind_of = dict(zip(zip(src, dst, strict=True), kinds, strict=True))
+    expected = Counter()
+    for nodes in combinations(range(graph.n_nodes), 4):
+        among = {(u, v): kind_of[u, v] for u, v in permutations(nodes, 2) if (u, v) in kind_of}
+        if among and nx.is_connected(nx.Graph([*among, *((u, u) for u in nodes)])):
+            expected[form(nodes, among)] += 1
+    found = Counter()
+    for name in mc.LAYERED_TETRADS:
+        for each, n in counts.by_kind[name].items():
+            if n:
+                found[form(range(4), dict(zip(sorted(mc.ARCS[name]), each, strict=True)))] += n
+    assert found == expected
+
+
+def test_signed_layered_tetrads():
+    graph = mc.Graph(mc.Graph.from_layers([np.ones((2, 2))]), kinds=list("++--"))
+    counts = mc.count(graph, 4, by_kind=True)
+    assert {name: len(found) for name, found in counts.by_kind.items()} == {
+        **dict.fromkeys(("out_star", "in_star"), 4),
+        **dict.fromkeys(("chain4", "chain_then_in", "out_then_chain", "zigzag"), 8),
+        **dict.fromkeys(("y_out", "y_in"), 6),
+        "bifan": 7,
+        "biparallel": 10,
+    }
+    assert [row for row in counts.rows_by_kind() if row[-1]] == [("bifan", "++--", "", "coherent", 1)]
+    assert counts.by_kind["bifan"]["-", "-", "+", "+"] == 1
+    shuffled = mc.significance(graph, "kinds", size=4, by_kind=True, samples=20, seed=1)
+    assert shuffled.status["bifan ++--"] == "varies"
+    with pytest.raises(NotImplementedError, match="by_kind counts dyads and triads, and tetrads where"):
+        mc.count(mc.Graph(np.triu(np.ones((5, 5)), 1), kinds="sign"), 4, by_kind=True)
+    with pytest.raises(NotImplementedError, match='by_kind tests tetrads with null="kinds" alone'):
+        mc.significance(graph, mc.nulls.Degree(keep_kinds=True), size=4, by_kind=True, samples=3)
 
 
 def form(nodes, kind_of):
@@ -222,8 +267,6 @@ def test_counts_that_need_more_than_64_bits():
 def test_what_is_refused():
     with pytest.raises(ValueError, match="by_kind needs edges with kinds"):
         mc.count(np.eye(3, k=1), by_kind=True)
-    with pytest.raises(NotImplementedError, match="by_kind counts dyads and triads; leave out size 4"):
-        mc.count(mc.Graph(np.eye(3, k=1), kinds="sign"), (3, 4), by_kind=True)
     with pytest.raises(ValueError, match="were not asked for"):
         mc.count(np.eye(3, k=1)).to_frame(by_kind=True)
     with pytest.raises(ValueError, match="must not both be True"):

@@ -9,8 +9,8 @@ from motifcount.counting.parts import ByKind
 from motifcount.graph import Graph, access
 from motifcount.inputs.kinds import ArcKinds
 from motifcount.motifs.classes import Counted, classes_of
-from motifcount.motifs.families import DYADS, TRIADS
-from motifcount.motifs.kinds import KindedClass, Kinds, in_order
+from motifcount.motifs.families import LAYERED_TETRADS, TETRADS
+from motifcount.motifs.kinds import KindedClass, Kinds, in_order, kinded, kinded_tetrads
 
 
 def columns_in_core(graph: Graph, counted: Counted) -> slice | list[int]:
@@ -31,26 +31,33 @@ def counts_by_kind(graph: Graph, families: tuple[str, ...], induced: bool, threa
     ValueError
         If the edges of the graph have no kinds.
     NotImplementedError
-        If families of four nodes are among those asked for.
+        If tetrads of any graph are among those asked for.
     """
     found: dict[str, dict[Kinds, int]] = {name: {} for name in classes_of(families)}
-    for kinded, n in _counted(graph, families, induced, threads):
-        found[kinded.plain][kinded.kinds] = n
+    for one, n in _counted(graph, families, induced, threads):
+        found[one.plain][one.kinds] = n
     return {name: ByKind(name, counts) for name, counts in found.items()}
 
 
 def count_kinded(graph: Graph, families: tuple[str, ...], threads: int) -> dict[str, int]:
     """Return the induced counts of plain families by the names of their kinded classes, such as ``030T ++-``."""
-    return {kinded.name: n for kinded, n in _counted(graph, families, True, threads)}
+    return {one.name: n for one, n in _counted(graph, families, True, threads)}
 
 
 def _counted(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> Iterator[tuple[KindedClass, int]]:
     _refuse_tetrads(families)
     kinds = _kinds(graph)
-    tables = _core.count_by_kind(access.in_core(graph), families, induced, threads)
-    for family, table in zip(families, tables, strict=True):
+    small = tuple(family for family in families if family != LAYERED_TETRADS.name)
+    tables = _core.count_by_kind(access.in_core(graph), small, induced, threads) if small else ()
+    for family, table in zip(small, tables, strict=True):
         numbers = table.tolist()
-        yield from ((kinded, numbers[k]) for k, kinded in in_order(family, kinds.labels))
+        yield from ((one, numbers[k]) for k, one in in_order(family, kinds.labels))
+    if small != families:
+        tables = _core.count_tetrads_by_kind(access.in_core(graph), induced, threads)
+        for name, table in zip(LAYERED_TETRADS.names, tables, strict=True):
+            numbers = table.tolist()
+            for found, places in kinded_tetrads(name, kinds.labels).items():
+                yield kinded(name, found), sum(numbers[k] for k in places)
 
 
 def _kinds(graph: Graph) -> ArcKinds:
@@ -61,5 +68,8 @@ def _kinds(graph: Graph) -> ArcKinds:
 
 
 def _refuse_tetrads(families: tuple[str, ...]) -> None:
-    if not {*families} <= {DYADS.name, TRIADS.name}:
-        raise NotImplementedError("by_kind counts dyads and triads; leave out size 4, or by_kind")
+    if TETRADS.name in families:
+        raise NotImplementedError(
+            "by_kind counts dyads and triads, and tetrads where every edge leads from one layer to the next; leave out "
+            "size 4, or by_kind"
+        )

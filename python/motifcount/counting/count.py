@@ -55,8 +55,8 @@ def count(
     by_node
         Also count, for every node, the motifs of each class that contain it.
     by_kind
-        Also break every count of dyads and triads down by the kinds of a motif's edges: signs, say. Needs edges with
-        kinds (``Graph(adj, kinds="sign")``).
+        Also break every count of dyads and triads, and of the ten tetrads of a strictly layered graph, down by the
+        kinds of a motif's edges: signs, say. Needs edges with kinds (``Graph(adj, kinds="sign")``).
     by_group
         Also break every count of dyads and triads down by the groups (layers, cell types) that the nodes in its roles
         are of: the keys are tuples of a group for each node of the class's :data:`ARCS`, by name if groups have names.
@@ -77,9 +77,9 @@ def count(
     Raises
     ------
     NotImplementedError
-        By kind, group or arc for size 4. By group for more than 32 groups. By block for more than 128 layers, and for
-        size 4 where an edge does not lead from one layer to the next; by node or role for more than 2**30 nodes, and
-        for size 4 for more than 2**20 nodes with edges.
+        By group or arc for size 4, and by kind where the graph is not strictly layered. By group for more than 32
+        groups. By block for more than 128 layers, and for size 4 where an edge does not lead from one layer to the
+        next; by node or role for more than 2**30 nodes, and for size 4 for more than 2**20 nodes with edges.
     MemoryError
         If the counts by node or arc, 8 bytes for each of them and each class or role, do not fit.
     TypeError, ValueError

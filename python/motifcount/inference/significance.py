@@ -88,7 +88,7 @@ def significance(
     Raises
     ------
     NotImplementedError
-        For samples=0 where no closed form is known.
+        For samples=0 where no closed form is known; by kind for size 4 with a null model whose edges move.
     TypeError, ValueError
         For an unknown null model, arguments out of their range, and a graph that the null model cannot take.
     MemoryError
@@ -129,6 +129,8 @@ def significance(
     if by_kind := arguments.flag("by_kind", by_kind):
         _check_has_kinds(model)
     sizes = sizes_to_test(graph, model, by_kind=by_kind) if size is None else arguments.motif_sizes(size)
+    if by_kind and 4 in sizes and model.chain is not None:
+        raise NotImplementedError('by_kind tests tetrads with null="kinds" alone; leave out size 4')
     most = check_samples(samples)
     until = None
     if isinstance(most, Until):

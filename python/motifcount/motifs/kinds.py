@@ -52,8 +52,8 @@ class KindedClass(NamedTuple):
     plain
         The class without kinds.
     kinds
-        The kinds in the order of the arrows of its text, of a ⇄ b first that of a → b; of all orders that one motif may
-        be read in, the first by the order of the labels.
+        The kinds in the order of the arrows of its text, of a ⇄ b first that of a → b; of four nodes, in that of the
+        arcs by source and target. Of all orders that one motif may be read in, the first by the order of the labels.
     parity
         Of classes with a cycle (arrows disregarded; two mutual arcs are one): "coherent" if the product of the signs
         around every cycle is +, else "incoherent"; "unknown" where an arc has another kind; "" where there is no cycle.
@@ -85,6 +85,18 @@ def kinds_text(kinds: Kinds) -> str:
 def kinded_classes(family: str, labels: Kinds) -> tuple[KindedClass, ...]:
     """Return the classes of a family, "dyads" or "triads", for these kinds, in the order of every result."""
     return tuple(found for _, found in in_order(family, labels))
+
+
+def kinded_tetrads(plain: str, labels: Kinds) -> Mapping[Kinds, tuple[int, ...]]:
+    """Return by the kinds of the arcs of a layered tetrad, in the order of results, their places in the core's table.
+
+    The kinds are the first by the order of the labels of all orders that one motif may be read in.
+    """
+    places: dict[tuple[int, ...], list[int]] = {}
+    for place, codes in enumerate(product(range(max(len(labels), 1)), repeat=len(arcs_in_order(plain)))):
+        first = min(tuple(codes[k] for k in order) for order in equivalents(plain))
+        places.setdefault(first, []).append(place)
+    return {tuple(labels[code] for code in codes): tuple(places[codes]) for codes in sorted(places)} if labels else {}
 
 
 def in_order(family: str, labels: Kinds) -> tuple[tuple[int, KindedClass], ...]:

@@ -43,6 +43,8 @@ def arrows(name: str) -> str:
 def arcs_in_order(name: str) -> tuple[tuple[int, int], ...]:
     """Return the arcs of a dyad or triad in the order of its arrows; of a mutual link first the one that points ahead.
 
+    Those of a tetrad, whose arrows may stand for several arcs, ascend by source and target.
+
     Raises
     ------
     TypeError, ValueError
@@ -50,6 +52,8 @@ def arcs_in_order(name: str) -> tuple[tuple[int, int], ...]:
     """
     family, name = find(name)
     arcs = family.arcs[name]
+    if family.size == 4:
+        return tuple(sorted(arcs))
     parts = sorted(_parts(arcs, family.size), key=lambda part: (-len(part), part))
     steps = [(u, v) for part in parts for chain in _chains_of(arcs, part) for (u,), (v,) in pairwise(chain)]
     return tuple(arc for u, v in steps for arc in ((u, v), (v, u)) if arc in arcs)
