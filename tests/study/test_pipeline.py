@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
+import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -14,7 +14,7 @@ import torch
 import motifcount as mc
 from motifcount import study, train
 from motifcount.inference.estimates import cosines
-from motifcount.study import motifs, pipeline, provenance
+from motifcount.study import findings, motifs, pipeline, provenance, tables
 from motifcount.study.config import CONDITIONS
 from support import studies
 from support.pages import Page
@@ -206,14 +206,21 @@ def test_presets():
 
 def test_the_report_stands_alone(finished):
     result, _ = finished
-    page = Page(result.report.read_text())
-    assert all(reference.startswith("data:") for reference in page.references)
-    images = [r for r in page.references if r.startswith("data:image/svg+xml;base64,")]
+    html = result.report.read_text()
+    page = Page(html)
+    assert all(reference.startswith(("data:", "#")) for reference in page.references)
+    pictures = re.findall(r'<svg class="plot".*?</svg>', html, re.DOTALL)
     n_figures = len(list((result.directory / "figures").glob("*.svg")))
-    assert len(images) == n_figures >= 4
-    for image in images:
-        assert ET.fromstring(base64.b64decode(image.split(",")[1])).tag.endswith("svg")
+    assert len(pictures) == n_figures >= 4
+    for picture in pictures:
+        named = picture.replace("<svg ", '<svg xmlns:xlink="http://www.w3.org/1999/xlink" ', 1)
+        width = float(ET.fromstring(named).get("viewBox").split()[2])
+        assert width <= 72 * 5  # letters keep their size on a phone
+        assert "#000000" not in picture  # ink is that of the page, light or dark
     assert all(path.with_suffix(".png").exists() for path in (result.directory / "figures").glob("*.svg"))
+    frames = tables.gather(result.config, result.directory)
+    assert f"<h1>{findings.headline(frames)}</h1>" in html
+    assert all(sentence in page.words() for sentence in findings.sentences(result.config, frames))
     text = " ".join(page.text)
     for wanted in (mc.__version__, "seed 1", "numpy", "bi-fan", '"permutations": 49'):
         assert wanted in text

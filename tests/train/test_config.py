@@ -65,6 +65,7 @@ WRONG = {
     "width": ({"layer_widths": (3, 0, 2)}, ValueError, r"layer_widths\[1\] must be an integer from 1 to \d+, not 0"),
     "word": ({"layer_widths": "abc"}, TypeError, "layer_widths must be a list of integers"),
     "rate": ({"learning_rate": -1}, ValueError, "learning_rate must be a finite number of 0 or more, not -1"),
+    "epsilon": ({"epsilon": 0}, ValueError, "epsilon must be a finite number above 0, not 0"),
     "nan": ({"init_std": float("nan")}, ValueError, "init_std must be a finite number of 0 or more, not nan"),
     "text": ({"init_std": "big"}, TypeError, "init_std must be a finite number of 0 or more, not 'big'"),
     "all": ({"sparsities": (0, 1)}, ValueError, r"sparsities\[1\] must be a number of 0 or more and below 1, not 1"),

@@ -79,6 +79,7 @@ def test_stale_weights_come_back_and_one_fewer_is_kept():
 BATCHES = (40, 30, 25, 20)
 PUBLISHED = training.config(
     networks=2,
+    epsilon=2e-4,  # of 1e-4 for the mean loss of both
     sparsities=(0, 0.3, 0.35, 0.5),
     learning_rate=2e-2,  # so that kept weights shrink below cut ones
     min_batches=BATCHES,
@@ -103,7 +104,7 @@ def plain_training(config, k):
     row = torch.tensor(initial(config, layout)[k : k + 1])
     tensors = [part[0].clone().requires_grad_() for layer in layout.layers(row) for part in layer]
     masks = [torch.ones_like(tensor) for tensor in tensors]
-    adam = torch.optim.Adam(tensors, lr=config.learning_rate)
+    adam = torch.optim.Adam(tensors, lr=config.learning_rate, eps=1e-4)
     rows = Tensors.of(training.DATA, torch.device("cpu"))
 
     def loss(inputs, outputs):
@@ -123,7 +124,7 @@ def plain_training(config, k):
                 masks[i].copy_(torch.tensor(flat, dtype=torch.float32).view_as(masks[i]))
         for _, chosen in zip(range(n), rows.batches(config, stage), strict=False):
             adam.zero_grad()
-            torch.autograd.backward(loss(rows.inputs[chosen], rows.outputs[chosen]))
+            torch.autograd.backward(loss(rows.inputs[chosen], rows.outputs[chosen]) / config.networks)
             adam.step()
         final = loss(rows.inputs[:100], rows.outputs[:100]).item()
         stages.append((final, [mask.bool().numpy() for mask in masks]))
@@ -150,10 +151,11 @@ def test_the_preset_published_is_these_rules():
     training_config = published.training
     assert all(getattr(training_config, name) for name in RULES)
     assert (training_config.loss_part, training_config.validation_rows) == ("train", 1024)
+    assert training_config.epsilon == pytest.approx(training_config.networks * 1e-8)
     batches = [training_config.batches(stage) for stage in range(18)]
     assert [low for low, _ in batches] == [high for _, high in batches]
     expected = [50000, 1900, 1900, 2000, 2100, 4300, 4300, 4600, 7800, 7600, 4600, 4500, 2200, *[2000] * 5]
     assert [low for low, _ in batches] == expected
-    changed = {*RULES, "loss_part", "validation_rows", "min_batches", "max_batches", "networks"}
+    changed = {*RULES, "epsilon", "loss_part", "validation_rows", "min_batches", "max_batches", "networks"}
     assert {text.split(" (")[0] for text in training_config.differences(paper.training)} == changed
     assert (published.runs, published.threshold) == (paper.runs, 0.001)

@@ -16,6 +16,7 @@ from motifcount.plots.matplotlib_tools import STABLE, pyplot, root_figure
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _INK, _PAPER = "#000000", "#ffffff"  # what matplotlib draws with; the page says what they are
 
@@ -27,17 +28,17 @@ _DIGITS = re.compile(r"(\.\d\d)\d+")  # hundredths of a point are enough
 
 def z_by_class(result: Significance) -> str:
     """Return z of each class with its error as an ``<svg>`` element."""
-    return _svg(lambda: plot_significance(result))
+    return element(lambda: plot_significance(result))
 
 
 def profiles(comparison: Comparison) -> str:
     """Return the profiles of networks as an ``<svg>`` element."""
-    return _svg(lambda: plot_profiles(comparison))
+    return element(lambda: plot_profiles(comparison))
 
 
 def network(graph: Graph) -> str:
     """Return a layered graph as an ``<svg>`` element."""
-    return _svg(lambda: plot_network(graph))
+    return element(lambda: plot_network(graph))
 
 
 def with_own_ids(page: str) -> str:
@@ -53,7 +54,8 @@ def with_own_ids(page: str) -> str:
     return _PICTURE.sub(renamed, page)
 
 
-def _svg(draw: Callable[[], Axes]) -> str:
+def element(draw: Callable[[], Axes | Figure]) -> str:
+    """Return what a function draws as an ``<svg>`` element."""
     plt = pyplot()
     stream = io.StringIO()
     with plt.style.context("default"), plt.rc_context(STABLE):
@@ -62,8 +64,8 @@ def _svg(draw: Callable[[], Axes]) -> str:
             figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None})
         finally:
             plt.close(figure)
-    element = stream.getvalue()
-    element = element[element.index("<svg") :].replace(_INK, "currentColor").replace(_PAPER, "var(--paper)")
-    element = _LEFT_OUT.sub("", element)
-    element = _PLACES.sub(lambda found: _DIGITS.sub(r"\1", found[0]), element)
-    return re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="plot" viewBox="\1">', element, count=1)
+    svg = stream.getvalue()
+    svg = svg[svg.index("<svg") :].replace(_INK, "currentColor").replace(_PAPER, "var(--paper)")
+    svg = _LEFT_OUT.sub("", svg)
+    svg = _PLACES.sub(lambda found: _DIGITS.sub(r"\1", found[0]), svg)
+    return re.sub(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>', r'<svg class="plot" viewBox="\1">', svg, count=1)

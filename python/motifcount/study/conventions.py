@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 import motifcount as mc
+from motifcount._support.progress import Progress, reporter
 
 
 class Convention(NamedTuple):
@@ -57,11 +58,16 @@ def counts(graph: mc.Graph) -> dict[str, dict[str, int]]:
     return {"theirs": theirs, "correct": correct}
 
 
-def z_scores(graph: mc.Graph, samples: int, seed: int) -> dict[str, dict[str, float]]:
+def z_scores(graph: mc.Graph, samples: int, seed: int, progress: Progress = False) -> dict[str, dict[str, float]]:
     """Return, by motif, Z under their null model with their counts ("theirs") and with the correct ones ("correct")."""
     observed = counts(graph)
     seeds = np.random.SeedSequence(seed).generate_state(samples, np.uint64).tolist()
-    table = [counts(mc.randomize(graph, "cover", seed=s, num_threads=1)) for s in seeds]
+    table = []
+    with reporter(progress, samples, "random graphs") as report:
+        for n, s in enumerate(seeds, start=1):
+            table.append(counts(mc.randomize(graph, "cover", seed=s, num_threads=1)))
+            if report is not None:
+                report(n)
     scores: dict[str, dict[str, float]] = {name: {} for name in CONVENTIONS}
     for label, own in observed.items():
         for name, count in own.items():

@@ -60,7 +60,23 @@ def is_current(path: Path, made: Mapping[str, Any]) -> bool:
     return isinstance(found.get("stages"), list) and all(found.get(key) == value for key, value in made.items())
 
 
-def analyse(graph_at: GraphAt, made: Mapping[str, Any], config: Config, threads: int) -> list[dict[str, Any]]:
+def units(made: Mapping[str, Any], config: Config) -> int:
+    """Return the random graphs that :func:`analyse` draws of a network at most, which is how long it takes."""
+    n_sampled = sum(how == "samples" for how in NULLS.values())
+    total = n_sampled * config.stage_samples * len(config.training.sparsities)
+    if made["optimum"] is None:
+        return total
+    own = config.samples if made["condition"] == "trained" else 0
+    return total + n_sampled * (config.samples - config.stage_samples) + own
+
+
+def analyse(
+    graph_at: GraphAt,
+    made: Mapping[str, Any],
+    config: Config,
+    threads: int,
+    report: Callable[[int], object] | None = None,
+) -> list[dict[str, Any]]:
     """Return, as plain Python objects, what the tables need of one network, stage by stage.
 
     Parameters
@@ -70,24 +86,30 @@ def analyse(graph_at: GraphAt, made: Mapping[str, Any], config: Config, threads:
     made
         Its :func:`identity`. The optimum gets `config.samples` random graphs, and of a trained network the authors'
         conventions too.
+    report
+        Told how many of the network's :func:`units` are done.
     """
-    stages = []
+    stages: list[dict[str, Any]] = []
+    done = 0
+
+    def counting(samples: int) -> Callable[[int, int], object]:
+        """Return what reports on so many random graphs that follow those before."""
+        nonlocal done
+        before, done = done, done + samples
+        return lambda n, _total: report(before + n) if report is not None else None
+
     for stage, sparsity in enumerate(config.training.sparsities):
         graph = graph_at(stage).drop_ineffective()
         at_optimum = stage == made["optimum"]
         samples = config.samples if at_optimum else config.stage_samples
         seeds = _seeds(config.seed, made["network"], stage, CONDITIONS.index(made["condition"]))
-        stages.append(
-            {
-                "stage": stage,
-                "sparsity": sparsity,
-                **_shape(graph),
-                **_counts(graph, threads),
-                "z": {null: _z(graph, null, samples, seed, threads) for null, seed in zip(NULLS, seeds, strict=False)},
-            }
-        )
+        found = {"stage": stage, "sparsity": sparsity, **_shape(graph), **_counts(graph, threads), "z": {}}
+        for (null, how), seed in zip(NULLS.items(), seeds, strict=False):
+            n = samples if how == "samples" else 0
+            found["z"][null] = _z(graph, null, n, seed, threads, counting(n))
         if at_optimum and made["condition"] == "trained" and graph.n_edges:
-            stages[-1]["conventions"] = conventions.z_scores(graph, samples, seeds[-1])
+            found["conventions"] = conventions.z_scores(graph, samples, seeds[-1], counting(samples))
+        stages.append(found)
     return stages
 
 
@@ -115,17 +137,19 @@ def _counts(graph: mc.Graph, threads: int) -> dict[str, Any]:
     return {"counts": dict(found), "by_block": by_block}
 
 
-def _z(graph: mc.Graph, null: str, samples: int, seed: int, threads: int) -> dict[str, Any]:
+def _z(
+    graph: mc.Graph, null: str, samples: int, seed: int, threads: int, progress: Callable[[int, int], object]
+) -> dict[str, Any]:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         result = mc.significance(
             graph,
             null,
             size=(3, 4),
-            samples=0 if NULLS[null] == "closed forms" else samples,
+            samples=samples,
             seed=seed,
             num_threads=threads,
-            progress=False,
+            progress=progress,
         )
     for warning in caught:
         if not issubclass(warning.category, MixingWarning):

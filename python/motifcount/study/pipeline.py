@@ -22,9 +22,8 @@ from motifcount._support.threads import effective_threads
 from motifcount.study import motifs, provenance, report, storage, tables
 from motifcount.study.config import CONDITIONS, PRESETS, Config
 from motifcount.study.directory import claim
+from motifcount.study.voice import Say, Voice
 from motifcount.train.devices import usable_device
-
-Say = Callable[[str], object]
 
 _clock = time.monotonic
 _UNTRAINED_ROWS = 1000  # for losses that decide nothing
@@ -81,9 +80,10 @@ def run(
     num_threads
         Default OMP_NUM_THREADS, else the available cores.
     progress
-        True or False for a progress bar or none; None shows bars on a terminal when a step takes long.
+        True or False for a progress bar or none; None shows bars on a terminal when a step takes long; elsewhere
+        it says how far the step is, every 15 seconds.
     say
-        Called with a line of text at each step.
+        Called with a line of text at each step, and in long ones.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def run(
     where = usable_device(device)
     threads = effective_threads(num_threads)
     with storage.exclusive(directory):
-        return _Steps(config, directory, stop_after, where, threads, progress, say).run()
+        return _Steps(config, directory, stop_after, where, threads, Voice(say, progress)).run()
 
 
 @dataclass(slots=True)
@@ -120,8 +120,7 @@ class _Steps:
     stop_after: float | None
     device: torch.device
     threads: int
-    progress: bool | None
-    say: Say | None
+    voice: Voice
     began: float = field(default_factory=lambda: _clock())
 
     def run(self) -> Study:
@@ -135,14 +134,14 @@ class _Steps:
             shuffled = self._train("shuffled", as_long_as(trained), data, folder)
             self._analyse(dict(zip(CONDITIONS, (trained, untrained, shuffled), strict=True)), chunk, folder)
         self._check()
-        self._tell("tables, figures, report")
+        self.voice.tell("tables")
         frames = tables.gather(self.config, self.directory)
         written = tables.write(frames, self.directory / "tables")
-        path = report.write(self.config, frames, self._example(frames), self.directory)
+        self.voice.tell("report")
+        path = report.write(self.config, frames, self._example(frames), self.directory, self.voice.tell_if_late)
         return Study(self.directory, self.config, path, written)
 
-    def _check(self, _next: int = 0) -> None:
-        """Pause if the time is up. Called before each step."""
+    def _check(self, _next: int = 0) -> None:  # called before each step
         if self.stop_after is not None and _clock() - self.began > 60 * self.stop_after:
             raise Paused(f"paused after {self.stop_after:g} minutes; run the same again to continue")
 
@@ -159,24 +158,20 @@ class _Steps:
                 return run.graph(stage, network - chunk.first_network).drop_ineffective()
         raise AssertionError(f"network {network} lies in no chunk")
 
-    def _tell(self, what: str) -> None:
-        if self.say is not None:
-            self.say(what)
-
     def _simulate(self) -> Any:
-        self._tell(f"flight: {self.config.runs:,} runs")
+        self.voice.tell(f"flight: {self.config.runs:,} runs")
         return flight.generate(
             self.directory / "flight",
             self.config.runs,
             seed=self.config.seed,
             num_threads=self.threads,
-            progress=self.progress,
+            progress=self.voice.of_step("flight"),
             before_chunk=self._check,
         )
 
     def _train(self, condition: str, chunk: train.Config, data: Any, folder: Path) -> train.Run:
         path = folder / condition
-        self._tell(f"{path.relative_to(self.directory)}: {len(chunk.sparsities)} stages")
+        self.voice.tell(f"{path.relative_to(self.directory)}: {len(chunk.sparsities)} stages")
         if condition == "shuffled":
             data = train.shuffled_outputs(data, self.config.seed)
             self._remove_if_of_other_length(path, chunk)
@@ -195,7 +190,7 @@ class _Steps:
                 path,
                 device=self.device,
                 num_threads=self.threads,
-                progress=self.progress,
+                progress=self.voice.of_step(str(path.relative_to(self.directory))),
                 before_stage=before_stage,
             )
         except torch.OutOfMemoryError as error:
@@ -212,7 +207,9 @@ class _Steps:
             return  # nothing there, or damaged, which training tells
         same_length = replace(found, min_batches=chunk.min_batches, max_batches=chunk.max_batches)
         if found != chunk == same_length:
-            self._tell(f"{path.relative_to(self.directory)}: the trained networks are others now, so it is done again")
+            self.voice.tell(
+                f"{path.relative_to(self.directory)}: the trained networks are others now, so it is done again"
+            )
             shutil.rmtree(path)
 
     def _analyse(self, runs: dict[str, train.Run], chunk: train.Config, folder: Path) -> None:
@@ -224,14 +221,21 @@ class _Steps:
                 path = motifs.file_of(folder, condition, chunk.first_network + k)
                 if not motifs.is_current(path, made):
                     todo.append((path, made, partial(run.graph, network=k)))
-        self._tell(f"{folder.name}: motifs of {len(todo)} networks")
-        with reporter(self.progress, len(todo), "motifs of networks") as report_done:
-            for done, (path, made, graph_at) in enumerate(todo):
+        self.voice.tell(f"{folder.name}: motifs of {len(todo)} networks")
+        units = [motifs.units(made, self.config) for _, made, _ in todo]
+        with reporter(self.voice.of_step(f"{folder.name}: motifs"), sum(units), "random graphs") as report_done:
+            done = 0
+            for (path, made, graph_at), n in zip(todo, units, strict=True):
                 self._check()
                 provenance.record(folder, self.device)
-                storage.write_json(path, made | {"stages": motifs.analyse(graph_at, made, self.config, self.threads)})
-                if report_done is not None:
-                    report_done(done + 1)
+                tell = report_done and partial(_report_more, report_done, done)
+                stages = motifs.analyse(graph_at, made, self.config, self.threads, tell)
+                storage.write_json(path, made | {"stages": stages})
+                done += n
+
+
+def _report_more(report: Callable[[int], object], done: int, more: int) -> None:
+    report(done + more)
 
 
 def as_long_as(trained: train.Run) -> train.Config:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ import jinja2
 import pandas as pd
 
 import motifcount as mc
-from motifcount.study import figures, provenance, storage
+from motifcount.reports import pictures
+from motifcount.study import figures, findings, provenance, storage
 from motifcount.study.config import CONDITIONS, Config
 from motifcount.study.conventions import CONVENTIONS, PUBLISHED_OPTIMA
 from motifcount.study.motifs import CLASSES, NULLS
@@ -21,13 +22,18 @@ from motifcount.study.tables import Frames, folder_of
 _UNIT = ["condition", "network", "stage", "null"]
 
 
-def write(config: Config, frames: Frames, network: mc.Graph | None, directory: Path) -> Path:
+def write(
+    config: Config, frames: Frames, network: mc.Graph | None, directory: Path, say: Callable[[str], object]
+) -> Path:
     """Draw the figures, write them as PNG and SVG, and the report. `network` is one to be shown as an example."""
     makers = {name: partial(make, config, frames) for name, make in figures.FIGURES.items()}
     if network is not None:
         makers["pruned-network"] = partial(figures.pruned_network, network)
     folder = directory / "figures"
-    images = {name.replace("-", "_"): _embedded(figures.draw(make, name, folder)) for name, make in makers.items()}
+    images = {}
+    for name, make in makers.items():
+        say(f"figure: {name}")
+        images[name.replace("-", "_")] = figures.draw(make, name, folder)
     loader = jinja2.PackageLoader("motifcount.study")
     page = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined).get_template(
         "report.html.jinja"
@@ -35,26 +41,24 @@ def write(config: Config, frames: Frames, network: mc.Graph | None, directory: P
     text = page.render(
         config=config,
         images=images,
+        headline=findings.headline(frames),
+        conclusion=findings.sentences(config, frames),
         nulls=NULLS,
         conditions=CONDITIONS,
         classes=CLASSES,
         z=_z_table(frames),
         conventions=_convention_table(frames),
         similarity=frames["similarity"].to_dict("records"),
-        **_headline(config, frames),
+        **_facts(config, frames),
         made_with=_made_with(config, directory),
         configuration=json.dumps(config.to_dict(), indent=2),
     )
     path = directory / "report.html"
-    storage.write_bytes(path, text.encode())
+    storage.write_bytes(path, pictures.with_own_ids(text).encode())
     return path
 
 
-def _embedded(svg: Path) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.read_bytes()).decode()
-
-
-def _headline(config: Config, frames: Frames) -> dict[str, Any]:
+def _facts(config: Config, frames: Frames) -> dict[str, Any]:
     stages = frames["stages"]
     trained = stages[stages["condition"] == "trained"]
     best = trained[trained["optimum"]]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,15 @@ def compare(profiles: FloatArray, twins: FloatArray, permutations: int, seed: in
         separation_p=_p(separation, exact),
         smallest_p=max(2 / 2**k, 0 if exact else 1 / (1 + permutations)),
     )
+
+
+def difference_p(differences: npt.NDArray[np.floating[Any]], permutations: int, seed: int) -> float:
+    """Return the two-sided p of the mean difference between K networks and their twins, by swapping twins."""
+    k = len(differences)
+    exact = 2**k <= permutations
+    swaps = np.array(list(product((False, True), repeat=k))) if exact else _random_swaps(k, permutations, seed)
+    means = np.where(swaps, -differences, differences).mean(axis=1)
+    return _p(np.abs(np.append(differences.mean(), means)), exact)
 
 
 def _random_swaps(k: int, n: int, seed: int) -> npt.NDArray[np.bool_]:

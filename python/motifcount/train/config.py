@@ -32,7 +32,10 @@ class Config:
     init_std
         Weights start normal with this standard deviation, biases at 0.
     learning_rate
-        Of Adam (Kingma and Ba 2015), with its usual other constants; moments are carried over from stage to stage.
+        Of Adam (Kingma and Ba 2015), with decays of 0.9 and 0.999; moments are carried over from stage to stage.
+    epsilon
+        Adam's small number beside the root of the second moment. K networks whose losses are averaged before the
+        gradient is taken, as the published ones were, train as if it were K times as large.
     batch_size
         Rows per batch. Rows are shuffled anew for each pass over the data.
     sparsities
@@ -71,6 +74,7 @@ class Config:
     layer_widths: tuple[int, ...] = (10, 400, 400, 400, 16, 7)
     init_std: float = 0.2
     learning_rate: float = 5e-4
+    epsilon: float = 1e-8
     batch_size: int = 128
     sparsities: tuple[float, ...] = SPARSITIES
     min_batches: int | tuple[int, ...] = 1000
@@ -127,6 +131,7 @@ class Config:
             "min_batches": low,
             "max_batches": high,
             "learning_rate": _number("learning_rate", self.learning_rate),
+            "epsilon": arguments.number("epsilon", self.epsilon, "a finite number above 0", lambda x: 0 < x < math.inf),
             "batch_size": arguments.integer("batch_size", self.batch_size, 1, _MANY),
         }
 

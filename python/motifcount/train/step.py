@@ -25,12 +25,12 @@ class Step:
         self._gradient = torch.zeros_like(stack.parameters)
         self.layers = layout.layers(self._live)
         self._gradients = layout.layers(self._gradient)
-        self._adam = self._make_adam(config.learning_rate)
+        self._adam = self._make_adam(config)
 
-    def _make_adam(self, learning_rate: float) -> torch.optim.Adam:
+    def _make_adam(self, config: Config) -> torch.optim.Adam:
         stack = self._stack
         rows = [stack.parameters[k] for k in range(len(stack))]
-        adam = torch.optim.Adam(rows, lr=learning_rate, fused=True)
+        adam = torch.optim.Adam(rows, lr=config.learning_rate, eps=config.epsilon, fused=True)
         for k, row in enumerate(rows):
             row.grad = self._gradient[k]
             adam.state[row] = {"step": stack.steps[k], "exp_avg": stack.exp_avg[k], "exp_avg_sq": stack.exp_avg_sq[k]}
