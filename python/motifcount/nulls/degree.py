@@ -27,6 +27,10 @@ class Degree(SwapChain):
     graph without layers, paths are also turned around, which reverses directed 3-cycles and so connects what swaps
     alone do not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010, arXiv:0905.4913).
 
+    Weights of edges, where the graph has some, stay with the nodes that the edges leave: those of a node are dealt out
+    anew among its edges, in every block, with `keep_kinds` among those of a kind and with `keep_mutual` among mutual
+    ones, all ways being equally likely. So nodes keep their out-strength, as in swaps where an edge keeps its source.
+
     Parameters
     ----------
     swaps_per_edge
@@ -50,10 +54,6 @@ class Degree(SwapChain):
     keep_wiring
         With `keep_kinds`: all edges stay, and their kinds alone change, around cycles. Uniform over all arrangements of
         two kinds with these degrees; of more, on what the chain connects.
-
-    Weights of edges, where the graph has some, stay with the nodes that the edges leave: those of a node are dealt out
-    anew among its edges, in every block, with `keep_kinds` among those of a kind and with `keep_mutual` among mutual
-    ones, all ways being equally likely. So nodes keep their out-strength, as in swaps where an edge keeps its source.
 
     Raises
     ------
