@@ -139,6 +139,15 @@ def test_max_z_is_the_rank_among_the_largest():
         assert adjusted(table, "max_z") == pytest.approx(expected)
 
 
+@pytest.mark.parametrize("n", [39, 59, 99, 199, 999])
+def test_a_class_that_only_the_graph_has_is_as_far_out_as_one_that_only_a_sample_has(n):
+    """Each has the score sqrt(n), whatever its number, and rounding does not tell them apart."""
+    for in_graph, in_sample in ((1, 1), (1, 3), (6, 2)):
+        table = np.zeros((n + 1, 2), int)
+        table[0, 0], table[5, 1] = in_graph, in_sample
+        assert adjusted(table, "max_z").tolist() == [2 / (n + 1), 1]
+
+
 def test_max_z_controls_the_chance_of_any_false_claim():
     """Exactly, in whatever way the classes depend on each other: graph and samples are exchangeable."""
     smallest = np.array([adjusted(table, "max_z").min() for table in tables(np.random.default_rng(3), 1500, 39, 6)])

@@ -14,6 +14,8 @@ from motifcount.inference.result import Adjust
 
 FloatArray = npt.NDArray[np.float64]
 
+_DIGITS = 9  # of scores: beyond them is rounding, by which equal scores of two classes would differ
+
 
 class Moments(NamedTuple):
     """Exact sums of one class, rounded once at the end."""
@@ -101,7 +103,7 @@ def pooled(observed: Sequence[int], table: npt.NDArray[Any]) -> FloatArray:
 
 def adjusted_by_max(values: FloatArray) -> FloatArray:
     """Hold each column's score in the first row against the largest score of every row."""
-    scores = np.abs(values - values.mean(axis=0)) / values.std(axis=0, ddof=1)
+    scores = np.round(np.abs(values - values.mean(axis=0)) / values.std(axis=0), _DIGITS)
     highest = scores.max(axis=1)
     at_least: FloatArray = (highest[:, None] >= scores[0]).mean(axis=0)
     return at_least
