@@ -28,7 +28,7 @@ from motifcount.inference.comparison import Comparison, GroupTest
 from motifcount.inference.effects import Intervals
 from motifcount.inference.from_samples import merge
 from motifcount.inference.intensity import intensity_significance
-from motifcount.inference.intensity_result import IntensitySignificance
+from motifcount.inference.intensity_result import IntensitySignificance, MeasureSignificance
 from motifcount.inference.node_result import NodeSignificance
 from motifcount.inference.result import Significance
 from motifcount.inference.sequential import Until
@@ -58,6 +58,7 @@ __all__ = [
     "Intensities",
     "IntensitySignificance",
     "Intervals",
+    "MeasureSignificance",
     "MotifCounts",
     "NodeSignificance",
     "Paths",

@@ -42,6 +42,7 @@ UNCHECKED = {  # records that functions of this package make, and answers that t
     "motifcount.NodeSignificance",
     "motifcount.Intensities",
     "motifcount.IntensitySignificance",
+    "motifcount.MeasureSignificance",
     "motifcount.Comparison",
     "motifcount.GroupTest",
     "motifcount.Intervals",

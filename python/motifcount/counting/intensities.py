@@ -47,7 +47,8 @@ class Intensities:
     largest
         The largest weight.
     by_node
-        The same for every node; None unless asked for.
+        The same three for every node, over the triads that contain it, as arrays of shape (n_nodes,) by class; None
+        unless asked for.
     """
 
     counts: ByClass[int]

@@ -49,7 +49,7 @@ class IntensitySignificance:
     Attributes
     ----------
     intensity, coherence
-        The :class:`~motifcount.inference.intensity_result.MeasureSignificance` of either.
+        The :class:`~motifcount.MeasureSignificance` of either.
     null, samples, seed
         What was sampled.
     """
