@@ -66,7 +66,10 @@ KIND = "motifcount significance"
 
 _FAR_OUT = 0.05
 
-_FITTED = "the null model was fitted to this graph: no p-values, and z of a graph without structure need not be near 0"
+_FITTED = (
+    "degrees, or numbers of pairs, vary around those of this graph, to which the null model was fitted: z differs from "
+    "that of degree or dyad_count, and need not be near 0 without structure; there are no p-values"
+)
 
 COLUMNS = tuple(field.name for field in fields(ClassResult))
 """Columns of a Significance that have a value by class."""
