@@ -58,6 +58,10 @@ class KindedStates:
 
     def up_to_symmetry(self, classes):
         """Return one of the classes that are the same but for the names of nodes and kinds."""
+        return [states for states, _ in self.orbits(classes)]
+
+    def orbits(self, classes):
+        """Return one of the classes that are the same but for the names of nodes and kinds, and how many these are."""
         states = np.concatenate(classes)
         lowest = states.copy()
         for order in permutations(range(self.n)):
@@ -67,7 +71,8 @@ class KindedStates:
                 lowest = np.minimum(lowest, moved)
         starts = np.cumsum([0, *map(len, classes[:-1])])
         keys = np.minimum.reduceat(lowest, starts)
-        return [classes[k] for k in np.unique(keys, return_index=True)[1]]
+        _, first, n_alike = np.unique(keys, return_index=True, return_counts=True)
+        return [(classes[k], n) for k, n in zip(first.tolist(), n_alike.tolist(), strict=True)]
 
     def drawn(self, states, null, seed):
         """Return what a null model makes of many states at once, each in layers of its own."""
