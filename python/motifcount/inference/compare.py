@@ -69,7 +69,7 @@ def compare(
 
     Notes
     -----
-    O(networks**2 * (classes + permutations)), beside the samples of graphs.
+    O(networks**2 * (classes + permutations)), beside the samples of graphs; memory O(networks * permutations).
 
     Examples
     --------
