@@ -89,7 +89,7 @@ def forms_counted(counts, sizes=(2, 3)):
 def read_arcs(name):
     """The arcs of a class in the order of the arrows in its text."""
     arcs = []
-    for walk in wording.arrows(name).replace("   ", ",").split(","):
+    for walk in wording.arrows(name).split(";"):
         words = walk.split()
         for first, arrow, second in zip(words[::2], words[1::2], words[2::2], strict=False):
             u, v = "abc".index(first), "abc".index(second)

@@ -33,7 +33,7 @@ FEED_FORWARD_LOOPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The coherent and incoherent feed-forward loops of Mangan and Alon (2003, doi:10.1073/pnas.2133841100).
 
-By name, the signs of X → Y, Y → Z and X → Z, in this order: that of the arrows of ``030T``, a → b → c, a → c.
+By name, the signs of X → Y, Y → Z and X → Z, in this order: that of the arrows of ``030T``, ``a → b → c; a → c``.
 """
 
 COHERENT, INCOHERENT, UNKNOWN = "coherent", "incoherent", "unknown"

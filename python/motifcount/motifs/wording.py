@@ -1,16 +1,17 @@
 """Each motif class in one line of arrows, such as ``b → a ← c``, written from its arcs.
 
-Letters are those of roles and of found nodes: a is node 0 of the class's arcs, b node 1 and so on. The first rule that
-fits is used, and of all texts that fit it the one that its key puts first.
+Letters are those of roles and of found nodes: a is node 0 of the class's arcs, b node 1 and so on. Braces and semicolons
+are those of Graphviz: an arrow from or to ``{b, c}`` stands for one of each of these nodes, and what is on one side of a
+semicolon has no arrow to the other. So every text can be read in one way. The first rule that fits is used, and of all
+texts that fit it the one that its key puts first.
 
-1. Parts that nothing links stand apart: ``a → b   c``.
+1. Parts that nothing links are separated by semicolons: ``a → b; c``.
 2. Links that make one path are followed from end to end: ``a ⇄ b ← c``. A mutual link at an end comes first; else most
    arrows point ahead.
-3. Nodes that are linked alike are listed: ``a, b → c, d`` has the arcs a → c, a → d, b → c and b → d.
-4. Else a longest walk is followed, and the links that it leaves out come after commas: ``a → b → c, a → c``. A walk may
-   return to its first node if it never goes against an arrow, and a mutual link stands in a walk with at most one arc.
-
-A letter occurs twice in the texts of rule 4 only, so that commas are never read in two ways.
+3. Nodes that are linked alike are listed: ``{a, b} → {c, d}`` has the arcs a → c, a → d, b → c and b → d.
+4. Else a longest walk is followed, and the links that it leaves out come after semicolons: ``a → b → c; a → c``. A walk
+   may return to its first node if it never goes against an arrow, and a mutual link stands in a walk with at most one
+   arc.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _arrows(name: str) -> str:
     parts = sorted(_parts(arcs, family.size), key=lambda part: (-len(part), part))
     chains = [_chains_of(arcs, part) for part in parts]
     letters = dict(enumerate("abcd"))
-    return "   ".join(", ".join(_text(arcs, chain, letters) for chain in part) for part in chains)
+    return "; ".join(_text(arcs, chain, letters) for part in chains for chain in part)
 
 
 def _parts(arcs: Arcs, size: int) -> set[tuple[int, ...]]:
@@ -105,8 +106,12 @@ def _reading_key(arcs: Arcs, chain: Chain) -> tuple[bool, int, list[int]]:
 
 
 def _text(arcs: Arcs, chain: Chain, letters: dict[int, str]) -> str:
-    words = [", ".join(sorted(letters[node] for node in group)) for group in chain]
+    words = [_group(sorted(letters[node] for node in group)) for group in chain]
     return " ".join(word for pair in zip(words, [*_symbols(arcs, chain), ""], strict=True) for word in pair).rstrip()
+
+
+def _group(letters: list[str]) -> str:
+    return letters[0] if len(letters) == 1 else f"{{{', '.join(letters)}}}"
 
 
 def _walks(links: Links, nodes: Iterable[int]) -> Iterator[Chain]:
