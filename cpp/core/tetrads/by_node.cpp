@@ -73,15 +73,15 @@ class NodeTetradCounter {
           : sums(c.graph_, c.classes_, wedges, c.kernels_), pace(c.stop_) {}
       NodeSums sums;
       PacedStop pace;
-      std::vector<std::int64_t> scratch{};
+      std::vector<std::int64_t> by_column{};
     };
     for_each_node<Finish>([&] { return std::make_unique<Finish>(*this, wedges); },
                           [&](Finish& worker, std::size_t u) {
                             worker.pace(kFinishUnits + kSumUnits * static_cast<std::int64_t>(graph_.row(u).size()));
                             const auto counts = table_.of(u);
-                            worker.sums.add(u, around, counts);
-                            worker.scratch.resize(counts.size());
-                            classes_.finish(counts, worker.scratch);
+                            worker.by_column.assign(counts.begin(), counts.end());
+                            worker.sums.add(u, around, worker.by_column);
+                            classes_.finish(worker.by_column, counts);
                           });
   }
 
@@ -130,7 +130,7 @@ LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());
   LargeArray<Counts> counts;
   assign_zeros(counts, n_rows + 1, num_threads, stop);
-  const NodeClasses classes(std::is_same_v<Counts, NodeTetradRoles> ? ByPlace::kRole : ByPlace::kClass);
+  const auto& classes = NodeClasses::of(std::is_same_v<Counts, NodeTetradRoles> ? ByPlace::kRole : ByPlace::kClass);
   const NodeTable table(counts.front().data(), std::tuple_size_v<Counts>, ranked.row_of_rank(), num_threads > 1);
   NodeTetradCounter(ranked, classes, table, kernels, num_threads, stop).run();
   return counts;

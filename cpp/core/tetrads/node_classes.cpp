@@ -38,6 +38,11 @@ NodeClasses::NodeClasses(ByPlace by) {
   }
 }
 
+const NodeClasses& NodeClasses::of(ByPlace by) {
+  static const NodeClasses classes(ByPlace::kClass), roles(ByPlace::kRole);
+  return by == ByPlace::kRole ? roles : classes;
+}
+
 void NodeClasses::order_columns(ByPlace by) {
   const RolesOfFamily& roles = roles_of(Family::kTetrad);
   const std::size_t n = by == ByPlace::kRole ? n_roles(Family::kTetrad) : kTetrads;
@@ -82,6 +87,9 @@ void NodeClasses::fill_tables(ByPlace by) {
     cycle_side[k] = at(round, 1);
     cycle_opposite[k] = at(round, 2);
   }
+  const auto [first_wing, last_wing] = std::ranges::minmax(diamond_wing);
+  wings = {first_wing, last_wing + std::size_t{1}};
+  paws_and_wings = {std::min(std::ranges::min(paw), std::ranges::min(paw_tail)), wings.end};
   for (std::size_t k = 0; k < 27; ++k) {
     const Code around = code_of(digit(k, 9) + 1, digit(k, 3) + 1, k % 3 + 1, 0, 0, 0);
     claw[k] = at(around, 0);
@@ -99,16 +107,15 @@ void NodeClasses::add_term(std::size_t larger, std::size_t smaller, std::uint16_
   larger_.back().end = static_cast<std::uint32_t>(terms_.size());
 }
 
-void NodeClasses::finish(std::span<std::int64_t> counts, std::span<std::int64_t> scratch) const {
+void NodeClasses::finish(std::span<std::int64_t> by_column, std::span<std::int64_t> counts) const {
   std::size_t k = 0;
   for (const Larger& larger : larger_) {
-    const std::int64_t n = counts[larger.column];
+    const std::int64_t n = by_column[larger.column];
     if (n != 0)
-      for (; k < larger.end; ++k) counts[terms_[k].column] -= n * terms_[k].times;
+      for (; k < larger.end; ++k) by_column[terms_[k].column] -= n * terms_[k].times;
     k = larger.end;
   }
-  std::ranges::copy(counts, scratch.begin());
-  for (std::size_t c = 0; c < counts.size(); ++c) counts[c] = scratch[column_of_[c]];
+  for (std::size_t c = 0; c < counts.size(); ++c) counts[c] = by_column[column_of_[c]];
 }
 
 }  // namespace motifcount

@@ -22,6 +22,7 @@ enum class ByPlace : std::uint8_t { kClass, kRole };
 class NodeClasses {
  public:
   explicit NodeClasses(ByPlace by);
+  static const NodeClasses& of(ByPlace by);  // made once
 
   [[nodiscard]] std::size_t n_columns() const { return column_of_.size(); }
 
@@ -43,8 +44,13 @@ class NodeClasses {
   // Links from the first node to the others, from the second to the third and fourth, the last; of the first two.
   Table<729> clique, clique_second;
 
-  // Open counts, by column, to induced ones, by class or role. `scratch` is as long as `counts`.
-  void finish(std::span<std::int64_t> counts, std::span<std::int64_t> scratch) const;
+  struct Range {
+    std::size_t first, end;
+  };
+  Range wings, paws_and_wings;  // columns
+
+  // Open counts, by column, to induced ones, by class or role. Those by column are not needed any more.
+  void finish(std::span<std::int64_t> by_column, std::span<std::int64_t> counts) const;
 
  private:
   // What is taken out of columns with fewer links: terms from the last end up to `end`.

@@ -7,7 +7,7 @@
 
 namespace motifcount {
 
-CliqueColumns::CliqueColumns(const NodeClasses& classes) {
+CliqueColumns::CliqueColumns(const NodeClasses& classes) : first(*std::ranges::min_element(classes.clique)) {
   for (std::size_t ur = 0; ur < kLinks; ++ur)
     for (std::size_t uj = 0; uj < kLinks; ++uj)
       for (std::size_t rj = 0; rj < kLinks; ++rj)
@@ -18,9 +18,8 @@ CliqueColumns::CliqueColumns(const NodeClasses& classes) {
               if (same && jk == 1) continue;
               const std::size_t code = ((((ur * 3 + uj) * 3 + uk) * 3 + rj) * 3 + rk) * 3 + jk;
               const auto at = static_cast<std::uint8_t>(3 * rk + jk);
-              const Term term{static_cast<std::uint8_t>(uk), at, same && jk == 2, classes.clique[code]};
-              of_u[ur][uj][rj].push_back(term);
-              of_r[ur][uj][rj].push_back({term.uk, at, term.twice, classes.clique_second[code]});
+              terms[ur][uj][rj].push_back({static_cast<std::uint8_t>(uk), at, same && jk == 2,
+                                           classes.clique_second[code], classes.clique[code]});
             }
 }
 
@@ -31,16 +30,13 @@ void NodeCliques::visit(std::size_t u, EdgeWedges& wedges, const NodeTable& tabl
   const std::size_t n_edges = find_edges(u, wedges);
   for (const auto entry : above) bit_of_[Graph::rank_of(entry)] = 0;
   if (n_edges == 0) return;
-  for (std::size_t k = 0; k < above.size(); ++k) add_row(u, k, wedges, table);
-  if (n_edges < 3) return;
+  const auto [first, end] = classes_.wings;
+  for (std::size_t k = 0; k < above.size(); ++k) {
+    if (k + 1 < above.size()) table.prefetch(Graph::rank_of(above[k + 1]), first, end);
+    add_row(u, k, wedges, table);
+  }
   const NodeTable::Row row = table.row(u);
-  for (std::size_t ur = 0; ur < kLinks; ++ur)
-    for (std::size_t uj = 0; uj < kLinks; ++uj)
-      for (std::size_t rj = 0; rj < kLinks; ++rj)
-        for (const auto [uk, at, twice, column] : columns_.of_u[ur][uj][rj])
-          of_u_[column] += static_cast<std::int64_t>(thrice_[ur][uj][rj][uk][at] >> twice);
-  thrice_ = {};
-  for (std::size_t column = 0; column < of_u_.size(); ++column)
+  for (std::size_t column = columns_.first; column < of_u_.size(); ++column)
     if (of_u_[column] != 0) row.add(column, std::exchange(of_u_[column], 0) / 3);
 }
 
@@ -94,22 +90,25 @@ std::size_t NodeCliques::find_edges(std::size_t u, EdgeWedges& wedges) {
 void NodeCliques::add_row(std::size_t u, std::size_t k, const EdgeWedges& wedges, const NodeTable& table) {
   const auto entry = graph_.above(u)[k];
   const std::size_t ur = Graph::link_of(entry), row = row_size_ * k, n_words = link_of_word_.size();
-  const NodeTable::Row of_r = table.row(Graph::rank_of(entry));
+  const NodeTable::Row row_of_r = table.row(Graph::rank_of(entry));
   bool mutual = false;
   for (std::size_t w = 0; w < n_words; ++w) mutual |= words_[row + kPlanes * w + 2] != 0;
   for (std::size_t uj = 0; uj < kLinks; ++uj)
     for (std::size_t rj = 0; rj < kLinks; ++rj) {
       list_pairs(row, uj, rj);
       if (pairs_.empty()) continue;
-      add_wings(u, kWedges * (kWedges * uj + kLinks * ur + kReversedLink[rj]), wedges, of_r);
+      add_wings(u, kWedges * (kWedges * uj + kLinks * ur + kReversedLink[rj]), wedges, row_of_r);
       const std::size_t first = first_word_[uj];
       stop_(static_cast<std::int64_t>(16 + 2 * pairs_.size() * (1 + n_words - first)));
-      auto& numbers = thrice_[ur][uj][rj];
-      const Numbers before = numbers;
+      std::array<CommonBits, kLinks> numbers{};
       kernels_.add_common_bits(words_.data() + kPlanes * first, {pairs_.data(), pairs_.size(), mutual},
                                link_of_word_.data() + first, n_words - first, numbers.data());
-      for (const auto [uk, at, twice, column] : columns_.of_r[ur][uj][rj])
-        of_r.add(column, static_cast<std::int64_t>((numbers[uk][at] - before[uk][at]) >> twice));
+      for (const auto [uk, at, twice, of_r, of_u] : columns_.terms[ur][uj][rj]) {
+        const auto n = static_cast<std::int64_t>(numbers[uk][at] >> twice);
+        if (n == 0) continue;
+        row_of_r.add(of_r, n);
+        of_u_[of_u] += n;
+      }
     }
 }
 

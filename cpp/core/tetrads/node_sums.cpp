@@ -59,7 +59,9 @@ Around NodeSums::sum(std::size_t x) {
 
 void NodeSums::add(std::size_t x, std::span<const Around> around, Counts counts) {
   of_link_ = {};
-  twice_.assign(counts.size(), 0);
+  const auto [first, end] = classes_.paws_and_wings;
+  twice_.resize(end);
+  std::ranges::fill(std::span(twice_).subspan(first), 0);
   for_each_edge(
       x,
       [&](std::size_t v, std::size_t c, const auto& shared) {
@@ -82,7 +84,7 @@ void NodeSums::add(std::size_t x, std::span<const Around> around, Counts counts)
     add_leaves_and_paths(x, c, counts);
     add_triangles(x, c, counts);
   }
-  for (std::size_t k = 0; k < counts.size(); ++k) counts[k] += twice_[k] / 2;
+  for (std::size_t k = first; k < end; ++k) counts[k] += twice_[k] / 2;
 }
 
 // The products of an edge.
