@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+from itertools import permutations
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -104,6 +108,19 @@ def test_the_heaviest_come_first(name, score, num_threads):
         found = mc.find(matrix, name, weights=given_weights, limit=50, **options)
         assert list(map(tuple, found.tolist())) == expected[:50]
     assert list(map(tuple, mc.find(matrix, name, weights=weights, **options).tolist())) == expected
+
+
+def test_products_are_compared_beyond_the_range_of_floats():
+    """As exact fractions are: products of up to 12 weights between 1e-300 and 1e300, of both signs."""
+    rng = np.random.default_rng(5)
+    matrix = ~np.eye(6, dtype=bool)
+    weights = rng.choice([-1.0, 1.0], (6, 6)) * 10.0 ** rng.integers(-300, 301, (6, 6))
+    weights[0, 1] = 0
+    rows = mc.find(matrix, "31710").tolist()
+    products = {tuple(row): math.prod(Fraction(weights[i, j]) for i, j in permutations(row, 2)) for row in rows}
+    assert max(map(abs, products.values())) > 10**400
+    expected = sorted(products, key=lambda row: (-products[row], row))
+    assert list(map(tuple, mc.find(matrix, "31710", weights=weights).tolist())) == expected
 
 
 def test_labels_are_those_of_the_graph():

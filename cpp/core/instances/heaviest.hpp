@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "instances/instances.hpp"
@@ -52,12 +54,18 @@ class HeaviestInstances {
 
  private:
   struct Scored {
-    double score;
+    double fraction;  // the score is fraction * 2^exponent: products of twelve weights exceed a double
+    int exponent;
     std::array<std::int64_t, kMostNodes> row;
   };
 
   static bool before(const Scored& a, const Scored& b) {
-    return a.score != b.score ? a.score > b.score : a.row < b.row;
+    const auto key = [](const Scored& one) {
+      const int sign = (one.fraction > 0) - (one.fraction < 0);
+      return std::tuple(sign, sign * one.exponent, one.fraction);
+    };
+    const auto of_a = key(a), of_b = key(b);
+    return of_a != of_b ? of_a > of_b : a.row < b.row;
   }
 
   // A heap with the last on top.
@@ -72,11 +80,17 @@ class HeaviestInstances {
   }
 
   [[nodiscard]] Scored scored(std::span<const std::int64_t> row) const {
-    Scored one{1, {}};
+    Scored one{1, 0, {}};
     std::ranges::copy(row, one.row.begin());
     for (std::size_t k = 0; k < plan_.arcs.size(); ++k) {
       const double weight = weight_of(row[plan_.arcs[k].source], row[plan_.arcs[k].target]);
-      one.score = score_ == Score::kProduct ? one.score * weight : k == 0 ? weight : std::min(one.score, weight);
+      if (score_ == Score::kProduct) {
+        int of_weight = 0, of_product = 0;
+        one.fraction = std::frexp(one.fraction * std::frexp(weight, &of_weight), &of_product);
+        one.exponent += of_weight + of_product;
+      } else {
+        one.fraction = k == 0 ? weight : std::min(one.fraction, weight);
+      }
     }
     return one;
   }

@@ -10,10 +10,11 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <new>
 #include <numeric>
-#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "census/around_edges.hpp"
@@ -24,45 +25,43 @@
 
 namespace motifcount {
 
-// Sums by number, which are read in ascending order. A bit a number says which were touched, and a bit for 64 of these
-// which of those were.
-template <class Number>
-class RowSums {
+// A set of numbers, which are read in ascending order. A bit for each, and a bit for 64 of these, which may be set where
+// they are not.
+class NumberSet {
  public:
-  explicit RowSums(std::size_t n) : sums_(n), touched_(n / 64 + 1), any_(n / 4096 + 1) {}
+  explicit NumberSet(std::size_t n) : bits_(n / 64 + 1), any_(n / 4096 + 1) {}
 
-  void add_one(std::size_t j) {
-    ++sums_[j];
-    touch(j);
+  void insert(std::size_t j) {
+    bits_[j / 64] |= std::uint64_t{1} << j % 64;
+    any_[j / 4096] |= std::uint64_t{1} << j / 64 % 64;
   }
-  void set(std::size_t j, Number sum) {
-    sums_[j] = sum;
-    touch(j);
-  }
+  void erase(std::size_t j) { bits_[j / 64] &= ~(std::uint64_t{1} << j % 64); }
 
-  // take(j, sum) for those that are not 0; all are 0 afterwards.
+  // take(j) for all; the set is empty afterwards.
   template <class Take>
   void take_all(Take take) {
-    for (std::size_t block = 0; block < any_.size(); ++block)
-      for (; any_[block] != 0; any_[block] &= any_[block] - 1) {
-        const std::size_t word = 64 * block + static_cast<std::size_t>(std::countr_zero(any_[block]));
-        for (std::uint64_t bits = touched_[word]; bits != 0; bits &= bits - 1) {
-          const std::size_t j = 64 * word + static_cast<std::size_t>(std::countr_zero(bits));
-          if (sums_[j] != 0) take(j, sums_[j]);
-          sums_[j] = 0;
-        }
-        touched_[word] = 0;
-      }
+    take_words([&](std::size_t word, std::uint64_t bits) {
+      for (; bits != 0; bits &= bits - 1) take(64 * word + static_cast<std::size_t>(std::countr_zero(bits)));
+    });
+  }
+  // How many there were.
+  std::int64_t take_size() {
+    std::int64_t n = 0;
+    take_words([&](std::size_t, std::uint64_t bits) { n += std::popcount(bits); });
+    return n;
   }
 
  private:
-  void touch(std::size_t j) {
-    touched_[j / 64] |= std::uint64_t{1} << j % 64;
-    any_[j / 4096] |= std::uint64_t{1} << j / 64 % 64;
+  template <class Take>
+  void take_words(Take take) {
+    for (std::size_t block = 0; block < any_.size(); ++block)
+      for (; any_[block] != 0; any_[block] &= any_[block] - 1) {
+        const std::size_t word = 64 * block + static_cast<std::size_t>(std::countr_zero(any_[block]));
+        take(word, std::exchange(bits_[word], 0));
+      }
   }
 
-  std::vector<Number> sums_;
-  std::vector<std::uint64_t> touched_, any_;
+  std::vector<std::uint64_t> bits_, any_;
 };
 
 template <class Index, class Entry>
@@ -71,63 +70,76 @@ class SharedTriads {
   SharedTriads(const GraphView<Index>& graph, const WantedRoles& wanted, int num_threads, Stop& stop)
       : n_rows_(static_cast<std::size_t>(graph.out.n_rows())), num_threads_(num_threads), stop_(stop) {
     for (std::size_t code = 0; code < kTriadCodes; ++code) wanted_[code] = wanted.holds(static_cast<Code>(code), 0, 1);
+    const Shape shape = find_levels(graph.out, stop).shape;
+    if (!wants_open() && shape != Shape::kGeneral) return;  // there are no triangles
     graph_.build(graph.out, stop);
-    count_at_links(graph);
+    count_at_links(graph, shape);
     list_by_link();
   }
 
-  // The rows are added up twice: to learn how long they are, and to fill them in.
+  // Every row is gone over twice: to learn how long it is, and to fill it in.
   PairCounts<Index> count(std::size_t most_bytes) {
     PairCounts<Index> found;
     found.indptr.assign(n_rows_ + 1, 0);
-    for_each_row([&](std::size_t row, RowSums<Entry>& sums) {
-      std::int64_t n = 0;
-      sums.take_all([&](std::size_t, Entry) { ++n; });
-      found.indptr[row + 1] = n;
+    for_each_row([&](std::size_t x, Worker& worker) {
+      find_row(x, worker, [](std::size_t) {});
+      found.indptr[row_of(x) + 1] = worker.columns.take_size();
     });
     std::partial_sum(found.indptr.begin(), found.indptr.end(), found.indptr.begin());
     const auto n_pairs = static_cast<std::size_t>(found.indptr.back());
     if (n_pairs * (sizeof(Index) + sizeof(std::int64_t)) > most_bytes) throw std::bad_alloc();
     found.columns.resize(n_pairs);
     found.counts.resize(n_pairs);
-    for_each_row([&](std::size_t row, RowSums<Entry>& sums) {
-      auto next = static_cast<std::size_t>(found.indptr[row]);
-      sums.take_all([&](std::size_t column, Entry n) {
+    for_each_row([&](std::size_t x, Worker& worker) {
+      worker.sums.resize(n_rows_);
+      find_row(x, worker, [&](std::size_t column) { ++worker.sums[column]; });
+      const auto row = graph_.row(x);
+      for (std::size_t k = 0; k < row.size(); ++k)
+        worker.sums[row_of(Graph::rank_of(row[k]))] = at_entry_[first_entry(x) + k];
+      worker.sums[row_of(x)] = 0;
+      auto next = static_cast<std::size_t>(found.indptr[row_of(x)]);
+      worker.columns.take_all([&](std::size_t column) {
         found.columns[next] = static_cast<Index>(column);
-        found.counts[next++] = static_cast<std::int64_t>(n);
+        found.counts[next++] = static_cast<std::int64_t>(std::exchange(worker.sums[column], 0));
       });
     });
     return found;
   }
 
  private:
-  // take(row, sums) for every row of a node with arcs.
+  struct Worker {
+    Worker(std::size_t n_rows, Stop& stop) : columns(n_rows), pace(stop) {}
+
+    NumberSet columns;
+    std::vector<Entry> sums;  // by column; 0 between rows
+    PacedStop pace;
+  };
+
+  // take(x, worker) for every node with arcs.
   template <class Take>
   void for_each_row(Take take) {
     constexpr std::size_t ranks_per_task = 16;
     const std::size_t n = graph_.n_nodes();
-    std::vector<std::optional<RowSums<Entry>>> workers(static_cast<std::size_t>(std::max(num_threads_, 1)));
+    std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(std::max(num_threads_, 1)));
     const auto n_tasks = static_cast<std::int64_t>((n + ranks_per_task - 1) / ranks_per_task);
     parallel_for(n_tasks, num_threads_, stop_, [&](std::int64_t task, int id) {
-      auto& sums = workers[static_cast<std::size_t>(id)];
-      if (!sums) sums.emplace(n_rows_);
-      PacedStop paced(stop_);
+      auto& worker = workers[static_cast<std::size_t>(id)];
+      if (!worker) worker = std::make_unique<Worker>(n_rows_, stop_);
       const std::size_t first = static_cast<std::size_t>(task) * ranks_per_task;
-      for (std::size_t x = first; x < std::min(n, first + ranks_per_task); ++x) {
-        add_row(x, *sums, paced);
-        take(row_of(x), *sums);
-      }
+      for (std::size_t x = first; x < std::min(n, first + ranks_per_task); ++x) take(x, *worker);
     });
   }
 
-  // What linked pairs share, at either entry of their link.
-  void count_at_links(const GraphView<Index>& graph) {
-    at_entry_.assign(2 * graph_.n_edges(), 0);
-    const Shape shape = find_levels(graph.out, stop_).shape;
-    bool open = false;  // whether a linked pair and a third node without a link to both are wanted
+  // Whether the class has two nodes without a link.
+  [[nodiscard]] bool wants_open() const {
     for (std::size_t code = 0; code < kTriadCodes; ++code)
-      open = open || (wanted_[code] && !kTriadTables.closed[kTriadOfCode[code]]);
-    if (!open && shape != Shape::kGeneral) return;  // no triangles
+      if (wanted_[code] && !kTriadTables.closed[kTriadOfCode[code]]) return true;
+    return false;
+  }
+
+  // What linked pairs share, at either entry of their link.
+  void count_at_links(const GraphView<Index>& graph, Shape shape) {
+    at_entry_.assign(2 * graph_.n_edges(), 0);
     const auto sum = [&](std::size_t code, const auto& thirds_at) {
       std::int64_t n = 0;
       for (std::size_t a = 0; a < 4; ++a)
@@ -162,18 +174,26 @@ class SharedTriads {
     }
   }
 
-  void add_row(std::size_t x, RowSums<Entry>& sums, PacedStop& paced) const {
+  // Sets the columns of a row, and calls add(column) for each third node of a pair, linked pairs among them.
+  template <class Add>
+  void find_row(std::size_t x, Worker& worker, Add add) const {
     const auto row = graph_.row(x);
     for (const Entry entry : row)
       for (const std::size_t link : ends_[Graph::link_of(entry)]) {
         const auto ends = by_link_[link].of(Graph::rank_of(entry));
-        for (const Index j : ends) sums.add_one(static_cast<std::size_t>(j));
-        paced(1 + 2 * static_cast<std::int64_t>(ends.size()));
+        for (const Index j : ends) {
+          worker.columns.insert(static_cast<std::size_t>(j));
+          add(static_cast<std::size_t>(j));
+        }
+        worker.pace(1 + 2 * static_cast<std::int64_t>(ends.size()));
       }
-    for (std::size_t k = 0; k < row.size(); ++k)
-      sums.set(row_of(Graph::rank_of(row[k])), at_entry_[first_entry(x) + k]);
-    sums.set(row_of(x), 0);
-    paced(kScatterUnits * static_cast<std::int64_t>(row.size() + n_rows_ / 4096));
+    for (std::size_t k = 0; k < row.size(); ++k) {
+      const std::size_t column = row_of(Graph::rank_of(row[k]));
+      if (at_entry_[first_entry(x) + k] != 0) worker.columns.insert(column);
+      else worker.columns.erase(column);
+    }
+    worker.columns.erase(row_of(x));
+    worker.pace(kScatterUnits * static_cast<std::int64_t>(row.size() + n_rows_ / 4096));
   }
 
   [[nodiscard]] std::size_t row_of(std::size_t rank) const {

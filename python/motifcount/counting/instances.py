@@ -60,7 +60,7 @@ def find(
         ``graph.to_scipy()``. Instances come in descending order of their
         score, those of equal score in ascending order of their nodes.
     score
-        Of an instance, by the weights of its arcs: "product" or "minimum".
+        Of an instance, by the weights of its arcs: "product" (of any size, also beyond float64) or "minimum".
     labels
         Whether nodes are labels (:attr:`Graph.labels`), here and in `nodes` and `arcs`, instead of positions.
     num_threads
