@@ -25,8 +25,8 @@
 
 namespace motifcount {
 
-// A set of numbers, which are read in ascending order. A bit for each, and a bit for 64 of these, which may be set where
-// they are not.
+// A set of numbers, which are read in ascending order. A bit for each, and a bit for 64 of these, which may be set
+// where they are not.
 class NumberSet {
  public:
   explicit NumberSet(std::size_t n) : bits_(n / 64 + 1), any_(n / 4096 + 1) {}

@@ -20,8 +20,8 @@ class CliqueColumns {
   explicit CliqueColumns(const NodeClasses& classes);
 
   struct Term {
-    std::uint8_t uk, at;  // the link from u to k, and where its CommonBits has the number
-    bool twice;           // met from j and from k
+    std::uint8_t uk, at;       // the link from u to k, and where its CommonBits has the number
+    bool twice;                // met from j and from k
     std::uint16_t of_r, of_u;  // columns
   };
   // By the links from u to r, u to j and r to j; without what is met the other way round too.
@@ -75,7 +75,7 @@ class NodeCliques {
   std::vector<std::uint64_t> words_;  // the k-th row is that of the k-th node above u; 2^32 would take 10^10 edges
   std::vector<RowPair> pairs_;        // a row r, and those of its neighbours j
   std::vector<std::uint32_t> rows_;   // of these
-  std::vector<std::int64_t> of_u_;  // by column; a K4 is met by each of its other nodes r
+  std::vector<std::int64_t> of_u_;    // by column; a K4 is met by each of its other nodes r
 };
 
 }  // namespace motifcount

@@ -79,7 +79,7 @@ def totals(tables: Mapping[str, NodeTable], *, by_role: bool = False) -> dict[st
 
     Every motif is in the columns of its class once for each of its nodes.
     """
-    counts = {}
+    counts: dict[str, int] = {}
     for family, table in tables.items():
         # A node is in less than n**3 / 6 fours, on which a class lies in at most 24 ways.
         sums = table.sum(axis=0).tolist() if 4 * len(table) ** 4 < 2**63 else exact_sums(table)

@@ -1,9 +1,8 @@
 """Each motif class in one line of arrows, such as ``b → a ← c``, written from its arcs.
 
-Letters are those of roles and of found nodes: a is node 0 of the class's arcs, b node 1 and so on. Braces and semicolons
-are those of Graphviz: an arrow from or to ``{b, c}`` stands for one of each of these nodes, and what is on one side of a
-semicolon has no arrow to the other. So every text can be read in one way. The first rule that fits is used, and of all
-texts that fit it the one that its key puts first.
+Letters are those of roles and of found nodes: a is node 0 of the class's arcs, b node 1 and so on. Every text can be
+read in one way, as in Graphviz: an arrow to or from ``{b, c}`` stands for one of each of these nodes, and no arrow
+crosses a semicolon. The first rule that fits is used, and of all texts that fit it the one that its key puts first.
 
 1. Parts that nothing links are separated by semicolons: ``a → b; c``.
 2. Links that make one path are followed from end to end: ``a ⇄ b ← c``. A mutual link at an end comes first; else most
