@@ -17,9 +17,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
+import motifcount as mc
 from support import calibration
 
 SAMPLES = 100
+UNTIL = mc.Until(0.2, max_samples=1000)
 ALPHA = 0.05 + 1e-9
 
 
@@ -31,9 +33,9 @@ def of_errors(case: calibration.Case, swaps: float | None, runs: int) -> str:
     return f"{max(ratios):.2f} ({np.median(ratios):.2f}), {min(coverage):.0%} ({np.median(coverage):.0%})"
 
 
-def of_p_values(case: calibration.Case, swaps: float | None, runs: int) -> str:
+def of_p_values(case: calibration.Case, swaps: float | None, runs: int, samples: int | mc.Until = 39) -> str:
     """Return the share of runs with an adjusted p, and with one of the p of the worst class, up to 0.05."""
-    one_sided, adjusted = calibration.p_values(case, swaps, 39, runs)
+    one_sided, adjusted = calibration.p_values(case, swaps, samples, runs)
     return f"{(adjusted <= ALPHA).mean():.3f}, {(one_sided <= ALPHA).mean(axis=0).max():.3f}"
 
 
@@ -42,6 +44,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
+    rare = calibration.Case("sparse, rare classes", "degree")
+    print(f"{rare.graph}, {rare.null}, {UNTIL}:", of_p_values(rare, 10, options.runs, UNTIL), flush=True)
     with ProcessPoolExecutor(options.processes) as pool:
         for name, what in (
             ("ess told / true; coverage of two z_error: worst class (median class)", of_errors),
