@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
@@ -131,12 +132,7 @@ def significance(
     sizes = sizes_to_test(graph, model, by_kind=by_kind) if size is None else arguments.motif_sizes(size)
     if by_kind and 4 in sizes and model.chain is not None:
         raise NotImplementedError('by_kind tests tetrads with null="kinds" alone; leave out size 4')
-    most = check_samples(samples)
-    until = None
-    if isinstance(most, Until):
-        until, most = most, most.max_samples
-        if model.is_fitted:
-            raise ValueError(f'samples must be a number with null="{model.name}", which has no p-values')
+    most, until = _most_samples(samples, model)
     wanted = _sample_range(arguments.seed_or_fresh(seed), first_sample, most)
     arguments.choice("adjust", adjust, ("max_z", "bh"))
     if executor is not None:
@@ -166,20 +162,14 @@ def significance(
         # a function counts samples only
         pilot = mixing.measure(run, observed, False if callable(progress) else progress)
     counted = asked_for if model.triad_scale is None else with_triads(asked_for)
-    draw = partial(model.sample_counts, graph, counted)
-
-    def draw_range(samples: SampleRange, report: Report) -> SampledCounts:
-        if executor is None:
-            return draw(samples, threads, report)
-        return draw_counts_sharded(draw, samples, executor, num_threads or 1, report)
-
+    draw = _drawing(partial(model.sample_counts, graph, counted), threads, executor, num_threads or 1)
     with reporter(progress, wanted.n, f"{wanted.n} samples" + " at most" * (until is not None)) as report:
         if until is None:
-            found = draw_range(wanted, report)
+            found = draw(wanted, report)
         else:
             names = tuple(observed) if counted == asked_for else classes_of(counted.families)
             columns = [names.index(name) for name in observed]
-            found = draw_until(until, wanted, draw_range, tuple(observed.values()), columns, report)
+            found = draw_until(until, wanted, draw, tuple(observed.values()), columns, report)
             wanted = replace(wanted, n=len(found.table))
     table, triads = found.table, None
     if model.triad_scale is not None:
@@ -201,6 +191,25 @@ def significance(
     if asked.chain is not None and pilot is not None:
         mixing.warn_if_short(asked.chain, pilot, wanted.n, stacklevel=3)
     return result
+
+
+def _most_samples(samples: Any, null: NullModel) -> tuple[int, Until | None]:
+    """Return how many samples there are at most, and the rule that ends them, if one does."""
+    asked = check_samples(samples)
+    if not isinstance(asked, Until):
+        return asked, None
+    if null.is_fitted:
+        raise ValueError(f'samples must be a number with null="{null.name}", which has no p-values')
+    return asked.max_samples, asked
+
+
+def _drawing(
+    draw: partial[SampledCounts], threads: int, executor: Executor | None, threads_of_task: int
+) -> Callable[[SampleRange, Report], SampledCounts]:
+    """Return what draws a range of samples: here, or by the workers of an executor."""
+    if executor is None:
+        return lambda samples, report: draw(samples, threads, report)
+    return lambda samples, report: draw_counts_sharded(draw, samples, executor, threads_of_task, report)
 
 
 def _check_has_kinds(null: NullModel) -> None:
