@@ -120,6 +120,7 @@ ARGUMENTS = [
     (Graph.from_edges, "n_nodes", "integer", lambda v: Graph.from_edges([0], [1], v)),
     (Graph.from_module, "module", "instance", Graph.from_module),
     (mc.apply_masks, "module", "instance", lambda v: mc.apply_masks(v, NET)),
+    (mc.apply_masks, "graph", "instance", lambda v: mc.apply_masks(torch.nn.Linear(2, 2), v)),
     (mc.randomize, "adj", "graph", mc.randomize),
     (mc.randomize, "null", "word", lambda v: mc.randomize(NET, v)),
     (mc.randomize, "seed", "integer", lambda v: mc.randomize(NET, seed=v)),

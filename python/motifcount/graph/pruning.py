@@ -31,12 +31,15 @@ def apply_masks(module: Any, graph: Graph) -> Any:
     Raises
     ------
     TypeError
-        If `module` is no torch module.
+        If `module` is no torch module, or `graph` no graph.
     ValueError
         If the graph is of another module, or has edges that no mask gives (:meth:`Graph.to_masks`).
     """
     if not is_torch_module(module):
         raise TypeError(f"module must be a torch.nn.Module, not {arguments.shown(module)}")
+    if not isinstance(graph, Graph):
+        wanted = "a graph of this module, by Graph.from_module or randomize"
+        raise TypeError(f"graph must be {wanted}, not {arguments.shown(graph)}")
     import torch
     from torch.nn.utils import prune
 
