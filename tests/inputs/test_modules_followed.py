@@ -158,6 +158,16 @@ def token_mixing(h):
     return nn.functional.linear(h.reshape(1, 2, 4).transpose(1, 2), torch.ones(2, 2, requires_grad=True)).reshape(-1, 4)
 
 
+def through_a_view(target, values):
+    target[:, :2].copy_(values[:, 2:])
+    return target
+
+
+def with_data(target, values):
+    target.data = values
+    return target
+
+
 NOT_FOLLOWED = {
     "fft": (lambda h: torch.fft.fft(h).real, "fft"),
     "irfft": (lambda h: torch.fft.irfft(torch.fft.rfft(h), n=4), "fft"),
@@ -195,6 +205,13 @@ NOT_FOLLOWED = {
     "stft": (lambda h: torch.stft(h, 4, return_complex=True).abs().reshape(2, -1)[:, :4], "stft"),
     "positions": (token_mixing, "linear.*positions"),
     "written through a view": (lambda h: (h[:, :2].add_(h[:, 2:]), h)[1], "through a view"),
+    "zeros through a view": (lambda h: (h[:, :2].zero_(), h)[1], "through a view"),
+    "through a view of a constant": (lambda h: through_a_view(torch.zeros(2, 4), h), "through a view"),
+    "memory of another": (lambda h: with_data(torch.zeros(2, 4), h), "__set__"),
+    "scale made of data": (lambda h: F.layer_norm(h, (4,), h[0]), "layer_norm.*several arguments"),
+    "biases of kernels": (lambda h: F.conv1d(h[..., None], torch.ones(4, 4, 1), h[0])[..., 0], "conv1d.*biases"),
+    "a number": (lambda h: h * float(h[0, 0]), "__float__.*plain numbers"),
+    "filled in": (lambda h: torch.zeros(2, 4).fill_(h[0, 0]), "fill_"),
 }
 
 

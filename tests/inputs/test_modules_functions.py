@@ -45,6 +45,12 @@ def square(n=6):
     return nn.Parameter(torch.zeros(n, n))
 
 
+def masked(values):
+    values[..., 1] = 0
+    values[..., :3].mul_(values.new_tensor([1.0, 1.0, 0.0]))
+    return values
+
+
 def turned(h):
     """Both parts of a complex number act on what it is multiplied with."""
     return torch.view_as_real(torch.view_as_complex(h.unflatten(2, (3, 2))) * (2 + 1j)).flatten(2)
@@ -66,6 +72,22 @@ CASES = {
     "inner": (lambda net, h: torch.inner(h, net.s), {"s": square}),
     "multi_dot": (lambda net, h: torch.linalg.multi_dot([h[0], net.s, net.t]), {"s": square, "t": square}),
     "linalg.matmul": (lambda net, h: torch.linalg.matmul(h, net.s), {"s": square}),
+    "to the type of a value": (lambda net, h: F.linear(h, net.s.to(h)), {"s": square}),
+    "the type of a value": (lambda net, h: h.type_as(net.s) @ net.s.type_as(h), {"s": square}),
+    "the shape of a value": (lambda net, h: h @ net.s[:1].expand_as(net.s) + h.reshape_as(h), {"s": square}),
+    "scales, from zeros on": (lambda _, h: torch.addcmul(torch.zeros(6).to(h), h, MASK.to(h)), {}),
+    "scales added to values": (lambda net, h: net.s(h).addcmul_(h, MASK.to(h), value=2), {"s": lambda: linear(6, 6)}),
+    "products added to values": (
+        lambda net, h: torch.addmm(input=net.t(h[0]), mat1=h[0], mat2=net.s),
+        {"s": square, "t": lambda: linear(6, 6)},
+    ),
+    "values for biases": (lambda net, h: F.linear(h, net.s, net.t(h)[0, 0]), {"s": square, "t": lambda: linear(6, 6)}),
+    "an array": (lambda _, h: h * torch.from_numpy(np.arange(6.0) % 3).to(h.device), {}),
+    "weights by place": (lambda net, h: torch.einsum("bti,t->bi", h, net.s[0, :5] + 1)[:, None], {"s": square}),
+    "hypot": (lambda net, h: torch.hypot(h, net.s(h)), {"s": lambda: linear(6, 6)}),
+    "written over": (lambda net, h: h.clone().copy_(net.s(h)), {"s": lambda: linear(6, 6)}),
+    "a mask made in place": (lambda net, h: h * masked(torch.ones(6)).to(h), {}),
+    "weights cut in place": (lambda net, h: h @ masked(net.s.clone()), {"s": square}),
     "complex": (lambda net, h: turned(net.s(h)), {"s": lambda: linear(6, 6)}),
 }
 
@@ -92,6 +114,29 @@ def test_paths_are_where_derivatives_are(case):
 def test_units_in_an_order_are_mixtures(what):
     with pytest.raises(NotImplementedError, match="'linear' in 'b' reads a mean, a product or another mixture"):
         mc.Graph.from_module(between(lambda _, h: what(h)), (2, 4))
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        lambda _, stack: stack.sum(0),
+        lambda _, stack: stack.amax(0),
+        lambda net, stack: torch.einsum("k,kbti->bti", net.t, stack),
+        lambda net, stack: stack.permute(1, 2, 3, 0) @ net.t,
+    ],
+)
+def test_layers_side_by_side_that_become_one_are_a_sum(what):
+    parts = {"s": linear(6, 6), "t": nn.Parameter(torch.ones(2))}
+    plain = mc.Graph.from_module(between(lambda net, h: h + net.s(h), **parts), TOKENS)
+    graph = mc.Graph.from_module(between(lambda net, h: what(net, torch.stack([h, net.s(h)])), **parts), TOKENS)
+    assert graph == plain
+    assert graph.pinned_layers == plain.pinned_layers == (3,)
+
+
+def test_an_output_that_was_written_to_through_a_view_is_refused():
+    net = module_of(lambda net, x: (h := net.a(x), h[:, :2].add_(net.b(x)))[0], a=linear(3, 4), b=linear(3, 2))
+    with pytest.raises(NotImplementedError, match="'add_' in its forward writes through a view to what the output"):
+        mc.Graph.from_module(net, (2, 3))
 
 
 def test_a_gate_of_the_largest_is_no_unit():

@@ -51,7 +51,10 @@ class Memory(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def __torch_dispatch__(self, func: Any, _types: Any, args: Any = (), kwargs: Any = None) -> Any:
         out = func(*args, **(kwargs or {}))
         with torch._C.DisableTorchFunction():
-            self.made |= {memory_of(tensor) for tensor in tensors_in(out)}
+            given = {
+                memory_of(tensor) for tensor in tensors_in((args, kwargs))
+            }  # by what is no torch function, perhaps
+            self.made |= {memory_of(tensor) for tensor in tensors_in(out)} - given
         return out
 
 

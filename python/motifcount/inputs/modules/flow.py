@@ -52,6 +52,11 @@ def mixed(shape: Sequence[int]) -> Flow:
     return Flow((filled(shape, MIXED),))
 
 
+def no_units(tensors: Sequence[torch.Tensor]) -> list[Flow]:
+    """Return values that many units act on alike, for all of some tensors."""
+    return [mixed(tensor.shape) for tensor in tensors]
+
+
 def flow_of(terms: Sequence[torch.Tensor]) -> Flow:
     """Return a value with these terms, each once, and none without a unit if there are others."""
     kept: list[torch.Tensor] = []

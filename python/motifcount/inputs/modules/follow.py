@@ -19,6 +19,7 @@ from motifcount.inputs.modules.rules import RULES
 from motifcount.inputs.modules.signs import with_signs
 from motifcount.inputs.modules.trace import Trace
 from motifcount.inputs.modules.units import Inputs, Remerge
+from motifcount.inputs.modules.values import Overwritten
 from motifcount.inputs.rows import Rows
 
 
@@ -65,7 +66,8 @@ def _refuse_without_weights(module: Any) -> None:
 
 def _followed(module: Any, example: Any, options: Options) -> Trace:
     if example is not None:
-        return _follow(_recorded(module, examples.given(module, example), options), options)
+        given = examples.given(module, example)
+        return _traced(module, given, options, _recorded(module, given, options))
     failed = ""
     for guess in examples.inferred(module):
         try:
@@ -74,7 +76,7 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
             failed = failed or f"; with the shape {guess.args[0]} it fails: {_first_line(error)}"
             continue
         if _begins_with_linear(recording):
-            return _follow(recording, options)
+            return _traced(module, guess, options, recording)
     names = examples.names_of_arguments(module)
     raise ValueError(
         f"module: {type(module).__name__} does not begin with a Linear layer that reads its input alone, so "
@@ -83,9 +85,16 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
     )
 
 
-def _recorded(module: Any, example: Example, options: Options) -> Recording:
+def _traced(module: Any, example: Example, options: Options, recording: Recording) -> Trace:
     try:
-        return record(module, example, _instead(options))
+        return _follow(recording, options)
+    except Overwritten:
+        return _follow(_recorded(module, example, options, with_values=True), options)
+
+
+def _recorded(module: Any, example: Example, options: Options, *, with_values: bool = False) -> Recording:
+    try:
+        return record(module, example, _instead(options), with_values=with_values)
     except Unrecorded as error:
         raise ValueError(str(error)) from error
     except NotImplementedError as error:

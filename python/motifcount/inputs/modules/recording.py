@@ -32,16 +32,16 @@ class Recording:
     originals: dict[int, tuple[str, torch.Tensor]]  # by id: parameters, buffers and other tensors of the module
     twins: list[Any]  # what stands for these in the copy
     masks: dict[int, torch.Tensor] = field(default_factory=dict)  # by id of a weight, the mask beside it
-    made: set[int] = field(default_factory=set)  # the memory of tensors that were made in it
+    made: set[int] = field(default_factory=set)  # the memory of its inputs, and of tensors that were made in it
     on_meta: bool = True
 
     @cached_property
     def by_memory(self) -> Mapping[int, Sequence[int]]:
-        """The ids of all tensors that calls made, by the memory that they are views of."""
+        """The ids of all tensors, by the memory that they are views of."""
         found: dict[int, dict[int, None]] = defaultdict(dict)
-        for step in self.steps:
-            for tensor in step.results() if isinstance(step, Call) else ():
-                found[memory_of(tensor)][id(tensor)] = None
+        made = [tensor for step in self.steps if isinstance(step, Call) for tensor in step.results()]
+        for tensor in (*self.inputs.values(), *self.twins, *made):
+            found[memory_of(tensor)][id(tensor)] = None
         return {memory: tuple(ids) for memory, ids in found.items() if memory >= 0}
 
 
@@ -72,13 +72,15 @@ class Instead:
     tensors: Mapping[str, torch.Tensor] = field(default_factory=dict)
 
 
-def record(module: Any, example: Example, instead: Instead) -> Recording:
-    """Run a copy of the module in evaluation mode: on the device "meta", else with values."""
+def record(module: Any, example: Example, instead: Instead, *, with_values: bool = False) -> Recording:
+    """Run a copy of the module in evaluation mode: on the device "meta", else, or if asked to, with values."""
     plain = unwrapped(module)
-    try:
-        return _run(plain, example, instead, on_meta=True)
-    except Exception:  # whatever a module raises where there are no values
-        return _run(plain, example, instead, on_meta=False)
+    if not with_values:
+        try:
+            return _run(plain, example, instead, on_meta=True)
+        except Exception:  # whatever a module raises where there are no values
+            pass
+    return _run(plain, example, instead, on_meta=False)
 
 
 def unwrapped(module: Any) -> Any:
@@ -107,7 +109,7 @@ def _run(module: Any, example: Example, instead: Instead, *, on_meta: bool) -> R
     outputs = tensors_within(out)
     if not outputs:
         raise Unrecorded(f"module: its forward must return tensors, not {arguments.shown(out)}")
-    made = memory.made - set(map(memory_of, twins))
+    made = memory.made.union(map(memory_of, inputs.values())).difference(map(memory_of, twins))
     return Recording(type(module).__name__, mode.steps, inputs, outputs, originals, twins, masks, made, on_meta)
 
 

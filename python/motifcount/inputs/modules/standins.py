@@ -55,6 +55,42 @@ def _checkpoint(function: Callable[..., Any], _keep_random_state: bool, *args: A
     return function(*args)
 
 
+def _to(value: torch.Tensor, *args: Any, **kwargs: Any) -> torch.Tensor:
+    """``x.to(y)`` takes only the type and the device of y."""
+    other = args[0] if args else kwargs.pop("other", None)
+    if isinstance(other, torch.Tensor):
+        args = other.device, other.dtype, *args[1:]
+    return value.to(*args, **kwargs)
+
+
+def _type_as(value: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    return value.to(other.device, other.dtype)
+
+
+def _expand_as(value: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    return value.expand(other.shape)
+
+
+def _view_as(value: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    return value.view(other.shape)
+
+
+def _reshape_as(value: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    return value.reshape(other.shape)
+
+
+def _plus(function: Callable[..., torch.Tensor], *, in_place: bool = False) -> Callable[..., torch.Tensor]:
+    """A function of two tensors, added to a third."""
+    names = ("input", "tensor1", "tensor2")
+
+    def added(*args: Any, value: Any = 1, **named: Any) -> torch.Tensor:
+        start, first, second = (*args, *(named[name] for name in names[len(args) :]))
+        found = torch.add(start, function(first, second), alpha=value)
+        return start.copy_(found) if in_place else found
+
+    return added
+
+
 STANDINS: dict[str, Callable[..., Any]] = {
     "einsum": _einsum,
     "tensordot": _tensordot,
@@ -62,4 +98,13 @@ STANDINS: dict[str, Callable[..., Any]] = {
     "linalg_multi_dot": _chain,
     "chain_matmul": _chain,
     "CheckpointFunction": _checkpoint,
+    "to": _to,
+    "type_as": _type_as,
+    "expand_as": _expand_as,
+    "view_as": _view_as,
+    "reshape_as": _reshape_as,
+    "addcmul": _plus(torch.mul),
+    "addcmul_": _plus(torch.mul, in_place=True),
+    "addcdiv": _plus(torch.div),
+    "addcdiv_": _plus(torch.div, in_place=True),
 }

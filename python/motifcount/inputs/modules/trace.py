@@ -10,11 +10,11 @@ from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.calls import Call, Passage
 from motifcount.inputs.modules.finding import memory_of, tensors_within
-from motifcount.inputs.modules.flow import MIXED, Clash, Flow, alike, by_row, core, distinct, flow_of, mixed
+from motifcount.inputs.modules.flow import MIXED, Clash, Flow, alike, by_row, core, distinct, flow_of
 from motifcount.inputs.modules.options import Options
 from motifcount.inputs.modules.recording import Recording
 from motifcount.inputs.modules.units import Inputs, Remerge, Units
-from motifcount.inputs.modules.values import Unknown, Values
+from motifcount.inputs.modules.values import Overwritten, Unknown, Values
 
 WAY_OUT = (
     "pass masks to Graph.from_layers, name the submodule in ignore=, or tell how it acts, as "
@@ -26,6 +26,7 @@ Rule = Callable[["Trace", Call], Any]
 """What came out, as the tensors that it is made of: for each its Flow, or None for a constant."""
 
 _OUT_OF_TORCH = frozenset(["numpy", "tolist", "item", "__array__", "__dlpack__", "__float__", "__int__", "__index__"])
+_AS_NUMBERS = frozenset(["tolist", "item", "__float__"])
 _FROM_DATA = frozenset(["tensor", "as_tensor", "from_numpy", "asarray", "from_dlpack", "scalar_tensor"])
 
 
@@ -53,6 +54,7 @@ class Trace:
         for step in self.recording.steps:
             self._pass(step) if isinstance(step, Passage) else self._follow(step)
         for tensor in self.recording.outputs:
+            self._refuse_stale(tensor, "the output")
             own = self._flows.get(id(tensor))
             for flow in (*self._behind.get(id(tensor), ()), *([] if own is None else [own])):
                 for term in flow.terms:
@@ -110,27 +112,22 @@ class Trace:
         results = call.results()
         flows = [tensor for tensor in tensors if id(tensor) in self._flows]
         if not results:
-            if call.name in _OUT_OF_TORCH and any(self._has_units(tensor) for tensor in flows):
-                self._cut = self._cut or call
-            self._set_item(call, flows)
+            self._without_results(call, flows)
             return
         for tensor in tensors:
-            if id(tensor) in self._stale:
-                written = self._stale[id(tensor)]
-                raise self.refusal(call, f"reads a tensor that {written.where} wrote to through a view")
+            self._refuse_stale(tensor, call.where)
             if self._is_foreign(tensor) and self._is_suspect(tensor, call):
                 raise self._cut_off(tensor, call.where)
         if not flows:
             for tensor in results:
                 if self._cut is None or call.name not in _FROM_DATA:
                     self._constants.add(id(tensor))
-                    if not any(tensor is part for part in tensors):
-                        self.values.made(tensor, call)
+                    self.values.made(tensor, call)
             return
         rule = self._rule_of(call)
         try:
             found = rule(self, call)
-        except (NotImplementedError, ValueError, MemoryError, Remerge):
+        except (NotImplementedError, ValueError, MemoryError, Overwritten, Remerge):
             raise
         except Exception as error:  # a way to call a function that its rule does not foresee
             raise self.refusal(call, f"is called in a way ({type(error).__name__}: {error})") from error
@@ -143,12 +140,34 @@ class Trace:
                 return self._rules[spelling]
         raise self.refusal(call, "is an operation")
 
+    def _without_results(self, call: Call, flows: Sequence[torch.Tensor]) -> None:
+        """Follow a call that returns no tensor: values leave torch, or are written to what is there."""
+        if call.name in _OUT_OF_TORCH and any(self._has_units(tensor) for tensor in flows):
+            if call.name in _AS_NUMBERS and flows[0].is_floating_point():
+                raise self.refusal(call, "makes plain numbers of units")
+            self._cut = self._cut or call
+        if call.name == "__setitem__" and not flows:
+            self.values.overwrite(call.args[0])
+        if call.name == "__setitem__" and flows:
+            target, _, value = call.args
+            written = self._stale.get(id(target))
+            if written is not None and any(value is part for part in written.results()):  # x[index] += y
+                del self._stale[id(target)]
+            for tensor in (target, value):
+                self._refuse_stale(tensor, call.where)
+            self._write(call, target, self._rules["__setitem__"](self, call))
+        if call.name == "__set__" and isinstance(call.args[1], torch.Tensor) and flows:  # x.data = y
+            raise self.refusal(call, "sets the memory of a tensor")
+
     def _give(self, call: Call, found: Any) -> None:
         """Note what came out of a call."""
         results = call.results()
         flows = pytree.tree_leaves(found, is_leaf=lambda leaf: leaf is None or isinstance(leaf, Flow))
         for tensor, flow in zip(results, flows, strict=True):
             if flow is None:
+                self._behind.pop(id(tensor), None)
+                if self._flows.pop(id(tensor), None) is not None:  # written over in place
+                    self._stale |= dict.fromkeys(self._sharing(tensor), call)
                 self._constants.add(id(tensor))
                 self.values.made(tensor, call)
                 continue
@@ -166,7 +185,7 @@ class Trace:
         is_new = id(tensor) not in self._constants and old is None
         if not is_new and (old is None or not alike(old, flow)):
             for other in self._sharing(tensor):
-                self._stale[other] = call
+                self._stale.setdefault(other, call)
         mixture = any(bool((core(term) == MIXED).any()) for term in flow.terms)
         self._behind[id(tensor)] = self._mixed_in(call) if mixture else frozenset()
         self._flows[id(tensor)] = flow
@@ -176,17 +195,16 @@ class Trace:
     def _sharing(self, tensor: torch.Tensor) -> list[int]:
         """Return the ids of other tensors in the same memory."""
         together = self.recording.by_memory.get(memory_of(tensor), ())
-        return [key for key in together if key in self._flows and key != id(tensor)]
+        return [key for key in together if (key in self._flows or key in self._constants) and key != id(tensor)]
 
-    def _set_item(self, call: Call, flows: Sequence[torch.Tensor]) -> None:
-        """``x[index] = y``, which returns nothing."""
-        if call.name != "__setitem__" or not flows:
-            return
-        target = call.args[0]
-        self._stale.pop(id(target), None)
-        self._write(call, target, self._rules["__setitem__"](self, call))
+    def _refuse_stale(self, tensor: Any, reader: str) -> None:
+        written = self._stale.get(id(tensor))
+        if written is not None:
+            raise self.refusal(written, f"writes through a view to what {reader} reads")
 
     def _pass(self, passage: Passage) -> None:
+        for tensor in tensors_within(passage.args):
+            self._refuse_stale(tensor, f"{passage.module!r}, which is ignored,")
         entering = [flow for tensor in tensors_within(passage.args) if (flow := self.flow(tensor)) is not None]
         for tensor in tensors_within(passage.out):
             same = [flow for flow in entering if flow.shape == tensor.shape]
@@ -229,8 +247,3 @@ def _has_rows_of_its_own(table: torch.Tensor) -> bool:
     rows = torch.arange(len(table))[:, None].expand(table.shape)
     pairs = torch.unique(torch.stack((table[table >= 0], rows[table >= 0]), dim=1), dim=0)
     return len(table) > 1 and len(torch.unique(pairs[:, 0])) == len(pairs)
-
-
-def no_units(tensors: Sequence[torch.Tensor]) -> list[Flow]:
-    """Return values that many units act on alike, for all of some tensors."""
-    return [mixed(tensor.shape) for tensor in tensors]

@@ -11,6 +11,7 @@ from torch.utils import _pytree as pytree
 
 from motifcount.inputs import sparse
 from motifcount.inputs.modules.calls import Call
+from motifcount.inputs.modules.finding import memory_of
 from motifcount.inputs.modules.recording import Recording
 from motifcount.inputs.tensors import from_tensor
 
@@ -39,8 +40,15 @@ RANDOM = frozenset(
 )
 
 
+_NOT_WRITING = frozenset(["requires_grad_", "detach_", "share_memory_"])
+
+
 class Unknown(Exception):
     """The values are not known: they are random, or there are none."""
+
+
+class Overwritten(Exception):
+    """The values are those of a tensor that was written to, so only a forward pass with values tells them."""
 
 
 class Values:
@@ -50,10 +58,18 @@ class Values:
         self._recording = recording
         self._made_by: dict[int, Call] = {}
         self._known: dict[int, torch.Tensor] = {}
+        self._overwritten: set[int] = set()  # by memory
 
     def made(self, tensor: torch.Tensor, call: Call) -> None:
-        """Note the call that a constant tensor is the result of."""
-        self._made_by[id(tensor)] = call
+        """Note the call that a constant tensor is the result of, or that wrote to it."""
+        if not any(tensor is part for part in call.tensors()):
+            self._made_by[id(tensor)] = call
+        elif "out" in call.kwargs or (call.name.endswith("_") and call.name not in _NOT_WRITING):
+            self.overwrite(tensor)
+
+    def overwrite(self, tensor: torch.Tensor) -> None:
+        """Note that a constant tensor has other values than what it was made of."""
+        self._overwritten.add(memory_of(tensor))
 
     def name_of(self, tensor: torch.Tensor) -> str | None:
         """Return the name of a tensor of the module, or None."""
@@ -74,7 +90,13 @@ class Values:
         ------
         Unknown
             If they are random or on the device "meta".
+        Overwritten
+            If they were written to where there are no values.
         """
+        if (memory := memory_of(tensor)) >= 0 and memory in self._overwritten:
+            if self._recording.on_meta:
+                raise Overwritten
+            return tensor.detach()
         found = self._recording.originals.get(id(tensor))
         if found is not None:
             value = found[1].detach()

@@ -15,11 +15,11 @@ from motifcount.inputs.modules.trace import Rule, Trace
 from motifcount.inputs.places import IntArray
 
 SUMS = words("""
-add sub rsub subtract __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ lerp normal
+add sub rsub subtract __add__ __radd__ __iadd__ __sub__ __rsub__ __isub__ lerp normal hypot
 """)
 PRODUCTS = words("""
 mul multiply div divide true_divide floor_divide pow float_power remainder fmod atan2 __mul__ __rmul__ __imul__
-__truediv__ __rtruediv__ __itruediv__ __pow__ __rpow__ __ipow__ __div__ __rdiv__ addcmul addcdiv
+__truediv__ __rtruediv__ __itruediv__ __pow__ __rpow__ __ipow__ __div__ __rdiv__
 """)
 
 
@@ -148,6 +148,6 @@ def _gated_linear_unit(trace: Trace, call: Call) -> Flow:
 RULES: dict[str, Rule] = {
     **dict.fromkeys(SUMS, _sum),
     **dict.fromkeys(PRODUCTS, _product),
-    **dict.fromkeys(("maximum", "minimum", "fmax", "fmin"), _maximum),
+    **dict.fromkeys(words("maximum minimum fmax fmin clamp clip clamp_min clamp_max"), _maximum),
     "glu": _gated_linear_unit,
 }

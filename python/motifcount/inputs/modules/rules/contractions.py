@@ -9,9 +9,10 @@ import numpy as np
 import torch
 
 from motifcount.inputs.modules.calls import Call
-from motifcount.inputs.modules.flow import MIXED, Flow, filled, flow_of, placed, varies
+from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, filled, flow_of, placed, varies
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.arithmetic import combined
+from motifcount.inputs.modules.rules.elementwise import cut
 from motifcount.inputs.modules.rules.reductions import without_axes
 from motifcount.inputs.modules.rules.wiring import name_of_weight, new_layer, place, wire, wire_matrix
 from motifcount.inputs.modules.trace import Rule, Trace
@@ -66,10 +67,21 @@ def product(trace: Trace, call: Call, values: tuple[Any, Any], letters: tuple[st
     assert flow is not None
     mine, others = letters[side], letters[1 - side]
     summed = [mine.index(x) for x in mine if x in others and x not in letters[2]]
+    rest = [axis for axis in range(len(mine)) if axis not in summed]
+    if len(summed) == len(others) == 1 and any(varies(term, axis) for term in flow.terms for axis in rest):
+        return _weighted_sum(trace, call, flow, other, summed[0], [rest.index(mine.index(x)) for x in letters[2]])
     reads_units = any(varies(term, axis) for term in flow.terms for axis in summed)
     if reads_units or trace.values.is_trained(other) or all(flow.shape[axis] == 1 for axis in summed):
         return weighted(trace, call, flow, other, (mine, others, letters[2]), bias)
     return _passed(trace, flow, mine, letters, values)
+
+
+def _weighted_sum(trace: Trace, call: Call, flow: Flow, weight: Any, axis: int, order: list[int]) -> Flow:
+    """A sum along an axis by weights that all units at a place have in common, as of layers side by side."""
+    kept = torch.from_numpy(trace.values.kept(weight))
+    flow = cut(trace, flow, kept.reshape([-1 if a == axis else 1 for a in range(len(flow.shape))]))
+    parts = zip(*(term.unbind(axis) for term in flow.terms), strict=True)
+    return combined(trace, call, [Flow(tuple(term.permute(order) for term in part)) for part in parts], "sum")
 
 
 def _passed(trace: Trace, flow: Flow, mine: str, letters: tuple[str, str, str], values: tuple[Any, Any]) -> Flow:
@@ -123,9 +135,14 @@ def _shape_of(letters: tuple[str, str, str], values: tuple[Any, Any]) -> list[in
 def _linear(trace: Trace, call: Call) -> Flow:
     value, weight, bias = (argument(call, k, name) for k, name in enumerate(("input", "weight", "bias")))
     rest = string.ascii_letters[: value.ndim - 1]
-    if weight.ndim == 1:
-        return product(trace, call, (value, weight), (rest + "Y", "Y", rest), bias)
-    return product(trace, call, (value, weight), (rest + "Y", "ZY", rest + "Z"), bias)
+    letters = (rest + "Y", "Y", rest) if weight.ndim == 1 else (rest + "Y", "ZY", rest + "Z")
+    return _plus(trace, call, product(trace, call, (value, weight), letters, bias), bias)
+
+
+def _plus(trace: Trace, call: Call, found: Flow, added: Any) -> Flow:
+    """Add a value to what was found, if units act on it."""
+    flow = trace.flow(added)
+    return found if flow is None else combined(trace, call, [flow.to_shape(found.shape), found], "sum")
 
 
 def _matmul(trace: Trace, call: Call) -> Flow:
@@ -149,14 +166,12 @@ def _matrices(trace: Trace, call: Call, first: Any, second: Any, bias: Any = Non
 
 def _addmm(trace: Trace, call: Call) -> Flow:
     """``addmm(bias, x, W)``: HuggingFace's Conv1D, with weights (in, out)."""
-    added, first, second = call.args[:3]
-    if trace.is_constant(added):
-        is_bias = added.ndim == 1 and trace.values.is_trained(added)
-        return _matrices(trace, call, first, second, added if is_bias else None)
-    found = _matrices(trace, call, first, second)
-    flow = trace.flow(added)
-    assert flow is not None
-    return combined(trace, call, [flow.to_shape(found.shape), found], "sum")
+    names = ("input", "batch1", "batch2") if call.name.startswith("baddbmm") else ("input", "mat1", "mat2")
+    added, first, second = (argument(call, k, name) for k, name in enumerate(names))
+    if trace.flow(first) is None and trace.flow(second) is None:
+        return _plus(trace, call, Flow((filled(call.results()[0].shape, NO_UNIT),)), added)
+    is_bias = trace.is_constant(added) and added.ndim == 1 and trace.values.is_trained(added)
+    return _plus(trace, call, _matrices(trace, call, first, second, added if is_bias else None), added)
 
 
 def _einsum(trace: Trace, call: Call) -> Flow:
@@ -192,7 +207,7 @@ def _bilinear(trace: Trace, call: Call) -> Flow:
                 trace, layer, trace.read(call, flow, [value.ndim - 1]), np.any(kept, axis=other_axis, keepdims=False)
             )
     shape = call.results()[0].shape
-    return Flow((placed(layer.first, [len(shape) - 1], shape),))
+    return _plus(trace, call, Flow((placed(layer.first, [len(shape) - 1], shape),)), bias)
 
 
 RULES: dict[str, Rule] = {

@@ -23,8 +23,8 @@ def _convolution(n_axes: int, *, transposed: bool) -> Rule:
         value, weight, bias = (argument(call, k, name) for k, name in enumerate(("input", "weight", "bias")))
         groups = argument(call, 6, "groups", 1)
         flow = trace.flow(value)
-        if flow is None or trace.flow(weight) is not None:
-            raise trace.refusal(call, "with kernels that depend on the data")
+        if flow is None or trace.flow(weight) is not None or trace.flow(bias) is not None:
+            raise trace.refusal(call, "with kernels or biases that depend on the data")
         axis = len(flow.shape) - n_axes - 1
         kernel = Kernel.of(call, n_axes, transposed=transposed)
         n_places = kernel.n_in if transposed else kernel.n_out

@@ -11,17 +11,17 @@ from typing import Any
 import torch
 
 from motifcount.inputs.modules.calls import Call
-from motifcount.inputs.modules.flow import NO_UNIT, Flow
+from motifcount.inputs.modules.flow import NO_UNIT, Flow, core, no_units
 from motifcount.inputs.modules.rules.arguments import argument, words
-from motifcount.inputs.modules.trace import Rule, Trace, no_units
+from motifcount.inputs.modules.trace import Rule, Trace
 
 PASSING = words("""
 relu relu6 leaky_relu prelu rrelu elu selu celu gelu silu mish tanh sigmoid hardtanh hardswish hardsigmoid
 hardshrink softshrink tanhshrink softplus softsign logsigmoid threshold softmax log_softmax softmin gumbel_softmax
 dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout feature_dropout abs absolute neg negative
 positive exp exp2 expm1 log log2 log10 log1p sqrt rsqrt square sin cos tan asin acos atan sinh cosh asinh acosh
-atanh erf erfc erfinv sinc reciprocal sign sgn floor ceil round trunc frac clamp clip clamp_min clamp_max nan_to_num
-logit i0 lgamma digamma deg2rad rad2deg hypot clone contiguous to float double half bfloat16 type type_as cpu cuda
+atanh erf erfc erfinv sinc reciprocal sign sgn floor ceil round trunc frac nan_to_num
+logit i0 lgamma digamma deg2rad rad2deg clone contiguous to float double half bfloat16 type cpu cuda
 detach requires_grad_ data real alias local_response_norm normalize dequantize fake_quantize_per_tensor_affine
 fake_quantize_per_channel_affine resolve_conj resolve_neg pin_memory checkpoint long int bool imag angle conj
 conj_physical
@@ -45,9 +45,12 @@ randint_like zero_ fill_ normal_ uniform_ bernoulli_ bernoulli
 
 
 def _first(trace: Trace, call: Call) -> list[Flow]:
-    """The units of the first argument, whatever else comes in."""
-    flow = next((flow for tensor in call.tensors() if (flow := trace.flow(tensor)) is not None), None)
-    assert flow is not None
+    """The units of the one value that comes in; others may only scale it, as mixtures do."""
+    flows = [flow for tensor in call.tensors() if (flow := trace.flow(tensor)) is not None]
+    with_units = [flow for flow in flows if any(bool((core(term) >= 0).any()) for term in flow.terms)]
+    if len(with_units) > 1:
+        raise trace.refusal(call, "takes units in several arguments")
+    flow = [*with_units, *flows][0]
     return [flow.to_shape(out.shape) for out in call.results()]
 
 
@@ -73,9 +76,9 @@ def _normalized(position: int, name: str) -> Rule:
 
     def rule(trace: Trace, call: Call) -> Flow:
         source = argument(call, 0, "input")
-        flow = trace.flow(source)
-        if flow is None:
-            return _first(trace, call)[0]
+        flow = _first(trace, call)[0]
+        if trace.flow(source) is None:
+            return flow
         shape = argument(call, 1, "normalized_shape")
         last = range(len(flow.shape) - len(shape), len(flow.shape)) if isinstance(shape, Sequence) else (1,)
         weight = argument(call, position, name)
@@ -88,7 +91,10 @@ def _mixture(_trace: Trace, call: Call) -> list[Flow]:
     return no_units(call.results())
 
 
-def _constant(_trace: Trace, call: Call) -> list[None]:
+def _constant(trace: Trace, call: Call) -> list[None]:
+    """What is filled in, whatever the shape is taken of."""
+    if any(trace.flow(value) is not None for value in (*call.args[1:], *call.kwargs.values())):
+        raise trace.refusal(call, "fills in a value that depends on the data")
     return [None] * len(call.results())
 
 

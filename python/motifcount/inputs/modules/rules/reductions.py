@@ -13,11 +13,13 @@ import numpy as np
 import torch
 
 from motifcount.inputs.modules.calls import Call
-from motifcount.inputs.modules.flow import MIXED, Flow, by_row, core, distinct, filled, flow_of
+from motifcount.inputs.modules.flow import MIXED, Flow, by_row, core, distinct, filled, flow_of, no_units
 from motifcount.inputs.modules.rules.arguments import argument, axes_of, words
+from motifcount.inputs.modules.rules.arithmetic import RULES as ARITHMETIC
+from motifcount.inputs.modules.rules.arithmetic import combined
 from motifcount.inputs.modules.rules.shapes import RULES as SHAPES
 from motifcount.inputs.modules.rules.unrolled import pooled, window_of
-from motifcount.inputs.modules.trace import Rule, Trace, no_units
+from motifcount.inputs.modules.trace import Rule, Trace
 
 OVER_AXES = words("""
 mean sum nansum nanmean var std var_mean std_mean amax amin aminmax logsumexp prod norm vector_norm
@@ -82,15 +84,15 @@ def _reduced(trace: Trace, call: Call) -> Any:
     results = call.results()
     dims = argument(call, 1, "dim", call.kwargs.get("axis"))
     if isinstance(dims, torch.Tensor):  # max(a, b): the larger of two
-        from motifcount.inputs.modules.rules.arithmetic import RULES as SUMS
-
-        return SUMS["maximum"](trace, call)
+        return ARITHMETIC["maximum"](trace, call)
     if call.name in ("norm", "vector_norm", "linalg_vector_norm"):
         dims = argument(call, 2, "dim")
     if flow is None or isinstance(dims, bool):
         raise trace.refusal(call, "is given its arguments in a way")
     axes = axes_of(dims, len(flow.shape))
     left = _unrolled(trace, call, flow, axes) or over_axes(trace, flow, axes)
+    if len(left.terms) > len(flow.terms):  # layers side by side, as stacked
+        left = combined(trace, call, [Flow((term,)) for term in left.terms], "sum")
     if results[0].ndim < len(flow.shape):
         shape = [size for axis, size in enumerate(flow.shape) if axis not in axes]
         left = Flow(tuple(term.reshape(shape) for term in left.terms))

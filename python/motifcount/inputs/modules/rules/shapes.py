@@ -14,11 +14,11 @@ from motifcount.inputs.modules.trace import Rule, Trace
 
 MOVING = words("""
 reshape flatten unflatten permute transpose swapaxes swapdims movedim moveaxis T mT H mH t squeeze unsqueeze expand
-expand_as repeat tile repeat_interleave chunk split tensor_split split_with_sizes unsafe_chunk unsafe_split hsplit
+repeat tile repeat_interleave chunk split tensor_split split_with_sizes unsafe_chunk unsafe_split hsplit
 vsplit dsplit unbind narrow select __getitem__ index_select roll flip fliplr flipud rot90 ravel diagonal unfold
 take_along_dim gather cat concat concatenate stack hstack vstack dstack column_stack row_stack broadcast_to
 broadcast_tensors atleast_1d atleast_2d atleast_3d channel_shuffle pixel_shuffle pixel_unshuffle masked_select
-view_as reshape_as tril triu meshgrid index_copy scatter
+tril triu meshgrid index_copy scatter
 """)
 
 
@@ -114,7 +114,7 @@ def _set_item(trace: Trace, call: Call) -> Flow:
 
 
 def _chosen(trace: Trace, call: Call) -> Flow:
-    """``where``, ``masked_fill``, ``copy_``: an entry is one of two values; of both units act where that is not fixed.
+    """``where``, ``masked_fill``: an entry is one of two values; of both units act where that is not fixed.
 
     What a mask fixes at some positions of a unit only, it leaves open.
     """
@@ -122,8 +122,6 @@ def _chosen(trace: Trace, call: Call) -> Flow:
     is_where = call.name == "where"
     mask = argument(call, int(not is_where), "condition" if is_where else "mask")
     values = argument(call, int(is_where), "input"), argument(call, 2, "other" if is_where else "value")
-    if call.name == "copy_":
-        mask, values = None, call.args[:2]
     terms = []
     for value, wanted in zip(values, (is_where, not is_where), strict=True):
         flow = trace.flow(value)
@@ -131,6 +129,12 @@ def _chosen(trace: Trace, call: Call) -> Flow:
             if bool((core(term) >= 0).any()):
                 terms.append(_left_by(trace, mask, wanted, term.expand(out.shape)))
     return Flow(tuple(terms) or (filled(out.shape, MIXED),))
+
+
+def _copied(trace: Trace, call: Call) -> Flow | None:
+    """``copy_``: what was there is gone."""
+    flow = trace.flow(argument(call, 1, "src", call.kwargs.get("other")))
+    return None if flow is None else flow.to_shape(call.results()[0].shape)
 
 
 def _left_by(trace: Trace, mask: Any, wanted: bool, term: torch.Tensor) -> torch.Tensor:
@@ -163,8 +167,9 @@ def _parts(trace: Trace, call: Call) -> Flow:
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(MOVING, _moved),
-    **dict.fromkeys(("view", "reshape", "flatten", "unflatten", "ravel", "view_as", "reshape_as"), _viewed),
-    **dict.fromkeys(("where", "masked_fill", "copy_"), _chosen),
+    **dict.fromkeys(("view", "reshape", "flatten", "unflatten", "ravel"), _viewed),
+    **dict.fromkeys(("where", "masked_fill"), _chosen),
+    "copy_": _copied,
     **dict.fromkeys(("complex", "polar", "view_as_complex"), _complex),
     "view_as_real": _parts,
     "pad": _padded,
