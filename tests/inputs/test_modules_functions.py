@@ -133,6 +133,12 @@ def test_layers_side_by_side_that_become_one_are_a_sum(what):
     assert graph.pinned_layers == plain.pinned_layers == (3,)
 
 
+@pytest.mark.parametrize("example", [None, (1, 3)])
+def test_a_wrong_name_to_ignore_is_told_as_that(example):
+    with pytest.raises(ValueError, match=r"^ignore must hold names of submodules; 'head' is none of them"):
+        mc.Graph.from_module(nn.Sequential(linear(3, 3)), example, ignore=["head"])
+
+
 def test_an_output_that_was_written_to_through_a_view_is_refused():
     net = module_of(lambda net, x: (h := net.a(x), h[:, :2].add_(net.b(x)))[0], a=linear(3, 4), b=linear(3, 2))
     with pytest.raises(NotImplementedError, match="'add_' in its forward writes through a view to what the output"):

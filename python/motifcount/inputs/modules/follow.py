@@ -72,6 +72,8 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
     for guess in examples.inferred(module):
         try:
             recording = record(module, guess, _instead(options))
+        except Unrecorded as error:
+            raise ValueError(str(error)) from error
         except Exception as error:  # not what the module takes
             failed = failed or f"; with the shape {guess.args[0]} it fails: {_first_line(error)}"
             continue

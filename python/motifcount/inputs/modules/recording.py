@@ -46,7 +46,7 @@ class Recording:
 
 
 class Unrecorded(Exception):
-    """A module that cannot be copied, or returns nothing."""
+    """A module that cannot be copied, returns nothing, or lacks a submodule that is named."""
 
 
 class Scripted(torch.nn.Module):
@@ -204,7 +204,7 @@ def _tell_names(module: Any, mode: Recorder, ignore: Sequence[str]) -> None:
     found = dict(module.named_modules())
     for name in ignore:
         if name not in found:
-            raise ValueError(f"ignore must hold names of submodules; {name!r} is none of them")
+            raise Unrecorded(f"ignore must hold names of submodules; {name!r} is none of them")
     for name, part in found.items():
         if isinstance(part, torch.jit.ScriptModule):
             continue
