@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from motifcount.inputs.modules.calls import Call
-from motifcount.inputs.modules.flow import NO_UNIT, Flow, core, no_units
+from motifcount.inputs.modules.flow import NO_UNIT, Flow, alike, core, no_units
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.trace import Rule, Trace
 
@@ -48,7 +48,7 @@ def _first(trace: Trace, call: Call) -> list[Flow]:
     """The units of the one value that comes in; others may only scale it, as mixtures do."""
     flows = [flow for tensor in call.tensors() if (flow := trace.flow(tensor)) is not None]
     with_units = [flow for flow in flows if any(bool((core(term) >= 0).any()) for term in flow.terms)]
-    if len(with_units) > 1:
+    if any(not alike(flow, with_units[0]) for flow in with_units):
         raise trace.refusal(call, "takes units in several arguments")
     flow = [*with_units, *flows][0]
     return [flow.to_shape(out.shape) for out in call.results()]
