@@ -51,9 +51,8 @@ py::dict family_to_python(const FamilyData& family) {
 
 // The classes of a family by kinds: the name of the plain class, and for each arc of one motif its kind.
 py::list kinded_classes(const std::string& name, std::size_t n_kinds) {
-  const FamilySet families = family_set({name});
-  const Family family = families.has(Family::kDyad) ? Family::kDyad : Family::kTriad;
-  if (!families.has(family)) throw std::invalid_argument("family: has no classes by kind");
+  Family family{};
+  family_set({name}).for_each([&](Family found) { family = found; });
   if (n_kinds < 1 || n_kinds > kMostKinds) throw std::invalid_argument("n_kinds: is out of range");
   const FamilyData& data = data_of(family);
   py::list classes;

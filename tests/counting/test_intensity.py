@@ -72,6 +72,11 @@ def test_what_units_and_equal_weights_make():
     weights = weighted()
     found, scaled = mc.intensity(weights), mc.intensity(1e9 * weights)
     np.testing.assert_allclose(scaled.total_intensity.to_numpy(), found.total_intensity.to_numpy(), rtol=1e-9)
+    tiny = np.zeros((4, 4))
+    tiny[3, 0] = 1
+    tiny[:3, :3] = 1e-200 * np.array([[0, 2, 1], [3, 0, 5], [7, 2, 0]])
+    small = mc.intensity(tiny)
+    assert small.mean_coherence["300"] == pytest.approx(420 ** (1 / 6) / (20 / 6), rel=1e-9)
     alike = mc.intensity(3.0 * (weights > 0))
     assert dict(alike.counts) == {name: n for name, n in mc.count(weights, 3).items() if name in CONNECTED}
     assert dict(alike.total_intensity) == dict(alike.total_coherence) == dict(alike.counts)
@@ -96,8 +101,10 @@ def test_signs():
     graph = mc.Graph(signed, weights=True)
     assert mc.intensity(graph, absolute=True) is not None
     assert dict(mc.intensity(graph, absolute=True).total_intensity) == dict(mc.intensity(abs(signed)).total_intensity)
-    with pytest.raises(ValueError, match=r"must be positive, and that from node \d+ to \d+ is -.*absolute=True"):
+    with pytest.raises(ValueError, match=r"must be positive, and that from \d+ to \d+ is -.*absolute=True"):
         mc.intensity(graph)
+    with pytest.raises(ValueError, match="from 'a' to 'b' is -1"):
+        mc.intensity(mc.Graph.from_edges(["a"], ["b"], weights=[-1]))
     with pytest.raises(ValueError, match="a graph whose edges have weights"):
         mc.intensity(mc.Graph(signed))
 

@@ -77,8 +77,12 @@ class WeightedNeighbours {
       const double weight = there + back;
       return {{std::sqrt(weight), std::cbrt(weight)}, weight, std::log(weight), v, kept};
     }
-    const double product = there * back;
-    return {{std::cbrt(product), std::sqrt(std::sqrt(product))}, there + back, std::log(product), v, kept};
+    // Each by itself: the product of two small ones may be 0.
+    return {{std::cbrt(there) * std::cbrt(back), std::sqrt(std::sqrt(there)) * std::sqrt(std::sqrt(back))},
+            there + back,
+            std::log(there) + std::log(back),
+            v,
+            kept};
   }
 
   static LargeArray<double> weights_of(const CsrView<Index>& out, std::span<const double> weights, const Csr<Index>& in,

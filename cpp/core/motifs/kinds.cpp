@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "support/types.hpp"
+
 namespace motifcount {
 namespace {
 
@@ -82,6 +84,8 @@ std::vector<std::size_t> KindedFamily::contained_in(std::size_t k) const {
 }
 
 const KindedFamily& kinded_family(Family family, std::size_t n_kinds) {
+  if (family != Family::kDyad && family != Family::kTriad)
+    throw NotSupported("family: only dyads and triads have tables of classes by kind");
   static const std::array<KindedFamily, kMostKinds> dyads{
       KindedFamily{Family::kDyad, 1}, {Family::kDyad, 2}, {Family::kDyad, 3}, {Family::kDyad, 4}};
   static const std::array<KindedFamily, kMostKinds> triads{

@@ -70,7 +70,7 @@ class KindedFamily {
   std::vector<std::uint16_t> class_of_;
 };
 
-// Made once for each number of kinds, 1 to kMostKinds.
+// Made once for each number of kinds, 1 to kMostKinds. Throws NotSupported for other families than dyads and triads.
 const KindedFamily& kinded_family(Family family, std::size_t n_kinds);
 
 }  // namespace motifcount

@@ -101,6 +101,8 @@ void numbers_of_classes() {
              (b * b * b * b * b * b + 3 * b * b * b + 2 * b * b) / 6);
   }
   CHECK_EQ(kinded_family(Family::kTriad, 2).classes().size(), 138);
+  for (const Family family : {Family::kLayeredTetrad, Family::kTetrad})
+    CHECK_THROWS(NotSupported, kinded_family(family, 2));
   for (std::size_t code = 0; code < kTriadCodes; ++code)  // one kind is none
     CHECK_EQ(kinded_family(Family::kTriad, 1).class_of(code & 3, code >> 2 & 3, code >> 4), kTriadOfCode[code]);
 }

@@ -117,10 +117,13 @@ def prepared(adj: Any, absolute: Any) -> tuple[Graph, float]:
         weights = np.abs(weights)
     elif (weights < 0).any():
         k = int(np.argmax(weights < 0))
-        source, target = (int(ends[k]) for ends in access.edge_arrays(graph))
+        source, target = (
+            arguments.shown(int(ends[k]) if graph.labels is None else graph.labels[ends[k]])
+            for ends in access.edge_arrays(graph)
+        )
         raise ValueError(
-            f"weights must be positive, and that from node {source} to {target} is {weights[k]:g}; absolute=True takes "
-            "them without their signs"
+            f"weights must be positive, and that from {source} to {target} is {weights[k]:g}; absolute=True takes them "
+            "without their signs"
         )
     largest = float(weights.max(initial=0))
     if largest:
