@@ -36,6 +36,8 @@ def test_signs_in_matrices(tmp_path, ending):
     assert mc.read_graph(path, kinds="sign") == graph
     with pytest.warns(UserWarning, match="kinds of edges are left out"):
         files.write_graph(mc.Graph(graph, kinds={"+": "a", "-": "b"}), path)
+    with pytest.warns(UserWarning, match="kinds of edges are left out"):
+        files.write_graph(mc.Graph(graph, weights=[1, 2, 3]), path)
 
 
 def table(tmp_path, text, ending="csv"):

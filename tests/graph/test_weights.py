@@ -79,6 +79,8 @@ def test_they_stay_with_their_edges():
     assert mc.Graph(graph.to_networkx(), layers=graph.layers, kinds="kind", weights=True) == graph
     assert graph.to_igraph().es["weight"] == graph.weights.tolist()
     assert access.fingerprint(graph) != access.fingerprint(mc.Graph(graph, weights=-graph.weights))
+    assert mc.Graph(mc.Graph(graph.to_scipy(), graph.layers, weights=True), kinds="sign") == graph
+    assert not any(each.weights.flags.writeable for each in (cleaned, kept, pickle.loads(pickle.dumps(graph))))
 
 
 def test_from_files(tmp_path):

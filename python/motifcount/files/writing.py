@@ -76,7 +76,10 @@ def write_graph(adj: Any, path: str | Path) -> None:
 
 
 def _is_signed(graph: Graph) -> bool:
-    return graph.kinds is not None and set(graph.kinds.tolist()) <= {"+", "-"}
+    """Whether the entries of a matrix tell the kinds."""
+    if graph.kinds is None or not set(graph.kinds.tolist()) <= {"+", "-"}:
+        return False
+    return graph.weights is None or bool(((graph.weights < 0) == (graph.kinds == "-")).all())
 
 
 def writable(name: str, value: Any) -> Path:

@@ -214,5 +214,5 @@ def induced_subgraph(graph: Graph, keep: npt.NDArray[np.bool_]) -> Graph:
 
 
 def fingerprint(graph: Graph) -> str:
-    """Return 32 hexadecimal digits that differ for graphs with other edges, nodes, layers, biases or pinned layers."""
+    """Return 32 hexadecimal digits that differ for graphs with other nodes, edges, kinds, weights, layers or biases."""
     return fingerprint_of(graph._rows)

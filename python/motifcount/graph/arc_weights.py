@@ -96,5 +96,4 @@ def _checked(rows: Rows, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.flo
         raise ValueError(
             f"weights must be finite and not 0 for every edge, and that from {src} to {dst} has {weights[k]:g}"
         )
-    weights.flags.writeable = False
     return weights

@@ -10,7 +10,7 @@ from motifcount.inputs.rows import Rows
 
 
 def fingerprint_of(rows: Rows) -> str:
-    """Return 32 hexadecimal digits that differ for graphs with other edges, nodes, layers, biases or pinned layers."""
+    """Return 32 hexadecimal digits that differ for graphs with other nodes, edges, kinds, weights, layers or biases."""
     groups = rows.groups
     biases, layers = (None, None) if groups is None else (groups.bias_nodes, groups.layers())
     digest = hashlib.blake2b(f"{rows.n_nodes} {biases}".encode(), digest_size=16)

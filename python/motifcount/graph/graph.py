@@ -56,8 +56,8 @@ class Graph:
         ``"-"`` are signs wherever they come from.
     weights
         True to keep the weight of each edge, those of an edge that is listed more than once added up; or a matrix, an
-        array or the name of an attribute that has it, as for `kinds`. Weights are finite, and not 0. False or None for
-        none: counts need none, :func:`~motifcount.intensity` does.
+        array or the name of an attribute that has it, as for `kinds`. Weights are finite, and not 0. False for none;
+        None for none, too, but for a Graph, which keeps its own. Counts need none, :func:`~motifcount.intensity` does.
 
     Raises
     ------
@@ -298,6 +298,8 @@ class Graph:
     def _set_rows(self, rows: Rows) -> None:
         if not rows.borrowed:  # what is borrowed stays as the caller has it
             rows.indptr.flags.writeable = rows.indices.flags.writeable = False
+        if rows.arc_weights is not None:
+            rows.arc_weights.flags.writeable = False
         self._rows = rows
         self._digraph = None
 

@@ -64,7 +64,7 @@ def of_edges(rows: Rows, edges: Listed, kinds: Any) -> Rows:
 
 
 def of_graph(rows: Rows, kinds: Any) -> Rows:
-    """Return the rows of a graph with kinds: a label for each edge, in the order of the rows, or new names of kinds.
+    """Return the rows of a graph with kinds: a label for each edge, "sign" for that of its weight, or new names.
 
     Raises
     ------
@@ -76,9 +76,13 @@ def of_graph(rows: Rows, kinds: Any) -> Rows:
             raise ValueError("kinds must not be a mapping of old kinds to new ones for a graph whose edges have none")
         return rows._replace(kinds=rows.kinds.renamed(kinds))
     if isinstance(kinds, str):
-        raise ValueError(
-            f"kinds must not be {arguments.shown(kinds)} for a Graph, which keeps no weights and attributes of edges"
-        )
+        if kinds != SIGN:
+            raise ValueError(
+                f"kinds must not be {arguments.shown(kinds)} for a Graph, which keeps no attributes of edges"
+            )
+        if rows.arc_weights is None:
+            raise ValueError("kinds must not be 'sign' for a Graph that was made without weights")
+        return rows._replace(kinds=ArcKinds(*arc_kinds.signs(rows.arc_weights)))
     return rows._replace(kinds=ArcKinds(*arc_kinds.labelled("kinds", by_edge("kinds", kinds, len(rows.indices)))))
 
 

@@ -92,7 +92,6 @@ class InCore(NullModel):
         src, dst, of_arc, weights, *_ = _core.randomize(access.in_core(graph), spec, seed, carried, num_threads)
         old = access.kinds(graph)
         kinds = None if old is None or not self.has_kinds else ArcKinds(old.labels, of_arc)
-        weights.flags.writeable = False
         return access.with_edges(
             graph, nodes(src), nodes(dst), kinds=kinds, arc_weights=None if carried is None else weights
         )

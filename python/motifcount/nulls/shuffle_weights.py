@@ -71,7 +71,6 @@ class ShuffleWeights(OneByOne):
             mixed = np.random.default_rng(seed_of_sample(seed, k)).permutation(len(edges))
             new = weights.copy()
             new[edges] = weights[edges[mixed[np.argsort(blocks[mixed], kind="stable")]]]
-            new.flags.writeable = False
             return access.with_arc_weights(graph, new)
 
         return sample
