@@ -61,6 +61,10 @@ def test_signed_layered_tetrads():
     assert counts.by_kind["bifan"]["-", "-", "+", "+"] == 1
     shuffled = mc.significance(graph, "kinds", size=4, by_kind=True, samples=20, seed=1)
     assert shuffled.status["bifan ++--"] == "varies"
+    plain = mc.Graph.from_edges([0, 0, 1, 1], [2, 3, 2, 3], kinds=list("++--"))  # with levels, and no layers
+    assert mc.significance(plain, "kinds", size=4, by_kind=True, samples=20, seed=1).z["bifan ++--"] == pytest.approx(
+        shuffled.z["bifan ++--"]
+    )
     with pytest.raises(NotImplementedError, match="by_kind counts dyads and triads, and tetrads where"):
         mc.count(mc.Graph(np.triu(np.ones((5, 5)), 1), kinds="sign"), 4, by_kind=True)
     with pytest.raises(NotImplementedError, match='by_kind tests tetrads with null="kinds" alone'):

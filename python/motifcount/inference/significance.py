@@ -51,9 +51,8 @@ def significance(
         A :class:`~motifcount.Graph` or anything it takes.
     null
         "degree", "edge_count", "dyad_count", "soft_degree", "soft_dyad_count", "cover", "n_of_m", "kinds", "weights",
-        "masks",
-        an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that returns a
-        random graph with the same nodes.
+        "masks", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)`` that returns a random graph
+        with the same nodes.
     size
         Number of nodes of the motifs, 2, 3 or 4, or several of them. Size 4 has the ten classes that strictly layered
         graphs can hold where the graph is one and its random graphs are too, else all 199. Default what can be tested:

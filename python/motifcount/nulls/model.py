@@ -224,7 +224,8 @@ class NullModel(ABC):
 
     def families(self, graph: Graph, sizes: tuple[int, ...]) -> tuple[str, ...]:
         """Return the families of classes that the graph and all its random graphs can hold."""
-        layered = self.keeps_layers and access.has_strict_layers(graph)
+        has_strict = access.has_strict_levels if self.keeps_edges else access.has_strict_layers
+        layered = self.keeps_layers and has_strict(graph)
         return families_of(sizes, layered=layered)
 
     @abstractmethod

@@ -21,8 +21,8 @@ def randomize(
         A :class:`~motifcount.Graph` or anything it takes.
     null
         "degree", "edge_count", "dyad_count", "soft_degree", "soft_dyad_count", "cover", "n_of_m", "kinds", "weights",
-        "masks",
-        an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)``.
+        "masks", an object from :mod:`motifcount.nulls`, or a function ``(Graph, seed)``. Edges have kinds and weights
+        where the null model says so, else none.
     seed
         0 to 2**64 - 1, or None for a fresh one. The same seed gives the same graph for any number of threads.
     num_threads
