@@ -84,7 +84,12 @@ ARGUMENTS = [
     (mc.intensity_significance, "num_threads", "integer", lambda v: intensity_significance(num_threads=v)),
     (mc.intensity_significance, "progress", "function", lambda v: intensity_significance(progress=v)),
     (nulls.ShuffleWeights, "within_blocks", "flag", nulls.ShuffleWeights),
-    (Graph, "weights", "integers", lambda v: Graph(EYE + 1, weights=v if v is not None else [None] * 4)),
+    (
+        Graph,
+        "weights",
+        "integers",
+        lambda v: Graph(Graph(EYE), weights=v if v is not None else [None] * Graph(EYE).n_edges),
+    ),
     (
         Graph.from_edges,
         "weights",
