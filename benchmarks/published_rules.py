@@ -1,11 +1,13 @@
-"""Do the published rules of pruning give the published Z? One rule at a time, from the same dense networks.
+"""Do the published rules of training and pruning give the published Z? One rule at a time.
 
-    python benchmarks/published_rules.py FOLDER [--networks 0 1] [--runs 1500000] [--width 400] [--until 0.75]
+    python benchmarks/published_rules.py FOLDER [--networks 0 1] [--rules RULES ...] [--runs 1500000] [--until 0.75]
 
 Networks are trained as the preset `published` says, and again with one of its rules, or all, replaced by those of the
-preset `paper`. The first stage, before any cut, is the same for all and is trained once. Everything is kept in FOLDER,
-so the same command goes on where it was; `--tables` only writes the tables of what is there: `rules.csv`, a row per
-network, set of rules, stage and motif, and `means.csv`. One thread.
+preset `paper`. Networks that differ in their pruning alone have their first stage, before any cut, in common.
+Everything is kept in FOLDER, so the same command goes on where it was; `--rules dense` trains first stages only, and
+`--tables` only writes what is there, `rules.csv`: Z by the authors' conventions, a row per network, set of rules, stage
+and motif, of networks that were pruned stage by stage and of first stages that were cut at once and not trained again;
+with biases as nodes and without, and with nodes that cannot matter left in. One thread.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,24 +23,32 @@ from typing import Any
 import pandas as pd
 import torch
 
+import motifcount as mc
 from motifcount import flight, study, train
 from motifcount.study import conventions, storage
 from motifcount.train import checkpoints
 from motifcount.train.layout import Layout
+from motifcount.train.pruning import cut
+from motifcount.train.stack import Stack
 
 PUBLISHED = study.preset("published").training
+OURS = {"biases_by_weights": False, "stale_weights": False, "one_fewer": False, "epsilon": 1e-8}
 OWN_STOPPING = {name: getattr(study.preset("paper").training, name) for name in ("min_batches", "max_batches")}
 RULES: dict[str, dict[str, Any]] = {
     "published": {},
+    "a loss for each network": {"epsilon": OURS["epsilon"]},
     "biases stay": {"biases_by_weights": False},
     "cut weights stay cut": {"stale_weights": False},
     "each stops by itself": OWN_STOPPING,
     "exact numbers": {"one_fewer": False},
-    "all ours": {"biases_by_weights": False, "stale_weights": False, "one_fewer": False} | OWN_STOPPING,
+    "all ours": OURS | OWN_STOPPING,
 }
 """What each set of rules changes of the preset `published`."""
 
-SAMPLES, SEED = 100, 1
+SAMPLES, SEED = 40, 1
+LITTLE_IS_LEFT = 0.75  # from here on biases and nodes that cannot matter make a difference
+PUBLISHED_STAGES = (0.15, 0.35, 0.55, 0.75, 0.93)  # of which Z is published
+CPU = torch.device("cpu")
 
 
 class Enough(Exception):
@@ -63,85 +73,94 @@ def train_until(config: train.Config, data: flight.Dataset, folder: Path, until:
         train.run(config, data, folder, device="cpu", num_threads=1, progress=tell, before_stage=before_stage)
 
 
-def prune(rules: str, args: argparse.Namespace, network: int, data: flight.Dataset) -> None:
-    """Prune a network by a set of rules, from its first stage on, which all sets share."""
-    config = training_of(rules, args.width, network)
-    place = Path(args.folder) / f"network-{network:04d}"
-    folder = place / rules.replace(" ", "-")
-    if not checkpoints.path_of(folder, 0).exists():
-        dense = training_of("published", args.width, network)
-        train_until(dense, data, place / "dense", 0.0)
-        layout, source = Layout(config.layer_widths), checkpoints.path_of(place / "dense", 0)
-        stack = checkpoints.read_stack(source, dense, layout, torch.device("cpu"))
-        folder.mkdir(parents=True, exist_ok=True)
-        fingerprint = checkpoints.read_config(source)[1]
-        checkpoints.save(folder, 0, config, fingerprint, stack, checkpoints.read_trained(source))
-    train_until(config, data, folder, args.until)
-
-
-def teller(what: str) -> Any:
-    """Return a function that prints how far training is, every half minute."""
+def teller(what: str) -> Callable[[int, int], None]:
+    """Return a function that prints how far training is, every 15 seconds."""
     last = time.monotonic()
 
     def tell(done: int, total: int) -> None:
         nonlocal last
-        if time.monotonic() - last > 30:
+        if time.monotonic() - last > 15:
             last = time.monotonic()
             print(f"{time.strftime('%H:%M:%S')}  {what}: {done} of {total} batches", flush=True)
 
     return tell
 
 
-def z_of(run: train.Run, stage: int, path: Path) -> list[dict[str, Any]]:
-    """Return the authors' Z of a stage, with and without nodes for biases, computed once."""
-    if path.exists():
-        return list(storage.read_json(path)["rows"])
-    rows = []
-    for bias in (False, True):
-        graph = run.graph(stage, 0, bias=bias).drop_ineffective()
-        key = {"bias_nodes": bias, "nodes": graph.n_nodes, "edges": graph.n_edges}
-        for motif, z in conventions.z_scores(graph, SAMPLES, SEED).items():
-            rows.append(key | {"motif": motif, "z": z["theirs"]})
-    storage.write_json(path, {"rows": rows})
-    return rows
+def first_stage(rules: str, args: argparse.Namespace, network: int, data: flight.Dataset) -> Path:
+    """Return the file of a first stage, after training it if need be; those of one epsilon are the same."""
+    config = replace(training_of("published", args.width, network), epsilon=training_of(rules, 1, 0).epsilon)
+    folder = Path(args.folder) / f"network-{network:04d}" / f"dense-{config.epsilon:g}"
+    train_until(config, data, folder, 0.0)
+    return checkpoints.path_of(folder, 0)
 
 
-def results(folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield a row per network, set of rules, stage and motif, of all finished stages."""
-    for place in (path / rules.replace(" ", "-") for rules in RULES for path in sorted(folder.glob("network-*"))):
-        n_stages = sum(1 for _ in place.glob("stage-*.npz"))
-        if n_stages < 2:
-            continue
-        whole, _ = checkpoints.read_config(checkpoints.path_of(place, 0))
-        run = train.Run(first_stages(whole, n_stages), place)
-        masks = [run.load_model(stage).mask[0].numpy() for stage in range(n_stages)]
-        for stage in range(1, n_stages):
-            found = run.stages[stage]
-            key = {"network": whole.first_network, "rules": place.name, "sparsity": found.sparsity}
-            key |= {"loss": float(found.validation_losses[0]), "batches": int(found.batches[0])}
-            key |= {"live_biases": int(sum(kept.sum() for kept in run.biases(stage, 0)))}
-            key |= {"came_back": int((masks[stage] & ~masks[stage - 1]).sum())}
-            for row in z_of(run, stage, place / f"z-{stage:02d}.json"):
-                yield key | row
+def prune(rules: str, args: argparse.Namespace, network: int, data: flight.Dataset) -> None:
+    """Prune a network by a set of rules, from its first stage on."""
+    config = training_of(rules, args.width, network)
+    folder = Path(args.folder) / f"network-{network:04d}" / rules.replace(" ", "-")
+    if not checkpoints.path_of(folder, 0).exists():
+        source = first_stage(rules, args, network, data)
+        made, fingerprint = checkpoints.read_config(source)
+        stack = checkpoints.read_stack(source, made, Layout(config.layer_widths), CPU)
+        folder.mkdir(parents=True, exist_ok=True)
+        checkpoints.save(folder, 0, config, fingerprint, stack, checkpoints.read_trained(source))
+    train_until(config, data, folder, args.until)
 
 
-def first_stages(config: train.Config, n: int) -> train.Config:
-    """Return a configuration of the first `n` stages."""
-    batches = [config.batches(stage) for stage in range(n)]
-    least, most = (tuple(numbers) for numbers in zip(*batches, strict=True))
-    return replace(config, sparsities=config.sparsities[:n], min_batches=least, max_batches=most)
+def graphs(folder: Path) -> Iterator[tuple[dict[str, Any], train.Model]]:
+    """Yield the networks of every finished stage with what tells them apart, and first stages cut at once."""
+    for path in sorted(folder.glob("network-*/*/stage-*.npz")):
+        config, _ = checkpoints.read_config(path)
+        stage = int(path.stem.removeprefix("stage-"))
+        layout = Layout(config.layer_widths)
+        key = {"network": config.first_network, "rules": path.parent.name, "epsilon": config.epsilon}
+        trained = checkpoints.read_trained(path)
+        key |= {"loss": float(trained.validation_losses[0]), "batches": int(trained.batches[0])}
+        dense = path.parent.name.startswith("dense")
+        for sparsity in PUBLISHED_STAGES if dense else config.sparsities[stage : stage + 1]:
+            stack = checkpoints.read_stack(path, config, layout, CPU)
+            if dense:
+                cut(stack, layout, config, sparsity)
+            if sparsity in PUBLISHED_STAGES:
+                before = None if dense else checkpoints.read_masks(checkpoints.path_of(path.parent, stage - 1), layout)
+                back = 0 if before is None else int((stack.mask[0].numpy() & ~before[0]).sum())
+                yield key | {"sparsity": sparsity, "came_back": back}, model_of(config, stack)
+
+
+def model_of(config: train.Config, stack: Stack) -> train.Model:
+    """Return the networks of a stack."""
+    return train.Model(config.layer_widths, stack.kept(), stack.mask, config.cuts_biases)
+
+
+def z_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield Z of every network under every reading of it; each is computed once and kept."""
+    for key, model in graphs(folder):
+        others = [(True, True), (False, False)] if key["sparsity"] >= LITTLE_IS_LEFT else []
+        for bias, clean in ((False, True), *others):
+            graph = model.graph(0, bias=bias)
+            graph = graph.drop_ineffective() if clean else graph
+            reading = {"bias_nodes": bias, "clean": clean, "nodes": graph.n_nodes, "edges": graph.n_edges}
+            name = f"{key['network']}-{key['rules']}-{key['sparsity']:g}-{bias}-{clean}.json"
+            for motif, z in known_z(graph, folder / "z" / name).items():
+                yield key | reading | {"motif": motif, "z": z}
+
+
+def known_z(graph: mc.Graph, path: Path) -> dict[str, float]:
+    """Return the authors' Z of a graph by motif, from a file if it was computed before."""
+    if not path.exists():
+        found = conventions.z_scores(graph, SAMPLES, SEED)
+        storage.write_json(path, {"z": {motif: z["theirs"] for motif, z in found.items()}})
+        print(f"{time.strftime('%H:%M:%S')}  {path.name}", flush=True)
+    return dict(storage.read_json(path)["z"])
 
 
 def write_tables(folder: Path) -> None:
-    """Write the tables and print the means."""
-    table = pd.DataFrame(results(folder))
+    """Write the table and print the means over networks."""
+    table = pd.DataFrame(z_rows(folder))
     table.to_csv(folder / "rules.csv", index=False, float_format="%.6g")
-    grouped = table.groupby(["bias_nodes", "motif", "rules", "sparsity"], sort=False)["z"]
-    means = grouped.agg(mean="mean", sd="std", networks="count").reset_index()
-    means.to_csv(folder / "means.csv", index=False, float_format="%.4g")
-    shown = means[means["motif"].isin(["2nd-order diverging", "bi-fan", "bi-parallel"])]
-    wide = shown.pivot_table(index=["bias_nodes", "motif", "rules"], columns="sparsity", values="mean", sort=False)
-    print(wide.round(1).to_string())
+    shown = table[table["motif"].isin(["2nd-order diverging", "bi-fan", "bi-parallel"])]
+    index = ["clean", "bias_nodes", "motif", "rules"]
+    print(shown.pivot_table(index=index, columns="sparsity", values="z", sort=False).round(1).to_string())
 
 
 def main() -> None:
@@ -149,7 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--networks", type=int, nargs="+", default=[0, 1, 2, 3])
-    parser.add_argument("--rules", nargs="+", choices=RULES, default=list(RULES))
+    parser.add_argument("--rules", nargs="+", choices=["dense", *RULES], default=list(RULES))
     parser.add_argument("--runs", type=int, default=1_500_000)
     parser.add_argument("--width", type=int, default=400)
     parser.add_argument("--until", type=float, default=0.75)
@@ -160,7 +179,11 @@ def main() -> None:
         data = flight.generate(Path(args.folder) / "flight", args.runs, seed=PUBLISHED.seed, num_threads=1)
         for network in args.networks:
             for rules in args.rules:
-                prune(rules, args, network, data)
+                if rules == "dense":
+                    first_stage("published", args, network, data)
+                    first_stage("all ours", args, network, data)
+                else:
+                    prune(rules, args, network, data)
     write_tables(Path(args.folder))
 
 
