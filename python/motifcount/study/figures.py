@@ -96,7 +96,8 @@ def z_at_optimum(config: Config, frames: Frames) -> Figure:
         if z.empty:
             axes.annotate("no network reaches the threshold", (0.5, 0.5), xycoords="axes fraction", ha="center")
         for name in fixed:
-            axes.annotate("fixed", (0, len(CLASSES) - 1 - CLASSES.index(name)), color=_MUTED, ha="center", va="center")
+            place = (0, len(CLASSES) - 1 - CLASSES.index(name))
+            axes.annotate("fixed", place, (4, 0), textcoords="offset points", color=_MUTED, va="center")
         axes.axvline(0, color=_MUTED, lw=0.8, zorder=0)
         axes.set(title=null, xlabel="z", ylim=(-0.7, len(CLASSES) - 0.3))
         if z.loc[z["null"] == null, "z"].abs().max() > 30:

@@ -39,4 +39,4 @@ class Voice:
         """Return how a step tells how far it is: by its bar, or, where none is seen, in lines."""
         if self.progress is not None or self.say is None or sys.stderr.isatty():
             return self.progress
-        return lambda done, total: self.tell_if_late(f"{what}: {done / total:.1%}")
+        return lambda done, total: self.tell_if_late(f"{what}: {done / max(total, 1):.1%}")
