@@ -216,10 +216,24 @@ def test_groups_by_name():
     assert labelled.layer_names == ("a", "b")
     assert [row[1] for row in mc.count(labelled, 3, by_block=True).rows_by_block() if row[2]] == ["a, b, b"]
     for wrong, shown in ((["a", None, "b", "c"], "None"), ([1, "a", "b", "c"], "1"), (["", "a", "b", "c"], "''")):
-        with pytest.raises(TypeError, match=f"layers must be integers, or names alone, not {shown}"):
+        with pytest.raises(TypeError, match=f"layers must be integers, names alone or tuples alone, not {shown}"):
             mc.Graph(matrix, layers=wrong)
     with pytest.raises(ValueError, match="layers must have one entry per node"):
         mc.Graph(matrix, layers=["a", "b"])
+
+
+def test_groups_by_tuples():
+    matrix, places = np.eye(4, k=1), [(10, "soma"), (9, "soma"), (9, "axon"), (9, "soma")]
+    typed = list(zip(np.array([10, 9, 9, 9]), np.array(["soma", "soma", "axon", "soma"]), strict=True))
+    objects = np.empty(4, dtype=object)
+    objects[:] = places
+    for layers in (places, tuple(places), typed, objects, dict(enumerate(places))):
+        graph = mc.Graph(matrix, layers=layers)
+        assert graph.layers.tolist() == [2, 1, 0, 1]
+        assert graph.layer_names == ("(9, 'axon')", "(9, 'soma')", "(10, 'soma')")
+    for wrong in ([(1,), "a", (2,), (1,)], ["a", (1,), "a", "a"], [(1,), (None,), (1,), (1,)], [(), (1,), (1,), (1,)]):
+        with pytest.raises(TypeError, match="layers must be integers, names alone or tuples alone, not"):
+            mc.Graph(matrix, layers=wrong)
 
 
 def test_layers_are_below_two_to_the_63():

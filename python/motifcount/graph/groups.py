@@ -41,15 +41,35 @@ def _numbered(layers: Any, n_nodes: int) -> tuple[Any, tuple[str, ...] | None]:
     """Return layers that are names as numbers, in the order of the names, and these; others as they are."""
     if is_torch_tensor(layers):
         return layers, None
-    array = arguments.array("layers", layers)
-    if array.dtype.kind not in "OU" or array.ndim != 1:
-        return layers, None
-    words = array.tolist() if isinstance(layers, np.ndarray) else list(layers)
-    if wrong := [word for word in words if not isinstance(word, str) or not word]:
-        raise TypeError(f"layers must be integers, or names alone, not {arguments.shown(wrong[0])}")
-    names = tuple(sorted(set(words), key=natural))
-    number = {name: k for k, name in enumerate(names)}
-    return np.array([number[word] for word in words], dtype=np.int64), names
+    if isinstance(layers, (list, tuple)) and any(isinstance(layer, tuple) for layer in layers):
+        labels = [_plain(layer) for layer in layers]  # NumPy would make a table of them
+    else:
+        array = arguments.array("layers", layers)
+        if array.dtype.kind not in "OU" or array.ndim != 1:
+            return layers, None
+        labels = [_plain(layer) for layer in (array.tolist() if isinstance(layers, np.ndarray) else layers)]
+    is_name = _is_tuple if labels and isinstance(labels[0], tuple) else _is_word
+    if wrong := [label for label in labels if not is_name(label)]:
+        raise TypeError(f"layers must be integers, names alone or tuples alone, not {arguments.shown(wrong[0])}")
+    ordered = sorted(set(labels), key=lambda label: natural(str(label)))
+    number = {label: k for k, label in enumerate(ordered)}
+    return np.array([number[label] for label in labels], dtype=np.int64), tuple(str(label) for label in ordered)
+
+
+def _plain(label: Any) -> Any:
+    """Return a label; a tuple without NumPy's integers."""
+    if not isinstance(label, tuple):
+        return label
+    return tuple(part.item() if isinstance(part, np.generic) else part for part in label)
+
+
+def _is_word(label: Any) -> bool:
+    return isinstance(label, str) and label != ""
+
+
+def _is_tuple(label: Any) -> bool:
+    """Whether a label is a tuple of integers and words, (3, "soma") say, whose text is its name."""
+    return isinstance(label, tuple) and label != () and all(isinstance(part, (int, str)) for part in label)
 
 
 def _by_label(layers: Mapping[Any, Any], rows: Rows) -> list[Any]:
