@@ -59,13 +59,14 @@ class IntensityAdder {
   void add_all(Index u, TriadSums& sums) {
     visit(u, sums, [u](Index w) { return w != u; }, [](Index v, Index w) { return v < w; });
     if (!of_v_) of_v_.emplace(of_u_);
+    Marks<Index>& of_v = *of_v_;
     const auto row = graph_.row(static_cast<std::size_t>(u));
     for (const Neighbour& v : row) {
-      of_v_->set(graph_.row(static_cast<std::size_t>(v.node)));
+      of_v.set(graph_.row(static_cast<std::size_t>(v.node)));
       for (std::size_t code = 1; code < 4; ++code)
         add_open(sums, v, v.code, graph_.row(static_cast<std::size_t>(u), code), code,
-                 [&](const Neighbour& w) { return w.node > v.node && of_v_->find(w.node) == nullptr; });
-      of_v_->clear();
+                 [&](const Neighbour& w) { return w.node > v.node && of_v.find(w.node) == nullptr; });
+      of_v.clear();
     }
   }
 
