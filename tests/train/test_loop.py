@@ -23,17 +23,10 @@ from motifcount.train.step import Step
 from motifcount.train.stopping import has_stopped, is_due
 from support import training
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 CPU = torch.device("cpu")
 TENSORS = Tensors.of(training.DATA, CPU)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _one_thread():
-    """Small products on several threads wait for each other more than they work."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def fresh(config, sparsity=0.0):

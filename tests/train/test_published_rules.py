@@ -18,6 +18,8 @@ from motifcount.train.pruning import cut
 from motifcount.train.stack import Stack
 from support import training
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 RULES = ("biases_by_weights", "stale_weights", "one_fewer")
 CHOICES = [dict(zip(RULES, choice, strict=True)) for choice in product((False, True), repeat=3)]
 VALUES = st.sampled_from([0.0, 0.1, -0.3, 0.5, -0.5, 1.0, -1.0, 1.5])  # few, so that there are ties
@@ -87,15 +89,6 @@ PUBLISHED = training.config(
     loss_part="train",
     validation_rows=100,
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _one_thread():
-    """Small products on several threads wait for each other more than they work."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def plain_training(config, k):
