@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from motifcount.counting.by_node import node_tables
 from motifcount.counting.count import induced_counts
@@ -16,12 +17,25 @@ from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph
 from motifcount.motifs.classes import Counted
 from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange, Table
+from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange, Table, seed_of_sample
 
 T = TypeVar("T")
 
 Sampler = Callable[[int, int, int], Graph]
 """Makes a random graph of a seed, a sample's number and a number of threads, on which it must not depend."""
+
+
+def shuffle_within(blocks: npt.NDArray[np.int64]) -> Callable[[int, int], npt.NDArray[np.int64]]:
+    """Return what permutes positions among those of the same block, uniformly, by a seed and a sample's number."""
+    places = np.argsort(blocks, kind="stable")
+
+    def shuffle(seed: int, k: int) -> npt.NDArray[np.int64]:
+        order = np.random.default_rng(seed_of_sample(seed, k)).permutation(places)
+        found = np.empty_like(places)
+        found[places] = order[np.argsort(blocks[order], kind="stable")]
+        return found
+
+    return shuffle
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ from motifcount.graph import Graph, access
 from motifcount.inputs.kinds import ArcKinds
 from motifcount.nulls import kept_by_kind
 from motifcount.nulls.kept import Weights
-from motifcount.nulls.one_by_one import OneByOne, Sampler
-from motifcount.nulls.sampling import seed_of_sample
+from motifcount.nulls.one_by_one import OneByOne, Sampler, shuffle_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +83,13 @@ class ShuffleKinds(OneByOne):
         groups = access.groups(graph)
         if self.within_blocks and groups is not None:
             blocks = groups.of_node()[owners] if self.by_source else access.blocks_of_edges(graph)[edges]
-        places = np.argsort(blocks, kind="stable")
+        shuffle = shuffle_within(blocks)
         before = np.zeros(len(owners), np.uint8)
         before[owner_of] = kinds.of_arc[edges]
 
         def sample(seed: int, k: int, num_threads: int) -> Graph:
-            order = np.random.default_rng(seed_of_sample(seed, k)).permutation(places)
-            after = np.empty_like(before)
-            after[places] = before[order[np.argsort(blocks[order], kind="stable")]]
             of_arc = kinds.of_arc.copy()
-            of_arc[edges] = after[owner_of]
+            of_arc[edges] = before[shuffle(seed, k)][owner_of]
             return access.with_new_kinds(graph, ArcKinds(kinds.labels, of_arc))
 
         return sample

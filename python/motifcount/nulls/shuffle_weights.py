@@ -11,8 +11,7 @@ import numpy as np
 from motifcount._support import arguments
 from motifcount.graph import Graph, access
 from motifcount.nulls.kept import Weights, each
-from motifcount.nulls.one_by_one import OneByOne, Sampler
-from motifcount.nulls.sampling import seed_of_sample
+from motifcount.nulls.one_by_one import OneByOne, Sampler, shuffle_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +63,11 @@ class ShuffleWeights(OneByOne):
         assert weights is not None
         edges = np.flatnonzero(access.is_free(graph))
         blocks = access.blocks_of_edges(graph)[edges] if self.within_blocks else np.zeros(len(edges), np.int64)
-        order = np.argsort(blocks, kind="stable")
-        edges, blocks = edges[order], blocks[order]
+        shuffle = shuffle_within(blocks)
 
         def sample(seed: int, k: int, num_threads: int) -> Graph:
-            mixed = np.random.default_rng(seed_of_sample(seed, k)).permutation(len(edges))
             new = weights.copy()
-            new[edges] = weights[edges[mixed[np.argsort(blocks[mixed], kind="stable")]]]
+            new[edges] = weights[edges[shuffle(seed, k)]]
             return access.with_arc_weights(graph, new)
 
         return sample
