@@ -23,7 +23,7 @@ def frame_of(counts: MotifCounts, flags: dict[str, Any], nodes: Any) -> pd.DataF
     table = asked[0] if asked else None
     frames = extras.require("pandas", "frames", "to_frame")
     if table in ("by_node", "by_role"):
-        return _by_node(counts.columns_by_node(by_role=table == "by_role"), nodes, frames)
+        return frame_by_node(counts.columns_by_node(by_role=table == "by_role"), nodes, frames)
     if table == "by_arc":
         return _by_arc(counts, nodes, frames)
     if nodes is not None:
@@ -41,7 +41,14 @@ def frame_of(counts: MotifCounts, flags: dict[str, Any], nodes: Any) -> pd.DataF
     return found.rename(index=in_tables)
 
 
-def _by_node(columns: dict[str, Any], nodes: Any, frames: Any) -> pd.DataFrame:
+def frame_by_node(columns: dict[str, Any], nodes: Any, frames: Any) -> pd.DataFrame:
+    """Return columns of a number for each node as a frame, its rows named by `nodes` if there are any.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `nodes` are not as many as the rows.
+    """
     found: pd.DataFrame = frames.DataFrame(columns)
     if nodes is not None:
         labels = arguments.sequence("nodes", nodes, "names of nodes", most=None)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount._support import arguments, extras
+from motifcount.counting.frames import frame_by_node
 from motifcount.motifs.by_class import ByClass
 
 if TYPE_CHECKING:
@@ -85,7 +86,6 @@ class Intensities:
             If `by_node` is not True or False, sums by node were not asked for, or `nodes` are not as many as the nodes.
         """
         frames = extras.require("pandas", "frames", "to_frame")
-        found: pd.DataFrame
         if not arguments.flag("by_node", by_node):
             if nodes is not None:
                 raise ValueError("nodes must be None where rows are not nodes; by_node makes them so")
@@ -95,18 +95,14 @@ class Intensities:
                 "coherence": self.mean_coherence,
             }
             index = frames.Index(list(self.counts), name="class")
-            found = frames.DataFrame({name: list(values.values()) for name, values in columns.items()}, index=index)
+            by_class = {name: list(values.values()) for name, values in columns.items()}
+            found: pd.DataFrame = frames.DataFrame(by_class, index=index)
             return found
         if self.by_node is None:
             raise ValueError("sums by node were not asked for: intensity(graph, by_node=True)")
         parts: dict[str, ByClass[Any]] = dict(zip(("count", "intensity", "coherence"), self.by_node, strict=True))
-        found = frames.DataFrame({f"{name} {word}": part[name] for name in self.counts for word, part in parts.items()})
-        if nodes is not None:
-            labels = arguments.sequence("nodes", nodes, "names of nodes", most=None)
-            if len(labels) != len(found):
-                raise ValueError(f"nodes must be {len(found)} names, one for each node, not {len(labels)}")
-            found.index = frames.Index(labels, tupleize_cols=False)
-        return found.rename_axis(index="node")
+        sums = {f"{name} {word}": part[name] for name in self.counts for word, part in parts.items()}
+        return frame_by_node(sums, nodes, frames)
 
     def __repr__(self) -> str:
         intensity, coherence = self.mean_intensity, self.mean_coherence
