@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 import motifcount as mc
 from motifcount import nulls
+from motifcount.nulls.sampling import SampleRange
 from support.strategies import digraphs, layered_dags, node_layers
 
 SEEDS = st.integers(0, 2**64 - 1)
@@ -54,6 +56,9 @@ GRAPHS = {
     "two-of-four": two_of_four(40, 24, 8),
     "signed": mc.Graph(
         sparse_digraph(60, 4), kinds=np.random.default_rng(8).choice(["+", "-"], sparse_digraph(60, 4).n_edges)
+    ),
+    "weighted": mc.Graph(
+        sparse_digraph(60, 4), weights=np.random.default_rng(9).lognormal(size=sparse_digraph(60, 4).n_edges)
     ),
 }
 
@@ -172,6 +177,8 @@ CASES = {
     "soft-dyad-count": ("small", mc.nulls.SoftDyadCount()),
     "n-of-m": ("two-of-four", "n_of_m"),
     "kinds": ("signed", "kinds"),
+    "weights": ("weighted", "weights"),
+    "weights-carried": ("weighted", mc.nulls.Degree(keep_mutual=True)),
     "keep-kinds": ("signed", mc.nulls.Degree(keep_kinds=True)),
     "keep-wiring": ("signed", mc.nulls.Degree(keep_kinds=True, keep_wiring=True)),
     "keep-kinds-and-mutual": ("signed", mc.nulls.Degree(keep_kinds=True, keep_mutual=True)),
@@ -196,8 +203,20 @@ def graph_and_null(case):
     return GRAPHS[name], null
 
 
+class Measured(NamedTuple):
+    """Intensities of samples, in the words of a Significance."""
+
+    samples_table: np.ndarray
+
+    def to_json(self):
+        return self.samples_table.tolist()
+
+
 def run(case, samples=12, seed=3, **options):
     graph, null = graph_and_null(case)
+    if graph.weights is not None:
+        drawn = SampleRange(seed, options.get("first_sample", 0), samples)
+        return Measured(nulls.resolve(null).sample_intensities(graph, drawn, options.get("num_threads", 1)))
     sizes = (2, 3, 4) if graph.layers is not None else (2, 3)
     by_kind = graph.kinds is not None
     return mc.significance(graph, null, size=sizes, by_kind=by_kind, samples=samples, seed=seed, **options)
