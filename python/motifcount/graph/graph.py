@@ -223,6 +223,10 @@ class Graph:
         pooling pass units through (a channel scaled by exactly 0 is cut), positions of a channel are one unit. In
         attention, values carry the path. Hidden units of recurrent layers have edges among each other.
 
+        What was read is checked by derivatives, if no more than 16 million weights and values are involved and neither
+        `ignore` nor `rules` is given: a copy runs twice with few and random weights, and where an output changes with
+        an input, a path must lead. A module that does not run so is not checked.
+
         Parameters
         ----------
         module
@@ -263,7 +267,8 @@ class Graph:
         Raises
         ------
         NotImplementedError
-            If the flow cannot be followed: an unknown function, or one outside of torch. Its name and place are told.
+            If the flow cannot be followed: an unknown function, or one outside of torch, or one that derivatives show
+            to be misread. Its name and place are told.
         TypeError
             If `module` is not a torch module, or another argument is of the wrong kind.
         ValueError

@@ -14,6 +14,7 @@ How the files of this folder call each other:
   flow         what the entries of a tensor are: units by entry
   units        layers of units and arcs
   values       the values of weights and other constants
+  derivatives  what was read, compared with the derivatives of a copy
   graphs       layers in order, as rows
   signs        of weights, as kinds of arcs
 """

@@ -37,8 +37,9 @@ class Example:
         if isinstance(value, np.ndarray):
             value = torch.as_tensor(value)
         if isinstance(value, torch.Tensor):
-            value = value.detach()
-            return torch.empty_like(value, device="meta") if str(device) == "meta" else value.to(device, copy=True)
+            needs_grad, value = value.requires_grad, value.detach()
+            made = torch.empty_like(value, device="meta") if str(device) == "meta" else value.to(device, copy=True)
+            return made.requires_grad_(needs_grad)
         if isinstance(value, (list, tuple, dict)):
             return pytree.tree_map(lambda part: self._made(part, device), value, is_leaf=lambda part: part is not value)
         twins = {id(tensor): self._made(tensor, device) for tensor in tensors_within(value)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import torch
 
 from motifcount._support import arguments
-from motifcount.inputs.modules import examples
+from motifcount.inputs.modules import derivatives, examples
 from motifcount.inputs.modules.examples import Example
 from motifcount.inputs.modules.given import given_tensors
 from motifcount.inputs.modules.graphs import rows_of
@@ -89,9 +90,27 @@ def _followed(module: Any, example: Any, options: Options) -> Trace:
 
 def _traced(module: Any, example: Example, options: Options, recording: Recording) -> Trace:
     try:
-        return _follow(recording, options)
+        trace = _follow(recording, options)
     except Overwritten:
-        return _follow(_recorded(module, example, options, with_values=True), options)
+        trace = _follow(_recorded(module, example, options, with_values=True), options)
+    if not options.ignore and not options.rules and derivatives.is_small(module, recording):
+        _check(module, example)
+    return trace
+
+
+def _check(module: Any, example: Example) -> None:
+    """Refuse a module that is misread, as far as it runs with other weights and has derivatives."""
+    example = derivatives.drawn_values(example)
+    instead = Instead(tensors=derivatives.drawn_weights(module))
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            followed = _follow(record(module, example, instead, with_values=True), Options(attention_gates=True))
+            repeated = record(module, example, instead, with_values=True, recorder=derivatives.Holding(followed))
+            call = derivatives.misread(followed, repeated)
+    except Exception:  # whatever a module raises with weights and values that are not its own
+        return
+    if call is not None:
+        raise followed.refusal(call, "leads to an output by derivatives but not by its rule,")
 
 
 def _recorded(module: Any, example: Example, options: Options, *, with_values: bool = False) -> Recording:

@@ -72,15 +72,17 @@ class Instead:
     tensors: Mapping[str, torch.Tensor] = field(default_factory=dict)
 
 
-def record(module: Any, example: Example, instead: Instead, *, with_values: bool = False) -> Recording:
+def record(
+    module: Any, example: Example, instead: Instead, *, with_values: bool = False, recorder: Recorder | None = None
+) -> Recording:
     """Run a copy of the module in evaluation mode: on the device "meta", else, or if asked to, with values."""
     plain = unwrapped(module)
     if not with_values:
         try:
-            return _run(plain, example, instead, on_meta=True)
+            return _run(plain, example, instead, Recorder(instead.functions), on_meta=True)
         except Exception:  # whatever a module raises where there are no values
             pass
-    return _run(plain, example, instead, on_meta=False)
+    return _run(plain, example, instead, recorder or Recorder(instead.functions), on_meta=False)
 
 
 def unwrapped(module: Any) -> Any:
@@ -94,7 +96,7 @@ def unwrapped(module: Any) -> Any:
         module = inner
 
 
-def _run(module: Any, example: Example, instead: Instead, *, on_meta: bool) -> Recording:
+def _run(module: Any, example: Example, instead: Instead, mode: Recorder, *, on_meta: bool) -> Recording:
     twin, originals, twins, masks = _copied(module, instead.tensors, on_meta)
     args, kwargs = example.tensors("meta" if on_meta else _device_of(module))
     names = _names_of_positions(twin, len(args))
@@ -102,7 +104,6 @@ def _run(module: Any, example: Example, instead: Instead, *, on_meta: bool) -> R
     for name, value in [*zip(names, args, strict=True), *kwargs.items()]:
         found = tensors_within(value)
         inputs |= {name if len(found) == 1 else f"{name}[{i}]": tensor for i, tensor in enumerate(found)}
-    mode = Recorder(instead.functions)
     _tell_names(twin, mode, instead.ignored)
     with _without_traces(), torch.enable_grad(), mode, Memory() as memory, told_of_functions(mode):
         out = twin(*args, **kwargs)

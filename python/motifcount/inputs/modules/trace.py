@@ -46,8 +46,8 @@ class Trace:
         self._cut: Call | None = None
         self.pending: list[Clash] = []
         self.n_unrolled: dict[str, int] = {}  # by convolution, how many arcs it has at most where it is unrolled
-        for name, tensor in recording.inputs.items():
-            self._flows[id(tensor)] = self.units.add_input(name, tensor.shape)
+        self.inputs = {name: self.units.add_input(name, tensor.shape) for name, tensor in recording.inputs.items()}
+        self._flows |= {id(tensor): self.inputs[name] for name, tensor in recording.inputs.items()}
 
     def follow(self) -> None:
         """Follow all calls; note the units that reach an output."""

@@ -27,6 +27,11 @@ fake_quantize_per_channel_affine resolve_conj resolve_neg pin_memory checkpoint 
 conj_physical
 """)
 
+NORMALIZING = words("""
+softmax log_softmax softmin gumbel_softmax normalize local_response_norm batch_norm layer_norm rms_norm group_norm
+instance_norm
+""")
+
 UNLIKE = words("""
 eq ne lt le gt ge isnan isinf isfinite isclose logical_and logical_or logical_xor logical_not argmax argmin argsort
 __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __and__ __or__ __invert__ __xor__ any all bitwise_and bitwise_or
