@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 import motifcount as mc
+from motifcount.motifs.classes import Counted
+from motifcount.nulls.sampling import SampleRange
 from support import mixing
 from support.enumerated import KINDS
 
@@ -90,6 +92,49 @@ def test_means_that_are_off_are_warned_of(swaps):
     if swaps == 10:
         assert fine >= 4 * 30 - 2  # of 1,800 means, one or two are off by four errors
         assert alarms == 0
+
+
+def joined_by_mutual_edges(places, cycle):
+    """Nodes 0 to 11 lead to two others, 12 to 23 are led to by two; mutual edges join all in a cycle, or in triangles.
+
+    `places` has their order in the cycle, or the triangles, three by three: either way, every node has two such edges.
+    """
+    cells = np.zeros((44, 44), dtype=bool)
+    for ring in [places] if cycle else np.split(places, 8):
+        cells[ring, np.roll(ring, 1)] = cells[np.roll(ring, 1), ring] = True
+    rng = np.random.default_rng(1)
+    for v in range(24):
+        others = rng.choice(np.arange(24, 44), 2, replace=False)
+        cells[(v, others) if v < 12 else (others, v)] = True
+    return mc.Graph(cells)
+
+
+def test_triangles_that_triads_pin_are_told_by_the_classes_that_depend_on_them():
+    """A swap of mutual edges breaks triangles, so few are made: graphs with the same degrees keep what each began with.
+
+    In 90, 332 and 4420 one more edge leads from, or to, either end of a mutual edge.
+    """
+    alike, mixed = (
+        joined_by_mutual_edges(places, cycle=False)
+        for places in (np.arange(24), np.arange(24).reshape(2, 12).T.ravel())
+    )
+    null = mc.nulls.Degree(50, keep_triads=True).prepared(alike, 1)
+    result, texts = mixing.significance(alike, null, size=4, samples=60, seed=1)
+    other = null.sample_counts(mixed, Counted(("tetrads",)), SampleRange(1, 0, 60), 1).table.mean(axis=0)
+    depend = ["90", "332", "4420"]
+    for name in depend:
+        assert abs(result.mean[name] - other[result.classes.index(name)]) > 5 * result.std[name]
+        assert result.ess[name] < 3
+    assert any(set(depend) <= set(re.findall(r"\w+", text.partition(":")[0])) for text in texts)
+
+
+def test_triads_that_pin_nothing_are_no_reason_to_warn():
+    """A cycle of the same mutual edges is swapped freely."""
+    graph = joined_by_mutual_edges(np.arange(24), cycle=True)
+    null = mc.nulls.Degree(50, keep_triads=True)
+    result, texts = mixing.significance(graph, null, size=4, samples=60, seed=1)
+    assert texts == []
+    assert min(result.ess.values()) > 30
 
 
 # ---- against exact values ------------------------------------------------------------------------------------------
