@@ -83,24 +83,29 @@ void TiledEdges::sort(EdgeArray& edges, std::span<const std::uint32_t> label_of,
                       int num_threads, Stop& stop) {
   n_groups_ = groups.n_groups();
   const int bits = groups.bits();
-  const std::size_t n_tiles = std::size_t{n_groups_} * n_groups_, n_pieces = static_cast<std::size_t>(num_threads);
-  const auto tile_of = [&](const Cell& edge) {
-    return std::size_t{edge.source >> bits} * n_groups_ + (edge.target >> bits);
+  const std::size_t n_groups = n_groups_, n_tiles = n_groups * n_groups,
+                    n_pieces = static_cast<std::size_t>(num_threads);
+  const auto tile_of = [bits, n_groups](const Cell& edge) {
+    return (edge.source >> bits) * n_groups + (edge.target >> bits);
   };
+  // visit(edge, numbers by tile of the piece). It has its own copies of all else, which the compiler can leave in
+  // registers while numbers are written.
   const auto for_each_piece = [&](auto visit) {
     parallel_for(std::ssize(next_), num_threads, stop, [&](std::int64_t piece, int /*worker*/) {
       const auto p = static_cast<std::size_t>(piece);
       PacedStop pace(stop);
       const std::size_t first = edges.size() * p / n_pieces, last = edges.size() * (p + 1) / n_pieces;
-      for_each_paced(std::span(edges).subspan(first, last - first), pace, [&](Cell& edge) { visit(next_[p], edge); });
+      for_each_paced(std::span(edges).subspan(first, last - first), pace,
+                     [visit, of_tiles = next_[p].data()](Cell& edge) { visit(edge, of_tiles); });
     });
   };
   next_.resize(n_pieces);
   for (auto& piece : next_) piece.assign(n_tiles, 0);
-  for_each_piece([&](std::vector<std::uint32_t>& n_edges, Cell& edge) {
-    edge = {label_of[edge.source], label_of[edge.target]};
-    if (unordered && edge.source >> bits > edge.target >> bits) std::swap(edge.source, edge.target);
-    ++n_edges[tile_of(edge)];
+  for_each_piece([label_of, tile_of, bits, unordered](Cell& edge, std::uint32_t* n_edges) {
+    Cell of_labels{label_of[edge.source], label_of[edge.target]};
+    if (unordered && of_labels.source >> bits > of_labels.target >> bits) std::swap(of_labels.source, of_labels.target);
+    edge = of_labels;
+    ++n_edges[tile_of(of_labels)];
   });
   first_.resize(n_tiles + 1);
   std::uint32_t sum = 0;
@@ -110,7 +115,10 @@ void TiledEdges::sort(EdgeArray& edges, std::span<const std::uint32_t> label_of,
   }
   first_[n_tiles] = sum;
   sorted_.resize(edges.size());
-  for_each_piece([&](std::vector<std::uint32_t>& next, const Cell& edge) { sorted_[next[tile_of(edge)]++] = edge; });
+  for_each_piece([tile_of, sorted = sorted_.data()](const Cell& edge, std::uint32_t* next) {
+    const Cell moved = edge;
+    sorted[next[tile_of(moved)]++] = moved;
+  });
   edges.swap(sorted_);
 }
 
