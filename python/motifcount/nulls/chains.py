@@ -90,7 +90,8 @@ def trace_of(chains: FloatArray, stride: float) -> Trace | None:
         return None
     of_mean = float(chains.mean(axis=1).var(ddof=1)) / n_chains
     lags = np.arange(n_records // 2)
-    covariances = np.array([np.mean(centred[:, : n_records - k] * centred[:, k:]) for k in lags]) + of_mean
+    sums = np.array([(centred[:, : n_records - k] * centred[:, k:]).sum() for k in lags])
+    covariances = sums / (n_chains * (n_records - lags)) + of_mean
     values = covariances / covariances[0]
     tails = max(1.0, math.sqrt(float(np.mean(centred**4)) / variance**2 / _NORMAL_KURTOSIS))
     squares = np.concatenate(([0.0], np.cumsum(values[1:-1] ** 2)))  # of the correlations at shorter lags
