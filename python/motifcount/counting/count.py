@@ -173,15 +173,15 @@ def _none_of(graph: Graph) -> NodeCounts:
     return none
 
 
-def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> MotifCounts:
+def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> dict[str, int]:
     """Count every class of some families, which the graph must be able to hold."""
     tables = _core.count(access.in_core(graph), families, induced, False, threads)
     counts = chain.from_iterable(table[0].tolist() for table in tables)
-    return MotifCounts(dict(zip(classes_of(families), counts, strict=True)))
+    return dict(zip(classes_of(families), counts, strict=True))
 
 
 def induced_counts(graph: Graph, counted: Counted, *, threads: int) -> MotifCounts:
     """Return the induced counts of what is counted, which the graph must be able to hold."""
     if counted.by_kind:
         return MotifCounts(count_kinded(graph, counted.families, threads))
-    return count_families(graph, counted.families, threads=threads)
+    return MotifCounts(count_families(graph, counted.families, threads=threads))
