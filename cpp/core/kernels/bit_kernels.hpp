@@ -37,6 +37,7 @@ struct PlaneRows {
 };
 struct RowsByCode {
   PlaneRows of[4];
+  bool has_mutual;  // whether any pair of nodes, of u and w or v and w too, may be mutual
 };
 
 // Numbers by closed class, of which vectors hold a power of two; the last is 0.

@@ -85,6 +85,7 @@ class NeighbourLists {
   template <class Body>
   void for_each_batch(const RankedLists<Index>& ranked, std::size_t u, Body body) {
     const auto row = ranked.row(u);
+    has_mutual_ = ranked.has_mutual();
     for (std::size_t first = 1; first < row.size(); first += kBatch) {
       collect(ranked, row, first, std::min(first + kBatch, row.size()));
       body();
@@ -95,7 +96,7 @@ class NeighbourLists {
   [[nodiscard]] std::span<const Tail> tails() const { return tails_; }
   [[nodiscard]] RowsByCode planes() const {
     const auto rows = [&](std::size_t uv) { return PlaneRows{planes_[uv].data(), planes_[uv].size()}; };
-    return {{{}, rows(1), rows(2), rows(3)}};
+    return {{{}, rows(1), rows(2), rows(3)}, has_mutual_};
   }
 
   void sort_planes() {  // those with the most words first
@@ -132,6 +133,7 @@ class NeighbourLists {
 
   std::vector<Tail> tails_;
   std::array<std::vector<PlaneRow>, 4> planes_;
+  bool has_mutual_ = true;  // whether the graph has a mutual pair
 };
 
 // visit(v, w, code) for every triangle whose last-ranked node is the u that `marks` hold.

@@ -165,6 +165,7 @@ void RankedLists<Index>::finish_lists() {
       }
     if (mutual != 0) fetch_add(mutual_[u], mutual, shared);
   });
+  has_mutual_ = std::ranges::any_of(mutual_, [](Index n) { return n != 0; });
 }
 
 template <class Index>

@@ -65,6 +65,7 @@ class RankedLists {
 
   // Number of mutual neighbours of the node of rank u.
   [[nodiscard]] std::int64_t mutual(std::size_t u) const { return mutual_[u]; }
+  [[nodiscard]] bool has_mutual() const { return has_mutual_; }  // whether any node has one
 
   // Runs of ranks with about `n` entries each: run t is [starts[t], starts[t + 1]).
   [[nodiscard]] std::vector<std::size_t> runs_of_entries(std::int64_t n) const;
@@ -89,6 +90,7 @@ class RankedLists {
   LargeArray<Entry> entries_;
   LargeArray<std::uint64_t> words_;
   std::size_t most_words_ = 0;
+  bool has_mutual_ = false;
 };
 
 }  // namespace motifcount

@@ -75,11 +75,11 @@ struct Sparse {
   Words index;
   std::array<Words, 3> of_code;
 
-  Sparse(std::size_t n_words, bool all, Random& random) {
+  Sparse(std::size_t n_words, bool all, bool mutual, Random& random) {
     for (std::uint64_t k = 0; k < n_words; ++k) {
       if (!all && below(random, 3) != 0) continue;
       index.push_back(k);
-      const std::uint64_t out = random(), in = random() & random();
+      const std::uint64_t out = random(), in = random() & (mutual ? random() : ~out);
       of_code[0].push_back(out & ~in);
       of_code[1].push_back(in & ~out);
       of_code[2].push_back(out & in);
@@ -107,14 +107,16 @@ struct Sparse {
 struct Rows {
   std::vector<Words> memory;
   std::array<std::vector<PlaneRow>, 4> of;
+  bool has_mutual;
 
-  Rows(const std::array<std::size_t, 4>& sizes, bool all_bits, Random& random) {
+  Rows(const std::array<std::size_t, 4>& sizes, bool all_bits, bool mutual, Random& random) : has_mutual(mutual) {
     std::size_t position = 0;
     for (std::size_t uv = 1; uv < 4; ++uv) {
       for (std::size_t r = 0; r < sizes[uv]; ++r) {
         const auto n_words = static_cast<std::size_t>(1 + below(random, 23));
         memory.push_back(all_bits ? Words(2 * n_words, ~std::uint64_t{0})
                                   : words(2 * n_words, static_cast<int>(r) % 3, random));
+        for (std::size_t k = 0; !mutual && k < n_words; ++k) memory.back()[2 * k + 1] &= ~memory.back()[2 * k];
         of[uv].push_back({memory.back().data(), n_words, 2 * position++});
       }
       std::ranges::sort(of[uv], std::greater{}, &PlaneRow::n_words);
@@ -125,6 +127,7 @@ struct Rows {
   [[nodiscard]] RowsByCode by_code() const {
     RowsByCode rows{};
     for (std::size_t uv = 1; uv < 4; ++uv) rows.of[uv] = {of[uv].data(), of[uv].size()};
+    rows.has_mutual = has_mutual;
     return rows;
   }
 };
@@ -170,9 +173,10 @@ void triangles_of_planes() {
   for (std::size_t n_words = 0; n_words <= 20; ++n_words)
     for (const bool all : {true, false})  // words of the node, and bits of many rows
       for (const Sizes& sizes : {Sizes{0, 0, 0, 0}, Sizes{0, 1, 0, 0}, Sizes{0, 0, 2, 1}, Sizes{0, 9, 0, 7},
-                                 Sizes{0, kMostRows, 0, 0}, Sizes{0, 85, 85, 85}}) {
-        const Sparse node(n_words, all, random);
-        const Rows rows(sizes, all && sizes[1] == kMostRows, random);
+                                 Sizes{0, kMostRows, 0, 0}, Sizes{0, 85, 85, 85}, Sizes{0, 4, 5, 0}}) {
+        const bool mutual = sizes[1] != 4;
+        const Sparse node(n_words, all, mutual, random);
+        const Rows rows(sizes, all && sizes[1] == kMostRows, mutual, random);
         const std::size_t n_positions = std::max(node.n_bits(), 2 * rows.size());
         const Triangles expected = bit_by_bit(node, rows, n_positions);
         for (std::size_t k = 0; k < n_kernels; ++k) {
