@@ -46,6 +46,8 @@ def main() -> None:
     options = parser.parse_args()
     rare = calibration.Case("sparse, rare classes", "degree")
     print(f"{rare.graph}, {rare.null}, {UNTIL}:", of_p_values(rare, 10, options.runs, UNTIL), flush=True)
+    for case in (calibration.Case(name, "keep_triads anew") for name in calibration.KEEP_TRIADS):
+        print(f"{case.graph}, {case.null}:", of_p_values(case, 10, options.runs // case.cost), flush=True)
     with ProcessPoolExecutor(options.processes) as pool:
         for name, what in (
             ("ess told / true; coverage of two z_error: worst class (median class)", of_errors),

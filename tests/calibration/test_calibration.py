@@ -27,6 +27,7 @@ CHAINS = [
     (Case("layers, shared weights", "masks"), 10),
 ]
 RANDOM = [case for case in CASES if "planted" not in case.graph and case.graph != "layers"]  # kinds of random graphs
+RANDOM.append(Case("hubs", "keep_triads anew"))
 
 
 def n_random(case):

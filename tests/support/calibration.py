@@ -41,11 +41,19 @@ class Case:
     def model(self, swaps=None):
         if not self.has_chain:
             return OF_SAMPLES.get(self.null) or mc.nulls.resolve(self.null)
-        if self.null == "keep_triads":  # the distribution that belongs to the graph, also for graphs drawn from it
+        if self.keeps_triads:  # the distribution that belongs to the graph, also for graphs drawn from it
             return held_triads(self.graph, swaps or 10)
         if self.null == "masks":
             return mc.nulls.Masks(swaps or 10)
         return mc.nulls.Degree(swaps or 10, keep_mutual=self.null == "keep_mutual")
+
+    def tested(self, swaps):
+        """The null model that a graph is tested under; with triads kept anew, weights and centres are its own."""
+        return mc.nulls.Degree(swaps, keep_triads=True) if self.null == "keep_triads anew" else self.model(swaps)
+
+    @property
+    def keeps_triads(self):
+        return self.null.startswith("keep_triads")
 
     @property
     def by_kind(self):
@@ -53,24 +61,26 @@ class Case:
 
     @property
     def has_chain(self):
-        return self.null in ("degree", "keep_mutual", "keep_triads", "masks")
+        return self.keeps_triads or self.null in ("degree", "keep_mutual", "masks")
 
     @property
     def lengths(self):
         """Attempts per edge; (None,) without a chain."""
-        if self.null == "keep_triads":
+        if self.keeps_triads:
             return (10, 100)
         return (0.5, 1, 2, 5, 10, 20) if self.has_chain else (None,)
 
     @property
     def cost(self):
         """How much longer than others a run takes, roughly."""
-        return {"keep_triads": 5, "masks": 5}.get(self.null, 6 if self.by_kind else 1)
+        return 5 if self.keeps_triads or self.null == "masks" else 6 if self.by_kind else 1
 
     @property
     def size(self):
-        return (4,) if self.graph.startswith("layers") or self.null == "keep_triads" else (2, 3)
+        return (4,) if self.graph.startswith("layers") or self.keeps_triads else (2, 3)
 
+
+KEEP_TRIADS = ("hubs", "planted loops", "skips and lateral edges")
 
 CASES = [
     *(Case(name, "degree") for name in ("hubs", "planted loops", "sparse, rare classes", "mutual edges")),
@@ -78,7 +88,7 @@ CASES = [
     Case("skips and lateral edges", "degree"),
     *(Case(name, "keep_mutual") for name in ("hubs", "mutual edges", "skips and lateral edges")),
     Case("layers, shared weights", "masks"),
-    *(Case(name, "keep_triads") for name in ("hubs", "planted loops")),
+    *(Case(name, "keep_triads") for name in KEEP_TRIADS),
     *(Case(name, "dyad_count") for name in ("hubs", "mutual edges")),
     *(Case(name, "edge_count") for name in ("hubs", "sparse, rare classes", "layers", "layers and biases")),
     *(Case(name, "cover") for name in ("layers", "layers and biases")),
@@ -96,7 +106,7 @@ def significance(graph, case, swaps, samples, seed):
     with warnings.catch_warnings(action="ignore"):
         return mc.significance(
             graph,
-            case.model(swaps),
+            case.tested(swaps),
             size=case.size,
             by_kind=case.by_kind,
             samples=samples,
