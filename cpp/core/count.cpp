@@ -200,5 +200,6 @@ KindedCensus count_motifs_by_kind(const GraphView<Index>& graph, FamilySet famil
   template RoleCounts count_motifs_by_role(const GraphView<Index>&, FamilySet, bool, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

@@ -198,5 +198,6 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, const
                                  int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

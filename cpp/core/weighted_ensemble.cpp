@@ -92,5 +92,6 @@ std::vector<double> weights_of_sample(const GraphView<Index>& graph, std::span<c
                                                  std::span<const std::uint8_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from itertools import count
 
 import numpy as np
 import pytest
-from scipy.stats import chi2, chisquare
+from scipy.stats import chi2, chisquare, ncx2
 
 import motifcount as mc
 from support.realizations import classes_of_digraphs, many, p_uniform, pack, pieces, realizations, swaps, unpack
@@ -64,8 +65,17 @@ def test_degree_one_graph_at_a_time(name):
 # ---- all classes of four nodes -----------------------------------------------------------------------------------
 
 
-def sample_classes(n, groups, null, per_state):
+def enough(groups, small=0.15):
+    """Return how many samples a state needs so that frequencies off by 15 %, root mean square, are found."""
+    n_states = sum(map(len, groups))
+    df = n_states - len(groups)
+    too_far = chi2.isf(LOWEST, df)
+    return next(n for n in count(30, 10) if ncx2.sf(too_far, df, small**2 * n * n_states) > 0.95)
+
+
+def sample_classes(n, groups, null):
     """Sample many classes at once, each from its first member."""
+    per_state = enough(groups)
     starts = np.concatenate([np.full(per_state * len(states), states[0]) for states in groups])
     ends = np.cumsum([per_state * len(states) for states in groups])
     return np.split(many(n, starts, null, 2), ends[:-1])
@@ -92,19 +102,19 @@ def assert_all_uniform(groups, samples):
 def test_every_degree_class_of_four_nodes():
     groups = classes_of_digraphs(4)
     assert (len(groups), sum(map(len, groups))) == (794, 2234)
-    assert_all_uniform(groups, sample_classes(4, groups, LONG, 150))
+    assert_all_uniform(groups, sample_classes(4, groups, LONG))
 
 
 def test_classes_that_swaps_alone_leave_in_pieces():
     groups = [states for states in classes_of_digraphs(4) if pieces(4, states, swaps) > 1]
     assert len(groups) == 16
-    assert_all_uniform(groups, sample_classes(4, groups, LONG, 1000))
+    assert_all_uniform(groups, sample_classes(4, groups, LONG))
 
 
 def test_some_degree_classes_of_five_nodes():
     groups = random.Random(8).sample(classes_of_digraphs(5), 200)
     assert any(pieces(5, states, swaps) > 1 for states in groups)
-    assert_all_uniform(groups, sample_classes(5, groups, LONG, 100))
+    assert_all_uniform(groups, sample_classes(5, groups, LONG))
 
 
 # ---- keep_mutual -------------------------------------------------------------------------------------------------
@@ -115,7 +125,7 @@ KEEP = mc.nulls.Degree(swaps_per_edge=100, keep_mutual=True)
 def test_every_class_of_four_nodes_with_mutual_degrees():
     groups = classes_of_digraphs(4, keep_mutual=True)
     assert (len(groups), sum(map(len, groups))) == (464, 1010)
-    assert_all_uniform(groups, sample_classes(4, groups, KEEP, 120))
+    assert_all_uniform(groups, sample_classes(4, groups, KEEP))
 
 
 @pytest.fixture(scope="module")
@@ -128,14 +138,14 @@ def five_nodes():
 
 def test_some_classes_of_five_nodes_with_mutual_degrees(five_nodes):
     groups = random.Random(6).sample(five_nodes, 60)
-    assert_all_uniform(groups, sample_classes(5, groups, mc.nulls.Degree(800, keep_mutual=True), 60))
+    assert_all_uniform(groups, sample_classes(5, groups, mc.nulls.Degree(800, keep_mutual=True)))
 
 
 def test_the_densest_classes_of_five_nodes_with_mutual_degrees(five_nodes):
     """They need joint moves that are rarely possible, and long chains."""
     assert five_nodes[0][0].bit_count() == 18
     groups = five_nodes[:12]
-    assert_all_uniform(groups, sample_classes(5, groups, mc.nulls.Degree(1500, keep_mutual=True), 60))
+    assert_all_uniform(groups, sample_classes(5, groups, mc.nulls.Degree(1500, keep_mutual=True)))
 
 
 def test_the_four_cycle_around_a_mutual_edge():

@@ -12,7 +12,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kNodesPerTask = 1 << 12;
+constexpr std::int64_t kNodesPerPart = 1 << 12;
 constexpr std::int64_t kArcsPerCounter = 4;  // that make a worker's own counters worth while
 
 template <class Index>
@@ -51,11 +51,11 @@ class KindedCounter {
     const std::int64_t n = graph_.out.n_rows();
     std::array<std::size_t, kMostKinds> state_in{};
     for (std::size_t kind = 0; kind < graph_.kinds.n_kinds; ++kind) state_in[kind] = dyads_.states().of(0, kind + 1);
-    parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads_, stop_, [&](std::int64_t task, int id) {
+    parallel_for((n + kNodesPerPart - 1) / kNodesPerPart, num_threads_, stop_, [&](std::int64_t task, int id) {
       PacedStop pace(stop_);
       LargeArray<Index>& counters = counters_of(id);
-      const std::int64_t last = std::min(n, (task + 1) * kNodesPerTask);
-      for (std::int64_t u = task * kNodesPerTask; u < last; ++u) {
+      const std::int64_t last = std::min(n, (task + 1) * kNodesPerPart);
+      for (std::int64_t u = task * kNodesPerPart; u < last; ++u) {
         const auto first = static_cast<std::size_t>(graph_.out.indptr[static_cast<std::size_t>(u)]);
         const auto kinds = graph_.kinds.of_arc.subspan(first, static_cast<std::size_t>(graph_.out.degree(u)));
         const auto row = graph_.out.row(u);
@@ -133,9 +133,9 @@ class KindedCounter {
   void visit_nodes() {
     const std::int64_t n = graph_.out.n_rows();
     std::vector<Worker> workers(static_cast<std::size_t>(num_threads_));
-    parallel_for((n + kNodesPerTask - 1) / kNodesPerTask, num_threads_, stop_, [&](std::int64_t task, int id) {
-      const std::int64_t last = std::min(n, (task + 1) * kNodesPerTask);
-      for (std::int64_t u = task * kNodesPerTask; u < last; ++u)
+    parallel_for((n + kNodesPerPart - 1) / kNodesPerPart, num_threads_, stop_, [&](std::int64_t task, int id) {
+      const std::int64_t last = std::min(n, (task + 1) * kNodesPerPart);
+      for (std::int64_t u = task * kNodesPerPart; u < last; ++u)
         add_wedges(static_cast<std::size_t>(u), workers[static_cast<std::size_t>(id)]);
     });
     for (const Worker& worker : workers)

@@ -12,9 +12,9 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kTasks = 1 << 12;        // at most
-constexpr std::int64_t kNodesPerTask = 1 << 4;  // at least
-constexpr std::int64_t kUnitsPerNeighbour = 2;  // of a PacedStop
+constexpr std::int64_t kTasks = 1 << 12;              // at most
+constexpr std::int64_t kFewestNodesPerTask = 1 << 4;  // at least
+constexpr std::int64_t kUnitsPerNeighbour = 2;        // of a PacedStop
 
 // The neighbours of one node at a time, looked up by node.
 template <class Index>
@@ -142,7 +142,7 @@ void for_each_node(const CsrView<Index>& graph, std::span<const double> weights,
 template <class Index>
 TriadSums triad_intensities(const CsrView<Index>& graph, std::span<const double> weights, int num_threads, Stop& stop) {
   const std::int64_t n = graph.n_rows();
-  const std::int64_t nodes_per_task = std::max(kNodesPerTask, n / kTasks + 1);
+  const std::int64_t nodes_per_task = std::max(kFewestNodesPerTask, n / kTasks + 1);
   std::vector<TriadSums> by_task(static_cast<std::size_t>((n + nodes_per_task - 1) / nodes_per_task));
   for_each_node(graph, weights, nodes_per_task, num_threads, stop,
                 [&](Index u, auto& adder, std::size_t task) { adder.add_lowest(u, by_task[task]); });
@@ -157,7 +157,7 @@ template <class Index>
 LargeArray<TriadSums> triad_intensities_by_node(const CsrView<Index>& graph, std::span<const double> weights,
                                                 int num_threads, Stop& stop) {
   LargeArray<TriadSums> by_node(static_cast<std::size_t>(graph.n_rows()));
-  for_each_node(graph, weights, kNodesPerTask, num_threads, stop, [&](Index u, auto& adder, std::size_t) {
+  for_each_node(graph, weights, kFewestNodesPerTask, num_threads, stop, [&](Index u, auto& adder, std::size_t) {
     TriadSums sums{};
     adder.add_all(u, sums);
     by_node[static_cast<std::size_t>(u)] = sums;
@@ -170,5 +170,6 @@ LargeArray<TriadSums> triad_intensities_by_node(const CsrView<Index>& graph, std
   template LargeArray<TriadSums> triad_intensities_by_node(const CsrView<Index>&, std::span<const double>, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

@@ -229,5 +229,6 @@ std::vector<GroupPair> linked_groups(const CsrView<Index>& out, std::span<const 
   template std::vector<GroupPair> linked_groups(const CsrView<Index>&, std::span<const std::int64_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

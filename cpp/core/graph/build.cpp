@@ -133,5 +133,6 @@ BuiltGraph<Index> canonical_form(const CsrView<Index>& view, std::span<const std
   template BuiltGraph<Index> canonical_form(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

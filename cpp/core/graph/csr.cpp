@@ -128,5 +128,6 @@ Csr<Index> induced_subgraph(const CsrView<Index>& view, std::span<const std::uin
   template Csr<Index> induced_subgraph(const CsrView<Index>&, std::span<const std::uint8_t>, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

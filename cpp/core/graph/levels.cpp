@@ -10,7 +10,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kRowsPerTask = 1 << 14;
+constexpr std::int64_t kRowsPerLevelTask = 1 << 14;
 
 // Disjoint sets whose members know their level relative to the root.
 template <class Index>
@@ -83,9 +83,9 @@ template <class Index>
 bool is_strict(const CsrView<Index>& out, std::span<const std::int32_t> layers, int num_threads, Stop& stop) {
   std::atomic<bool> strict{true};
   const std::int64_t n = out.n_rows();
-  parallel_for((n + kRowsPerTask - 1) / kRowsPerTask, num_threads, stop, [&](std::int64_t task, int) {
-    const std::int64_t last = std::min(n, (task + 1) * kRowsPerTask);
-    for (std::int64_t u = task * kRowsPerTask; u < last && strict.load(std::memory_order_relaxed); ++u) {
+  parallel_for((n + kRowsPerLevelTask - 1) / kRowsPerLevelTask, num_threads, stop, [&](std::int64_t task, int) {
+    const std::int64_t last = std::min(n, (task + 1) * kRowsPerLevelTask);
+    for (std::int64_t u = task * kRowsPerLevelTask; u < last && strict.load(std::memory_order_relaxed); ++u) {
       const std::int32_t next = layers[static_cast<std::size_t>(u)] + 1;
       bool good = true;
       for (const Index v : out.row(u)) good &= layers[static_cast<std::size_t>(v)] == next;
@@ -128,5 +128,6 @@ std::vector<std::int32_t> longest_path_levels(const CsrView<Index>& out, Stop& s
   template std::vector<std::int32_t> longest_path_levels(const CsrView<Index>&, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

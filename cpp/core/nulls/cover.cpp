@@ -33,9 +33,9 @@ struct BiasArcs {
 
 // Cells of one block while it is filled; each becomes an arc at once.
 template <class Set>
-class Filling {
+class CoverFilling {
  public:
-  Filling(const CoverBlock& block, std::vector<std::uint32_t> rows, Rng& rng, std::vector<Arc>& arcs, Stop& stop)
+  CoverFilling(const CoverBlock& block, std::vector<std::uint32_t> rows, Rng& rng, std::vector<Arc>& arcs, Stop& stop)
       : n_rows(static_cast<std::uint32_t>(block.rows.size())),
         n_cols(static_cast<std::uint32_t>(block.cols.size())),
         n_edges(block.n_edges),
@@ -97,7 +97,7 @@ class Filling {
 };
 
 template <class Set>
-void fill_amply(Filling<Set>& cells) {
+void fill_amply(CoverFilling<Set>& cells) {
   cells.put_anywhere(cells.n_edges - cells.n_rows - cells.n_cols);
   for (std::uint32_t r = 0; r < cells.n_rows; ++r) cells.put_in_row(r);
   for (std::uint32_t c = 0; c < cells.n_cols; ++c) cells.put_in_col(c);
@@ -105,14 +105,14 @@ void fill_amply(Filling<Set>& cells) {
 }
 
 template <class Set>
-void fill_sparsely(Filling<Set>& cells) {
+void fill_sparsely(CoverFilling<Set>& cells) {
   cells.put_anywhere(std::min(std::size_t{cells.n_rows} + cells.n_cols - cells.n_edges, cells.n_edges - cells.n_rows));
   for (std::uint32_t r = 0; r < cells.n_rows; ++r) cells.put_in_row(r);
   cells.put_anywhere(cells.n_edges - cells.size());
 }
 
 template <class Set>
-void fill_last(Filling<Set>& cells) {
+void fill_last(CoverFilling<Set>& cells) {
   const std::uint32_t side = std::min(cells.n_rows, cells.n_cols);
   for (std::uint32_t k = 0; k < side; ++k) cells.put(k, k);
   for (std::uint32_t c = side; c < cells.n_cols && cells.size() < cells.n_edges; ++c) cells.put_in_col(c);
@@ -196,7 +196,7 @@ class CoverNull final : public DirectNull {
     const bool ample = block.n_edges > block.rows.size() + block.cols.size();
     std::vector<std::uint32_t> rows = block.rows;
     if (!ample && block.into_last) shuffle(rows, rng);
-    Filling<Set> cells(block, std::move(rows), rng, arcs, stop);
+    CoverFilling<Set> cells(block, std::move(rows), rng, arcs, stop);
     if (ample) fill_amply(cells);
     else if (block.into_last) fill_last(cells);
     else fill_sparsely(cells);

@@ -29,9 +29,9 @@ struct PairBlock : EmptyBlock {
   void fill(Rng& rng, Stop& stop, std::vector<Arc>& arcs) const;
 };
 
-class Filling {
+class PairFilling {
  public:
-  Filling(const PairBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs)
+  PairFilling(const PairBlock& block, Rng& rng, Stop& stop, std::vector<Arc>& arcs)
       : block_(block), rng_(rng), stop_(stop), arcs_(arcs) {}
 
   // Pairs of all states but the most frequent are drawn, each among those that are free, which at least a quarter are;
@@ -84,7 +84,7 @@ class Filling {
   std::vector<Arc>& arcs_;
 };
 
-void PairBlock::fill(Rng& rng, Stop& stop, std::vector<Arc>& arcs) const { Filling(*this, rng, stop, arcs).fill(); }
+void PairBlock::fill(Rng& rng, Stop& stop, std::vector<Arc>& arcs) const { PairFilling(*this, rng, stop, arcs).fill(); }
 
 class DyadCountNull final : public FilledBlocks<PairBlock> {
  public:

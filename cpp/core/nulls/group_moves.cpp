@@ -10,17 +10,16 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kAttemptsPerCheck = 1 << 15;
+constexpr std::int64_t kGroupMovesPerCheck = 1 << 15;
 constexpr std::int64_t kRun = 16;             // moves of one kind
 constexpr std::int64_t kLongChain = 1 << 10;  // attempts from which on moves come in runs
-constexpr std::size_t kFewEdges = 100;        // below which joint moves are needed more
 
 enum Kind : std::uint8_t { kSwap, kTurn, kReversal, kJoint };
 
 // How often each kind of move is drawn.
-class Shares {
+class GroupShares {
  public:
-  Shares(const GroupGraph& graph, const GroupPlan& plan, double probes_of_reversal) {
+  GroupShares(const GroupGraph& graph, const GroupPlan& plan, double probes_of_reversal) {
     const double joint = !plan.keep_mutual ? 0 : graph.edges.size() + graph.mutual.size() < kFewEdges ? 0.25 : 0.125;
     const double most = plan.of_hubs ? 0.5 : 1.0 / 16;
     // Probes for each move, fewer where each is a search.
@@ -96,7 +95,7 @@ SwapStats GroupMoves::move(Taken& taken, const GroupGraph& graph, const GroupPla
   const std::int64_t length = plan.attempts < kLongChain ? 1 : kRun;
   const std::int64_t n_runs = (plan.attempts + length - 1) / length;
   SwapStats stats{n_runs * length, 0};
-  const Shares shares(graph, plan, reversals_.mean_probes());
+  const GroupShares shares(graph, plan, reversals_.mean_probes());
   const auto n_mutual = static_cast<std::uint32_t>(graph.mutual.size());  // of two arcs each
   const std::array<SwapList, 2> lists{{{slots_.edges(), false}, {graph.mutual, true}}};
   const auto any_edge = [&]() -> Cell& { return slots_[uniform_below(rng, slots_.size())]; };
@@ -118,7 +117,7 @@ SwapStats GroupMoves::move(Taken& taken, const GroupGraph& graph, const GroupPla
     }
   };
   for (std::int64_t run = 0; run < n_runs; ++run) {
-    if (run * length % kAttemptsPerCheck == 0) stop.check();
+    if (run * length % kGroupMovesPerCheck == 0) stop.check();
     const Kind kind = shares.draw(rng);
     if (kind != kSwap) {
       for (std::int64_t k = 0; k < length; ++k) stats.accepted += one(kind);

@@ -17,6 +17,8 @@
 
 namespace motifcount {
 
+inline constexpr std::size_t kFewEdges = 100;  // of a chain, below which it needs more joint moves
+
 // The ends of a mutual edge have no order of their own: a bit draws one for either edge.
 inline void orient(Cell& e, Cell& f, std::uint64_t bits) {
   if (bits & 1) std::swap(e.source, e.target);

@@ -16,9 +16,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kAttemptsPerCheck = 1 << 14;
-constexpr std::size_t kFewEdges = 100;  // below which joint moves are needed more
-constexpr std::int64_t kUnits = 4;      // of a PacedStop, for an edge
+constexpr std::int64_t kKindMovesPerCheck = 1 << 14;
 
 // Memory of a run.
 struct KindWorkspace {
@@ -30,7 +28,7 @@ struct KindWorkspace {
 };
 
 // What is drawn how often: in proportion of 2^16.
-struct Shares {
+struct KindShares {
   std::uint32_t joint;
   std::uint32_t reversal;
   std::uint32_t of_three;
@@ -39,7 +37,7 @@ struct Shares {
 template <class Taken, bool of_pairs>
 class KindMoves {
  public:
-  KindMoves(KindWorkspace& workspace, Taken& taken, const Shares& shares, std::uint32_t n_single)
+  KindMoves(KindWorkspace& workspace, Taken& taken, const KindShares& shares, std::uint32_t n_single)
       : slots_(workspace.slots), lists_(workspace.lists), taken_(taken), shares_(shares), n_single_(n_single) {}
 
   bool attempt(Rng& rng) {
@@ -101,7 +99,7 @@ class KindMoves {
   std::vector<EdgeSlots>& slots_;
   std::span<const SwapList> lists_;
   Taken& taken_;
-  Shares shares_;
+  KindShares shares_;
   std::uint32_t n_single_;
 };
 
@@ -175,7 +173,7 @@ SwapStats KindChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces
   for (std::size_t k = 0; k < frame.lists.size(); ++k) {
     const KindList& list = frame.lists[k];
     const std::span<Cell> edges(edges_.data() + list.first, list.last - list.first);
-    pace(kUnits * std::ssize(edges));
+    pace(kEdgeUnits * std::ssize(edges));
     if (list.is_mutual) {
       workspace.lists.push_back({edges, list.either_way()});
       continue;
@@ -189,13 +187,13 @@ SwapStats KindChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces
   const double joint = edges_.size() < kFewEdges ? 0.25 : 0.125;
   const double reversal = has_cycles ? std::min(1.0 / 16, 0.125 / std::max(1.0, probes)) : 0;
   const auto share = [](double of_all) { return static_cast<std::uint32_t>(0x1p16 * of_all); };
-  const Shares shares{share(joint), share(reversal), share(1.0 / 16)};
+  const KindShares shares{share(joint), share(reversal), share(1.0 / 16)};
   const auto move_in = [&]<bool of_pairs>(auto& taken) {
     for_each_paced(std::span(edges_), pace, [&](const Cell& edge) { taken.insert(edge.source, edge.target); });
     for (std::uint32_t u = 0; frame.within_layer && u < frame.n_rows; ++u) taken.insert(u, u);
     KindMoves<std::remove_reference_t<decltype(taken)>, of_pairs> moves(workspace, taken, shares, frame.n_single);
     for (std::int64_t k = 0; k < attempts; ++k) {
-      if (k % kAttemptsPerCheck == 0) stop.check();
+      if (k % kKindMovesPerCheck == 0) stop.check();
       stats.accepted += moves.attempt(rng);
     }
   };

@@ -8,8 +8,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kAttemptsPerCheck = 1 << 12;
-constexpr std::int64_t kUnits = 4;  // of a PacedStop, for an edge
+constexpr std::int64_t kWalksPerCheck = 1 << 12;
 constexpr std::uint64_t kShortest = 8;
 constexpr double kSourcesPerAttempt = 4;
 constexpr std::uint32_t kNotSeen = 0xffffffff;
@@ -127,9 +126,9 @@ SwapStats KindCycles::run(std::int64_t attempts, Rng& rng, Workspaces& workspace
     return false;
   };
   for (std::int64_t k = 0; k < walks; ++k) {
-    if (k % kAttemptsPerCheck == 0) stop.check();
+    if (k % kWalksPerCheck == 0) stop.check();
     stats.accepted += attempt();
-    pace(kUnits * (std::ssize(out) + 1));
+    pace(kEdgeUnits * (std::ssize(out) + 1));
     for (const std::uint32_t edge : out) seen[edges[edge].source] = kNotSeen;
     out.clear();
     back.clear();

@@ -10,17 +10,9 @@ namespace {
 
 constexpr std::int64_t kBatch = 32;                  // attempts, two random bits each
 constexpr std::int64_t kAttemptsPerCheck = 1 << 16;  // a multiple of kBatch
-constexpr std::int64_t kUnits = 4;  // of a PacedStop, for a row that is drawn or an edge that is hashed
 
 // A longest row of a quarter of a group still meets enough others.
 constexpr std::uint64_t kLongestPerGroup = 4;
-
-void shuffle(std::span<std::uint32_t> items, Rng& rng, PacedStop& pace) {
-  for (std::size_t k = items.size(); k > 1; --k) {
-    pace(kUnits);
-    std::swap(items[k - 1], items[uniform_below(rng, static_cast<std::uint32_t>(k))]);
-  }
-}
 
 }  // namespace
 
@@ -28,7 +20,7 @@ BlockRows::BlockRows(const Block& block, Stop& stop)
     : first(block.rows.size() + 1, 0), n_cols(static_cast<std::uint32_t>(block.cols.size())) {
   PacedStop pace(stop);
   for (const Cell& edge : block.edges) {
-    pace(kUnits);
+    pace(kEdgeUnits);
     ++first[edge.source + 1];
   }
   for (std::size_t r = 0; r + 1 < first.size(); ++r) {
@@ -48,7 +40,7 @@ void SlotSet::reset(const EdgeSlots& slots, Stop& stop) {
   for (std::uint32_t r = 0; r < slots.n_rows(); ++r)
     if (is_long(slots.row(r)))
       for (const Cell& cell : slots.row(r)) {
-        pace(kUnits);
+        pace(kEdgeUnits);
         long_rows_.insert(r, cell.target);
       }
 }
@@ -60,7 +52,7 @@ SwapStats SwapGroup::run(const BlockRows& block, std::span<const std::uint32_t> 
   for (const std::uint32_t r : rows) {
     const auto row = block.row(targets, r);
     slots_.add_row(row);
-    pace(kUnits + static_cast<std::int64_t>(row.size()));
+    pace(kEdgeUnits + static_cast<std::int64_t>(row.size()));
   }
   if (rows.size() < 2) return {attempts, 0};
   SwapStats stats;
@@ -97,7 +89,7 @@ SwapChain::SwapChain(const Block& block, Stop& stop, std::uint32_t group_edges)
   targets_.reserve(block.edges.size());
   PacedStop pace(stop);
   for (const Cell& edge : block.edges) {
-    pace(kUnits);
+    pace(kEdgeUnits);
     targets_.push_back(edge.target);
   }
 }
@@ -135,7 +127,7 @@ SwapStats SwapChain::run_round(std::int64_t attempts, std::vector<std::uint32_t>
   std::vector<Group> groups;
   std::uint64_t n_edges = 0;
   for (std::size_t k = 0; k < order.size(); ++k) {
-    pace(kUnits);
+    pace(kEdgeUnits);
     if (groups.empty() || n_edges / group_edges_ != groups.back().first_edge / group_edges_)
       groups.push_back({k, n_edges});
     n_edges += block_->first[order[k] + 1] - block_->first[order[k]];

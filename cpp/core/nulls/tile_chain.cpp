@@ -14,11 +14,10 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kBatch = 8;  // attempts in a tile, all of one kind of edges
+constexpr std::int64_t kTileBatch = 8;  // attempts in a tile, all of one kind of edges
 // Of eight rounds, those that bring the hubs together, and those of them in which they are often reversed.
 constexpr std::uint64_t kRounds = 8, kHubRounds = 4, kReversalRounds = 1;
 constexpr std::size_t kParallelEdges = 1 << 16;  // from which on threads share a round
-constexpr std::int64_t kUnits = kScatterUnits;
 
 // Memory for one thread.
 struct TileWorkspace {
@@ -37,7 +36,7 @@ struct RoundWorkspace {
 // A batch of swaps among edges that all lead the same way.
 template <class Set>
 std::int64_t swap_batch(std::span<Cell> edges, Set& taken, Rng& rng) {
-  return swap_several<kBatch>(edges, taken, kBatch, rng);
+  return swap_several<kTileBatch>(edges, taken, kTileBatch, rng);
 }
 
 // The edges between two groups: those of either direction, and mutual ones.
@@ -56,7 +55,7 @@ struct Tile {
 template <class Set>
 SwapStats swap_in(const Tile& tile, std::int64_t n_batches, Set& taken, Rng& rng) {
   tile.for_each_cell([&](std::uint32_t r, std::uint32_t c) { taken.insert(r, c); });
-  SwapStats stats{n_batches * kBatch, 0};
+  SwapStats stats{n_batches * kTileBatch, 0};
   const std::size_t n = tile.n_arcs(), n_there = tile.there.size(), n_single = n_there + tile.back.size();
   Transposed<Set> transposed(taken);
   for (std::int64_t batch = 0; batch < n_batches; ++batch) {
@@ -87,7 +86,7 @@ class Round {
       for (std::uint32_t j = frame_.keep_mutual ? i : 0; j < groups_.n_groups(); ++j) {
         Rng rng(key, i, j);
         const SwapStats tile = swap_tile(i, j, workspace, rng, stop);
-        pace(kUnits * (tile.attempts + 1));
+        pace(kScatterUnits * (tile.attempts + 1));
         stats[i] += tile;
       }
     });
@@ -97,7 +96,7 @@ class Round {
 
  private:
   [[nodiscard]] std::int64_t n_batches(std::size_t n_arcs) const {
-    const Count all = Count(edges_.size() + 2 * mutual_.size()) * kBatch;
+    const Count all = Count(edges_.size() + 2 * mutual_.size()) * kTileBatch;
     return static_cast<std::int64_t>((Count{attempts_} * Count(n_arcs) + all - 1) / all);
   }
 
@@ -108,8 +107,8 @@ class Round {
       tile.mutual = shared_.mutual.tile(mutual_, i, j);
     }
     const std::int64_t batches = n_batches(tile.n_arcs());
-    if (tile.n_arcs() < 2) return {batches * kBatch, 0};
-    if (groups_.partner(i) == j) return move_within(tile, batches * kBatch, {i, j}, workspace, rng, stop);
+    if (tile.n_arcs() < 2) return {batches * kTileBatch, 0};
+    if (groups_.partner(i) == j) return move_within(tile, batches * kTileBatch, {i, j}, workspace, rng, stop);
     if (!frame_.uses_bits) {
       workspace.hash.reset(tile.n_arcs(), stop);
       return swap_in(tile, batches, workspace.hash, rng);

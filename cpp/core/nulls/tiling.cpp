@@ -13,13 +13,6 @@ namespace {
 
 constexpr std::uint32_t kNone = 0xffffffff;
 
-void shuffle(std::span<std::uint32_t> items, Rng& rng, PacedStop& pace) {
-  for (std::size_t k = items.size(); k > 1; --k) {
-    pace(kScatterUnits);
-    std::swap(items[k - 1], items[uniform_below(rng, static_cast<std::uint32_t>(k))]);
-  }
-}
-
 // Marks the hubs: of the nodes with more than twice the mean degree, the n of the highest, among equals those of the
 // lowest numbers.
 void mark_hubs(std::span<const std::uint32_t> degrees, std::size_t n, std::span<std::uint8_t> is_hub) {

@@ -12,7 +12,6 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kUnits = 4;  // of a PacedStop, for an edge or for a line that is drawn
 constexpr std::size_t kWordsPerTask = 1 << 15;
 constexpr unsigned kLevels = 4;  // of the share of bits that is drawn at first, in steps of 2^-4
 // Of the cost of a trade, and of an attempt to swap, in words of a trade.
@@ -112,7 +111,7 @@ TradeChain::Shape TradeChain::shape_of(const Block& block, Stop& stop) {
               std::vector<std::uint32_t>(few, 0)};
   PacedStop pace(stop);
   for (const Cell& edge : block.edges) {
-    pace(kUnits);
+    pace(kEdgeUnits);
     ++shape.n_of_line[shape.by_column ? edge.target : edge.source];
   }
   return shape;
@@ -126,7 +125,7 @@ TradeChain::TradeChain(const Block& block, Shape shape, Stop& stop)
   bits_.resize(std::size_t{shape_->n_lines} * shape_->n_words);
   std::ranges::fill(bits_, 0);
   for (const Cell& edge : block.edges) {
-    pace(kUnits);
+    pace(kEdgeUnits);
     const std::uint32_t at = shape_->by_column ? edge.source : edge.target;
     const std::size_t line = shape_->by_column ? edge.target : edge.source;
     bits_[line * shape_->n_words + at / 64] |= std::uint64_t{1} << at % 64;
@@ -163,7 +162,7 @@ std::int64_t TradeChain::run_round(std::vector<std::uint32_t>& order, Rng& rng, 
     Rng own(key, t, 0);
     PacedStop pace(stop);
     for (std::size_t k = t * pairs_per_task; k < std::min(n_pairs, (t + 1) * pairs_per_task); ++k) {
-      pace(kUnits * shape_->n_words);
+      pace(kEdgeUnits * shape_->n_words);
       moved[t] += trade(order[2 * k], order[2 * k + 1], buffers[static_cast<std::size_t>(worker)], own);
     }
   });

@@ -11,7 +11,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kAttemptsPerCheck = 1 << 12;
+constexpr std::int64_t kTriadMovesPerCheck = 1 << 12;
 
 }  // namespace
 
@@ -78,7 +78,7 @@ SwapStats TriadChain::run(std::int64_t attempts, Rng& rng, Workspaces& /*workspa
       [&](auto& graph) {
         TriadMoves moves(graph, MovingEdges{edges_, n_moving_, class_of_, classes_, layers_}, target_);
         for (std::int64_t k = 0; k < attempts; ++k) {
-          if (k % kAttemptsPerCheck == 0) stop.check();
+          if (k % kTriadMovesPerCheck == 0) stop.check();
           stats.accepted += moves.attempt(rng);
         }
       },

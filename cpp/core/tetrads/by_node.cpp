@@ -16,8 +16,8 @@
 namespace motifcount {
 namespace {
 
-using Graph = RankedNeighbours<std::uint32_t>;
-constexpr std::size_t kNodesPerTask = 64;
+using Ranked = RankedNeighbours<std::uint32_t>;
+constexpr std::size_t kCountedNodesPerTask = 64;
 constexpr std::size_t kMaxNodeTetradArcs = std::numeric_limits<std::uint32_t>::max() / 2;  // see with_entry_for
 constexpr std::int64_t kSumUnits = 64;          // of a PacedStop, for an edge of a node that is summed around
 constexpr std::int64_t kFinishUnits = 1 << 11;  // for its counts
@@ -25,7 +25,7 @@ constexpr std::int64_t kFinishUnits = 1 << 11;  // for its counts
 // The passes over all nodes.
 class NodeTetradCounter {
  public:
-  NodeTetradCounter(const Graph& graph, const NodeClasses& classes, const NodeTable& table,
+  NodeTetradCounter(const Ranked& graph, const NodeClasses& classes, const NodeTable& table,
                     const TetradKernels& kernels, int num_threads, Stop& stop)
       : graph_(graph),
         classes_(classes),
@@ -90,12 +90,12 @@ class NodeTetradCounter {
   void for_each_node(Make make, Body body, Give give) {
     std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(threads_));
     const std::size_t n = graph_.n_nodes();
-    parallel_for(static_cast<std::int64_t>((n + kNodesPerTask - 1) / kNodesPerTask), threads_, stop_,
+    parallel_for(static_cast<std::int64_t>((n + kCountedNodesPerTask - 1) / kCountedNodesPerTask), threads_, stop_,
                  [&](std::int64_t task, int id) {
                    auto& worker = workers[static_cast<std::size_t>(id)];
                    if (!worker) worker = make();
-                   const std::size_t begin = static_cast<std::size_t>(task) * kNodesPerTask;
-                   for (std::size_t u = begin; u < std::min(begin + kNodesPerTask, n); ++u) body(*worker, u);
+                   const std::size_t begin = static_cast<std::size_t>(task) * kCountedNodesPerTask;
+                   for (std::size_t u = begin; u < std::min(begin + kCountedNodesPerTask, n); ++u) body(*worker, u);
                  });
     for (const auto& worker : workers)
       if (worker) give(*worker);
@@ -105,7 +105,7 @@ class NodeTetradCounter {
     for_each_node<Worker>(make, body, [](Worker&) {});
   }
 
-  const Graph& graph_;
+  const Ranked& graph_;
   const NodeClasses& classes_;
   const NodeTable& table_;
   const TetradKernels& kernels_;
@@ -125,7 +125,7 @@ LargeArray<Counts> counts_by_node(const GraphView<Index>& graph, int num_threads
   if (graph.out.indices.size() > kMaxNodeTetradArcs)
     throw NotSupported("size 4 by node or role counts graphs of at most " + std::to_string(kMaxNodeTetradArcs) +
                        " edges; this one has " + std::to_string(graph.out.indices.size()));
-  Graph ranked;
+  Ranked ranked;
   ranked.build(graph.out, stop);
   if (ranked.n_nodes() > static_cast<std::size_t>(kMaxNodeTetrads)) refuse(ranked.n_nodes());
   LargeArray<Counts> counts;
@@ -155,5 +155,6 @@ LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>& graph, int n
   template LargeArray<NodeTetradRoles> tetrads_by_role(const GraphView<Index>&, int, Stop&, const TetradKernels&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

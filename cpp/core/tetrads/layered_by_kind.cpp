@@ -11,7 +11,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kNodesPerTask = 1 << 8;
+constexpr std::int64_t kKindedNodesPerTask = 1 << 8;
 
 // Rows with the kind of each arc.
 template <class Index>
@@ -62,13 +62,13 @@ class KindedTetradCounter {
   KindedLayeredTetrads run(bool induced) {
     const bool from_sources = pairs(in_degrees_) <= pairs(out_degrees_);
     std::vector<Worker> workers(static_cast<std::size_t>(num_threads_));
-    const auto n_tasks = (static_cast<std::int64_t>(n_) + kNodesPerTask - 1) / kNodesPerTask;
+    const auto n_tasks = (static_cast<std::int64_t>(n_) + kKindedNodesPerTask - 1) / kKindedNodesPerTask;
     parallel_for(n_tasks, num_threads_, stop_, [&](std::int64_t task, int id) {
       Worker& worker = workers[static_cast<std::size_t>(id)];
       if (worker.reached.empty()) worker.prepare(n_, base_);
       PacedStop pace(stop_);
-      const auto first = static_cast<std::size_t>(task * kNodesPerTask);
-      for (std::size_t u = first; u < std::min(n_, first + static_cast<std::size_t>(kNodesPerTask)); ++u) {
+      const auto first = static_cast<std::size_t>(task * kKindedNodesPerTask);
+      for (std::size_t u = first; u < std::min(n_, first + static_cast<std::size_t>(kKindedNodesPerTask)); ++u) {
         add_trees(u, worker, pace);
         if (from_sources) add_pairs<true>(u, out_rows_, in_rows_, worker.counts[kBifan], worker, pace, true);
         else add_pairs<true>(u, in_rows_, out_rows_, worker.counts[kBifan], worker, pace, false);

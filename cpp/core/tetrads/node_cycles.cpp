@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t kMostHubs = 512;
 constexpr std::size_t kEdgesPerHub = 256;  // with fewer a node is not worth the memory of a hub
-constexpr std::uint32_t kMostInLane = 2047;
-constexpr std::size_t kAhead = 4;  // rows that are fetched before they are looked at
+constexpr std::uint32_t kMostInCycleLane = 2047;
+constexpr std::size_t kCycleRowsAhead = 4;  // rows that are fetched before they are looked at
 
 using Entries = std::span<const std::uint32_t>;
 
@@ -119,7 +119,7 @@ template <class Counter, class Sum>
 void NodeCycles::count(std::size_t w, LargeArray<Counter>& array, EdgeWedges& wedges, const NodeTable& table) {
   Counter* const counters = ready(array, w);
   for (std::size_t k = 0; k < segments_.size(); ++k) {
-    if (k + kAhead < segments_.size()) __builtin_prefetch(segments_[k + kAhead].begin);
+    if (k + kCycleRowsAhead < segments_.size()) __builtin_prefetch(segments_[k + kCycleRowsAhead].begin);
     const Segment segment = segments_[k];
     Counter* const of_wedge = counters + segment.first_wedge;
     for (const std::uint32_t* at = segment.begin; at != segment.end; ++at) ++of_wedge[*at];
@@ -145,8 +145,8 @@ template <class Counter, class Sum>
 void NodeCycles::add_sides(const Counter* counters, const NodeTable& table) {
   for (std::size_t k = 0; k < segments_.size(); ++k) {
     const Segment& segment = segments_[k];
-    if (k + kAhead < segments_.size()) {
-      table.prefetch(segments_[k + kAhead].v, classes_.cycle_side[0], classes_.cycle_side[0] + 8);
+    if (k + kCycleRowsAhead < segments_.size()) {
+      table.prefetch(segments_[k + kCycleRowsAhead].v, classes_.cycle_side[0], classes_.cycle_side[0] + 8);
     }
     const NodeTable::Row row = table.row(segment.v);
     for (const std::uint32_t* at = segment.begin; at != segment.end;) {
@@ -192,7 +192,8 @@ void NodeCycles::take(std::size_t u, Counter* counters, const NodeTable& table) 
 // Pairs of wedges between the last w and u, at u.
 template <class Counter>
 void NodeCycles::add_pairs(std::size_t u, const Counter* counters, const NodeTable& table) {
-  if (u < hubs_.size() && (sizeof(Counter) == 1 || *std::max_element(counters, counters + kWedges) <= kMostInLane)) {
+  if (u < hubs_.size() &&
+      (sizeof(Counter) == 1 || *std::max_element(counters, counters + kWedges) <= kMostInCycleLane)) {
     Hub& hub = hubs_[u];
     std::uint16_t* const lanes = hub.vectors[hub.size];
     for (std::size_t s = 0; s < kLanes; ++s) lanes[s] = static_cast<std::uint16_t>(counters[s]);

@@ -9,7 +9,7 @@ namespace {
 
 // Lanes of an edge from x to v: T, degrees of v in two parts, 1.
 constexpr std::size_t kLow = kWedges, kHigh = kLow + kLinks;
-constexpr std::size_t kAhead = 4;  // edges that are fetched before they are looked at
+constexpr std::size_t kSumEdgesAhead = 4;  // edges that are fetched before they are looked at
 constexpr unsigned kLowBits = 11;
 constexpr std::uint32_t kMostInLane = (1U << kLowBits) - 1;
 
@@ -25,9 +25,9 @@ void NodeSums::for_each_edge(std::size_t x, Visit visit, Prefetch prefetch) {
   const auto row = graph_.row(x);
   const std::size_t n_above = graph_.above(x).size();
   for (std::size_t k = 0; k < row.size(); ++k) {
-    if (k + 2 * kAhead < row.size()) __builtin_prefetch(&cursors_[Graph::rank_of(row[k + 2 * kAhead])]);
-    if (k + kAhead < row.size()) {
-      const std::size_t ahead = Graph::rank_of(row[k + kAhead]);
+    if (k + 2 * kSumEdgesAhead < row.size()) __builtin_prefetch(&cursors_[Graph::rank_of(row[k + 2 * kSumEdgesAhead])]);
+    if (k + kSumEdgesAhead < row.size()) {
+      const std::size_t ahead = Graph::rank_of(row[k + kSumEdgesAhead]);
       if (ahead > x) __builtin_prefetch(wedges_[wedges_.edge(ahead, cursors_[ahead])]);
       prefetch(ahead);
     }

@@ -3,7 +3,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::size_t kAhead = 8;  // edges that are fetched before they are looked at
+constexpr std::size_t kWingEdgesAhead = 8;  // edges that are fetched before they are looked at
 
 template <class Sum>
 void add(Sum* sums, const std::uint32_t* numbers) {
@@ -49,7 +49,7 @@ void NodeWings::sum(std::size_t u, const EdgeWedges& wedges, Sums<Sum>& sums, co
     const auto of_a = graph_.above(a);
     const std::size_t n_hits = find(a);
     for (std::size_t k = 0; k < n_hits; ++k) {
-      if (k + kAhead < n_hits) __builtin_prefetch(wedges[wedges.edge(a, hits_[k + kAhead].at)]);
+      if (k + kWingEdgesAhead < n_hits) __builtin_prefetch(wedges[wedges.edge(a, hits_[k + kWingEdgesAhead].at)]);
       const std::size_t ab = Graph::link_of(of_a[hits_[k].at]);
       add(sums[kWedges * ab + kLinks * au + hits_[k].back_link].data(), wedges[wedges.edge(a, hits_[k].at)]);
     }

@@ -94,5 +94,6 @@ WantedSquares take_squares(std::vector<PairPlan>& plans, const LinkedLevels<Inde
   template WantedSquares take_squares(std::vector<PairPlan>&, const LinkedLevels<Index>&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kTo = 0, kFrom = 1, kBoth = 2;  // links
 static_assert(kTo + kBoth == kBoth && kTo < kFrom);   // in `merge`
-constexpr std::size_t kRowsAhead = 8;                 // prefetched
+constexpr std::size_t kMergedRowsAhead = 8;           // prefetched
 
 }  // namespace
 
@@ -70,7 +70,8 @@ void RankedNeighbours<Entry>::list_sources(const CsrView<Index>& out, std::span<
   Node* const nodes = nodes_.data();
   Entry* const entries = entries_.data();
   for (std::size_t u = 0; u < n; ++u) {
-    if (u + kRowsAhead < n) __builtin_prefetch(out.row(static_cast<std::int64_t>(row_of_rank_[u + kRowsAhead])).data());
+    if (u + kMergedRowsAhead < n)
+      __builtin_prefetch(out.row(static_cast<std::int64_t>(row_of_rank_[u + kMergedRowsAhead])).data());
     const auto row = out.row(static_cast<std::int64_t>(row_of_rank_[u]));
     for (const Index v : row)
       if (const std::size_t target = rank_of_row[static_cast<std::size_t>(v)]; target < n)
@@ -166,5 +167,6 @@ std::size_t RankedNeighbours<Entry>::merge(std::span<const Entry> sources, std::
   template void RankedNeighbours<Entry>::build(const CsrView<std::int64_t>&, Stop&, std::size_t);
 MOTIFCOUNT_INSTANTIATE(std::uint32_t)
 MOTIFCOUNT_INSTANTIATE(std::uint64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

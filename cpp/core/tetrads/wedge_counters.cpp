@@ -7,7 +7,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::size_t kAhead = 4;  // segments that are fetched before they are walked
+constexpr std::size_t kSegmentsAhead = 4;  // segments that are fetched before they are walked
 
 // The sixteen counters of a node.
 struct Counters {
@@ -30,7 +30,7 @@ template <class Entry>
 template <class Counter>
 void WedgeCounters<Entry>::walk(Segments segments, Counter* counters, std::size_t first) {
   for (std::size_t k = 0; k < segments.size(); ++k) {
-    if (k + kAhead < segments.size()) __builtin_prefetch(segments[k + kAhead].begin);
+    if (k + kSegmentsAhead < segments.size()) __builtin_prefetch(segments[k + kSegmentsAhead].begin);
     const Segment<Entry> segment = segments[k];
     const std::size_t shift = segment.first_counter - first;  // modulo 2^64
     for (const Entry* at = segment.begin; at != segment.end; ++at) ++counters[*at + shift];
@@ -57,7 +57,7 @@ template <class Entry>
 void WedgeCounters<Entry>::walk_pairing(Segments segments) {
   const auto bytes_of = bytes_by_entry();
   for (std::size_t k = 0; k < segments.size(); ++k) {
-    if (k + kAhead < segments.size()) __builtin_prefetch(segments[k + kAhead].begin);
+    if (k + kSegmentsAhead < segments.size()) __builtin_prefetch(segments[k + kSegmentsAhead].begin);
     const Segment<Entry> segment = segments[k];
     for (const Entry* at = segment.begin; at != segment.end; ++at) {
       std::uint8_t* const counters = bytes_of(*at);

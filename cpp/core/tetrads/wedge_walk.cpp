@@ -6,8 +6,8 @@
 namespace motifcount {
 namespace {
 
-constexpr std::size_t kAhead = 4;     // rows that are fetched before they are looked at
-constexpr std::size_t kShortRow = 4;  // entries that are looked through
+constexpr std::size_t kWalkRowsAhead = 4;  // rows that are fetched before they are looked at
+constexpr std::size_t kShortRow = 4;       // entries that are looked through
 
 }  // namespace
 
@@ -115,9 +115,9 @@ std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
   if (positions_.size() < below.size()) positions_.resize(below.size());
   for (std::size_t k = 0; k < below.size(); ++k) {
     const std::size_t v = Graph::rank_of(below[k]);
-    if (k + 2 * kAhead < below.size()) graph_.prefetch(Graph::rank_of(below[k + 2 * kAhead]));
-    if (k + kAhead < below.size()) {
-      const std::size_t ahead = Graph::rank_of(below[k + kAhead]);
+    if (k + 2 * kWalkRowsAhead < below.size()) graph_.prefetch(Graph::rank_of(below[k + 2 * kWalkRowsAhead]));
+    if (k + kWalkRowsAhead < below.size()) {
+      const std::size_t ahead = Graph::rank_of(below[k + kWalkRowsAhead]);
       __builtin_prefetch(graph_.row(ahead).data() + (ahead < cursors_.size() ? cursors_[ahead] : 0));
     }
     const auto row = graph_.row(v);
@@ -161,8 +161,8 @@ template <class Entry>
 std::size_t WedgeWalk<Entry>::add_edges(std::size_t u, std::size_t k, std::size_t end) {
   const auto below = graph_.below(u);
   for (; k < below.size(); ++k) {
-    if (k + kAhead < below.size()) triangles_.prefetch(Graph::rank_of(below[k + kAhead]));
-    if (k + 2 * kAhead < below.size()) triangles_.prefetch_node(Graph::rank_of(below[k + 2 * kAhead]));
+    if (k + kWalkRowsAhead < below.size()) triangles_.prefetch(Graph::rank_of(below[k + kWalkRowsAhead]));
+    if (k + 2 * kWalkRowsAhead < below.size()) triangles_.prefetch_node(Graph::rank_of(below[k + 2 * kWalkRowsAhead]));
     const std::size_t w = Graph::rank_of(below[k]), link = Graph::link_of(below[k]);
     if (w >= end) return k;
     add_middle(w, link);

@@ -115,5 +115,6 @@ std::vector<std::uint64_t> closed_codes_by_layers(const GraphView<Index>& graph,
   template std::vector<std::uint64_t> closed_codes_by_layers(const GraphView<Index>&, int, Stop&);
 MOTIFCOUNT_INSTANTIATE(std::int32_t)
 MOTIFCOUNT_INSTANTIATE(std::int64_t)
+#undef MOTIFCOUNT_INSTANTIATE
 
 }  // namespace motifcount

@@ -6,6 +6,7 @@
 
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
+#include "tools/repeats.hpp"
 #include "tools/wedge_oracle.hpp"
 
 namespace {
@@ -160,8 +161,8 @@ void dense_for_any_threads() {
   Random random(9);
   const auto graph = test::random_digraph(220, 0.5, random);
   const auto layers = test::random_layers(220, 3, random);
-  hold_against_brute_force(graph, {Shape::kGeneral}, {1, 2, 3, 7});
-  hold_blocks_against_brute_force(graph, layers, {Shape::kGeneral}, {1, 2, 3, 7});
+  hold_against_brute_force(graph, {Shape::kGeneral}, test::kThreads);
+  hold_blocks_against_brute_force(graph, layers, {Shape::kGeneral}, test::kThreads);
 }
 
 TriadCounts sum(const std::vector<TriadCounts>& parts) {
@@ -185,7 +186,7 @@ void sparse_for_any_threads() {
   const auto csr64 = test::to_csr<std::int64_t>(rows);
   const auto layers = test::random_layers(n, 4, random);
   const TriadCounts expected = test::triads_by_wedges(csr32);
-  for (const int threads : {1, 2, 3, 7}) {
+  for (const int threads : test::kThreads) {
     CHECK_EQ(run(test::view(csr32), Shape::kGeneral, false, threads).triads[0], expected);
     CHECK_EQ(run(test::view(csr64), Shape::kGeneral, false, threads).triads[0], expected);
     CHECK_EQ(sum(run(test::view(csr32, layers), Shape::kGeneral, true, threads).triads), expected);
@@ -195,7 +196,7 @@ void sparse_for_any_threads() {
 // Lists that are all planes, all tail, and both; with hubs that fill some words of the planes, just or not quite.
 void planes_and_tails() {
   Random random(11);
-  for (const int n_hubs : {3, 63, 64, 65, 130, 520}) {
+  for (const int n_hubs : {3, 63, 64, 65, 130, test::kSanitized ? 200 : 520}) {
     const int n = 4 * n_hubs + 200;
     std::vector<std::vector<int>> rows(static_cast<std::size_t>(n));
     for (int u = 0; u < n; ++u)

@@ -42,10 +42,10 @@ void uniform_in_tiles() {
   const Matrix cycle{5, 5, true, kCycle5};
   const auto states = test::states_like(cycle);
   CHECK_EQ(states.size(), 44u);
-  hold_uniform<Tiles<false, 3, true>>(cycle, states, 600);
-  hold_uniform<Tiles<false, 3, false>>(cycle, states, 600);
+  hold_uniform<Tiles<false, 3, true>>(cycle, states, 300);
+  hold_uniform<Tiles<false, 3, false>>(cycle, states, 300);
   const Matrix mixed{5, 5, true, 0b00101'10001'01010'00101'00010};
-  hold_uniform<Tiles<false, 3, true>>(mixed, test::states_like(mixed), 600);
+  hold_uniform<Tiles<false, 3, true>>(mixed, test::states_like(mixed), 300);
   for (const std::uint32_t cells :
        {0b00010'10101'10001'10001'01100u, 0b00110'00010'11000'01001'01110u, 0b01001'10010'11000'00001'00010u}) {
     hold_uniform_on_reached<Tiles<true, 3, true>>({5, 5, true, cells}, 8);

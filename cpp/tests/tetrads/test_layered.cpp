@@ -7,6 +7,7 @@
 #include "graph/csr.hpp"
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
+#include "tools/repeats.hpp"
 #include "tools/wedge_oracle.hpp"
 
 namespace {
@@ -140,7 +141,7 @@ void hold_wide_net(std::vector<int> sizes, std::vector<int> degree) {
   const auto csr32 = test::to_csr<std::int32_t>(rows);
   const auto csr64 = test::to_csr<std::int64_t>(rows);
   const LayeredTetradCounts expected = by_pairs(csr64, csr32, layers);
-  for (const int threads : {1, 2, 3, 7}) {
+  for (const int threads : test::kThreads) {
     CHECK_EQ(run(csr32, layers, false, threads)[0], expected);
     CHECK_EQ(sum(run(csr64, layers, true, threads)), expected);
   }

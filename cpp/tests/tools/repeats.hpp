@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 namespace test {
 
@@ -16,5 +17,8 @@ constexpr std::int64_t repeats(std::int64_t n) { return kSanitized ? n / 10 : n;
 
 // From one graph to the next, where all that there are have a number.
 inline constexpr unsigned kNextGraph = kSanitized ? 17 : 1;
+
+// Numbers of threads, by all of which the same is found.
+inline const std::vector<int> kThreads = kSanitized ? std::vector{1, 3} : std::vector{1, 2, 3, 7};
 
 }  // namespace test

@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <iterator>
 #include <map>
-#include <span>
 #include <vector>
 
 #include "tools/brute_force.hpp"
@@ -75,31 +73,26 @@ std::array<Count, 16> triads_by_wedges(const Csr<Index>& csr) {
   return counts;
 }
 
-template <class Index>
-Count common(std::span<const Index> a, std::span<const Index> b) {
-  std::vector<Index> both;
-  std::ranges::set_intersection(a, b, std::back_inserter(both));
-  return static_cast<Count>(both.size());
-}
-
-// Bi-fans and bi-parallels by every pair of nodes, by the level of the lowest of them.
+// Bi-fans and bi-parallels by every pair of nodes, by the level of the lowest of them: nodes that both lead to, and
+// those on paths from one to the other.
 template <class Index>
 std::vector<std::array<Count, 2>> pair_tetrads(const Csr<Index>& out, const Csr<Index>& in,
                                                const std::vector<std::int32_t>& levels, int n_levels) {
   std::vector<std::array<Count, 2>> counts(static_cast<std::size_t>(n_levels));
-  const std::int64_t n = out.view().n_rows();
-  for (std::int64_t u = 0; u < n; ++u)
-    for (std::int64_t v = 0; v < n; ++v) {
-      const std::int32_t low = levels[static_cast<std::size_t>(u)];
-      const std::int32_t high = levels[static_cast<std::size_t>(v)];
-      if (high == low && u < v) {
-        const Count k = common(out.view().row(u), out.view().row(v));
-        counts[static_cast<std::size_t>(low)][0] += k * (k - 1) / 2;
-      } else if (high == low + 2) {
-        const Count k = common(out.view().row(u), in.view().row(v));
-        counts[static_cast<std::size_t>(low)][1] += k * (k - 1) / 2;
-      }
+  std::vector<std::int64_t> shared(levels.size()), paths(levels.size());
+  for (std::size_t u = 0; u < levels.size(); ++u) {
+    std::ranges::fill(shared, 0);
+    std::ranges::fill(paths, 0);
+    for (const Index w : out.view().row(static_cast<std::int64_t>(u))) {
+      for (const Index v : in.view().row(w)) ++shared[static_cast<std::size_t>(v)];
+      for (const Index v : out.view().row(w)) ++paths[static_cast<std::size_t>(v)];
     }
+    auto& of_level = counts[static_cast<std::size_t>(levels[u])];
+    for (std::size_t v = 0; v < levels.size(); ++v) {
+      if (levels[v] == levels[u] && u < v) of_level[0] += shared[v] * (shared[v] - 1) / 2;
+      of_level[1] += paths[v] * (paths[v] - 1) / 2;
+    }
+  }
   return counts;
 }
 
