@@ -1,7 +1,6 @@
 // The edges of a block, told apart by whether their reverse is there, too.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <numeric>
 #include <span>
@@ -13,7 +12,7 @@
 namespace motifcount {
 
 // visit(edge, its reverse) for every edge, null where the reverse is not there. Rows and columns of the block are the
-// same nodes. O(edges log(edges of a row)).
+// same nodes. O(edges).
 template <class Visit>
 void for_each_with_reverse(const Block& block, Stop& stop, Visit visit) {
   PacedStop pace(stop);
@@ -21,10 +20,13 @@ void for_each_with_reverse(const Block& block, Stop& stop, Visit visit) {
   for_each_paced(block.edges, pace, [&](const Cell& edge) { ++first[edge.source + 1]; });
   std::partial_sum(first.begin(), first.end(), first.begin());
   const std::span<const Cell> edges = block.edges;
+  std::vector<std::uint32_t> next(first.begin(), first.end() - 1);  // of each row, which sources ascend through
   for_each_paced(edges, pace, [&](const Cell& edge) {
-    const auto row = edges.subspan(first[edge.target], first[edge.target + 1] - first[edge.target]);
-    const auto at = std::ranges::lower_bound(row, edge.source, {}, &Cell::target);
-    visit(edge, at != row.end() && at->target == edge.source ? &*at : nullptr);
+    std::uint32_t at = next[edge.target];
+    const std::uint32_t end = first[edge.target + 1];
+    while (at < end && edges[at].target < edge.source) ++at;
+    next[edge.target] = at;
+    visit(edge, at < end && edges[at].target == edge.source ? &edges[at] : nullptr);
   });
 }
 
