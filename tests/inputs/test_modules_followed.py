@@ -189,7 +189,7 @@ NOT_FOLLOWED = {
     "norm over units": (lambda h: h.norm(dim=1, keepdim=True).expand(2, 4), "linear.*mixture"),
     "sum over units": (lambda h: h.sum(1, keepdim=True).expand(2, 4), "linear.*mixture"),
     "similarity": (lambda h: torch.cat([h @ h.T, h @ h.T], 1), "linear.*mixture"),
-    "argmax": (lambda h: F.one_hot(h.argmax(1), 4).float(), "one_hot"),
+    "argmax": (lambda h: F.one_hot(h.argmax(1), 4).float(), "linear.*mixture"),
     "sorted": (lambda h: h[:, h[0].argsort()], "depend on the data"),
     "chosen": (lambda h: torch.gather(h, 1, h.argsort(1)), "units for positions"),
     "bytes": (lambda h: h.view(torch.int32).float(), "view"),

@@ -11,13 +11,14 @@ import pytest
 import torch
 from scipy.stats import chisquare
 from torch import nn
+from torch.nn.utils import prune
 
 import motifcount as mc
 from motifcount.counting.count import induced_counts
 from motifcount.mixing import MixingWarning
 from motifcount.motifs.classes import Counted
 from motifcount.nulls.sampling import SampleRange
-from support.modules import set_sparse_ones
+from support.modules import module_of, set_sparse_ones
 from support.realizations import p_uniform
 
 
@@ -99,6 +100,20 @@ def test_masks_keep_their_margins_and_the_graph_is_made_of_them(case):
             assert torch.equal(network.get_buffer(f"{name}_mask"), torch.from_numpy(mask).to(torch.float32))
     assert mc.Graph.from_module(network, shape, conv=conv) == drawn
     assert mc.randomize(drawn, mc.nulls.Masks(), seed=3) != drawn
+
+
+def test_tied_weights_are_pruned_together():
+    rows, head = nn.Embedding(7, 6), nn.Linear(6, 7, bias=False)
+    head.weight = rows.weight
+    prune.random_unstructured(head, "weight", 0.5)
+    prune.custom_from_mask(rows, "weight", head.weight_mask)
+    net = module_of(lambda net, tokens: net.head(net.rows(tokens)), rows=rows, head=head)
+    tokens = torch.zeros(1, 2, dtype=torch.long)
+    drawn = mc.randomize(mc.Graph.from_module(net, tokens), seed=1)
+    pruned = mc.apply_masks(net, drawn)
+    assert mc.Graph.from_module(pruned, tokens) == drawn
+    assert head.weight_orig is rows.weight_orig
+    assert torch.equal(head.weight_mask, rows.weight_mask)
 
 
 def test_it_is_degree_where_every_weight_is_an_edge():

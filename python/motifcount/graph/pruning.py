@@ -48,14 +48,14 @@ def apply_masks(module: Any, graph: Graph) -> Any:
     for name, mask in masks.items():
         if name not in found or tuple(found[name].shape) != mask.shape:
             raise ValueError(f"graph must be of this module, which has no parameter {name} of the shape {mask.shape}")
-    for name, mask in masks.items():
-        owner, _, attribute = name.rpartition(".")
-        part = module.get_submodule(owner)
+    tied = [(other, mask) for name, mask in masks.items() for other in found if found[other] is found[name]]
+    parts = {(module.get_submodule(name.rpartition(".")[0]), name.rpartition(".")[2]): mask for name, mask in tied}
+    for (part, attribute), mask in parts.items():
         if hasattr(part, f"{attribute}_mask"):
             values = getattr(part, f"{attribute}_orig").detach().clone()
             prune.remove(part, attribute)  # type: ignore[no-untyped-call]
             with torch.no_grad():
                 getattr(part, attribute).copy_(values)
-        kept = torch.from_numpy(mask).to(found[name].device)
+        kept = torch.from_numpy(mask).to(getattr(part, attribute).device)
         prune.custom_from_mask(part, attribute, kept)  # type: ignore[no-untyped-call]
     return module

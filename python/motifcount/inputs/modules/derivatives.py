@@ -80,6 +80,10 @@ class Holding(Recorder):
         self._followed = followed
 
     def _noted(self, name: str, func: Any, args: Any, kwargs: Any) -> Any:
+        if name == "scaled_dot_product_attention" and len(args) > 3:
+            kwargs, args = {"attn_mask": args[3], **kwargs}, args[:3]
+        for mask in {"attn_mask", "key_padding_mask"} & kwargs.keys():  # weighs positions
+            kwargs[mask] = pytree.tree_map_only(torch.Tensor, torch.Tensor.detach, kwargs[mask])
         out = super()._noted(name, func, args, kwargs)
         before, now = self._followed.recording.steps[len(self.steps) - 1], self.steps[-1]
         assert isinstance(before, Call)  # submodules that are passed through have not been checked

@@ -11,7 +11,7 @@ from motifcount.inputs.modules.calls import Call
 from motifcount.inputs.modules.flow import Flow, flow_of, mixed, placed
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.rules.arithmetic import combined
-from motifcount.inputs.modules.rules.reductions import over_axes
+from motifcount.inputs.modules.rules.reductions import aggregated
 from motifcount.inputs.modules.rules.wiring import new_layer, place, wire_matrix
 from motifcount.inputs.modules.trace import Rule, Trace
 from motifcount.inputs.modules.units import Layer
@@ -23,30 +23,29 @@ def _scaled_dot_product(trace: Trace, call: Call) -> Flow:
     flow = trace.flow(value)
     if flow is None:
         raise trace.refusal(call, "with constant values")
-    carried = _over_positions(trace, flow, out.shape)
+    carried = _over_positions(trace, call, flow, out.shape)
     if not trace.options.attention_gates:
         return carried
     gates = [gate for part in (query, key) if (gate := trace.flow(part)) is not None]
-    return combined(trace, call, [carried, *(_gating(gate, out.shape) for gate in gates)], "attention")
+    return combined(trace, call, [carried, *(_gating(trace, call, gate, out.shape) for gate in gates)], "attention")
 
 
-def _over_positions(trace: Trace, flow: Flow, shape: torch.Size) -> Flow:
+def _over_positions(trace: Trace, call: Call, flow: Flow, shape: torch.Size) -> Flow:
     """The units of values, all the same at every position; heads of keys and values may be shared by several."""
-    left = over_axes(trace, flow, [len(flow.shape) - 2])
     terms = []
-    for term in left.terms:
+    for term in aggregated(trace, call, flow, [len(flow.shape) - 2]).terms:
         if term.ndim > 2 and term.shape[-3] not in (1, shape[-3]):
             term = term.repeat_interleave(shape[-3] // term.shape[-3], dim=-3)
         terms.append(term.expand(shape))
     return flow_of(terms)
 
 
-def _gating(flow: Flow, shape: torch.Size) -> Flow:
+def _gating(trace: Trace, call: Call, flow: Flow, shape: torch.Size) -> Flow:
     """All units of a head's queries or keys, as terms of every unit of that head."""
     terms = []
-    for term in flow.terms:
+    for term in aggregated(trace, call, flow, [len(flow.shape) - 2]).terms:
         for k in range(term.shape[-1]):
-            part = term[..., :1, k : k + 1]
+            part = term[..., k : k + 1]
             if part.ndim > 2 and part.shape[-3] not in (1, shape[-3]):
                 part = part.repeat_interleave(shape[-3] // part.shape[-3], dim=-3)
             terms.append(part.expand(shape))

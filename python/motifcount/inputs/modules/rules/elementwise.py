@@ -36,7 +36,7 @@ UNLIKE = words("""
 eq ne lt le gt ge isnan isinf isfinite isclose logical_and logical_or logical_xor logical_not argmax argmin argsort
 __eq__ __ne__ __lt__ __le__ __gt__ __ge__ __and__ __or__ __invert__ __xor__ any all bitwise_and bitwise_or
 bitwise_not equal nonzero multinomial bincount histc searchsorted bucketize _is_all_true _is_any_true
-is_nonzero isreal isin
+is_nonzero isreal isin one_hot
 mse_loss l1_loss smooth_l1_loss huber_loss cross_entropy nll_loss binary_cross_entropy ctc_loss kl_div
 binary_cross_entropy_with_logits poisson_nll_loss gaussian_nll_loss soft_margin_loss multilabel_margin_loss
 multilabel_soft_margin_loss multi_margin_loss hinge_embedding_loss margin_ranking_loss cosine_embedding_loss

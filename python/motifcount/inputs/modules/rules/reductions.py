@@ -186,9 +186,10 @@ def _picked(trace: Trace, call: Call) -> Any:
         return SHAPES["roll"](trace, call)
     if flow is None or not source.is_floating_point():
         return _looked_up_by_data(trace, call, source)
-    if by_data != [0] or len(parts) > 1:
+    are_places = all(isinstance(part, torch.Tensor) and part.dtype != torch.bool for part in parts)
+    if not are_places and (by_data != [0] or len(parts) > 1):
         raise trace.refusal(call, "takes places that depend on the data")
-    n = max(parts[0].ndim, 1) if parts[0].dtype == torch.bool else 1
+    n = len(parts) if are_places else max(parts[0].ndim, 1)
     left = aggregated(trace, call, flow, list(range(n)))
     shape = call.results()[0].shape
     return Flow(tuple(term.reshape(term.shape[n:]).expand(shape) for term in left.terms))
@@ -199,6 +200,14 @@ def _looked_up_by_data(trace: Trace, call: Call, table: torch.Tensor) -> list[Fl
     if trace.is_constant(table) and trace.values.is_trained(table):
         raise trace.refusal(call, "looks weights up by the data (F.embedding is understood)")
     return no_units(call.results())
+
+
+def _put(trace: Trace, call: Call) -> Any:
+    """``scatter``: entries put at places along an axis; constants at places chosen by the data have no units."""
+    target, index, source = (argument(call, k, name) for k, name in ((0, "input"), (2, "index"), (3, "src")))
+    if not trace.is_constant(index) and trace.flow(target) is None and trace.flow(source) is None:
+        return no_units(call.results())
+    return SHAPES["roll"](trace, call)
 
 
 def _depends_on_data(trace: Trace, index: torch.Tensor) -> bool:
@@ -220,6 +229,7 @@ POOLING = ["max_pool", "avg_pool", "adaptive_avg_pool", "adaptive_max_pool", "lp
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("index_add", "scatter_add", "scatter_reduce", "index_reduce"), _scattered),
     **dict.fromkeys(("index_select", "gather", "take_along_dim"), _selected),
+    "scatter": _put,
     **dict.fromkeys(("_pack_padded_sequence", "_pad_packed_sequence"), _packed),
     "__getitem__": _picked,
     **dict.fromkeys(OVER_AXES, _reduced),

@@ -8,7 +8,7 @@ import torch
 from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.calls import Call
-from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, core, filled, flow_of
+from motifcount.inputs.modules.flow import MIXED, NO_UNIT, Flow, core, filled, flow_of, no_units
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.trace import Rule, Trace
 
@@ -18,7 +18,7 @@ repeat tile repeat_interleave chunk split tensor_split split_with_sizes unsafe_c
 vsplit dsplit unbind narrow select __getitem__ index_select roll flip fliplr flipud rot90 ravel diagonal unfold
 take_along_dim gather cat concat concatenate stack hstack vstack dstack column_stack row_stack broadcast_to
 broadcast_tensors atleast_1d atleast_2d atleast_3d channel_shuffle pixel_shuffle pixel_unshuffle masked_select
-tril triu meshgrid index_copy scatter
+tril triu meshgrid index_copy
 """)
 
 
@@ -113,12 +113,14 @@ def _set_item(trace: Trace, call: Call) -> Flow:
     return Flow(tuple(written))
 
 
-def _chosen(trace: Trace, call: Call) -> Flow:
+def _chosen(trace: Trace, call: Call) -> Flow | list[Flow]:
     """``where``, ``masked_fill``: an entry is one of two values; of both units act where that is not fixed.
 
     What a mask fixes at some positions of a unit only, it leaves open.
     """
     out = call.results()[0]
+    if len(call.args) + len(call.kwargs) == 1:  # where(condition): places
+        return no_units(call.results())
     is_where = call.name == "where"
     mask = argument(call, int(not is_where), "condition" if is_where else "mask")
     values = argument(call, int(is_where), "input"), argument(call, 2, "other" if is_where else "value")
