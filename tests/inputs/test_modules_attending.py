@@ -56,18 +56,19 @@ def test_attention_written_by_hand(fused):
 
 
 def test_keys_and_values_kept_from_before():
-    def forward(s, x, k, v):
+    def forward(s, given):
+        x, k, v = given
         k, v = torch.cat([k, s.k(x)[:, None]], 2), torch.cat([v, s.v(x)[:, None]], 2)
         return s.o(F.scaled_dot_product_attention(s.q(x)[:, None], k, v)[:, 0])
 
     net = module_of(forward, **{name: linear(3, 3) for name in "qkvo"})
-    example = (2, 4, 3), (2, 1, 5, 3), (2, 1, 5, 3)
+    example = ([torch.ones(shape) for shape in ((2, 4, 3), (2, 1, 5, 3), (2, 1, 5, 3))],)
     v, o = weights_of(net, "v", "o")
-    summed = {("a[0]", "v"): v, ("v", "o"): o, ("a[2]", "o"): o}
+    summed = {("x[0]", "v"): v, ("v", "o"): o, ("x[2]", "o"): o}
     assert_blocks(mc.Graph.from_module(net, example), summed)
     gated = blocks_of(mc.Graph.from_module(net, example, attention_gates=True))
-    assert all((gated[part, "attention"] == 1).all() for part in ("q", "k", "a[1]"))
-    assert all((gated[part, "attention"] == EYE(3)).all() for part in ("v", "a[2]"))
+    assert all((gated[part, "attention"] == 1).all() for part in ("q", "k", "x[1]"))
+    assert all((gated[part, "attention"] == EYE(3)).all() for part in ("v", "x[2]"))
 
 
 def test_masks_of_attention_that_come_in():
@@ -78,12 +79,12 @@ def test_masks_of_attention_that_come_in():
 
 
 def test_sequences_of_different_lengths():
-    def forward(s, x, lengths):
-        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+    def forward(s, given):
+        packed = nn.utils.rnn.pack_padded_sequence(*given, batch_first=True, enforce_sorted=False)
         return nn.utils.rnn.pad_packed_sequence(s.GRU(packed)[0], batch_first=True)[0]
 
     gru = set_sparse_ones(nn.GRU(3, 4, batch_first=True), 0.3)
-    graph = mc.Graph.from_module(module_of(forward, GRU=gru), (torch.ones(2, 5, 3), torch.tensor([3, 5])))
+    graph = mc.Graph.from_module(module_of(forward, GRU=gru), ([torch.ones(2, 5, 3), torch.tensor([3, 5])],))
     assert graph.to_scipy().nnz == mc.Graph.from_module(gru, (2, 5, 3)).n_edges
 
 
