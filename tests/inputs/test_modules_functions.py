@@ -84,7 +84,6 @@ CASES = {
     "values for biases": (lambda net, h: F.linear(h, net.s, net.t(h)[0, 0]), {"s": square, "t": lambda: linear(6, 6)}),
     "an array": (lambda _, h: h * torch.from_numpy(np.arange(6.0) % 3).to(h.device), {}),
     "weights by place": (lambda net, h: torch.einsum("bti,t->bi", h, net.s[0, :5] + 1)[:, None], {"s": square}),
-    "tokens by the data": (lambda _, h: h[h.amax((1, 2)).argsort()], {}),
     "tokens of each, by the data": (lambda _, h: h[torch.arange(2), h.amax(2).argmax(1)][:, None], {}),
     "tokens above a value": (lambda _, h: h[torch.where(h.amax(2) > 0)][None], {}),
     "one of two, by the data": (
