@@ -25,6 +25,7 @@ struct Registry {
                        .sum_shorts = portable::sum_shorts,
                        .sum_edges = portable::sum_edges,
                        .sum_rows = portable::sum_rows,
+                       .make_induced = portable::make_induced,
                        .batch_cost = 3};
 #ifdef MOTIFCOUNT_X86_64
     __builtin_cpu_init();
@@ -44,6 +45,7 @@ struct Registry {
                        .sum_shorts = avx2::sum_shorts,
                        .sum_edges = avx2::sum_edges,
                        .sum_rows = avx2::sum_rows,
+                       .make_induced = avx2::make_induced,
                        .batch_cost = 2};
     if (!__builtin_cpu_supports("avx512vpopcntdq") || !__builtin_cpu_supports("avx512bw") ||
         !__builtin_cpu_supports("avx512vl") || !__builtin_cpu_supports("avx512vnni"))
@@ -61,6 +63,7 @@ struct Registry {
                        .sum_shorts = avx512::sum_shorts,
                        .sum_edges = avx512::sum_edges,
                        .sum_rows = avx512::sum_rows,
+                       .make_induced = avx512::make_induced,
                        .batch_cost = 1};
 #endif
   }

@@ -114,6 +114,18 @@ using SumEdges = void (*)(const std::uint32_t* numbers, const std::uint32_t* edg
 inline constexpr std::size_t kRowNumbers = 36;
 using SumRows = void (*)(const std::int64_t* rows, const std::uint32_t* which, std::size_t n, std::int64_t* sums);
 
+// Columns of motifs with 3 to 6 links, in this order. Those that one link more makes of each: `larger` up to its end,
+// one for every link of theirs that may be taken out.
+struct OneLinkMore {
+  const std::uint16_t* larger;
+  const std::uint32_t* ends;
+  std::array<std::uint16_t, 5> first;  // of those of 3 links, of 4, of 5, of 6, and behind all
+};
+// Of four nodes side by side, open counts by column to induced ones; `scratch` holds as many as there are columns.
+inline constexpr std::size_t kNodesAtOnce = 4;
+using FourNodes = std::array<std::int64_t, kNodesAtOnce>;
+using MakeInduced = void (*)(const OneLinkMore& motifs, FourNodes* columns, FourNodes* scratch);
+
 struct TetradKernels {
   const char* name;
   ListPairs list_pairs;
@@ -128,6 +140,7 @@ struct TetradKernels {
   SumShorts sum_shorts;
   SumEdges sum_edges;
   SumRows sum_rows;
+  MakeInduced make_induced;
   std::size_t batch_cost;  // time that a batch takes, by that of the fastest variant
 };
 

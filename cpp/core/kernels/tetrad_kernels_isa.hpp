@@ -26,6 +26,7 @@ void make_room(BatchProducts& products, std::uint64_t more);
                   std::uint32_t (*sums)[kLanes]);                                                                  \
   void sum_edges(const std::uint32_t* numbers, const std::uint32_t* edges, std::size_t n, std::uint32_t* sums);    \
   void sum_rows(const std::int64_t* rows, const std::uint32_t* which, std::size_t n, std::int64_t* sums);          \
+  void make_induced(const OneLinkMore& motifs, FourNodes* columns, FourNodes* scratch);                            \
   }
 MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(avx2)

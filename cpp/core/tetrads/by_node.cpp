@@ -73,15 +73,18 @@ class NodeTetradCounter {
           : sums(c.graph_, c.classes_, wedges, c.kernels_), pace(c.stop_) {}
       NodeSums sums;
       PacedStop pace;
-      std::vector<std::int64_t> by_column{};
+      std::array<std::int64_t*, kNodesAtOnce> rows{};
     };
+    static_assert(kNodesPerTask % kNodesAtOnce == 0);
     for_each_node<Finish>([&] { return std::make_unique<Finish>(*this, wedges); },
                           [&](Finish& worker, std::size_t u) {
                             worker.pace(kFinishUnits + kSumUnits * static_cast<std::int64_t>(graph_.row(u).size()));
                             const auto counts = table_.of(u);
-                            worker.by_column.assign(counts.begin(), counts.end());
-                            worker.sums.add(u, around, worker.by_column);
-                            classes_.finish(worker.by_column, counts);
+                            worker.sums.add(u, around, counts);
+                            const std::size_t n = u % kNodesAtOnce + 1;
+                            worker.rows[n - 1] = counts.data();
+                            if (n == kNodesAtOnce || u + 1 == graph_.n_nodes())
+                              classes_.finish(kernels_, std::span(worker.rows).first(n));
                           });
   }
 

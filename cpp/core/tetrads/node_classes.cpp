@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <numeric>
 #include <utility>
-
-#include "tetrads/open_counts.hpp"
-
 namespace motifcount {
 namespace {
 
@@ -30,12 +27,7 @@ std::array<int, 5> key_of(Code code, std::size_t node) {
 NodeClasses::NodeClasses(ByPlace by) {
   order_columns(by);
   fill_tables(by);
-  if (by == ByPlace::kRole) {
-    for (const ContainedRole& c : roles_of(Family::kTetrad).by_links()) add_term(c.larger, c.smaller, c.times);
-  } else {
-    for (const Contained& c : contained_tetrads())
-      if (c.smaller < kTetrads) add_term(c.larger, c.smaller, c.times);
-  }
+  list_larger(by);
 }
 
 const NodeClasses& NodeClasses::of(ByPlace by) {
@@ -100,22 +92,36 @@ void NodeClasses::fill_tables(ByPlace by) {
   }
 }
 
-// Terms of one `larger` come one after the other.
-void NodeClasses::add_term(std::size_t larger, std::size_t smaller, std::uint16_t times) {
-  if (larger_.empty() || larger_.back().column != column_of_[larger]) larger_.push_back({column_of_[larger], 0});
-  terms_.push_back({column_of_[smaller], times});
-  larger_.back().end = static_cast<std::uint32_t>(terms_.size());
+void NodeClasses::list_larger(ByPlace by) {
+  const RolesOfFamily& roles = roles_of(Family::kTetrad);
+  std::vector<std::vector<std::uint16_t>> larger(n_columns());
+  for (std::size_t k = 0; k < n_columns(); ++k) {
+    const Code code = by == ByPlace::kRole ? roles.code_of(k) : kTetradClasses[k].code;
+    std::size_t n_links = 0;
+    for (int v = 0; v < 4; ++v)
+      for (int u = 0; u < v; ++u) {
+        if (dyad_code(code, u, v) == 0) continue;
+        ++n_links;
+        const auto less = static_cast<Code>(code & ~(1U << bit_of_arc(u, v) | 1U << bit_of_arc(v, u)));
+        const std::size_t smaller = by == ByPlace::kRole ? roles.of(less, roles.node_of(k)) : kTetradOfCode[less];
+        if (smaller < n_columns()) larger[column_of_[smaller]].push_back(column_of_[k]);
+      }
+    for (std::size_t behind = n_links - 2; behind < first_.size(); ++behind) ++first_[behind];
+  }
+  for (const auto& columns : larger) {
+    larger_.insert(larger_.end(), columns.begin(), columns.end());
+    larger_end_.push_back(static_cast<std::uint32_t>(larger_.size()));
+  }
 }
 
-void NodeClasses::finish(std::span<std::int64_t> by_column, std::span<std::int64_t> counts) const {
-  std::size_t k = 0;
-  for (const Larger& larger : larger_) {
-    const std::int64_t n = by_column[larger.column];
-    if (n != 0)
-      for (; k < larger.end; ++k) by_column[terms_[k].column] -= n * terms_[k].times;
-    k = larger.end;
-  }
-  for (std::size_t c = 0; c < counts.size(); ++c) counts[c] = by_column[column_of_[c]];
+void NodeClasses::finish(const TetradKernels& kernels, Rows rows) const {
+  std::array<FourNodes, n_roles(Family::kTetrad)> columns, scratch;
+  const auto row = [&](std::size_t k) { return rows[std::min(k, rows.size() - 1)]; };
+  const std::array<std::int64_t*, kNodesAtOnce> four{row(0), row(1), row(2), row(3)};
+  for (std::size_t c = 0; c < n_columns(); ++c) columns[c] = {four[0][c], four[1][c], four[2][c], four[3][c]};
+  kernels.make_induced({larger_.data(), larger_end_.data(), first_}, columns.data(), scratch.data());
+  for (std::size_t c = 0; c < n_columns(); ++c)
+    for (std::size_t k = 0; k < kNodesAtOnce; ++k) four[k][c] = columns[column_of_[c]][k];
 }
 
 }  // namespace motifcount

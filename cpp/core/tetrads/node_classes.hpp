@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "kernels/tetrad_kernels.hpp"
 #include "motifs/roles.hpp"
 #include "motifs/tetrads.hpp"
 #include "tetrads/ranked_neighbours.hpp"
@@ -49,26 +50,19 @@ class NodeClasses {
   };
   Range wings, paws_and_wings;  // columns
 
-  // Open counts, by column, to induced ones, by class or role. Those by column are not needed any more.
-  void finish(std::span<std::int64_t> by_column, std::span<std::int64_t> counts) const;
+  // The rows of up to kNodesAtOnce nodes, from open counts by column to induced ones by class or role.
+  using Rows = std::span<std::int64_t* const>;
+  void finish(const TetradKernels& kernels, Rows rows) const;
 
  private:
-  // What is taken out of columns with fewer links: terms from the last end up to `end`.
-  struct Larger {
-    std::uint16_t column;
-    std::uint32_t end;
-  };
-  struct Term {
-    std::uint16_t column, times;
-  };
-
   void order_columns(ByPlace by);
   void fill_tables(ByPlace by);
-  void add_term(std::size_t larger, std::size_t smaller, std::uint16_t times);
+  void list_larger(ByPlace by);
 
-  std::vector<std::uint16_t> column_of_;  // of each class or role
-  std::vector<Larger> larger_;            // those of more links first
-  std::vector<Term> terms_;
+  std::vector<std::uint16_t> column_of_;   // of each class or role
+  std::array<std::uint16_t, 5> first_{};   // columns by links: see OneLinkMore
+  std::vector<std::uint16_t> larger_;      // columns
+  std::vector<std::uint32_t> larger_end_;  // by column
 };
 
 }  // namespace motifcount

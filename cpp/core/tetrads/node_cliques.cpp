@@ -17,9 +17,9 @@ CliqueColumns::CliqueColumns(const NodeClasses& classes) : first(*std::ranges::m
               const bool same = uj == uk && rj == rk;  // j and k change places where jk is reversed
               if (same && jk == 1) continue;
               const std::size_t code = ((((ur * 3 + uj) * 3 + uk) * 3 + rj) * 3 + rk) * 3 + jk;
-              const auto at = static_cast<std::uint8_t>(3 * rk + jk);
-              terms[ur][uj][rj].push_back({static_cast<std::uint8_t>(uk), at, same && jk == 2,
-                                           classes.clique_second[code], classes.clique[code]});
+              const std::size_t at = kWedges * uk + 3 * rk + jk;
+              terms[ur][uj][rj].at[at] = {classes.clique_second[code], classes.clique[code], same && jk == 2};
+              terms[ur][uj][rj].met_once |= 1U << at;
             }
 }
 
@@ -52,6 +52,10 @@ void NodeCliques::place(std::size_t u) {
   }
   row_size_ = kPlanes * link_of_word_.size();
   row_of_.resize(64 * link_of_word_.size());
+  if (rows_.size() < above.size()) {
+    rows_.resize(above.size());
+    pairs_.resize(above.size());
+  }
   words_.assign(row_size_ * above.size() + 1, 0);
   for (std::size_t k = 0; k < above.size(); ++k) {
     const std::size_t bit = next[Graph::link_of(above[k])]++;
@@ -91,44 +95,57 @@ void NodeCliques::add_row(std::size_t u, std::size_t k, const EdgeWedges& wedges
   const auto entry = graph_.above(u)[k];
   const std::size_t ur = Graph::link_of(entry), row = row_size_ * k, n_words = link_of_word_.size();
   const NodeTable::Row row_of_r = table.row(Graph::rank_of(entry));
-  bool mutual = false;
-  for (std::size_t w = 0; w < n_words; ++w) mutual |= words_[row + kPlanes * w + 2] != 0;
+  std::uint64_t any = 0, mutual = 0;
+  for (std::size_t w = 0; w < n_words; ++w) {
+    const std::uint64_t* const planes = &words_[row + kPlanes * w];
+    any |= planes[0] | planes[1] | planes[2];
+    mutual |= planes[2];
+  }
+  if (any == 0) return;
+  std::array<CommonBits, kLinks> numbers;
   for (std::size_t uj = 0; uj < kLinks; ++uj)
     for (std::size_t rj = 0; rj < kLinks; ++rj) {
-      list_pairs(row, uj, rj);
-      if (pairs_.empty()) continue;
-      add_wings(u, kWedges * (kWedges * uj + kLinks * ur + kReversedLink[rj]), wedges, row_of_r);
+      const std::size_t n_pairs = list_pairs(row, uj, rj);
+      if (n_pairs == 0) continue;
+      add_wings(wedges.edge(u, 0), n_pairs, kWedges * (kWedges * uj + kLinks * ur + kReversedLink[rj]), wedges,
+                row_of_r);
       const std::size_t first = first_word_[uj];
-      stop_(static_cast<std::int64_t>(16 + 2 * pairs_.size() * (1 + n_words - first)));
-      std::array<CommonBits, kLinks> numbers{};
-      kernels_.add_common_bits(words_.data() + kPlanes * first, {pairs_.data(), pairs_.size(), mutual},
+      stop_(static_cast<std::int64_t>(16 + 2 * n_pairs * (1 + n_words - first)));
+      std::memset(&numbers[uj], 0, (kLinks - uj) * sizeof numbers[uj]);
+      kernels_.add_common_bits(words_.data() + kPlanes * first, {pairs_.data(), n_pairs, mutual != 0},
                                link_of_word_.data() + first, n_words - first, numbers.data());
-      for (const auto [uk, at, twice, of_r, of_u] : columns_.terms[ur][uj][rj]) {
-        const auto n = static_cast<std::int64_t>(numbers[uk][at] >> twice);
-        if (n == 0) continue;
+      const auto& terms = columns_.terms[ur][uj][rj];
+      std::uint32_t found = 0;  // without a branch, which would be mispredicted
+      for (std::size_t uk = uj; uk < kLinks; ++uk)
+        for (std::size_t at = 0; at < kWedges; ++at) found |= std::uint32_t{numbers[uk][at] != 0} << (kWedges * uk + at);
+      for (found &= terms.met_once; found != 0; found &= found - 1) {
+        const auto k = static_cast<std::size_t>(std::countr_zero(found));
+        const auto [of_r, of_u, twice] = terms.at[k];
+        const auto n = static_cast<std::int64_t>(numbers[k / kWedges][k % kWedges] >> twice);
         row_of_r.add(of_r, n);
         of_u_[of_u] += n;
       }
     }
 }
 
-void NodeCliques::list_pairs(std::size_t row, std::size_t link_of_j, std::size_t row_to_j) {
-  pairs_.clear();
-  rows_.clear();
+// Returns their number.
+std::size_t NodeCliques::list_pairs(std::size_t row, std::size_t link_of_j, std::size_t row_to_j) {
+  std::size_t n = 0;
   for (std::size_t w = first_word_[link_of_j]; w < first_word_[link_of_j + 1]; ++w)
-    for (std::uint64_t bits = words_[row + kPlanes * w + row_to_j]; bits != 0; bits &= bits - 1) {
-      rows_.push_back(row_of_[64 * w + static_cast<std::size_t>(std::countr_zero(bits))]);
-      pairs_.push_back({static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(row_size_ * rows_.back())});
+    for (std::uint64_t bits = words_[row + kPlanes * w + row_to_j]; bits != 0; bits &= bits - 1, ++n) {
+      rows_[n] = row_of_[64 * w + static_cast<std::size_t>(std::countr_zero(bits))];
+      pairs_[n] = {static_cast<std::uint32_t>(row), static_cast<std::uint32_t>(row_size_ * rows_[n])};
     }
+  return n;
 }
 
 // At r, a wing of the diagonals from u to the listed nodes, whose triangles are the other wings.
-void NodeCliques::add_wings(std::size_t u, std::size_t first_column, const EdgeWedges& wedges,
+void NodeCliques::add_wings(std::size_t first_edge, std::size_t n, std::size_t first_column, const EdgeWedges& wedges,
                             NodeTable::Row row) const {
   constexpr std::size_t at_once = std::size_t{1} << 12;  // numbers below 2^20 stay below 2^32
-  for (std::size_t begin = 0; begin < rows_.size(); begin += at_once) {
+  for (std::size_t begin = 0; begin < n; begin += at_once) {
     std::uint32_t sums[EdgeWedges::kReadable];
-    kernels_.sum_edges(wedges[wedges.edge(u, 0)], rows_.data() + begin, std::min(at_once, rows_.size() - begin), sums);
+    kernels_.sum_edges(wedges[first_edge], rows_.data() + begin, std::min(at_once, n - begin), sums);
     for (std::size_t t = 0; t < kWedges; ++t) row.add(classes_.diamond_wing[first_column + t], std::int64_t{sums[t]});
   }
 }

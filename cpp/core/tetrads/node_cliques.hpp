@@ -20,12 +20,16 @@ class CliqueColumns {
   explicit CliqueColumns(const NodeClasses& classes);
 
   struct Term {
-    std::uint8_t uk, at;       // the link from u to k, and where its CommonBits has the number
-    bool twice;                // met from j and from k
     std::uint16_t of_r, of_u;  // columns
+    bool twice;                // met from j and from k
   };
-  // By the links from u to r, u to j and r to j; without what is met the other way round too.
-  std::array<std::array<std::array<std::vector<Term>, kLinks>, kLinks>, kLinks> terms;
+  // By the links from u to r, u to j and r to j: terms by the link from u to k and their place in its CommonBits, and a
+  // bit for each that is not met the other way round too.
+  struct Terms {
+    std::array<Term, kLinks * kWedges> at;
+    std::uint32_t met_once;
+  };
+  std::array<std::array<std::array<Terms, kLinks>, kLinks>, kLinks> terms{};
   std::size_t first;  // column of K4s
 };
 
@@ -58,8 +62,9 @@ class NodeCliques {
     words_[row_size_ * row + kPlanes * (bit / 64) + link] |= std::uint64_t{1} << bit % 64;
   }
   void add_row(std::size_t u, std::size_t k, const EdgeWedges& wedges, const NodeTable& table);
-  void list_pairs(std::size_t row, std::size_t link_of_j, std::size_t row_to_j);
-  void add_wings(std::size_t u, std::size_t first_column, const EdgeWedges& wedges, NodeTable::Row row) const;
+  std::size_t list_pairs(std::size_t row, std::size_t link_of_j, std::size_t row_to_j);
+  void add_wings(std::size_t first_edge, std::size_t n, std::size_t first_column, const EdgeWedges& wedges,
+                 NodeTable::Row row) const;
 
   const Graph& graph_;
   const NodeClasses& classes_;
