@@ -123,7 +123,9 @@ struct OneLinkMore {
 };
 // Of four nodes side by side, open counts by column to induced ones; `scratch` holds as many as there are columns.
 inline constexpr std::size_t kNodesAtOnce = 4;
-using FourNodes = std::array<std::int64_t, kNodesAtOnce>;
+struct alignas(32) FourNodes {
+  std::int64_t of[kNodesAtOnce];
+};
 using MakeInduced = void (*)(const OneLinkMore& motifs, FourNodes* columns, FourNodes* scratch);
 
 struct TetradKernels {

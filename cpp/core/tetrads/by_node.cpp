@@ -80,6 +80,7 @@ class NodeTetradCounter {
                           [&](Finish& worker, std::size_t u) {
                             worker.pace(kFinishUnits + kSumUnits * static_cast<std::int64_t>(graph_.row(u).size()));
                             const auto counts = table_.of(u);
+                            if (u + 1 < graph_.n_nodes()) table_.prefetch(u + 1, 0, counts.size());
                             worker.sums.add(u, around, counts);
                             const std::size_t n = u % kNodesAtOnce + 1;
                             worker.rows[n - 1] = counts.data();

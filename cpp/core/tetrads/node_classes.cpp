@@ -1,6 +1,7 @@
 #include "tetrads/node_classes.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <utility>
 namespace motifcount {
@@ -81,7 +82,6 @@ void NodeClasses::fill_tables(ByPlace by) {
   }
   const auto [first_wing, last_wing] = std::ranges::minmax(diamond_wing);
   wings = {first_wing, last_wing + std::size_t{1}};
-  paws_and_wings = {std::min(std::ranges::min(paw), std::ranges::min(paw_tail)), wings.end};
   for (std::size_t k = 0; k < 27; ++k) {
     const Code around = code_of(digit(k, 9) + 1, digit(k, 3) + 1, k % 3 + 1, 0, 0, 0);
     claw[k] = at(around, 0);
@@ -118,10 +118,21 @@ void NodeClasses::finish(const TetradKernels& kernels, Rows rows) const {
   std::array<FourNodes, n_roles(Family::kTetrad)> columns, scratch;
   const auto row = [&](std::size_t k) { return rows[std::min(k, rows.size() - 1)]; };
   const std::array<std::int64_t*, kNodesAtOnce> four{row(0), row(1), row(2), row(3)};
-  for (std::size_t c = 0; c < n_columns(); ++c) columns[c] = {four[0][c], four[1][c], four[2][c], four[3][c]};
+  const std::size_t n = n_columns();
+  for (std::size_t c = 0; c < n; ++c) columns[c] = {{four[0][c], four[1][c], four[2][c], four[3][c]}};
   kernels.make_induced({larger_.data(), larger_end_.data(), first_}, columns.data(), scratch.data());
-  for (std::size_t c = 0; c < n_columns(); ++c)
-    for (std::size_t k = 0; k < kNodesAtOnce; ++k) four[k][c] = columns[column_of_[c]][k];
+  using Two __attribute__((vector_size(16))) = std::int64_t;
+  for (std::size_t c = 0; c + 1 < n; c += 2)
+    for (std::size_t k = 0; k < kNodesAtOnce; k += 2) {
+      Two first, second;
+      std::memcpy(&first, &columns[column_of_[c]].of[k], sizeof first);
+      std::memcpy(&second, &columns[column_of_[c + 1]].of[k], sizeof second);
+      const Two of_k{first[0], second[0]}, of_next{first[1], second[1]};
+      std::memcpy(four[k] + c, &of_k, sizeof of_k);
+      std::memcpy(four[k + 1] + c, &of_next, sizeof of_next);
+    }
+  if (n % 2 != 0)
+    for (std::size_t k = 0; k < kNodesAtOnce; ++k) four[k][n - 1] = columns[column_of_[n - 1]].of[k];
 }
 
 }  // namespace motifcount

@@ -48,7 +48,7 @@ class NodeClasses {
   struct Range {
     std::size_t first, end;
   };
-  Range wings, paws_and_wings;  // columns
+  Range wings;  // columns
 
   // The rows of up to kNodesAtOnce nodes, from open counts by column to induced ones by class or role.
   using Rows = std::span<std::int64_t* const>;

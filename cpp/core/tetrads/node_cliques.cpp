@@ -119,9 +119,9 @@ void NodeCliques::add_row(std::size_t u, std::size_t k, const EdgeWedges& wedges
       for (std::size_t uk = uj; uk < kLinks; ++uk)
         for (std::size_t at = 0; at < kWedges; ++at) found |= std::uint32_t{numbers[uk][at] != 0} << (kWedges * uk + at);
       for (found &= terms.met_once; found != 0; found &= found - 1) {
-        const auto k = static_cast<std::size_t>(std::countr_zero(found));
-        const auto [of_r, of_u, twice] = terms.at[k];
-        const auto n = static_cast<std::int64_t>(numbers[k / kWedges][k % kWedges] >> twice);
+        const auto at = static_cast<std::size_t>(std::countr_zero(found));
+        const auto [of_r, of_u, twice] = terms.at[at];
+        const auto n = static_cast<std::int64_t>(numbers[at / kWedges][at % kWedges] >> twice);
         row_of_r.add(of_r, n);
         of_u_[of_u] += n;
       }

@@ -15,6 +15,13 @@ constexpr std::uint32_t kMostInLane = (1U << kLowBits) - 1;
 
 static_assert(sizeof(Around) == kRowNumbers * sizeof(std::int64_t));
 
+// Of n triangles of a node and an ordered pair of its neighbours by x and y, linked by z: n in one of the two orders of
+// this pair, 0 in the other, half of them where both look alike.
+constexpr std::int64_t in_one_order(std::size_t x, std::size_t y, std::size_t z, std::int64_t n) {
+  if (x != y) return x < y ? n : 0;
+  return z == 2 ? n / 2 : z == 0 ? n : 0;
+}
+
 constexpr std::size_t index_of_pair(std::size_t a, std::size_t b) { return a * (5 - a) / 2 + b; }  // a <= b < 3
 
 }  // namespace
@@ -58,10 +65,6 @@ Around NodeSums::sum(std::size_t x) {
 }
 
 void NodeSums::add(std::size_t x, std::span<const Around> around, Counts counts) {
-  of_link_ = {};
-  const auto [first, end] = classes_.paws_and_wings;
-  twice_.resize(end);
-  std::ranges::fill(std::span(twice_).subspan(first), 0);
   for_each_edge(
       x,
       [&](std::size_t v, std::size_t c, const auto& shared) {
@@ -83,8 +86,8 @@ void NodeSums::add(std::size_t x, std::span<const Around> around, Counts counts)
     neighbours_[c].clear();
     add_leaves_and_paths(x, c, counts);
     add_triangles(x, c, counts);
+    of_link_[c] = {};
   }
-  for (std::size_t k = first; k < end; ++k) counts[k] += twice_[k] / 2;
 }
 
 // The products of an edge.
@@ -168,24 +171,25 @@ void NodeSums::add_leaves_and_paths(std::size_t x, std::size_t c, Counts own) co
 }
 
 // x as a node or the tail of a triangle with a tail, and as an end of a diagonal.
-void NodeSums::add_triangles(std::size_t x, std::size_t c, Counts own) {
+void NodeSums::add_triangles(std::size_t x, std::size_t c, Counts own) const {
   const OfLink& sums = of_link_[c];
   const std::size_t r = kReversedLink[c];
-  for (std::size_t k = 0; k < 27; ++k) twice_[classes_.paw_tail[3 * k + r]] += sums.around.triangles[k];
+  for (std::size_t k = 0; k < 27; ++k)
+    own[classes_.paw_tail[3 * k + r]] += in_one_order(k / 9, k / 3 % 3, k % 3, sums.around.triangles[k]);
   for (std::size_t s = 0; s < kWedges; ++s) {
     const std::int64_t n = sums.shared[s];
     if (n == 0) continue;
     const std::size_t y = s / 3, z = s % 3;  // x to the third node, v to it
+    const std::int64_t once = in_one_order(c, y, z, n);
     for (std::size_t q = 0; q < kLinks; ++q) {
       own[classes_.paw_side[27 * r + 9 * z + 3 * y + q]] += sums.sides[kLinks * s + q] - (q == z ? n : 0);
-      twice_[classes_.paw[27 * c + 9 * y + 3 * z + q]] += n * (degree(x, q) - (q == c) - (q == y));
+      own[classes_.paw[27 * c + 9 * y + 3 * z + q]] += once * (degree(x, q) - (q == c) - (q == y));
     }
-    twice_[classes_.paw_tail[27 * r + 9 * z + 3 * y + r]] -= n;
-    twice_[classes_.paw_tail[27 * z + 9 * r + 3 * kReversedLink[y] + r]] -= n;
+    own[classes_.paw_tail[27 * r + 9 * z + 3 * y + r]] -= n;
     for (std::size_t t = s; t < kWedges; ++t) own[classes_.diamond[(c * 9 + s) * 9 + t]] += sums.pairs[s][t];
     // As a wing of the diagonal from v to the third node NodeWings paired the triangle with itself.
     const std::size_t wedge = kLinks * r + kReversedLink[y];
-    twice_[classes_.diamond_wing[(z * 9 + wedge) * 9 + wedge]] -= n;
+    own[classes_.diamond_wing[(z * 9 + wedge) * 9 + wedge]] -= once;
   }
 }
 

@@ -58,7 +58,7 @@ class NodeSums {
 
   void add_claw_centres(std::size_t x, Counts own) const;
   void add_leaves_and_paths(std::size_t x, std::size_t link, Counts own) const;
-  void add_triangles(std::size_t x, std::size_t link, Counts own);
+  void add_triangles(std::size_t x, std::size_t link, Counts own) const;
 
   [[nodiscard]] std::int64_t degree(std::size_t u, std::size_t q) const { return graph_.degrees(u)[q]; }
 
@@ -67,10 +67,9 @@ class NodeSums {
   const EdgeWedges& wedges_;
   const TetradKernels& kernels_;
   std::vector<std::uint32_t> cursors_;  // of a node below: where the last x stands in its row
-  std::array<OfLink, kLinks> of_link_{};
+  std::array<OfLink, kLinks> of_link_{};  // all 0 between nodes
   std::array<LaneVectors, kLinks> vectors_{};
   std::array<std::vector<std::uint32_t>, kLinks> neighbours_;  // of x, by link
-  std::vector<std::int64_t> twice_;                            // triangles at a node, which are met in both orders
 };
 
 }  // namespace motifcount

@@ -61,6 +61,7 @@ def _roles_of_classes(family: str) -> dict[str, slice]:
     return {name: slice(*columns) for name, columns in zip(names, pairwise([0, *ends]), strict=True)}
 
 
+@cache
 def _first_roles(family: str) -> list[int]:
     return [roles.start for roles in _roles_of_classes(family).values()]
 
@@ -82,11 +83,12 @@ def totals(tables: Mapping[str, NodeTable], *, by_role: bool = False) -> dict[st
     counts: dict[str, int] = {}
     for family, table in tables.items():
         # A node is in less than n**3 / 6 fours, on which a class lies in at most 24 ways.
-        sums = table.sum(axis=0).tolist() if 4 * len(table) ** 4 < 2**63 else exact_sums(table)
+        fits = 4 * len(table) ** 4 < 2**63
+        sums = table.sum(axis=0) if fits else np.array(exact_sums(table), dtype=object)
         size = family_named(family).size
         if by_role:
-            sums = [sum(sums[roles]) for roles in _roles_of_classes(family).values()]
-        counts |= {name: total // size for name, total in zip(family_named(family).names, sums, strict=True)}
+            sums = np.add.reduceat(sums, _first_roles(family))
+        counts |= {name: total // size for name, total in zip(family_named(family).names, sums.tolist(), strict=True)}
     return counts
 
 
