@@ -75,7 +75,7 @@ class NodeTetradCounter {
       PacedStop pace;
       std::array<std::int64_t*, kNodesAtOnce> rows{};
     };
-    static_assert(kNodesPerTask % kNodesAtOnce == 0);
+    static_assert(kCountedNodesPerTask % kNodesAtOnce == 0);
     for_each_node<Finish>([&] { return std::make_unique<Finish>(*this, wedges); },
                           [&](Finish& worker, std::size_t u) {
                             worker.pace(kFinishUnits + kSumUnits * static_cast<std::int64_t>(graph_.row(u).size()));

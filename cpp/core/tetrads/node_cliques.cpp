@@ -117,7 +117,8 @@ void NodeCliques::add_row(std::size_t u, std::size_t k, const EdgeWedges& wedges
       const auto& terms = columns_.terms[ur][uj][rj];
       std::uint32_t found = 0;  // without a branch, which would be mispredicted
       for (std::size_t uk = uj; uk < kLinks; ++uk)
-        for (std::size_t at = 0; at < kWedges; ++at) found |= std::uint32_t{numbers[uk][at] != 0} << (kWedges * uk + at);
+        for (std::size_t at = 0; at < kWedges; ++at)
+          found |= std::uint32_t{numbers[uk][at] != 0} << (kWedges * uk + at);
       for (found &= terms.met_once; found != 0; found &= found - 1) {
         const auto at = static_cast<std::size_t>(std::countr_zero(found));
         const auto [of_r, of_u, twice] = terms.at[at];

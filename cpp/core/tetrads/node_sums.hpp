@@ -66,7 +66,7 @@ class NodeSums {
   const NodeClasses& classes_;
   const EdgeWedges& wedges_;
   const TetradKernels& kernels_;
-  std::vector<std::uint32_t> cursors_;  // of a node below: where the last x stands in its row
+  std::vector<std::uint32_t> cursors_;    // of a node below: where the last x stands in its row
   std::array<OfLink, kLinks> of_link_{};  // all 0 between nodes
   std::array<LaneVectors, kLinks> vectors_{};
   std::array<std::vector<std::uint32_t>, kLinks> neighbours_;  // of x, by link
