@@ -91,7 +91,7 @@ def count(
     doi:10.1007/s41109-017-0027-2). By node the same lists are intersected, and a triangle counts at its three nodes;
     by arc, whole lists of neighbours: O(sum over edges of the lower degree).
     Size 4: nothing is enumerated; O(sum over edges of the lower degree, + triangles * degeneracy / 64). By node or role
-    the same, 6 to 9 times the census, and 1.6 or 5.6 kB a node for the result.
+    the same, 7 to 9 times the census, and 1.6 or 5.6 kB a node for the result.
 
     Examples
     --------
