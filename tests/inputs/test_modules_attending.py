@@ -71,6 +71,15 @@ def test_keys_and_values_kept_from_before():
     assert all((gated[part, "attention"] == EYE(3)).all() for part in ("v", "x[2]"))
 
 
+def test_queries_that_are_0_at_some_positions_only():
+    def forward(s, x):
+        angles = torch.arange(5.0, device=x.device)[:, None].expand(5, 4)
+        return s.o(F.scaled_dot_product_attention(s.q(x) * angles.sin(), x, x))
+
+    net = module_of(forward, q=linear(4, 4), o=linear(4, 2))
+    assert_blocks(mc.Graph.from_module(net, (2, 5, 4)), {("x", "o"): kept(net.o.weight)})
+
+
 def test_masks_of_attention_that_come_in():
     layer = nn.TransformerEncoderLayer(4, 2, 6, batch_first=True)
     masks = {"src_mask": (5, 5), "src_key_padding_mask": (2, 5)}

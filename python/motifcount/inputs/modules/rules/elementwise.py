@@ -71,9 +71,11 @@ def scaled(trace: Trace, flow: Flow, scale: Any, axes: Sequence[int] | None = No
 
 def cut(trace: Trace, flow: Flow, kept: torch.Tensor) -> Flow:
     """Keep the entries of a value that a mask, of a shape that is broadcast, marks."""
-    for term in flow.terms:
-        trace.units.cut(torch.where(kept, NO_UNIT, term))
-    return Flow(tuple(torch.where(kept, term, NO_UNIT) for term in flow.terms))
+    left = tuple(torch.where(kept, term, NO_UNIT) for term in flow.terms)
+    for term, rest in zip(flow.terms, left, strict=True):
+        gone = torch.where(kept, NO_UNIT, term).unique()
+        trace.units.cut(gone[~torch.isin(gone, rest)])  # those that are cut at some positions only pass at others
+    return Flow(left)
 
 
 def _normalized(position: int, name: str) -> Rule:
