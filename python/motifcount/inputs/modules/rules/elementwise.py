@@ -73,7 +73,7 @@ def cut(trace: Trace, flow: Flow, kept: torch.Tensor) -> Flow:
     """Keep the entries of a value that a mask, of a shape that is broadcast, marks."""
     left = tuple(torch.where(kept, term, NO_UNIT) for term in flow.terms)
     for term, rest in zip(flow.terms, left, strict=True):
-        gone = torch.where(kept, NO_UNIT, term).unique()
+        gone = torch.where(kept, NO_UNIT, term)
         trace.units.cut(gone[~torch.isin(gone, rest)])  # those that are cut at some positions only pass at others
     return Flow(left)
 
