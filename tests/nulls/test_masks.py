@@ -168,6 +168,16 @@ def test_null_models_of_single_edges_refuse_shared_weights(null):
             call(graph, null)
 
 
+def test_null_models_of_single_edges_refuse_weights_that_read_two_layers():
+    net = module_of(lambda net, x: net.b(torch.cat((net.a(x), x), 1)), a=nn.Linear(6, 6), b=nn.Linear(6, 6))
+    graph = mc.Graph.from_module(set_sparse_ones(net, 0.5), (1, 3, 6))
+    assert mc.Graph.from_module(mc.apply_masks(net, graph), (1, 3, 6)) == graph
+    with pytest.raises(ValueError, match="other edges than its weights give, which have many edges each"):
+        mc.randomize(graph, seed=1).to_masks()
+    random = mc.randomize(graph, mc.nulls.Masks(), seed=1)
+    assert mc.Graph.from_module(mc.apply_masks(net, random), (1, 3, 6)) == random != graph
+
+
 def test_refused_graphs():
     with pytest.raises(ValueError, match=r'null="masks" needs a graph of a torch module'):
         mc.randomize(mc.datasets.load("pendulum"), "masks")

@@ -39,21 +39,27 @@ def to_masks(rows: Rows) -> dict[str, Bools]:
             )
         mask[is_known] = is_arc[is_known]
         before |= is_known
+    _refuse_unequal(rows, masks)
     return masks
 
 
 def _shared_masks(rows: Rows) -> dict[str, Bools]:
     """Return the masks of weights that stand for many edges each."""
     masks = {places.name: places.kept for places in rows.weights}
+    _refuse_unequal(rows, masks)
+    return masks
+
+
+def _refuse_unequal(rows: Rows, masks: dict[str, Bools]) -> None:
+    """Refuse a graph that has other edges than its masks give."""
     src, dst = edge_arrays(rows)
     edges = (src * rows.n_nodes + dst)[_is_free(rows, src, dst)]
-    given = [source * rows.n_nodes + target for source, target in (places.arcs(places.kept) for places in rows.weights)]
+    given = [source * rows.n_nodes + target for source, target in (of.arcs(masks[of.name]) for of in rows.weights)]
     if not np.array_equal(edges, np.unique(np.concatenate(given))):
         raise ValueError(
             "to_masks: the graph has other edges than its weights give, which have many edges each; random graphs that "
             "keep this come from motifcount.nulls.Masks"
         )
-    return masks
 
 
 def _is_free(rows: Rows, src: Any, dst: Any) -> Bools:

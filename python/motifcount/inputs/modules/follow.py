@@ -110,7 +110,7 @@ def _check(module: Any, example: Example) -> None:
     except Exception:  # whatever a module raises with weights and values that are not its own
         return
     if call is not None:
-        raise followed.refusal(call, "leads to an output by derivatives but not by its rule,")
+        raise followed.refusal(call, "leads to an output by derivatives but not by its rule")
 
 
 def _recorded(module: Any, example: Example, options: Options, *, with_values: bool = False) -> Recording:
