@@ -15,6 +15,7 @@
 #include "nulls/edge_sets.hpp"
 #include "nulls/registry.hpp"
 #include "support/rng.hpp"
+#include "support/shuffle.hpp"
 
 namespace motifcount {
 namespace {
@@ -120,11 +121,6 @@ void fill_last(CoverFilling<Set>& cells) {
   cells.put_anywhere(cells.n_edges - cells.size());
 }
 
-void shuffle(std::vector<std::uint32_t>& values, Rng& rng) {
-  for (std::size_t k = values.size(); k > 1; --k)
-    std::swap(values[k - 1], values[uniform_below(rng, static_cast<std::uint32_t>(k))]);
-}
-
 class CoverNull final : public DirectNull {
  public:
   template <class Index>
@@ -164,6 +160,7 @@ class CoverNull final : public DirectNull {
 
   void draw(std::uint64_t k, std::vector<Arc>& arcs, Stop& stop) const override {
     arcs.clear();
+    PacedStop pace(stop);
     for (std::size_t b = 0; b < blocks_.size(); ++b) {
       Rng rng(seed_, k, b);
       draw_block(blocks_[b], rng, arcs, stop);
@@ -171,7 +168,7 @@ class CoverNull final : public DirectNull {
     for (std::size_t i = 0; i < biases_.size(); ++i) {
       Rng rng(seed_, k, blocks_.size() + i);
       std::vector<std::uint32_t> targets = units_[biases_[i].layer + 1];
-      shuffle(targets, rng);
+      shuffle(targets, rng, pace);
       for (std::size_t t = 0; t < biases_[i].n_arcs; ++t) arcs.push_back({biases_[i].node, targets[t]});
     }
   }
@@ -195,7 +192,10 @@ class CoverNull final : public DirectNull {
   static void fill(const CoverBlock& block, Rng& rng, std::vector<Arc>& arcs, Stop& stop) {
     const bool ample = block.n_edges > block.rows.size() + block.cols.size();
     std::vector<std::uint32_t> rows = block.rows;
-    if (!ample && block.into_last) shuffle(rows, rng);
+    if (!ample && block.into_last) {
+      PacedStop pace(stop);
+      shuffle(rows, rng, pace);
+    }
     CoverFilling<Set> cells(block, std::move(rows), rng, arcs, stop);
     if (ample) fill_amply(cells);
     else if (block.into_last) fill_last(cells);

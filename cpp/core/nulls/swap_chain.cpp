@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "support/shuffle.hpp"
+
 namespace motifcount {
 namespace {
 

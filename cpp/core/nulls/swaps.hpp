@@ -1,4 +1,4 @@
-// What edge-swap chains have in common: their statistics, edges laid out by row, a shuffle, and the swap itself.
+// What edge-swap chains have in common: their statistics, edges laid out by row, and the swap itself.
 //
 // *Swap*: draw an ordered pair of edges (a, b), (c, d) and make them (a, d), (c, b). A swap that would make a loop or
 // repeat an edge leaves the graph as it is, and still counts as a step. Edges are drawn by their places in a list, and
@@ -7,7 +7,6 @@
 // between two layers. Why refused moves must count: Carstens and Horadam 2017 (J. Complex Networks 5, 337).
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -15,18 +14,10 @@
 
 #include "graph/blocks.hpp"
 #include "support/rng.hpp"
-#include "support/stop.hpp"
 
 namespace motifcount {
 
 inline constexpr std::int64_t kEdgeUnits = 4;  // of a PacedStop, for an edge or a row that is drawn
-
-inline void shuffle(std::span<std::uint32_t> items, Rng& rng, PacedStop& pace) {
-  for (std::size_t k = items.size(); k > 1; --k) {
-    pace(kEdgeUnits);
-    std::swap(items[k - 1], items[uniform_below(rng, static_cast<std::uint32_t>(k))]);
-  }
-}
 
 struct SwapStats {
   std::int64_t attempts = 0;

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "support/shuffle.hpp"
 #include "support/threads.hpp"
 
 namespace motifcount {

@@ -15,6 +15,7 @@ namespace motifcount {
 __extension__ typedef __int128 Count;
 
 inline constexpr std::int64_t kMaxNodes = std::int64_t{1} << 40;
+inline constexpr std::size_t kWordBits = 64;  // of a row of bits
 
 // Borrowed adjacency: row u lists the heads of the arcs that leave u. A *canonical* view has rows in
 // strictly ascending order, without u itself. Every algorithm expects a canonical view.

@@ -14,7 +14,7 @@ void LocalLayout<Entry>::make(std::span<const Entry> above, std::size_t n_hubs) 
   member_of_.resize(n);
   index_of_.resize(n);
   position_of_.resize(n);
-  member_at_.resize(2 * n + 7 * kLayoutBits);  // of two words of a group that stand side by side, one is half full
+  member_at_.resize(2 * n + 7 * kWordBits);  // of two words of a group that stand side by side, one is half full
   groups_.clear();
   pieces_.clear();
   piece_ends_.clear();
@@ -54,22 +54,22 @@ void LocalLayout<Entry>::make(std::span<const Entry> above, std::size_t n_hubs) 
 // The members of the last group, up to `end`.
 template <class Entry>
 void LocalLayout<Entry>::add_others(std::size_t end) {
-  std::size_t position = kLayoutBits * n_words_;
+  std::size_t position = kWordBits * n_words_;
   for (std::size_t member = groups_.back().first_member; member < end; ++member) place(member, position++);
-  n_words_ = (position + kLayoutBits - 1) / kLayoutBits;
+  n_words_ = (position + kWordBits - 1) / kWordBits;
 }
 
 // The hubs of a word of the planes become a piece of a word of the rows.
 template <class Entry>
 void LocalLayout<Entry>::add_hubs(std::span<const Entry> above, std::size_t end) {
   const auto rank = [&](std::size_t member) { return RankedNeighbours<Entry>::rank_of(above[index_of_[member]]); };
-  std::size_t shift = kLayoutBits;
+  std::size_t shift = kWordBits;
   for (std::size_t member = groups_.back().first_member; member < end;) {
     RowPiece piece{0, static_cast<std::uint32_t>(plane_word(rank(member))), 0};
     std::size_t behind = member;
     for (; behind < end && plane_word(rank(behind)) == piece.source; ++behind)
-      piece.mask |= std::uint64_t{1} << rank(behind) % kLayoutBits;
-    if (shift + behind - member > kLayoutBits) {
+      piece.mask |= std::uint64_t{1} << rank(behind) % kWordBits;
+    if (shift + behind - member > kWordBits) {
       ++n_words_;
       shift = 0;
     }
@@ -77,7 +77,7 @@ void LocalLayout<Entry>::add_hubs(std::span<const Entry> above, std::size_t end)
     pieces_.push_back(piece);
     piece_ends_.resize(n_words_);
     piece_ends_.back() = static_cast<std::uint32_t>(pieces_.size());
-    while (member < behind) place(member++, kLayoutBits * (n_words_ - 1) + shift++);
+    while (member < behind) place(member++, kWordBits * (n_words_ - 1) + shift++);
   }
 }
 

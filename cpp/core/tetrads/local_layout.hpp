@@ -12,8 +12,6 @@
 
 namespace motifcount {
 
-inline constexpr std::size_t kLayoutBits = 64;  // of a word
-
 // Neighbours are grouped by their link to the node, hubs apart from the others, and each group fills words of its own,
 // so that a word of a row has one link. *Members* are the neighbours in the order of groups, one a row of the matrix.
 template <class Entry>

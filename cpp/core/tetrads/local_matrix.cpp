@@ -22,7 +22,7 @@ std::size_t LocalMatrix<Entry>::n_extracted(const HubPlanes<Entry>& hubs, std::s
   if (n_hubs == 0 || above.size() < 2) return 0;
   std::size_t n_walked = 0;
   for (const Entry entry : above) n_walked += hubs.n_above(RankedNeighbours<Entry>::rank_of(entry));
-  const std::size_t n_words = RankedNeighbours<Entry>::rank_of(above[n_hubs - 1]) / kLayoutBits + 1;
+  const std::size_t n_words = RankedNeighbours<Entry>::rank_of(above[n_hubs - 1]) / kWordBits + 1;
   const std::size_t n_pieces = std::min(n_hubs, kLinks * n_words);
   const std::size_t matrix = above.size() * (3 * n_pieces + 10) + (above.size() <= kFewNodes ? kMatrixOfFew : 0);
   return kWalkedPerPiece * n_walked < matrix || n_walked < 12 * above.size() ? 0 : n_hubs;
@@ -40,7 +40,7 @@ std::uint32_t LocalMatrix<Entry>::find_in_row(std::size_t v, std::size_t member,
     if (position == 0) continue;
     --position;
     const std::size_t link = graph_.link_of(entry);
-    ++counts[3 * link + layout_.back_links()[position / kLayoutBits]];
+    ++counts[3 * link + layout_.back_links()[position / kWordBits]];
     ++n_found;
     if (position > own) set_bit(member, position, link);
     else set_bit(layout_.member_at(position), own, kReversedLink[link]);
@@ -68,7 +68,7 @@ std::size_t LocalMatrix<Entry>::find_edges(std::span<const Entry> above, std::si
     std::uint32_t n_found = 0;
     if (n_hubs > 0 && hubs_->row(v) != nullptr)
       n_found += kernels_.extract_row(hubs_->row(v), layout, position, words_.data() + member * row_size, counts);
-    if (k < n_hubs) seen_[position / kLayoutBits] |= std::uint64_t{1} << position % kLayoutBits;
+    if (k < n_hubs) seen_[position / kWordBits] |= std::uint64_t{1} << position % kWordBits;
     else n_found += find_in_row(v, member, n_hubs > 0 ? hubs_->n_above(v) : 0, counts);
     if (n_found > 0) triangles_.set(k, counts);
     n_edges += n_found;
@@ -133,7 +133,7 @@ void LocalMatrix<Entry>::add_few(std::span<const Entry> above) {
 template <class Entry>
 void LocalMatrix<Entry>::count_pairs() {
   const std::size_t row_size = n_words_ * kPlanes;
-  row_at_.resize(n_words_ * kLayoutBits);
+  row_at_.resize(n_words_ * kWordBits);
   for (std::size_t member = 0; member < layout_.n_members(); ++member)
     row_at_[layout_.position(member)] = static_cast<std::uint32_t>(member * row_size);
   bool mutual = false;
@@ -155,11 +155,11 @@ template <class Entry>
 std::size_t LocalMatrix<Entry>::list_pairs(std::size_t group, std::size_t word, std::size_t i_to_j) {
   const std::size_t row_size = n_words_ * kPlanes;
   const std::size_t first = layout_.groups()[group].first_member, end = layout_.groups()[group + 1].first_member;
-  const std::size_t most = kLayoutBits * (end - first) + kPairsBehind;
+  const std::size_t most = kWordBits * (end - first) + kPairsBehind;
   if (pairs_.size() < most) pairs_.resize(most);
   const RowRange rows{static_cast<std::uint32_t>(first * row_size), static_cast<std::uint32_t>(end * row_size),
                       static_cast<std::uint32_t>(row_size)};
-  return kernels_.list_pairs(words_.data() + word * kPlanes + i_to_j, rows, row_at_.data() + word * kLayoutBits,
+  return kernels_.list_pairs(words_.data() + word * kPlanes + i_to_j, rows, row_at_.data() + word * kWordBits,
                              pairs_.data());
 }
 

@@ -18,7 +18,6 @@
 
 namespace motifcount {
 
-inline constexpr std::size_t kWordBits = 64;
 inline constexpr std::int64_t kEntriesPerWord = 2;  // of a list that make a word of the planes worth while
 
 // body(k, worker) for every k of the runs [starts[t], starts[t + 1]), in parallel.
