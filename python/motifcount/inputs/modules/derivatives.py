@@ -17,7 +17,7 @@ from torch.utils import _pytree as pytree
 
 from motifcount.inputs.modules.calls import Call, Recorder
 from motifcount.inputs.modules.examples import Example, is_shape
-from motifcount.inputs.modules.flow import MIXED, Flow, core
+from motifcount.inputs.modules.flow import Flow, core
 from motifcount.inputs.modules.recording import Recording
 from motifcount.inputs.modules.rules.elementwise import NORMALIZING
 from motifcount.inputs.modules.trace import Trace
@@ -102,7 +102,7 @@ def _held(name: str, result: torch.Tensor, flow: Flow | None, entering: Sequence
     """Return what came out of a function, of which derivatives are those of what it counts as."""
     if any(result is tensor for tensor in entering):
         return result
-    if flow is not None and any(bool((core(term) == MIXED).any()) for term in flow.terms):
+    if flow is not None and flow.has_mixtures:
         return result.detach()
     if name in NORMALIZING and entering[0].shape == result.shape:
         passed = entering[0] * (result != 0)
@@ -140,7 +140,7 @@ def _values(followed: Trace, repeated: Recording) -> list[tuple[torch.Tensor, Fl
         if isinstance(before, Call) and isinstance(now, Call):
             flows = [followed.flow(tensor) for tensor in before.results()]
             pairs += [(tensor, flow) for tensor, flow in zip(now.results(), flows, strict=True) if flow is not None]
-    return [(tensor, flow) for tensor, flow in pairs if tensor.requires_grad and units_of(flow)]
+    return [(tensor, flow) for tensor, flow in pairs if tensor.requires_grad and flow.has_units]
 
 
 def _parts_of(value: torch.Tensor, flow: Flow | None) -> Iterator[tuple[torch.Tensor, set[int]]]:

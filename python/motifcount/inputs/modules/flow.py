@@ -29,6 +29,16 @@ class Flow:
         """The shape of the value."""
         return self.terms[0].shape
 
+    @property
+    def has_units(self) -> bool:
+        """Whether a unit acts on any entry."""
+        return any(bool((core(term) >= 0).any()) for term in self.terms)
+
+    @property
+    def has_mixtures(self) -> bool:
+        """Whether many units act alike on any entry."""
+        return any(bool((core(term) == MIXED).any()) for term in self.terms)
+
     def to_shape(self, shape: Sequence[int]) -> Flow:
         """Return the value broadcast to a shape."""
         return Flow(tuple(term.expand(shape) for term in self.terms))

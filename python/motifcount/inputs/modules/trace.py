@@ -142,7 +142,7 @@ class Trace:
 
     def _without_results(self, call: Call, flows: Sequence[torch.Tensor]) -> None:
         """Follow a call that returns no tensor: values leave torch, or are written to what is there."""
-        if call.name in _OUT_OF_TORCH and any(self._has_units(tensor) for tensor in flows):
+        if call.name in _OUT_OF_TORCH and any(self._flows[id(tensor)].has_units for tensor in flows):
             if call.name in _AS_NUMBERS and flows[0].is_floating_point():
                 raise self.refusal(call, "makes plain numbers of units")
             self._cut = self._cut or call
@@ -186,8 +186,7 @@ class Trace:
         if not is_new and (old is None or not alike(old, flow)):
             for other in self._sharing(tensor):
                 self._stale.setdefault(other, call)
-        mixture = any(bool((core(term) == MIXED).any()) for term in flow.terms)
-        self._behind[id(tensor)] = self._mixed_in(call) if mixture else frozenset()
+        self._behind[id(tensor)] = self._mixed_in(call) if flow.has_mixtures else frozenset()
         self._flows[id(tensor)] = flow
         self._constants.discard(id(tensor))
         self._stale.pop(id(tensor), None)
@@ -216,9 +215,6 @@ class Trace:
             self._flows[id(tensor)] = same[0]
 
     # ---- where the flow is cut ---------------------------------------------------------------------------
-
-    def _has_units(self, tensor: torch.Tensor) -> bool:
-        return any(bool((term >= 0).any()) for term in self._flows[id(tensor)].terms)
 
     def _is_foreign(self, tensor: torch.Tensor) -> bool:
         return id(tensor) not in self._flows and id(tensor) not in self._constants

@@ -46,10 +46,9 @@ def combined(trace: Trace, call: Call, flows: Sequence[Flow], kind: str) -> Flow
     """Return the sum or product of values of one shape."""
     flows = [flow_of(flow.terms) for flow in flows]
     shape = flows[0].shape
-    with_units = [flow for flow in flows if any(bool((core(term) >= 0).any()) for term in flow.terms)]
+    with_units = [flow for flow in flows if flow.has_units]
     if not with_units:
-        lost = any(bool((core(term) == MIXED).any()) for flow in flows for term in flow.terms)
-        return Flow((filled(shape, MIXED if lost else NO_UNIT),))
+        return Flow((filled(shape, MIXED if any(flow.has_mixtures for flow in flows) else NO_UNIT),))
     if len(with_units) == 1 or all(alike(flow, with_units[0]) for flow in with_units[1:]):
         return with_units[0]
     terms = [term for flow in with_units for term in flow.terms]

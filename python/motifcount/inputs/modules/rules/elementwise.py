@@ -11,18 +11,18 @@ from typing import Any
 import torch
 
 from motifcount.inputs.modules.calls import Call
-from motifcount.inputs.modules.flow import NO_UNIT, Flow, alike, core, no_units
+from motifcount.inputs.modules.flow import NO_UNIT, Flow, alike, no_units
 from motifcount.inputs.modules.rules.arguments import argument, words
 from motifcount.inputs.modules.trace import Rule, Trace
 
 PASSING = words("""
 relu relu6 leaky_relu prelu rrelu elu selu celu gelu silu mish tanh sigmoid hardtanh hardswish hardsigmoid
-hardshrink softshrink tanhshrink softplus softsign logsigmoid threshold softmax log_softmax softmin gumbel_softmax
+hardshrink softshrink tanhshrink softplus softsign logsigmoid threshold
 dropout dropout1d dropout2d dropout3d alpha_dropout feature_alpha_dropout feature_dropout abs absolute neg negative
 positive exp exp2 expm1 log log2 log10 log1p sqrt rsqrt square sin cos tan asin acos atan sinh cosh asinh acosh
 atanh erf erfc erfinv sinc reciprocal sign sgn floor ceil round trunc frac nan_to_num
 logit i0 lgamma digamma deg2rad rad2deg clone contiguous to float double half bfloat16 type cpu cuda
-detach requires_grad_ data real alias local_response_norm normalize dequantize fake_quantize_per_tensor_affine
+detach requires_grad_ data real alias dequantize fake_quantize_per_tensor_affine
 fake_quantize_per_channel_affine resolve_conj resolve_neg pin_memory checkpoint long int bool imag angle conj
 conj_physical
 """)
@@ -52,7 +52,7 @@ randint_like zero_ fill_ normal_ uniform_ bernoulli_ bernoulli
 def _first(trace: Trace, call: Call) -> list[Flow]:
     """The units of the one value that comes in; others may only scale it, as mixtures do."""
     flows = [flow for tensor in call.tensors() if (flow := trace.flow(tensor)) is not None]
-    with_units = [flow for flow in flows if any(bool((core(term) >= 0).any()) for term in flow.terms)]
+    with_units = [flow for flow in flows if flow.has_units]
     if any(not alike(flow, with_units[0]) for flow in with_units):
         raise trace.refusal(call, "takes units in several arguments")
     flow = [*with_units, *flows][0]
@@ -106,7 +106,7 @@ def _constant(trace: Trace, call: Call) -> list[None]:
 
 
 RULES: dict[str, Rule] = {
-    **dict.fromkeys(PASSING, _first),
+    **dict.fromkeys((*PASSING, *NORMALIZING), _first),
     **dict.fromkeys(UNLIKE, _mixture),
     **dict.fromkeys(MADE_LIKE, _constant),
     "batch_norm": _normalized(3, "weight"),
