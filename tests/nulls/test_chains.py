@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from motifcount.nulls.chains import Correlations, decay_of_start, effective_sample_size, trace_of
+from motifcount.nulls.chains import Correlations, decay_of_start, effective_sample_size, traces_of
 
 
 def autoregressive(rng, phi, chains, records):
@@ -18,6 +18,10 @@ def autoregressive(rng, phi, chains, records):
     for k in range(1, records):
         values[:, k] = phi * values[:, k - 1] + math.sqrt(1 - phi**2) * rng.normal(size=chains)
     return values
+
+
+def trace_of(chains, stride):
+    return traces_of(chains[None], stride)[0]
 
 
 @pytest.mark.parametrize("phi", [0.0, 0.3, 0.6, 0.9])

@@ -8,7 +8,7 @@ is at most the true one, so columns that are independent modulo a prime are inde
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -108,7 +108,7 @@ def _rows_off(matrix: Matrix, column: int, terms: dict[int, Fraction]) -> bool:
 
 
 def rows_that_are_not_zero(
-    matrix: Matrix, factors: dict[int, Fraction], constant: Fraction | int = 0
+    matrix: Matrix, factors: Mapping[int, Fraction | int], constant: Fraction | int = 0
 ) -> npt.NDArray[np.intp]:
     """Return the rows in which a combination of columns plus a constant is not 0."""
     scale = math.lcm(Fraction(constant).denominator, *(factor.denominator for factor in factors.values()))

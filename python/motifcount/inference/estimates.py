@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import mul
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +32,7 @@ def moments(observed: int, sampled: Sequence[int]) -> Moments:
     n = len(sampled)
     total = sum(sampled)
     deviations = [n * value - total for value in sampled]  # n times the deviation, an exact integer
-    squares = sum(d * d for d in deviations)
+    squares = sum(map(mul, deviations, deviations))
     if squares == 0:
         return Moments(total / n, 0.0, math.nan, math.nan)
     std = math.sqrt(squares / (n - 1)) / n

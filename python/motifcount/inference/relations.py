@@ -64,7 +64,7 @@ _MIN_SAMPLES = 300  # fewer cannot tell a relation from one that some states bre
 _PARTS = 4  # of the samples, each of which must show a relation
 _SUPPORT = 0.05  # of each part, which must have another count than the most frequent
 
-_Equation = dict[str, Fraction]  # a sum that is 0: factor by class, the constant under ""
+_Equation = dict[str, Fraction | int]  # a sum that is 0: factor by class, the constant under ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def from_null(graph: Graph, null: NullModel, observed: Mapping[str, int]) -> Fro
         zeros = _zeros(solved)
         if not zeros:
             return Frozen(solved)
-        equations += [{name: Fraction(1)} for name in zeros]
+        equations += [{name: 1} for name in zeros]
 
 
 def _zeros(solved: Mapping[str, Relation]) -> set[str]:
@@ -129,6 +129,8 @@ def with_samples(
         broken = _rows_breaking(relation.equation(name), table, classes)
         if broken.size:
             raise RuntimeError(f"sample {broken[0]} does not keep {name} = {relation}: a bug in the null model")
+    if len(table) < _MIN_SAMPLES:
+        return relations
     often = {name for k, name in enumerate(classes) if _often_varies(table[:, k])}
     if any(relation.factors and name not in often for name, relation in relations.items()):
         return relations  # "a dependent class is rare" would pass for a relation of those that it follows from
@@ -176,31 +178,46 @@ def _rows_breaking(equation: _Equation, table: npt.NDArray[Any], names: Sequence
 def _conserved(weights: Mapping[str, Fraction | int], observed: Mapping[str, int]) -> _Equation:
     """The equation of a weighted sum of counts that stays what it is in the observed graph."""
     total = sum(weight * observed[name] for name, weight in weights.items())
-    return {"": Fraction(-total), **{name: Fraction(weight) for name, weight in weights.items() if weight}}
+    return {"": -total, **{name: weight for name, weight in weights.items() if weight}}
 
 
 def _solve(equations: Sequence[_Equation], classes: Sequence[str]) -> dict[str, Relation]:
     """Solve by exact elimination for as many classes as the equations determine."""
-    rows = [dict(equation) for equation in equations]
-    solved: dict[str, _Equation] = {}
+    rows = [_whole(equation) for equation in equations]
+    solved: dict[str, _Row] = {}
     for name in _dependent_first_of(classes):
-        pivot = next((row for row in rows if row.get(name)), None)
+        pivot = next((row for row in rows if name in row), None)
         if pivot is None:
             continue
-        rows = [row for row in rows if row is not pivot]
-        pivot = {key: value / pivot[name] for key, value in pivot.items()}
-        for row in (*rows, *solved.values()):
-            _subtract(row, pivot, row.get(name, Fraction(0)))
+        rows = [_without(name, row, pivot) for row in rows if row is not pivot]
+        solved = {other: _without(name, row, pivot) for other, row in solved.items()}
         solved[name] = pivot
     return {
-        name: Relation(-row.get("", Fraction(0)), Frozen({c: -row[c] for c in classes if c != name and row.get(c)}))
+        name: Relation(
+            Fraction(-row.get("", 0), row[name]),
+            Frozen({c: Fraction(-row[c], row[name]) for c in classes if c != name and c in row}),
+        )
         for name, row in solved.items()
     }
 
 
-def _subtract(row: _Equation, other: _Equation, factor: Fraction) -> None:
-    for key, value in other.items() if factor else ():
-        row[key] = row.get(key, Fraction(0)) - factor * value
+_Row = dict[str, int]  # an equation without fractions and zeros: these are much faster than Fraction
+
+
+def _whole(equation: _Equation) -> _Row:
+    scale = math.lcm(*(value.denominator for value in equation.values()))
+    return {key: value.numerator * (scale // value.denominator) for key, value in equation.items() if value}
+
+
+def _without(name: str, row: _Row, pivot: _Row) -> _Row:
+    """Return a row, or a multiple, less the multiple of the pivot that takes a class out of it."""
+    if name not in row:
+        return row
+    common = math.gcd(row[name], pivot[name])
+    times, less = pivot[name] // common, row[name] // common
+    sums = {key: times * row.get(key, 0) - less * pivot.get(key, 0) for key in row | pivot}
+    divisor = math.gcd(*sums.values())
+    return {key: value // divisor for key, value in sums.items() if value}
 
 
 def _equations_of(table: npt.NDArray[Any], observed: Sequence[int], names: Sequence[str]) -> list[_Equation]:

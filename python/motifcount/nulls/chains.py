@@ -76,32 +76,36 @@ class Trace(NamedTuple):
         return self.tails**2 * _NORMAL_KURTOSIS > _MOST_KURTOSIS
 
 
-def trace_of(chains: FloatArray, stride: float) -> Trace | None:
-    """Return what stationary chains of shape (chains, records), `stride` apart, tell; None if nothing varies.
+def traces_of(table: FloatArray, stride: float) -> list[Trace | None]:
+    """Return what stationary chains of shape (counts, chains, records), `stride` apart, tell of each count.
 
-    Autocovariances around the common mean, to which the variance of this mean is added, as the chains show it. Standard
-    errors by Bartlett (1946), times sqrt(kurtosis / 3) where tails are heavy: few records tell then.
+    None of one that does not vary. Autocovariances around the common mean, to which the variance of this mean is
+    added, as the chains show it. Standard errors by Bartlett (1946), times sqrt(kurtosis / 3) where tails are heavy:
+    few records tell then.
     """
-    n_chains, n_records = chains.shape
-    mean = float(chains.mean())
-    centred = chains - mean
-    variance = float(np.mean(centred**2))
-    if variance == 0:
-        return None
-    of_mean = float(chains.mean(axis=1).var(ddof=1)) / n_chains
+    _, n_chains, n_records = table.shape
+    means = table.mean(axis=(1, 2))
+    varying = np.flatnonzero((table != table[:, :1, :1]).any(axis=(1, 2)))
+    centred = table[varying] - means[varying, None, None]
+    variances = np.mean(centred**2, axis=(1, 2))
+    of_means = table[varying].mean(axis=2).var(axis=1, ddof=1) / n_chains
     lags = np.arange(n_records // 2)
-    sums = np.array([(centred[:, : n_records - k] * centred[:, k:]).sum() for k in lags])
-    covariances = sums / (n_chains * (n_records - lags)) + of_mean
-    values = covariances / covariances[0]
-    tails = max(1.0, math.sqrt(float(np.mean(centred**4)) / variance**2 / _NORMAL_KURTOSIS))
-    squares = np.concatenate(([0.0], np.cumsum(values[1:-1] ** 2)))  # of the correlations at shorter lags
-    errors = tails * np.sqrt((1 + 2 * squares) / (n_chains * (n_records - lags[1:])))
-    return Trace(
-        mean=mean,
-        std=math.sqrt(float(covariances[0])),
-        tails=tails,
-        correlations=Correlations(stride * lags[1:].astype(np.float64), values[1:], errors),
-    )
+    sums = np.stack([(centred[..., : n_records - k] * centred[..., k:]).sum(axis=(1, 2)) for k in lags], axis=1)
+    covariances = sums / (n_chains * (n_records - lags)) + of_means[:, None]
+    values = covariances / covariances[:, :1]
+    kurtosis = np.mean(centred**4, axis=(1, 2)) / variances**2
+    tails = np.sqrt(np.maximum(1.0, kurtosis / _NORMAL_KURTOSIS))
+    squares = np.cumsum(np.pad(values[:, 1:-1] ** 2, ((0, 0), (1, 0))), axis=1)  # of the correlations at shorter lags
+    errors = tails[:, None] * np.sqrt((1 + 2 * squares) / (n_chains * (n_records - lags[1:])))
+    traces: list[Trace | None] = [None] * len(table)
+    for k, at in enumerate(varying):
+        traces[at] = Trace(
+            mean=float(means[at]),
+            std=math.sqrt(float(covariances[k, 0])),
+            tails=float(tails[k]),
+            correlations=Correlations(stride * lags[1:].astype(np.float64), values[k, 1:], errors[k]),
+        )
+    return traces
 
 
 def decay_of_start(chains: FloatArray, start: float, trace: Trace, stride: float) -> Correlations | None:

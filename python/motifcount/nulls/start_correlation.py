@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from motifcount.nulls.chains import Trace, decay_of_start, trace_of
+from motifcount.nulls.chains import Trace, decay_of_start, traces_of
 
 _LEVEL = 0.05  # chance that `proven` is above the true one in any class
 _SQUARED_DISTANCE = 2.0  # of the observed graph, in variances: more in one of six graphs like the others
@@ -43,13 +43,14 @@ def memories(pilots: Pilots, length: float) -> list[Memory]:
     in the slowest time of all classes that have enough records, one error up. That holds for the distance of the
     observed graph from the mean, too, and for what distance there is on the way, as a count can be far off in between.
     """
-    traces = [trace_of(chains[:, pilots.settling :], pilots.stride) for chains in pilots.table.transpose(2, 0, 1)]
+    of_counts = np.ascontiguousarray(pilots.table.transpose(2, 0, 1))
+    traces = traces_of(of_counts[..., pilots.settling :], pilots.stride)
     slowest = _slowest(traces)
     n_varying = max(1, sum(trace is not None for trace in traces))
     surely = NormalDist().inv_cdf(1 - _LEVEL / n_varying)
     return [
         _memory(chains, trace, slowest, pilots.stride, length, surely)
-        for chains, trace in zip(pilots.table.transpose(2, 0, 1), traces, strict=True)
+        for chains, trace in zip(of_counts, traces, strict=True)
     ]
 
 
