@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,31 +82,38 @@ def count(
             n_lines = output.write_csv(stream, *_table(graph, counts, chosen))
     graphs.tell(file, report, quiet)
     if as_json:
-        found = {"graph": graphs.facts(file, graph), "induced": not subgraph, "counts": dict(counts)}
-        if by_block:
-            rows = counts.rows_by_block()
-            found["by_block"] = [dict(zip(("class", "layers", "count"), row, strict=True)) for row in rows]
-        if by_kind:
-            keys = ("class", "kinds", "name", "parity", "count")
-            found["by_kind"] = [dict(zip(keys, row, strict=True)) for row in counts.rows_by_kind()]
-        if by_group:
-            rows = counts.rows_by_group()
-            found["by_group"] = [dict(zip(("class", "groups", "count"), row, strict=True)) for row in rows]
-        output.print_json(found)
+        output.print_json({"graph": graphs.facts(file, graph), "induced": not subgraph, **_as_json(counts)})
     elif as_csv:
         sys.stdout.write(text.counts_csv(counts))
     else:
-        table = text.count_table(counts, names=names, in_ascii=not output.has_arrows())
-        output.print_table(text.describe(graph, file), table)
-        if by_block:
-            output.print_table("by the layers of a motif's nodes", text.block_table(counts, names=names))
-        if by_kind:
-            output.print_table("by the kinds of a motif's edges", text.kind_table(counts, names=names))
-        if by_group:
-            output.print_table("by the groups of the nodes in a motif's roles", text.group_table(counts, names=names))
+        _print(counts, names, text.describe(graph, file))
         if path is not None:
             lines = "edges" if by_arc else "nodes"
             click.echo(f"{n_lines:,} {lines}, by {'role' if by_role else 'class'}, in {path}")
+
+
+def _as_json(counts: mc.MotifCounts) -> dict[str, Any]:
+    found: dict[str, Any] = {"counts": dict(counts)}
+    if counts.by_block is not None:
+        keys: tuple[str, ...] = ("class", "layers", "count")
+        found["by_block"] = [dict(zip(keys, row, strict=True)) for row in counts.rows_by_block()]
+    if counts.by_kind is not None:
+        keys = ("class", "kinds", "name", "parity", "count")
+        found["by_kind"] = [dict(zip(keys, row, strict=True)) for row in counts.rows_by_kind()]
+    if counts.by_group is not None:
+        keys = ("class", "groups", "count")
+        found["by_group"] = [dict(zip(keys, row, strict=True)) for row in counts.rows_by_group()]
+    return found
+
+
+def _print(counts: mc.MotifCounts, names: Sequence[str], title: str) -> None:
+    output.print_table(title, text.count_table(counts, names=names, in_ascii=not output.has_arrows()))
+    if counts.by_block is not None:
+        output.print_table("by the layers of a motif's nodes", text.block_table(counts, names=names))
+    if counts.by_kind is not None:
+        output.print_table("by the kinds of a motif's edges", text.kind_table(counts, names=names))
+    if counts.by_group is not None:
+        output.print_table("by the groups of the nodes in a motif's roles", text.group_table(counts, names=names))
 
 
 def _file_of(by: list[str], output_file: str | None, file: str) -> Path | None:

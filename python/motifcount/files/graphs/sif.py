@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
@@ -34,40 +35,79 @@ def read(raw: bytes, options: Options) -> Edges:
             f"{options.say('kinds', 'relation')}"
         )
     delimiter = options.delimiter or ("\t" if b"\t" in raw else " ")
-    ids: defaultdict[str, int] = defaultdict(count().__next__)
-    src: list[int] = []
-    dst: list[int] = []
-    relations: list[str] = []
-    undirected: list[bool] = []
-    first: list[str] = []
-    alone: list[tuple[int, str]] = []  # lines of one field that holds blanks
-    tab = "\t"
+    found = _lines(raw, delimiter, options)
+    _refuse_relations(found, options)
+    ids, relations, src, dst = found.ids, found.relations, found.src, found.dst
+    _refuse_tables(ids, relations, dst, found.first, options)
+    if sum(map([*src, *dst].count, {ids[word] for word in found.first[:3:2]})) == 2:
+        _refuse_header(found.first, options)
+    labels, position = canonical(
+        list(ids), locate=lambda _: "a line", named=True, quoted=False
+    )  # fmt: skip
+    distinct = sorted(set(relations))
+    listed = ", ".join(distinct[:5]) + (", …" if len(distinct) > 5 else "")
+    use = "kinds" if options.kinds == "relation" else "relation (not used)"
+    columns = {"source": "first", use: f"second ({listed})", "target": "all others"}
+    by = "blanks" if delimiter == " " else "tabs" if delimiter == "\t" else repr(delimiter)
+    report = ReadReport("SIF", f"fields divided by {by}", None, columns)
+    ends = [np.array(part, dtype=np.int64) for part in (src, dst)]
+    may_be_lines = {*relations} == {"-"}  # or inhibit
+    undirected = [True] * len(relations) if may_be_lines else found.undirected
+    both = np.array(undirected, bool) if any(undirected) else False
+    kinds = relations if options.kinds == "relation" else None
+    return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report, None, both, kinds)
+
+
+@dataclass
+class _Lines:
+    """The edges of a file, and what tells whether it is SIF."""
+
+    ids: defaultdict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    src: list[int] = field(default_factory=list)
+    dst: list[int] = field(default_factory=list)
+    relations: list[str] = field(default_factory=list)
+    undirected: list[bool] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)  # fields of the first line
+    alone: list[tuple[int, str]] = field(default_factory=list)  # lines of one field that holds blanks
+
+    def add(self, fields: list[str]) -> None:
+        self.first = self.first or fields
+        source = self.ids[fields[0]]
+        relation, targets = fields[1:2], fields[2:]
+        self.relations += relation * len(targets)
+        turned = relation != [] and relation[0] in BACKWARDS
+        for target in targets:
+            self.src.append(self.ids[target] if turned else source)
+            self.dst.append(source if turned else self.ids[target])
+            self.undirected.append(relation[0].lower() in UNDIRECTED)
+
+
+def _lines(raw: bytes, delimiter: str, options: Options) -> _Lines:
+    found, tab = _Lines(), "\t"
     for number, line in enumerate(text_stream(raw), 1):
-        fields = line.split() if delimiter == " " else [field.strip() for field in line.rstrip("\n").split(delimiter)]
+        fields = line.split() if delimiter == " " else [part.strip() for part in line.rstrip("\n").split(delimiter)]
         while fields and not fields[-1]:
             fields.pop()
         if not fields:
             continue
         if re.match(r"[#%]", line.lstrip()) and (len(fields) == 1 or _COMMENT.match(line)):
             raise ValueError(f"line {number}, {line.strip()[:60]!r}, is a comment, which SIF has not; leave it out")
-        first = first or fields
         if len(fields) == 2:
             way = f"; if it is a node, say {options.say('delimiter', tab)}" if delimiter == " " else ""
             raise ValueError(
                 f"line {number} must hold a source, a relation and targets, not {line.strip()[:60]!r}{way}"
             )
         if len(fields) == 1 and options.delimiter is None and len(fields[0].split()) > 2:
-            alone.append((number, fields[0]))
-        source = ids[fields[0]]
-        relations += fields[1:2] * len(fields[2:])
-        turned = fields[1:2] != [] and fields[1] in BACKWARDS
-        for target in fields[2:]:
-            src.append(ids[target] if turned else source)
-            dst.append(source if turned else ids[target])
-            undirected.append(fields[1].lower() in UNDIRECTED)
-    if not ids:
+            found.alone.append((number, fields[0]))
+        found.add(fields)
+    return found
+
+
+def _refuse_relations(found: _Lines, options: Options) -> None:
+    if not found.ids:
         raise ValueError("the file is empty")
-    for number, text in alone:
+    relations, tab = found.relations, "\t"
+    for number, text in found.alone:
         if text.split()[1].lower() in RELATIONS.union(relations):
             raise ValueError(
                 f"line {number}, {text[:60]!r}, is divided by blanks, and others by tabs; say which with "
@@ -79,24 +119,6 @@ def read(raw: bytes, options: Options) -> Edges:
             f"the relation {back[0]!r} leads from the target to the source; write every edge from its source to its "
             "target, with a relation such as 'regulates'"
         )
-    _refuse_tables(ids, relations, dst, first, options)
-    if sum(map([*src, *dst].count, {ids[word] for word in first[:3:2]})) == 2:
-        _refuse_header(first, options)
-    labels, position = canonical(
-        list(ids), locate=lambda _: "a line", named=True, quoted=False
-    )  # fmt: skip
-    distinct = sorted(set(relations))
-    listed = ", ".join(distinct[:5]) + (", …" if len(distinct) > 5 else "")
-    use = "kinds" if options.kinds == "relation" else "relation (not used)"
-    columns = {"source": "first", use: f"second ({listed})", "target": "all others"}
-    by = "blanks" if delimiter == " " else "tabs" if delimiter == "\t" else repr(delimiter)
-    report = ReadReport("SIF", f"fields divided by {by}", None, columns)
-    ends = [np.array(part, dtype=np.int64) for part in (src, dst)]
-    if {*relations} == {"-"}:  # it may be a line, or inhibit
-        undirected = [True] * len(relations)
-    both = np.array(undirected, bool) if any(undirected) else False
-    kinds = relations if options.kinds == "relation" else None
-    return Edges(position[ends[0]], position[ends[1]], labels, len(labels), report, None, both, kinds)
 
 
 def _refuse_tables(
