@@ -14,6 +14,8 @@
 #include "ensemble.hpp"
 #include "families.hpp"
 #include "interruption.hpp"
+#include "motifs/families.hpp"
+#include "motifs/roles.hpp"
 #include "nulls/one_state.hpp"
 #include "nulls/registry.hpp"
 #include "weighted_ensemble.hpp"

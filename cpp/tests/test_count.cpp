@@ -10,7 +10,7 @@
 #include "tools/counts.hpp"
 #include "tools/every_four.hpp"
 
-namespace {
+namespace test_count {
 
 using namespace motifcount;
 using test::Arcs;
@@ -193,9 +193,7 @@ void small_and_empty() {
            Count{kMaxNodes} * (kMaxNodes - 1) / 2 * (kMaxNodes - 2) / 3);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(subgraph_counts<std::int32_t>);
   RUN(subgraph_counts<std::int64_t>);
   RUN(families_asked_for);
@@ -204,5 +202,6 @@ int main() {
   RUN(any_layers);
   RUN(tetrads_need_strict_levels);
   RUN(small_and_empty);
-  return check::summary();
-}
+});
+
+}  // namespace test_count

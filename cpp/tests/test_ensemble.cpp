@@ -10,7 +10,7 @@
 #include "tools/counts.hpp"
 #include "tools/null_tools.hpp"
 
-namespace {
+namespace test_ensemble {
 
 using namespace motifcount;
 using test::ArcList;
@@ -220,9 +220,7 @@ void long_chains_are_interrupted() {
     }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(same_for_any_threads);
   RUN(counts_of_samples);
   RUN(counts_by_node);
@@ -233,5 +231,6 @@ int main() {
   RUN(traces<std::int64_t>);
   RUN(refused_in_a_sample);
   RUN(long_chains_are_interrupted);
-  return check::summary();
-}
+});
+
+}  // namespace test_ensemble

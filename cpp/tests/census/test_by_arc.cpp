@@ -7,7 +7,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_by_arc {
 
 using namespace motifcount;
 using test::Digraph;
@@ -71,11 +71,10 @@ void interruption() {
   CHECK_THROWS(Interrupted, arc_census(test::view(csr), true, true, 2, stop));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(random_graphs);
   RUN(dyads_alone);
   RUN(interruption);
-  return check::summary();
-}
+});
+
+}  // namespace test_by_arc

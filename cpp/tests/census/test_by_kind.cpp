@@ -10,7 +10,7 @@
 #include "tools/graphs.hpp"
 #include "tools/repeats.hpp"
 
-namespace {
+namespace test_by_kind {
 
 using namespace motifcount;
 using test::below;
@@ -156,13 +156,12 @@ void subgraphs() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(numbers_of_classes);
   RUN(every_shape);
   RUN(hubs);
   RUN(without_arcs);
   RUN(subgraphs);
-  return check::summary();
-}
+});
+
+}  // namespace test_by_kind

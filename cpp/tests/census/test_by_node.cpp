@@ -8,7 +8,7 @@
 #include "tools/brute_force.hpp"
 #include "tools/check.hpp"
 
-namespace {
+namespace test_by_node {
 
 using namespace motifcount;
 using test::below;
@@ -134,13 +134,12 @@ void large_counts() {
   CHECK_THROWS(NotSupported, run(GraphView<std::int32_t>{triangle.view(), n + 1}, Shape::kGeneral));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(all_small_digraphs);
   RUN(random_digraphs);
   RUN(nodes_without_rows);
   RUN(adds_up_for_any_threads);
   RUN(large_counts);
-  return check::summary();
-}
+});
+
+}  // namespace test_by_node

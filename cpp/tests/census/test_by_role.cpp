@@ -9,7 +9,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_by_role {
 
 using namespace motifcount;
 using test::Digraph;
@@ -80,12 +80,11 @@ void interruption() {
   CHECK_THROWS(Interrupted, role_census(test::view(csr), Shape::kGeneral, true, 2, stop));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(induced_and_subgraphs);
   RUN(places_in_a_loop);
   RUN(tables_of_roles);
   RUN(interruption);
-  return check::summary();
-}
+});
+
+}  // namespace test_by_role

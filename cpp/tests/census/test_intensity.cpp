@@ -12,7 +12,7 @@
 #include "tools/repeats.hpp"
 #include "weighted_ensemble.hpp"
 
-namespace {
+namespace test_intensity {
 
 using namespace motifcount;
 using test::below;
@@ -136,11 +136,10 @@ void samples_are_the_same_for_any_number_of_threads() {
   CHECK(all[0] != all[1]);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(equal_to_brute_force);
   RUN(nodes_keep_the_weights_of_their_arcs);
   RUN(samples_are_the_same_for_any_number_of_threads);
-  return check::summary();
-}
+});
+
+}  // namespace test_intensity

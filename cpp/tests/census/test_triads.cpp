@@ -9,7 +9,7 @@
 #include "tools/repeats.hpp"
 #include "tools/wedge_oracle.hpp"
 
-namespace {
+namespace test_triads {
 
 using namespace motifcount;
 using test::below;
@@ -235,9 +235,7 @@ void large_counts() {
     CHECK_EQ(run(test::view(star), shape, false, 2).triads[0], expected);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(layer_tuples);
   RUN(all_small_digraphs);
   RUN(random_digraphs);
@@ -247,5 +245,6 @@ int main() {
   RUN(sparse_for_any_threads);
   RUN(planes_and_tails);
   RUN(large_counts);
-  return check::summary();
-}
+});
+
+}  // namespace test_triads

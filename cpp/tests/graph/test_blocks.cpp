@@ -10,7 +10,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_blocks {
 
 using namespace motifcount;
 using test::below;
@@ -96,12 +96,11 @@ void without_arcs() {
   hold<std::int32_t>(test::Digraph(4), Layers({0, 0, 1, 2}, 3));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(random_graphs<std::int32_t>);
   RUN(random_graphs<std::int64_t>);
   RUN(many_groups);
   RUN(without_arcs);
-  return check::summary();
-}
+});
+
+}  // namespace test_blocks

@@ -9,7 +9,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_build {
 
 using namespace motifcount;
 using test::below;
@@ -105,9 +105,7 @@ void canonical_forms() {
   CHECK_EQ(empty.view().n_rows(), 4);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN((random_arc_lists<std::int32_t, std::int32_t>));
   RUN((random_arc_lists<std::int32_t, std::int64_t>));
   RUN((random_arc_lists<std::int64_t, std::int32_t>));
@@ -116,5 +114,6 @@ int main() {
   RUN(hypersparse);
   RUN(canonical_forms<std::int32_t>);
   RUN(canonical_forms<std::int64_t>);
-  return check::summary();
-}
+});
+
+}  // namespace test_build

@@ -10,7 +10,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_csr {
 
 using namespace motifcount;
 using test::Random;
@@ -139,9 +139,7 @@ void passes_can_be_stopped() {
   CHECK_THROWS(Interrupted, linked_blocks(GraphView<std::int32_t>{view, 2 * side}, stop));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(canonical_checks<std::int32_t>);
   RUN(canonical_checks<std::int64_t>);
   RUN(canonical_in_tasks);
@@ -151,5 +149,6 @@ int main() {
   RUN(induced_subgraphs<std::int64_t>);
   RUN(many_arcs_per_node);
   RUN(passes_can_be_stopped);
-  return check::summary();
-}
+});
+
+}  // namespace test_csr

@@ -6,7 +6,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_effective_nodes {
 
 using namespace motifcount;
 using test::below;
@@ -47,10 +47,9 @@ void clean_ups() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(clean_ups<std::int32_t>);
   RUN(clean_ups<std::int64_t>);
-  return check::summary();
-}
+});
+
+}  // namespace test_effective_nodes

@@ -8,7 +8,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_levels {
 
 using namespace motifcount;
 using test::below;
@@ -159,13 +159,12 @@ void long_paths() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(drawn_cases);
   RUN(random_cases);
   RUN(strictness_of_layers);
   RUN(longest_paths);
   RUN(long_paths);
-  return check::summary();
-}
+});
+
+}  // namespace test_levels

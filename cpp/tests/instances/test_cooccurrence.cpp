@@ -13,7 +13,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_cooccurrence {
 
 using namespace motifcount;
 using test::Digraph;
@@ -94,12 +94,11 @@ void interruption() {
   CHECK_THROWS(Interrupted, cooccurrence(test::view(csr), 4, code_of("ab ac bd cd"), {}, kPlenty, 2, stop));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(every_class);
   RUN(nothing);
   RUN(what_does_not_fit);
   RUN(interruption);
-  return check::summary();
-}
+});
+
+}  // namespace test_cooccurrence

@@ -11,7 +11,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_instances {
 
 using namespace motifcount;
 using test::Digraph;
@@ -131,11 +131,10 @@ void no_arcs_and_no_nodes() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(every_class_of_small_graphs);
   RUN(plans);
   RUN(no_arcs_and_no_nodes);
-  return check::summary();
-}
+});
+
+}  // namespace test_instances

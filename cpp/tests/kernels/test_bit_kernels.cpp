@@ -11,7 +11,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_bit_kernels {
 
 using namespace motifcount;
 using test::below;
@@ -207,12 +207,11 @@ void list_of_kernels() {
   for (std::size_t k = 0; k < n_kernels; ++k) std::cout << "kernel: " << first[k].name << '\n';
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(list_of_kernels);
   RUN(every_size);
   RUN(empty_and_full_rows);
   RUN(triangles_of_planes);
-  return check::summary();
-}
+});
+
+}  // namespace test_bit_kernels

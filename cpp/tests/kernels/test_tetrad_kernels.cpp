@@ -11,7 +11,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_tetrad_kernels {
 
 using namespace motifcount;
 using test::below;
@@ -341,9 +341,7 @@ void list_of_kernels() {
   for (std::size_t k = 0; k < n_kernels; ++k) std::cout << "kernel: " << first[k].name << '\n';
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(list_of_kernels);
   RUN(sums_of_counters_and_edges);
   RUN(pairs_of_rows);
@@ -353,5 +351,6 @@ int main() {
   RUN(counters);
   RUN(hubs_of_rows);
   RUN(products_of_batches);
-  return check::summary();
-}
+});
+
+}  // namespace test_tetrad_kernels

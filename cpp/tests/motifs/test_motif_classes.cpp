@@ -12,7 +12,7 @@
 #include "tools/check.hpp"
 #include "tools/every_four.hpp"
 
-namespace {
+namespace test_motif_classes {
 
 using namespace motifcount;
 using test::Arcs;
@@ -160,9 +160,7 @@ void families() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(names_in_order);
   RUN(drawings_are_distinct);
   RUN(every_code);
@@ -172,5 +170,6 @@ int main() {
   RUN(tetrad_names);
   RUN(tetrads_contained);
   RUN(families);
-  return check::summary();
-}
+});
+
+}  // namespace test_motif_classes

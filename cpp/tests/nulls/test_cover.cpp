@@ -7,7 +7,7 @@
 #include "tools/chi_square.hpp"
 #include "tools/null_tools.hpp"
 
-namespace {
+namespace test_cover {
 
 using namespace motifcount;
 using test::ArcList;
@@ -116,13 +116,12 @@ void refused() {
   CHECK_THROWS(InvalidGraph, test::draw(test::view(crowded, Layers({0, 1, 1, 2}, 3)), kCover, 0));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(amply_filled);
   RUN(sparsely_filled);
   RUN(into_the_last_layer);
   RUN(biases);
   RUN(refused);
-  return check::summary();
-}
+});
+
+}  // namespace test_cover

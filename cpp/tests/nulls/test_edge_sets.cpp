@@ -9,7 +9,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_edge_sets {
 
 using namespace motifcount;
 using test::below;
@@ -126,9 +126,7 @@ void choice_of_set() {
   CHECK(HashSet::bytes(1000) >= 2000 * 8);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(crowded);
   RUN(same_slot);
   RUN(largest_coordinates);
@@ -136,5 +134,6 @@ int main() {
   RUN(resetting<HashSet>);
   RUN(large_sets_can_be_interrupted);
   RUN(choice_of_set);
-  return check::summary();
-}
+});
+
+}  // namespace test_edge_sets

@@ -13,7 +13,7 @@
 #include "tools/repeats.hpp"
 #include "tools/swap_tools.hpp"
 
-namespace {
+namespace test_holes {
 
 using namespace motifcount;
 using test::Matrix;
@@ -213,9 +213,7 @@ void counts_cells() {
   CHECK(!is_mostly_full(test::to_block({2, 2, false, 0b01'10})));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(counts_cells);
   RUN(keeps_margins);
   RUN(uniform);
@@ -224,5 +222,6 @@ int main() {
   RUN(sparse_beside_dense);
   RUN(finds_the_dense_part);
   RUN(a_community_in_a_sparse_block);
-  return check::summary();
-}
+});
+
+}  // namespace test_holes

@@ -13,7 +13,7 @@
 #include "tools/check.hpp"
 #include "tools/kinded.hpp"
 
-namespace {
+namespace test_kind_chain {
 
 using namespace motifcount;
 using test::below;
@@ -152,13 +152,12 @@ void refused() {
   CHECK_THROWS(NotSupported, test::prepare(view, both));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(nodes_keep_arcs_of_each_kind);
   RUN(large_graphs);
   RUN(full_blocks_exchange_kinds);
   RUN(counts_are_those_of_the_graphs_drawn);
   RUN(refused);
-  return check::summary();
-}
+});
+
+}  // namespace test_kind_chain

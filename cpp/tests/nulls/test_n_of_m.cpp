@@ -7,7 +7,7 @@
 #include "tools/chi_square.hpp"
 #include "tools/null_tools.hpp"
 
-namespace {
+namespace test_n_of_m {
 
 using namespace motifcount;
 using test::ArcList;
@@ -65,11 +65,10 @@ void refused() {
   CHECK_THROWS(NotSupported, test::draw(test::view(csr, layers), NullSpec("n_of_m", {.kept = 0}), 0));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(uniform);
   RUN(full_blocks_and_biases_stay);
   RUN(refused);
-  return check::summary();
-}
+});
+
+}  // namespace test_n_of_m

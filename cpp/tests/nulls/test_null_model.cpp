@@ -11,7 +11,7 @@
 #include "tools/chi_square.hpp"
 #include "tools/null_tools.hpp"
 
-namespace {
+namespace test_null_model {
 
 using namespace motifcount;
 using test::ArcList;
@@ -221,9 +221,7 @@ void registry() {
   CHECK_THROWS(NotSupported, NullSpec("unheard of"));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(degrees_are_kept);
   RUN(mutual_edges_are_kept);
   RUN(edge_counts_are_kept);
@@ -234,5 +232,6 @@ int main() {
   RUN(mutual_edges_across_layers);
   RUN(refused);
   RUN(registry);
-  return check::summary();
-}
+});
+
+}  // namespace test_null_model

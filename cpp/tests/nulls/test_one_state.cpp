@@ -7,7 +7,7 @@
 
 #include "tools/check.hpp"
 
-namespace {
+namespace test_one_state {
 
 using namespace motifcount;
 
@@ -60,9 +60,6 @@ void every_small_matrix() {
   every_matrix(4, 4, true);
 }
 
-}  // namespace
+const check::Tests tests(__FILE__, [] { RUN(every_small_matrix); });
 
-int main() {
-  RUN(every_small_matrix);
-  return check::summary();
-}
+}  // namespace test_one_state

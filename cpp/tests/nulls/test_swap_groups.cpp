@@ -7,7 +7,7 @@
 #include "nulls/edge_sets.hpp"
 #include "tools/swap_tools.hpp"
 
-namespace {
+namespace test_swap_groups {
 
 using namespace motifcount;
 using test::below;
@@ -98,11 +98,10 @@ void uniform_in_groups() {
   hold_uniform<GroupedChain>(uneven, test::states_like(uneven), 60);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(large_blocks);
   RUN(slots_as_a_set);
   RUN(uniform_in_groups);
-  return check::summary();
-}
+});
+
+}  // namespace test_swap_groups

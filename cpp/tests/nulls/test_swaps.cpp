@@ -5,7 +5,7 @@
 
 #include "tools/swap_tools.hpp"
 
-namespace {
+namespace test_swaps {
 
 using namespace motifcount;
 using test::below;
@@ -75,13 +75,12 @@ void interrupted() {
   CHECK_THROWS(Interrupted, SwapChain(random_block(800, 800, 0.5, false, random), stop));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(random_blocks);
   RUN(uniform);
   RUN(reaches_every_small_block);
   RUN(known_acceptance);
   RUN(interrupted);
-  return check::summary();
-}
+});
+
+}  // namespace test_swaps

@@ -10,7 +10,7 @@
 
 #include "tools/swap_tools.hpp"
 
-namespace {
+namespace test_tile_moves {
 
 using namespace motifcount;
 using test::hold_uniform;
@@ -178,9 +178,7 @@ void reversals_are_symmetric() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(uniform_in_one_group);
   RUN(uniform_in_tiles);
   RUN(uniform_with_mutual_edges);
@@ -190,5 +188,6 @@ int main() {
   RUN(cycles_among_hubs_are_reversed<Tiles<false>>);
   RUN(cycles_among_hubs_are_reversed<Tiles<true>>);
   RUN(reversals_are_symmetric);
-  return check::summary();
-}
+});
+
+}  // namespace test_tile_moves

@@ -8,7 +8,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_tile_sets {
 
 using namespace motifcount;
 using test::below;
@@ -126,11 +126,10 @@ void exchanges() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(bits_of_labels);
   RUN(pairs_have_no_order);
   RUN(exchanges);
-  return check::summary();
-}
+});
+
+}  // namespace test_tile_sets

@@ -10,7 +10,7 @@
 
 #include "tools/swap_tools.hpp"
 
-namespace {
+namespace test_tiles {
 
 using namespace motifcount;
 using test::below;
@@ -159,14 +159,13 @@ void interrupted() {
   CHECK_THROWS(Interrupted, Tiles<true>(random_block(1500, 1500, 0.5, true, random), stop));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(random_blocks);
   RUN(large_block<false>);
   RUN(large_block<true>);
   RUN(sizes_of_tiles);
   RUN(copies);
   RUN(interrupted);
-  return check::summary();
-}
+});
+
+}  // namespace test_tiles

@@ -15,7 +15,7 @@
 #include "tools/repeats.hpp"
 #include "tools/swap_tools.hpp"
 
-namespace {
+namespace test_trades {
 
 using namespace motifcount;
 using test::edges_of;
@@ -220,9 +220,7 @@ void as_swaps_do() {
   CHECK(z(bifans_after(trades, n_edges / 2), swapped) > 4.5);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(what_suits);
   RUN(full_rows_make_more_rounds);
   RUN(margins_and_threads);
@@ -231,5 +229,6 @@ int main() {
   RUN(even_over_words);
   RUN(even_among_few);
   RUN(as_swaps_do);
-  return check::summary();
-}
+});
+
+}  // namespace test_trades

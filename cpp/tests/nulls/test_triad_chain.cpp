@@ -13,7 +13,7 @@
 
 #include "tools/swap_tools.hpp"
 
-namespace {
+namespace test_triad_chain {
 
 using namespace motifcount;
 using Weights = std::array<double, kClosedTriads>;
@@ -264,13 +264,12 @@ void copies() {
   CHECK(edges_of(chain).size() == found[0].size());
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(counts_along);
   RUN(distribution_as_stated);
   if (!test::kSanitized) RUN(other_distributions_are_told);  // few samples do not tell
   RUN(distribution_in_layers);
   RUN(copies);
-  return check::summary();
-}
+});
+
+}  // namespace test_triad_chain

@@ -7,7 +7,7 @@
 #include "tools/check.hpp"
 #include "tools/undirected.hpp"
 
-namespace {
+namespace test_by_node {
 
 using namespace motifcount;
 using test::Digraph;
@@ -43,12 +43,11 @@ void two_hubs() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(all_small_graphs<std::int32_t>);
   RUN(all_small_graphs<std::int64_t>);
   RUN(random_graphs_for_any_threads);
   RUN(two_hubs);
-  return check::summary();
-}
+});
+
+}  // namespace test_by_node

@@ -9,7 +9,7 @@
 #include "tools/check.hpp"
 #include "tools/wedge_oracle.hpp"
 
-namespace {
+namespace test_layered {
 
 using namespace motifcount;
 using test::below;
@@ -89,11 +89,10 @@ void hubs() {
     CHECK_EQ(squares_of(csr, layers, all, threads), test::pair_tetrads(csr, in, layers.of, 4));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(squares<std::int32_t>);
   RUN(squares<std::int64_t>);
   RUN(hubs);
-  return check::summary();
-}
+});
+
+}  // namespace test_layered

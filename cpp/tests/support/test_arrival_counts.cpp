@@ -6,7 +6,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_arrival_counts {
 
 using namespace motifcount;
 using test::below;
@@ -31,9 +31,6 @@ void arrivals() {
   CHECK_EQ(wrong, 0);
 }
 
-}  // namespace
+const check::Tests tests(__FILE__, [] { RUN(arrivals); });
 
-int main() {
-  RUN(arrivals);
-  return check::summary();
-}
+}  // namespace test_arrival_counts

@@ -11,7 +11,7 @@
 #include "tools/check.hpp"
 #include "tools/chi_square.hpp"
 
-namespace {
+namespace test_rng {
 
 using namespace motifcount;
 using Pair = std::pair<std::uint32_t, std::uint32_t>;
@@ -128,9 +128,7 @@ void awkward_bounds() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(golden_streams);
   RUN(golden_draws);
   RUN(streams_differ);
@@ -138,5 +136,6 @@ int main() {
   RUN(draws_stay_within_bounds);
   RUN(small_bounds);
   RUN(awkward_bounds);
-  return check::summary();
-}
+});
+
+}  // namespace test_rng

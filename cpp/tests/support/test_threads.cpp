@@ -12,7 +12,7 @@
 
 #include "tools/check.hpp"
 
-namespace {
+namespace test_threads {
 
 using namespace motifcount;
 using namespace std::chrono_literals;
@@ -225,9 +225,7 @@ void errors_of_the_poll() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(every_task_once);
   RUN(workers_do_not_overlap);
   RUN(no_tasks_no_threads);
@@ -242,5 +240,6 @@ int main() {
   RUN(request_stops_everyone);
   RUN(stops_while_the_owner_waits);
   RUN(errors_of_the_poll);
-  return check::summary();
-}
+});
+
+}  // namespace test_threads

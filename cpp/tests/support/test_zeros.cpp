@@ -5,7 +5,7 @@
 
 #include "tools/check.hpp"
 
-namespace {
+namespace test_zeros {
 
 using namespace motifcount;
 
@@ -40,10 +40,9 @@ void interruption() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(every_item);
   RUN(interruption);
-  return check::summary();
-}
+});
+
+}  // namespace test_zeros

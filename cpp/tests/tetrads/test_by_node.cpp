@@ -15,7 +15,7 @@
 #include "tools/graphs.hpp"
 #include "tools/tetrad_tables.hpp"
 
-namespace {
+namespace test_by_node {
 
 using namespace motifcount;
 using test::BlowUp;
@@ -200,9 +200,7 @@ void interruption() {
   CHECK_THROWS(Interrupted, for_all([&](std::size_t u) { wings.visit(u, wedges, 1, table); }));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(tiny_graphs);
   RUN(every_digraph_of_four_nodes);
   RUN(random_digraphs);
@@ -213,5 +211,6 @@ int main() {
   RUN(large_star);
   RUN(subgraphs);
   RUN(interruption);
-  return check::summary();
-}
+});
+
+}  // namespace test_by_node

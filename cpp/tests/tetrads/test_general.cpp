@@ -13,7 +13,7 @@
 #include "tools/tetrad_runs.hpp"
 #include "tools/tetrad_tables.hpp"
 
-namespace {
+namespace test_general {
 
 using namespace motifcount;
 using test::below;
@@ -144,9 +144,7 @@ void interruption() {
   CHECK_THROWS(Interrupted, count_tetrads(test::view(csr), 1, stop));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(tiny_graphs);
   RUN(every_digraph_of_four_nodes);
   RUN(random_digraphs);
@@ -156,5 +154,6 @@ int main() {
   RUN(strictly_layered);
   RUN(memory_of_one_graph_serves_the_next);
   RUN(interruption);
-  return check::summary();
-}
+});
+
+}  // namespace test_general

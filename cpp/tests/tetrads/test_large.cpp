@@ -17,7 +17,7 @@
 #include "tools/tetrad_runs.hpp"
 #include "tools/tetrad_tables.hpp"
 
-namespace {
+namespace test_large {
 
 using namespace motifcount;
 using test::below;
@@ -153,14 +153,13 @@ void beyond_64_bits() {
   hold_blow_up<std::int32_t>(hubs, std::array{3});
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(large_degrees);
   RUN(thresholds);
   RUN(batches_of_hubs);
   RUN(more_nodes_than_counters);
   RUN(complete_digraph);
   RUN(beyond_64_bits);
-  return check::summary();
-}
+});
+
+}  // namespace test_large

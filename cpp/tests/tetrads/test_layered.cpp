@@ -10,7 +10,7 @@
 #include "tools/repeats.hpp"
 #include "tools/wedge_oracle.hpp"
 
-namespace {
+namespace test_layered {
 
 using namespace motifcount;
 using test::below;
@@ -198,9 +198,7 @@ void deep_net() {
   CHECK_EQ(run(path, Layers(level, n), false)[0], expected);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(random_strict_nets<std::int32_t>);
   RUN(random_strict_nets<std::int64_t>);
   RUN(hubs);
@@ -211,5 +209,6 @@ int main() {
   RUN(bit_rows);
   RUN(bits_and_wedges);
   RUN(deep_net);
-  return check::summary();
-}
+});
+
+}  // namespace test_layered

@@ -9,7 +9,7 @@
 #include "tools/graphs.hpp"
 #include "tools/repeats.hpp"
 
-namespace {
+namespace test_layered_by_kind {
 
 using namespace motifcount;
 using test::below;
@@ -48,9 +48,6 @@ void kinds_add_up() {
   }
 }
 
-}  // namespace
+const check::Tests tests(__FILE__, [] { RUN(kinds_add_up); });
 
-int main() {
-  RUN(kinds_add_up);
-  return check::summary();
-}
+}  // namespace test_layered_by_kind

@@ -1,20 +1,20 @@
 // A tiny test harness: checks count themselves, print what went wrong, and go on.
 //
-// A test program is a few functions, each handed to RUN, and `return check::summary();`.
+// A file of tests is a few functions in a namespace of its name, and at its end
+//     const check::Tests tests(__FILE__, [] { RUN(of_one_thing); RUN(of_another); });
+// The files of a room are one program (main.cpp), compiled as one.
 #pragma once
 
 #include <concepts>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
-#ifdef MOTIFCOUNT_ONE_THREAD
-#include <filesystem>
-#include <iterator>
-#endif
 
 namespace check {
 
@@ -108,12 +108,28 @@ inline void run(const char* name, void (*test)()) {
   if (tally.failures > before) std::cerr << name << ": " << tally.failures - before << " failed\n";
 }
 
+// The tests of each file, by its name without folder and ending.
+inline std::map<std::string, void (*)(), std::less<>> tests_by_file;
+
+struct Tests {
+  Tests(std::string_view path, void (*run_all)()) {
+    const std::string_view file = path.substr(path.find_last_of("/\\") + 1);
+    tests_by_file.emplace(file.substr(0, file.find('.')), run_all);
+  }
+};
+
+inline bool run_file(std::string_view file) {
+  const auto found = tests_by_file.find(file);
+  if (found == tests_by_file.end()) return false;
+  found->second();
+  return true;
+}
+
+inline void run_all() {
+  for (const auto& [file, run] : tests_by_file) run();
+}
+
 inline int summary() {
-#ifdef MOTIFCOUNT_ONE_THREAD
-  // Threads of OpenMP stay. See the list in CMakeLists.txt.
-  if (const std::filesystem::path threads = "/proc/self/task"; exists(threads))
-    record_equal(std::distance(std::filesystem::directory_iterator(threads), {}), 1, __FILE__, __LINE__, "one thread");
-#endif
   std::cout << tally.checks << " checks, " << tally.failures << " failed\n";
   return tally.failures == 0 && tally.checks > 0 ? 0 : 1;
 }

@@ -7,7 +7,7 @@
 #include "tools/check.hpp"
 #include "tools/undirected.hpp"
 
-namespace {
+namespace test_by_edge {
 
 using namespace motifcount;
 using test::Digraph;
@@ -39,12 +39,11 @@ void wheel() {
   for (const int threads : {1, 3}) CHECK_EQ(edge_triangles(csr.view(), threads, test::never()), expected);
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(all_small_graphs<std::int32_t>);
   RUN(all_small_graphs<std::int64_t>);
   RUN(random_graphs_for_any_threads);
   RUN(wheel);
-  return check::summary();
-}
+});
+
+}  // namespace test_by_edge

@@ -7,7 +7,7 @@
 #include "tools/graphs.hpp"
 #include "triangles/by_class.hpp"
 
-namespace {
+namespace test_closed_codes {
 
 using namespace motifcount;
 using test::Digraph;
@@ -86,10 +86,9 @@ void refused() {
   CHECK_THROWS(NotSupported, closed_codes_by_layers(test::view(csr, layers), 1, test::never()));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(equal_brute_force);
   RUN(refused);
-  return check::summary();
-}
+});
+
+}  // namespace test_closed_codes

@@ -10,7 +10,7 @@
 #include "tools/check.hpp"
 #include "tools/graphs.hpp"
 
-namespace {
+namespace test_ranked_lists {
 
 using namespace motifcount;
 using test::below;
@@ -138,13 +138,12 @@ void large_arrays() {
   }
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(lists_of_all_kinds<std::int32_t>);
   RUN(lists_of_all_kinds<std::int64_t>);
   RUN(same_for_any_threads);
   RUN(runs_cover_all_lists);
   RUN(large_arrays);
-  return check::summary();
-}
+});
+
+}  // namespace test_ranked_lists
