@@ -50,6 +50,7 @@ CASES = {  # graph, null model and options, of what not all graphs can have or o
         {"size": (2, 3), "by_kind": True},
     ),
     "degree, trades": ("large block", "degree", {"size": (3, 4)}),
+    "degree, trades within a layer": ("large digraph", "degree", {"size": 3}),
 }
 
 
@@ -101,6 +102,7 @@ def _graphs_of_cases():
         "two of four": mc.Graph.from_layers([_two_of_four(draw, n_in, 8) for n_in in (16, 8)]),
         "convolutions": mc.Graph.from_module(_convolutions(draw), (1, 1, 6), conv="unrolled"),
         "large block": mc.Graph.from_layers(_masks(10, (160, 260), 0.5)),
+        "large digraph": mc.Graph(_masks(11, (180, 180), 0.55)[0]),
     }
 
 

@@ -64,7 +64,7 @@ std::unique_ptr<BlockChain> make_chain(const Block& block, const NullOptions& op
         block, std::move(part), [options](const Block& some, Stop& s) { return chain_of_edges(some, options, s); });
   }
   // Before the holes: to trades, edges and holes are the same bits.
-  if (!block.within_layer() && !block.both_directions())
+  if (!block.both_directions())
     if (auto trades = TradeChain::where_faster(block, stop)) return trades;
   if (!is_mostly_full(block)) return chain_of_edges(block, options, stop);
   Block holes = holes_of(block, stop);

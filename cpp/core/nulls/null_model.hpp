@@ -12,7 +12,8 @@
 //   dense_part     nodes of a block among which mutual edges leave hardly a free pair
 //   holes          the chain of a block that is more than half full, run on its free cells
 //   swap_chain     the chain of a block between two layers
-//   trade_chain    the same for a large, dense block: whole rows of bits in place of single edges
+//   trade_chain    the chain of a large, dense block, between two layers or within one: whole rows of bits in place of
+//                  single edges, of which bit_subsets draws
 //   tile_chain     the chain of a block within one layer, or of both directions between two: rounds of independent
 //                  tiles. tiling cuts the nodes into groups, group_moves makes all moves within a group, path_moves
 //                  and joint_move are those moves

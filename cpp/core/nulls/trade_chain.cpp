@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "nulls/bit_subsets.hpp"
 #include "nulls/swap_chain.hpp"
 #include "support/threads.hpp"
 
@@ -13,66 +14,9 @@ namespace motifcount {
 namespace {
 
 constexpr std::size_t kWordsPerTask = 1 << 15;
-constexpr unsigned kLevels = 4;  // of the share of bits that is drawn at first, in steps of 2^-4
 // Of the cost of a trade, and of an attempt to swap, in words of a trade.
 constexpr double kFirstWords = 60, kWordsPerEdge = 3;
-constexpr int kTries = 64;
-
-std::uint32_t n_set(std::span<const std::uint64_t> words) {
-  std::uint32_t n = 0;
-  for (const std::uint64_t word : words) n += static_cast<std::uint32_t>(std::popcount(word));
-  return n;
-}
-
-// One of the n bits of word(k), k below n_words, as (k, bit): by places drawn at random, or, where these have few, by
-// its number.
-template <class Word>
-std::pair<std::size_t, std::uint64_t> draw_bit(std::size_t n_words, std::uint32_t n, Rng& rng, Word word) {
-  for (int k = 0; k < kTries; ++k) {
-    const std::uint32_t place = uniform_below(rng, static_cast<std::uint32_t>(64 * n_words));
-    const std::uint64_t bit = std::uint64_t{1} << place % 64;
-    if (word(place / 64) & bit) return {place / 64, bit};
-  }
-  std::uint32_t rank = uniform_below(rng, n);
-  for (std::size_t k = 0;; ++k) {
-    std::uint64_t left = word(k);
-    const auto here = static_cast<std::uint32_t>(std::popcount(left));
-    if (rank < here) {
-      for (; rank > 0; --rank) left &= left - 1;
-      return {k, left & -left};
-    }
-    rank -= here;
-  }
-}
-
-// Makes `drawn` n_wanted of the n_among bits, every choice as likely. Every bit is first drawn independently, with one
-// probability; then random ones are added, or taken away: given their number, all choices stay alike.
-void draw_subset(std::span<const std::uint64_t> among, std::uint32_t n_among, std::uint32_t n_wanted,
-                 std::span<std::uint64_t> drawn, Rng& rng) {
-  constexpr std::uint64_t steps = 1 << kLevels;
-  const std::uint64_t share = (2 * steps * n_wanted + n_among) / (2 * std::uint64_t{n_among});  // of `steps`, rounded
-  if (share == 0 || share == steps) {
-    if (share == 0) std::ranges::fill(drawn, 0);
-    else std::ranges::copy(among, drawn.begin());
-  } else {
-    const auto lowest = static_cast<unsigned>(std::countr_zero(share));
-    for (std::size_t k = 0; k < drawn.size(); ++k) {
-      std::uint64_t random = rng.next();  // each bit set with a probability of 1/2, then of share / steps
-      for (unsigned level = lowest + 1; level < kLevels; ++level)
-        random = share >> level & 1 ? random | rng.next() : random & rng.next();
-      drawn[k] = among[k] & random;
-    }
-  }
-  std::uint32_t n = n_set(drawn);
-  for (; n > n_wanted; --n) {
-    const auto [k, bit] = draw_bit(drawn.size(), n, rng, [&](std::size_t w) { return drawn[w]; });
-    drawn[k] ^= bit;
-  }
-  for (; n < n_wanted; ++n) {
-    const auto [k, bit] = draw_bit(drawn.size(), n_among - n, rng, [&](std::size_t w) { return among[w] & ~drawn[w]; });
-    drawn[k] ^= bit;
-  }
-}
+constexpr std::int64_t kLinesPerReversal = 128;
 
 }  // namespace
 
@@ -80,16 +24,17 @@ void draw_subset(std::span<const std::uint64_t> among, std::uint32_t n_among, st
 // its partner are likely to have alone: that of the most edges, if it is not full, changes slowest. With attempts to
 // swap edges, or holes, a share of exp(-2 (1 - density)) is left after one an edge.
 double TradeChain::Shape::rounds_per_edge() const {
+  const std::uint32_t full = within_layer ? length - 1 : length;
   std::uint32_t most = 0;
   for (const std::uint32_t n : n_of_line)
-    if (n < length) most = std::max(most, n);
+    if (n < full) most = std::max(most, n);
   if (most == 0) return 1;  // all are full
   double kept = 0;
   for (const std::uint32_t n : n_of_line) {
-    const double a = 1.0 * most * (length - n), b = 1.0 * n * (length - most);
-    kept += n == length ? 1 : a / (a + b);  // a full line has nothing to trade for
+    const double a = 1.0 * most * (full - n), b = 1.0 * n * (full - most);
+    kept += n == full ? 1 : a / (a + b);  // a full line has nothing to trade for
   }
-  const double density = static_cast<double>(n_edges) / n_lines / length;
+  const double density = static_cast<double>(n_edges) / n_lines / full;
   return 2 * std::max(density, 1 - density) / -std::log(kept / n_lines);
 }
 
@@ -104,6 +49,7 @@ std::unique_ptr<TradeChain> TradeChain::where_faster(const Block& block, Stop& s
 TradeChain::Shape TradeChain::shape_of(const Block& block, Stop& stop) {
   const auto [few, many] = std::minmax({block.rows.size(), block.cols.size()});
   Shape shape{block.cols.size() < block.rows.size(),
+              block.within_layer(),
               static_cast<std::uint32_t>(few),
               static_cast<std::uint32_t>(many),
               static_cast<std::uint32_t>((many + 63) / 64),
@@ -146,7 +92,11 @@ SwapStats TradeChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspace
   const double per_edge = static_cast<double>(attempts) / static_cast<double>(shape_->n_edges);
   const auto n_rounds = static_cast<std::int64_t>(std::ceil(per_edge * shape_->rounds_per_edge()));
   SwapStats stats{n_rounds * shape_->n_edges, 0};
-  for (std::int64_t round = 0; round < n_rounds; ++round) stats.accepted += run_round(order, rng, buffers, stop);
+  stats += try_reversals(rng, stop);
+  for (std::int64_t round = 0; round < n_rounds; ++round) {
+    stats.accepted += run_round(order, rng, buffers, stop);
+    stats += try_reversals(rng, stop);
+  }
   return stats;
 }
 
@@ -163,35 +113,93 @@ std::int64_t TradeChain::run_round(std::vector<std::uint32_t>& order, Rng& rng, 
     PacedStop pace(stop);
     for (std::size_t k = t * pairs_per_task; k < std::min(n_pairs, (t + 1) * pairs_per_task); ++k) {
       pace(kEdgeUnits * shape_->n_words);
+      if (k + 1 < n_pairs)
+        for (const std::size_t next : {2 * k + 2, 2 * k + 3}) prefetch(order[next]);
       moved[t] += trade(order[2 * k], order[2 * k + 1], buffers[static_cast<std::size_t>(worker)], own);
     }
   });
   return std::accumulate(moved.begin(), moved.end(), std::int64_t{0});
 }
 
-// Returns how many edges change from a to b or from b to a.
+void TradeChain::prefetch(std::uint32_t line) const {
+  constexpr std::uint32_t words_of_cache_line = 8;
+  for (std::uint32_t k = 0; k < shape_->n_words; k += words_of_cache_line) __builtin_prefetch(line_of(line) + k, 1);
+}
+
+// Returns how many edges change from a to b or from b to a. Within a layer edges between the two nodes are left out.
 std::int64_t TradeChain::trade(std::uint32_t a, std::uint32_t b, Buffer& buffer, Rng& rng) {
-  const std::size_t n_words = shape_->n_words;
-  const Line first(bits_.data() + a * n_words, n_words), second(bits_.data() + b * n_words, n_words);
-  buffer.either.resize(n_words);
-  std::uint32_t n_both = 0;
-  for (std::size_t k = 0; k < n_words; ++k) {
-    buffer.either[k] = first[k] ^ second[k];
-    n_both += static_cast<std::uint32_t>(std::popcount(first[k] & second[k]));
-  }
-  const std::uint32_t n_first = shape_->n_of_line[a] - n_both, n_second = shape_->n_of_line[b] - n_both;
-  if (n_first == 0 || n_second == 0) return 0;
-  const std::vector<std::uint64_t>& either = buffer.either;
-  std::int64_t moved = 0;
-  buffer.drawn.resize(n_words);
-  draw_subset(either, n_first + n_second, n_first, buffer.drawn, rng);
-  for (std::size_t k = 0; k < n_words; ++k) {
-    const std::uint64_t both = first[k] & second[k], drawn = buffer.drawn[k];
-    moved += 2 * std::popcount(first[k] & either[k] & ~drawn);  // as many the other way
-    first[k] = both | drawn;
-    second[k] = both | (either[k] ^ drawn);
-  }
+  const bool there = shape_->within_layer && has(a, b), back = shape_->within_layer && has(b, a);
+  if (there) flip(a, b);
+  if (back) flip(b, a);
+  const auto n_edges = [this](std::uint32_t line) { return std::int64_t{shape_->n_of_line[line]}; };
+  const std::int64_t n_more = n_edges(a) - there - (n_edges(b) - back);
+  const std::int64_t moved = deal(line_of(a), line_of(b), n_more, buffer, rng);
+  if (there) flip(a, b);
+  if (back) flip(b, a);
   return moved;
+}
+
+// The first line has n_more bits than the second.
+std::int64_t TradeChain::deal(Line first, Line second, std::int64_t n_more, Buffer& buffer, Rng& rng) {
+  const std::size_t n_words = first.size();
+  buffer.either.resize(n_words);
+  buffer.drawn.resize(n_words);
+  const Line either = buffer.either, drawn = buffer.drawn;
+  for (std::size_t k = 0; k < n_words; ++k) either[k] = first[k] ^ second[k];
+  const std::uint32_t n_either = n_set(either);
+  const auto n_first = static_cast<std::uint32_t>((n_either + n_more) / 2);
+  if (n_first == 0 || n_first == n_either) return 0;
+  draw_subset(either, n_either, n_first, drawn, rng);
+  for (std::size_t k = 0; k < n_words; ++k) {
+    const std::uint64_t both = first[k] & second[k], stay = first[k] & drawn[k];
+    first[k] = both | drawn[k];
+    second[k] = both | (either[k] ^ drawn[k]);
+    either[k] = stay;
+  }
+  return 2 * std::int64_t{n_first - n_set(either)};  // as many the other way
+}
+
+SwapStats TradeChain::try_reversals(Rng& rng, Stop& stop) {
+  if (!shape_->within_layer) return {};
+  const std::int64_t n_lines = shape_->n_lines, n_cells = n_lines * n_lines;
+  const std::int64_t n_wanted = 1 + n_lines / kLinesPerReversal;  // of edges, which not all cells have
+  SwapStats stats{(n_wanted * n_cells + shape_->n_edges - 1) / shape_->n_edges, 0};
+  PacedStop pace(stop);
+  for (std::int64_t k = 0; k < stats.attempts; ++k) {
+    const std::uint32_t a = uniform_below(rng, shape_->n_lines), b = uniform_below(rng, shape_->n_lines);
+    pace(kScatterUnits);
+    if (!has(a, b)) continue;
+    pace(kScatterUnits * n_lines);
+    stats.accepted += try_reversal(a, b, rng);
+  }
+  return stats;
+}
+
+// As in path_moves.hpp, over an edge.
+bool TradeChain::try_reversal(std::uint32_t a, std::uint32_t b, Rng& rng) {
+  if (has(b, a)) return false;
+  // visit(middle) for the paths from one node to another that close a cycle.
+  const auto for_each_closing = [this](std::uint32_t from, std::uint32_t to, auto visit) {
+    const Line there = line_of(from), back = line_of(to);
+    for (std::uint32_t k = 0; k < shape_->n_words; ++k)
+      for (std::uint64_t left = there[k] & ~back[k]; left != 0; left &= left - 1) {
+        const std::uint32_t w = 64 * k + static_cast<std::uint32_t>(std::countr_zero(left));
+        if (w != to && has(w, to) && !has(w, from)) visit(w);
+      }
+  };
+  std::uint32_t n_cycles = 0, c = 0;
+  for_each_closing(b, a, [&](std::uint32_t w) {
+    if (uniform_below(rng, ++n_cycles) == 0) c = w;
+  });
+  if (n_cycles == 0) return false;
+  std::uint32_t n_after = 1;
+  for_each_closing(a, b, [&](std::uint32_t) { ++n_after; });
+  if (uniform_below(rng, n_after) >= n_cycles) return false;
+  for (const auto& [from, to] : {std::pair{a, b}, {b, c}, {c, a}}) {
+    flip(from, to);
+    flip(to, from);
+  }
+  return true;
 }
 
 }  // namespace motifcount

@@ -22,10 +22,11 @@ class Degree(SwapChain):
     """Every node keeps its in-degree and out-degree; in a layered graph, in every block.
 
     Uniform over all such graphs, by a chain of edge swaps in which refused attempts count as steps; in large, dense
-    blocks between two layers, by trades of whole rows or columns (Strona et al. 2014, doi:10.1038/ncomms5114). Between
-    two different layers swaps reach every state (Ryser 1957, doi:10.4153/CJM-1957-044-3); within a layer, and in a
-    graph without layers, paths are also turned around, which reverses directed 3-cycles and so connects what swaps
-    alone do not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010, arXiv:0905.4913).
+    blocks, unless mutual edges are kept, by trades of whole rows or columns (Strona et al. 2014,
+    doi:10.1038/ncomms5114). Between two different layers swaps reach every state (Ryser 1957,
+    doi:10.4153/CJM-1957-044-3); within a layer, and in a graph without layers, directed 3-cycles are also reversed,
+    which connects what swaps alone do not (Rao, Jana and Bandyopadhyay 1996; Erdős, Miklós and Toroczkai 2010,
+    arXiv:0905.4913).
 
     Weights of edges, where the graph has some, stay with the nodes that the edges leave: those of a node are dealt out
     anew among its edges, in every block, with `keep_kinds` among those of a kind and with `keep_mutual` among mutual
