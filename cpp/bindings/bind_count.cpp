@@ -9,7 +9,7 @@
 #include "arrays.hpp"
 #include "census/by_arc.hpp"
 #include "census/intensity.hpp"
-#include "count.hpp"
+#include "count_tables.hpp"
 #include "digraph.hpp"
 #include "families.hpp"
 #include "graph/layer_tuples.hpp"
@@ -26,13 +26,7 @@ py::tuple count(const Digraph& graph, const std::vector<std::string>& names, boo
   const MotifCounts counts = graph.visit([&](const auto& view) {
     return without_gil([&](Stop& stop) { return count_motifs(view, options, num_threads, stop); });
   });
-  py::list tables;
-  options.families.for_each([&](Family family) {
-    const CountTable& table = counts[family];
-    tables.append(counts_to_numpy(
-        table.counts, {static_cast<py::ssize_t>(table.n_rows()), static_cast<py::ssize_t>(table.n_classes)}));
-  });
-  return py::tuple(tables);
+  return count_tables(counts, options.families);
 }
 
 // The tables of counts by node or role that were asked for, in the order of the families.
@@ -125,6 +119,16 @@ py::array_t<double> intensities_by_node(const Digraph& graph, const Array<double
 }
 
 }  // namespace
+
+py::tuple count_tables(const MotifCounts& counts, FamilySet families) {
+  py::list tables;
+  families.for_each([&](Family family) {
+    const CountTable& table = counts[family];
+    tables.append(counts_to_numpy(
+        table.counts, {static_cast<py::ssize_t>(table.n_rows()), static_cast<py::ssize_t>(table.n_classes)}));
+  });
+  return py::tuple(tables);
+}
 
 void bind_count(py::module_& m) {
   m.def("count", &count, py::arg("graph"), py::arg("families"), py::arg("induced"), py::arg("by_block"),

@@ -10,6 +10,7 @@ inline pybind11::metaclass plain_class() { return pybind11::metaclass(reinterpre
 void bind_graph(pybind11::module_& m);
 void bind_motifs(pybind11::module_& m);
 void bind_count(pybind11::module_& m);
+void bind_shards(pybind11::module_& m);
 void bind_instances(pybind11::module_& m);
 void bind_nulls(pybind11::module_& m);
 

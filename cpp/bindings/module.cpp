@@ -27,6 +27,7 @@ PYBIND11_MODULE(_core, m, py::mod_gil_not_used()) {
   motifcount::bindings::bind_graph(m);
   motifcount::bindings::bind_motifs(m);
   motifcount::bindings::bind_count(m);
+  motifcount::bindings::bind_shards(m);
   motifcount::bindings::bind_instances(m);
   motifcount::bindings::bind_nulls(m);
   m.def("build_config", &build_config);

@@ -163,6 +163,24 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
   return counts;
 }
 
+MotifCounts counts_of_sums(const CensusSums& sums, std::int64_t n_nodes, std::int64_t n_arcs,
+                           const CountOptions& options, Stop& stop) {
+  const FamilySet& families = options.families;
+  if (options.by_block || families.has(Family::kLayeredTetrad))
+    throw NotSupported("shards have no sums by block, and none of the tetrads of strictly layered graphs");
+  MotifCounts counts;
+  const auto keep = [&](Family family, auto rows) {
+    if (families.has(family)) counts[family] = table_of(family, rows, options.induced, stop);
+  };
+  const Census small = census_of(sums.triads, n_nodes);
+  keep(Family::kDyad, small.dyads);
+  keep(Family::kTriad, small.triads);
+  AllTetrads tetrads = open_counts(sums.tetrads, static_cast<Wide>(n_nodes), static_cast<Wide>(n_arcs));
+  make_induced(tetrads);
+  keep(Family::kTetrad, std::vector{connected(tetrads)});
+  return counts;
+}
+
 template <class Index>
 NodeCounts count_motifs_by_node(const GraphView<Index>& graph, FamilySet families, bool induced, int num_threads,
                                 Stop& stop) {

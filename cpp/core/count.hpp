@@ -11,6 +11,7 @@
 #include "census/by_kind.hpp"
 #include "census/by_node.hpp"
 #include "census/by_role.hpp"
+#include "census/triad_shards.hpp"
 #include "motifs/family_set.hpp"
 #include "support/stop.hpp"
 #include "support/types.hpp"
@@ -64,6 +65,23 @@ template <class Index>
 MotifCounts count_motifs(const GraphView<Index>& graph, const CountOptions& options, int num_threads, Stop& stop) {
   return MotifCounter<Index>().count(graph, options, num_threads, stop);
 }
+
+// Sums over the nodes of a graph, or of a shard of it (shards.hpp), as plain numbers, which can be sent as they lie in
+// memory. What is not asked for is 0.
+struct CensusSums {
+  TriadCensusSums triads;
+  TetradSums tetrads;
+
+  void add(const CensusSums& others) {
+    triads.add(others.triads);
+    tetrads.add(others.tetrads);
+  }
+};
+
+// What count_motifs gives, from the sums of all shards of a graph. Throws NotSupported for layered tetrads and by
+// block.
+MotifCounts counts_of_sums(const CensusSums& sums, std::int64_t n_nodes, std::int64_t n_arcs,
+                           const CountOptions& options, Stop& stop);
 
 // Dyads and triads of a graph with kinds; what was not asked for is empty. Throws NotSupported for other families.
 template <class Index>

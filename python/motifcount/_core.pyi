@@ -89,6 +89,17 @@ def count_by_arc(
     graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
 ) -> tuple[npt.NDArray[np.int64], ...]: ...
 
+# A graph laid out for counting shards of its dyads, triads and tetrads: sums of shard k of n, for count_of_sums. `poll`
+# is called often.
+class Shards:
+    def __init__(self, graph: Digraph, families: Sequence[str], num_threads: int) -> None: ...
+    def sums(self, k: int, n: int, num_threads: int, poll: Callable[[int], object] | None) -> bytes: ...
+
+# The tables of `count`, from the sums of all shards.
+def count_of_sums(
+    sums: Sequence[bytes], n_nodes: int, n_arcs: int, families: Sequence[str], induced: bool
+) -> tuple[npt.NDArray[Any], ...]: ...
+
 # Row pointers, columns and counts; `roles` are nodes of the class.
 def cooccurrence(
     graph: Digraph, name: str, roles: tuple[int, int] | None, most_bytes: int, num_threads: int

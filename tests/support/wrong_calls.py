@@ -66,6 +66,7 @@ ARGUMENTS = [
     (mc.MotifCounts.to_frame, "by_arc", "flag", lambda v: mc.count(NET, by_arc=True).to_frame(by_arc=v)),
     (mc.MotifCounts.columns_by_node, "by_role", "flag", lambda v: mc.count(NET).columns_by_node(by_role=v)),
     (mc.count, "num_threads", "integer", lambda v: mc.count(EYE, num_threads=v)),
+    (mc.count, "executor", "instance", lambda v: mc.count(EYE, executor=v)),
     (mc.intensity, "adj", "graph", mc.intensity),
     (mc.intensity, "absolute", "flag", lambda v: mc.intensity(WEIGHTED, absolute=v)),
     (mc.intensity, "by_node", "flag", lambda v: mc.intensity(WEIGHTED, by_node=v)),

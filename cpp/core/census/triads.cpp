@@ -42,7 +42,7 @@ class TriadCounter {
     visit_nodes();
     add_null_dyads();
     if (want_triads_) {
-      subtract_closed();
+      for (std::size_t t = 0; t < closed_.counts.size(); ++t) subtract_closed(closed_.counts[t], result_.triads[t]);
       add_sparse_triads();
     }
     return std::move(result_);
@@ -151,17 +151,6 @@ class TriadCounter {
     }
   }
 
-  // Wedges around the nodes of closed triads were counted as open triads: see the header.
-  void subtract_closed() {
-    const auto& closed = closed_.counts;
-    for (std::size_t t = 0; t < closed.size(); ++t)
-      for (std::size_t j = 0; j < kTriads; ++j) {
-        if (closed[t][j] == 0) continue;
-        for (std::size_t k = 0; k < kTriads; ++k) result_.triads[t][k] -= closed[t][j] * kTriadTables.wedges[k][j];
-        result_.triads[t][j] += closed[t][j];
-      }
-  }
-
   void add_sparse_triads() {
     for (std::size_t t = 0; t < result_.triads.size(); ++t) {
       const auto [a, b, c] = tuples_.triples()[t];
@@ -202,6 +191,14 @@ class TriadCounter {
 };
 
 }  // namespace
+
+void subtract_closed(const TriadCounts& closed, TriadCounts& triads) {
+  for (std::size_t j = 0; j < kTriads; ++j) {
+    if (closed[j] == 0) continue;
+    for (std::size_t k = 0; k < kTriads; ++k) triads[k] -= closed[j] * kTriadTables.wedges[k][j];
+    triads[j] += closed[j];
+  }
+}
 
 template <class Index>
 Census census(const GraphView<Index>& graph, Shape shape, bool want_triads, bool by_block, int num_threads,

@@ -14,6 +14,7 @@
 //   count.cpp                    has a function for each way to count: count_motifs finds the shape of the graph
 //                                (graph/levels.hpp) and calls
 //   census/triads.cpp            this census; count_motifs_by_node and count_motifs_by_role
+//   census/triad_shards.cpp      the same in shards, which shards.hpp counts, for others to add up;
 //   census/by_node.cpp           the same for every node,
 //   census/by_role.cpp           or for every node and role, both from what census/around_nodes.hpp finds;
 //   census/by_kind.cpp           by the kinds of arcs, count_motifs_by_kind. All make, where there may be triangles,
@@ -61,5 +62,9 @@ struct Census {
 // layers, at most kMaxBlockLayers of them.
 template <class Index>
 Census census(const GraphView<Index>& graph, Shape shape, bool want_triads, bool by_block, int num_threads, Stop& stop);
+
+// Takes the open triads that closed ones were counted as, around their nodes, out of `triads`, and adds the closed
+// ones.
+void subtract_closed(const TriadCounts& closed, TriadCounts& triads);
 
 }  // namespace motifcount

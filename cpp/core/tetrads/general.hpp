@@ -7,7 +7,8 @@
 // of threads. cpp/tests/tools/every_four.hpp counts the same by looking at every four nodes.
 //
 // How the files of this folder call each other:
-//   general.cpp         this census. It takes the nodes by rank (ranked_neighbours) and counts with each worker
+//   general.cpp         this census, and tetrad_shards the same in shards. Both have the nodes by rank
+//                       (ranked_neighbours), and tetrad_counter counts with each worker
 //   local_matrix        K4s, and triangles above each edge, in a matrix of bits for each node, laid out by local_layout
 //                       (where a neighbour stands, says rank_table) with the bits of hub_planes for nodes of many arcs
 //   wedge_walk          4-cycles, and the other triangles of each edge, node by node, in wedge_counters; or
@@ -31,6 +32,8 @@
 namespace motifcount {
 
 using GeneralTetradCounts = std::array<Count, kTetrads>;
+
+GeneralTetradCounts connected(const AllTetrads& all);
 
 // Keeps its memory from graph to graph.
 template <class Index>

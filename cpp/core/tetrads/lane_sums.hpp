@@ -32,6 +32,15 @@ struct WalkSums {
   std::array<LaneSums, kLinks> edges{};
   // [c][a][b]: pairs of an arc end at u by link a and one at w by link b, other than the edge itself.
   std::array<std::array<std::array<Wide, kLinks>, kLinks>, kLinks> paths{};
+
+  void add(const WalkSums& others) {
+    add_to(cycles, others.cycles);
+    for (std::size_t c = 0; c < kLinks; ++c) {
+      add_to(edges[c], others.edges[c]);
+      for (std::size_t a = 0; a < kLinks; ++a)
+        for (std::size_t b = 0; b < kLinks; ++b) paths[c][a][b] += others.paths[c][a][b];
+    }
+  }
 };
 
 // Numbers that fit go through the kernel, a few vectors at a time.

@@ -161,14 +161,23 @@ void DegreeSums::add(const DegreeSums& others) {
 template void DegreeSums::add(const std::array<std::uint32_t, kLinks>&);
 template void DegreeSums::add(const std::array<std::uint64_t, kLinks>&);
 
-AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes,
-                       Wide n_arcs) {
+void TetradSums::add(const TetradSums& others) {
+  for (std::size_t ui = 0; ui < kLinks; ++ui)
+    for (std::size_t uj = 0; uj < kLinks; ++uj)
+      for (std::size_t ij = 0; ij < kLinks; ++ij)
+        for (std::size_t uk = 0; uk < kLinks; ++uk)
+          for (std::size_t z = 0; z < 9; ++z) cliques[ui][uj][ij][uk][z] += others.cliques[ui][uj][ij][uk][z];
+  walks.add(others.walks);
+  degrees.add(others.degrees);
+}
+
+AllTetrads open_counts(const TetradSums& sums, Wide n_nodes, Wide n_arcs) {
   AllTetrads open{}, twice{}, thrice{};
-  add_cliques(cliques, open);
-  add_cycles(walks.cycles, open);
-  for (std::size_t c = 0; c < kLinks; ++c) add_triangles(c, walks.edges[c], n_nodes, open, twice, thrice);
-  add_paths(walks, open);
-  add_claws_and_pairs(degrees, n_nodes, n_arcs, open);
+  add_cliques(sums.cliques, open);
+  add_cycles(sums.walks.cycles, open);
+  for (std::size_t c = 0; c < kLinks; ++c) add_triangles(c, sums.walks.edges[c], n_nodes, open, twice, thrice);
+  add_paths(sums.walks, open);
+  add_claws_and_pairs(sums.degrees, n_nodes, n_arcs, open);
   for (std::size_t k = 0; k < kAllTetrads; ++k) open[k] += twice[k] / 2 + thrice[k] / 3;
   return open;
 }

@@ -29,8 +29,17 @@ struct DegreeSums {
   void add(const DegreeSums& others);
 };
 
-AllTetrads open_counts(const CliqueCounts& cliques, const WalkSums& walks, const DegreeSums& degrees, Wide n_nodes,
-                       Wide n_arcs);
+// Of some nodes w: K4s and edges whose lowest node is w, and 4-cycles in which w is opposite to the highest.
+struct TetradSums {
+  CliqueCounts cliques{};
+  WalkSums walks{};
+  DegreeSums degrees{};
+
+  void add(const TetradSums& others);
+};
+
+// From the sums over all nodes.
+AllTetrads open_counts(const TetradSums& sums, Wide n_nodes, Wide n_arcs);
 
 // Subsets of the skeleton edges of the class `larger`, not all of them, that leave the class `smaller`.
 struct Contained {

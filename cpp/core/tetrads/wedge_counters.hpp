@@ -11,6 +11,7 @@
 #include "support/large_array.hpp"
 #include "tetrads/lane_sums.hpp"
 #include "tetrads/walk_plan.hpp"
+#include "tetrads/walk_range.hpp"
 
 namespace motifcount {
 
@@ -29,10 +30,11 @@ class WedgeCounters {
  public:
   using Segments = std::span<const Segment<Entry>>;
 
-  WedgeCounters(const WalkPlan<Entry>& plan, const TetradKernels& kernels)
+  WedgeCounters(const WalkPlan<Entry>& plan, const WalkRange<Entry>& range, const TetradKernels& kernels)
       : plan_(plan),
+        range_(range),
         kernels_(kernels),
-        bytes_(kLanes * std::min(kBlock, plan.graph.n_nodes() - plan.first_byte), 0),
+        bytes_(kLanes * std::min(kBlock, range.last() - std::min(range.last(), plan.first_byte)), 0),
         shorts_(kLanes * plan.first_byte, 0),
         longs_(kLanes * plan.first_short, 0),
         cycles_(kernels, false) {}
@@ -41,7 +43,7 @@ class WedgeCounters {
 
   // The ranks from `first` on, which is plan.first_byte or above, and their end.
   void start_block(std::size_t first) { first_of_block_ = first; }
-  [[nodiscard]] std::size_t end_of_block() const { return std::min(first_of_block_ + kBlock, plan_.graph.n_nodes()); }
+  [[nodiscard]] std::size_t end_of_block() const { return std::min(first_of_block_ + kBlock, range_.last()); }
 
   // Those of a node of the block, of one before plan.first_byte, and of one before plan.first_short.
   [[nodiscard]] const std::uint8_t* bytes(std::size_t w) const { return &bytes_[kLanes * (w - first_of_block_)]; }
@@ -80,6 +82,7 @@ class WedgeCounters {
   }
 
   const WalkPlan<Entry>& plan_;
+  const WalkRange<Entry>& range_;
   const TetradKernels& kernels_;
   std::size_t first_of_block_ = 0;
   LargeArray<std::uint8_t> bytes_;

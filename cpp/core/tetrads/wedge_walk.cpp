@@ -12,18 +12,20 @@ constexpr std::size_t kShortRow = 4;       // entries that are looked through
 }  // namespace
 
 template <class Entry>
-WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles,
-                            const TetradKernels& kernels, Stop& stop)
+WedgeWalk<Entry>::WedgeWalk(const WalkPlan<Entry>& plan, const WalkRange<Entry>& range,
+                            const UpperTriangles<Entry>& triangles, const TetradKernels& kernels, Stop& stop)
     : plan_(plan),
       graph_(plan.graph),
+      range_(range),
       triangles_(triangles),
       stop_(stop),
       cursors_(graph_.n_with_more(kShortRow), 0),
-      counters_(plan, kernels),
+      counters_(plan, range, kernels),
       edges_(graph_, kernels) {}
 
 template <class Entry>
 void WedgeWalk<Entry>::add(std::size_t u) {
+  below_ = range_.within(graph_.below(u));
   if (u < plan_.n_hubs()) return add_hub(u);
   std::size_t n_wedges = gather_segments(u), k = 0;
   if (u < plan_.first_short) n_wedges -= walk_long(u, k);
@@ -46,7 +48,7 @@ void WedgeWalk<Entry>::add_hub(std::size_t u) {
     gather_segments(u);
     walk_long(u, k);
   }
-  for (const Entry entry : graph_.below(u).subspan(k)) add_middle(Graph::rank_of(entry), Graph::link_of(entry));
+  for (const Entry entry : below_.subspan(k)) add_middle(Graph::rank_of(entry), Graph::link_of(entry));
   add_paths(u);
 }
 
@@ -64,10 +66,11 @@ std::size_t WedgeWalk<Entry>::walk_long(std::size_t u, std::size_t& k) {
 // The other wedges from u and its edges from the k-th below it on.
 template <class Entry>
 void WedgeWalk<Entry>::walk_blocks(std::size_t u, std::size_t k, std::size_t n_wedges) {
-  const std::size_t n = graph_.n_nodes(), n_below = graph_.below(u).size();
-  const bool pairing = kSparse * n_wedges < n - u, whole = n - plan_.first_byte <= WedgeCounters<Entry>::kBlock;
-  while (k < n_below || n_wedges > 0) {
-    counters_.start_block(whole ? plan_.first_byte : first_left(u, k));
+  const std::size_t first = std::max(plan_.first_byte, range_.first());
+  const bool pairing = kSparse * n_wedges < range_.last() - std::max(u, range_.first());
+  const bool whole = range_.last() <= first + WedgeCounters<Entry>::kBlock;
+  while (k < below_.size() || n_wedges > 0) {
+    counters_.start_block(whole ? first : first_left(k));
     const std::size_t end = counters_.end_of_block();
     const std::size_t n_here = whole ? n_wedges : cut_segments(end);
     const std::vector<Segment<Entry>>& segments = whole ? segments_ : cut_;
@@ -80,11 +83,10 @@ void WedgeWalk<Entry>::walk_blocks(std::size_t u, std::size_t k, std::size_t n_w
   }
 }
 
-// The first node that a wedge or edge from u leads to.
+// The first node that a wedge or edge from the k-th on leads to.
 template <class Entry>
-std::size_t WedgeWalk<Entry>::first_left(std::size_t u, std::size_t k) const {
-  const auto below = graph_.below(u);
-  std::size_t first = k < below.size() ? Graph::rank_of(below[k]) : graph_.n_nodes();
+std::size_t WedgeWalk<Entry>::first_left(std::size_t k) const {
+  std::size_t first = k < below_.size() ? Graph::rank_of(below_[k]) : range_.last();
   for (const auto& segment : segments_)
     if (segment.begin != segment.end) first = std::min(first, Graph::rank_of(*segment.begin));
   return first;
@@ -109,6 +111,7 @@ std::size_t WedgeWalk<Entry>::cut_segments(std::size_t end) {
 // What follows u in the row of every v below it. Returns the number of wedges.
 template <class Entry>
 std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
+  if (!range_.is_whole()) return gather_parts(u);
   segments_.clear();
   std::size_t n_wedges = 0;
   const auto below = graph_.below(u);
@@ -128,6 +131,35 @@ std::size_t WedgeWalk<Entry>::gather_segments(std::size_t u) {
     n_wedges += row.size() - at - 1;
   }
   stop_(static_cast<std::int64_t>(n_wedges + segments_.size()));
+  return n_wedges;
+}
+
+// The same of a part of every row.
+template <class Entry>
+std::size_t WedgeWalk<Entry>::gather_parts(std::size_t u) {
+  segments_.clear();
+  positions_.clear();
+  std::size_t n_wedges = 0;
+  const auto below = graph_.below(u);
+  for (std::size_t k = 0; k < below.size(); ++k) {
+    if (k + 2 * kWalkRowsAhead < below.size()) range_.prefetch(Graph::rank_of(below[k + 2 * kWalkRowsAhead]));
+    if (k + kWalkRowsAhead < below.size()) graph_.prefetch(Graph::rank_of(below[k + kWalkRowsAhead]));
+    const std::size_t v = Graph::rank_of(below[k]);
+    auto [begin, end] = range_.part(v);
+    const bool is_end = range_.has(v);
+    if (begin == end && !is_end) continue;
+    if (is_end || u >= range_.first()) {
+      if (!is_end && v < cursors_.size()) cursors_[v] = std::max(cursors_[v], begin);
+      const Entry at = find_in_row(u, v);
+      if (is_end) positions_.push_back(at);
+      begin = std::max<Entry>(begin, at + 1);
+    }
+    if (begin >= end) continue;
+    const Entry* const row = graph_.row(v).data();
+    segments_.push_back({row + begin, row + end, 3 * Graph::link_of(below[k])});
+    n_wedges += end - begin;
+  }
+  stop_(static_cast<std::int64_t>(n_wedges + below.size()));
   return n_wedges;
 }
 
@@ -159,11 +191,10 @@ void WedgeWalk<Entry>::add_paths(std::size_t u) {
 // Triangles at the edges from u downwards to nodes before `end`, from the k-th on. Returns what k is then.
 template <class Entry>
 std::size_t WedgeWalk<Entry>::add_edges(std::size_t u, std::size_t k, std::size_t end) {
-  const auto below = graph_.below(u);
-  for (; k < below.size(); ++k) {
-    if (k + kWalkRowsAhead < below.size()) triangles_.prefetch(Graph::rank_of(below[k + kWalkRowsAhead]));
-    if (k + 2 * kWalkRowsAhead < below.size()) triangles_.prefetch_node(Graph::rank_of(below[k + 2 * kWalkRowsAhead]));
-    const std::size_t w = Graph::rank_of(below[k]), link = Graph::link_of(below[k]);
+  for (const std::size_t n = below_.size(); k < n; ++k) {
+    if (k + kWalkRowsAhead < n) triangles_.prefetch(Graph::rank_of(below_[k + kWalkRowsAhead]));
+    if (k + 2 * kWalkRowsAhead < n) triangles_.prefetch_node(Graph::rank_of(below_[k + 2 * kWalkRowsAhead]));
+    const std::size_t w = Graph::rank_of(below_[k]), link = Graph::link_of(below_[k]);
     if (w >= end) return k;
     add_middle(w, link);
     if (w < plan_.first_short) add_wide_edge(u, w, link, positions_[k]);

@@ -18,16 +18,18 @@
 #include "tetrads/ranked_neighbours.hpp"
 #include "tetrads/upper_triangles.hpp"
 #include "tetrads/walk_plan.hpp"
+#include "tetrads/walk_range.hpp"
 #include "tetrads/wedge_counters.hpp"
 
 namespace motifcount {
 
-// Of one worker, all that HubWedges leaves. Nodes must come in ascending rank.
+// Of one worker, all that HubWedges leaves. Nodes must come in ascending rank. The triangles are those of the edges
+// from the nodes of the range upwards.
 template <class Entry>
 class WedgeWalk {
  public:
-  WedgeWalk(const WalkPlan<Entry>& plan, const UpperTriangles<Entry>& triangles, const TetradKernels& kernels,
-            Stop& stop);
+  WedgeWalk(const WalkPlan<Entry>& plan, const WalkRange<Entry>& range, const UpperTriangles<Entry>& triangles,
+            const TetradKernels& kernels, Stop& stop);
 
   void add(std::size_t u);
   void give(WalkSums& sums);
@@ -37,6 +39,7 @@ class WedgeWalk {
 
   void add_hub(std::size_t u);
   std::size_t gather_segments(std::size_t u);
+  std::size_t gather_parts(std::size_t u);
   Entry find_in_row(std::size_t u, std::size_t v);
   // An edge from u to w is in the middle of paths.
   void add_middle(std::size_t w, std::size_t link) {
@@ -47,7 +50,7 @@ class WedgeWalk {
   void add_paths(std::size_t u);
   std::size_t walk_long(std::size_t u, std::size_t& k);
   void walk_blocks(std::size_t u, std::size_t k, std::size_t n_wedges);
-  [[nodiscard]] std::size_t first_left(std::size_t u, std::size_t k) const;
+  [[nodiscard]] std::size_t first_left(std::size_t k) const;
   std::size_t cut_segments(std::size_t end);
   std::size_t add_edges(std::size_t u, std::size_t k, std::size_t end);
   void add_edge(std::size_t u, std::size_t w, std::size_t link, std::size_t at);
@@ -55,10 +58,12 @@ class WedgeWalk {
 
   const WalkPlan<Entry>& plan_;
   const Graph& graph_;
+  const WalkRange<Entry>& range_;
   const UpperTriangles<Entry>& triangles_;
   PacedStop stop_;
+  std::span<const Entry> below_;                // u, of the range
   std::vector<Entry> cursors_;                  // by rank: where the last u stands in a long row
-  std::vector<Entry> positions_;                // of u in the rows of the nodes below it
+  std::vector<Entry> positions_;                // of u in the rows of those
   std::vector<Segment<Entry>> segments_, cut_;  // all, and their parts in a block
   WedgeCounters<Entry> counters_;
   EdgeSums<Entry> edges_;

@@ -38,17 +38,6 @@ class alignas(kCacheLine) TriangleCounter {
 };
 
 template <class Index>
-TriadCounts count_all(const RankedLists<Index>& ranked, int num_threads, Stop& stop) {
-  std::vector<TriangleCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
-  for_each_last_node(ranked, num_threads, stop, [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
-    counters[id].add(ranked, u, marks);
-  });
-  TriadCounts counts{};
-  for (const auto& counter : counters) counter.give(counts);
-  return counts;
-}
-
-template <class Index>
 std::vector<TriadCounts> count_by_layers(const RankedLists<Index>& ranked, std::span<const std::int32_t> layers,
                                          const LayerTuples& tuples, int num_threads, Stop& stop) {
   std::vector<std::int32_t> layer(layers.size());
@@ -70,12 +59,24 @@ std::vector<TriadCounts> count_by_layers(const RankedLists<Index>& ranked, std::
 }  // namespace
 
 template <class Index>
+TriadCounts closed_triads(const RankedLists<Index>& ranked, Part part, int num_threads, Stop& stop) {
+  std::vector<TriangleCounter<Index>> counters(static_cast<std::size_t>(std::max(num_threads, 1)));
+  const auto count = [&](std::size_t u, const NeighbourMarks<Index>& marks, std::size_t id) {
+    counters[id].add(ranked, u, marks);
+  };
+  for_each_last_node(ranked, num_threads, stop, count, part);
+  TriadCounts counts{};
+  for (const auto& counter : counters) counter.give(counts);
+  return counts;
+}
+
+template <class Index>
 ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Index> in_degrees,
                                   std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
                                   Stop& stop) {
   const RankedLists<Index> ranked(out, in_degrees, num_threads, stop);
   ClosedTriads<Index> closed;
-  if (layers.empty()) closed.counts = {count_all(ranked, num_threads, stop)};
+  if (layers.empty()) closed.counts = {closed_triads(ranked, Part{}, num_threads, stop)};
   else closed.counts = count_by_layers(ranked, layers, tuples, num_threads, stop);
   closed.mutual.resize(ranked.n_nodes());
   for (std::size_t v = 0; v < closed.mutual.size(); ++v)
@@ -110,6 +111,7 @@ std::vector<std::uint64_t> closed_codes_by_layers(const GraphView<Index>& graph,
 }
 
 #define MOTIFCOUNT_INSTANTIATE(Index)                                                                        \
+  template TriadCounts closed_triads(const RankedLists<Index>&, Part, int, Stop&);                           \
   template ClosedTriads<Index> closed_triads(const CsrView<Index>&, std::span<const Index>,                  \
                                              std::span<const std::int32_t>, const LayerTuples&, int, Stop&); \
   template std::vector<std::uint64_t> closed_codes_by_layers(const GraphView<Index>&, int, Stop&);

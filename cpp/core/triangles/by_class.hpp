@@ -13,8 +13,10 @@
 
 #include "graph/layer_tuples.hpp"
 #include "motifs/triads.hpp"
+#include "support/part.hpp"
 #include "support/stop.hpp"
 #include "support/types.hpp"
+#include "triangles/ranked_lists.hpp"
 
 namespace motifcount {
 
@@ -50,6 +52,10 @@ template <class Index>
 ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Index> in_degrees,
                                   std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
                                   Stop& stop);
+
+// Of the triangles whose last-ranked node belongs to the part.
+template <class Index>
+TriadCounts closed_triads(const RankedLists<Index>& ranked, Part part, int num_threads, Stop& stop);
 
 inline constexpr std::int64_t kMostGroups = 32;
 

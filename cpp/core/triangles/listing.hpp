@@ -157,12 +157,12 @@ void for_each_triangle(const RankedLists<Index>& ranked, std::size_t u, const Ne
   }
 }
 
-// body(u, marks, worker) for every rank u that may be the last of a triangle.
+// body(u, marks, worker) for every rank u, or those of a part, that may be the last of a triangle.
 template <class Index, class Body>
-void for_each_last_node(const RankedLists<Index>& ranked, int num_threads, Stop& stop, Body body) {
+void for_each_last_node(const RankedLists<Index>& ranked, int num_threads, Stop& stop, Body body, Part part = {}) {
   const std::vector<std::size_t> starts = ranked.runs_of_entries(kEntriesPerTask);
   std::vector<std::optional<NeighbourMarks<Index>>> marks(static_cast<std::size_t>(std::max(num_threads, 1)));
-  for_each_of_runs(starts, num_threads, stop, [&](std::size_t u, int id) {
+  const auto visit = [&](std::size_t u, int id) {
     const auto row = ranked.row(u);
     if (row.size() < 2) return;
     auto& mine = marks[static_cast<std::size_t>(id)];
@@ -170,7 +170,8 @@ void for_each_last_node(const RankedLists<Index>& ranked, int num_threads, Stop&
     mine->set(row);
     body(u, *mine, static_cast<std::size_t>(id));
     mine->clear(row);
-  });
+  };
+  for_each_of_runs(starts, num_threads, stop, visit, part);
 }
 
 }  // namespace motifcount

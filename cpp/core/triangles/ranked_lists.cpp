@@ -101,30 +101,29 @@ DensePrefix dense_prefix(std::span<const Entry> list) {
 
 template <class Index>
 RankedLists<Index>::RankedLists(const CsrView<Index>& out, std::span<const Index> in_degrees, int num_threads,
-                                Stop& stop)
-    : num_threads_(std::max(num_threads, 1)), stop_(stop) {
+                                Stop& stop) {
   rank_of_ = degree_ranks<Index>(in_degrees.size(), [&](std::size_t v) {
     return out.degree(static_cast<std::int64_t>(v)) + std::int64_t{in_degrees[v]};
   });
-  gather(out);
-  finish_lists();
-  fill_planes();
+  gather(out, num_threads, stop);
+  finish_lists(num_threads, stop);
+  fill_planes(num_threads, stop);
 }
 
 // body(u, worker) for every rank, in parallel.
 template <class Index>
 template <class Body>
-void RankedLists<Index>::for_each_row(Body body) const {
-  for_each_of_runs(runs_of_entries(kArcsPerTask), num_threads_, stop_, body);
+void RankedLists<Index>::for_each_row(int num_threads, Stop& stop, Body body) const {
+  for_each_of_runs(runs_of_entries(kArcsPerTask), num_threads, stop, body);
 }
 
 // Every arc to the list of its later-ranked end: count, then place. The order within a list is left to chance.
 template <class Index>
-void RankedLists<Index>::gather(const CsrView<Index>& out) {
-  const bool shared = num_threads_ > 1;
+void RankedLists<Index>::gather(const CsrView<Index>& out, int num_threads, Stop& stop) {
+  const bool shared = num_threads > 1;
   const auto starts = cut_rows(n_nodes(), kArcsPerTask, [&](std::size_t u) { return std::int64_t{out.indptr[u]}; });
   const auto for_each_arc = [&](auto visit) {
-    for_each_of_runs(starts, num_threads_, stop_, [&](std::size_t u, int) {
+    for_each_of_runs(starts, num_threads, stop, [&](std::size_t u, int) {
       const Index ru = rank_of_[u];
       for (const Index v : out.row(static_cast<std::int64_t>(u))) visit(ru, rank_of_[static_cast<std::size_t>(v)]);
     });
@@ -144,11 +143,11 @@ void RankedLists<Index>::gather(const CsrView<Index>& out) {
 }
 
 template <class Index>
-void RankedLists<Index>::finish_lists() {
-  const bool shared = num_threads_ > 1;
+void RankedLists<Index>::finish_lists(int num_threads, Stop& stop) {
+  const bool shared = num_threads > 1;
   mutual_.assign(n_nodes(), 0);
-  std::vector<ListSorter<Entry>> sorters(static_cast<std::size_t>(num_threads_));
-  for_each_row([&](std::size_t u, int worker) {
+  std::vector<ListSorter<Entry>> sorters(static_cast<std::size_t>(std::max(num_threads, 1)));
+  for_each_row(num_threads, stop, [&](std::size_t u, int worker) {
     List& list = lists_[u];
     const auto begin = static_cast<std::size_t>(list.begin);
     const auto all = std::span(entries_).subspan(begin, static_cast<std::size_t>(lists_[u + 1].begin) - begin);
@@ -169,14 +168,14 @@ void RankedLists<Index>::finish_lists() {
 }
 
 template <class Index>
-void RankedLists<Index>::fill_planes() {
+void RankedLists<Index>::fill_planes(int num_threads, Stop& stop) {
   Index n_words = 0;
   for (List& list : lists_) {
     most_words_ = std::max(most_words_, static_cast<std::size_t>(list.first_word));
     n_words += std::exchange(list.first_word, n_words);
   }
   words_.assign(2 * static_cast<std::size_t>(n_words), 0);
-  for_each_row([&](std::size_t u, int) {
+  for_each_row(num_threads, stop, [&](std::size_t u, int) {
     std::uint64_t* const words = words_.data() + 2 * static_cast<std::size_t>(lists_[u].first_word);
     for (const Entry entry : row(u).first(static_cast<std::size_t>(lists_[u].n_dense))) {
       const auto rank = static_cast<std::size_t>(entry >> 2);

@@ -13,6 +13,7 @@
 
 #include "kernels/bit_kernels.hpp"
 #include "support/large_array.hpp"
+#include "support/part.hpp"
 #include "support/threads.hpp"
 #include "support/types.hpp"
 
@@ -20,11 +21,12 @@ namespace motifcount {
 
 inline constexpr std::int64_t kEntriesPerWord = 2;  // of a list that make a word of the planes worth while
 
-// body(k, worker) for every k of the runs [starts[t], starts[t + 1]), in parallel.
+// body(k, worker) for every k of the runs [starts[t], starts[t + 1]), or of a part of them, in parallel.
 template <class Body>
-void for_each_of_runs(const std::vector<std::size_t>& starts, int num_threads, Stop& stop, Body body) {
-  parallel_for(static_cast<std::int64_t>(starts.size()) - 1, num_threads, stop, [&](std::int64_t task, int worker) {
-    const auto t = static_cast<std::size_t>(task);
+void for_each_of_runs(const std::vector<std::size_t>& starts, int num_threads, Stop& stop, Body body, Part part = {}) {
+  const std::int64_t n_runs = part.size(static_cast<std::int64_t>(starts.size()) - 1);
+  parallel_for(n_runs, num_threads, stop, [&](std::int64_t task, int worker) {
+    const auto t = static_cast<std::size_t>(part.task(task));
     for (std::size_t k = starts[t]; k < starts[t + 1]; ++k) body(k, worker);
   });
 }
@@ -70,14 +72,12 @@ class RankedLists {
   [[nodiscard]] std::vector<std::size_t> runs_of_entries(std::int64_t n) const;
 
  private:
-  void gather(const CsrView<Index>& out);
+  void gather(const CsrView<Index>& out, int num_threads, Stop& stop);
   template <class Body>
-  void for_each_row(Body body) const;
-  void finish_lists();
-  void fill_planes();
+  void for_each_row(int num_threads, Stop& stop, Body body) const;
+  void finish_lists(int num_threads, Stop& stop);
+  void fill_planes(int num_threads, Stop& stop);
 
-  int num_threads_;
-  Stop& stop_;
   LargeArray<Index> rank_of_;  // by node; everything else by rank
   struct List {
     Index begin, size;  // in the entries

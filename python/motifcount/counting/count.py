@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from itertools import chain
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import arguments
@@ -19,6 +21,7 @@ from motifcount.counting.by_kind import count_kinded, counts_by_kind
 from motifcount.counting.by_node import columns, node_tables, role_columns, totals, without_roles
 from motifcount.counting.counts import MotifCounts
 from motifcount.counting.parts import Breakdowns, ByRole, NodeCounts
+from motifcount.counting.shards import tables_in_shards
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inputs.rows import NodeGroups
 from motifcount.motifs.by_class import ByClass, Frozen
@@ -37,6 +40,7 @@ def count(
     by_role: bool = False,
     by_arc: bool = False,
     num_threads: int | None = None,
+    executor: Executor | None = None,
 ) -> MotifCounts:
     """Count every motif class of the given sizes, exactly.
 
@@ -68,6 +72,11 @@ def count(
         Also count, for every arc, the dyads and triads of each class that contain it.
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
+    executor
+        A :class:`concurrent.futures.Executor` whose workers count shards of one large graph: a process pool, Dask's
+        ``Client.get_executor()``, ``mpi4py.futures.MPIPoolExecutor``, … With one, `num_threads` is that of each task,
+        default 1. The result is the same, and shards of workers that are lost are counted in this process; so is what
+        degrees decide, and a strictly layered graph as a whole. For counts of the whole graph alone.
 
     Returns
     -------
@@ -83,7 +92,15 @@ def count(
     MemoryError
         If the counts by node or arc, 8 bytes for each of them and each class or role, do not fit.
     TypeError, ValueError
-        For arguments out of their range, and whatever :class:`~motifcount.Graph` raises.
+        For arguments out of their range, `executor` together with `by_block` or another breakdown, and whatever
+        :class:`~motifcount.Graph` raises.
+    RuntimeError
+        If the executor takes no work, as after its shutdown.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the executor lost workers.
 
     Notes
     -----
@@ -118,13 +135,17 @@ def count(
     by_arc = arguments.flag("by_arc", by_arc)
     if by_arc and 4 in sizes:
         raise NotImplementedError("by_arc counts dyads and triads; leave out size 4")
+    if executor is not None:
+        arguments.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
+        _check_whole(by_block, by_node, by_kind, by_group, by_role, by_arc)
     threads = effective_threads(num_threads)
     groups = access.groups(graph)
     if by_block and groups is None:
         raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
     if by_group and groups is None:
         raise ValueError("by_group needs nodes in groups; give the graph layers, which may be cell types")
-    families = families_of(sizes, layered=4 in sizes and access.has_strict_levels(graph))
+    layered = (4 in sizes or executor is not None) and access.has_strict_levels(graph)
+    families = families_of(sizes, layered=layered)
     kinds = counts_by_kind(graph, families, induced, threads) if by_kind else None
     typed = None
     if by_group and groups is not None:
@@ -144,6 +165,9 @@ def count(
         values = totals(nodes)
     elif blocks is not None or kinds is not None:
         values = {name: sum(found.values()) for name, found in (blocks or kinds or {}).items()}
+    elif executor is not None and not layered and max(sizes) > 2:
+        tables = tables_in_shards(graph, families, induced, executor, num_threads or 1)
+        values = _by_name(families, tables)
     else:
         values = count_families(graph, families, induced=induced, threads=threads)
     breakdowns = Breakdowns(
@@ -157,6 +181,17 @@ def count(
         arcs=None if arcs is None else arcs_of(graph),
     )
     return MotifCounts(values, breakdowns)
+
+
+def _check_whole(*breakdowns: bool) -> None:
+    """Refuse an executor for what its workers cannot count."""
+    names = ("by_block", "by_node", "by_kind", "by_group", "by_role", "by_arc")
+    for name, wanted in zip(names, breakdowns, strict=True):
+        if wanted:
+            raise ValueError(
+                f"executor must be None with {name}=True: its workers count the graph as a whole; leave out executor, "
+                "and num_threads is that of this machine"
+            )
 
 
 def _by_label(groups: NodeGroups) -> Frozen[int, str] | None:
@@ -175,7 +210,10 @@ def _none_of(graph: Graph) -> NodeCounts:
 
 def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> dict[str, int]:
     """Count every class of some families, which the graph must be able to hold."""
-    tables = _core.count(access.in_core(graph), families, induced, False, threads)
+    return _by_name(families, _core.count(access.in_core(graph), families, induced, False, threads))
+
+
+def _by_name(families: tuple[str, ...], tables: tuple[npt.NDArray[Any], ...]) -> dict[str, int]:
     counts = chain.from_iterable(table[0].tolist() for table in tables)
     return dict(zip(classes_of(families), counts, strict=True))
 
