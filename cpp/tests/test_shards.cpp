@@ -10,7 +10,7 @@
 #include "tools/repeats.hpp"
 #include "tools/tetrad_tables.hpp"
 
-namespace {
+namespace test_shards {
 
 using namespace motifcount;
 using test::below;
@@ -96,18 +96,17 @@ void without_arcs() {
 
 void refused() {
   const auto csr = test::to_csr<std::int32_t>(Digraph(3));
-  CHECK_THROWS(CensusShards<std::int32_t>(test::view(csr), {Family::kLayeredTetrad}, 1, never()), NotSupported);
-  CHECK_THROWS(counts_of_sums({}, 3, 0, {{Family::kLayeredTetrad}}, never()), NotSupported);
-  CHECK_THROWS(counts_of_sums({}, 3, 0, {{Family::kDyad}, true, true}, never()), NotSupported);
+  CHECK_THROWS(NotSupported, CensusShards<std::int32_t>(test::view(csr), {Family::kLayeredTetrad}, 1, never()));
+  CHECK_THROWS(NotSupported, counts_of_sums({}, 3, 0, {{Family::kLayeredTetrad}}, never()));
+  CHECK_THROWS(NotSupported, counts_of_sums({}, 3, 0, {{Family::kDyad}, true, true}, never()));
 }
 
-}  // namespace
-
-int main() {
+const check::Tests tests(__FILE__, [] {
   RUN(parts_share_out_tasks);
   RUN(small_digraphs);
   RUN(large_digraphs);
   RUN(without_arcs);
   RUN(refused);
-  return check::summary();
-}
+});
+
+}  // namespace test_shards
