@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import warnings
+from pathlib import Path
+
+_MEMINFO = Path("/proc/meminfo")
 
 
 def total_memory() -> int | None:
@@ -10,6 +14,33 @@ def total_memory() -> int | None:
     if not hasattr(os, "sysconf"):
         return None
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def available_memory() -> int | None:
+    """Return the bytes of memory that are free or can be freed; all of it, or None, where the system does not tell."""
+    try:
+        lines = _MEMINFO.read_text().splitlines()
+        return next(1024 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration):
+        return total_memory()
+
+
+def threads_that_fit(threads: int, n_bytes: int, what: str, stacklevel: int) -> int:
+    """Return how many threads find memory for `n_bytes` each, at least one; warn where they are fewer than asked for.
+
+    `stacklevel` is that of the warning, from the caller on.
+    """
+    available = available_memory()
+    if available is None or threads == 1 or threads * n_bytes <= available:
+        return threads
+    fitting = max(available // n_bytes, 1)
+    warnings.warn(
+        f"{what} for each of {threads} threads takes about {threads * n_bytes / 1e9:,.1f} GB in all, and "
+        f"{available / 1e9:,.1f} GB are available; num_threads={fitting} is used instead",
+        RuntimeWarning,
+        stacklevel=stacklevel + 1,
+    )
+    return fitting
 
 
 def require_memory(n_bytes: int, what: str) -> None:

@@ -73,6 +73,8 @@ def node_significance(
 
     Warns
     -----
+    RuntimeWarning
+        If the random graphs of so many threads would not fit the memory that is available, and fewer are used.
     UserWarning
         If the graph has no layers, but strict levels or no directed cycle, which random graphs will not keep.
 
@@ -108,6 +110,8 @@ def node_significance(
     with reporter(progress, 2 * n, f"{n} samples, twice") as report:
         run = _Run(graph, model, families, by_role, wanted, threads, report)
         run.require_memory()
+        each = model.bytes_of_thread(graph, families, 2 * 8 * graph.n_nodes * run.n_columns())
+        run.threads = memory.threads_that_fit(threads, each, "one random graph with its counts", stacklevel=2)
         found = run.evaluate()
     if model.is_fitted:
         none = {family: np.full(table.shape, np.nan) for family, table in found["z"].items()}
@@ -202,15 +206,15 @@ class _Run:
         return lambda done: report(before + done)
 
     def require_memory(self) -> None:
-        n_numbers = self.graph.n_nodes * self._n_columns()
-        what = f"node_significance: {self._n_columns()} columns for each of {self.graph.n_nodes:,} nodes"
+        n_numbers = self.graph.n_nodes * self.n_columns()
+        what = f"node_significance: {self.n_columns()} columns for each of {self.graph.n_nodes:,} nodes"
         memory.require_memory((_BYTES_A_NUMBER + 8 * self._n_at_once()) * n_numbers, what)
 
     def _n_at_once(self) -> int:
-        fitting = _BYTES_AT_ONCE // (8 * max(self.graph.n_nodes, 1) * self._n_columns())
+        fitting = _BYTES_AT_ONCE // (8 * max(self.graph.n_nodes, 1) * self.n_columns())
         return max(min(fitting, _MOST_AT_ONCE), self.threads)
 
-    def _n_columns(self) -> int:
+    def n_columns(self) -> int:
         return sum(len(ROLES[name]) if self.by_role else 1 for name in classes_of(self.families))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount._support import arguments
+from motifcount._support import arguments, memory
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.intensity import CONNECTED, IntensityTable, intensity_table, prepared
@@ -19,6 +19,7 @@ from motifcount.nulls import Null, names_where, resolve
 from motifcount.nulls.model import NullModel
 from motifcount.nulls.sampling import SampleRange
 
+_BYTES_AN_EDGE = 100  # of weights, at both ends
 _ROUNDING = 1e-11  # of a sum, by which equal ones may differ
 
 
@@ -65,6 +66,11 @@ def intensity_significance(
     MemoryError
         If 208 bytes for each sample do not fit.
 
+    Warns
+    -----
+    RuntimeWarning
+        If the random graphs of so many threads would not fit the memory that is available, and fewer are used.
+
     Notes
     -----
     Time is that of `samples` random graphs and intensities. No pilot chains are run: p-values are valid for any number
@@ -90,6 +96,8 @@ def intensity_significance(
     threads = effective_threads(num_threads)
     model.check(graph)
     model = model.prepared(graph, threads)
+    each = model.bytes_of_thread(graph, (), _BYTES_AN_EDGE * graph.n_edges)
+    threads = memory.threads_that_fit(threads, each, "one random graph", stacklevel=2)
     observed = intensity_table(graph, threads)
     with reporter(progress, n, f"{n} samples") as report:
         table = model.sample_intensities(graph, wanted, threads, report)

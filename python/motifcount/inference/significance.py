@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Literal
 
 from motifcount import mixing
-from motifcount._support import arguments
+from motifcount._support import arguments, memory
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
@@ -100,7 +100,8 @@ def significance(
     Warns
     -----
     RuntimeWarning
-        If the executor lost workers.
+        If the executor lost workers; if the random graphs of so many threads would not fit the memory that is
+        available, and fewer are used.
     UserWarning
         If the graph has no layers, but strict levels or no directed cycle, which random graphs will not keep; if
         samples are so few that "bh" could call no single class significant at 5 %.
@@ -143,6 +144,8 @@ def significance(
     model.check(graph)
     model = asked.prepared(graph, threads)
     asked_for = Counted(model.families(graph, sizes), by_kind)
+    each = model.bytes_of_thread(graph, asked_for.families)
+    threads = memory.threads_that_fit(threads, each, "one random graph", stacklevel=2)
     observed = induced_counts(graph, asked_for, threads=threads)
     question = Question(
         observed=observed,

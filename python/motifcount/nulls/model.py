@@ -179,6 +179,10 @@ class NullModel(ABC):
         """Return the null model with what it first has to measure on the graph; the same for any number of threads."""
         return self
 
+    def bytes_of_thread(self, graph: Graph, families: tuple[str, ...], more: int = 0) -> int:
+        """Return about how many bytes each thread needs, with `more` for its counts; 0 if threads share one sample."""
+        return 0
+
     @property
     def keeps_triads(self) -> bool:
         """Whether triads are kept, so that motifs of four nodes are what can be tested."""
