@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -50,6 +51,16 @@ py::tuple describe_nulls() {
   return py::tuple(nulls);
 }
 
+// Sources or targets, in as few bytes as the numbers of the nodes take.
+py::object ends_of(const std::vector<Arc>& arcs, std::uint32_t Arc::* end, std::int64_t n_nodes) {
+  const auto numbers = [&]<class Index>(std::vector<Index> ends) -> py::object {
+    std::ranges::transform(arcs, ends.begin(), [end](const Arc& arc) { return static_cast<Index>(arc.*end); });
+    return to_numpy(std::move(ends));
+  };
+  if (n_nodes > std::numeric_limits<std::int32_t>::max()) return numbers(std::vector<std::int64_t>(arcs.size()));
+  return numbers(std::vector<std::int32_t>(arcs.size()));
+}
+
 // Weights are in the order of the rows that the arcs make, all else in that in which arcs are drawn.
 py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t seed,
                     const std::optional<Array<double>>& weights, int num_threads) {
@@ -65,11 +76,9 @@ py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t se
       return swaps;
     });
   });
-  std::vector<std::int64_t> src(arcs.size()), dst(arcs.size());
-  std::ranges::transform(arcs, src.begin(), &Arc::source);
-  std::ranges::transform(arcs, dst.begin(), &Arc::target);
-  return py::make_tuple(to_numpy(std::move(src)), to_numpy(std::move(dst)), to_numpy(std::move(kinds)),
-                        to_numpy(std::move(carried)), stats.attempts, stats.accepted);
+  const std::int64_t n_nodes = graph.visit([](const auto& view) { return view.n_nodes; });
+  return py::make_tuple(ends_of(arcs, &Arc::source, n_nodes), ends_of(arcs, &Arc::target, n_nodes),
+                        to_numpy(std::move(kinds)), to_numpy(std::move(carried)), stats.attempts, stats.accepted);
 }
 
 using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;  // a SampleRange

@@ -130,11 +130,11 @@ def layer_tuples(n_layers: int) -> tuple[list[list[int]], list[list[int]]]: ...
 class NullSpec:
     def __init__(self, name: str, **options: float | bool | Sequence[float]) -> None: ...
 
-# Sources, targets, kinds (empty if they have none), weights (empty without; in the order of the rows that the edges
-# make), swap attempts and accepted swaps.
+# Sources and targets (int32 where the numbers of all nodes fit, else int64), kinds (empty if they have none), weights
+# (empty without; in the order of the rows that the edges make), swap attempts and accepted swaps.
 def randomize(
     graph: Digraph, null: NullSpec, seed: int, weights: npt.NDArray[np.float64] | None, num_threads: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8], npt.NDArray[np.float64], int, int]: ...
+) -> tuple[_Indices, _Indices, npt.NDArray[np.uint8], npt.NDArray[np.float64], int, int]: ...
 
 # Of shape (samples, intensity and coherence, triads).
 def sample_intensities(
