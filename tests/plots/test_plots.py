@@ -28,14 +28,21 @@ def test_the_notebook_shows_counts_with_drawings(net):
     assert all(picture.get("fill") == "currentColor" for picture in table.iter(f"{SVG}svg"))
 
 
-def test_the_notebook_shows_z_with_error_and_status(net, result):
-    rows = [
-        ["".join(cell.itertext()) for cell in row] for row in ET.fromstring(result._repr_html_()).findall("tbody/tr")
-    ]
-    shown = {row[1]: row for row in rows}
-    assert shown["bifan"][5] == f"{result.z['bifan']:+.2f} ± {result.z_error['bifan']:.2f}"
-    assert shown["out_star"][5:] == ["", "fixed"]
+def rows_by_class(result):
+    """Return the cells of the notebook view, by class."""
+    rows = ET.fromstring(result._repr_html_()).findall("tbody/tr")
+    return {row[1].text: ["".join(cell.itertext()) for cell in row] for row in rows}
+
+
+def test_the_notebook_shows_z_with_error_p_and_status(net, result):
+    shown = rows_by_class(result)
+    z = f"{result.z['bifan']:+.2f} ± {result.z_error['bifan']:.2f}"
+    assert shown["bifan"][5:] == [z, f"{result.p_adjusted['bifan']:.4f}", ""]
+    assert shown["out_star"][5:] == ["", "", "fixed by the null"]
     assert "030C" not in shown
+    few = mc.significance(np.roll(np.eye(40), 1, axis=0), "edge_count", size=3, samples=60, seed=1)
+    name = next(name for name in few.shown_classes if few.few[name] and few.status[name] == "varies")
+    assert rows_by_class(few)[name][-1] == "few: take p"
     odd = mc.significance(net, lambda graph, seed: mc.randomize(graph, seed=seed), size=4, samples=5, seed=1)
     assert "&lt;lambda&gt;" in odd._repr_html_()
 

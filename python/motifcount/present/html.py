@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from motifcount.motifs import drawings
 from motifcount.motifs.by_class import occurring
-from motifcount.present.numbers import z_with_error
+from motifcount.present import text
 
 if TYPE_CHECKING:
     from motifcount.counting.counts import MotifCounts
@@ -44,7 +44,7 @@ def _blocks(counts: MotifCounts) -> str:
 
 
 def significance_html(result: Significance, null: str) -> str:
-    """Return a table of z with its error and status, of the :attr:`~Significance.shown_classes`; `null` is a name."""
+    """Return a table of z, its error, p and status, of the :attr:`~Significance.shown_classes`; `null` is a name."""
     caption = f"null model {null}, {result.samples:,} samples, seed {result.seed}"
     shown = result.shown_classes
     if n_more := len(result.classes) - len(shown):
@@ -52,17 +52,18 @@ def significance_html(result: Significance, null: str) -> str:
     caption += "".join(f"; {note}" for note in result.notes)
     rows = []
     for name in shown:
-        z = z_with_error(result.z[name], result.z_error[name])
-        numbers = [f"{result.observed[name]:,}", f"{result.mean[name]:,.1f}", f"{result.std[name]:,.1f}", z]
-        rows.append(_row(name, numbers, result.status[name]))
-    return _table(("", "class", "observed", "expected", "sd", "z ± error", "status"), rows, caption)
+        cells = text.cells(result, name, wide=True)
+        z = " ± ".join(filter(None, (cells["z"], cells["± error"])))
+        numbers = (cells["observed"], cells["expected"], cells["sd"], z, cells["p adj."])
+        rows.append(_row(name, numbers, cells[""], muted=result.status[name] != "varies"))
+    return _table(("", "class", "observed", "expected", "sd", "z ± error", "p adjusted", "status"), rows, caption)
 
 
-def _row(name: str, numbers: Iterable[str], status: str | None = None) -> str:
+def _row(name: str, numbers: Iterable[str], note: str | None = None, *, muted: bool = False) -> str:
     cells = "".join(f'<td style="{_NUMBER}">{number}</td>' for number in numbers)
-    note = "" if status is None else f'<td style="{_TEXT}">{status}</td>'
-    muted = "" if status in (None, "varies") else ' style="opacity:0.6"'
-    return f'<tr{muted}><td>{drawings.svg(name)}</td><td style="{_TEXT}">{name}</td>{cells}{note}</tr>'
+    cells += "" if note is None else f'<td style="{_TEXT}">{note}</td>'
+    style = ' style="opacity:0.6"' if muted else ""
+    return f'<tr{style}><td>{drawings.svg(name)}</td><td style="{_TEXT}">{name}</td>{cells}</tr>'
 
 
 def _table(headers: Iterable[str], rows: Iterable[str], caption: str = "") -> str:

@@ -102,7 +102,7 @@ def significance_table(
     """
     shown = list(names if names is not None else result.classes if show_all else result.shown_classes)
     wide = width >= WIDE
-    rows = [_cells(result, name, wide) | {"motif": _motif(name, in_ascii)} for name in shown]
+    rows = [cells(result, name, wide) | {"motif": _motif(name, in_ascii)} for name in shown]
     fitting = _fitting(rows, width)
     left = [header for header in ("class", "motif") if header in fitting]
     numbers = [header for header in fitting if header not in ("class", "motif", "")]
@@ -143,7 +143,8 @@ def _motif(name: str, in_ascii: bool) -> str:
     return plain(pattern) if in_ascii else pattern
 
 
-def _cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
+def cells(result: Significance, name: str, wide: bool) -> dict[str, str]:
+    """Return what a table of z and p says of a class, by column; long numbers are rounded."""
     status = result.status[name]
     varies = result.std[name] > 0
     kind = "few" if result.few[name] and status == "varies" else status
