@@ -30,7 +30,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "name" in metafunc.fixturenames:
         scales = [f"rmat-{scale}" for scale in (14, 17, *metafunc.config.getoption("--rmat-scale"))]
         files = [str(Path(path).resolve()) for path in metafunc.config.getoption("--graph")]
-        names = ["pruned", "layered-2M", *scales, *files]
+        names = ["pruned", "layered-2M", "attribution", *scales, *files]
         metafunc.parametrize("name", names, ids=[Path(name).name.split(".")[0] for name in names])
 
 

@@ -206,6 +206,18 @@ def connectome_like(*, seed: int, name: str = "connectome-like") -> Network:
     return _network(name, n_nodes, np.argsort(-score, axis=None, kind="stable")[:n_edges])
 
 
+def attribution(n_layers: int, layer_size: int, density: float, *, seed: int, name: str = "attribution") -> Network:
+    """Edges from any layer to any later one, like an attribution graph of a language model before it is pruned."""
+    rng = np.random.default_rng(seed)
+    n_nodes = n_layers * layer_size
+    layer = np.arange(n_nodes) // layer_size
+    keys = [
+        u * n_nodes + np.flatnonzero((rng.random(n_nodes, dtype=np.float32) < density) & (layer > layer[u]))
+        for u in range(n_nodes)
+    ]
+    return _network(name, n_nodes, np.concatenate(keys))
+
+
 def star(n_leaves: int) -> Network:
     """Edges from one node to all others, and one between two of these, so that there are no layers."""
     leaves = np.arange(1, n_leaves + 1)
@@ -250,13 +262,15 @@ _OF_ONE_SIZE: dict[str, tuple[Callable[[int], Network], int]] = {
 
 @lru_cache(maxsize=2)
 def standard(name: str, quick: bool = False) -> Network:
-    """Return a graph by its name: pruned, layered-hubs, layered-2M, layered-20M, connectome-like, rmat-<scale>,
-    heavy-tailed-1k, -20k and -3M, star, cycle, a path.
+    """Return a graph by its name: pruned, attribution, layered-hubs, layered-2M, layered-20M, connectome-like,
+    rmat-<scale>, heavy-tailed-1k, -20k and -3M, star, cycle, a path.
 
     With `quick`, a small graph of the same family, to see that a benchmark runs.
     """
     if name == "pruned":
         return pruned_network(0.98 if quick else 0.93, seed=1)
+    if name == "attribution":
+        return attribution(28, 14 if quick else 286, 0.29, seed=8)
     if name == "layered-hubs":
         return layered_hubs(4, *((2000, 10_000) if quick else (20_000, 150_000)), seed=5)
     if name in _LAYERED:

@@ -10,9 +10,11 @@
 
 #include "graph/csr.hpp"
 #include "graph/levels.hpp"
+#include "triangles/bit_strips.hpp"
 #include "triangles/by_class.hpp"
 #include "triangles/by_node.hpp"
 #include "triangles/listing.hpp"
+#include "triangles/strip_triangles.hpp"
 
 namespace motifcount {
 
@@ -30,7 +32,9 @@ class AroundNodes {
       const std::vector<Index> in_degree = in_degrees(out_, num_threads_, stop_);
       if (shape == Shape::kStrict) number_neighbours(in_degree, [](std::int64_t) { return Index{0}; });
       else if (!want_triads) number_by_transpose(in_degree);
-      else use_lists(RankedLists<Index>(out_, in_degree, num_threads_, stop_), in_degree, shape, take);
+      else if (const auto strips = BitStrips<Index>::of_dense(out_, in_degree, num_threads_, stop_))
+        use(*strips, in_degree, shape, take);
+      else use(RankedLists<Index>(out_, in_degree, num_threads_, stop_), in_degree, shape, take);
     }
     if (want_triads) add_in_ends();
   }
@@ -93,19 +97,24 @@ class AroundNodes {
     });
   }
 
-  template <class Take>
-  void use_lists(const RankedLists<Index>& ranked, std::span<const Index> in_degree, Shape shape, Take take) {
+  // Of all neighbours, as lists or as bits.
+  template <class Ranked, class Take>
+  void use(const Ranked& ranked, std::span<const Index> in_degree, Shape shape, Take take) {
     const auto rank = [&](std::int64_t v) {
       return static_cast<std::size_t>(ranked.rank_of()[static_cast<std::size_t>(v)]);
     };
     number_neighbours(in_degree, [&](std::int64_t v) { return static_cast<Index>(ranked.mutual(rank(v))); });
     add_mutual_ends(ranked, rank);
-    if (shape == Shape::kGeneral) add_triangles(ranked, rank, take);
+    if (shape != Shape::kGeneral) return;
+    LargeArray<typename Way::OfNode> closed(ranked.n_nodes());
+    for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
+    add_triangles(ranked, closed);
+    for_each_row([&](std::int64_t v) { take(v, closed[rank(v)]); });
   }
 
   // At every node, the numbers of its mutual neighbours.
-  template <class Rank>
-  void add_mutual_ends(const RankedLists<Index>& ranked, Rank rank) {
+  template <class Ranked, class Rank>
+  void add_mutual_ends(const Ranked& ranked, Rank rank) {
     const std::size_t n = ranked.n_nodes();
     LargeArray<DyadNumbers> numbers(n), ends(n);
     std::atomic<bool> any{false};
@@ -119,12 +128,9 @@ class AroundNodes {
       for (std::size_t y = 0; y < 4; ++y)
         if (more[y] != 0) fetch_add(sums[y], more[y], num_threads_ > 1);
     };
-    for_each_of_runs(ranked.runs_of_entries(kEntriesPerTask), num_threads_, stop_, [&](std::size_t u, int) {
-      for (const auto entry : ranked.row(u))
-        if (const auto v = static_cast<std::size_t>(entry >> 2); (entry & 3) == 3) {
-          add_shared(ends[u], numbers[v]);
-          add_shared(ends[v], numbers[u]);
-        }
+    ranked.for_each_mutual(num_threads_, stop_, [&](std::size_t u, std::size_t v) {
+      add_shared(ends[u], numbers[v]);
+      add_shared(ends[v], numbers[u]);
     });
     mutual_ends_.resize(n);
     for_each_row([&](std::int64_t v) { mutual_ends_[static_cast<std::size_t>(v)] = ends[rank(v)]; });
@@ -151,10 +157,8 @@ class AroundNodes {
     in_ends_ = std::move(parts[0]);
   }
 
-  template <class Rank, class Take>
-  void add_triangles(const RankedLists<Index>& ranked, Rank rank, Take take) {
-    LargeArray<typename Way::OfNode> closed(ranked.n_nodes());
-    for_each_row([&](std::int64_t v) { closed[static_cast<std::size_t>(v)] = {}; });
+  // The triangles of each node, by rank.
+  void add_triangles(const RankedLists<Index>& ranked, std::span<typename Way::OfNode> closed) {
     std::vector<std::optional<NodeTriangles<Index, Way>>> triangles(static_cast<std::size_t>(num_threads_));
     for_each_last_node(ranked, num_threads_, stop_, [&](std::size_t u, const auto& marks, std::size_t id) {
       if (!triangles[id]) triangles[id].emplace(ranked, closed, num_threads_ > 1);
@@ -162,7 +166,14 @@ class AroundNodes {
     });
     for (auto& worker : triangles)
       if (worker) worker->give_hubs();
-    for_each_row([&](std::int64_t v) { take(v, closed[rank(v)]); });
+  }
+  void add_triangles(const BitStrips<Index>& strips, std::span<typename Way::OfNode> closed) {
+    const StripTriangles<Way> worker(closed, strips.linked(), num_threads_ > 1);
+    std::vector workers(static_cast<std::size_t>(num_threads_), worker);
+    for_each_strip_sum(strips, true, workers, stop_);
+    for_each_row([&](std::int64_t v) {
+      for (auto& count : closed[static_cast<std::size_t>(v)]) count /= 2;  // see StripTriangles
+    });
   }
 
   CsrView<Index> out_;

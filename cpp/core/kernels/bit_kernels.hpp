@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/strip_kernels.hpp"
 #include "motifs/triads.hpp"
 
 namespace motifcount {
@@ -69,6 +70,7 @@ struct BitKernels {
   AddTriangles add_triangles;
   AddTrianglesByNode add_triangles_by_node;
   AddTrianglesByLink add_triangles_by_link;
+  StripKernels strips;
 };
 
 const BitKernels& bit_kernels();

@@ -35,3 +35,15 @@ MOTIFCOUNT_DECLARE_KERNELS(portable)
 MOTIFCOUNT_DECLARE_KERNELS(popcnt)
 MOTIFCOUNT_DECLARE_KERNELS(avx512)
 #undef MOTIFCOUNT_DECLARE_KERNELS
+
+#define MOTIFCOUNT_DECLARE_STRIPS(isa)                                                                              \
+  namespace motifcount::isa {                                                                                       \
+  void sum_lines(const StripLine* strip, const std::uint16_t* rows, std::size_t n, Linked linked, StripSums& sums); \
+  void count_shared(const StripLine& x, const StripSums& sums, Linked linked, std::uint64_t (&counts)[3][3]);       \
+  void add_columns(const StripLine& x, const StripSums (&sums)[3], Linked linked, const std::uint8_t* places,       \
+                   std::size_t n_places, StripColumns* columns);                                                    \
+  inline constexpr StripKernels kStrips{sum_lines, count_shared, add_columns};                                      \
+  }
+MOTIFCOUNT_DECLARE_STRIPS(portable)
+MOTIFCOUNT_DECLARE_STRIPS(avx2)
+#undef MOTIFCOUNT_DECLARE_STRIPS

@@ -7,6 +7,7 @@
 #include "kernels/bit_kernels.hpp"
 #include "triangles/listing.hpp"
 #include "triangles/ranked_lists.hpp"
+#include "triangles/strip_sums.hpp"
 
 namespace motifcount {
 namespace {
@@ -36,6 +37,27 @@ class alignas(kCacheLine) TriangleCounter {
   NeighbourLists<Index> lists_;  // of one node
   std::uint64_t counts_[kClosedLanes] = {};
 };
+
+struct alignas(kCacheLine) StripCounter {
+  Linked linked;
+  PairsByLinks counts{};
+
+  void add(std::size_t, const StripLine& line, const StripSums (&sums)[3]) {
+    add_triangles(line, sums, linked, counts);
+  }
+  void finish(std::size_t) {}
+};
+
+template <class Index>
+TriadCounts count_dense(const BitStrips<Index>& strips, int num_threads, Stop& stop) {
+  std::vector<StripCounter> counters(static_cast<std::size_t>(std::max(num_threads, 1)), {strips.linked()});
+  for_each_strip_sum(strips, false, counters, stop);
+  TriadCounts counts{};
+  for (const auto& counter : counters)
+    for (std::size_t k = 0; k < counter.counts.size(); ++k)
+      counts[kClosedTriad[closed_index(k / 9 + 1, k / 3 % 3 + 1, k % 3 + 1)]] += counter.counts[k];
+  return counts;
+}
 
 template <class Index>
 std::vector<TriadCounts> count_by_layers(const RankedLists<Index>& ranked, std::span<const std::int32_t> layers,
@@ -74,13 +96,22 @@ template <class Index>
 ClosedTriads<Index> closed_triads(const CsrView<Index>& out, std::span<const Index> in_degrees,
                                   std::span<const std::int32_t> layers, const LayerTuples& tuples, int num_threads,
                                   Stop& stop) {
-  const RankedLists<Index> ranked(out, in_degrees, num_threads, stop);
   ClosedTriads<Index> closed;
+  const auto take_mutual = [&](const auto& graph) {
+    closed.mutual.resize(graph.n_nodes());
+    for (std::size_t v = 0; v < closed.mutual.size(); ++v)
+      closed.mutual[v] = static_cast<Index>(graph.mutual(static_cast<std::size_t>(graph.rank_of()[v])));
+  };
+  if (layers.empty())
+    if (const auto strips = BitStrips<Index>::of_dense(out, in_degrees, num_threads, stop)) {
+      closed.counts = {count_dense(*strips, num_threads, stop)};
+      take_mutual(*strips);
+      return closed;
+    }
+  const RankedLists<Index> ranked(out, in_degrees, num_threads, stop);
   if (layers.empty()) closed.counts = {closed_triads(ranked, Part{}, num_threads, stop)};
   else closed.counts = count_by_layers(ranked, layers, tuples, num_threads, stop);
-  closed.mutual.resize(ranked.n_nodes());
-  for (std::size_t v = 0; v < closed.mutual.size(); ++v)
-    closed.mutual[v] = static_cast<Index>(ranked.mutual(static_cast<std::size_t>(ranked.rank_of()[v])));
+  take_mutual(ranked);
   return closed;
 }
 

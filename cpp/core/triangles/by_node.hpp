@@ -24,6 +24,10 @@ struct TrianglesByClass {
   using OfNode = std::array<std::int64_t, kClosedLanes>;
   using AtPosition = ClosedCounts;
 
+  // Of a node, by the dyad codes from it to two others and between these.
+  static std::size_t place(std::size_t first, std::size_t second, std::size_t between) {
+    return closed_index(first, second, between);
+  }
   static void add_planes(const SparsePlanes& u, const RowsByCode& rows, AtPosition* by_position) {
     bit_kernels().add_triangles_by_node(u, rows, by_position);
   }

@@ -44,6 +44,9 @@ class TrianglesByRole {
   using OfNode = std::array<std::int64_t, kNumbers + 1>;  // and one more, which is 0
   using AtPosition = LinkCounts;
 
+  static std::size_t place(std::size_t first, std::size_t second, std::size_t between) {
+    return closed_roles().place[9 * (first - 1) + 3 * (second - 1) + between - 1];
+  }
   static void add_planes(const SparsePlanes& u, const RowsByCode& rows, AtPosition* by_position) {
     bit_kernels().add_triangles_by_link(u, rows, by_position);
   }

@@ -67,11 +67,22 @@ class RankedLists {
   // Number of mutual neighbours of the node of rank u.
   [[nodiscard]] std::int64_t mutual(std::size_t u) const { return mutual_[u]; }
   [[nodiscard]] bool has_mutual() const { return has_mutual_; }  // whether any node has one
+  // body(u, v) for every mutual pair of ranks v < u, in parallel.
+  template <class Body>
+  void for_each_mutual(int num_threads, Stop& stop, Body body) const {
+    if (!has_mutual_) return;
+    for_each_of_runs(runs_of_entries(kEntriesPerMutualTask), num_threads, stop, [&](std::size_t u, int) {
+      for (const Entry entry : row(u))
+        if ((entry & 3) == 3) body(u, static_cast<std::size_t>(entry >> 2));
+    });
+  }
 
   // Runs of ranks with about `n` entries each: run t is [starts[t], starts[t + 1]).
   [[nodiscard]] std::vector<std::size_t> runs_of_entries(std::int64_t n) const;
 
  private:
+  static constexpr std::int64_t kEntriesPerMutualTask = 1 << 12;
+
   void gather(const CsrView<Index>& out, int num_threads, Stop& stop);
   template <class Body>
   void for_each_row(int num_threads, Stop& stop, Body body) const;

@@ -198,6 +198,88 @@ void triangles_of_planes() {
       }
 }
 
+// Of two nodes that are linked, by the links that a graph has.
+StripLine line_of(Linked linked, int kind, Random& random) {
+  StripLine line{};
+  for (std::size_t k = 0; k < kHalfWords; ++k) {
+    line.half[0][k] = words(1, kind, random)[0];
+    line.half[1][k] = words(1, kind, random)[0] & ~(linked == Linked::kEither ? line.half[0][k] : 0);
+  }
+  return line;
+}
+
+// The link of a column, by a dyad code; 0 without one.
+std::size_t code_at(const StripLine& line, Linked linked, std::size_t column) {
+  const std::size_t k = column % kHalfNodes / 64, bit = column % 64;
+  if (linked == Linked::kOneWay) return (line.half[column / kHalfNodes][k] >> bit & 1) << 1;
+  return (line.half[0][k] >> bit & 1) | (line.half[1][k] >> bit & 1) << 1;
+}
+
+struct StripCounts {
+  std::uint64_t shared[3][3][3] = {};  // where those of code 3 are among those of 1 and 2 too
+  std::vector<StripColumns> columns = std::vector<StripColumns>(kMostPlaces);
+};
+
+StripCounts bit_by_bit(const StripLine& x, const std::vector<StripLine>& strip,
+                       const std::array<std::vector<std::uint16_t>, 3>& rows, Linked linked,
+                       const std::vector<std::uint8_t>& places) {
+  const auto among = [](std::size_t code, std::size_t link) {
+    return code != 0 && (link == 2 ? code == 3 : (code >> link & 1) != 0);
+  };
+  StripCounts found;
+  for (std::size_t w = 0; w < 2 * kHalfNodes; ++w) {
+    if (w >= kHalfNodes && linked != Linked::kOneWay) break;
+    const std::size_t xw = code_at(x, linked, w);
+    for (std::size_t xy = 0; xy < 3; ++xy)
+      for (const std::uint16_t row : rows[xy]) {
+        const std::size_t yw = code_at(strip[row], linked, w);
+        for (std::size_t a = 0; a < 3; ++a)
+          for (std::size_t b = 0; b < 3; ++b) found.shared[xy][a][b] += among(xw, a) && among(yw, b);
+        if (xw != 0 && yw != 0) ++found.columns[places[9 * xy + 3 * (xw - 1) + yw - 1]].of[w];
+      }
+  }
+  return found;
+}
+
+void sums_over_lines() {
+  Random random(15);
+  constexpr std::size_t n_lines = 400;
+  const auto [first, n_kernels] = available_bit_kernels();
+  for (const Linked linked : {Linked::kOneWay, Linked::kEither, Linked::kMutual})
+    for (const std::array<std::size_t, 3>& sizes :
+         {std::array<std::size_t, 3>{1, 0, 2}, {31, 32, 33}, {0, 64, 0}, {65, 0, 300}, {n_lines - 1, n_lines - 1, 1}}) {
+      std::vector<StripLine> strip(1);
+      while (strip.size() < n_lines) strip.push_back(line_of(linked, static_cast<int>(strip.size()) % 3, random));
+      std::array<std::vector<std::uint16_t>, 3> rows;
+      for (std::size_t xy = 0; xy < 3; ++xy)
+        for (std::size_t k = 0; k < sizes[xy]; ++k)
+          rows[xy].push_back(static_cast<std::uint16_t>(1 + (5 * k) % (n_lines - 1)));
+      std::vector<std::uint8_t> places;
+      for (int k = 0; k < 27; ++k) places.push_back(static_cast<std::uint8_t>(below(random, kMostPlaces)));
+      const StripLine x = line_of(linked, 0, random);
+      const StripCounts expected = bit_by_bit(x, strip, rows, linked, places);
+      for (std::size_t kernel = 0; kernel < n_kernels; ++kernel) {
+        const StripKernels& kernels = first[kernel].strips;
+        StripSums sums[3];
+        StripCounts found;
+        for (std::size_t xy = 0; xy < 3; ++xy) {
+          sums[xy].n_bits = 0;
+          auto padded = rows[xy];
+          padded.resize(padded.size() + kLinesAtOnce, 0);
+          if (sizes[xy] > 0) kernels.sum_lines(strip.data(), padded.data(), sizes[xy], linked, sums[xy]);
+          if (sizes[xy] > 0) kernels.count_shared(x, sums[xy], linked, found.shared[xy]);
+          for (std::size_t k = 0; k < 9; ++k)
+            CHECK_EQ(found.shared[xy][k / 3][k % 3], expected.shared[xy][k / 3][k % 3]);
+        }
+        for (auto& column : found.columns) std::ranges::fill(column.of, 9);  // what is added to
+        kernels.add_columns(x, sums, linked, places.data(), kMostPlaces, found.columns.data());
+        for (std::size_t place = 0; place < kMostPlaces; ++place)
+          for (std::size_t w = 0; w < 2 * kHalfNodes; ++w)
+            CHECK_EQ(found.columns[place].of[w], expected.columns[place].of[w] + 9);
+      }
+    }
+}
+
 void list_of_kernels() {
   const auto [first, n_kernels] = available_bit_kernels();
   CHECK(n_kernels >= 1);
@@ -212,6 +294,7 @@ const check::Tests tests(__FILE__, [] {
   RUN(every_size);
   RUN(empty_and_full_rows);
   RUN(triangles_of_planes);
+  RUN(sums_over_lines);
 });
 
 }  // namespace test_bit_kernels

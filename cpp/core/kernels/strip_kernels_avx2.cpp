@@ -1,0 +1,2 @@
+#define MOTIFCOUNT_ISA avx2
+#include "kernels/strip_kernels.inc"

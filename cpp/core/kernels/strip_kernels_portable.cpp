@@ -1,0 +1,2 @@
+#define MOTIFCOUNT_ISA portable
+#include "kernels/strip_kernels.inc"
