@@ -62,6 +62,18 @@ def test_a_graph_is_independent_of_a_canonical_matrix():
     assert layered == mc.Graph(wanted, layers=range(5))
 
 
+@pytest.mark.parametrize("dtype", [np.int32, np.int64])
+def test_arrays_that_are_mapped_from_files_are_not_copied(tmp_path, dtype):
+    matrix = canonical()
+    for name in ("indptr", "indices"):
+        np.save(tmp_path / f"{name}.npy", getattr(matrix, name).astype(dtype))
+    indptr, indices = (np.load(tmp_path / f"{name}.npy", mmap_mode="r") for name in ("indptr", "indices"))
+    mapped = sp.csr_array((np.broadcast_to(np.int8(1), indices.shape), indices, indptr), shape=matrix.shape)
+    graph = as_graph(mapped)
+    assert all(map(np.shares_memory, access.csr(graph), (indptr, indices)))
+    assert mc.count(mapped, 4) == mc.count(matrix, 4)
+
+
 def test_borrowed_arrays_stay_the_callers():
     """A graph made of one that borrows owns its arrays, and nothing makes the caller's read-only."""
     matrix, kept = canonical(), []

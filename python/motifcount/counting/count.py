@@ -47,7 +47,9 @@ def count(
     Parameters
     ----------
     adj
-        A :class:`~motifcount.Graph` or anything it takes. A canonical scipy CSR is used in place, not copied.
+        A :class:`~motifcount.Graph` or anything it takes. A canonical scipy CSR is used in place, not copied, even if
+        its arrays are mapped from files: both of 32-bit integers, or both of 64-bit ones (of two kinds SciPy makes
+        copies, and above 2**30 nodes or 2**31 edges 32 bits are not enough).
     size
         Number of nodes, 2, 3 or 4, or several of them: the 3 dyads, the 16 triads, and the 199 connected tetrads, or
         the 10 of them that a strictly layered graph can hold (levels are found when the graph brings none).
