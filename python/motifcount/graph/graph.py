@@ -498,6 +498,11 @@ class Graph:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def _repr_html_(self) -> str:
+        from motifcount.present import html  # which knows graphs
+
+        return html.graph_html(self)
+
     def __repr__(self) -> str:
         layers = "" if self._rows.groups is None else f", layers={self._rows.groups.n_layers}"
         kinds = "" if self._rows.kinds is None else f", kinds={len(self._rows.kinds.labels)}"

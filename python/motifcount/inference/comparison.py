@@ -133,6 +133,11 @@ class Comparison:
 
         return plots.plot_comparison(self, ax)
 
+    def _repr_html_(self) -> str:
+        from motifcount.present import html
+
+        return html.comparison_html(self, title_of(self.null))
+
     def __repr__(self) -> str:
         n, k = len(self.names), len(self.classes)
         head = f"Comparison({self.measure} of {n} networks in {k} classes, null={title_of(self.null)}"
