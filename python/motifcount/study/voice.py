@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from motifcount._support.progress import Progress
+from motifcount._support.progress import Progress, can_be_seen
 
 Say = Callable[[str], object]
 
@@ -37,6 +36,6 @@ class Voice:
 
     def of_step(self, what: str) -> Progress:
         """Return how a step tells how far it is: by its bar, or, where none is seen, in lines."""
-        if self.progress is not None or self.say is None or sys.stderr.isatty():
+        if self.progress is not None or self.say is None or can_be_seen():
             return self.progress
         return lambda done, total: self.tell_if_late(f"{what}: {done / max(total, 1):.1%}")
