@@ -16,6 +16,7 @@ import motifcount as mc
 from motifcount import cli
 from motifcount.nulls.in_core import InCore
 from motifcount.present import text
+from motifcount.present.numbers import amount, how_often
 from motifcount.reports import statements
 from support.pages import Page
 
@@ -86,6 +87,7 @@ def test_the_page_stands_alone(result, tmp_path):
 def test_every_sentence_is_on_the_page(result, tmp_path):
     words = page_of(result, tmp_path).words()
     said = [statements.summary(result), *statements.findings(result)[:20], *statements.limits(result)]
+    said += statements.unsettled(result)
     said += [*statements.dependencies(result), *statements.mixing(result), statements.what_is_kept(result)]
     for sentence in said:
         assert " ".join(sentence.split()) in words
@@ -97,7 +99,7 @@ def test_findings_are_the_classes_of_low_p(result):
     assert sorted(sentence.split()[0] for sentence in found) == sorted(names)
     for sentence in found:
         name = sentence.split()[0]
-        assert f"{result.observed[name]:,} times" in sentence
+        assert f"{how_often(result.observed[name])} against" in sentence
         assert ("more often" in sentence) == (result.observed[name] > result.mean[name])
 
 
@@ -121,6 +123,74 @@ def test_what_is_fixed_is_no_finding():
     assert statements.findings(result) == []
     assert "nothing to test" in statements.summary(result)
     assert any(sentence.startswith("Nothing about 003") for sentence in statements.limits(result))
+
+
+def test_what_lies_beyond_all_samples_is_told_without_being_significant(tmp_path):
+    """With ten samples no p is below 1/11, however far out a class is."""
+    result = mc.significance(with_loops(), samples=10, seed=1)
+    assert result.z["030T"] > 4
+    assert statements.findings(result) == []
+    assert "none is significant" in statements.summary(result)
+    lowest = min(p for p in result.p_adjusted.values() if not math.isnan(p))
+    none, beyond = statements.unsettled(result)
+    assert none == f"No class is significant: adjusted p-values are {lowest:.3g} or more."
+    assert "Beyond all 10 random graphs" in beyond
+    assert "030T" in beyond
+    words = page_of(result, tmp_path).words()
+    assert none in words
+    assert beyond in words
+    (floor,) = (sentence for sentence in statements.limits(result) if sentence.startswith("p cannot be lower"))
+    assert "1 / (1 + 10) = 0.091" in floor
+    assert "030T" in floor
+
+
+def test_more_samples_are_advised_where_p_is_at_its_lowest(result):
+    """Also where adjusted p-values are not: the extremes of rare classes share the floor."""
+    tested = [name for name in result if not math.isnan(result.p_adjusted[name])]
+    lowest = [name for name in tested if min(result.p_over[name], result.p_under[name]) == 1 / (1 + result.samples)]
+    said = [sentence for sentence in statements.limits(result) if "more samples could tell more" in sentence]
+    assert len(said) == bool(lowest)
+    if 0 < len(lowest) < 12:
+        assert all(name in said[0] for name in lowest)
+    unsettled = " ".join(statements.unsettled(result))
+    assert ("No class is significant" in unsettled) == (bool(tested) and not statements.findings(result))
+
+
+def test_where_z_is_no_measure_it_is_told_why():
+    """Of nearly all pairs most are mutual, and their number hardly varies."""
+    dense = ~np.eye(12, dtype=bool) & (np.random.default_rng(2).random((12, 12)) < 0.93)
+    result = mc.significance(dense, "edge_count", size=2, samples=200, seed=1)
+    assert result.few["mutual"]
+    assert result.few["asymmetric"]
+    assert result.mean["mutual"] > 40
+    assert result.status["asymmetric"] == "dependent"
+    (said,) = (sentence for sentence in statements.limits(result) if sentence.startswith("z is no measure"))
+    assert said == (
+        "z is no measure of probability for mutual, whose number hardly varies among random graphs: it is far from "
+        "normal. The p-values hold."
+    )
+    rare = mc.significance(with_loops(), "edge_count", samples=0)
+    (said,) = (sentence for sentence in statements.limits(rare) if sentence.startswith("z is no measure"))
+    few = [name for name in rare if rare.few[name] and rare.status[name] == "varies"]
+    assert said.endswith("of which random graphs have few: it is far from normal.")
+    assert all(name in said for name in few if rare.mean[name] < 10)
+
+
+def test_numbers_are_not_told_as_0():
+    assert [amount(value) for value in (0, 0.001, 0.04, 0.5, 1, 1234.56, 2e9)] == [
+        *("0.0", "0.0010", "0.040", "0.50", "1.0", "1,234.6", "2.0000e+09")
+    ]
+    assert (how_often(0), how_often(1), how_often(1234)) == ("0 times", "once", "1,234 times")
+    clique = np.zeros((60, 60), bool)
+    clique[:3, :3] = ~np.eye(3, dtype=bool)
+    clique[np.arange(3, 59), np.arange(4, 60)] = True
+    result = mc.significance(clique, "edge_count", samples=20, seed=1)
+    assert "300 occurs more often than in such random graphs: once against 0 in each of them" in statements.finding(
+        result, "300"
+    )
+    exact = mc.significance(clique, "edge_count", samples=0)
+    for shown in (repr(exact), exact._repr_html_(), text.significance_csv(exact)):
+        assert f"{exact.mean['300']:.1e}"[:3] in shown
 
 
 def test_what_random_graphs_keep():

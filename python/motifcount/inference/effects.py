@@ -12,12 +12,13 @@ from motifcount.inference.p_values import last_needed
 
 Interval = tuple[float, float]
 
-_FEW = 10
+FEW = 10
+"""A mean, or a variance, below this makes counts far from normal."""
 
 
 def is_few(mean: float, std: float) -> bool:
-    """Tell whether a count that varies does so by few, so that its z is not that of a normal distribution."""
-    return std > 0 and min(mean, std**2) < _FEW
+    """Tell whether a count that varies is so small, or varies by so little, that its z is not that of a normal one."""
+    return std > 0 and min(mean, std**2) < FEW
 
 
 def ratio(observed: int, mean: float) -> float:

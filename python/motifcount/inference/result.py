@@ -107,7 +107,8 @@ class Significance:
         By class, two effect sizes: observed / mean, and (observed - mean) / (observed + mean + 4) (Milo et al. 2004,
         doi:10.1126/science.1089167), which is between -1 and 1. Their intervals: :meth:`intervals`.
     few
-        By class, whether the sampled counts are few (mean or variance below 10): z is far from normal there, take p.
+        By class, whether the sampled counts are few, or hardly vary (mean or variance below 10): z is far from normal
+        there, take p.
     z_partial, p_partial
         By class of four nodes that varies, z beyond what the triads explain, and its two-sided p-value, adjusted over
         them by "max_z": z and p of the residuals of a regression on the triads, over graph and samples together. NaN
@@ -442,7 +443,7 @@ class Significance:
         return html.significance_html(self, title_of(self.null))
 
     def __repr__(self) -> str:
-        from motifcount.present.numbers import z_with_error
+        from motifcount.present.numbers import amount, z_with_error
 
         head = f"Significance(null={title_of(self.null)}, samples={self.samples}, seed={self.seed}"
         shown = self.shown_classes if _TETRADS.issubset(self.classes) else self.classes
@@ -451,7 +452,7 @@ class Significance:
         for name in shown:
             z = z_with_error(self.z[name], self.z_error[name])
             lines.append(
-                f"  {name:<{width}} {self.observed[name]:>15,} {self.mean[name]:>17,.1f} {self.std[name]:>12,.1f} "
+                f"  {name:<{width}} {self.observed[name]:>15,} {amount(self.mean[name]):>17} {amount(self.std[name]):>12} "
                 f"{z:>16}  {self.status[name]}"
             )
         if n_more := len(self.classes) - len(shown):

@@ -17,7 +17,7 @@ from motifcount.inference.result import Significance
 from motifcount.motifs import wording
 from motifcount.motifs.by_class import occurring
 from motifcount.motifs.classes import in_tables
-from motifcount.present.numbers import z_and_error
+from motifcount.present.numbers import amount, z_and_error
 
 WIDE = 140
 """Columns of text that a table of everything takes, and what is written to a file gets."""
@@ -225,6 +225,8 @@ def _table(left: Iterable[str], right: Iterable[str], notes: Iterable[str] = ())
 
 
 def _number(value: float) -> str:
+    if 0 < value < 0.0005:
+        return amount(value)
     digits = max(0, 3 - int(math.log10(abs(value) + 1)))
     return f"{value:,.{digits}f}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from motifcount.inference.result import Significance
 from motifcount.motifs import drawings, wording
 from motifcount.motifs.by_class import ranked
 from motifcount.nulls import title_of
-from motifcount.present import text
+from motifcount.present import numbers, text
 from motifcount.reports import pictures, statements
 
 _MOST_ROWS = 40  # of a table of z
@@ -129,6 +128,7 @@ def write(path: Path, networks: Sequence[Network], command: str = "") -> None:
         command=command,
         svg=drawings.svg,
         arrows=wording.arrows,
+        amount=numbers.amount,
     )
     atomic.write_bytes(path, pictures.with_own_ids(page).encode())
 
@@ -169,12 +169,12 @@ def _facts_of_test(result: Significance) -> dict[str, Any]:
         "csv_name": "-".join(re.findall(r"\w+", title_of(result.null))),
         "keeps": statements.what_is_kept(result),
         "samples": result.samples,
-        "has_p": any(not math.isnan(p) for p in result.p_over.values()),
         "drawn": statements.drawn(result),
         "seed": result.seed,
         "adjust": result.adjust,
         "summary": statements.summary(result),
         "findings": statements.findings(result),
+        "unsettled": statements.unsettled(result),
         "limits": statements.limits(result),
         "dependencies": statements.dependencies(result),
         "mixing": statements.mixing(result),

@@ -6,12 +6,13 @@ import inspect
 import math
 from collections.abc import Sequence
 
-from motifcount.inference.result import Significance
+from motifcount.inference.effects import FEW
+from motifcount.inference.result import ClassResult, Significance
 from motifcount.motifs.by_class import ranked
 from motifcount.motifs.classes import ALIASES
 from motifcount.nulls import resolve
 from motifcount.present import relations
-from motifcount.present.numbers import z_with_error
+from motifcount.present.numbers import amount, how_often, z_with_error
 
 LEVEL = 0.05
 """Adjusted p-values up to this make a finding."""
@@ -38,9 +39,45 @@ def finding(result: Significance, name: str) -> str:
     direction = "more" if each.observed > each.mean else "less"
     z = z_with_error(each.z, each.z_error, decimals=1).replace("-", "−")
     return (
-        f"{called(name)} occurs {direction} often than in such random graphs: {each.observed:,} times against "
-        f"{each.mean:,.1f} ± {each.std:,.1f} ({f'z = {z}, ' if z else ''}adjusted p = {each.p_adjusted:.3g})."
+        f"{called(name)} occurs {direction} often than in such random graphs: {_against(each)} "
+        f"({f'z = {z}, ' if z else ''}adjusted p = {each.p_adjusted:.3g})."
     )
+
+
+def _against(each: ClassResult) -> str:
+    """Return how often a class occurs, and how often in random graphs."""
+    expected = f"{amount(each.mean)} ± {amount(each.std)}" if each.std else f"{each.mean:,.0f} in each of them"
+    return f"{how_often(each.observed)} against {expected}"
+
+
+def unsettled(result: Significance) -> list[str]:
+    """Return what p-values say where no class is a finding, and which classes more samples could make one."""
+    if all(math.isnan(p) for p in result.p_over.values()):
+        return ["How far each count lies from its mean, in the table; a claim at a level of error needs p-values."]
+    tested = _tested(result)
+    if not tested:
+        return ["Nothing: no class was tested."]
+    lowest = min(result.p_adjusted[name] for name in tested)
+    said = [] if lowest <= LEVEL else [f"No class is significant: adjusted p-values are {lowest:.3g} or more."]
+    beyond = [name for name in _beyond_all_samples(result) if result.p_adjusted[name] > LEVEL]
+    if beyond:
+        said.append(
+            f"Beyond all {result.samples:,} random graphs {'lies' if len(beyond) == 1 else 'lie'} "
+            f"{listed([f'{beyond[0]} ({_against(result[beyond[0]])})', *beyond[1:]])}, not significant once p is adjusted: "
+            "more samples could tell."
+        )
+    return said
+
+
+def _tested(result: Significance) -> list[str]:
+    return [name for name in result.possible_classes if not math.isnan(result.p_adjusted[name])]
+
+
+def _beyond_all_samples(result: Significance) -> list[str]:
+    """Return the classes of which p is the lowest that so many samples can give, those of largest z first."""
+    lowest = 1 / (1 + result.samples)
+    found = [name for name in _tested(result) if min(result.p_over[name], result.p_under[name]) <= lowest]
+    return ranked(found, result.z.__getitem__)
 
 
 def called(name: str) -> str:
@@ -68,7 +105,7 @@ def summary(result: Significance) -> str:
         status: [name for name in shown if result.status[name] == status]
         for status in ("varies", "dependent", "fixed", "constant")
     }
-    tested = [name for name in shown if not math.isnan(result.p_adjusted[name])]
+    tested = _tested(result)
     sentences = []
     if not result.samples:
         sentences.append("Means and standard deviations are exact; without samples there are no p-values.")
@@ -81,10 +118,8 @@ def summary(result: Significance) -> str:
         more = sum(result.observed[name] > result.mean[name] for name in significant)
         less = len(significant) - more
         classes = "class was" if len(tested) == 1 else "classes were"
-        outcome = f"{more} more and {less} less often" if significant else "none more or less often"
-        sentences.append(
-            f"{len(tested)} {classes} tested: {outcome} than chance explains (adjusted p at most {LEVEL:g})."
-        )
+        outcome = f"{more} more and {less} less often than chance explains" if significant else "none is significant"
+        sentences.append(f"{len(tested)} {classes} tested: {outcome} (adjusted p at most {LEVEL:g}).")
     for status, words in _STATUS.items():
         if names := of_status[status]:
             sentences.append(f"{len(names)} {words[len(names) > 1]}.")
@@ -103,35 +138,51 @@ def limits(result: Significance) -> list[str]:
     shown = result.possible_classes
     fixed = [name for name in shown if result.status[name] == "fixed"]
     dependent = [name for name in shown if result.status[name] == "dependent"]
-    few = [name for name in shown if result.few[name]]
     said = []
     if fixed:
         said.append(f"Nothing about {listed(fixed)}: the null model leaves no freedom there.")
     if dependent:
-        said.append(f"No findings of their own: {listed(dependent)}, which follow from other classes, as told below.")
-    if few and result.samples and not resolve(result.null).is_fitted:
-        said.append(
-            f"z of {listed(few)} is no measure of probability: random graphs have few, so that counts are far from "
-            "normal. The p-values hold."
-        )
+        verb = "follows" if len(dependent) == 1 else "follow"
+        said.append(f"No findings of their own: {listed(dependent)}, which {verb} from other classes, as told below.")
     if resolve(result.null).is_fitted:
         said.append(
             "z is no test: the probabilities of edges were estimated from this graph, so that random graphs add chance "
             "to what chance has made already, and z of a graph without structure need not be near 0."
         )
-    elif result.samples:
-        lowest = 1 / (1 + result.samples)
-        if any(p <= lowest for p in result.p_adjusted.values()):
-            said.append(
-                f"p cannot be lower than 1 / (1 + {result.samples:,}) = {lowest:.2g}; more samples could tell more."
-            )
-        said.append("A class without a finding may still differ from chance, by less than this test can tell.")
+    else:
+        said += _no_measure(result)
+        said += _lowest_p(result)
     said.append(
         "What is tested is the wiring beyond what the random graphs keep; others that keep more, or less, answer other "
         "questions."
     )
     said.append("That a pattern is frequent does not say what it does, nor that it was selected for.")
     said.append("z grows with the size of a network. Networks are compared by their profiles.")
+    return said
+
+
+def _no_measure(result: Significance) -> list[str]:
+    """Return of which classes z is no measure, and why."""
+    few = [name for name in result.possible_classes if result.few[name] and result.status[name] == "varies"]
+    rare = [name for name in few if result.mean[name] < FEW]
+    steady = [name for name in few if name not in rare]
+    why = [f"{listed(rare)}, of which random graphs have few"] if rare else []
+    why += [f"{listed(steady)}, whose number hardly varies among random graphs"] if steady else []
+    hold = " The p-values hold." if result.samples else ""
+    return [f"z is no measure of probability for {'; nor for '.join(why)}: it is far from normal.{hold}"] if why else []
+
+
+def _lowest_p(result: Significance) -> list[str]:
+    """Return what more samples could tell, and what they may not."""
+    said = []
+    if beyond := _beyond_all_samples(result):
+        lies = "lies" if len(beyond) == 1 else "lie"
+        said.append(
+            f"p cannot be lower than 1 / (1 + {result.samples:,}) = {1 / (1 + result.samples):.2g}: "
+            f"{listed(beyond)} {lies} beyond every random graph, and more samples could tell more."
+        )
+    if _tested(result):
+        said.append("A class without a finding may still differ from chance, by less than this test can tell.")
     return said
 
 
