@@ -451,10 +451,9 @@ class Significance:
         lines = [f"  {'':<{width}} {'observed':>15} {'mean':>17} {'std':>12} {'z':>16}  status"]
         for name in shown:
             z = z_with_error(self.z[name], self.z_error[name])
-            lines.append(
-                f"  {name:<{width}} {self.observed[name]:>15,} {amount(self.mean[name]):>17} {amount(self.std[name]):>12} "
-                f"{z:>16}  {self.status[name]}"
-            )
+            mean, std = amount(self.mean[name]), amount(self.std[name])
+            counts = f"{self.observed[name]:>15,} {mean:>17} {std:>12}"
+            lines.append(f"  {name:<{width}} {counts} {z:>16}  {self.status[name]}")
         if n_more := len(self.classes) - len(shown):
             lines.append(f"  … and {n_more} more classes, which do not occur")
         lines += [f"  {note}" for note in self.notes]

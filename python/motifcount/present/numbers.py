@@ -16,7 +16,7 @@ def z_with_error(z: float, error: float, decimals: int = 2) -> str:
 
 
 def amount(value: float) -> str:
-    """Return a mean or a deviation with one decimal, below 1 with two significant digits, so that it is not told as 0."""
+    """Return a mean or a deviation with one decimal, or, below 1, with two significant digits."""
     if value == 0 or 1 <= value < 1e9:
         return f"{value:,.1f}"
     return f"{value:#.2g}" if value < 1 else f"{value:.4e}"

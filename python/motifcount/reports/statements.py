@@ -61,9 +61,10 @@ def unsettled(result: Significance) -> list[str]:
     said = [] if lowest <= LEVEL else [f"No class is significant: adjusted p-values are {lowest:.3g} or more."]
     beyond = [name for name in _beyond_all_samples(result) if result.p_adjusted[name] > LEVEL]
     if beyond:
+        lies = "lies" if len(beyond) == 1 else "lie"
+        beyond[0] += f" ({_against(result[beyond[0]])})"
         said.append(
-            f"Beyond all {result.samples:,} random graphs {'lies' if len(beyond) == 1 else 'lie'} "
-            f"{listed([f'{beyond[0]} ({_against(result[beyond[0]])})', *beyond[1:]])}, not significant once p is adjusted: "
+            f"Beyond all {result.samples:,} random graphs {lies} {listed(beyond)}, not significant once p is adjusted: "
             "more samples could tell."
         )
     return said
