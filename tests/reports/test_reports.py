@@ -253,6 +253,10 @@ REFUSED = {
     "no networks": (dict, {}, ValueError, "results must hold at least one"),
     "a number": (lambda: 3, {}, TypeError, "results must be a list"),
     "a name": (lambda: ["degree"], {}, TypeError, r"results\[0\]"),
+    "counts": (lambda: mc.count(np.eye(3, k=1)), {}, TypeError, "results of significance, not MotifCounts"),
+    "counts of many": (lambda: {"a": mc.count(np.eye(3))}, {}, TypeError, r"results\['a'\] must be .*not MotifCounts"),
+    "numbers as names": (lambda: {1: RESULTS["no edges"]()}, {}, TypeError, "a name of results must be a str, not 1"),
+    "one twice": (lambda: [RESULTS["no edges"]()] * 2, {}, ValueError, r"results\[1\] is results\[0\] again"),
     "two graphs": (lambda: [RESULTS["degree"](), RESULTS["loops"]()], {}, ValueError, "results must be of one graph"),
     "another graph": (RESULTS["degree"], {"graph": with_loops}, ValueError, "graph must be the one"),
     "no graph": (RESULTS["degree"], {"graph": lambda: 3}, TypeError, "adj|graph"),
@@ -267,6 +271,12 @@ def test_what_no_report_is_made_of(case, tmp_path):
     given = {name: value() for name, value in options.items()}
     with pytest.raises(error, match=message):
         mc.report(results(), tmp_path / "report.html", **given)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_is_a_html_file(tmp_path):
+    with pytest.raises(ValueError, match=r"path of a report must be a \.html file, not 'x\.pdf'"):
+        RESULTS["no edges"]().report(tmp_path / "x.pdf")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -10,7 +10,7 @@ import operator
 import os
 import reprlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -194,7 +194,7 @@ def array(name: str, value: Any) -> npt.NDArray[Any]:
 
 def sequence(name: str, value: Any, of: str, most: int | None = MAX_ITEMS) -> list[Any]:
     """Return the items of a sequence, at most so many where they could be endless."""
-    if isinstance(value, (str, bytes, dict)) or sp.issparse(value) or getattr(value, "ndim", 1) == 0:
+    if isinstance(value, (str, bytes, Mapping)) or sp.issparse(value) or getattr(value, "ndim", 1) == 0:
         raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")
     if not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a list of {of}, not {shown(value)}")

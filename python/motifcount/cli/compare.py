@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,8 +48,6 @@ def compare(
     options.one_format(as_json, as_csv)
     if plot is not None:
         mc.plots.check_output(plot)
-    if twice := [file for file, n in Counter(files).items() if n > 1]:
-        raise ValueError(f"FILES must be different, but {twice[0]} is given twice")
     names = [Path(file).name for file in files]
     loaded = graphs.load_all(files, others, clean, quiet)
     shown = names if len(set(names)) == len(names) else files

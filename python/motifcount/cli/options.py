@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from inspect import signature
@@ -121,6 +122,8 @@ CSV = click.option(
 
 def null_models(names: Sequence[str], options: Mapping[str, Any]) -> list[NullModel]:
     """Return null models, each with those of its :data:`NULL_OPTIONS` that are given, and refuse those of no one."""
+    if twice := [name for name, n in Counter(names).items() if n > 1]:
+        raise ValueError(f"--null must name different null models, but {twice[0]} is given twice")
     given = {option: value for option, value in options.items() if value is not None}
     known = {name: {field.name for field in fields(model)} for name, model in NULLS.items()}
     for option in given:

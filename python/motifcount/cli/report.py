@@ -17,7 +17,7 @@ from motifcount._support import arguments
 from motifcount.cli import graphs, options
 from motifcount.cli.output import keep_input
 from motifcount.cli.wording import in_options
-from motifcount.reports.report import Network, check_packages
+from motifcount.reports.report import Network, checked_path
 from motifcount.reports.report import write as write_page
 
 
@@ -54,7 +54,7 @@ def report(
 
     Several files are also shown side by side.
     """
-    check(page)
+    checked_path(page)
     keep_input("--output", page, *files)
     sizes = None if size is None else options.sizes(size)
     seed = arguments.seed_or_fresh(seed)
@@ -69,14 +69,6 @@ def report(
             ]
         networks.append(Network(name=file, results=results, graph=graph, read=read, warnings=warned))
     write(page, networks)
-
-
-def check(page: Path) -> None:
-    """Refuse, before the work, a page that could not be written."""
-    if page.suffix.lower() not in (".html", ".htm"):
-        raise ValueError(f"a report must be a .html file, not {page.name!r:.80}")
-    arguments.writable(page)
-    check_packages()
 
 
 def write(page: Path, networks: Sequence[Network]) -> None:

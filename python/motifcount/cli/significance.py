@@ -14,7 +14,7 @@ from motifcount.cli import graphs, options, output
 from motifcount.cli import report as report_file
 from motifcount.cli.selection import Selection, selection
 from motifcount.present import relations, text
-from motifcount.reports.report import Network
+from motifcount.reports.report import Network, checked_path
 
 
 @click.command()
@@ -52,7 +52,7 @@ def significance(
     if plot is not None:
         mc.plots.check_output(plot)
     if page is not None:
-        report_file.check(page)
+        checked_path(page)
     graph, report = graphs.load(file, others, clean)
     model = options.null_model(null, others)
     sizes = None if size is None else options.sizes(size)

@@ -21,6 +21,7 @@ _PHRASES = {
     ),
     'Graph(adj, kinds="sign"), say': "--kinds sign, say",
     "path of a plot must be": "--plot must be",
+    "path of a report must be": "a report must be",
     "seed needs a limit": "--seed needs a --limit",
     "give a limit, or take find_chunks": "give a --limit",
     "name must be a motif class": "CLASS must be a motif class",

@@ -60,7 +60,7 @@ def report(results: Any, path: str | Path, *, graph: Any = None) -> None:
         A :class:`~motifcount.Significance`; a list of some of one graph, such as those of several null models; or,
         for several networks, a mapping of their names to either.
     path
-        The file to be written, whole or not at all.
+        The file to be written, .html, whole or not at all.
     graph
         The graph that was tested, or anything a :class:`~motifcount.Graph` is made of, to be described, counted and, if
         it has layers, drawn; for several networks a mapping of their names. None leaves this out.
@@ -68,7 +68,8 @@ def report(results: Any, path: str | Path, *, graph: Any = None) -> None:
     Raises
     ------
     TypeError, ValueError
-        If `results` are no results, or of different graphs under one name; if `graph` is not theirs.
+        If `results` are no results, or of different graphs under one name, or one of them is given twice; if `graph`
+        is not theirs, or `path` no .html file.
     ImportError
         If jinja2 or matplotlib (the extra ``report``) is missing.
     OSError
@@ -81,10 +82,10 @@ def report(results: Any, path: str | Path, *, graph: Any = None) -> None:
     >>> tests = [mc.significance(net, null, samples=100, seed=1) for null in ("degree", "edge_count")]
     >>> mc.report(tests, "pendulum.html", graph=net)
     """
-    path = arguments.path("path", path)
-    check_packages()
-    named = results if isinstance(results, Mapping) else {"": results}
-    graphs = graph if isinstance(results, Mapping) else {"": graph}
+    path = checked_path(path)
+    of_several = isinstance(results, Mapping) and not isinstance(results, MotifCounts)
+    named = results if of_several else {"": results}
+    graphs = graph if of_several else {"": graph}
     if not named:
         raise ValueError("results must hold at least one result, not be empty")
     if not isinstance(graphs, Mapping):
@@ -93,16 +94,32 @@ def report(results: Any, path: str | Path, *, graph: Any = None) -> None:
         graphs = {}
     if unknown := [name for name in graphs if name not in named]:
         raise ValueError(f"graph must have names of results, not {arguments.shown(unknown[0])}")
-    networks = [_network(str(name), each, graphs.get(name)) for name, each in named.items()]
-    write(path, networks)
+    for name in named:
+        arguments.instance("a name of results", name, str, "a str")
+    write(path, [_network(name, each, graphs.get(name)) for name, each in named.items()])
+
+
+def checked_path(path: Any) -> Path:
+    """Return the path of a page that can be written; raise early what :func:`write` would raise late."""
+    page = arguments.path("path", path)
+    if page.suffix.lower() not in (".html", ".htm"):
+        raise ValueError(f"path of a report must be a .html file, not {page.name!r:.80}")
+    arguments.writable(page)
+    extras.require("jinja2", "report", "a report")
+    extras.require("matplotlib.pyplot", "report", "a report")
+    return page
 
 
 def _network(name: str, results: Any, graph: Any) -> Network:
-    parts = [results] if isinstance(results, Significance) else arguments.sequence("results", results, "results")
+    given = f"results[{name!r}]" if name else "results"
+    is_one = isinstance(results, Significance)
+    parts = [results] if is_one else arguments.sequence(given, results, "results of significance")
     if not parts:
-        raise ValueError("results must hold at least one result, not be empty")
+        raise ValueError(f"{given} must hold at least one result, not be empty")
     for k, part in enumerate(parts):
-        arguments.instance(f"results[{k}]", part, Significance, "a result of significance")
+        arguments.instance(f"{given}[{k}]", part, Significance, "a result of significance")
+        if part in parts[:k]:
+            raise ValueError(f"{given} must be different, but {given}[{k}] is {given}[{parts.index(part)}] again")
     if any(part.fingerprint != parts[0].fingerprint for part in parts):
         raise ValueError("results must be of one graph; give those of several as a mapping of names")
     known = None if graph is None else as_graph(graph)
@@ -131,12 +148,6 @@ def write(path: Path, networks: Sequence[Network], command: str = "") -> None:
         amount=numbers.amount,
     )
     atomic.write_bytes(path, pictures.with_own_ids(page).encode())
-
-
-def check_packages() -> None:
-    """Raise the ImportError that :func:`write` would raise."""
-    extras.require("jinja2", "report", "a report")
-    extras.require("matplotlib.pyplot", "report", "a report")
 
 
 def _facts(network: Network) -> dict[str, Any]:
