@@ -20,6 +20,7 @@ COUNTS = {
     "large": lambda: mc.count(mc.Graph.from_edges([0, 1], [1, 2], 10**7)),
     "by block": lambda: mc.count(pendulum(), (3, 4), by_block=True),
     "by node": lambda: mc.count(SIGNED, (2, 3, 4), by_node=True),
+    "by role": lambda: mc.count(pendulum(), (2, 4), by_role=True),
     "by arc": lambda: mc.count(SIGNED, by_arc=True),
     "by group": lambda: mc.count(mc.Graph(SIGNED, [0, 1, 1, 5]), by_group=True),
     "by kind": lambda: mc.count(mc.Graph(SIGNED, kinds="sign"), by_kind=True),
@@ -54,6 +55,48 @@ def test_saved_counts_come_back_equal(counts, path):
         for name, column in (columns or {}).items():
             assert back[name].dtype == np.int64
             assert np.array_equal(back[name], column)
+
+
+def test_some_classes_and_what_they_are_broken_down_by(counts, path):
+    names = list(counts)[::-2]
+    chosen = counts.select(names)
+    assert isinstance(chosen, mc.MotifCounts)
+    assert list(chosen.items()) == [(name, counts[name]) for name in names]
+    assert (chosen.is_selection, counts.is_selection) == (True, False)
+    chosen.save(path)
+    loaded = mc.MotifCounts.load(path)
+    assert (loaded, loaded.is_selection, list(loaded)) == (chosen, True, names)
+    for what in ("by_block", "by_kind", "by_group", "by_node", "by_role", "by_arc"):
+        whole, part, back = (getattr(each, what) for each in (counts, chosen, loaded))
+        assert (whole is None) == (part is None) == (back is None)
+        if whole is not None:
+            assert type(part) is type(whole)
+            assert list(part) == list(back) == names
+            assert repr(part) == repr(back) == repr(whole.select(names))
+    with pytest.raises(KeyError, match="no class"):
+        counts.select(["no class"])
+    for refused in ([], "030T"):
+        with pytest.raises((TypeError, ValueError), match="names must"):
+            counts.select(refused)
+
+
+def test_the_most_frequent_classes_first(counts):
+    by_size = counts.sort()
+    assert list(by_size.values()) == sorted(counts.values(), reverse=True)
+    assert by_size == counts
+    assert not by_size.is_selection
+    assert list(by_size.select(list(counts)[:2])) == list(counts)[:2]
+
+
+def test_what_was_not_selected_is_not_0(path):
+    chosen = mc.count(SIGNED, 4, by_role=True).select(mc.LAYERED_TETRADS)
+    chosen.save(path)
+    for each in (chosen, mc.MotifCounts.load(path)):
+        for table in (each, each.by_node, each.by_role):
+            with pytest.raises(KeyError):
+                (table or {})["31710"]
+    layered = mc.count(pendulum(), 4)
+    assert layered.sort()["31710"] == layered["31710"] == 0
 
 
 def test_names_of_layers_and_of_kinds(path):

@@ -115,6 +115,23 @@ def test_the_same_counts_are_not_the_same_graph(net, change):
         mc.merge(parts)
 
 
+def test_parts_in_another_order_are_merged(net):
+    whole = run(net, "degree", 9)
+    parts = [run(net, "degree", 4), run(net, "degree", 5, 4)]
+    assert_same(mc.merge([parts[0], parts[1].sort("z")]), whole)
+    by_z = parts[0].sort("z")
+    assert by_z.classes != whole.classes
+    assert_same(mc.merge([parts[1].sort("mean"), by_z]), whole.select(by_z.classes))
+
+
+@pytest.mark.parametrize("chosen", [["bifan"], ["bifan", "003"], mc.LAYERED_TETRADS])
+def test_selected_parts_are_refused(net, chosen):
+    parts = [run(net, "edge_count", 2), run(net, "edge_count", 2, 2)]
+    for selected in ([part.select(chosen) for part in parts], [parts[0], parts[1].select(chosen)]):
+        with pytest.raises(ValueError, match=rf"of one {len(chosen)} of 26 were selected.*merge, then select"):
+            mc.merge(selected)
+
+
 def test_other_sizes(net):
     parts = [mc.significance(net, "cover", size=s, samples=2, first_sample=f, seed=1) for s, f in ((3, 0), (4, 2))]
     with pytest.raises(ValueError, match="same sizes"):

@@ -183,8 +183,9 @@ def rewritten(path, **changes):
     [
         ({"kind": "something"}, "'something'"),
         ({"kind": None}, "None"),
-        ({"version": archive.VERSION + 1}, "update motifcount"),
-        ({"version": "1"}, "update motifcount"),
+        ({"version": archive.VERSION + 1}, "written by a newer version, motifcount '.*update motifcount"),
+        ({"version": "1"}, "must say its version, 1 to 2, not '1'"),
+        ({"version": 0}, "must say its version, 1 to 2, not 0"),
         ({"classes": {}}, "damaged"),
         ({"classes": {"021D": {}}}, "damaged"),
         ({"mixing": {"reach": 3}}, "damaged"),
@@ -223,10 +224,80 @@ def test_texts_that_are_no_results(text):
         mc.Significance.from_json(text)
 
 
+def of_version_1(path):
+    """Take out of a file what 0.1.0 did not write."""
+    with zipfile.ZipFile(path) as old:
+        told = json.loads(old.read("result.json"))
+    for row in told["classes"].values():
+        for column in ("ratio", "delta", "few", "z_partial", "p_partial"):
+            del row[column]
+    if told["mixing"]:
+        del told["mixing"]["moves"]
+    later = {key: told.pop(key) for key in ("until", "p_triads", "n_classes", "n_tested")}
+    with zipfile.ZipFile(path) as old:
+        table = old.read("samples.npy")
+    with zipfile.ZipFile(path, "w") as new:
+        new.writestr("result.json", json.dumps({**told, "version": 1, "motifcount": "0.1.0"}))
+        new.writestr("samples.npy", table)
+    return later
+
+
+def test_files_of_an_earlier_version_say_all_that_follows_from_them(result, path):
+    result.save(path)
+    later = of_version_1(path)
+    loaded = mc.Significance.load(path)
+    assert (loaded.n_classes, loaded.n_tested) == (later["n_classes"], later["n_tested"])
+    for column in set(COLUMNS) - {"z_partial", "p_partial"}:
+        assert repr(getattr(loaded, column)) == repr(getattr(result, column))
+    assert all(math.isnan(z) for z in loaded.z_partial.values())
+    loaded.save(path)
+    assert mc.Significance.load(path) == loaded
+
+
+def test_what_files_hold_has_changed_if_the_version_has():
+    """Add what is new here, raise archive.VERSION, and read files of the version before."""
+    told = RESULTS["degree"]().to_dict()
+    assert told["version"] == 2
+    assert " ".join(told) == (
+        "kind version motifcount null null_options samples until first_sample seed adjust attempts accepted acceptance "
+        "fingerprint n_classes n_tested classes relations relations_from_null mixing triads p_triads"
+    )
+    assert " ".join(told["classes"]["bifan"]) == (
+        "observed mean std z z_error p_over p_under p_adjusted profile ess ratio delta few z_partial p_partial status"
+    )
+    assert set(told["mixing"]) == (
+        {"autocorrelation_time", "correlation", "bias", "proven", "reach", "acceptance", "moves", "swaps_per_edge"}
+        | {"chains", "records", "returns"}
+    )
+
+
+def test_what_a_selection_was_made_of(path):
+    result = RESULTS["degree"]()
+    chosen = result.select(["bifan", "out_star"]).select(["bifan"])
+    assert (chosen.n_classes, chosen.n_tested) == (result.n_classes, result.n_tested) == (len(result.classes), 6)
+    assert "1 of 26 classes; p adjusted over 6" in repr(chosen)
+    chosen.save(path)
+    assert mc.Significance.load(path) == chosen
+
+
+def test_what_was_not_selected_is_not_0(path):
+    """Of a graph that can hold all 199 tetrads."""
+    result = RESULTS["function"]()
+    for names in (["out_star"], mc.LAYERED_TETRADS):
+        result.select(names).save(path)
+        for chosen in (result.select(names), mc.Significance.load(path)):
+            with pytest.raises(KeyError):
+                chosen["31710"]
+            with pytest.raises(KeyError):
+                chosen.observed["31710"]
+
+
 def test_files_of_the_first_version():
     loaded = mc.Significance.load(DATA / "significance-1.zip")
     assert loaded.null == mc.nulls.Degree(10)
     assert (loaded.seed, loaded.samples, loaded["bifan"].observed) == (1, 40, 5352)
     assert loaded.samples_table.shape == (40, len(loaded.classes))
-    assert math.isnan(loaded["bifan"].ratio)  # which it did not have yet
+    assert loaded["bifan"].ratio == 5352 / loaded["bifan"].mean  # which it does not have
+    assert not loaded["bifan"].few
+    assert loaded.n_tested == 6
     assert loaded["bifan"].mean == loaded.samples_table[:, loaded.classes.index("bifan")].mean()

@@ -118,6 +118,14 @@ def test_z_of_a_fitted_null_model_is_told_to_be_no_test(null):
     assert len(said) == (null != "edge_count")
 
 
+def test_of_a_selection_it_is_told_over_how_many_classes_p_was_adjusted():
+    result = RESULTS["degree"]()
+    told = statements.summary(result.select(["bifan"]))
+    assert told.startswith("6 classes were tested, p adjusted over all of them; of the 1 told here: 1 more and 0 less")
+    assert "None of the 6 classes that were tested is among" in statements.summary(result.select(["out_star"]))
+    assert statements.summary(result).startswith("6 classes were tested: ")
+
+
 def test_what_is_fixed_is_no_finding():
     result = RESULTS["all fixed"]()
     assert statements.findings(result) == []

@@ -16,8 +16,12 @@ from motifcount._support import arguments, atomic
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
-VERSION = 1
-"""Of what the archives hold. A reader takes this version and older ones."""
+VERSION = 2
+"""Of what the archives hold, one more whenever that changes. A reader takes this version and older ones.
+
+Version 1 is that of 0.1.0. Version 2 has more of a significance: effect sizes, few, partial z, the rule that ended
+sampling, moves by block, and what a selection was made of; and of counts those by group.
+"""
 
 _CONTENT = "result.json"
 
@@ -96,9 +100,13 @@ def content_of(text: str, kind: str) -> dict[str, Any]:
     if found != kind:
         raise ValueError(f"text must be of the kind {kind!r}, not {arguments.shown(found)}")
     version = content.get("version")
-    if not (isinstance(version, int) and 1 <= version <= VERSION):
+    if not isinstance(version, int) or version < 1:
+        raise ValueError(f"text must say its version, 1 to {VERSION}, not {arguments.shown(version)}")
+    if version > VERSION:
+        writer = arguments.shown(content.get("motifcount"))
         raise ValueError(
-            f"text must be of version {VERSION} at most, not {arguments.shown(version)}; update motifcount"
+            f"text was written by a newer version, motifcount {writer}: its format is {version}, this one reads up "
+            f"to {VERSION}; update motifcount"
         )
     known: dict[str, Any] = content
     return known

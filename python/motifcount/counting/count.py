@@ -182,7 +182,7 @@ def count(
         by_arc=None if arcs is None else ByClass(arcs),
         arcs=None if arcs is None else arcs_of(graph),
     )
-    return MotifCounts(values, breakdowns)
+    return MotifCounts(values, breakdowns=breakdowns)
 
 
 def _check_whole(*breakdowns: bool) -> None:

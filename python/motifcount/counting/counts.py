@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments
 from motifcount.counting.parts import ArcCounts, Breakdowns, ByBlock, ByGroup, ByKind, ByRole, NodeCounts
-from motifcount.motifs.by_class import ByClass
+from motifcount.motifs.by_class import ByClass, ranked
 from motifcount.motifs.classes import ROLES
 from motifcount.motifs.kinds import kinded, kinds_text
 
@@ -36,9 +36,14 @@ class MotifCounts(ByClass[int]):
 
     __slots__ = ("_breakdowns",)
 
-    def __init__(self, values: Mapping[str, int], breakdowns: Breakdowns = _NONE) -> None:
-        super().__init__(values, 0)
+    def __init__(self, values: Mapping[str, int], impossible: int | None = 0, breakdowns: Breakdowns = _NONE) -> None:
+        super().__init__(values, impossible)
         self._breakdowns = breakdowns
+
+    @property
+    def is_selection(self) -> bool:
+        """Whether :meth:`select` has left classes out."""
+        return self._impossible is None
 
     @property
     def by_block(self) -> ByClass[ByBlock] | None:
@@ -104,6 +109,24 @@ class MotifCounts(ByClass[int]):
             return ByClass({name: self[name] - other[name] for name in names}, 0)
         except KeyError as error:
             raise ValueError("counts to be subtracted must be of the same sizes") from error
+
+    def select(self, names: Iterable[str]) -> MotifCounts:
+        """Return the counts of some classes only, in the order given, with those by block, node and the like.
+
+        Raises
+        ------
+        KeyError
+            If one of the names is of no class that was counted.
+        TypeError, ValueError
+            If `names` are no list of names, or empty.
+        """
+        chosen = super().select(names)
+        chosen._breakdowns = self._breakdowns.select(list(chosen))
+        return chosen
+
+    def sort(self) -> MotifCounts:
+        """Return the counts with the most frequent class first; equal ones stay in their order."""
+        return self.select(ranked(self, self.__getitem__))
 
     def save(self, path: str | Path) -> None:
         """Write the counts to a file, whole or not at all, with those by block, kind, group, node, role and arc.

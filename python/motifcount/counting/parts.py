@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -88,3 +89,11 @@ class Breakdowns:
     by_role: ByRole | None = None
     by_arc: ByClass[ArcCounts] | None = None
     arcs: npt.NDArray[np.int64] | None = None
+
+    def select(self, names: Sequence[str]) -> Breakdowns:
+        """Return those of some classes."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        chosen: dict[str, Any] = {
+            key: value.select(names) for key, value in values.items() if isinstance(value, ByClass)
+        }
+        return replace(self, **chosen)

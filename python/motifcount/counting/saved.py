@@ -31,6 +31,7 @@ def save(counts: MotifCounts, path: str | Path) -> None:
         "version": archive.VERSION,
         "motifcount": _core.build_config()["version"],
         "counts": dict(counts),
+        "is_selection": counts.is_selection,
         "layer_names": None if counts.layer_names is None else list(counts.layer_names.items()),
         "by_block": _rows(counts.by_block),
         "by_kind": _rows(counts.by_kind),
@@ -49,19 +50,20 @@ def load(path: str | Path) -> MotifCounts:
     told, arrays = archive.read(path, KIND)
     try:
         counts, names = told["counts"], told["layer_names"]
+        is_whole = not told.get("is_selection", False)  # files of version 1 do not say
         by_block, by_kind, groups = told["by_block"], told["by_kind"], tuple(told.get("groups") or ())
         by_node, by_role, by_arc = arrays.get("by_node"), arrays.get("by_role"), arrays.get("by_arc")
         breakdowns = Breakdowns(
-            by_block=_by_class(by_block, lambda _, rows: _values(rows), Frozen({})),
+            by_block=_by_class(by_block, lambda _, rows: _values(rows), Frozen({}) if is_whole else None),
             layer_names=None if names is None else Frozen(dict(names)),
             by_kind=_by_class(by_kind, lambda name, rows: ByKind(name, _values(rows))),
             by_group=_by_class(told.get("by_group"), lambda name, rows: ByGroup(name, groups, _values(rows))),
-            by_node=None if by_node is None else _by_node(counts, by_node),
-            by_role=None if by_role is None else _by_role(counts, by_role),
+            by_node=None if by_node is None else _by_node(counts, by_node, is_whole),
+            by_role=None if by_role is None else _by_role(counts, by_role, is_whole),
             by_arc=None if by_arc is None else ByClass(_columns(counts, by_arc)),
             arcs=_arcs(arrays.get("arcs"), by_arc),
         )
-        return MotifCounts(counts, breakdowns)
+        return MotifCounts(counts, 0 if is_whole else None, breakdowns)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{path} is damaged: {error!r}") from error
 
@@ -76,17 +78,17 @@ def _columns(names: Iterable[str], table: NodeTable) -> dict[str, NodeTable]:
     return dict(zip(names, table.T.copy(), strict=True))
 
 
-def _by_node(names: Iterable[str], table: NodeTable) -> ByClass[NodeTable]:
-    return ByClass(_columns(names, table), _none(table))
+def _by_node(names: Iterable[str], table: NodeTable, is_whole: bool) -> ByClass[NodeTable]:
+    return ByClass(_columns(names, table), _none(table) if is_whole else None)
 
 
-def _by_role(names: Iterable[str], table: NodeTable) -> ByRole:
+def _by_role(names: Iterable[str], table: NodeTable, is_whole: bool) -> ByRole:
     """Return counts by role, given their columns for all classes."""
     ends = np.cumsum([len(ROLES[name]) for name in names])
     if table.ndim != 2 or table.shape[1] != ends[-1]:
         raise ValueError(f"by_role has the shape {table.shape}")
     columns = np.split(table, ends[:-1], axis=1)
-    return ByRole(dict(zip(names, columns, strict=True)), _none(table))
+    return ByRole(dict(zip(names, columns, strict=True)), _none(table) if is_whole else None)
 
 
 def _arcs(arcs: npt.NDArray[np.int64] | None, by_arc: ArcTable | None) -> npt.NDArray[np.int64] | None:

@@ -64,6 +64,8 @@ def assemble(
         **_fields(question),
         **_fields(drawn),
         **columns,
+        n_classes=len(by_class),
+        n_tested=sum(not math.isnan(row.p_adjusted) for row in by_class.values()),
         relations=Frozen({name: str(relation) for name, relation in relations.items()}),
         samples=len(drawn.samples_table),
         p_triads=p_triads,

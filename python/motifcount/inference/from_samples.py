@@ -17,6 +17,7 @@ from motifcount.inference.relations import Relation, with_samples
 from motifcount.inference.result import ClassResult, Significance
 from motifcount.inference.sequential import Until
 from motifcount.mixing import merged
+from motifcount.motifs.classes import CLASSES, LAYERED_TETRADS
 from motifcount.nulls import resolve
 from motifcount.nulls.chains import effective_sample_size
 from motifcount.nulls.sampling import Table
@@ -86,7 +87,8 @@ def merge(results: Iterable[Significance]) -> Significance:
     Parameters
     ----------
     results
-        In any order; their sample ranges must follow each other without gap or overlap.
+        In any order; their sample ranges must follow each other without gap or overlap. Classes have the order of the
+        part with the first samples.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def merge(results: Iterable[Significance]) -> Significance:
         If something else than results of :func:`~motifcount.significance` is given.
     ValueError
         If there is none, if they are not of the same graph, null model, seed, sizes and adjustment, have no samples,
-        or do not follow each other; if the number of samples of one was "auto".
+        or do not follow each other; if classes of one were selected; if the number of samples of one was "auto".
 
     Examples
     --------
@@ -110,9 +112,11 @@ def merge(results: Iterable[Significance]) -> Significance:
     if not parts:
         raise ValueError("results must hold at least one result, not be empty")
     parts.sort(key=lambda part: part.first_sample)
-    first = parts[0]
+    order = parts[0].classes
     for part in parts:
-        _check_same_run(first, part)
+        _check_same_run(parts[0], part)
+    parts = [_in_usual_order(part) for part in parts]
+    first = parts[0]
     for part, following in pairwise(parts):
         end = part.first_sample + part.samples
         if end != following.first_sample:
@@ -136,7 +140,15 @@ def merge(results: Iterable[Significance]) -> Significance:
         mixing=merged([part.mixing for part in parts]),
         triads=held_triads.merged([part.triads for part in parts]),
     )
-    return evaluate(question, drawn, summaries(first.observed, drawn.samples_table))
+    whole = evaluate(question, drawn, summaries(first.observed, drawn.samples_table))
+    return whole if whole.classes == order else whole.select(order)
+
+
+def _in_usual_order(part: Significance) -> Significance:
+    """Return a part with its classes as they were counted, before :meth:`Significance.sort`."""
+    tetrads = CLASSES[4] if set(CLASSES[4]) <= set(part.classes) else LAYERED_TETRADS
+    usual = tuple(name for name in (*CLASSES[2], *CLASSES[3], *tetrads) if name in part.classes)
+    return part if part.classes == usual else part.select(usual)
 
 
 def _check_same_run(first: Significance, other: Significance) -> None:
@@ -150,7 +162,13 @@ def _check_same_run(first: Significance, other: Significance) -> None:
         ours, theirs = getattr(first, what), getattr(other, what)
         if ours != theirs:
             raise ValueError(f"results must have the same {what}, not {ours!r} and {theirs!r}")
-    if first.classes != other.classes:
+    for part in (first, other):
+        if len(part.classes) < part.n_classes:
+            raise ValueError(
+                f"results must have all classes that were counted; of one {len(part.classes)} of {part.n_classes} were "
+                "selected, and p-values are adjusted over all: merge, then select"
+            )
+    if set(first.classes) != set(other.classes):
         raise ValueError(f"results must be of the same sizes, not of {first.classes} and {other.classes}")
     if first.fingerprint != other.fingerprint:
         raise ValueError("results must be of the same graph, with the same order of nodes and the same layers")

@@ -118,6 +118,8 @@ class Significance:
         "dependent" where the count is a linear function of others (see `relations`), so that its z is no
         finding of its own; "constant" where every sample has the same count, for a reason that is not known: the null
         model may fix the count, or others may be rare. If the graph has another count than the samples, it can vary.
+    n_classes, n_tested
+        How many classes there were before :meth:`select` chose some, and over how many of them p-values were adjusted.
     relations
         Class -> what a fixed or dependent class is, in words.
     null, samples, first_sample, seed
@@ -160,6 +162,8 @@ class Significance:
     z_partial: ByClass[float]
     p_partial: ByClass[float]
     status: ByClass[Status]
+    n_classes: int
+    n_tested: int
     relations: Mapping[str, str]
     null: Null
     samples: int
@@ -293,16 +297,9 @@ class Significance:
         TypeError, ValueError
             If `names` are no list of names, or empty.
         """
-        wanted = arguments.sequence("names", names, "names of classes")
-        if not wanted:
-            raise ValueError("names must hold at least one class, not be empty")
-        for name in wanted:
-            if name not in self:
-                known = "classes that were tested and that the graph can hold"
-                raise KeyError(f"names must be of {known}, not {arguments.shown(name)}")
-        chosen = tuple(dict.fromkeys(ALIASES.get(name, name) for name in wanted))
+        observed = self.observed.select(names)
+        chosen = tuple(observed)
         columns = {column: getattr(self, column).select(chosen) for column in COLUMNS}
-        columns["observed"] = MotifCounts(columns["observed"])
         relations = {name: text for name, text in self.relations.items() if name in chosen}
         table = self.samples_table[:, [self.classes.index(name) for name in chosen]]
         table.flags.writeable = False
@@ -384,6 +381,8 @@ class Significance:
             "accepted": self.accepted,
             "acceptance": self.acceptance,
             "fingerprint": self.fingerprint,
+            "n_classes": self.n_classes,
+            "n_tested": self.n_tested,
             "classes": {name: {column: getattr(self, column)[name] for column in COLUMNS} for name in self.classes},
             "relations": dict(self.relations),
             "relations_from_null": {name: relation.to_dict() for name, relation in self.relations_from_null.items()},
@@ -455,6 +454,9 @@ class Significance:
             counts = f"{self.observed[name]:>15,} {mean:>17} {std:>12}"
             lines.append(f"  {name:<{width}} {counts} {z:>16}  {self.status[name]}")
         if n_more := len(self.classes) - len(shown):
-            lines.append(f"  … and {n_more} more classes, which do not occur")
+            classes = "class, which does" if n_more == 1 else "classes, which do"
+            lines.append(f"  … and {n_more} more {classes} not occur")
+        if len(self.classes) < self.n_classes:
+            lines.append(f"  {len(self.classes)} of {self.n_classes} classes; p adjusted over {self.n_tested}")
         lines += [f"  {note}" for note in self.notes]
         return "\n".join((head, *lines, ")"))

@@ -12,6 +12,7 @@ import numpy as np
 
 from motifcount._support import archive
 from motifcount.counting.counts import MotifCounts
+from motifcount.inference import effects
 from motifcount.inference.held_triads import HeldTriads
 from motifcount.inference.relations import Relation
 from motifcount.inference.result import COLUMNS, IMPOSSIBLE, KIND, Significance
@@ -21,8 +22,10 @@ from motifcount.motifs.by_class import ByClass, Frozen
 from motifcount.nulls import restored
 
 _EXACT = ("observed", "few", "status")  # all other columns hold floats
-_AS_THEY_ARE = ("samples", "first_sample", "seed", "adjust", "attempts", "accepted", "fingerprint")
-_LATER = ("ratio", "delta", "few", "z_partial", "p_partial")  # columns that the first files lack
+_AS_THEY_ARE = (
+    *("samples", "first_sample", "seed", "adjust", "attempts", "accepted", "fingerprint"),
+    *("n_classes", "n_tested"),
+)
 _FLOATS_OF_MIXING = ("autocorrelation_time", "correlation", "bias", "proven")
 
 
@@ -50,8 +53,11 @@ def from_json(text: str) -> Significance:
 
 
 def _result(told: Mapping[str, Any]) -> Significance:
+    if told["version"] == 1:
+        told = _of_version_2(told)
     classes, mixing, triads = told["classes"], told["mixing"], told["triads"]
-    columns: dict[str, Any] = {column: _column(column, classes) for column in COLUMNS}
+    is_whole = len(classes) == told["n_classes"]
+    columns: dict[str, Any] = {column: _column(column, classes, is_whole) for column in COLUMNS}
     table = np.empty((0, len(classes)), np.int64)
     table.flags.writeable = False
     return Significance(
@@ -59,23 +65,44 @@ def _result(told: Mapping[str, Any]) -> Significance:
         relations=Frozen(told["relations"]),
         null=restored(told["null"], told["null_options"]).given,
         **{key: told[key] for key in _AS_THEY_ARE},
-        until=None if told.get("until") is None else Until(**told["until"]),  # which the first files do not have
+        until=None if told["until"] is None else Until(**told["until"]),
         mixing=None if mixing is None else _mixing(mixing),
         triads=None if triads is None else _triads(triads, told["samples"]),
-        p_triads=archive.number(told.get("p_triads")),
+        p_triads=archive.number(told["p_triads"]),
         samples_table=table,
         relations_from_null=Frozen({name: _relation(each) for name, each in told["relations_from_null"].items()}),
     )
 
 
-def _column(column: str, classes: Mapping[str, Mapping[str, Any]]) -> ByClass[Any]:
-    unknown = {column: getattr(IMPOSSIBLE, column)} if column in _LATER else {}
-    values = {name: {**unknown, **row}[column] for name, row in classes.items()}
+def _of_version_2(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file of version 1 says as one of version 2 does, null where it is not known."""
+    classes = {name: _row(row) for name, row in told["classes"].items()}
+    whole = {"n_classes": len(classes), "n_tested": sum(row["p_adjusted"] is not None for row in classes.values())}
+    mixing = None if told["mixing"] is None else {"moves": {}, **told["mixing"]}
+    return {"until": None, "p_triads": None, **whole, **told, "classes": classes, "mixing": mixing}
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row of version 1 with the columns that follow from it, and without a partial z."""
+    observed, mean, std = row["observed"], archive.number(row["mean"]), archive.number(row["std"])
+    later = {
+        "ratio": effects.ratio(observed, mean),
+        "delta": effects.delta(observed, mean),
+        "few": effects.is_few(mean, std),
+        "z_partial": None,
+        "p_partial": None,
+    }
+    return {**later, **row}
+
+
+def _column(column: str, classes: Mapping[str, Mapping[str, Any]], is_whole: bool) -> ByClass[Any]:
+    values = {name: row[column] for name, row in classes.items()}
+    impossible = getattr(IMPOSSIBLE, column) if is_whole else None
     if column == "observed":
-        return MotifCounts(values)
+        return MotifCounts(values, impossible)
     if column not in _EXACT:
         values = {name: archive.number(value) for name, value in values.items()}
-    return ByClass(values, getattr(IMPOSSIBLE, column))
+    return ByClass(values, impossible)
 
 
 def _relation(told: Mapping[str, Any]) -> Relation:
@@ -92,7 +119,7 @@ def _mixing(told: Mapping[str, Any]) -> Mixing:
         **by_class,
         reach=ByClass({name: (low, high) for name, (low, high) in told["reach"].items()}),
         acceptance=_of_blocks(told["acceptance"]),
-        moves=_of_blocks(told.get("moves", {})),  # which the first files do not have
+        moves=_of_blocks(told["moves"]),
         swaps_per_edge=told["swaps_per_edge"],
         chains=told["chains"],
         records=told["records"],

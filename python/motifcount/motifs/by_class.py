@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -78,9 +78,29 @@ class ByClass(Frozen[str, T], Generic[T]):
     def _rules_out(self, name: str) -> bool:
         return LAYERED_TETRADS[0] in self._values and name in _TETRADS
 
-    def select(self, names: Iterable[str]) -> ByClass[T]:
-        """Return the values of some classes, in the order given."""
-        return ByClass({name: self[name] for name in names}, self._impossible)
+    def select(self, names: Iterable[str]) -> Self:
+        """Return the values of some classes only, in the order given.
+
+        Raises
+        ------
+        KeyError
+            If one of the names is of no class that is listed.
+        TypeError, ValueError
+            If `names` are no list of names, or empty.
+        """
+        values = {name: self._values[name] for name in self._chosen(names)}
+        return type(self)(values, self._impossible if len(values) == len(self) else None)
+
+    def _chosen(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the names, checked, without aliases, each once."""
+        wanted = arguments.sequence("names", names, "names of classes")
+        if not wanted:
+            raise ValueError("names must hold at least one class, not be empty")
+        for name in wanted:
+            if name not in self:
+                known = "classes that were counted and that the graph can hold"
+                raise KeyError(f"names must be of {known}, not {arguments.shown(name)}")
+        return tuple(dict.fromkeys(ALIASES.get(name, name) for name in wanted))
 
     def to_numpy(self) -> npt.NDArray[Any]:
         """Return the values in class order; Python ints in an object array where int64 cannot hold them."""

@@ -56,7 +56,7 @@ def unsettled(result: Significance) -> list[str]:
         return ["How far each count lies from its mean, in the table; a claim at a level of error needs p-values."]
     tested = _tested(result)
     if not tested:
-        return ["Nothing: no class was tested."]
+        return ["Nothing: none of these classes could be tested."]
     lowest = min(result.p_adjusted[name] for name in tested)
     said = [] if lowest <= LEVEL else [f"No class is significant: adjusted p-values are {lowest:.3g} or more."]
     beyond = [name for name in _beyond_all_samples(result) if result.p_adjusted[name] > LEVEL]
@@ -112,15 +112,20 @@ def summary(result: Significance) -> str:
         sentences.append("Means and standard deviations are exact; without samples there are no p-values.")
     elif resolve(result.null).is_fitted:
         sentences.append("The null model was fitted to this graph, so there are no p-values, and no class is tested.")
+    elif not tested and result.n_tested:
+        sentences.append(f"None of the {result.n_tested} classes that were tested is among those told here.")
     elif not tested:
         sentences.append("No class is free to vary under this null model, so there is nothing to test.")
     else:
         significant = [name for name in tested if result.p_adjusted[name] <= LEVEL]
         more = sum(result.observed[name] > result.mean[name] for name in significant)
         less = len(significant) - more
-        classes = "class was" if len(tested) == 1 else "classes were"
+        classes = "class was" if result.n_tested == 1 else "classes were"
+        here = (
+            "" if len(tested) == result.n_tested else f", p adjusted over all of them; of the {len(tested)} told here"
+        )
         outcome = f"{more} more and {less} less often than chance explains" if significant else "none is significant"
-        sentences.append(f"{len(tested)} {classes} tested: {outcome} (adjusted p at most {LEVEL:g}).")
+        sentences.append(f"{result.n_tested} {classes} tested{here}: {outcome} (adjusted p at most {LEVEL:g}).")
     for status, words in _STATUS.items():
         if names := of_status[status]:
             sentences.append(f"{len(names)} {words[len(names) > 1]}.")
