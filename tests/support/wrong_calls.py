@@ -189,6 +189,7 @@ ARGUMENTS = [
     (nulls.blocks, "adj", "graph", nulls.blocks),
     (nulls.blocks, "null", "word", lambda v: nulls.blocks(NET, v)),
     (nulls.NOfM, "group_size", "integer", lambda v: nulls.NOfM(group_size=v)),
+    (mc.MotifCounts.select, "names", "instance", mc.count(EYE).select),
     (mc.MotifCounts.save, "path", "path", mc.count(EYE).save),
     (mc.MotifCounts.load, "path", "path", mc.MotifCounts.load),
     (mc.MotifCounts, "name", "word", lambda v: mc.count(EYE)[v]),
