@@ -88,6 +88,15 @@ def test_plot_has_error_bars_and_hollow_dependent_classes(net):
     assert [(bar[1, 0] - bar[0, 0]) / 2 for bar in bars] == pytest.approx([result.z_error[name] for name in names])
 
 
+def test_errors_lie_within_the_axes(net):
+    result = mc.significance(net, "edge_count", size=3, samples=5, seed=1)
+    ax = result.plot()
+    ends = [z + sign * result.z_error[name] for name, z in result.z.items() for sign in (-1, 1) if np.isfinite(z)]
+    low, high = ax.get_xlim()
+    assert low < min(ends)
+    assert max(ends) < high
+
+
 def test_scale_is_logarithmic_only_where_z_spans_orders_of_magnitude(result):
     assert result.plot().get_xscale() == "linear"
     rng = np.random.default_rng(1)

@@ -17,7 +17,7 @@ from motifcount import cli
 from motifcount.nulls.in_core import InCore
 from motifcount.present import text
 from motifcount.present.numbers import amount, how_often
-from motifcount.reports import statements
+from motifcount.reports import pictures, statements
 from support.pages import Page
 
 pytest.importorskip("jinja2")
@@ -116,6 +116,7 @@ def test_z_of_a_fitted_null_model_is_told_to_be_no_test(null):
     result = mc.significance(mc.Graph(np.random.default_rng(1).random((12, 12)) < 0.3), null, samples=19, seed=1)
     said = [sentence for sentence in statements.limits(result) if sentence.startswith("z is no test")]
     assert len(said) == (null != "edge_count")
+    assert "`" not in statements.what_is_kept(result)
 
 
 def test_of_a_selection_it_is_told_over_how_many_classes_p_was_adjusted():
@@ -227,6 +228,32 @@ def test_a_graph_is_described_and_drawn(tmp_path):
     assert "layers from left to right" in page.words()
     for name, n in mc.count(net).items():
         assert not n or f"{n:,} {name}" in page.words()
+
+
+UNDRAWN = {
+    "unknown": (None, "the graph was not given"),
+    "no edges": (np.zeros((3, 3)), "it has no edges"),
+    "many nodes": (np.eye(600, k=1), "of 600 nodes with edges and 599 edges"),
+    "many edges": (np.ones((50, 50)), "of 50 nodes with edges and 2,450 edges"),
+    "many in layers": (mc.Graph(np.eye(20_001, k=1), layers=[0] * 20_001), "of 20,001 nodes and 20,000 edges"),
+}
+
+
+@pytest.mark.parametrize("case", UNDRAWN)
+def test_why_there_is_no_picture_of_a_network(case):
+    adj, reason = UNDRAWN[case]
+    assert pictures.why_no_network(None if adj is None else mc.Graph(adj)).startswith(reason)
+
+
+def test_a_small_network_without_layers_is_drawn(tmp_path, monkeypatch):
+    result, graph = RESULTS["function"](), with_loops()
+    words = page_of(result, tmp_path, graph=graph).words()
+    assert "The network, laid out by forces" in words
+    assert "No picture" not in words
+    assert "No picture of the network: the graph was not given with its results." in page_of(result, tmp_path).words()
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    words = page_of(result, tmp_path, graph=graph).words()
+    assert "No picture of the network: the layout of a graph without layers needs networkx" in words
 
 
 def test_several_null_models_and_networks(tmp_path):

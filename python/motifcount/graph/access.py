@@ -42,6 +42,11 @@ def with_weights(rows: Rows, src: Any, dst: Any, weights: Any) -> Rows:
     return arc_weights_of.of_edges(rows, Listed(src, dst, weights), True)
 
 
+def n_linked(graph: Graph) -> int:
+    """Return how many nodes have edges, at a cost that does not grow with those that have none."""
+    return len(np.unique(np.concatenate(edge_arrays(graph))))
+
+
 def kinds(graph: Graph) -> ArcKinds | None:
     """Return the kinds of the edges, in the order of :func:`edge_arrays`; None where they have none."""
     return graph._rows.kinds

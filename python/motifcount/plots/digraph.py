@@ -33,7 +33,7 @@ def draw_digraph(ax: Axes, graph: Graph, marked: npt.NDArray[np.bool_], marked_n
         (False, ink(ax), MUTED / 2 if marked.any() else MUTED, 0.7),
         (True, MARKED, 0.9, 1.3),
     ):
-        nx.draw_networkx_edges(
+        drawn_edges = nx.draw_networkx_edges(
             drawn,
             where,
             edgelist=[edge for edge, is_marked in zip(edges, marked.tolist(), strict=True) if is_marked == wanted],
@@ -46,6 +46,8 @@ def draw_digraph(ax: Axes, graph: Graph, marked: npt.NDArray[np.bool_], marked_n
             width=width,
             connectionstyle="arc3,rad=0.06",
         )
+        for artist in drawn_edges if isinstance(drawn_edges, list) else [drawn_edges]:
+            artist.set_in_layout(False)  # whose extents take long, and lie between the nodes
     stands_out = set(marked_nodes.tolist())
     for nodes, color in (
         ([node for node in drawn if node not in stands_out], "C0"),

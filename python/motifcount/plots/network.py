@@ -120,7 +120,7 @@ def _rows_of_nodes(instances: Any, n_nodes: int) -> npt.NDArray[np.int64]:
 def _check_can_be_laid_out(graph: Graph, nodes: bool | None) -> None:
     if nodes is False:
         raise ValueError('nodes must not be False for a graph without layers; give it layers, or layers="infer"')
-    n_linked = int(np.count_nonzero(graph.in_degrees() + graph.out_degrees()))
+    n_linked = access.n_linked(graph)
     if n_linked > MOST_NODES:
         raise ValueError(
             f"adj must have layers, or at most {MOST_NODES:,} nodes with edges to be laid out, not {n_linked:,}; "

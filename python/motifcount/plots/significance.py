@@ -76,8 +76,7 @@ def plot_significance(
     ax.axvspan(-_CHANCE, _CHANCE, color=ink(ax), alpha=0.08, linewidth=0)
     ax.axvline(0, color=ink(ax), linewidth=0.8)
     drawn = [_draw_points(ax, k, len(results), name, each, shown) for k, (name, each) in enumerate(results.items())]
-    z = np.concatenate(drawn)
-    _set_scale(ax, z[np.isfinite(z)])
+    _set_scale(ax, *np.concatenate(drawn, axis=1))
     ax.set_ylim(max(len(shown), 1) - 0.5, -0.5)
     written = label_classes(ax.yaxis, shown, _DRAWING)
     notes = _mark_statuses(ax, written, [_status(results.values(), name) for name in shown])
@@ -142,7 +141,7 @@ def _largest(result: Significance) -> tuple[str, ...]:
 def _draw_points(
     ax: Axes, number: int, of: int, name: str, result: Significance, shown: Sequence[str]
 ) -> npt.NDArray[np.float64]:
-    """Draw the points of one of several results, which share the height of a row, and return their z."""
+    """Draw the points of one of several results, which share the height of a row, and return z and its errors."""
     held = [k for k, each in enumerate(shown) if each in result]
     rows = np.array(held, dtype=float) + _SPREAD * ((number + 0.5) / of - 0.5)
     z = np.array([result.z[shown[k]] for k in held], dtype=float)
@@ -154,10 +153,10 @@ def _draw_points(
     ax.errorbar(z, rows, xerr=z_error, fmt="none", ecolor=color, elinewidth=1.2, capsize=3)
     there = np.isfinite(z)
     ax.hlines(rows[there], 0, z[there], color=color, linewidth=1.2, alpha=MUTED)
-    return z
+    return np.array((z, np.nan_to_num(z_error)))[:, there]
 
 
-def _set_scale(ax: Axes, z: npt.NDArray[np.float64]) -> None:
+def _set_scale(ax: Axes, z: npt.NDArray[np.float64], error: npt.NDArray[np.float64]) -> None:
     margin = 1.2
     if z.size and np.abs(z).max() > _SPAN * max(np.abs(z).min(), _CHANCE):
         from matplotlib.ticker import SymmetricalLogLocator
@@ -166,7 +165,8 @@ def _set_scale(ax: Axes, z: npt.NDArray[np.float64]) -> None:
         ax.xaxis.set_major_locator(SymmetricalLogLocator(base=10, linthresh=10))  # 0 and ±10; ±1 would be crowded
         ax.xaxis.set_major_formatter("{x:g}")
         margin = 2
-    ax.set_xlim(margin * min(-_CHANCE, z.min(initial=0)), margin * max(_CHANCE, z.max(initial=0)))
+    low, high = (z - error).min(initial=-_CHANCE), (z + error).max(initial=_CHANCE)
+    ax.set_xlim(margin * low, margin * high)
 
 
 def _mark_statuses(ax: Axes, written: Iterable[tuple[Text, Line2D]], status: Sequence[str]) -> list[Text]:

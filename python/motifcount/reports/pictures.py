@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from motifcount.graph import Graph
+from motifcount._support import extras
+from motifcount.graph import Graph, access
 from motifcount.inference.comparison import Comparison
 from motifcount.inference.result import Significance
 from motifcount.plots import plot_network, plot_profiles, plot_significance
@@ -17,6 +18,9 @@ from motifcount.plots.matplotlib_tools import STABLE, pyplot, root_figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+_MOST_NODES, _MOST_EDGES = 20_000, 20_000  # of a network with layers
+_MOST_LAID_OUT, _MOST_ARROWS = 500, 1_500  # nodes with edges and edges of one without, which forces lay out
 
 _INK, _PAPER = "#000000", "#ffffff"  # what matplotlib draws with; the page says what they are
 
@@ -36,8 +40,30 @@ def profiles(comparison: Comparison) -> str:
     return element(lambda: plot_profiles(comparison))
 
 
+def why_no_network(graph: Graph | None) -> str:
+    """Return why a network is not drawn; nothing if it is."""
+    if graph is None:
+        return "the graph was not given with its results"
+    if not graph.n_edges:
+        return "it has no edges"
+    has_layers = access.groups(graph) is not None
+    nodes = graph.n_nodes if has_layers else access.n_linked(graph)
+    most_nodes, most_edges = (_MOST_NODES, _MOST_EDGES) if has_layers else (_MOST_LAID_OUT, _MOST_ARROWS)
+    if nodes > most_nodes or graph.n_edges > most_edges:
+        return (
+            f"of {nodes:,} nodes{'' if has_layers else ' with edges'} and {graph.n_edges:,} edges, none could be told "
+            f"apart (at most {most_nodes:,} and {most_edges:,} are drawn)"
+        )
+    try:
+        if not has_layers:
+            extras.require("networkx", "networkx", "the layout of a graph without layers")
+    except ImportError as error:
+        return str(error)
+    return ""
+
+
 def network(graph: Graph) -> str:
-    """Return a layered graph as an ``<svg>`` element."""
+    """Return a graph as an ``<svg>`` element."""
     return element(lambda: plot_network(graph))
 
 

@@ -23,7 +23,6 @@ from motifcount.present import numbers, text
 from motifcount.reports import pictures, statements
 
 _MOST_ROWS = 40  # of a table of z
-_MOST_DRAWN_EDGES = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +61,9 @@ def report(results: Any, path: str | Path, *, graph: Any = None) -> None:
     path
         The file to be written, .html, whole or not at all.
     graph
-        The graph that was tested, or anything a :class:`~motifcount.Graph` is made of, to be described, counted and, if
-        it has layers, drawn; for several networks a mapping of their names. None leaves this out.
+        The graph that was tested, or anything a :class:`~motifcount.Graph` is made of, to be described, counted and,
+        where it is small enough to be read, drawn (without layers by networkx, extra ``networkx``); for several
+        networks a mapping of their names. None leaves this out.
 
     Raises
     ------
@@ -152,12 +152,14 @@ def write(path: Path, networks: Sequence[Network], command: str = "") -> None:
 
 def _facts(network: Network) -> dict[str, Any]:
     graph = network.graph
-    drawn = graph is not None and access.groups(graph) is not None and 0 < graph.n_edges <= _MOST_DRAWN_EDGES
+    no_picture = pictures.why_no_network(graph)
     return {
         "name": network.name,
         "described": None if graph is None else text.describe(graph, ""),
         "read": {} if network.read is None else network.read.rows(),
-        "picture": pictures.network(graph) if graph is not None and drawn else None,
+        "picture": None if graph is None or no_picture else pictures.network(graph),
+        "no_picture": no_picture,
+        "has_layers": graph is not None and access.groups(graph) is not None,
         "counts": _counts(network),
         "warnings": network.warnings,
         "fingerprint": network.results[0].fingerprint,

@@ -23,7 +23,7 @@ _MOST_NAMES = 12
 def what_is_kept(result: Significance) -> str:
     """Return what the random graphs share with the graph, and the options of the null model."""
     model = resolve(result.null)
-    first = (inspect.getdoc(model) or "").splitlines()[0].removesuffix(".")
+    first = (inspect.getdoc(model) or "").splitlines()[0].removesuffix(".").replace("`", "")
     return f"{first} ({', '.join(model.in_words)})." if model.in_words else f"{first}."
 
 
