@@ -256,6 +256,11 @@ def test_profiles_of_many_classes_leave_out_those_nearest_to_0():
     assert drawn == [name for name in compared.classes if name in drawn]
 
 
+@pytest.fixture(scope="module")
+def tetrads():
+    return mc.significance(np.random.default_rng(5).random((20, 20)) < 0.2, size=(3, 4), samples=9, seed=1)
+
+
 def texts_of(figure):
     """Return the boxes of all that is written or drawn around the axes of a figure."""
     figure.canvas.draw()
@@ -273,15 +278,33 @@ def test_nothing_is_cut_at_any_size(by_null, compared, figsize, layout):
     ):
         figure, ax = plt.subplots(figsize=figsize, layout=layout)
         draw(ax)
-        box = Bbox.union(texts_of(figure))
-        assert box.x0 >= -1
-        assert box.y0 >= -1
-        assert box.x1 <= figure.bbox.width + 1
-        assert box.y1 <= figure.bbox.height + 1
+        assert_within(figure)
         assert ax.get_window_extent().width > figure.bbox.width / 4
         assert ax.get_window_extent().height > figure.bbox.height / 6
         rows = [label.get_window_extent() for label in ax.get_yticklabels()]
         assert all(abs(a.y0 - b.y0) > 0.7 * a.height for a, b in itertools.pairwise(rows))
+
+
+def assert_within(figure):
+    box = Bbox.union(texts_of(figure))
+    assert box.x0 >= -1
+    assert box.y0 >= -1
+    assert box.x1 <= figure.bbox.width + 1
+    assert box.y1 <= figure.bbox.height + 1
+
+
+@pytest.mark.filterwarnings("ignore:constrained_layout not applied")  # 40 classes on 2 inches leave no room for axes
+@pytest.mark.parametrize("layout", [None, "constrained"])
+@pytest.mark.parametrize("figsize", [(2, 2), (3, 9)])
+def test_long_labels_and_names_are_not_cut(by_null, tetrads, figsize, layout):
+    figure, ax = plt.subplots(figsize=figsize, layout=layout)
+    plots.plot_significance(tetrads, ax)
+    assert "more classes of smaller z occur" in ax.get_xlabel().replace("\n", " ")
+    assert_within(figure)
+    names = ("a network of a laboratory, of a long name", "a_file_name_without_any_blanks.tsv")
+    figure, ax = plt.subplots(figsize=(3, figsize[1]), layout=layout)
+    plots.plot_significance(dict(zip(names, by_null, strict=True)), ax)
+    assert_within(figure)
 
 
 def test_neighbours_in_a_figure_do_not_overlap(by_null):

@@ -27,11 +27,16 @@ def write_title(ax: Axes, text: str, *, entries: bool = False, above: Axes | Non
 
     A legend of its `entries` comes below the title.
     """
-    _fit_labels(ax)
+    axis_label = ax.get_xlabel()
+    for _ in range(2):  # labels leave an axes the less room the wider they are
+        ax.set_xlabel(textwrap.fill(axis_label, _letters(ax, "medium")))
+        _fit_labels(ax)
     gap = float(_GAP)
     if entries:
         handles, names = ax.get_legend_handles_labels()
-        columns = max(1, min(len(names), _letters(ax, "small") // (max(map(len, names)) + _HANDLE)))
+        names = [textwrap.fill(name, max(8, _letters(ax, "small") - _HANDLE)) for name in names]
+        longest = max((len(line) for name in names for line in name.splitlines()), default=0)
+        columns = max(1, min(len(names), _letters(ax, "small") // (longest + _HANDLE)))
         narrow = {"handlelength": 1.2, "columnspacing": 1, "borderaxespad": 0.2, "fontsize": "small", "frameon": False}
         legend = ax.legend(handles, names, ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), **narrow)
         gap += legend.get_window_extent().height * 72 / root_figure(ax).dpi
