@@ -16,7 +16,7 @@ import motifcount as mc
 def networks(tmp_path):
     """Files of four networks, and what they hold."""
     draw = np.random.default_rng(1)
-    graphs = {tmp_path / f"{k}.json": mc.Graph(draw.random((15, 15)) < 0.2) for k in range(4)}
+    graphs = {tmp_path / f"{k}.json": mc.Graph(draw.random((20, 20)) < 0.25) for k in range(4)}
     for path, graph in graphs.items():
         mc.files.write_graph(graph, path)
     return graphs
@@ -38,6 +38,9 @@ def test_compare_prints_what_the_function_returns(run, networks, tmp_path):
     status, out, _ = run(*command)
     assert status == 0
     assert f"cosine of z in {len(found.classes)} classes that vary in all; null model dyad_count, exact" in out
+    assert f"{len(found.left_out)} classes left out, which vary in all but are few, or hardly vary" in " ".join(
+        out.split()
+    )
     assert f"{found.similarity[0, 1]:+.2f}" in out
     words = " ".join(out.split())
     assert f"between groups {found.test.between:+.3f}: p = {found.test.p:.4g} (one-sided, all 6 labelings)." in words

@@ -220,7 +220,7 @@ def test_results_of_different_sizes_have_the_classes_of_both(net, result):
 @pytest.fixture(scope="module")
 def compared():
     draw = np.random.default_rng(1)
-    nets = {f"net {k}": draw.random((15, 15)) < 0.2 for k in range(5)}
+    nets = {f"net {k}": draw.random((25, 25)) < 0.2 for k in range(5)}
     return mc.compare(nets, list("abbab"), null="edge_count", samples=0)
 
 
@@ -244,7 +244,7 @@ def test_profiles_are_a_line_for_each_network(compared):
 def test_profiles_of_many_classes_leave_out_those_nearest_to_0():
     draw = np.random.default_rng(1)
     compared = mc.compare(
-        [draw.random((15, 15)) < 0.3 for _ in range(2)], size=4, null="edge_count", samples=30, seed=1
+        [draw.random((22, 22)) < 0.3 for _ in range(2)], size=4, null="edge_count", samples=30, seed=1
     )
     ax = plots.plot_profiles(compared)
     drawn = [label.get_text() for label in ax.get_xticklabels()]

@@ -76,5 +76,7 @@ def compare(
             f"{found.measure} of z in {len(found.classes)} classes that vary in all; null model {model.title}, {drawn}"
         )
         output.print_table(title, text.comparison_table(found))
+        if found.left_out:
+            output.print_wrapped(text.left_out(found))
         if found.test is not None:
             output.print_wrapped(text.group_test(found.test))

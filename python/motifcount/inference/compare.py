@@ -38,7 +38,8 @@ def compare(
 ) -> Comparison:
     """Compare the significance profiles of networks, which may have different sizes.
 
-    Networks are compared in the classes that vary in all of them (status "varies"). Without a difference between groups
+    Networks are compared in the classes that vary in all of them (status "varies"). A class that is `few` in one is
+    left out: its z is no measure, depends much on the seed, and can rule a profile. Without a difference between groups
     every way to label the networks is as likely, so their order among the labelings gives a valid p for any profiles.
 
     Parameters
@@ -62,8 +63,8 @@ def compare(
     Raises
     ------
     TypeError, ValueError
-        For fewer than two networks, results of different null models, fewer than three classes that vary in all,
-        and groups that do not fit.
+        For fewer than two networks, results of different null models, fewer than three classes that vary in all and
+        are `few` in none, and groups that do not fit.
     NotImplementedError, MemoryError
         As :func:`~motifcount.significance`, of graphs.
 
@@ -90,7 +91,7 @@ def compare(
         for k, network in enumerate(given)
     ]
     _check_null(results)
-    classes = _varying_in_all(results)
+    classes, left_out = _classes(results)
     z = np.array([[result.z[name] for name in classes] for result in results])
     profiles = z / np.linalg.norm(z, axis=1, keepdims=True)
     directions = profiles if measure == "cosine" else profiles - profiles.mean(axis=1, keepdims=True)
@@ -99,6 +100,7 @@ def compare(
         names=names,
         groups=labels,
         classes=classes,
+        left_out=left_out,
         profiles=profiles,
         similarity=similarity,
         measure=measure,
@@ -152,15 +154,26 @@ def _check_null(results: Sequence[Significance]) -> None:
             )
 
 
-def _varying_in_all(results: Sequence[Significance]) -> tuple[str, ...]:
+def _classes(results: Sequence[Significance]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the classes that profiles are of, and those that vary in all networks but are few in one."""
     first, *others = ([name for name in result.classes if result.status[name] == "varies"] for result in results)
-    classes = tuple(name for name in first if all(name in other for other in others))
+    varying = [name for name in first if all(name in other for other in others)]
+    left_out = tuple(name for name in varying if any(result.few[name] for result in results))
+    classes = tuple(name for name in varying if name not in left_out)
     if len(classes) < _LEAST_CLASSES:
+        which = f" ({', '.join(classes)})" if classes else ""
+        few = f"; {len(left_out)} more {_VARY[len(left_out) == 1]}" if left_out else ""
         raise ValueError(
-            f"networks must have {_LEAST_CLASSES} classes or more that vary in all of them, not {len(classes)}"
-            f"{': ' if classes else ''}{', '.join(classes)}"
+            f"networks must have {_LEAST_CLASSES} classes or more that vary in all of them and are few in none, not "
+            f"{len(classes)}{which}{few}"
         )
-    return classes
+    return classes, left_out
+
+
+_VARY = (
+    "vary, but are few, or hardly vary, in one of them, so that z is no measure",
+    "varies, but is few, or hardly varies, in one of them, so that z is no measure",
+)
 
 
 def _test(similarity: FloatArray, labels: Sequence[Hashable], permutations: int, seed: int) -> GroupTest:

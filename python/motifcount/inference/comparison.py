@@ -60,7 +60,9 @@ class Comparison:
     groups
         By network, the label of its group; None without groups.
     classes
-        The classes that vary in all networks, which the profiles are of.
+        The classes that vary in all networks and are `few` in none, which the profiles are of.
+    left_out
+        The classes that vary in all, but are `few` in one of the networks: z is no measure there.
     profiles
         By network, z of these classes at length 1; float64 of shape (networks, classes).
     similarity
@@ -76,6 +78,7 @@ class Comparison:
     names: tuple[str, ...]
     groups: tuple[Hashable, ...] | None
     classes: tuple[str, ...]
+    left_out: tuple[str, ...]
     profiles: FloatArray
     similarity: FloatArray
     measure: Measure
@@ -104,6 +107,7 @@ class Comparison:
             "names": list(self.names),
             "groups": None if self.groups is None else list(self.groups),
             "classes": list(self.classes),
+            "left_out": list(self.left_out),
             "profiles": self.profiles.tolist(),
             "similarity": self.similarity.tolist(),
             "test": None if test is None else {name: getattr(test, name) for name in _OF_TEST},
@@ -146,6 +150,9 @@ class Comparison:
             f"  {name:<{width}}  {'  '.join(f'{value:+.2f}' for value in row)}"
             for name, row in zip(self.names, self.similarity.tolist(), strict=True)
         ]
+        if self.left_out:
+            n = len(self.left_out)
+            lines.append(f"  {n} {'class' if n == 1 else 'classes'} left out, which vary but are few, or hardly vary")
         if self.test is not None:
             lines.append(
                 f"  within groups {self.test.within:+.2f}, between {self.test.between:+.2f}, p {self.test.p:.2g}"

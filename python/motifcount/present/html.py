@@ -89,6 +89,8 @@ def comparison_html(comparison: Comparison, null: str) -> str:
     """Return a table of how alike networks are; `null` is a name."""
     groups = comparison.groups
     caption = f"{comparison.measure} of z in {len(comparison.classes)} classes that vary in all; null model {null}"
+    if comparison.left_out:
+        caption += f". {text.left_out(comparison)}"
     if comparison.test is not None:
         caption += f". {text.group_test(comparison.test)}"
     rows = []

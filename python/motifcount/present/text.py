@@ -188,6 +188,17 @@ def comparison_table(comparison: Comparison) -> Table:
     return table
 
 
+def left_out(comparison: Comparison) -> str:
+    """Say in one sentence which classes are not compared; empty if there are none."""
+    if not comparison.left_out:
+        return ""
+    n = len(comparison.left_out)
+    return (
+        f"{n} {'class' if n == 1 else 'classes'} left out, which vary in all but are few, or hardly vary, in one of "
+        f"them, so that z is no measure: {', '.join(comparison.left_out)}."
+    )
+
+
 def group_test(test: GroupTest) -> str:
     """Say in one sentence what a test by groups found."""
     labelings = f"all {test.labelings:,} labelings" if test.exact else f"{test.labelings:,} random labelings"

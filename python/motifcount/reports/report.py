@@ -210,6 +210,7 @@ def _side_by_side(networks: Sequence[Network]) -> dict[str, Any] | None:
         return {"why_not": str(error)}
     return {
         "why_not": "",
+        "left_out": text.left_out(found),
         "picture": pictures.profiles(found),
         "names": found.names,
         "rows": dict(zip(found.classes, found.profiles.T.tolist(), strict=True)),
