@@ -259,17 +259,25 @@ def test_a_small_network_without_layers_is_drawn(tmp_path, monkeypatch):
 def test_several_null_models_and_networks(tmp_path):
     tests = [RESULTS["degree"](), RESULTS["edge count"]()]
     loops = RESULTS["loops"]()
-    other = mc.significance(mc.randomize(with_loops(), seed=9), samples=60, seed=3)
     page = page_of({"a <net>": tests, "loops": loops}, tmp_path, graph={"loops": with_loops()})
     words = page.words()
     assert "Motifs of 2 networks" in words
     assert "a <net>" in words
     assert words.index("null model degree") < words.index("null model edge_count")
     assert "These networks are not compared: networks must have 3 classes or more" in words
-    words = page_of({"one": loops, "two": other}, tmp_path).words()
-    value = f"{loops.profile['030T']:+.2f} {other.profile['030T']:+.2f}".replace("-", "−")
-    assert f"030T {value}" in words
-    alike = mc.compare({"one": loops, "two": other}).similarity[0, 1]
+    rng = np.random.default_rng(1)
+    pair = {name: mc.significance(rng.random((20, 20)) < 0.2, samples=60, seed=3) for name in ("one", "two")}
+    words = page_of(pair, tmp_path).words()
+    found = mc.compare(pair)
+    first, second = found.profiles[:, 0].tolist()
+    assert f"{found.classes[0]} {first:+.2f} {second:+.2f}".replace("-", "−") in words
+    assert found.left_out
+    assert (
+        f"{len(found.left_out)} classes left out, which vary in all but are few, or hardly vary, in one of them"
+        in words
+    )
+    assert f": {', '.join(found.left_out)}." in words
+    alike = found.similarity[0, 1]
     assert f"one +1.00 {alike:+.2f}".replace("-", "−") in words
     assert "normalized z" in words  # of the picture
 
