@@ -38,7 +38,7 @@ def test_a_graph_is_a_table_of_what_it_is():
 @pytest.mark.parametrize("groups", [None, list("abb")])
 def test_a_comparison_is_a_table_of_how_alike_networks_are(groups):
     draw = np.random.default_rng(1)
-    nets = {name: draw.random((15, 15)) < 0.2 for name in ("<x>", "y", "z")}
+    nets = {name: draw.random((20, 20)) < 0.25 for name in ("<x>", "y", "z")}
     found = mc.compare(nets, groups, null="edge_count", samples=0)
     header, *rows = cells_of(found)
     assert header == ["network", *([] if groups is None else ["group"]), *found.names]
