@@ -67,8 +67,8 @@ TriadChain::TriadChain(const Block& block, const TriadTarget& target, Stop& stop
 TriadChain::TriadChain(const Block& block, const TriadTarget& target, bool uses_rows, Stop& stop)
     : target_(target), layers_(block.layers), graph_(graph_of(block, uses_rows, stop)) {}
 
-const ClosedTriads& TriadChain::closed() const {
-  return std::visit([](const auto& graph) -> const ClosedTriads& { return graph.closed(); }, graph_);
+const ClosedTriadCounts& TriadChain::closed() const {
+  return std::visit([](const auto& graph) -> const ClosedTriadCounts& { return graph.closed(); }, graph_);
 }
 
 SwapStats TriadChain::run(std::int64_t attempts, Rng& rng, Workspaces& /*workspaces*/, Stop& stop) {

@@ -39,7 +39,7 @@ class TriadChain : public BlockChain {
     }
   }
   // Counted along.
-  [[nodiscard]] const ClosedTriads& closed() const;
+  [[nodiscard]] const ClosedTriadCounts& closed() const;
 
   SwapStats run(std::int64_t attempts, Rng& rng, Workspaces& workspaces, Stop& stop) override;
   void copy_to(std::unique_ptr<BlockChain>& target, Stop& stop) const override;

@@ -16,7 +16,7 @@
 namespace motifcount {
 
 // Counts of closed triads, in the order of kClosedTriad.
-using ClosedTriads = std::array<std::int64_t, kClosedTriads>;
+using ClosedTriadCounts = std::array<std::int64_t, kClosedTriads>;
 
 // What a change adds to them; one count more than there are classes, for vector registers.
 using TriadChange = std::array<std::int32_t, kClosedTriads + 1>;
@@ -58,7 +58,7 @@ class TriadGraph {
     neighbours_.assign(first_.back(), {kNone, 0});
   }
 
-  [[nodiscard]] const ClosedTriads& closed() const { return closed_; }
+  [[nodiscard]] const ClosedTriadCounts& closed() const { return closed_; }
   [[nodiscard]] std::uint32_t first_slot(std::uint32_t v) const { return first_[v]; }
   [[nodiscard]] std::size_t code(std::uint32_t u, std::uint32_t v) const { return dyads_.code(u, v); }
   // The edge of two nodes that are joined.
@@ -139,7 +139,7 @@ class TriadGraph {
     dyads_.flip(edge.source.node, edge.target.node, code);
     neighbours_[edge.source.slot].node = neighbours_[edge.target.slot].node = kNone;
   }
-  void set_closed(const ClosedTriads& closed) { closed_ = closed; }
+  void set_closed(const ClosedTriadCounts& closed) { closed_ = closed; }
 
  private:
   [[nodiscard]] std::uint32_t n_neighbours(std::uint32_t v) const { return first_[v + 1] - first_[v]; }
@@ -165,7 +165,7 @@ class TriadGraph {
   Dyads dyads_;
   std::vector<std::uint32_t> first_;   // by node, of its slots
   std::vector<Neighbour> neighbours_;  // by slot
-  ClosedTriads closed_{};
+  ClosedTriadCounts closed_{};
 };
 
 }  // namespace motifcount

@@ -111,8 +111,8 @@ class TriadMoves {
         graph_.code(f.source.node, e.target.node) != 0)
       return false;
     const TriadChange change = graph_.change_by_swap(e, f, code);
-    const ClosedTriads before = graph_.closed();
-    ClosedTriads after = before;
+    const ClosedTriadCounts before = graph_.closed();
+    ClosedTriadCounts after = before;
     for (std::size_t k = 0; k < kClosedTriads; ++k) after[k] += change[k];
     if (after != before && !accept(after, rng)) return false;
     graph_.part(e, code);
@@ -179,7 +179,7 @@ class TriadMoves {
 
   // Makes the changes, and undoes them if they are not accepted.
   bool make(Rng& rng) {
-    const ClosedTriads before = graph_.closed();
+    const ClosedTriadCounts before = graph_.closed();
     for (const Touched& each : touched()) graph_.take_out(each.before, each.code);
     for (const Touched& each : touched()) graph_.put_in(each.after, each.code, each.place);
     if (graph_.closed() != before && !accept(graph_.closed(), rng)) {
@@ -192,7 +192,7 @@ class TriadMoves {
     return true;
   }
 
-  bool accept(const ClosedTriads& after, Rng& rng) {
+  bool accept(const ClosedTriadCounts& after, Rng& rng) {
     const double found = energy(after);
     const double more = found - energy_;
     constexpr double unit = 0x1p-53;
@@ -201,7 +201,7 @@ class TriadMoves {
     return true;
   }
 
-  [[nodiscard]] double energy(const ClosedTriads& closed) const {
+  [[nodiscard]] double energy(const ClosedTriadCounts& closed) const {
     double sum = 0;
     for (std::size_t k = 0; k < kClosedTriads; ++k) {
       const double off = static_cast<double>(closed[k]) - target_.centres[k];

@@ -31,10 +31,10 @@ Weights times(double factor, Weights weights) {
 }
 
 // The seven closed classes by their arcs, over all triples.
-ClosedTriads closed_by_force(std::size_t n, const std::vector<Cell>& edges) {
+ClosedTriadCounts closed_by_force(std::size_t n, const std::vector<Cell>& edges) {
   std::vector<std::vector<int>> arc(n, std::vector<int>(n, 0));
   for (const Cell& edge : edges) arc[edge.source][edge.target] = 1;
-  ClosedTriads found{};
+  ClosedTriadCounts found{};
   for (std::size_t u = 0; u < n; ++u)
     for (std::size_t v = u + 1; v < n; ++v)
       for (std::size_t w = v + 1; w < n; ++w) {
@@ -65,7 +65,7 @@ ClosedTriads closed_by_force(std::size_t n, const std::vector<Cell>& edges) {
 // Centres half a triad off the counts of some edges.
 TriadTarget target_near(const Weights& weights, std::size_t n, const std::vector<Cell>& edges) {
   TriadTarget target{weights, {}};
-  const ClosedTriads found = closed_by_force(n, edges);
+  const ClosedTriadCounts found = closed_by_force(n, edges);
   for (std::size_t k = 0; k < kClosedTriads; ++k) target.centres[k] = static_cast<double>(found[k]) + 0.5;
   return target;
 }
@@ -163,7 +163,7 @@ double deviate(const Block& block, const Matrix& start, const Weights& asked, co
   std::map<std::uint32_t, double> share;
   double total = 0;
   for (const auto& [bits, place] : states) {
-    const ClosedTriads found = closed_by_force(n, cells(bits));
+    const ClosedTriadCounts found = closed_by_force(n, cells(bits));
     double energy = 0;
     for (std::size_t k = 0; k < kClosedTriads; ++k)
       energy += target.weights[k] * std::pow(static_cast<double>(found[k]) - target.centres[k], 2) / 2;
