@@ -119,10 +119,14 @@ def test_an_interrupt_ends_the_shards_too(monkeypatch):
             time.sleep(0.001)
         os.kill(os.getpid(), signal.SIGINT)
 
-    with ThreadPoolExecutor(2) as workers:
-        threading.Thread(target=interrupt).start()
-        with pytest.raises(KeyboardInterrupt):
-            mc.count(np.ones((5, 5)), 3, executor=workers)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs in the background ignore it
+    try:
+        with ThreadPoolExecutor(2) as workers:
+            threading.Thread(target=interrupt).start()
+            with pytest.raises(KeyboardInterrupt):
+                mc.count(np.ones((5, 5)), 3, executor=workers)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert sorted(ended) == sorted(begun)
 
 
