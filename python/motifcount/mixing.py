@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from motifcount._support import arguments, memory
+from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress
 from motifcount._support.threads import effective_threads
@@ -162,8 +162,7 @@ def trace(
     counted = Counted(model.families(graph, sizes))
     seed, threads = arguments.seed_or_fresh(seed), effective_threads(num_threads)
     model.check(graph)
-    each = model.bytes_of_thread(graph, counted.families)
-    threads = memory.threads_that_fit(threads, each, "one random graph", stacklevel=2)
+    threads = model.threads_that_fit(threads, graph, counted.families)
     chain = model.prepared(graph, threads).chain or chain
     observed = induced_counts(graph, counted, threads=threads)
     return measure(pilots.Run(graph, chain, counted, seed, threads), observed)

@@ -22,9 +22,8 @@
 //                                once, with its dyad code, in lists and, where dense, in rows of bits; and for
 //   triangles/listing.hpp        the last-ranked node of each triangle in turn mark its list, look at the lists of its
 //                                neighbours and find who is in both;
-//   triangles/strip_sums.hpp     or, of a dense graph, rows of bits alone (triangles/bit_strips.hpp), added up column
-//   by
-//                                column by kernels/strip_kernels*; these and the lists are counted
+//   triangles/strip_sums.hpp     or, of a dense graph, rows of bits alone (triangles/bit_strips.hpp), added up by
+//                                kernels/strip_kernels*, column by column; these and the lists are counted
 //   triangles/by_class.cpp       by class, whole or by the layers of the three nodes,
 //   triangles/by_node.hpp        or at each of the three nodes, by class or by role (triangles/by_role.hpp), in rows
 //                                of bits by

@@ -1,9 +1,7 @@
 // Work that is shared out.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace motifcount {
 

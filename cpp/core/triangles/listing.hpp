@@ -18,7 +18,6 @@
 
 namespace motifcount {
 
-inline constexpr std::int64_t kEntriesPerTask = 1 << 12;
 inline constexpr std::size_t kCacheLine = 64;
 
 // The list of one node u laid out for look-ups by rank: a bit and a dyad code per node, and bit planes.

@@ -21,6 +21,8 @@ namespace motifcount {
 
 inline constexpr std::int64_t kEntriesPerWord = 2;  // of a list that make a word of the planes worth while
 
+inline constexpr std::int64_t kEntriesPerTask = 1 << 12;
+
 // body(k, worker) for every k of the runs [starts[t], starts[t + 1]), or of a part of them, in parallel.
 template <class Body>
 void for_each_of_runs(const std::vector<std::size_t>& starts, int num_threads, Stop& stop, Body body, Part part = {}) {
@@ -71,7 +73,7 @@ class RankedLists {
   template <class Body>
   void for_each_mutual(int num_threads, Stop& stop, Body body) const {
     if (!has_mutual_) return;
-    for_each_of_runs(runs_of_entries(kEntriesPerMutualTask), num_threads, stop, [&](std::size_t u, int) {
+    for_each_of_runs(runs_of_entries(kEntriesPerTask), num_threads, stop, [&](std::size_t u, int) {
       for (const Entry entry : row(u))
         if ((entry & 3) == 3) body(u, static_cast<std::size_t>(entry >> 2));
     });
@@ -81,8 +83,6 @@ class RankedLists {
   [[nodiscard]] std::vector<std::size_t> runs_of_entries(std::int64_t n) const;
 
  private:
-  static constexpr std::int64_t kEntriesPerMutualTask = 1 << 12;
-
   void gather(const CsrView<Index>& out, int num_threads, Stop& stop);
   template <class Body>
   void for_each_row(int num_threads, Stop& stop, Body body) const;

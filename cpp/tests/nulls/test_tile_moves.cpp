@@ -67,16 +67,7 @@ void uniform_with_mutual_edges() {
   }
 }
 
-void reaches_every_small_graph() {
-  std::set<std::uint32_t> done;
-  for (std::uint32_t cells = 0; cells < 1u << 16; ++cells) {
-    const Matrix start{4, 4, true, cells};
-    if (!start.allowed() || done.contains(cells)) continue;
-    const auto states = test::states_like(start);
-    for (const auto& [other, position] : states) done.insert(other);
-    if (states.size() > 1) test::hold_reached<Tiles<false>>(start, states, 400 * static_cast<int>(states.size()));
-  }
-}
+void reaches_every_small_graph() { test::hold_all_reached<Tiles<false>>(4, 4, true); }
 
 // Every graph of four nodes with the same three numbers at every node is reached, in all 464 classes.
 void mutual_classes_reached() {

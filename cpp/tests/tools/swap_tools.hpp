@@ -126,6 +126,19 @@ void hold_reached(const Matrix& start, const std::map<std::uint32_t, std::size_t
   for (const std::uint32_t state : seen) CHECK(states.contains(state));
 }
 
+// All degree sequences of so many rows and columns: every block with these degrees is reached.
+template <class Chain>
+void hold_all_reached(int n_rows, int n_cols, bool within_layer) {
+  std::set<std::uint32_t> done;
+  for (std::uint32_t cells = 0; cells < 1u << n_rows * n_cols; ++cells) {
+    const Matrix start{n_rows, n_cols, within_layer, cells};
+    if (!start.allowed() || done.contains(cells)) continue;
+    const auto states = states_like(start);
+    for (const auto& [other, position] : states) done.insert(other);
+    if (states.size() > 1) hold_reached<Chain>(start, states, 400 * static_cast<int>(states.size()));
+  }
+}
+
 // Degrees stay, no edge repeats; the twin, which does the same in another way, makes the same edges in the same order.
 template <class Chain, class Twin>
 void hold_block(const Block& block, bool keeps_mutual, int threads = 1, std::int64_t most_more = 0) {

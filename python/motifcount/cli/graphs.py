@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,8 +26,7 @@ def load(file: str, given: dict[str, Any], clean: bool = False) -> _Loaded:
 
 def load_all(files: Sequence[str], given: dict[str, Any], clean: bool, quiet: bool) -> list[_Loaded]:
     """Return what :func:`load` returns of each FILE, all read alike, and :func:`tell` how."""
-    if twice := [file for file, n in Counter(files).items() if n > 1]:
-        raise ValueError(f"FILES must be different, but {twice[0]} is given twice")
+    options.refuse_twice("FILES must be different", files)
     said = options.input_options(given)
     loaded = []
     for file in files:

@@ -120,10 +120,15 @@ CSV = click.option(
 )
 
 
+def refuse_twice(wanted: str, given: Sequence[str]) -> None:
+    """Refuse what is given more than once, where `wanted` says what must be."""
+    if twice := [each for each, n in Counter(given).items() if n > 1]:
+        raise ValueError(f"{wanted}, but {twice[0]} is given twice")
+
+
 def null_models(names: Sequence[str], options: Mapping[str, Any]) -> list[NullModel]:
     """Return null models, each with those of its :data:`NULL_OPTIONS` that are given, and refuse those of no one."""
-    if twice := [name for name, n in Counter(names).items() if n > 1]:
-        raise ValueError(f"--null must name different null models, but {twice[0]} is given twice")
+    refuse_twice("--null must name different null models", names)
     given = {option: value for option, value in options.items() if value is not None}
     known = {name: {field.name for field in fields(model)} for name, model in NULLS.items()}
     for option in given:

@@ -110,8 +110,8 @@ def node_significance(
     with reporter(progress, 2 * n, f"{n} samples, twice") as report:
         run = _Run(graph, model, families, by_role, wanted, threads, report)
         run.require_memory()
-        each = model.bytes_of_thread(graph, families, 2 * 8 * graph.n_nodes * run.n_columns())
-        run.threads = memory.threads_that_fit(threads, each, "one random graph with its counts", stacklevel=2)
+        more = 2 * 8 * graph.n_nodes * run.n_columns()
+        run.threads = model.threads_that_fit(threads, graph, families, more, "one random graph with its counts")
         found = run.evaluate()
     if model.is_fitted:
         none = {family: np.full(table.shape, np.nan) for family, table in found["z"].items()}

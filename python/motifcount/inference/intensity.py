@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from motifcount._support import arguments, memory
+from motifcount._support import arguments
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.intensity import CONNECTED, IntensityTable, intensity_table, prepared
@@ -96,8 +96,7 @@ def intensity_significance(
     threads = effective_threads(num_threads)
     model.check(graph)
     model = model.prepared(graph, threads)
-    each = model.bytes_of_thread(graph, (), _BYTES_AN_EDGE * graph.n_edges)
-    threads = memory.threads_that_fit(threads, each, "one random graph", stacklevel=2)
+    threads = model.threads_that_fit(threads, graph, (), _BYTES_AN_EDGE * graph.n_edges)
     observed = intensity_table(graph, threads)
     with reporter(progress, n, f"{n} samples") as report:
         table = model.sample_intensities(graph, wanted, threads, report)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Literal
 
 from motifcount import mixing
-from motifcount._support import arguments, memory
+from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
@@ -144,8 +144,7 @@ def significance(
     model.check(graph)
     model = asked.prepared(graph, threads)
     asked_for = Counted(model.families(graph, sizes), by_kind)
-    each = model.bytes_of_thread(graph, asked_for.families)
-    threads = memory.threads_that_fit(threads, each, "one random graph", stacklevel=2)
+    threads = model.threads_that_fit(threads, graph, asked_for.families)
     observed = induced_counts(graph, asked_for, threads=threads)
     question = Question(
         observed=observed,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+from motifcount._support import memory
 from motifcount.counting.intensity import IntensityTable
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
@@ -182,6 +183,12 @@ class NullModel(ABC):
     def bytes_of_thread(self, graph: Graph, families: tuple[str, ...], more: int = 0) -> int:
         """Return about how many bytes each thread needs, with `more` for its counts; 0 if threads share one sample."""
         return 0
+
+    def threads_that_fit(
+        self, threads: int, graph: Graph, families: tuple[str, ...], more: int = 0, what: str = "one random graph"
+    ) -> int:
+        """Return how many threads find memory; warn whoever called the function that asks if they are fewer."""
+        return memory.threads_that_fit(threads, self.bytes_of_thread(graph, families, more), what, stacklevel=3)
 
     @property
     def keeps_triads(self) -> bool:
