@@ -32,6 +32,8 @@ NAMES = [
 ]
 pytestmark = pytest.mark.parametrize("name", NAMES)
 ATTEMPTS_PER_EDGE = 10
+# Rough, to know beforehand what would take too long; of NetworkX, accepted swaps.
+ATTEMPTS_PER_S = {"igraph": 1e6, "NetworKit": 6e5, "graph-tool": 1e6, "NetworkX": 2e3}
 
 
 def _row(network: graphs.Network, tool: str, per_edge: int = ATTEMPTS_PER_EDGE, threads: int = 1) -> dict[str, Any]:
@@ -113,11 +115,12 @@ def bench_in_significance(
     assert result.attempts >= row["work"]
 
 
-def bench_networkx(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
+def bench_networkx(
+    measure: Callable[..., Any], standard: Callable[[str], Any], rounds_of_peer: Callable[..., Any], name: str
+) -> None:
     networkx = pytest.importorskip("networkx", reason="NetworkX is not installed")
     network = standard(name)
-    if network.n_edges > 10**5:
-        pytest.skip("minutes to hours")
+    rounds_of_peer(network.n_edges / ATTEMPTS_PER_S["NetworkX"])
     swapped: list[Any] = []
 
     def fresh() -> tuple[Any, ...]:
@@ -131,22 +134,32 @@ def bench_networkx(measure: Callable[..., Any], standard: Callable[[str], Any], 
     _check_degrees(network, src, dst)
 
 
-def bench_igraph(measure: Callable[..., Any], standard: Callable[[str], Any], igraph: Any, name: str) -> None:
+def bench_igraph(
+    measure: Callable[..., Any],
+    standard: Callable[[str], Any],
+    rounds_of_peer: Callable[..., Any],
+    igraph: Any,
+    name: str,
+) -> None:
     network = standard(name)
+    rounds = rounds_of_peer(ATTEMPTS_PER_EDGE * network.n_edges / ATTEMPTS_PER_S["igraph"])
     shuffled: list[Any] = []
 
     def fresh() -> tuple[Any, int]:
         shuffled[:] = [network.igraph.copy()]
         return shuffled[0], ATTEMPTS_PER_EDGE * network.n_edges
 
-    measure(igraph.Graph.rewire, setup=fresh, rounds=_rounds(network), **_row(network, f"igraph {igraph.__version__}"))
+    measure(igraph.Graph.rewire, setup=fresh, rounds=rounds, **_row(network, f"igraph {igraph.__version__}"))
     src, dst = np.array(shuffled[0].get_edgelist(), dtype=np.int64).T
     _check_degrees(network, src, dst)
 
 
-def bench_networkit(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
+def bench_networkit(
+    measure: Callable[..., Any], standard: Callable[[str], Any], rounds_of_peer: Callable[..., Any], name: str
+) -> None:
     networkit = pytest.importorskip("networkit", reason="NetworKit is not installed (pip install networkit)")
     network = standard(name)
+    rounds = rounds_of_peer(ATTEMPTS_PER_EDGE * network.n_edges / ATTEMPTS_PER_S["NetworKit"])
     made: list[Any] = []
 
     def fresh() -> tuple[Any, ...]:
@@ -155,16 +168,19 @@ def bench_networkit(measure: Callable[..., Any], standard: Callable[[str], Any],
         return (made[0],)
 
     row = _row(network, f"NetworKit {networkit.__version__}")
-    measure(lambda switching: switching.run(), setup=fresh, rounds=_rounds(network), **row)
+    measure(lambda switching: switching.run(), setup=fresh, rounds=rounds, **row)
     src, dst = np.array(list(made[1].iterEdges()), dtype=np.int64).T
     _check_degrees(network, src, dst)
 
 
-def bench_graph_tool(measure: Callable[..., Any], standard: Callable[[str], Any], name: str) -> None:
+def bench_graph_tool(
+    measure: Callable[..., Any], standard: Callable[[str], Any], rounds_of_peer: Callable[..., Any], name: str
+) -> None:
     generation = pytest.importorskip("graph_tool.generation", reason="graph-tool is not installed (conda only)")
     import graph_tool
 
     network = standard(name)
+    rounds = rounds_of_peer(ATTEMPTS_PER_EDGE * network.n_edges / ATTEMPTS_PER_S["graph-tool"])
     made: list[Any] = []
 
     def fresh() -> tuple[Any, ...]:
@@ -172,13 +188,9 @@ def bench_graph_tool(measure: Callable[..., Any], standard: Callable[[str], Any]
         return (made[0],)
 
     options = {"model": "configuration", "n_iter": ATTEMPTS_PER_EDGE, "edge_sweep": True}
-    measure(generation.random_rewire, setup=fresh, rounds=_rounds(network), **options, **_row(network, "graph-tool"))
+    measure(generation.random_rewire, setup=fresh, rounds=rounds, **options, **_row(network, "graph-tool"))
     src, dst = made[0].get_edges().T
     _check_degrees(network, src, dst)
-
-
-def _rounds(network: graphs.Network) -> int | None:
-    return 3 if network.n_edges > 10**6 else None
 
 
 def _check_simple(network: graphs.Network, src: npt.NDArray[Any], dst: npt.NDArray[Any]) -> None:

@@ -6,6 +6,7 @@ import os
 import random
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 import motifcount as mc
 
+NOT_RUN = pytest.StashKey[dict[tuple[str, str], dict[str, None]]]()  # (what, why): of which graphs
 LIBRARIES = ("numpy", "scipy", "numba", "igraph", "networkx", "networkit", "graph-tool")
 FILL_S, MIN_ROUNDS, MAX_ROUNDS = 2.0, 5, 100  # rounds of what is fast, after a warm-up
 QUICK_S, LONG_S, SLOW_S, HOPELESS_S = 10.0, 3.0, 100.0, 2000.0  # expected seconds of one round of a peer
@@ -59,12 +61,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
-    """Note whether the answer was right; report.py leaves out what was not."""
+    """Note whether the answer was right; report.py leaves out what was not. Note also what did not run, and why."""
     report = yield
     fixtures = getattr(item, "funcargs", {})
     if report.when == "call" and "benchmark" in fixtures:
         fixtures["benchmark"].extra_info["verified"] = report.passed
+    if report.skipped:
+        tool = getattr(item, "originalname", item.name).removeprefix("bench_").replace("_", " ")
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        of = ", ".join(str(value) for key, value in parameters.items() if key != "threads")
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        item.config.stash.setdefault(NOT_RUN, defaultdict(dict))[tool, reason][of] = None
     return report
+
+
+def pytest_benchmark_update_json(config: pytest.Config, output_json: dict[str, Any]) -> None:
+    not_run = config.stash.get(NOT_RUN, {})
+    output_json["not_run"] = [
+        {"tool": tool, "of": list(names), "reason": reason} for (tool, reason), names in not_run.items()
+    ]
 
 
 @pytest.fixture
@@ -80,9 +95,10 @@ def rounds_of_peer(pytestconfig: pytest.Config) -> Callable[[float], int | None]
     def rounds(expected_s: float) -> int | None:
         quick, slow = pytestconfig.getoption("--quick"), pytestconfig.getoption("--slow-peers")
         if expected_s > (QUICK_S if quick else HOPELESS_S if slow else SLOW_S):
-            hint = "" if quick or expected_s > HOPELESS_S else "; --slow-peers runs it"
-            pytest.skip(f"expected to take about {expected_s:.0f} s{hint}")
-        return 1 if expected_s > SLOW_S else 3 if expected_s > LONG_S else None
+            limit = next(limit for limit in (HOPELESS_S, SLOW_S, QUICK_S) if expected_s > limit)
+            hint = "; --slow-peers runs it" if limit == SLOW_S and not quick else ""
+            pytest.skip(f"expected to take more than {limit:,.0f} s{hint}")
+        return 1 if expected_s > LONG_S else None
 
     return rounds
 

@@ -71,8 +71,17 @@ def merge(runs: list[Row]) -> list[Row]:
     ]
 
 
+def not_run(runs: list[Row]) -> list[Row]:
+    """Return what ran in none of several runs, and why."""
+    skipped = [{(row["tool"], of, row["reason"]) for row in run["not_run"] for of in row["of"]} for run in runs]
+    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for tool, of, reason in sorted(set.intersection(*skipped)):
+        grouped[tool, reason].append(of)
+    return [{"tool": tool, "of": of, "reason": reason} for (tool, reason), of in grouped.items()]
+
+
 def markdown(name: str, result: Row) -> str:
-    """Return the tables, one per group, each row divided by the baselines of its group."""
+    """Return the tables, one per group, each row divided by the baselines of its group; then what was not run."""
     lines = [f"# {name}", "", *_about(result), ""]
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in result["benchmarks"]:
@@ -87,12 +96,16 @@ def markdown(name: str, result: Row) -> str:
             lines += [f"{rows[0]['nodes']:,} nodes, {rows[0]['edges']:,} edges", ""]
         errors = any(row["error"] is not None for row in rows)
         columns += ["error"] * errors
-        lines += [_line(columns), _line(["---"] + ["---:"] * (len(columns) - 1))]
+        lines += [line(columns), line(["---"] + ["---:"] * (len(columns) - 1))]
         for row in rows:
             ratios = [f"{ratio(row, baseline):.3g}" for baseline in baselines]
             numbers = [seconds(row["median"]), seconds(row["min"]), str(row["rounds"]), _rate(row)]
             error = [f"{row['error']:.1e}"] if errors else []
-            lines.append(_line([row["tool"], str(row["threads"]), *numbers, *map(plain, ratios), *error]))
+            lines.append(line([row["tool"], str(row["threads"]), *numbers, *map(plain, ratios), *error]))
+        lines.append("")
+    if result["not_run"]:
+        lines += ["## Not run", ""]
+        lines += [f"- {row['tool']} ({'; '.join(row['of'])}): {row['reason']}" for row in result["not_run"]]
         lines.append("")
     return "\n".join(lines)
 
@@ -126,7 +139,7 @@ def _short(row: Row, baselines: list[Row]) -> str:
     return row["tool"] if len(tools) == len(baselines) else f"{row['tool'].split(',')[0]}, {row['threads']} thr."
 
 
-def _line(cells: list[str]) -> str:
+def line(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
@@ -148,6 +161,16 @@ def _about(result: Row) -> list[str]:
     ]
 
 
+def join(runs: list[Row]) -> Row:
+    """Make one result of several runs of the same benchmarks."""
+    return {
+        "environment": environment(runs[-1]),
+        "runs": len(runs),
+        "benchmarks": merge(runs),
+        "not_run": not_run(runs),
+    }
+
+
 def write(name: str, result: Row, text: str) -> None:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
@@ -160,8 +183,7 @@ def main() -> None:
     parser.add_argument("--name", required=True, help="of the result")
     parser.add_argument("--dry-run", action="store_true", help="print the table only")
     options = parser.parse_args()
-    runs = [json.loads(path.read_text()) for path in options.runs]
-    result = {"environment": environment(runs[-1]), "runs": len(runs), "benchmarks": merge(runs)}
+    result = join([json.loads(path.read_text()) for path in options.runs])
     text = markdown(options.name, result)
     print(text)
     if not options.dry_run:

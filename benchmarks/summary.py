@@ -2,8 +2,8 @@
 
     python benchmarks/summary.py
 
-The table has a row for each question that a peer was asked too; the plots show how many times as long peers take, and
-how time grows with the graph.
+The table has a row for each question that a peer was asked too, and tells who was not asked, and why; the plots show
+how many times as long peers take, and how time grows with the graph.
 """
 
 from __future__ import annotations
@@ -21,6 +21,15 @@ from motifcount import plots
 
 ROOT = RESULTS.parent.parent
 BEGIN, END = "<!-- benchmarks: written by benchmarks/summary.py -->", "<!-- end of benchmarks -->"
+PEERS = {  # the name of a benchmark, the name of the peer
+    "gap tc": "GAP tc",
+    "graph tool": "graph-tool",
+    "gtrie scanner": "gtrieScanner",
+    "igraph": "igraph",
+    "motifcluster": "motifcluster",
+    "networkit": "NetworKit",
+    "networkx": "NetworkX",
+}
 Row = dict[str, Any]
 
 
@@ -53,6 +62,17 @@ def table() -> str:
             f"| {plain(f'{ratio(peer, ours):.3g}')} |"
         )
     return "\n".join(lines)
+
+
+def not_run() -> str:
+    """Return which peers were not run on which graphs, and why, in a line each; all that may run if given have been."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in sorted(RESULTS.glob("*.json")):
+        for row in json.loads(path.read_text()).get("not_run", []):
+            if row["tool"] in PEERS:
+                found[PEERS[row["tool"]], row["reason"]].append(f"{path.stem} of {', '.join(row['of'])}")
+    found["NetMODE", "its source could not be had"] = ["any_tetrads"]
+    return "\n".join(f"- not run: {tool} ({'; '.join(of)}): {reason}" for (tool, reason), of in found.items())
 
 
 def environments() -> str:
@@ -103,7 +123,7 @@ def main() -> None:
     readme = ROOT / "README.md"
     text = readme.read_text()
     before, after = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
-    readme.write_text(f"{before}\n{table()}\n\n{environments()}\n{after}")
+    readme.write_text(f"{before}\n{table()}\n\n{environments()}\n{not_run()}\n{after}")
     figures: Path = ROOT / "docs" / "figures"
     plots.save(plot_peers(), figures / "peers.svg")
     plots.save(plot_growth(), figures / "growth.svg")
