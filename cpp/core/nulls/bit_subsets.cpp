@@ -9,7 +9,7 @@ namespace motifcount {
 namespace {
 
 constexpr int kTries = 64;
-constexpr unsigned kLevels = 4;  // of the share of bits that is drawn at first, in steps of 2^-4
+constexpr unsigned kLevels = 5;  // of the share of bits that is drawn at first, in steps of 2^-5
 
 // One of the n bits of word(k), k below n_words, as (k, bit): by places drawn at random, or, where these have few, by
 // its number.
