@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.count import induced_counts
+from motifcount.counting.counts import MotifCounts
 from motifcount.graph import Graph, access, as_graph
 from motifcount.inference import cautions, from_closed_forms, from_samples
 from motifcount.inference.assembly import Drawn, Question
@@ -157,41 +158,62 @@ def significance(
     )
     if wanted.n == 0:
         return from_closed_forms.evaluate(question, _closed_forms(graph, model))
-    pilot, chain = None, model.chain
-    if chain is not None:
-        run = pilots.Run(graph, chain, asked_for, wanted.seed, threads)
-        # a function counts samples only
-        pilot = mixing.measure(run, observed, False if callable(progress) else progress)
-    counted = asked_for if model.triad_scale is None else with_triads(asked_for)
-    draw = _drawing(partial(model.sample_counts, graph, counted), threads, executor, num_threads or 1)
-    with reporter(progress, wanted.n, f"{wanted.n} samples" + " at most" * (until is not None)) as report:
-        if until is None:
-            found = draw(wanted, report)
-        else:
-            names = tuple(observed) if counted == asked_for else classes_of(counted.families)
-            columns = [names.index(name) for name in observed]
-            found = draw_until(until, wanted, draw, tuple(observed.values()), columns, report)
-            wanted = replace(wanted, n=len(found.table))
-    table, triads = found.table, None
-    if model.triad_scale is not None:
-        in_graph = induced_counts(graph, Counted((TRIADS.name,)), threads=threads)
-        table, triads = taken_apart(counted, tuple(observed), table, in_graph, model.triad_scale)
-    if pilot is not None:
-        pilot = mixing.with_returns(pilot, run, wanted, table)
-    drawn = Drawn(
-        samples_table=table,
-        first_sample=wanted.first,
-        attempts=found.attempts,
-        accepted=found.accepted,
-        mixing=pilot,
-        triads=triads,
+    ensemble = _Ensemble(
+        graph=graph, model=model, asked_for=asked_for, observed=observed, wanted=wanted, until=until, threads=threads
     )
-    summaries = from_samples.summaries(observed, table, until)
+    drawn = ensemble.drawn(executor, num_threads or 1, progress)
+    summaries = from_samples.summaries(observed, drawn.samples_table, until)
     result = from_samples.evaluate(question, drawn, summaries)
     cautions.warn_of_few_samples(result)
-    if asked.chain is not None and pilot is not None:
-        mixing.warn_if_short(asked.chain, pilot, wanted.n, stacklevel=3)
+    if asked.chain is not None and drawn.mixing is not None:
+        mixing.warn_if_short(asked.chain, drawn.mixing, result.samples, stacklevel=3)
     return result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ensemble:
+    """The random graphs that are to be drawn, and what is counted in them."""
+
+    graph: Graph
+    model: NullModel
+    asked_for: Counted
+    observed: MotifCounts
+    wanted: SampleRange
+    until: Until | None
+    threads: int
+
+    def drawn(self, executor: Executor | None, threads_of_task: int, progress: Progress) -> Drawn:
+        """Draw them, here or by the workers of an executor, after pilot chains if the null model has some."""
+        graph, model, observed, wanted = self.graph, self.model, self.observed, self.wanted
+        pilot = None
+        if model.chain is not None:
+            run = pilots.Run(graph, model.chain, self.asked_for, wanted.seed, self.threads)
+            # a function counts samples only
+            pilot = mixing.measure(run, observed, False if callable(progress) else progress)
+        counted = self.asked_for if model.triad_scale is None else with_triads(self.asked_for)
+        draw = _drawing(partial(model.sample_counts, graph, counted), self.threads, executor, threads_of_task)
+        what = f"{wanted.n} samples" + " at most" * (self.until is not None)
+        with reporter(progress, wanted.n, what) as report:
+            if self.until is None:
+                found = draw(wanted, report)
+            else:
+                names = tuple(observed) if counted == self.asked_for else classes_of(counted.families)
+                columns = [names.index(name) for name in observed]
+                found = draw_until(self.until, wanted, draw, tuple(observed.values()), columns, report)
+        table, triads = found.table, None
+        if model.triad_scale is not None:
+            in_graph = induced_counts(graph, Counted((TRIADS.name,)), threads=self.threads)
+            table, triads = taken_apart(counted, tuple(observed), table, in_graph, model.triad_scale)
+        if pilot is not None:
+            pilot = mixing.with_returns(pilot, run, replace(wanted, n=len(table)), table)
+        return Drawn(
+            samples_table=table,
+            first_sample=wanted.first,
+            attempts=found.attempts,
+            accepted=found.accepted,
+            mixing=pilot,
+            triads=triads,
+        )
 
 
 def _most_samples(samples: Any, null: NullModel) -> tuple[int, Until | None]:
