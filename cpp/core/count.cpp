@@ -39,6 +39,12 @@ CountTable table_of(Family family, std::vector<std::array<Count, N>>& rows, bool
   return table;
 }
 
+// For a census of dyads and triads.
+template <class Index>
+int census_threads(const GraphView<Index>& graph, int num_threads) {
+  return threads_for(graph.out.n_rows() + graph.out.n_edges(), num_threads);
+}
+
 template <class Index>
 bool has_strict_layers(const GraphView<Index>& graph, int num_threads, Stop& stop) {
   const bool layered = !graph.groups.layers.empty() || graph.out.n_rows() == 0;
@@ -106,9 +112,10 @@ Counts count_at_nodes(const GraphView<Index>& graph, FamilySet families, bool in
   Counts counts;
   const bool triads = families.has(Family::kTriad), layered = families.has(Family::kLayeredTetrad);
   if (triads || families.has(Family::kDyad)) {
-    const Shape shape = shape_of(graph, triads, num_threads, stop);
-    if constexpr (kByRole) counts.small = role_census(graph, shape, triads, num_threads, stop);
-    else counts.small = node_census(graph, shape, triads, num_threads, stop);
+    const int n_threads = census_threads(graph, num_threads);
+    const Shape shape = shape_of(graph, triads, n_threads, stop);
+    if constexpr (kByRole) counts.small = role_census(graph, shape, triads, n_threads, stop);
+    else counts.small = node_census(graph, shape, triads, n_threads, stop);
     if (!families.has(Family::kDyad)) counts.small.dyads.clear();
   }
   if (layered || families.has(Family::kTetrad)) {
@@ -143,7 +150,7 @@ MotifCounts MotifCounter<Index>::count(const GraphView<Index>& graph, const Coun
     // The strict short cut reads block names off the layers, so by block these must be the strict ones.
     const Shape shape =
         found.shape == Shape::kStrict && by_block && !own_layers_strict ? Shape::kBipartite : found.shape;
-    Census all = census(graph, shape, families.has(Family::kTriad), by_block, num_threads, stop);
+    Census all = census(graph, shape, families.has(Family::kTriad), by_block, census_threads(graph, num_threads), stop);
     if (families.has(Family::kDyad)) keep(Family::kDyad, all.dyads);
     keep(Family::kTriad, all.triads);
   }
@@ -202,7 +209,7 @@ KindedCensus count_motifs_by_kind(const GraphView<Index>& graph, FamilySet famil
   const bool triads = families.has(Family::kTriad);
   Shape shape = Shape::kStrict;
   if (!has_strict_layers(graph, num_threads, stop)) shape = find_levels(graph.out, stop).shape;
-  KindedCensus counts = census_by_kind(graph, shape, triads, num_threads, stop);
+  KindedCensus counts = census_by_kind(graph, shape, triads, census_threads(graph, num_threads), stop);
   if (!families.has(Family::kDyad)) counts.dyads.clear();
   if (!induced) {
     to_subgraph_counts(kinded_family(Family::kDyad, graph.kinds.n_kinds), counts.dyads);

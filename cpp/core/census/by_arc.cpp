@@ -94,7 +94,9 @@ class ArcCounter {
 template <class Index>
 ArcCensus arc_census(const GraphView<Index>& graph, bool want_triads, bool induced, int num_threads, Stop& stop) {
   return with_entry_for(graph.out.n_rows(), graph.out.indices.size(), [&]<class Entry>(Entry) {
-    return ArcCounter<Index, Entry>(graph, induced, num_threads, stop).run(want_triads);
+    constexpr std::int64_t steps_of_arc = 4;
+    const int n_threads = threads_for(steps_of_arc * graph.out.n_edges(), num_threads);
+    return ArcCounter<Index, Entry>(graph, induced, n_threads, stop).run(want_triads);
   });
 }
 

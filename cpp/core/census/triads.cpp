@@ -7,7 +7,7 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kNodesPerTask = 1 << 14;
+constexpr std::int64_t kNodesPerTask = 1 << 11;
 
 // Neighbours of one node in one layer, by dyad code.
 struct NeighbourGroup {

@@ -9,7 +9,7 @@ namespace motifcount {
 namespace {
 
 constexpr std::int64_t kRowsPerTask = 1 << 15;
-constexpr std::int64_t kArcsPerTask = 1 << 18;
+constexpr std::int64_t kArcsPerTask = 1 << 15;
 constexpr std::int64_t kArcsPerCounter = 4;  // that make a worker's own counter of a node worth while
 
 template <class Index>

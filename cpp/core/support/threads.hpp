@@ -22,6 +22,12 @@ T fetch_add(T& counter, T amount, bool shared) {
 int default_num_threads();
 bool has_openmp();
 
+// Threads for `n_steps` of some 50 ns: one where several, which wait for each other a dozen times, would take longer.
+inline int threads_for(std::int64_t n_steps, int num_threads) {
+  constexpr std::int64_t least_steps = 1 << 13;
+  return n_steps < least_steps ? 1 : num_threads;
+}
+
 // Calls body(task, worker) for every task in [0, n_tasks), tasks handed out in order to at most
 // `num_threads` workers, fewer where loops of other threads of the process use the processors when it begins. One
 // worker means no parallel region at all. The first exception is rethrown.

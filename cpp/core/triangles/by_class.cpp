@@ -19,7 +19,7 @@ class alignas(kCacheLine) TriangleCounter {
   void add(const RankedLists<Index>& ranked, std::size_t u, const NeighbourMarks<Index>& marks) {
     lists_.for_each_batch(ranked, u, [&] {
       for (const auto& tail : lists_.tails()) add_tail(tail, marks);
-      bit_kernels().add_triangles(marks.planes(), lists_.planes(), counts_);
+      if (lists_.has_planes()) add_planes_(marks.planes(), lists_.planes(), counts_);
     });
   }
 
@@ -34,6 +34,7 @@ class alignas(kCacheLine) TriangleCounter {
         ++counts_[closed_index(tail.uv, marks.code(rank), w & 3)];
   }
 
+  AddTriangles add_planes_ = bit_kernels().add_triangles;
   NeighbourLists<Index> lists_;  // of one node
   std::uint64_t counts_[kClosedLanes] = {};
 };

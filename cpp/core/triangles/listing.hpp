@@ -69,6 +69,15 @@ class NeighbourMarks {
   std::array<std::vector<std::uint64_t>, 4> planes_;  // index, then by dyad code: see SparsePlanes
 };
 
+inline constexpr std::size_t kNeighbourBatch = 64;
+
+// Where the lists of the next batch of neighbours are.
+template <class Index, class Entry>
+void prefetch_neighbours(const RankedLists<Index>& ranked, std::span<const Entry> row) {
+  for (const Entry entry : row.first(std::min(row.size(), kNeighbourBatch)))
+    ranked.prefetch(static_cast<std::size_t>(entry >> 2));
+}
+
 // The lists of a node's neighbours, a batch at a time: a whole batch is prefetched before it is read.
 template <class Index>
 class NeighbourLists {
@@ -85,29 +94,30 @@ class NeighbourLists {
   void for_each_batch(const RankedLists<Index>& ranked, std::size_t u, Body body) {
     const auto row = ranked.row(u);
     has_mutual_ = ranked.has_mutual();
-    for (std::size_t first = 1; first < row.size(); first += kBatch) {
-      collect(ranked, row, first, std::min(first + kBatch, row.size()));
+    for (std::size_t first = 1; first < row.size(); first += kNeighbourBatch) {
+      collect(ranked, row, first, std::min(first + kNeighbourBatch, row.size()));
       body();
     }
   }
 
-  // Of the batch, at most kBatch of each.
+  // Of the batch, at most kNeighbourBatch of each.
   [[nodiscard]] std::span<const Tail> tails() const { return tails_; }
   [[nodiscard]] RowsByCode planes() const {
     const auto rows = [&](std::size_t uv) { return PlaneRows{planes_[uv].data(), planes_[uv].size()}; };
     return {{{}, rows(1), rows(2), rows(3)}, has_mutual_};
   }
 
+  [[nodiscard]] bool has_planes() const { return !(planes_[1].empty() && planes_[2].empty() && planes_[3].empty()); }
+
   void sort_planes() {  // those with the most words first
     for (auto& rows : planes_) std::ranges::sort(rows, std::greater{}, &PlaneRow::n_words);
   }
 
  private:
-  static constexpr std::size_t kBatch = 64;
-  static_assert(kBatch <= kMostRows);
+  static_assert(kNeighbourBatch <= kMostRows);
 
   void collect(const RankedLists<Index>& ranked, std::span<const Entry> row, std::size_t first, std::size_t last) {
-    for (std::size_t k = first; k < last; ++k) ranked.prefetch(static_cast<std::size_t>(row[k] >> 2));
+    prefetch_neighbours(ranked, row.subspan(last));  // the first batch was, while the node before was counted
     tails_.clear();
     for (auto& rows : planes_) rows.clear();
     for (std::size_t k = first; k < last; ++k) {
@@ -167,6 +177,7 @@ void for_each_last_node(const RankedLists<Index>& ranked, int num_threads, Stop&
     auto& mine = marks[static_cast<std::size_t>(id)];
     if (!mine) mine.emplace(ranked);
     mine->set(row);
+    if (u + 1 < ranked.n_nodes()) prefetch_neighbours(ranked, ranked.row(u + 1));
     body(u, *mine, static_cast<std::size_t>(id));
     mine->clear(row);
   };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <numeric>
 #include <utility>
 
 #include "graph/degree_ranks.hpp"
@@ -11,7 +10,8 @@
 namespace motifcount {
 namespace {
 
-constexpr std::int64_t kArcsPerTask = 1 << 16;
+constexpr std::int64_t kArcsPerTask = 1 << 14;
+constexpr std::int64_t kArcsPerCounter = 2;  // that make a worker's own counter of a list worth while
 
 // Cuts [0, n_rows) into runs of about `n` entries each, where offset(row) entries lie before a row.
 template <class Offset>
@@ -38,31 +38,39 @@ class ListSorter {
  public:
   // Returns the new length.
   std::size_t sort(std::span<Entry> list) {
-    others_.clear();
-    for (const Entry entry : list) {
-      const auto rank = static_cast<std::size_t>(entry >> 2);
-      if (rank < kHubs && list.size() >= kFewEntries)
-        hubs_[(entry & 3) - 1][rank / kWordBits] |= std::uint64_t{1} << rank % kWordBits;
-      else others_.push_back(entry);
-    }
-    std::ranges::sort(others_);
-    std::size_t kept = list.size() < kFewEntries ? 0 : take_hubs(list);
-    for (const Entry entry : others_) {
-      if (kept > 0 && list[kept - 1] >> 2 == entry >> 2) list[kept - 1] |= entry;
-      else list[kept++] = entry;
-    }
-    return kept;
+    const auto others = list.first(list.size() < kFewEntries ? list.size() : set_hubs(list));
+    if (others.size() < kFewEntries) insertion_sort(others);
+    else std::ranges::sort(others);
+    if (words_ == 0) return join(others, list, 0);
+    others_.assign(others.begin(), others.end());
+    return join(others_, list, take_hubs(list));
   }
 
  private:
-  static constexpr std::size_t kHubs = 1 << 12;
-  static constexpr std::size_t kFewEntries = 12;  // fewer are not worth a walk over the words
+  static constexpr std::size_t kHubs = kWordBits * kWordBits;
+  static constexpr std::size_t kFewEntries = 12;  // that are sorted as soon by comparing
+
+  // Sets the bits of hubs, and moves the others to the front; returns their number.
+  std::size_t set_hubs(std::span<Entry> list) {
+    std::size_t n_others = 0;
+    for (const Entry entry : list) {
+      const auto rank = static_cast<std::size_t>(entry >> 2);
+      list[n_others] = entry;
+      if (rank >= kHubs) {
+        ++n_others;
+        continue;
+      }
+      hubs_[rank / kWordBits][(entry & 3) - 1] |= std::uint64_t{1} << rank % kWordBits;
+      words_ |= std::uint64_t{1} << rank / kWordBits;
+    }
+    return n_others;
+  }
 
   std::size_t take_hubs(std::span<Entry> list) {
     std::size_t kept = 0;
-    for (std::size_t k = 0; k < kHubs / kWordBits; ++k) {
-      const std::uint64_t out = std::exchange(hubs_[0][k], 0);
-      const std::uint64_t in = std::exchange(hubs_[1][k], 0);
+    for (std::uint64_t words = std::exchange(words_, 0); words != 0; words &= words - 1) {
+      const auto k = static_cast<std::size_t>(std::countr_zero(words));
+      const auto [out, in] = std::exchange(hubs_[k], {});
       for (std::uint64_t bits = out | in; bits != 0; bits &= bits - 1) {
         const int bit = std::countr_zero(bits);
         const auto code = static_cast<Entry>((out >> bit & 1) | (in >> bit & 1) << 1);
@@ -72,7 +80,26 @@ class ListSorter {
     return kept;
   }
 
-  std::array<std::array<std::uint64_t, kHubs / kWordBits>, 2> hubs_{};  // arcs out, arcs in; 0 between lists
+  static void insertion_sort(std::span<Entry> list) {
+    for (std::size_t k = 1; k < list.size(); ++k) {
+      const Entry entry = list[k];
+      std::size_t at = k;
+      for (; at > 0 && list[at - 1] > entry; --at) list[at] = list[at - 1];
+      list[at] = entry;
+    }
+  }
+
+  // Appends sorted entries to the `kept` first of the list; returns how many there are then.
+  static std::size_t join(std::span<const Entry> sorted, std::span<Entry> list, std::size_t kept) {
+    for (const Entry entry : sorted) {
+      if (kept > 0 && list[kept - 1] >> 2 == entry >> 2) list[kept - 1] |= entry;
+      else list[kept++] = entry;
+    }
+    return kept;
+  }
+
+  std::array<std::array<std::uint64_t, 2>, kHubs / kWordBits> hubs_{};  // arcs out, arcs in; 0 between lists
+  std::uint64_t words_ = 0;                                             // of hubs_ that are not 0
   std::vector<Entry> others_;
 };
 
@@ -117,28 +144,50 @@ void RankedLists<Index>::for_each_row(int num_threads, Stop& stop, Body body) co
   for_each_of_runs(runs_of_entries(kArcsPerTask), num_threads, stop, body);
 }
 
-// Every arc to the list of its later-ranked end: count, then place. The order within a list is left to chance.
+// Every arc to the list of its later-ranked end: count, then place. Each worker has a part of the rows and counters of
+// its own, if these are small beside the arcs; else workers share counters, and leave the order within a list to
+// chance.
 template <class Index>
 void RankedLists<Index>::gather(const CsrView<Index>& out, int num_threads, Stop& stop) {
-  const bool shared = num_threads > 1;
+  const auto n = static_cast<std::int64_t>(n_nodes());
   const auto starts = cut_rows(n_nodes(), kArcsPerTask, [&](std::size_t u) { return std::int64_t{out.indptr[u]}; });
+  const std::int64_t n_runs = std::ssize(starts) - 1;
+  const bool apart = num_threads > 1 && kArcsPerCounter * n * num_threads <= out.n_edges();
+  const bool shared = num_threads > 1 && !apart;
+  const std::int64_t n_parts = apart ? num_threads : 1, n_tasks = apart ? n_parts : n_runs;
+  LargeArray<Index> begin(static_cast<std::size_t>(n_parts * n), 0);
+  // visit(counter of the list, rank of the row, rank of the arc's other end)
   const auto for_each_arc = [&](auto visit) {
-    for_each_of_runs(starts, num_threads, stop, [&](std::size_t u, int) {
-      const Index ru = rank_of_[u];
-      for (const Index v : out.row(static_cast<std::int64_t>(u))) visit(ru, rank_of_[static_cast<std::size_t>(v)]);
+    parallel_for(n_tasks, num_threads, stop, [&](std::int64_t task, int) {
+      Index* const counters = begin.data() + (apart ? task * n : 0);
+      for (std::int64_t run = task * n_runs / n_tasks; run < (task + 1) * n_runs / n_tasks; ++run) {
+        stop.check();
+        for (std::size_t u = starts[static_cast<std::size_t>(run)]; u < starts[static_cast<std::size_t>(run) + 1];
+             ++u) {
+          const Index ru = rank_of_[u];
+          for (const Index v : out.row(static_cast<std::int64_t>(u))) {
+            const Index rv = rank_of_[static_cast<std::size_t>(v)];
+            visit(counters[std::max(ru, rv)], ru, rv);
+          }
+        }
+      }
     });
   };
-  const std::size_t n = n_nodes();
-  LargeArray<Index> begin(n + 1, 0);
-  for_each_arc(
-      [&](Index ru, Index rv) { fetch_add(begin[static_cast<std::size_t>(std::max(ru, rv))], Index{1}, shared); });
-  std::exclusive_scan(begin.begin(), begin.end(), begin.begin(), Index{0});
-  lists_.resize(n + 1);
-  for (std::size_t u = 0; u <= n; ++u) lists_[u] = {begin[u], 0, 0, 0};
+  for_each_arc([&](Index& counter, Index, Index) { fetch_add(counter, Index{1}, shared); });
+  lists_.resize(n_nodes() + 1);
+  Index at = 0;
+  for (std::int64_t u = 0; u < n; ++u) {
+    lists_[static_cast<std::size_t>(u)] = {at, 0, 0, 0};
+    for (std::int64_t part = 0; part < n_parts; ++part) {
+      Index& counter = begin[static_cast<std::size_t>(part * n + u)];
+      at += std::exchange(counter, at);
+    }
+  }
+  lists_.back() = {at, 0, 0, 0};
   entries_.resize(out.indices.size());
-  for_each_arc([&](Index ru, Index rv) {
-    const Index at = fetch_add(begin[static_cast<std::size_t>(std::max(ru, rv))], Index{1}, shared);
-    entries_[static_cast<std::size_t>(at)] = static_cast<Entry>(std::min(ru, rv)) << 2 | (ru > rv ? 1u : 2u);
+  for_each_arc([&](Index& counter, Index ru, Index rv) {
+    entries_[static_cast<std::size_t>(fetch_add(counter, Index{1}, shared))] =
+        static_cast<Entry>(std::min(ru, rv)) << 2 | (ru > rv ? 1u : 2u);
   });
 }
 

@@ -53,6 +53,7 @@ void random_graphs() {
     hold<std::int32_t>(graph, k % 2 == 0, 1 + k % 3);
     if (k % 8 == 0) hold<std::int64_t>(graph, true, 2);
   }
+  hold<std::int32_t>(test::random_digraph(70, 0.6, random), true, 3);  // large enough for several threads
 }
 
 void dyads_alone() {

@@ -12,6 +12,7 @@
 namespace test_by_role {
 
 using namespace motifcount;
+using test::below;
 using test::Digraph;
 using test::never;
 using test::Random;
@@ -48,6 +49,22 @@ void induced_and_subgraphs() {
   sums_are_counts_by_node<std::int64_t>(true, 2);
 }
 
+// Several tasks, with hubs.
+void same_for_any_threads() {
+  Random random(12);
+  std::vector<std::vector<int>> rows(2000);
+  for (int k = 0; k < 40000; ++k) {
+    const int u = below(random, k % 4 == 0 ? 40 : 2000), v = below(random, k % 3 == 0 ? 60 : 2000);
+    if (u != v) rows[static_cast<std::size_t>(u)].push_back(v);
+  }
+  const auto csr = test::to_csr<std::int32_t>(rows);
+  const RoleCensus one = role_census(test::view(csr), Shape::kGeneral, true, 1, never());
+  for (const int threads : {2, 7}) {
+    const RoleCensus many = role_census(test::view(csr), Shape::kGeneral, true, threads, never());
+    CHECK(many.dyads == one.dyads && many.triads == one.triads);
+  }
+}
+
 // A feed-forward loop 0 -> 1 -> 2, 0 -> 2 and a node beside it.
 void places_in_a_loop() {
   Digraph graph(4);
@@ -82,6 +99,7 @@ void interruption() {
 
 const check::Tests tests(__FILE__, [] {
   RUN(induced_and_subgraphs);
+  RUN(same_for_any_threads);
   RUN(places_in_a_loop);
   RUN(tables_of_roles);
   RUN(interruption);

@@ -92,7 +92,9 @@ def between(name: str, value: Any, low: float, high: float) -> float:
 
 def flag(name: str, value: Any) -> bool:
     """Return `value` if it is True or False."""
-    if isinstance(value, (bool, np.bool_)):
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, np.bool_):
         return bool(value)
     raise TypeError(f"{name} must be True or False, not {shown(value)}")
 

@@ -205,9 +205,7 @@ def _by_label(groups: NodeGroups) -> Frozen[int, str] | None:
 
 def _none_of(graph: Graph) -> NodeCounts:
     """Counts by node of a class that does not occur, which take no memory."""
-    none = np.broadcast_to(np.int64(0), (graph.n_nodes,))
-    none.flags.writeable = False
-    return none
+    return np.ndarray((graph.n_nodes,), np.int64, bytes(8), strides=(0,))
 
 
 def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> dict[str, int]:
