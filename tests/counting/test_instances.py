@@ -176,6 +176,19 @@ def test_a_list_that_does_not_fit_is_refused_at_once():
     assert mc.find(star, "out_star", limit=10, seed=1).shape == (10, 4)
 
 
+def test_what_a_sample_and_scores_take_is_told_too(monkeypatch):
+    from motifcount._support import memory
+
+    star = mc.Graph.from_edges(np.zeros(1501, int), np.arange(1, 1502))
+    n = mc.count(star, 3)["021D"]
+    assert n > 1 << 20
+    monkeypatch.setattr(memory, "total_memory", lambda: 2 * 8 * 3 * n)
+    assert len(mc.find(star, "021D", num_threads=2)) == n
+    for how in ({"limit": n, "seed": 1}, {"weights": np.ones(1501)}):
+        with pytest.raises(MemoryError, match=rf"^021D: a list of {n:,} of its instances takes about 0\.\d GB"):
+            mc.find(star, "021D", num_threads=2, **how)
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -46,9 +46,27 @@ def test_one_block_without_groups_and_none_without_edges():
     assert mc.nulls.blocks(graph) == ()
 
 
-def test_mutual_edges_that_are_kept_leave_nothing_known():
-    graph = mc.Graph(np.roll(np.eye(4), 1, axis=1), layers=[5, 5, 5, 5])
-    assert [block.has_choice for block in mc.nulls.blocks(graph)] == [True]
-    assert [block.has_choice for block in mc.nulls.blocks(graph, mc.nulls.Degree(keep_mutual=True))] == [False]
+def choices(graph, **kept):
+    return [block.has_choice for block in mc.nulls.blocks(graph, mc.nulls.Degree(**kept))]
+
+
+def test_what_is_not_known_where_more_than_degrees_is_kept():
+    """Blocks: a cycle of four nodes, which has other states; two edges from these to two others, too; one edge back."""
+    cycle, there, back = [(0, 1), (1, 2), (2, 3), (3, 0)], [(0, 4), (1, 5)], [(4, 0)]
+    groups = ["a"] * 4 + ["b"] * 2
+    one_way = mc.Graph.from_edges(*np.array(cycle + there).T, 6, groups)
+    assert choices(one_way) == [True, True]
+    assert choices(one_way, keep_mutual=True) == [None, True]
+    assert choices(one_way, keep_triads=True) == [None, None]
+    both_ways = mc.Graph.from_edges(*np.array(cycle + there + back).T, 6, groups)
+    assert choices(both_ways) == [True, True, False]
+    assert choices(both_ways, keep_mutual=True) == [None, None, False]
+    signs = both_ways.to_scipy().astype(int)
+    signs.data[::2] = -1
+    signed = mc.Graph(signs, layers=groups, kinds="sign")
+    assert choices(signed, keep_kinds=True) == [None, None, None]
+
+
+def test_a_null_model_that_keeps_no_degrees_is_refused():
     with pytest.raises(ValueError, match='null must be "degree"'):
-        mc.nulls.blocks(graph, "edge_count")
+        mc.nulls.blocks(np.eye(3, k=1), "edge_count")

@@ -165,6 +165,28 @@ def test_mutual_edges_inside_layers_and_skips_between():
     assert p_uniform(many(6, [pack(6, arcs)] * (PER_STATE * len(states)), KEEP, 4, layers), states) > LOWEST
 
 
+FACING_GROUPS = {  # edges within and between the groups {0, 1, 2} and {3, 4, 5, 6}, mutual ones among them
+    "one-mutual-pair": (
+        [(0, 6), (1, 3), (0, 4), (1, 5), (6, 1), (5, 0), (4, 0), (4, 2), (3, 4), (6, 5), (5, 3)],
+        12,
+        90,
+    ),
+    "two": ([(1, 4), (0, 3), (1, 6), (2, 3), (4, 2), (6, 1), (3, 2), (5, 0), (3, 4), (4, 5), (6, 5)], 10, 120),
+}
+
+
+@pytest.mark.parametrize("name", FACING_GROUPS)
+def test_mutual_edges_between_groups(name):
+    arcs, known, without = FACING_GROUPS[name]
+    layers = [0] * 3 + [1] * 4
+    states = realizations(7, arcs, layers, keep_mutual=True)
+    assert (len(states), len(realizations(7, arcs, layers))) == (known, without)
+    starts = [pack(7, arcs)] * (PER_STATE * len(states))
+    assert p_uniform(many(7, starts, KEEP, 10, layers), states) > LOWEST
+    short = mc.nulls.Degree(swaps_per_edge=0.5, keep_mutual=True)
+    assert p_uniform(many(7, starts, short, 10, layers), states) < LOWEST  # which the test finds out
+
+
 # ---- edge_count --------------------------------------------------------------------------------------------------
 
 

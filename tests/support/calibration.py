@@ -87,6 +87,7 @@ CASES = [
     *(Case(name, "degree") for name in ("layers", "layers, planted bi-fans", "layers and biases")),
     Case("skips and lateral edges", "degree"),
     *(Case(name, "keep_mutual") for name in ("hubs", "mutual edges", "skips and lateral edges")),
+    *(Case("groups", null) for null in ("degree", "keep_mutual")),
     Case("layers, shared weights", "masks"),
     *(Case(name, "keep_triads") for name in KEEP_TRIADS),
     *(Case(name, "dyad_count") for name in ("hubs", "mutual edges")),

@@ -79,6 +79,16 @@ def skips(seed=6):
     return mc.Graph(cells, layers=layer)
 
 
+def facing(seed=7, n=36):
+    """Three groups with edges within and between all of them, in both directions, a third of them mutual."""
+    rng = np.random.default_rng(seed)
+    weights = np.arange(1, n + 1) ** -0.5
+    pairs = rng.random((n, n)) < 0.25 * np.outer(weights, weights)
+    cells = (rng.random((n, n)) < 0.5 * np.outer(weights, weights)) | pairs | pairs.T
+    np.fill_diagonal(cells, False)
+    return mc.Graph(cells, layers=np.resize(["a", "b", "c"], n))
+
+
 def two_of_four(seed=8):
     """Three layers of which every unit has two of every four inputs, from the same ones more often than chance has."""
     rng = np.random.default_rng(seed)
@@ -120,6 +130,7 @@ GRAPHS = {
     "layers, planted bi-fans": lambda: mc.Graph(layers(planted=True)),
     "layers and biases": with_biases,
     "skips and lateral edges": skips,
+    "groups": facing,
     "layers, two of four": two_of_four,
     "layers, shared weights": shared_weights,
     "hubs, signs": lambda: signed(hubs()),

@@ -37,8 +37,9 @@ def degrees(arcs):
     return Counter((end, node) for arc in arcs for end, node in enumerate(arc))
 
 
-def mutual_degrees(arcs):
-    return Counter(u for u, v in arcs if (v, u) in arcs)
+def mutual_degrees(arcs, layers):
+    """The number of mutual neighbours of every node, by their layer."""
+    return Counter((u, layers[v]) for u, v in arcs if (v, u) in arcs)
 
 
 def mutual_pairs(arcs, layers):
@@ -63,11 +64,11 @@ def realizations(n, arcs, layers=None, *, keep="degrees", keep_mutual=False, pin
             ]
         )
     states = map(sum, product(*choices))
+    layers = layers or [0] * n
     if keep_mutual:
-        wanted = mutual_degrees(arcs)
-        states = (state for state in states if mutual_degrees(set(unpack(n, state))) == wanted)
+        wanted = mutual_degrees(arcs, layers)
+        states = (state for state in states if mutual_degrees(set(unpack(n, state)), layers) == wanted)
     if keep == "dyads":
-        layers = layers or [0] * n
         pairs = mutual_pairs(arcs, layers)
         states = (state for state in states if mutual_pairs(set(unpack(n, state)), layers) == pairs)
     return sorted(states)

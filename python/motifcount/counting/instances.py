@@ -22,6 +22,7 @@ Instances = npt.NDArray[Any]
 
 _SCORES = ("product", "minimum")
 _ROWS_AT_ONCE = 1 << 20
+_BYTES_SCORED, _BYTES_DRAWN = 48, 80  # of an instance in the core, with its score, or in a set of those drawn
 
 
 def find(
@@ -112,7 +113,7 @@ def find(
     none_more = graph.n_nodes**found.size  # for the core: instances are never as many
     asked = min(none_more, 2**62 if most is None else most)
     if asked > _ROWS_AT_ONCE and not filtered:
-        asked = _required_room(graph, found, asked, threads)
+        asked = _required_room(graph, found, asked, threads, weights is not None, seed is not None)
     if weights is not None:
         rows = found.core.top(asked, arc_weights(graph, weights), score == "minimum", threads)
     elif seed is not None:
@@ -122,7 +123,7 @@ def find(
         while len(part := found.core.next(min(asked - n_found, _ROWS_AT_ONCE), threads)):
             parts.append(part)
             n_found += len(part)
-            _require_memory(found, n_found)
+            _require_memory(found, n_found, _bytes_of_list(found, n_found))
         rows = np.concatenate(parts) if parts else part
     return found.in_words(graph, rows)
 
@@ -208,16 +209,26 @@ def _asked_for(adj: Any, name: str, nodes: Any, arcs: Any, labels: bool) -> tupl
     return graph, _Found(name, family.size, core, labels)
 
 
-def _required_room(graph: Graph, found: _Found, most: int, threads: int) -> int:
-    """Return how many instances there are, `most` at most; refuse a list that does not fit."""
-    n = count_families(graph, families_of((found.size,), layered=False), threads=threads)[found.name]
-    _require_memory(found, n if n > most == 2**62 else min(n, most))
-    return min(n, most)
+def _required_room(graph: Graph, found: _Found, most: int, threads: int, by_weight: bool, sampled: bool) -> int:
+    """Return how many instances there are, `most` at most; refuse what does not fit."""
+    n_all = count_families(graph, families_of((found.size,), layered=False), threads=threads)[found.name]
+    n = n_all if most == 2**62 else min(n_all, most)
+    n_bytes = _bytes_of_list(found, n)
+    if by_weight:
+        n_bytes += _BYTES_SCORED * (n + min(n_all, threads * n))  # every thread keeps the heaviest that it finds
+    elif sampled:
+        n_bytes += _BYTES_DRAWN * n
+    _require_memory(found, n, n_bytes)
+    return min(n_all, most)
 
 
-def _require_memory(found: _Found, n: int) -> None:
+def _bytes_of_list(found: _Found, n: int) -> int:
+    return 2 * 8 * found.size * n  # in parts, and joined
+
+
+def _require_memory(found: _Found, n: int, n_bytes: int) -> None:
     what = f"{found.name}: a list of {n:,} of its instances"
     try:
-        memory.require_memory(2 * 8 * found.size * n, what)  # in parts, and joined
+        memory.require_memory(n_bytes, what)
     except MemoryError as error:
         raise MemoryError(f"{error}; give a limit, or take find_chunks") from None

@@ -94,7 +94,8 @@ def blocks(adj: Any, null: str | NullModel = "degree") -> tuple[BlockOfEdges, ..
 
     Notes
     -----
-    O(n + m log m). Whether degrees leave a choice is exact (Ryser 1957, doi:10.4153/CJM-1957-044-3).
+    O(n + m log m). Whether degrees leave a choice is exact (Ryser 1957, doi:10.4153/CJM-1957-044-3). How freely the
+    edges of a block move is measured by :func:`motifcount.mixing.trace`: the share of its swaps that are accepted.
 
     Examples
     --------
@@ -109,7 +110,7 @@ def blocks(adj: Any, null: str | NullModel = "degree") -> tuple[BlockOfEdges, ..
     if not isinstance(model, Degree):
         raise ValueError(f'null must be "degree" or an object of nulls.Degree, not {arguments.shown(null)}')
     model.check(graph)
-    return blocks_of(graph, model.blocks_with_choice(graph))
+    return blocks_of(graph, model.choice_of_blocks(graph))
 
 
 def restored(name: str, options: Mapping[str, Any]) -> NullModel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations, permutations
 from typing import NamedTuple
 
@@ -29,8 +29,8 @@ class BlockOfEdges(NamedTuple):
     n_edges
         The number of edges.
     has_choice
-        Whether the null model is known to have other arrangements of these edges; False where degrees leave none, or
-        where nothing is known, as where mutual edges or kinds are kept.
+        Whether there are other arrangements of these edges that the null model allows; None where that is not known:
+        where degrees leave some and mutual edges or triads are kept, too, and where kinds are.
     """
 
     source: str | int
@@ -38,21 +38,21 @@ class BlockOfEdges(NamedTuple):
     n_sources: int
     n_targets: int
     n_edges: int
-    has_choice: bool
+    has_choice: bool | None
 
 
-def blocks_of(graph: Graph, choice: Container[tuple[int, int]]) -> tuple[BlockOfEdges, ...]:
-    """Return the blocks of a graph, given those that have a choice; see :func:`motifcount.nulls.blocks`."""
+def blocks_of(graph: Graph, has_choice: Callable[[tuple[int, int]], bool | None]) -> tuple[BlockOfEdges, ...]:
+    """Return the blocks of a graph, given which have a choice; see :func:`motifcount.nulls.blocks`."""
     groups = access.groups(graph)
     if groups is None:
         n = graph.n_nodes
-        return (BlockOfEdges(0, 0, n, n, graph.n_edges, (0, 0) in choice),) if graph.n_edges else ()
+        return (BlockOfEdges(0, 0, n, n, graph.n_edges, has_choice((0, 0))),) if graph.n_edges else ()
     labels = groups.layer_names or tuple(groups.layer_labels.tolist())
     sizes = np.bincount(groups.layer_of[~groups.is_bias()], minlength=groups.n_layers).tolist()
     ends = np.stack([groups.layer_of[end] for end in access.edge_arrays(graph)], axis=1)
     pairs, n_edges = np.unique(ends, axis=0, return_counts=True)
     return tuple(
-        BlockOfEdges(labels[a], labels[b], sizes[a], sizes[b], n, (a, b) in choice)
+        BlockOfEdges(labels[a], labels[b], sizes[a], sizes[b], n, has_choice((a, b)))
         for (a, b), n in zip(pairs.tolist(), n_edges.tolist(), strict=True)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, cast
 
@@ -149,6 +149,14 @@ class Degree(SwapChain):
             return frozenset()
         found = frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
         return frozenset({(0, 0)}) if found and self._holds_triads(graph) else found
+
+    def choice_of_blocks(self, graph: Graph) -> Callable[[tuple[int, int]], bool | None]:
+        """Return what tells of a block whether it has several states, or None where that is not known."""
+        if self.keep_kinds:
+            return lambda _: None
+        by_degrees = frozenset(_core.blocks_with_choice(access.in_core(graph)))
+        known = frozenset() if self._holds_triads(graph) else self.blocks_with_choice(graph)
+        return lambda block: block in known or (None if block in by_degrees else False)
 
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         if self.keep_wiring:
