@@ -100,6 +100,13 @@ def test_dask(net, dask_client, null):
 
 
 @pytest.mark.slow
+def test_dask_counts_one_graph(dask_client):
+    cells = np.random.default_rng(1).random((300, 300)) < 0.05
+    executor = dask_client.get_executor()
+    assert mc.count(cells, (2, 3, 4), executor=executor) == mc.count(cells, (2, 3, 4))
+
+
+@pytest.mark.slow
 def test_dask_draws_the_samples_of_a_killed_worker_again(net, dask_client):
     workers = dask_client.run(os.getpid)
     killed = []
