@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -82,6 +82,22 @@ def test_shards_of_a_lost_worker_are_counted_here(large):
     with Fragile(1, mp_context=multiprocessing.get_context("spawn")) as pool, lost as caught:
         assert mc.count(large, 4, executor=pool) == mc.count(large, 4)
     assert caught[0].filename == __file__
+
+
+def test_a_worker_that_is_lost_before_all_shards_are_sent(large):
+    class Broken(ThreadPoolExecutor):
+        def submit(self, fn, /, *args, **kwargs):
+            if args[1] >= first_refused:  # the shard
+                raise BrokenExecutor("a worker died")
+            return super().submit(fn, *args, **kwargs)
+
+    with Broken(1) as pool:
+        first_refused = 1
+        with pytest.warns(RuntimeWarning, match="lost workers; 3 of 4 shards are counted in this process instead"):
+            assert mc.count(large, 4, executor=pool) == mc.count(large, 4)
+        first_refused = 0
+        with pytest.raises(RuntimeError, match="executor must take work, but does not: a worker died"):
+            mc.count(large, 4, executor=pool)
 
 
 def test_strictly_layered_graphs_and_dyads_are_counted_here(threads, monkeypatch):

@@ -64,10 +64,13 @@ def run_in_shards(
             report(sum(sizes[k] for k in done))
 
     with _sent(work, executor) as sent:
+        futures: dict[Future[Done], int] = {}
         try:
-            futures = {executor.submit(_do, sent, shard, num_threads): k for k, shard in enumerate(shards)}
+            for k, shard in enumerate(shards):
+                futures[executor.submit(_do, sent, shard, num_threads)] = k
         except RuntimeError as error:
-            raise RuntimeError(f"executor must take work, but does not: {error}") from error
+            if not (futures and _lost_worker(error)):  # one that took shards may lose a worker before it has all
+                raise RuntimeError(f"executor must take work, but does not: {error}") from error
         _collect(futures, keep)
     lost = [k for k in range(len(shards)) if k not in done]
     if lost:
