@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -12,6 +11,7 @@ from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
 from motifcount._support.progress import Progress
 from motifcount._support.threads import effective_threads
+from motifcount._support.warn import warn
 from motifcount.counting.count import induced_counts
 from motifcount.graph import as_graph
 from motifcount.motifs.by_class import ByClass, Frozen
@@ -197,7 +197,7 @@ def merged(parts: Sequence[Mixing | None]) -> Mixing | None:
     return replace(first, returns=Frozen({name: found[name] for name in first.reach if name in found}))
 
 
-def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) -> None:
+def warn_if_short(null: Chain, mixing: Mixing, samples: int) -> None:
     """Warn, with the remedy, when the chain looks too short for some class or some block.
 
     If a share f of a block's edges can swap with each other, and no others, f**2 of the attempts are accepted, so that
@@ -211,10 +211,10 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
         times_more = 10 if stuck or math.inf in times else 2
         wanted = min(1e6, max(10, times_more * spe, math.ceil(longest * math.log(4 * samples) / 4)))
         why = f"{', '.join(stuck)} hardly move" if stuck else "samples stay correlated with each other"
-        _warn(
+        warn(
             f"swaps_per_edge={spe:g} looks short for {', '.join(slow)}: {why}; p-values are not affected, but mean, z "
             f"and its error may be off.{_advice(null, wanted)}",
-            stacklevel + 1,
+            MixingWarning,
         )
     shares = {block: math.sqrt(accepted) for block, accepted in mixing.acceptance.items()}
     # Moves that change no count need not be many, if there is one in every sample's chain.
@@ -228,18 +228,14 @@ def warn_if_short(null: Chain, mixing: Mixing, samples: int, stacklevel: int) ->
         block, share = min(still.items(), key=lambda item: item[1])
         where = f" in block {block[0]} -> {block[1]}" if block != (0, 0) or len(mixing.acceptance) > 1 else ""
         wanted = min(1e6, math.ceil(4 / share) if share else 100 * spe)
-        _warn(
+        warn(
             f"swaps_per_edge={spe:g} looks short: {1 - share**2:.3%} of the swaps{where} were refused, so few edges "
             "can move, and those seldom do; p-values are not affected, but mean, z and its error may be "
             f"off.{_advice(null, wanted)}",
-            stacklevel + 1,
+            MixingWarning,
         )
 
 
 def _advice(null: Chain, swaps_per_edge: float) -> str:
     """Return what to try: nothing where the chain is as long as it may be."""
     return f" Try {null.written(swaps_per_edge=float(swaps_per_edge))}." if swaps_per_edge > null.swaps_per_edge else ""
-
-
-def _warn(message: str, stacklevel: int) -> None:
-    warnings.warn(message, MixingWarning, stacklevel=stacklevel)

@@ -80,4 +80,4 @@ def test_what_the_system_tells(monkeypatch, tmp_path):
     (tmp_path / "meminfo").write_text("MemTotal:  9 kB\nMemAvailable:  5 kB\n")
     assert memory.available_memory() == 5 * 1024
     monkeypatch.setattr(memory, "available_memory", lambda: None)
-    assert memory.threads_that_fit(7, 2**60, "it", stacklevel=1) == 7
+    assert memory.threads_that_fit(7, 2**60, "it") == 7

@@ -154,7 +154,7 @@ def test_nothing_is_recommended_beyond_the_longest_chain(pendulum):
     """The report of a chain that is stuck, were it as long as chains may be."""
     mixing = replace(mc.mixing.trace(pendulum, size=4, seed=1), returns={"bifan": (3, False)}, swaps_per_edge=1e6)
     with pytest.warns(MixingWarning, match="may be off\\.$"):
-        mc.mixing.warn_if_short(mc.nulls.Degree(1e6), mixing, 100, stacklevel=1)
+        mc.mixing.warn_if_short(mc.nulls.Degree(1e6), mixing, 100)
 
 
 @pytest.mark.parametrize("null", ["edge_count", "cover"])

@@ -131,5 +131,8 @@ def test_skeletons_have_their_classes():
 def test_aliases_have_the_drawing_of_their_class():
     assert drawn("feed_forward_loop") == drawn("030T")
     assert drawn("204") == drawn("bifan")
-    with pytest.raises(ValueError, match=r"name must be a motif class, not 'bifam' \(did you mean 'bifan'\?\)"):
+    with pytest.raises(
+        ValueError,
+        match=r"name must be a motif class such as 030T, bifan or 4740, not 'bifam' \(did you mean 'bifan'\?\)",
+    ):
         drawings.svg("bifam")

@@ -150,7 +150,10 @@ def test_find_by_name_and_alias():
     assert find("204") == (TETRADS, "bifan")
     assert find("13260") == (TETRADS, "13260")
     assert find("chain") == (TRIADS, "021C")
-    with pytest.raises(ValueError, match=r"name must be a motif class, not 'bifam' \(did you mean 'bifan'\?\)"):
+    with pytest.raises(
+        ValueError,
+        match=r"name must be a motif class such as 030T, bifan or 4740, not 'bifam' \(did you mean 'bifan'\?\)",
+    ):
         find("bifam")
-    with pytest.raises(TypeError, match="name must be a motif class, not 204"):
+    with pytest.raises(TypeError, match="name must be a motif class such as 030T, bifan or 4740, not 204"):
         find(204)

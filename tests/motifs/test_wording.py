@@ -96,5 +96,5 @@ def test_texts_differ():
 
 @pytest.mark.parametrize("name", [204, ["bifan"], None])
 def test_what_is_no_name_is_refused(name):
-    with pytest.raises(TypeError, match="name must be a motif class, not"):
+    with pytest.raises(TypeError, match="name must be a motif class such as 030T, bifan or 4740, not"):
         wording.arrows(name)

@@ -12,7 +12,6 @@ import pickle
 import tempfile
 import threading
 import uuid
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     BrokenExecutor,
@@ -27,6 +26,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
+
+from motifcount._support.warn import warn
 
 Shard = TypeVar("Shard")
 Done = TypeVar("Done")
@@ -49,12 +50,8 @@ def run_in_shards(
     num_threads: int,
     units: Units[Shard],
     report: Callable[[int], object] | None,
-    stacklevel: int,
 ) -> list[Done]:
-    """Return ``work(shard, num_threads)`` of each shard; `report` is called with the units done so far.
-
-    `stacklevel` is that of a warning, from the caller on.
-    """
+    """Return ``work(shard, num_threads)`` of each shard; `report` is called with the units done so far."""
     sizes = [units.of(shard) for shard in shards]
     done: dict[int, Done] = {}
 
@@ -76,7 +73,7 @@ def run_in_shards(
     if lost:
         n_lost = sum(sizes[k] for k in lost)
         message = f"executor lost workers; {n_lost} of {sum(sizes)} {units.done} in this process instead"
-        warnings.warn(message, RuntimeWarning, stacklevel=stacklevel + 1)
+        warn(message, RuntimeWarning)
     for k in lost:
         keep(k, work(shards[k], num_threads))
     return [done[k] for k in range(len(shards))]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import warnings
 from pathlib import Path
+
+from motifcount._support.warn import warn
 
 _MEMINFO = Path("/proc/meminfo")
 
@@ -25,20 +26,16 @@ def available_memory() -> int | None:
         return total_memory()
 
 
-def threads_that_fit(threads: int, n_bytes: int, what: str, stacklevel: int) -> int:
-    """Return how many threads find memory for `n_bytes` each, at least one; warn where they are fewer than asked for.
-
-    `stacklevel` is that of the warning, from the caller on.
-    """
+def threads_that_fit(threads: int, n_bytes: int, what: str) -> int:
+    """Return how many threads find memory for `n_bytes` each, at least one; warn where not all do."""
     available = available_memory()
     if available is None or threads == 1 or threads * n_bytes <= available:
         return threads
     fitting = max(available // n_bytes, 1)
-    warnings.warn(
+    warn(
         f"{what} for each of {threads} threads takes about {threads * n_bytes / 1e9:,.1f} GB in all, and "
         f"{available / 1e9:,.1f} GB are available; num_threads={fitting} is used instead",
         RuntimeWarning,
-        stacklevel=stacklevel + 1,
     )
     return fitting
 

@@ -24,7 +24,7 @@ _PHRASES = {
     "path of a report must be": "a report must be",
     "seed needs a limit": "--seed needs a --limit",
     "give a limit, or take find_chunks": "give a --limit",
-    "name must be a motif class": "CLASS must be a motif class",
+    "name must be a motif class such": "CLASS must be a motif class such",
     "arcs must be arcs of the graph": "--arc must be an edge of the graph",
     "name must be one of hawkmoth, pendulum, not ": "dataset:NAME must be one of hawkmoth, pendulum, not ",
 }

@@ -42,5 +42,5 @@ def tables_in_shards(
     n_shards = _PER_WORKER * (n_workers_now(executor) or _WORKERS)
     census = _Census(graph, families, n_shards)
     with reporter(None, n_shards, f"{n_shards} shards") as report:
-        sums = run_in_shards(census, range(n_shards), executor, num_threads, _SHARDS, report, stacklevel=3)
+        sums = run_in_shards(census, range(n_shards), executor, num_threads, _SHARDS, report)
     return _core.count_of_sums(sums, graph.n_nodes, graph.n_edges, families, induced)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from motifcount._support import arguments, atomic, extras
+from motifcount._support.warn import warn
 from motifcount.graph import Graph, access, as_graph
 
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:+-()[]/'")
@@ -59,19 +59,16 @@ def write_graph(adj: Any, path: str | Path) -> None:
     if ending not in ("npz", "mtx"):
         _check(graph, content, path)
     elif graph.labels not in (None, tuple(range(graph.n_nodes))):
-        warnings.warn(
-            f"{path}: a matrix holds no labels; nodes are numbered in the order of graph.labels", stacklevel=2
-        )
+        warn(f"{path}: a matrix holds no labels; nodes are numbered in the order of graph.labels")
     if ending in _TABLES and (lonely := int(np.count_nonzero(graph.in_degrees() + graph.out_degrees() == 0))):
-        warnings.warn(
+        warn(
             f"{path}: {lonely:,} nodes without edges are left out, for which a table of edges has no place; "
-            ".json, .net, .sif and .graphml have one",
-            stacklevel=2,
+            ".json, .net, .sif and .graphml have one"
         )
     if graph.kinds is not None and (ending == "net" or (ending in ("npz", "mtx") and not _is_signed(graph))):
-        warnings.warn(f"{path}: the kinds of edges are left out, for which .{ending} has no place", stacklevel=2)
+        warn(f"{path}: the kinds of edges are left out, for which .{ending} has no place")
     if graph.weights is not None and ending not in ("npz", "mtx"):
-        warnings.warn(f"{path}: the weights of edges are left out; .npz and .mtx hold them", stacklevel=2)
+        warn(f"{path}: the weights of edges are left out; .npz and .mtx hold them")
     atomic.write_bytes(path, content)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import warnings
 
+from motifcount._support.warn import warn
 from motifcount.graph import Graph, access
 from motifcount.inference.result import Significance
 from motifcount.nulls.model import NullModel
@@ -15,16 +15,14 @@ def warn_of_levels(graph: Graph, null: NullModel) -> None:
     if null.keeps_edges or not null.keeps_layers or access.groups(graph) is not None or not graph.n_edges:
         return
     if graph.is_strictly_layered():
-        warnings.warn(
+        warn(
             "the graph has strict levels, but no layers, so random graphs will not keep them; "
-            'use Graph(adj, layers="infer") if they should',
-            stacklevel=3,
+            'use Graph(adj, layers="infer") if they should'
         )
     elif access.is_acyclic(graph):
-        warnings.warn(
+        warn(
             "the graph has no directed cycle, but no layers either, so random graphs will have edges that turn back; "
-            'use Graph(adj, layers="infer") if they should not',
-            stacklevel=3,
+            'use Graph(adj, layers="infer") if they should not'
         )
 
 
@@ -33,8 +31,7 @@ def warn_of_few_samples(result: Significance) -> None:
     n_tested = sum(p == p for p in result.p_adjusted.values())
     lowest = min(1.0, 2 * n_tested / (1 + result.samples))
     if result.adjust == "bh" and lowest > 0.05:
-        warnings.warn(
+        warn(
             f'with {result.samples} samples and {n_tested} classes, adjust="bh" gives a single class p_adjusted >= '
-            f"{lowest:.2g}, however far out it is; take {math.ceil(40 * n_tested)} samples or more",
-            stacklevel=3,
+            f"{lowest:.2g}, however far out it is; take {math.ceil(40 * n_tested)} samples or more"
         )

@@ -166,7 +166,7 @@ def significance(
     result = from_samples.evaluate(question, drawn, summaries)
     cautions.warn_of_few_samples(result)
     if asked.chain is not None and drawn.mixing is not None:
-        mixing.warn_if_short(asked.chain, drawn.mixing, result.samples, stacklevel=3)
+        mixing.warn_if_short(asked.chain, drawn.mixing, result.samples)
     return result
 
 

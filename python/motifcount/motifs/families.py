@@ -62,7 +62,7 @@ def find(name: str) -> tuple[Family, str]:
         If there is no such class.
     """
     choices = dict.fromkeys(known for family in FAMILIES for known in (*family.arcs, *family.aliases))
-    arguments.choice("name", name, tuple(choices), "a motif class")
+    arguments.choice("name", name, tuple(choices), "a motif class such as 030T, bifan or 4740")
     family = next(family for family in FAMILIES if name in family.arcs or name in family.aliases)
     return family, family.aliases.get(name, name)
 

@@ -187,8 +187,8 @@ class NullModel(ABC):
     def threads_that_fit(
         self, threads: int, graph: Graph, families: tuple[str, ...], more: int = 0, what: str = "one random graph"
     ) -> int:
-        """Return how many threads find memory; warn whoever called the function that asks if they are fewer."""
-        return memory.threads_that_fit(threads, self.bytes_of_thread(graph, families, more), what, stacklevel=3)
+        """Return how many threads find memory; warn if they are fewer."""
+        return memory.threads_that_fit(threads, self.bytes_of_thread(graph, families, more), what)
 
     @property
     def keeps_triads(self) -> bool:

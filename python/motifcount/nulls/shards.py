@@ -24,7 +24,7 @@ def draw_counts_sharded(
     """Return what ``draw(samples, num_threads)`` does, drawn in shards on the workers of an executor."""
     shards = samples.split(_shard_length(samples.n, executor))
     interruptible = partial(draw, report=stop_if_over)
-    return joined(run_in_shards(interruptible, shards, executor, num_threads, _SAMPLES, report, stacklevel=4))
+    return joined(run_in_shards(interruptible, shards, executor, num_threads, _SAMPLES, report))
 
 
 def check_travels(null: NullModel, executor: Executor) -> None:
