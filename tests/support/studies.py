@@ -8,8 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from motifcount import flight, study, train
+from motifcount.study import figures
 
 TINY = study.Config(
     runs=1500,
@@ -32,6 +34,9 @@ TINY = study.Config(
 )
 # As many networks and conditions, with fewer layers and stages: for tests that run a study many times.
 TINIER = replace(TINY, training=replace(TINY.training, layer_widths=(10, 8, 7), sparsities=(0.0, 0.5)))
+
+# All files of all figures, for tests of when they are written: to draw them takes longer than such a study.
+EMPTY_FIGURES = dict.fromkeys(figures.FIGURES, lambda config, frames: Figure())
 
 
 @cache
