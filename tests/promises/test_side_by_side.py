@@ -77,7 +77,7 @@ def others():
 def n_threads():
     return len(os.listdir("/proc/self/task"))
 
-graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 3000, (2, 60_000)), 3000)
+graph = mc.Graph.from_edges(*np.random.default_rng(1).integers(0, 9000, (2, 60_000)), 9000)
 at_first = n_threads()
 mc.count(graph, num_threads=3)
 assert n_threads() == at_first + 2, (n_threads(), at_first)
