@@ -18,7 +18,7 @@ import motifcount as mc
 
 NOT_RUN = pytest.StashKey[dict[tuple[str, str], dict[str, None]]]()  # (what, why): of which graphs
 LIBRARIES = ("numpy", "scipy", "numba", "igraph", "networkx", "networkit", "graph-tool")
-FILL_S, MIN_ROUNDS, MAX_ROUNDS = 2.0, 5, 100  # rounds of what is fast, after a warm-up
+FILL_S, MIN_ROUNDS, MAX_ROUNDS = 1.5, 5, 5000  # rounds of what is fast, after a warm-up
 QUICK_S, LONG_S, SLOW_S, HOPELESS_S = 10.0, 3.0, 100.0, 2000.0  # expected seconds of one round of a peer
 
 
