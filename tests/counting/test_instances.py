@@ -138,6 +138,9 @@ def test_labels_are_those_of_the_graph():
         mc.find(graph, "030T", nodes=["e"], labels=True)
     with pytest.raises(ValueError, match=r"^arcs must be arcs of the graph, and \('b', 'a'\) is none"):
         mc.find(graph, "030T", arcs=[("b", "a")], labels=True)
+    for pair in ("ac", {"a", "c"}, {"a": 1, "c": 2}, ("a", "b", "c"), 3):
+        with pytest.raises(ValueError, match=r"^arcs must be pairs \(source, target\), not "):
+            mc.find(graph, "030T", arcs=[pair], labels=True)
 
 
 def test_nodes_without_rows():
@@ -199,6 +202,7 @@ def test_what_a_sample_and_scores_take_is_told_too(monkeypatch):
         ({"nodes": [0.5]}, "nodes must be positions of nodes"),
         ({"arcs": [(0, 3)]}, r"arcs must be arcs of the graph, and \(0, 3\) is none"),
         ({"arcs": [0, 1, 2]}, r"arcs must be pairs \(source, target\)"),
+        ({"arcs": [(0.5, 1)]}, r"arcs must be pairs .* of positions of nodes, integers, not \[\(0.5, 1\)\]"),
         ({"labels": True}, "labels must be False"),
         ({"weights": np.ones(4)}, r"weights must be a matrix of shape \(4, 4\), or an array of shape \(3,\)"),
         ({"weights": [1, np.inf, 1]}, "weights must be finite"),

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -158,6 +158,16 @@ def test_an_executor_that_was_shut_down(large):
         pass
     with pytest.raises(RuntimeError, match=r"executor must take work, but does not: .*shutdown"):
         mc.count(large, 3, executor=workers)
+
+
+def test_an_executor_without_futures(large):
+    class Silent(Executor):
+        def submit(self, fn, /, *args, **kwargs):
+            return None
+
+    wanted = r"executor must be one whose submit returns a concurrent\.futures\.Future, not None"
+    with pytest.raises(TypeError, match=wanted):
+        mc.count(large, 3, executor=Silent())
 
 
 def test_sums_of_another_version():

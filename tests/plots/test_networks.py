@@ -156,6 +156,7 @@ def test_instances_stand_out_among_layers():
             r"^instances must be rows of nodes by their positions, as find returns without labels, not ",
         ),
         (GENES, {"instances": [[1, 9]]}, r"^instances must hold nodes from 0 to 3, not from 1 to 9"),
+        (GENES, {"instances": [[0, 1], [2, 2]]}, r"^instances must hold a node once in a row, not \[2, 2\]"),
         (
             np.roll(np.eye(1001), 1, axis=1),
             {},

@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
+from motifcount._support import arguments
 from motifcount._support.warn import warn
 
 Shard = TypeVar("Shard")
@@ -64,7 +65,9 @@ def run_in_shards(
         futures: dict[Future[Done], int] = {}
         try:
             for k, shard in enumerate(shards):
-                futures[executor.submit(_do, sent, shard, num_threads)] = k
+                future = executor.submit(_do, sent, shard, num_threads)
+                arguments.instance("executor", future, Future, "one whose submit returns a concurrent.futures.Future")
+                futures[future] = k
         except RuntimeError as error:
             if not (futures and _lost_worker(error)):  # one that took shards may lose a worker before it has all
                 raise RuntimeError(f"executor must take work, but does not: {error}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -129,36 +129,70 @@ def count(
     graph = as_graph(adj)
     sizes = arguments.motif_sizes(size)
     induced = arguments.flag("induced", induced)
-    by_block = arguments.flag("by_block", by_block)
-    by_node = arguments.flag("by_node", by_node)
-    by_kind = arguments.flag("by_kind", by_kind)
-    by_group = arguments.flag("by_group", by_group)
-    by_role = arguments.flag("by_role", by_role)
-    by_arc = arguments.flag("by_arc", by_arc)
-    if by_arc and 4 in sizes:
+    by = _By(
+        block=arguments.flag("by_block", by_block),
+        node=arguments.flag("by_node", by_node),
+        kind=arguments.flag("by_kind", by_kind),
+        group=arguments.flag("by_group", by_group),
+        role=arguments.flag("by_role", by_role),
+        arc=arguments.flag("by_arc", by_arc),
+    )
+    if by.arc and 4 in sizes:
         raise NotImplementedError("by_arc counts dyads and triads; leave out size 4")
     if executor is not None:
         arguments.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
-        _check_whole(by_block, by_node, by_kind, by_group, by_role, by_arc)
+        by.check_none()
     threads = effective_threads(num_threads)
-    groups = access.groups(graph)
-    if by_block and groups is None:
-        raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
-    if by_group and groups is None:
-        raise ValueError("by_group needs nodes in groups; give the graph layers, which may be cell types")
+    by.check_groups(access.groups(graph))
     layered = (4 in sizes or executor is not None) and access.has_strict_levels(graph)
     families = families_of(sizes, layered=layered)
-    kinds = counts_by_kind(graph, families, induced, threads) if by_kind else None
-    typed = None
-    if by_group and groups is not None:
-        typed = ByClass(counts_by_group(graph, families, induced, threads, groups))
-    arcs = counts_by_arc(graph, families, induced, threads) if by_arc else None
-    roles = node_tables(graph, families, induced, threads, by_role=True) if by_role else None
+    if any(by):
+        return _broken_down(graph, families, by, induced, threads)
+    if executor is not None and not layered and max(sizes) > 2:
+        return MotifCounts(_by_name(families, tables_in_shards(graph, families, induced, executor, num_threads or 1)))
+    return MotifCounts(count_families(graph, families, induced=induced, threads=threads))
+
+
+class _By(NamedTuple):
+    """What counts are broken down by."""
+
+    block: bool
+    node: bool
+    kind: bool
+    group: bool
+    role: bool
+    arc: bool
+
+    def check_none(self) -> None:
+        """Refuse what the workers of an executor cannot count."""
+        for name, wanted in zip(self._fields, self, strict=True):
+            if wanted:
+                raise ValueError(
+                    f"executor must be None with by_{name}=True: its workers count the graph as a whole; leave out "
+                    "executor, and num_threads is that of this machine"
+                )
+
+    def check_groups(self, groups: NodeGroups | None) -> None:
+        """Refuse a graph whose nodes are in no groups, where these are needed."""
+        if self.block and groups is None:
+            raise ValueError('by_block needs a layered graph; give the graph layers (or layers="infer")')
+        if self.group and groups is None:
+            raise ValueError("by_group needs nodes in groups; give the graph layers, which may be cell types")
+
+
+def _broken_down(graph: Graph, families: tuple[str, ...], by: _By, induced: bool, threads: int) -> MotifCounts:
+    """Return counts with breakdowns, whose sums they are where these have all motifs."""
+    groups = access.groups(graph)
+    kinds = counts_by_kind(graph, families, induced, threads) if by.kind else None
+    arcs = counts_by_arc(graph, families, induced, threads) if by.arc else None
+    roles = node_tables(graph, families, induced, threads, by_role=True) if by.role else None
     nodes = None
-    if by_node:
+    if by.node:
         nodes = node_tables(graph, families, induced, threads) if roles is None else without_roles(roles)
-    blocks = None
-    if by_block and groups is not None:
+    typed = blocks = None
+    if by.group and groups is not None:
+        typed = ByClass(counts_by_group(graph, families, induced, threads, groups))
+    if by.block and groups is not None:
         tables = _core.count(access.in_core(graph), families, induced, True, threads)
         blocks = ByClass(counts_by_layers(tables, families, groups.layer_labels), Frozen({}))
     if roles is not None:
@@ -167,9 +201,6 @@ def count(
         values = totals(nodes)
     elif blocks is not None or kinds is not None:
         values = {name: sum(found.values()) for name, found in (blocks or kinds or {}).items()}
-    elif executor is not None and not layered and max(sizes) > 2:
-        tables = tables_in_shards(graph, families, induced, executor, num_threads or 1)
-        values = _by_name(families, tables)
     else:
         values = count_families(graph, families, induced=induced, threads=threads)
     breakdowns = Breakdowns(
@@ -183,17 +214,6 @@ def count(
         arcs=None if arcs is None else arcs_of(graph),
     )
     return MotifCounts(values, breakdowns=breakdowns)
-
-
-def _check_whole(*breakdowns: bool) -> None:
-    """Refuse an executor for what its workers cannot count."""
-    names = ("by_block", "by_node", "by_kind", "by_group", "by_role", "by_arc")
-    for name, wanted in zip(names, breakdowns, strict=True):
-        if wanted:
-            raise ValueError(
-                f"executor must be None with {name}=True: its workers count the graph as a whole; leave out executor, "
-                "and num_threads is that of this machine"
-            )
 
 
 def _by_label(groups: NodeGroups) -> Frozen[int, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Any
 
 import numpy as np
@@ -28,8 +28,11 @@ def chosen_arcs(graph: Graph, arcs: Any, by_label: bool) -> _Numbers:
         ends = _positions(graph, "arcs", [end for pair in pairs for end in pair], by_label)
     else:
         table = arguments.array("arcs", arcs)
+        wanted = "arcs must be pairs (source, target), of shape (n, 2)"
         if table.size and (table.ndim != 2 or table.shape[1] != 2):
-            raise ValueError(f"arcs must be pairs (source, target), of shape (n, 2), not {arguments.shown(arcs)}")
+            raise ValueError(f"{wanted}, not {arguments.shown(arcs)}")
+        if table.size and table.dtype.kind not in "iu":
+            raise TypeError(f"{wanted}, of positions of nodes, integers, not {arguments.shown(arcs)}")
         ends = _positions(graph, "arcs", table.ravel(), by_label)
     pairs_of_ends = ends.reshape(-1, 2)
     missing = ~_are_arcs(graph, pairs_of_ends)
@@ -107,6 +110,8 @@ def _items(name: str, values: Any, of: str) -> list[Any]:
 
 def _pair(pair: Any) -> tuple[Any, Any]:
     try:
+        if isinstance(pair, (str, bytes, dict, Set)):  # letters are no labels, and sets have no order
+            raise TypeError
         source, target = pair
     except (TypeError, ValueError):
         raise ValueError(f"arcs must be pairs (source, target), not {arguments.shown(pair)}") from None

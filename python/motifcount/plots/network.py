@@ -114,6 +114,9 @@ def _rows_of_nodes(instances: Any, n_nodes: int) -> npt.NDArray[np.int64]:
         raise ValueError(f"instances must be {wanted}, not {arguments.shown(instances)}")
     if not (rows.min() >= 0 and rows.max() < n_nodes):
         raise ValueError(f"instances must hold nodes from 0 to {n_nodes - 1}, not from {rows.min()} to {rows.max()}")
+    repeats = (np.diff(np.sort(rows, axis=1), axis=1) == 0).any(axis=1)
+    if repeats.any():
+        raise ValueError(f"instances must hold a node once in a row, not {rows[repeats][0].tolist()}")
     return rows.astype(np.int64)
 
 
