@@ -7,8 +7,8 @@
 //   instances.cpp       chooses among stream (all, some at a time), sampler (a uniform sample) and heaviest
 //   search              what these three share: all instances with place 0 among some nodes, in the order of a plan, of
 //                       what a matcher finds in a searched_graph
-//   cooccurrence.cpp    in how many instances two nodes are together: shared_triads counts triads, shared_by_search adds
-//                       up the others in pair_sums; wanted_roles says at which places of an instance the two must be.
+//   cooccurrence.cpp    in how many instances two nodes are together: shared_triads counts triads, shared_by_search
+//                       adds up the others in pair_sums; wanted_roles says at which places of an instance they must be.
 #pragma once
 
 #include <cstddef>
