@@ -24,7 +24,7 @@ from motifcount._support import arguments
 from motifcount.graph import as_graph
 from motifcount.nulls.block_states import BlockOfEdges, blocks_of
 from motifcount.nulls.cover import Cover
-from motifcount.nulls.degree import Degree
+from motifcount.nulls.degree import Degree, choice_of_blocks
 from motifcount.nulls.dyad_count import DyadCount
 from motifcount.nulls.edge_count import EdgeCount
 from motifcount.nulls.function import Function, NullFunction, Unknown
@@ -110,7 +110,7 @@ def blocks(adj: Any, null: str | NullModel = "degree") -> tuple[BlockOfEdges, ..
     if not isinstance(model, Degree):
         raise ValueError(f'null must be "degree" or an object of nulls.Degree, not {arguments.shown(null)}')
     model.check(graph)
-    return blocks_of(graph, model.choice_of_blocks(graph))
+    return blocks_of(graph, choice_of_blocks(graph, model))
 
 
 def restored(name: str, options: Mapping[str, Any]) -> NullModel:

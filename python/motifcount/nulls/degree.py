@@ -150,14 +150,6 @@ class Degree(SwapChain):
         found = frozenset(_core.blocks_with_choice(access.in_core(graph), self.keep_mutual))
         return frozenset({(0, 0)}) if found and self._holds_triads(graph) else found
 
-    def choice_of_blocks(self, graph: Graph) -> Callable[[tuple[int, int]], bool | None]:
-        """Return what tells of a block whether it has several states, or None where that is not known."""
-        if self.keep_kinds:
-            return lambda _: None
-        by_degrees = frozenset(_core.blocks_with_choice(access.in_core(graph)))
-        known = frozenset() if self._holds_triads(graph) else self.blocks_with_choice(graph)
-        return lambda block: block in known or (None if block in by_degrees else False)
-
     def keeps(self, graph: Graph, observed: Mapping[str, int]) -> Sequence[kept.Weights]:
         if self.keep_wiring:
             return list(kept_by_kind.degrees_by_kind_in_wiring(graph, observed))
@@ -195,3 +187,12 @@ class _HeldDegree(Degree):
 
     def _held(self, graph: Graph, num_threads: int) -> Hold:
         return self.held
+
+
+def choice_of_blocks(graph: Graph, null: Degree) -> Callable[[tuple[int, int]], bool | None]:
+    """Return what tells of a block whether it has several states, or None where that is not known."""
+    if null.keep_kinds:
+        return lambda _: None
+    by_degrees = frozenset(_core.blocks_with_choice(access.in_core(graph)))
+    known = frozenset() if null._holds_triads(graph) else null.blocks_with_choice(graph)
+    return lambda block: block in known or (None if block in by_degrees else False)
