@@ -120,7 +120,8 @@ def bench_networkx(
 ) -> None:
     networkx = pytest.importorskip("networkx", reason="NetworkX is not installed")
     network = standard(name)
-    rounds_of_peer(network.n_edges / ATTEMPTS_PER_S["NetworkX"])
+    row = _row(network, f"NetworkX {networkx.__version__}", per_edge=1)
+    rounds_of_peer(row["work"] / ATTEMPTS_PER_S["NetworkX"])
     swapped: list[Any] = []
 
     def fresh() -> tuple[Any, ...]:
@@ -128,7 +129,6 @@ def bench_networkx(
         return (swapped[0],)
 
     options = {"nswap": network.n_edges, "max_tries": 10**9, "seed": 1}
-    row = _row(network, f"NetworkX {networkx.__version__}", per_edge=1)
     measure(networkx.directed_edge_swap, setup=fresh, rounds=1, **options, **row)
     src, dst = np.array(list(swapped[0].edges()), dtype=np.int64).T
     _check_degrees(network, src, dst)
@@ -142,14 +142,15 @@ def bench_igraph(
     name: str,
 ) -> None:
     network = standard(name)
-    rounds = rounds_of_peer(ATTEMPTS_PER_EDGE * network.n_edges / ATTEMPTS_PER_S["igraph"])
+    row = _row(network, f"igraph {igraph.__version__}")
+    rounds = rounds_of_peer(row["work"] / ATTEMPTS_PER_S["igraph"])
     shuffled: list[Any] = []
 
     def fresh() -> tuple[Any, int]:
         shuffled[:] = [network.igraph.copy()]
         return shuffled[0], ATTEMPTS_PER_EDGE * network.n_edges
 
-    measure(igraph.Graph.rewire, setup=fresh, rounds=rounds, **_row(network, f"igraph {igraph.__version__}"))
+    measure(igraph.Graph.rewire, setup=fresh, rounds=rounds, **row)
     src, dst = np.array(shuffled[0].get_edgelist(), dtype=np.int64).T
     _check_degrees(network, src, dst)
 
@@ -159,7 +160,8 @@ def bench_networkit(
 ) -> None:
     networkit = pytest.importorskip("networkit", reason="NetworKit is not installed (pip install networkit)")
     network = standard(name)
-    rounds = rounds_of_peer(ATTEMPTS_PER_EDGE * network.n_edges / ATTEMPTS_PER_S["NetworKit"])
+    row = _row(network, f"NetworKit {networkit.__version__}")
+    rounds = rounds_of_peer(row["work"] / ATTEMPTS_PER_S["NetworKit"])
     made: list[Any] = []
 
     def fresh() -> tuple[Any, ...]:
@@ -167,7 +169,6 @@ def bench_networkit(
         made[:] = [networkit.randomization.EdgeSwitchingInPlace(graph, float(ATTEMPTS_PER_EDGE)), graph]
         return (made[0],)
 
-    row = _row(network, f"NetworKit {networkit.__version__}")
     measure(lambda switching: switching.run(), setup=fresh, rounds=rounds, **row)
     src, dst = np.array(list(made[1].iterEdges()), dtype=np.int64).T
     _check_degrees(network, src, dst)
@@ -180,7 +181,8 @@ def bench_graph_tool(
     import graph_tool
 
     network = standard(name)
-    rounds = rounds_of_peer(ATTEMPTS_PER_EDGE * network.n_edges / ATTEMPTS_PER_S["graph-tool"])
+    row = _row(network, "graph-tool")
+    rounds = rounds_of_peer(row["work"] / ATTEMPTS_PER_S["graph-tool"])
     made: list[Any] = []
 
     def fresh() -> tuple[Any, ...]:
@@ -188,7 +190,7 @@ def bench_graph_tool(
         return (made[0],)
 
     options = {"model": "configuration", "n_iter": ATTEMPTS_PER_EDGE, "edge_sweep": True}
-    measure(generation.random_rewire, setup=fresh, rounds=rounds, **options, **_row(network, "graph-tool"))
+    measure(generation.random_rewire, setup=fresh, rounds=rounds, **options, **row)
     src, dst = made[0].get_edges().T
     _check_degrees(network, src, dst)
 

@@ -1,12 +1,12 @@
-"""What does a call cost on a small graph? Users loop over thousands of them.
+"""What does a census cost on a small graph? Users loop over thousands of them.
 
-A graph of 1,000 arcs, ready-made for each tool, beside igraph's and NetworkX's census.
+A graph of 1,000 arcs, ready-made for each tool, beside igraph's and NetworkX's census. Its random graphs, and their
+significance, are among those of bench_randomize.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 from typing import Any
 
 import graphs
@@ -17,7 +17,6 @@ import references
 
 import motifcount as mc
 
-SAMPLES = 100
 OPTIONS: dict[str, dict[str, Any]] = {"triad census": {}, "by node": {"by_node": True}, "by role": {"by_role": True}}
 
 
@@ -41,21 +40,6 @@ def bench_count(measure: Callable[..., Any], network: graphs.Network, what: str,
     assert {name: int(np.sum(number)) for name, number in totals.items()} == {
         name: nodes * number for name, number in references.triads(network).items()
     }
-
-
-def bench_randomize(measure: Callable[..., Any], network: graphs.Network, threads: int) -> None:
-    seeds = count()
-    row = _row(network, "a random graph of its degrees", threads=threads)
-    made = measure(lambda: mc.randomize(network.graph, seed=next(seeds), num_threads=threads), **row)
-    assert np.array_equal(made.out_degrees(), network.graph.out_degrees())
-    assert np.array_equal(made.in_degrees(), network.graph.in_degrees())
-
-
-def bench_significance(measure: Callable[..., Any], network: graphs.Network, threads: int) -> None:
-    row = _row(network, f"significance of {SAMPLES} samples", threads=threads)
-    options: dict[str, Any] = {"size": 3, "samples": SAMPLES, "seed": 1, "progress": False}
-    result = measure(mc.significance, network.graph, mc.nulls.Degree(10), num_threads=threads, **options, **row)
-    assert dict(result.observed) == references.triads(network)
 
 
 def bench_igraph(measure: Callable[..., Any], network: graphs.Network, igraph: Any) -> None:

@@ -18,6 +18,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import report
 import summary
 import targets
@@ -29,11 +30,13 @@ NAMES += ["significance", "small", "tetrads"]
 
 
 def run(name: str, options: list[str], path: Path) -> None:
-    """Run one file of benchmarks; what fails is left out of the result, and said."""
+    """Run one file of benchmarks; what fails is left out of the result, and said. One that is ended is not kept."""
     command = [sys.executable, "-m", "pytest", "-q", f"bench_{name}.py", "--benchmark-only", *options]
     unfinished = path.with_suffix(".part")
     environment = {"OMP_PROC_BIND": "spread"} | os.environ
-    subprocess.run([*command, f"--benchmark-json={unfinished}"], cwd=HERE, env=environment, check=False)
+    ran = subprocess.run([*command, f"--benchmark-json={unfinished}"], cwd=HERE, env=environment, check=False)
+    if ran.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        sys.exit(f"bench_{name}.py did not come to its end (status {ran.returncode})")
     unfinished.rename(path)
 
 

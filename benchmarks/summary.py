@@ -65,7 +65,7 @@ def table() -> str:
 
 
 def not_run() -> str:
-    """Return which peers were not run on which graphs, and why, in a line each; all that may run if given have been."""
+    """Return which peers were not run on which graphs, and why, in a line each."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path in sorted(RESULTS.glob("*.json")):
         for row in json.loads(path.read_text()).get("not_run", []):
