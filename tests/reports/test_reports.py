@@ -235,7 +235,10 @@ UNDRAWN = {
     "no edges": (np.zeros((3, 3)), "it has no edges"),
     "many nodes": (np.eye(600, k=1), "of 600 nodes with edges and 599 edges"),
     "many edges": (np.ones((50, 50)), "of 50 nodes with edges and 2,450 edges"),
-    "many in layers": (mc.Graph(np.eye(20_001, k=1), layers=[0] * 20_001), "of 20,001 nodes and 20,000 edges"),
+    "many in layers": (
+        mc.Graph.from_edges(np.arange(20_000), np.arange(1, 20_001), layers=[0] * 20_001),
+        "of 20,001 nodes and 20,000 edges",
+    ),
 }
 
 
