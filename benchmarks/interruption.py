@@ -35,6 +35,7 @@ def calls(network: graphs.Network) -> dict[str, Callable[[], Any]]:
         "count, by node": lambda: mc.count(plain, 3, by_node=True),
         "count, by arc": lambda: mc.count(plain, 3, by_arc=True),
         "find": lambda: mc.find(plain, "021C", nodes=range(1000)),
+        "find, a sample": lambda: mc.find(plain, "bifan", limit=100_000, seed=1),
         "cooccurrence": lambda: mc.cooccurrence(plain, "030T"),
         "drop_ineffective": layered.drop_ineffective,
         "randomize, degree": lambda: mc.randomize(layered, mc.nulls.Degree(2), seed=1),
@@ -42,6 +43,7 @@ def calls(network: graphs.Network) -> dict[str, Callable[[], Any]]:
         "randomize, edge_count": lambda: mc.randomize(layered, "edge_count", seed=1),
         "randomize, cover": lambda: mc.randomize(layered, "cover", seed=1),
         "significance": lambda: mc.significance(layered, size=(3, 4), samples=4, seed=1),
+        "node_significance": lambda: mc.node_significance(layered, size=3, samples=2, seed=1),
         "exact moments": lambda: mc.significance(layered, "edge_count", size=(3, 4), samples=0),
     }
 

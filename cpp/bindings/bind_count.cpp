@@ -21,10 +21,10 @@ namespace motifcount::bindings {
 namespace {
 
 py::tuple count(const Digraph& graph, const std::vector<std::string>& names, bool induced, bool by_block,
-                int num_threads) {
+                int num_threads, const py::object& progress) {
   const CountOptions options{family_set(names), induced, by_block};
   const MotifCounts counts = graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return count_motifs(view, options, num_threads, stop); });
+    return without_gil(progress, [&](Stop& stop) { return count_motifs(view, options, num_threads, stop); });
   });
   return count_tables(counts, options.families);
 }
@@ -37,10 +37,12 @@ py::tuple tables_of(Counts counts, FamilySet families) {
   return py::tuple(tables);
 }
 
-py::tuple count_by_kind(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+py::tuple count_by_kind(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads,
+                        const py::object& progress) {
   const FamilySet families = family_set(names);
   const KindedCensus counts = graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return count_motifs_by_kind(view, families, induced, num_threads, stop); });
+    return without_gil(progress,
+                       [&](Stop& stop) { return count_motifs_by_kind(view, families, induced, num_threads, stop); });
   });
   py::list tables;
   for (const auto* table : {&counts.dyads, &counts.triads})
@@ -49,9 +51,9 @@ py::tuple count_by_kind(const Digraph& graph, const std::vector<std::string>& na
 }
 
 // By class of the strictly layered tetrads, counts by the kinds of arcs; see KindedLayeredTetrads.
-py::tuple count_tetrads_by_kind(const Digraph& graph, bool induced, int num_threads) {
+py::tuple count_tetrads_by_kind(const Digraph& graph, bool induced, int num_threads, const py::object& progress) {
   const KindedLayeredTetrads counts = graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return layered_tetrads_by_kind(view, induced, num_threads, stop); });
+    return without_gil(progress, [&](Stop& stop) { return layered_tetrads_by_kind(view, induced, num_threads, stop); });
   });
   py::list tables;
   for (const auto& table : counts) tables.append(counts_to_numpy(table, {static_cast<py::ssize_t>(table.size())}));
@@ -59,9 +61,9 @@ py::tuple count_tetrads_by_kind(const Digraph& graph, bool induced, int num_thre
 }
 
 // By layers of three nodes and code, an array of shape (layers, layers, layers, 64).
-py::array_t<std::int64_t> closed_codes(const Digraph& graph, int num_threads) {
+py::array_t<std::int64_t> closed_codes(const Digraph& graph, int num_threads, const py::object& progress) {
   const std::vector<std::uint64_t> counts = graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return closed_codes_by_layers(view, num_threads, stop); });
+    return without_gil(progress, [&](Stop& stop) { return closed_codes_by_layers(view, num_threads, stop); });
   });
   const auto n = static_cast<py::ssize_t>(graph.visit([](const auto& view) { return view.groups.layer_sizes.size(); }));
   py::array_t<std::int64_t> table({n, n, n, py::ssize_t{64}});
@@ -69,27 +71,33 @@ py::array_t<std::int64_t> closed_codes(const Digraph& graph, int num_threads) {
   return table;
 }
 
-py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+py::tuple count_by_node(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads,
+                        const py::object& progress) {
   const FamilySet families = family_set(names);
   return tables_of(graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return count_motifs_by_node(view, families, induced, num_threads, stop); });
+    return without_gil(progress,
+                       [&](Stop& stop) { return count_motifs_by_node(view, families, induced, num_threads, stop); });
   }),
                    families);
 }
 
-py::tuple count_by_role(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+py::tuple count_by_role(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads,
+                        const py::object& progress) {
   const FamilySet families = family_set(names);
   return tables_of(graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) { return count_motifs_by_role(view, families, induced, num_threads, stop); });
+    return without_gil(progress,
+                       [&](Stop& stop) { return count_motifs_by_role(view, families, induced, num_threads, stop); });
   }),
                    families);
 }
 
-py::tuple count_by_arc(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads) {
+py::tuple count_by_arc(const Digraph& graph, const std::vector<std::string>& names, bool induced, int num_threads,
+                       const py::object& progress) {
   const FamilySet families = family_set(names);
   ArcCensus counts = graph.visit([&](const auto& view) {
-    return without_gil(
-        [&](Stop& stop) { return arc_census(view, families.has(Family::kTriad), induced, num_threads, stop); });
+    return without_gil(progress, [&](Stop& stop) {
+      return arc_census(view, families.has(Family::kTriad), induced, num_threads, stop);
+    });
   });
   py::list tables;
   if (families.has(Family::kDyad)) tables.append(to_numpy(std::move(counts.dyads)));
@@ -132,17 +140,18 @@ py::tuple count_tables(const MotifCounts& counts, FamilySet families) {
 
 void bind_count(py::module_& m) {
   m.def("count", &count, py::arg("graph"), py::arg("families"), py::arg("induced"), py::arg("by_block"),
-        py::arg("num_threads"));
+        py::arg("num_threads"), py::arg("progress"));
   m.def("count_by_node", &count_by_node, py::arg("graph"), py::arg("families"), py::arg("induced"),
-        py::arg("num_threads"));
+        py::arg("num_threads"), py::arg("progress"));
   m.def("count_by_arc", &count_by_arc, py::arg("graph"), py::arg("families"), py::arg("induced"),
-        py::arg("num_threads"));
+        py::arg("num_threads"), py::arg("progress"));
   m.def("count_by_kind", &count_by_kind, py::arg("graph"), py::arg("families"), py::arg("induced"),
-        py::arg("num_threads"));
-  m.def("count_tetrads_by_kind", &count_tetrads_by_kind, py::arg("graph"), py::arg("induced"), py::arg("num_threads"));
-  m.def("closed_codes_by_layers", &closed_codes, py::arg("graph"), py::arg("num_threads"));
+        py::arg("num_threads"), py::arg("progress"));
+  m.def("count_tetrads_by_kind", &count_tetrads_by_kind, py::arg("graph"), py::arg("induced"), py::arg("num_threads"),
+        py::arg("progress"));
+  m.def("closed_codes_by_layers", &closed_codes, py::arg("graph"), py::arg("num_threads"), py::arg("progress"));
   m.def("count_by_role", &count_by_role, py::arg("graph"), py::arg("families"), py::arg("induced"),
-        py::arg("num_threads"));
+        py::arg("num_threads"), py::arg("progress"));
   m.def("intensities", &intensities, py::arg("graph"), py::arg("weights").noconvert(), py::arg("num_threads"));
   m.def("intensities_by_node", &intensities_by_node, py::arg("graph"), py::arg("weights").noconvert(),
         py::arg("num_threads"));

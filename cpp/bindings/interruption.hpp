@@ -9,8 +9,8 @@ namespace motifcount::bindings {
 
 namespace py = pybind11;
 
-// Interruption by Python's signals; `progress`, if not None, is called with the number of finished units.
-// The callback runs with the GIL, on the calling thread only.
+// Interruption by Python's signals; `progress`, if not None, is called with the steps that are done, and how many there
+// are. The callback runs with the GIL, on the calling thread only.
 Stop::Poll python_poll(const py::object& progress);
 
 // Runs `work(stop)` without the GIL. An interrupt or a failing progress callback becomes its Python exception.

@@ -75,7 +75,6 @@ class SampleCounter {
       const KindedCensus counts = count_motifs_by_kind(sample, options_.families, true, 1, stop);
       for (const auto* const some : {&counts.dyads, &counts.triads}) row = std::ranges::copy(*some, row).out;
     }
-    stop.add_done(1);
   }
 
  private:
@@ -100,6 +99,7 @@ SampleClasses::SampleClasses(FamilySet of, std::size_t kinds) : families(of), n_
 template <class Index>
 Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, const SampleClasses& classes,
                        const SampleRange& samples, int num_threads, Stop& stop) {
+  Steps steps(stop, samples.n);
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, samples.seed, num_threads, stop);
   null->prepare_drawers(num_threads, stop);
   struct Worker {
@@ -116,6 +116,7 @@ Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, cons
     if (!worker.drawer) worker.drawer = null->drawer();
     worker.stats += worker.drawer->draw(samples.first + static_cast<std::uint64_t>(s), worker.counter.arcs(), stop);
     worker.counter.count(result.row(s), stop);
+    steps.add();
   });
   for (const Worker& worker : workers) result.stats += worker.stats;
   return result;
@@ -124,6 +125,7 @@ Ensemble sample_counts(const GraphView<Index>& graph, const NullSpec& spec, cons
 template <class Index>
 NodeEnsemble sample_node_counts(const GraphView<Index>& graph, const NullSpec& spec, FamilySet families, bool by_role,
                                 const SampleRange& samples, int num_threads, Stop& stop) {
+  Steps steps(stop, samples.n);
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, samples.seed, num_threads, stop);
   null->prepare_drawers(num_threads, stop);
   struct Worker {
@@ -154,7 +156,7 @@ NodeEnsemble sample_node_counts(const GraphView<Index>& graph, const NullSpec& s
     };
     if (by_role) keep(count_motifs_by_role(sample, families, true, 1, stop));
     else keep(count_motifs_by_node(sample, families, true, 1, stop));
-    stop.add_done(1);
+    steps.add();
   });
   return result;
 }
@@ -164,9 +166,10 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, const
                       const TracePlan& plan, int num_threads, Stop& stop) {
   if (!spec.entry->has_chain)
     throw NotSupported("null=\"" + std::string(spec.entry->name) + "\" draws its samples directly: it has no chain");
+  const std::int64_t n_chains = plan.chains + std::ssize(plan.samples);
+  Steps steps(stop, n_chains * plan.records);
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, plan.seed, num_threads, stop);
   if (!plan.samples.empty()) null->prepare_drawers(num_threads, stop);
-  const std::int64_t n_chains = plan.chains + std::ssize(plan.samples);
   const std::vector<std::uint8_t> kinds = kinds_of(*null, spec, classes, stop);
   Ensemble result(n_chains * plan.records, classes.n);
   std::vector<std::vector<BlockStats>> stats(static_cast<std::size_t>(n_chains));
@@ -179,6 +182,7 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, const
       chain->advance(plan.stride, stop);
       chain->collect(counter.arcs(), stop);
       counter.count(result.row(c * plan.records + k), stop);
+      steps.add();
     }
     stats[static_cast<std::size_t>(c)] = chain->stats();
   });

@@ -50,6 +50,7 @@ template <class Index>
 std::vector<TriadSums> sample_intensities(const GraphView<Index>& graph, std::span<const double> weights,
                                           const NullSpec& spec, const SampleRange& samples, int num_threads,
                                           Stop& stop) {
+  Steps steps(stop, samples.n);
   const std::unique_ptr<NullModel> null = prepare_null(graph, spec, samples.seed, num_threads, stop);
   null->prepare_drawers(num_threads, stop);
   const std::vector<std::uint8_t> kinds = null->kinds(stop);
@@ -70,7 +71,7 @@ std::vector<TriadSums> sample_intensities(const GraphView<Index>& graph, std::sp
     worker.drawer->draw(k, worker.arcs, stop);
     worker.weighted->sample(k, worker.arcs, kinds, stop);
     found[static_cast<std::size_t>(s)] = triad_intensities(worker.weighted->out(), worker.weighted->weights(), 1, stop);
-    stop.add_done(1);
+    steps.add();
   });
   return found;
 }

@@ -215,7 +215,7 @@ void long_chains_are_interrupted() {
   for (const bool keep_mutual : {false, true})
     for (const int threads : {1, 2}) {
       const NullSpec endless("degree", {.swaps_per_edge = 1e12, .keep_mutual = keep_mutual});
-      Stop stop([](std::int64_t) { return true; });
+      Stop stop([](std::int64_t, std::int64_t) { return true; });
       CHECK_THROWS(Interrupted, sample_counts(test::view(csr), endless, kDyadsAndTriads, {0, 0, 4}, threads, stop));
     }
 }

@@ -6,6 +6,7 @@ import numpy.typing as npt
 
 _Index = TypeVar("_Index", np.int32, np.int64)
 _Indices = npt.NDArray[np.signedinteger[Any]]  # int32 or int64
+_Progress = Callable[[int, int], object] | None  # of the steps that are done, and their number, 0 where it is not known
 
 FAMILIES: Final[tuple[dict[str, Any], ...]]
 NULLS: Final[tuple[dict[str, Any], ...]]
@@ -67,33 +68,35 @@ def linked_groups(graph: Digraph, group: npt.NDArray[np.int64]) -> npt.NDArray[n
 # of layers or each lowest layer; by node, for each row of the graph, and one for a node without edges. By role,
 # a column for each role of each class.
 def count(
-    graph: Digraph, families: Sequence[str], induced: bool, by_block: bool, num_threads: int
+    graph: Digraph, families: Sequence[str], induced: bool, by_block: bool, num_threads: int, progress: _Progress
 ) -> tuple[npt.NDArray[Any], ...]: ...
 def count_by_node(
-    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int, progress: _Progress
 ) -> tuple[npt.NDArray[np.int64], ...]: ...
 def count_by_kind(
-    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int, progress: _Progress
 ) -> tuple[npt.NDArray[Any], ...]: ...  # by class of kinded_classes
 
 # Of a strictly layered graph, by class of its tetrads, by the kinds of arcs (those of ARCS, ascending) as digits.
-def count_tetrads_by_kind(graph: Digraph, induced: bool, num_threads: int) -> tuple[npt.NDArray[Any], ...]: ...
+def count_tetrads_by_kind(
+    graph: Digraph, induced: bool, num_threads: int, progress: _Progress
+) -> tuple[npt.NDArray[Any], ...]: ...
 
 # By the layers of three nodes and the code of their arcs, of shape (layers, layers, layers, 64).
-def closed_codes_by_layers(graph: Digraph, num_threads: int) -> npt.NDArray[np.int64]: ...
+def closed_codes_by_layers(graph: Digraph, num_threads: int, progress: _Progress) -> npt.NDArray[np.int64]: ...
 def kinded_classes(family: str, n_kinds: int) -> list[tuple[str, dict[tuple[int, int], int]]]: ...
 def count_by_role(
-    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int, progress: _Progress
 ) -> tuple[npt.NDArray[np.int64], ...]: ...
 def count_by_arc(
-    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int
+    graph: Digraph, families: Sequence[str], induced: bool, num_threads: int, progress: _Progress
 ) -> tuple[npt.NDArray[np.int64], ...]: ...
 
 # A graph laid out for counting shards of its dyads, triads and tetrads: sums of shard k of n, for count_of_sums. `poll`
 # is called often.
 class Shards:
     def __init__(self, graph: Digraph, families: Sequence[str], num_threads: int) -> None: ...
-    def sums(self, k: int, n: int, num_threads: int, poll: Callable[[int], object] | None) -> bytes: ...
+    def sums(self, k: int, n: int, num_threads: int, poll: _Progress) -> bytes: ...
 
 # The tables of `count`, from the sums of all shards.
 def count_of_sums(
@@ -102,7 +105,7 @@ def count_of_sums(
 
 # Row pointers, columns and counts; `roles` are nodes of the class.
 def cooccurrence(
-    graph: Digraph, name: str, roles: tuple[int, int] | None, most_bytes: int, num_threads: int
+    graph: Digraph, name: str, roles: tuple[int, int] | None, most_bytes: int, num_threads: int, progress: _Progress
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any], npt.NDArray[np.int64]]: ...
 
 # Rows of nodes, of shape (instances, size); nodes without rows are numbered from the number of rows on.
@@ -114,10 +117,10 @@ class Instances:
         nodes: npt.NDArray[np.int64] | None,
         arcs: npt.NDArray[np.int64] | None,  # source and target, one after the other
     ) -> None: ...
-    def next(self, most: int, num_threads: int) -> npt.NDArray[np.int64]: ...
-    def sample(self, limit: int, seed: int, num_threads: int) -> npt.NDArray[np.int64]: ...
+    def next(self, most: int, num_threads: int, progress: _Progress) -> npt.NDArray[np.int64]: ...
+    def sample(self, limit: int, seed: int, num_threads: int, progress: _Progress) -> npt.NDArray[np.int64]: ...
     def top(
-        self, limit: int, weights: npt.NDArray[np.float64], minimum: bool, num_threads: int
+        self, limit: int, weights: npt.NDArray[np.float64], minimum: bool, num_threads: int, progress: _Progress
     ) -> npt.NDArray[np.int64]: ...
 
 # Sums over triads, of shape (intensity and coherence, triads); by node of shape (rows, 2, triads).
@@ -143,7 +146,7 @@ def sample_intensities(
     null: NullSpec,
     samples: tuple[int, int, int],
     num_threads: int,
-    progress: Callable[[int], object] | None,
+    progress: _Progress,
 ) -> npt.NDArray[np.float64]: ...
 
 # `samples`: seed, first sample, number of samples. Returns counts (samples, classes), attempts and accepted swaps. By
@@ -155,7 +158,7 @@ def sample_counts(
     by_kind: bool,
     samples: tuple[int, int, int],
     num_threads: int,
-    progress: Callable[[int], object] | None,
+    progress: _Progress,
 ) -> tuple[npt.NDArray[Any], int, int]: ...
 
 # By family, of shape (samples, rows, classes or roles); the last row is that of a node without arcs.
@@ -166,7 +169,7 @@ def sample_node_counts(
     by_role: bool,
     samples: tuple[int, int, int],
     num_threads: int,
-    progress: Callable[[int], object] | None,
+    progress: _Progress,
 ) -> tuple[npt.NDArray[np.int64], ...]: ...
 
 # `plan`: seed, attempts per edge between records, records, chains from the graph, samples that chains go on from.
@@ -178,7 +181,7 @@ def trace_counts(
     by_kind: bool,
     plan: tuple[int, float, int, int, Sequence[int]],
     num_threads: int,
-    progress: Callable[[int], object] | None,
+    progress: _Progress,
 ) -> tuple[npt.NDArray[Any], tuple[tuple[int, int, int, int], ...]]: ...
 
 # Blocks with several states, as (source layer, target layer).

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
 
+import motifcount as mc
 from motifcount._support.progress import reporter
 
 KERNEL = """
@@ -48,7 +50,52 @@ def test_a_bar_on_a_terminal(progress, terminal, seen, monkeypatch, capsys):
     monkeypatch.setattr("motifcount._support.progress._PATIENCE", 0.0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
     with reporter(progress, 10, "work") as report:
-        assert (report is not None) == seen
-        if report is not None:
-            report(5)
+        report(5)
+        report(0, 0)  # between two stages
+        report(6, 20)
     assert ("work" in capsys.readouterr().err) == seen
+
+
+def test_a_function_is_told_the_end():
+    told = []
+    with reporter(lambda *steps: told.append(steps), 10, "work") as report:
+        report(5)
+        report(0, 0)
+        report(6, 20)
+    assert told == [(5, 10), (6, 20), (20, 20)]
+
+
+LONG = {
+    "count": lambda graph, **how: mc.count(graph, 4, by_role=True, **how),
+    "cooccurrence": lambda graph, **how: mc.cooccurrence(graph, "021C", **how),
+    "find, a sample": lambda graph, **how: mc.find(graph, "bifan", limit=30_000, seed=1, **how),
+    "find, all": lambda graph, **how: mc.find(graph, "021D", **how),
+    "find, the heaviest": lambda graph, **how: mc.find(graph, "021D", limit=3, weights=np.ones(graph.n_edges), **how),
+}
+
+
+@pytest.fixture(scope="module")
+def hubs():
+    """A graph on which each of these takes a few tenths of a second."""
+    rng = np.random.default_rng(1)
+    ends = (rng.pareto(1.0, (2, 120_000)) * 40).astype(int) % 4_000
+    return mc.Graph.from_edges(*np.unique(ends[:, ends[0] != ends[1]], axis=1))
+
+
+@pytest.mark.parametrize("call", LONG.values(), ids=LONG)
+def test_long_work_tells_how_far_it_is(call, hubs):
+    told = []
+    call(hubs, num_threads=1, progress=lambda *steps: told.append(steps))
+    assert len(told) > 1
+    assert all(0 <= done <= total for done, total in told)
+    assert any(0 < done < total for done, total in told)
+    assert told[-1][0] == told[-1][1]
+
+
+@pytest.mark.parametrize("call", LONG.values(), ids=LONG)
+def test_an_exception_of_the_function_ends_it(call, hubs):
+    def fail(*_steps):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        call(hubs, progress=fail)

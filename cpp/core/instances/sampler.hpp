@@ -91,6 +91,7 @@ class InstanceSampler {
     std::set<Row> seen;
     Count n_drawn = 0;
     rows_.clear();
+    Steps steps(stop_, static_cast<std::int64_t>(limit));
     for (std::uint64_t round = 0; seen.size() < limit; ++round) {
       const double kept = static_cast<double>(seen.size() + 1) / static_cast<double>(n_drawn + 1);
       const double needed = 1.25 * static_cast<double>(limit - seen.size()) / kept;
@@ -98,7 +99,9 @@ class InstanceSampler {
       const std::size_t n = std::max(kLeastInRound, static_cast<std::size_t>(std::min(needed, most)));
       n_drawn += static_cast<Count>(n);
       if (n_drawn > affordable) return false;
+      const std::size_t before = seen.size();
       add_round(n, Rng(seed, 0, round), limit, seen);
+      steps.add(static_cast<std::int64_t>(seen.size() - before));
     }
     return true;
   }

@@ -22,6 +22,8 @@ class InstanceStream {
   // The next instances: `most`, or all that are left.
   Rows next(std::size_t most, int num_threads, Stop& stop) {
     const auto size = static_cast<std::size_t>(plan_.size);
+    Steps steps(stop, std::ssize(runs_) - 1);
+    steps.add(static_cast<std::int64_t>(next_run_ - tasks_.size()));
     Rows rows;
     for (;;) {
       while (!tasks_.empty()) {
@@ -35,6 +37,7 @@ class InstanceStream {
         task.given = 0;
         if (!task.done) break;
         tasks_.pop_front();
+        steps.add();
       }
       const std::size_t most_tasks = num_threads > 1 ? kTasksPerWorker * static_cast<std::size_t>(num_threads) : 1;
       const std::size_t n_tasks = std::clamp<std::size_t>(most / kRowsPerTask, 1, most_tasks);

@@ -19,22 +19,40 @@ struct Interrupted : std::exception {
 // that made the object, at most every 20 ms; when it returns true every worker throws Interrupted.
 class Stop {
  public:
-  using Poll = std::function<bool(std::int64_t done)>;
+  // With the steps that are done of those that Steps counts; 0 of 0 where nothing counts any.
+  using Poll = std::function<bool(std::int64_t done, std::int64_t total)>;
 
   explicit Stop(Poll poll = {}) : poll_(std::move(poll)) {}
 
   void check();
-  void add_done(std::int64_t units) { done_.fetch_add(units, std::memory_order_relaxed); }
   void request() { stopped_.store(true, std::memory_order_relaxed); }
 
  private:
+  friend class Steps;
+
   static constexpr std::chrono::milliseconds kInterval{20};
 
   Poll poll_;
   std::thread::id owner_ = std::this_thread::get_id();
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
   std::atomic<bool> stopped_{false};
-  std::atomic<std::int64_t> done_{0};
+  std::atomic<std::int64_t> done_{0}, total_{0};
+};
+
+// The steps of a loop, which tell how far it is. Those of loops within it are not counted.
+class Steps {
+ public:
+  Steps(Stop& stop, std::int64_t total);
+  Steps(const Steps&) = delete;
+  Steps& operator=(const Steps&) = delete;
+  ~Steps();
+
+  void add(std::int64_t n = 1) {
+    if (stop_) stop_->done_.fetch_add(n, std::memory_order_relaxed);
+  }
+
+ private:
+  Stop* stop_ = nullptr;  // of the outermost loop
 };
 
 // Looks at `stop` every so often in a serial loop: call it with the units of work done, of a few nanoseconds each.

@@ -57,14 +57,16 @@ class Workers {
 
 class Team {
  public:
-  Team(std::int64_t n_tasks, int n_workers, Stop& stop, const std::function<void(std::int64_t, int)>& body)
-      : n_tasks_(n_tasks), running_(n_workers), stop_(stop), body_(body) {}
+  Team(std::int64_t n_tasks, int n_workers, Stop& stop, Steps& steps,
+       const std::function<void(std::int64_t, int)>& body)
+      : n_tasks_(n_tasks), running_(n_workers), stop_(stop), steps_(steps), body_(body) {}
 
   void work(int worker) {
     try {
       for (std::int64_t task; (task = next_.fetch_add(1, std::memory_order_relaxed)) < n_tasks_;) {
         stop_.check();
         body_(task, worker);
+        steps_.add();
       }
     } catch (...) {
       fail(std::current_exception());
@@ -105,6 +107,7 @@ class Team {
   std::atomic<std::int64_t> next_{0};
   int running_;
   Stop& stop_;
+  Steps& steps_;
   const std::function<void(std::int64_t, int)>& body_;
   std::mutex mutex_;
   std::condition_variable all_done_;
@@ -115,10 +118,12 @@ class Team {
 
 void parallel_for(std::int64_t n_tasks, int num_threads, Stop& stop,
                   const std::function<void(std::int64_t, int)>& body) {
+  Steps steps(stop, n_tasks);
   const auto serially = [&] {
     for (std::int64_t task = 0; task < n_tasks; ++task) {
       stop.check();
       body(task, 0);
+      steps.add();
     }
   };
   const int most = static_cast<int>(std::clamp<std::int64_t>(n_tasks, 1, std::max(num_threads, 1)));
@@ -127,7 +132,7 @@ void parallel_for(std::int64_t n_tasks, int num_threads, Stop& stop,
   const Workers workers(most);
   const int n_workers = workers.number;
   if (n_workers == 1) return serially();
-  Team team(n_tasks, n_workers, stop, body);
+  Team team(n_tasks, n_workers, stop, steps, body);
   // Static with chunk 1: every logical worker runs even when the runtime grants fewer threads.
 #pragma omp parallel for num_threads(n_workers) schedule(static, 1)
   for (int worker = 0; worker < n_workers; ++worker) {

@@ -30,7 +30,7 @@ inline int threads_for(std::int64_t n_steps, int num_threads) {
 
 // Calls body(task, worker) for every task in [0, n_tasks), tasks handed out in order to at most
 // `num_threads` workers, fewer where loops of other threads of the process use the processors when it begins. One
-// worker means no parallel region at all. The first exception is rethrown.
+// worker means no parallel region at all. The first exception is rethrown. Tasks are steps of `stop`.
 void parallel_for(std::int64_t n_tasks, int num_threads, Stop& stop,
                   const std::function<void(std::int64_t task, int worker)>& body);
 

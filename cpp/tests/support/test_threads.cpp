@@ -145,29 +145,30 @@ void poll_on_the_owner_only() {
     std::set<std::thread::id> polled_on;
     std::mutex mutex;
     std::int64_t last_done = -1;
-    bool falls = false;
-    Stop stop([&](std::int64_t done) {
+    bool falls = false, other_total = false;
+    Stop stop([&](std::int64_t done, std::int64_t total) {
       const std::lock_guard lock(mutex);
       polled_on.insert(std::this_thread::get_id());
       falls |= done < last_done;
       last_done = done;
+      other_total |= total != 200;
       return false;
     });
     parallel_for(200, threads, stop, [&](std::int64_t, int) {
       std::this_thread::sleep_for(2ms);
-      stop.check();
-      stop.add_done(1);
+      parallel_for(3, 1, stop, [&](std::int64_t, int) { stop.check(); });  // its tasks are no steps
     });
     CHECK_EQ(polled_on.size(), 1);
     CHECK(polled_on.contains(std::this_thread::get_id()));
     CHECK(!falls);
+    CHECK(!other_total);
     CHECK(last_done > 0 && last_done <= 200);
   }
 }
 
 void polls_are_rare() {
   int polls = 0;
-  Stop stop([&](std::int64_t) { return ++polls < 0; });
+  Stop stop([&](std::int64_t, std::int64_t) { return ++polls < 0; });
   const auto start = Clock::now();
   while (Clock::now() - start < 100ms) stop.check();
   stop.check();
@@ -178,7 +179,7 @@ void polls_are_rare() {
 void stops_when_asked() {
   for (const int threads : {1, 3}) {
     int polls = 0;
-    Stop stop([&](std::int64_t) { return ++polls == 3; });
+    Stop stop([&](std::int64_t, std::int64_t) { return ++polls == 3; });
     const auto start = Clock::now();
     CHECK_THROWS(Interrupted,
                  parallel_for(1000000, threads, stop, [&](std::int64_t, int) { work_until_stopped(stop); }));
@@ -204,7 +205,7 @@ void stops_while_the_owner_waits() {
   const auto owner = std::this_thread::get_id();
   std::atomic<bool> other_started{false};
   int polls = 0;
-  Stop stop([&](std::int64_t) { return other_started && ++polls == 3; });
+  Stop stop([&](std::int64_t, std::int64_t) { return other_started && ++polls == 3; });
   const auto start = Clock::now();
   CHECK_THROWS(Interrupted, parallel_for(2, 2, stop, [&](std::int64_t, int) {
                  if (std::this_thread::get_id() != owner) {
@@ -219,7 +220,7 @@ void stops_while_the_owner_waits() {
 
 void errors_of_the_poll() {
   for (const int threads : {1, 4}) {
-    Stop stop([](std::int64_t) -> bool { throw std::domain_error("poll"); });
+    Stop stop([](std::int64_t, std::int64_t) -> bool { throw std::domain_error("poll"); });
     CHECK_THROWS(std::domain_error,
                  parallel_for(1000, threads, stop, [&](std::int64_t, int) { work_until_stopped(stop, 50ms); }));
   }

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from motifcount._support import arguments
+from motifcount._support.progress import Report
 from motifcount._support.warn import warn
 
 Shard = TypeVar("Shard")
@@ -50,7 +51,7 @@ def run_in_shards(
     executor: Executor,
     num_threads: int,
     units: Units[Shard],
-    report: Callable[[int], object] | None,
+    report: Report,
 ) -> list[Done]:
     """Return ``work(shard, num_threads)`` of each shard; `report` is called with the units done so far."""
     sizes = [units.of(shard) for shard in shards]
@@ -59,7 +60,7 @@ def run_in_shards(
     def keep(k: int, result: Done) -> None:
         done[k] = result
         if report is not None:
-            report(sum(sizes[k] for k in done))
+            report(sum(sizes[k] for k in done), sum(sizes))
 
     with _sent(work, executor) as sent:
         futures: dict[Future[Done], int] = {}
@@ -151,7 +152,7 @@ def _do(sent: Any, shard: Any, num_threads: int) -> Any:
 _of_thread = threading.local()
 
 
-def stop_if_over(_done: int = 0) -> None:
+def stop_if_over(_done: int = 0, _total: int | None = None, /) -> None:
     """Raise an error in a worker on this machine whose shard nobody waits for any more; long work calls it often."""
     is_over = getattr(_of_thread, "is_over", None)
     if is_over is not None and is_over():

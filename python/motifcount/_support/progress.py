@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from html import escape
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from motifcount._support import arguments
 
 Progress = bool | Callable[[int, int], object] | None
+
+
+class _Reports(Protocol):
+    def __call__(self, done: int, total: int | None = None, /) -> object: ...
+
+
+Report = _Reports | None
+"""Takes the steps that are done, and how many there are where the work alone knows; of 0, nothing is known."""
 
 _PATIENCE = 1.0  # seconds before a bar appears of itself
 _INTERVAL = 0.2  # seconds between changes of a bar in a notebook
@@ -27,41 +35,64 @@ def check_progress(progress: object) -> None:
         raise TypeError(f"progress must be {wanted}, not {arguments.shown(progress)}")
 
 
-@contextmanager
-def reporter(progress: Progress, total: int, what: str) -> Iterator[Callable[[int], object] | None]:
-    """Yield a function that takes the number of finished units, or None for silence.
+def reporter(progress: Progress, total: int, what: str) -> AbstractContextManager[Report]:
+    """Return a context that yields a function of the steps done, and their number if that has changed.
 
     `progress` is True or False for a bar or none, a function ``(done, total)``, or None: a bar if somebody can see it
-    and the work takes longer than a second.
+    and the work takes longer than a second. The function is None where nothing is to be told.
     """
     if callable(progress):
-        last = -1
-
-        def tell(done: int) -> None:
-            nonlocal last
-            last = done
-            progress(done, total)
-
-        yield tell
-        if last != total:
-            tell(total)
-        return
+        return _Told(progress, total)
     check_progress(progress)
-    if not (can_be_seen() if progress is None else progress):
-        yield None
-        return
-    bar = (_NotebookBar if _in_notebook() else _TerminalBar)(what, total)
-    appears = time.monotonic() + (0 if progress else _PATIENCE)
+    return nullcontext() if progress is not None and not progress else _Bar(what, total, asked_for=bool(progress))
 
-    def report(done: int) -> None:
-        bar.update(done, shown=time.monotonic() >= appears)
 
-    try:
-        if progress:
-            report(0)
-        yield report
-    finally:
-        bar.stop()
+class _Told:
+    """Tells a function, in the end that all is done."""
+
+    def __init__(self, tell: Callable[[int, int], object], total: int) -> None:
+        self._tell, self._done, self._total = tell, -1, total
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __call__(self, done: int, total: int | None = None, /) -> None:
+        if total == 0:
+            return
+        self._done, self._total = done, total or self._total
+        self._tell(done, self._total)
+
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        if error is None and self._done != self._total:
+            self._tell(self._total, self._total)
+
+
+class _Bar:
+    """Shows a bar where it can be seen, made only then, since short work must not wait for it."""
+
+    def __init__(self, what: str, total: int, *, asked_for: bool) -> None:
+        self._what, self._total, self._asked_for = what, total, asked_for
+        self._appears = time.monotonic() + (0 if asked_for else _PATIENCE)
+        self._shown: _TerminalBar | _NotebookBar | None = None
+
+    def __enter__(self) -> Report:
+        if self._asked_for:
+            self(0)
+        return self
+
+    def __call__(self, done: int, total: int | None = None, /) -> None:
+        if total == 0 or time.monotonic() < self._appears:
+            return
+        self._total = total or self._total
+        if self._shown is None:
+            if not (self._asked_for or can_be_seen()):
+                return
+            self._shown = (_NotebookBar if _in_notebook() else _TerminalBar)(self._what, self._total)
+        self._shown.update(done, self._total)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()
 
 
 def can_be_seen() -> bool:
@@ -84,11 +115,10 @@ class _TerminalBar:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task(what, total=total)
+        self._bar.start()
 
-    def update(self, done: int, *, shown: bool) -> None:
-        if shown and not self._bar.live.is_started:
-            self._bar.start()
-        self._bar.update(self._task, completed=done)
+    def update(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
 
     def stop(self) -> None:
         self._bar.stop()
@@ -97,17 +127,17 @@ class _TerminalBar:
 class _NotebookBar:
     """A bar of the browser's own in the output of a cell; that of rich needs widgets, which may not be installed."""
 
-    def __init__(self, what: str, total: int) -> None:
-        self._what, self._total = what, total
+    def __init__(self, what: str, _total: int) -> None:
+        self._what = what
         self._output: Any = None
         self._changed = 0.0
 
-    def update(self, done: int, *, shown: bool) -> None:
-        if not shown or (self._output is not None and time.monotonic() - self._changed < _INTERVAL):
+    def update(self, done: int, total: int) -> None:
+        if self._output is not None and time.monotonic() - self._changed < _INTERVAL:
             return
         self._changed = time.monotonic()
-        words = f"{done:,} of {self._total:,}"
-        bar = f'<progress value="{done}" max="{self._total}"></progress>'
+        words = f"{done:,} of {total:,}"
+        bar = f'<progress value="{done}" max="{total}"></progress>'
         self._write({"text/html": f"{escape(self._what)} {bar} {words}", "text/plain": f"{self._what}: {words}"})
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import memory
+from motifcount._support.progress import Report
 from motifcount.counting.by_node import columns
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import classes_of
@@ -15,13 +16,16 @@ ArcTable = npt.NDArray[np.int64]
 """Counts by arc and class, of shape (n_edges, classes of one family)."""
 
 
-def counts_by_arc(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> dict[str, ArcTable]:
+def counts_by_arc(
+    graph: Graph, families: tuple[str, ...], induced: bool, threads: int, report: Report = None
+) -> dict[str, ArcTable]:
     """Count by class and arc, int64 of shape (n_edges,), in the order of :func:`arcs_of`. Read-only."""
     memory.require_memory(
         8 * graph.n_edges * len(classes_of(families)),
         f"by_arc: {len(classes_of(families))} counts for each of {graph.n_edges:,} edges",
     )
-    tables = dict(zip(families, _core.count_by_arc(access.in_core(graph), families, induced, threads), strict=True))
+    counted = _core.count_by_arc(access.in_core(graph), families, induced, threads, report)
+    tables = dict(zip(families, counted, strict=True))
     for table in tables.values():
         table.flags.writeable = False
     return columns(tables)

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motifcount import _core
+from motifcount._support.progress import Report
 from motifcount.counting.parts import ByGroup
 from motifcount.graph import Graph, access
 from motifcount.inputs.rows import NodeGroups
@@ -33,7 +34,7 @@ Counts = Counter[tuple[Groups, Codes]]
 
 
 def counts_by_group(
-    graph: Graph, families: tuple[str, ...], induced: bool, threads: int, groups: NodeGroups
+    graph: Graph, families: tuple[str, ...], induced: bool, threads: int, groups: NodeGroups, report: Report = None
 ) -> dict[str, ByGroup]:
     """Return by class the counts by the groups of its nodes.
 
@@ -57,7 +58,7 @@ def counts_by_group(
         if family == DYADS.name:
             size, counts = DYADS, dyads
         else:
-            closed = _core.closed_codes_by_layers(access.in_core(graph), threads)
+            closed = _core.closed_codes_by_layers(access.in_core(graph), threads, report)
             size, counts = TRIADS, _triads(neighbours, closed, dyads, groups, sizes)
         found |= _by_class(size, counts if induced else _subgraphs(counts), labels)
     return found

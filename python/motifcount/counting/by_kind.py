@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from motifcount import _core
+from motifcount._support.progress import Report
 from motifcount.counting.parts import ByKind
 from motifcount.graph import Graph, access
 from motifcount.inputs.kinds import ArcKinds
@@ -23,7 +24,9 @@ def columns_in_core(graph: Graph, counted: Counted) -> slice | list[int]:
     return columns
 
 
-def counts_by_kind(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> dict[str, ByKind]:
+def counts_by_kind(
+    graph: Graph, families: tuple[str, ...], induced: bool, threads: int, report: Report = None
+) -> dict[str, ByKind]:
     """Return by class the counts by the kinds of its arcs.
 
     Raises
@@ -34,26 +37,28 @@ def counts_by_kind(graph: Graph, families: tuple[str, ...], induced: bool, threa
         If tetrads of any graph are among those asked for.
     """
     found: dict[str, dict[Kinds, int]] = {name: {} for name in classes_of(families)}
-    for one, n in _counted(graph, families, induced, threads):
+    for one, n in _counted(graph, families, induced, threads, report):
         found[one.plain][one.kinds] = n
     return {name: ByKind(name, counts) for name, counts in found.items()}
 
 
 def count_kinded(graph: Graph, families: tuple[str, ...], threads: int) -> dict[str, int]:
     """Return the induced counts of plain families by the names of their kinded classes, such as ``030T ++-``."""
-    return {one.name: n for one, n in _counted(graph, families, True, threads)}
+    return {one.name: n for one, n in _counted(graph, families, True, threads, None)}
 
 
-def _counted(graph: Graph, families: tuple[str, ...], induced: bool, threads: int) -> Iterator[tuple[KindedClass, int]]:
+def _counted(
+    graph: Graph, families: tuple[str, ...], induced: bool, threads: int, report: Report
+) -> Iterator[tuple[KindedClass, int]]:
     _refuse_tetrads(families)
     kinds = _kinds(graph)
     small = tuple(family for family in families if family != LAYERED_TETRADS.name)
-    tables = _core.count_by_kind(access.in_core(graph), small, induced, threads) if small else ()
+    tables = _core.count_by_kind(access.in_core(graph), small, induced, threads, report) if small else ()
     for family, table in zip(small, tables, strict=True):
         numbers = table.tolist()
         yield from ((one, numbers[k]) for k, one in in_order(family, kinds.labels))
     if small != families:
-        tables = _core.count_tetrads_by_kind(access.in_core(graph), induced, threads)
+        tables = _core.count_tetrads_by_kind(access.in_core(graph), induced, threads, report)
         for name, table in zip(LAYERED_TETRADS.names, tables, strict=True):
             numbers = table.tolist()
             for found, places in kinded_tetrads(name, kinds.labels).items():

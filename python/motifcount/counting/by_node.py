@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import memory
+from motifcount._support.progress import Report
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import ROLES, classes_of, family_named
 
@@ -21,7 +22,13 @@ _MAX_NODES = 2**30
 
 
 def node_tables(
-    graph: Graph, families: tuple[str, ...], induced: bool, threads: int, *, by_role: bool = False
+    graph: Graph,
+    families: tuple[str, ...],
+    induced: bool,
+    threads: int,
+    *,
+    by_role: bool = False,
+    report: Report = None,
 ) -> dict[str, NodeTable]:
     """Count by family, node and class, or role. The tables are read-only."""
     n_rows = access.n_rows(graph)
@@ -32,7 +39,8 @@ def node_tables(
         memory.require_memory(8 * n_values * n_columns, what)
     count = _core.count_by_role if by_role else _core.count_by_node
     by_family = {}
-    for family, table in zip(families, count(access.in_core(graph), families, induced, threads), strict=True):
+    counted = count(access.in_core(graph), families, induced, threads, report)
+    for family, table in zip(families, counted, strict=True):
         by_family[family] = access.spread_to_nodes(graph, table[:-1], elsewhere=table[-1])
         by_family[family].flags.writeable = False
     return by_family

@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 from motifcount import _core
 from motifcount._support import arguments, memory
+from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.graph import Graph, access, as_graph
 from motifcount.motifs import families
@@ -18,7 +19,12 @@ from motifcount.motifs.classes import ROLES
 
 
 def cooccurrence(
-    adj: Any, name: str, *, roles: Sequence[str] | None = None, num_threads: int | None = None
+    adj: Any,
+    name: str,
+    *,
+    roles: Sequence[str] | None = None,
+    num_threads: int | None = None,
+    progress: Progress = None,
 ) -> sp.csr_array:
     """Count, for every two nodes, the instances of a class that contain both: its motif adjacency matrix.
 
@@ -36,6 +42,8 @@ def cooccurrence(
         first and j the second. None for any two.
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
+    progress
+        As for :func:`count`.
 
     Returns
     -------
@@ -69,11 +77,13 @@ def cooccurrence(
     if len({node for arc in family.arcs[name] for node in arc}) < family.size:
         raise ValueError(f"name must be a connected class, not {name!r}")
     places = None if roles is None else _places(name, roles)
+    check_progress(progress)
     threads = effective_threads(num_threads)
     memory.require_memory(8 * graph.n_nodes, f"cooccurrence: row starts of {graph.n_nodes:,} nodes")
     most = memory.total_memory() or 2**62
     try:
-        indptr, columns, counts = _core.cooccurrence(access.in_core(graph), name, places, most, threads)
+        with reporter(progress, 1, f"cooccurrence of {name}") as report:
+            indptr, columns, counts = _core.cooccurrence(access.in_core(graph), name, places, most, threads, report)
     except MemoryError:
         raise MemoryError(f"cooccurrence of {name}: the pairs of nodes that share an instance do not fit") from None
     return _matrix(graph, indptr, columns, counts)

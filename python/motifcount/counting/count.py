@@ -13,6 +13,7 @@ import numpy.typing as npt
 from motifcount import _core
 from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
+from motifcount._support.progress import Progress, Report, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.by_arc import arcs_of, counts_by_arc
 from motifcount.counting.by_block import counts_by_layers
@@ -41,6 +42,7 @@ def count(
     by_arc: bool = False,
     num_threads: int | None = None,
     executor: Executor | None = None,
+    progress: Progress = None,
 ) -> MotifCounts:
     """Count every motif class of the given sizes, exactly.
 
@@ -79,6 +81,9 @@ def count(
         ``Client.get_executor()``, ``mpi4py.futures.MPIPoolExecutor``, … With one, `num_threads` is that of each task,
         default 1. The result is the same, and shards of workers that are lost are counted in this process; so is what
         degrees decide, and a strictly layered graph as a whole. For counts of the whole graph alone.
+    progress
+        True or False for a bar or none, a function ``(done, total)`` of the steps of the stage at hand, several stages
+        after each other, or None: a bar on a terminal or in a notebook for work of more than a second.
 
     Returns
     -------
@@ -142,15 +147,18 @@ def count(
     if executor is not None:
         arguments.instance("executor", executor, Executor, "a concurrent.futures.Executor or None")
         by.check_none()
+    check_progress(progress)
     threads = effective_threads(num_threads)
     by.check_groups(access.groups(graph))
     layered = (4 in sizes or executor is not None) and access.has_strict_levels(graph)
     families = families_of(sizes, layered=layered)
-    if any(by):
-        return _broken_down(graph, families, by, induced, threads)
-    if executor is not None and not layered and max(sizes) > 2:
-        return MotifCounts(_by_name(families, tables_in_shards(graph, families, induced, executor, num_threads or 1)))
-    return MotifCounts(count_families(graph, families, induced=induced, threads=threads))
+    with reporter(progress, 1, "counting") as report:
+        if any(by):
+            return _broken_down(graph, families, by, induced, threads, report)
+        if executor is not None and not layered and max(sizes) > 2:
+            tables = tables_in_shards(graph, families, induced, executor, num_threads or 1, report)
+            return MotifCounts(_by_name(families, tables))
+        return MotifCounts(count_families(graph, families, induced=induced, threads=threads, report=report))
 
 
 class _By(NamedTuple):
@@ -180,20 +188,23 @@ class _By(NamedTuple):
             raise ValueError("by_group needs nodes in groups; give the graph layers, which may be cell types")
 
 
-def _broken_down(graph: Graph, families: tuple[str, ...], by: _By, induced: bool, threads: int) -> MotifCounts:
+def _broken_down(
+    graph: Graph, families: tuple[str, ...], by: _By, induced: bool, threads: int, report: Report
+) -> MotifCounts:
     """Return counts with breakdowns, whose sums they are where these have all motifs."""
     groups = access.groups(graph)
-    kinds = counts_by_kind(graph, families, induced, threads) if by.kind else None
-    arcs = counts_by_arc(graph, families, induced, threads) if by.arc else None
-    roles = node_tables(graph, families, induced, threads, by_role=True) if by.role else None
-    nodes = None
+    kinds = counts_by_kind(graph, families, induced, threads, report) if by.kind else None
+    arcs = counts_by_arc(graph, families, induced, threads, report) if by.arc else None
+    roles = nodes = None
+    if by.role:
+        roles = node_tables(graph, families, induced, threads, by_role=True, report=report)
     if by.node:
-        nodes = node_tables(graph, families, induced, threads) if roles is None else without_roles(roles)
+        nodes = without_roles(roles) if roles else node_tables(graph, families, induced, threads, report=report)
     typed = blocks = None
     if by.group and groups is not None:
-        typed = ByClass(counts_by_group(graph, families, induced, threads, groups))
+        typed = ByClass(counts_by_group(graph, families, induced, threads, groups, report))
     if by.block and groups is not None:
-        tables = _core.count(access.in_core(graph), families, induced, True, threads)
+        tables = _core.count(access.in_core(graph), families, induced, True, threads, report)
         blocks = ByClass(counts_by_layers(tables, families, groups.layer_labels), Frozen({}))
     if roles is not None:
         values: Mapping[str, int] = totals(roles, by_role=True)
@@ -202,7 +213,7 @@ def _broken_down(graph: Graph, families: tuple[str, ...], by: _By, induced: bool
     elif blocks is not None or kinds is not None:
         values = {name: sum(found.values()) for name, found in (blocks or kinds or {}).items()}
     else:
-        values = count_families(graph, families, induced=induced, threads=threads)
+        values = count_families(graph, families, induced=induced, threads=threads, report=report)
     breakdowns = Breakdowns(
         by_block=blocks,
         layer_names=None if blocks is None or groups is None else _by_label(groups),
@@ -228,9 +239,11 @@ def _none_of(graph: Graph) -> NodeCounts:
     return np.ndarray((graph.n_nodes,), np.int64, bytes(8), strides=(0,))
 
 
-def count_families(graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int) -> dict[str, int]:
+def count_families(
+    graph: Graph, families: tuple[str, ...], *, induced: bool = True, threads: int, report: Report = None
+) -> dict[str, int]:
     """Count every class of some families, which the graph must be able to hold."""
-    return _by_name(families, _core.count(access.in_core(graph), families, induced, False, threads))
+    return _by_name(families, _core.count(access.in_core(graph), families, induced, False, threads, report))
 
 
 def _by_name(families: tuple[str, ...], tables: tuple[npt.NDArray[Any], ...]) -> dict[str, int]:

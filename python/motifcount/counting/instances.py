@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from motifcount import _core
 from motifcount._support import arguments, memory
+from motifcount._support.progress import Progress, Report, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.count import count_families
 from motifcount.counting.instance_filters import arc_weights, chosen_arcs, chosen_nodes
@@ -37,6 +38,7 @@ def find(
     score: str = "product",
     labels: bool = False,
     num_threads: int | None = None,
+    progress: Progress = None,
 ) -> Instances:
     """Find the nodes that form a motif class: all its induced instances, a random sample, or the heaviest.
 
@@ -66,6 +68,8 @@ def find(
         Whether nodes are labels (:attr:`Graph.labels`), here and in `nodes` and `arcs`, instead of positions.
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
+    progress
+        As for :func:`count`.
 
     Returns
     -------
@@ -109,23 +113,30 @@ def find(
             raise ValueError("seed needs a limit: how many instances to draw")
         if weights is not None:
             raise ValueError("seed must be None where weights choose the instances")
+    check_progress(progress)
     filtered = nodes is not None or arcs is not None
     none_more = graph.n_nodes**found.size  # for the core: instances are never as many
     asked = min(none_more, 2**62 if most is None else most)
-    if asked > _ROWS_AT_ONCE and not filtered:
-        asked = _required_room(graph, found, asked, threads, weights is not None, seed is not None)
-    if weights is not None:
-        rows = found.core.top(asked, arc_weights(graph, weights), score == "minimum", threads)
-    elif seed is not None:
-        rows = found.core.sample(asked, seed, threads)
-    else:
-        parts, n_found = [], 0
-        while len(part := found.core.next(min(asked - n_found, _ROWS_AT_ONCE), threads)):
-            parts.append(part)
-            n_found += len(part)
-            _require_memory(found, n_found, _bytes_of_list(found, n_found))
-        rows = np.concatenate(parts) if parts else part
+    with reporter(progress, 1, f"instances of {found.name}") as report:
+        if asked > _ROWS_AT_ONCE and not filtered:
+            asked = _required_room(graph, found, asked, threads, weights is not None, seed is not None, report)
+        if weights is not None:
+            rows = found.core.top(asked, arc_weights(graph, weights), score == "minimum", threads, report)
+        elif seed is not None:
+            rows = found.core.sample(asked, seed, threads, report)
+        else:
+            rows = _listed(found, asked, threads, report)
     return found.in_words(graph, rows)
+
+
+def _listed(found: _Found, most: int, threads: int, report: Report) -> npt.NDArray[np.int64]:
+    """Return the first instances, in the core's numbers."""
+    parts, n_found = [], 0
+    while len(part := found.core.next(min(most - n_found, _ROWS_AT_ONCE), threads, report)):
+        parts.append(part)
+        n_found += len(part)
+        _require_memory(found, n_found, _bytes_of_list(found, n_found))
+    return np.concatenate(parts) if parts else part
 
 
 def find_chunks(
@@ -170,7 +181,7 @@ def find_chunks(
     threads = effective_threads(num_threads)
 
     def chunks() -> Iterator[Instances]:
-        while len(rows := found.core.next(size, threads)):
+        while len(rows := found.core.next(size, threads, None)):
             yield found.in_words(graph, rows)
 
     return chunks()
@@ -209,9 +220,11 @@ def _asked_for(adj: Any, name: str, nodes: Any, arcs: Any, labels: bool) -> tupl
     return graph, _Found(name, family.size, core, labels)
 
 
-def _required_room(graph: Graph, found: _Found, most: int, threads: int, by_weight: bool, sampled: bool) -> int:
+def _required_room(
+    graph: Graph, found: _Found, most: int, threads: int, by_weight: bool, sampled: bool, report: Report
+) -> int:
     """Return how many instances there are, `most` at most; refuse what does not fit."""
-    n_all = count_families(graph, families_of((found.size,), layered=False), threads=threads)[found.name]
+    n_all = count_families(graph, families_of((found.size,), layered=False), threads=threads, report=report)[found.name]
     n = n_all if most == 2**62 else min(n_all, most)
     n_bytes = _bytes_of_list(found, n)
     if by_weight:

@@ -82,7 +82,7 @@ def intensity(
             ByClass({name: column for name, column in columns(counted).items() if name in CONNECTED}),
             *(_by_class(table[:, k].T) for k in range(2)),
         )
-    counts = _core.count(access.in_core(graph), (TRIADS.name,), True, False, threads)[0][0]
+    counts = _core.count(access.in_core(graph), (TRIADS.name,), True, False, threads, None)[0][0]
     total_intensity, total_coherence = (
         ByClass(dict(zip(CONNECTED, row.tolist(), strict=True))) for row in intensity_table(graph, threads)
     )

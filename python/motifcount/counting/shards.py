@@ -8,7 +8,7 @@ from typing import Any
 
 from motifcount import _core
 from motifcount._support.executors import Units, n_workers_now, run_in_shards, stop_if_over
-from motifcount._support.progress import reporter
+from motifcount._support.progress import Report
 from motifcount.graph import Graph, access
 
 _PER_WORKER = 4
@@ -36,11 +36,10 @@ class _Census:
 
 
 def tables_in_shards(
-    graph: Graph, families: tuple[str, ...], induced: bool, executor: Executor, num_threads: int
+    graph: Graph, families: tuple[str, ...], induced: bool, executor: Executor, num_threads: int, report: Report
 ) -> tuple[Any, ...]:
     """Return the tables of ``_core.count``, whose shards the workers of an executor count."""
     n_shards = _PER_WORKER * (n_workers_now(executor) or _WORKERS)
     census = _Census(graph, families, n_shards)
-    with reporter(None, n_shards, f"{n_shards} shards") as report:
-        sums = run_in_shards(census, range(n_shards), executor, num_threads, _SHARDS, report)
+    sums = run_in_shards(census, range(n_shards), executor, num_threads, _SHARDS, report)
     return _core.count_of_sums(sums, graph.n_nodes, graph.n_edges, families, induced)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from motifcount._support import arguments, memory
 from motifcount._support.arguments import Sizes
-from motifcount._support.progress import Progress, check_progress, reporter
+from motifcount._support.progress import Progress, Report, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.by_node import columns, node_tables, role_columns
 from motifcount.counting.parts import ByRole
@@ -24,7 +24,7 @@ from motifcount.motifs.by_class import ByClass
 from motifcount.motifs.classes import ROLES, classes_of
 from motifcount.nulls import Null, resolve
 from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import Report, SampleRange
+from motifcount.nulls.sampling import SampleRange
 
 _BYTES_AT_ONCE = 2**28  # of the counts of samples that are held together
 _MOST_AT_ONCE = 64
@@ -201,9 +201,9 @@ class _Run:
         elif any((table != self.first[family]).any() for family, table in first.items()):
             raise ValueError(f"null: {self.model.name} must return the same graph for the same seed, and does not")
 
-    def _reporting(self, report: Callable[[int], object]) -> Callable[[int], object]:
+    def _reporting(self, report: Callable[[int], object]) -> Report:
         before = self.done
-        return lambda done: report(before + done)
+        return lambda done, _total=None: report(before + done)
 
     def require_memory(self) -> None:
         n_numbers = self.graph.n_nodes * self.n_columns()

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from motifcount._support import arguments
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table, joined
+from motifcount._support.progress import Report
+from motifcount.nulls.sampling import SampledCounts, SampleRange, Table, joined
 
 MAX_SAMPLES = 10**7  # the table of counts is kept
 
@@ -118,5 +119,5 @@ def _are_enough(enough: int, observed: Sequence[int], table: Table) -> bool:
     return bool(np.min(sides) >= enough)
 
 
-def _report_after(report: Callable[[int], object], before: int, done: int) -> object:
+def _report_after(report: Callable[[int], object], before: int, done: int, _total: int | None = None, /) -> object:
     return report(before + done)

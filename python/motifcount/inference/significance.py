@@ -11,7 +11,7 @@ from typing import Any, Literal
 from motifcount import mixing
 from motifcount._support import arguments
 from motifcount._support.arguments import Sizes
-from motifcount._support.progress import Progress, check_progress, reporter
+from motifcount._support.progress import Progress, Report, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.counting.count import induced_counts
 from motifcount.counting.counts import MotifCounts
@@ -26,7 +26,7 @@ from motifcount.motifs.classes import Counted, classes_of
 from motifcount.motifs.families import TRIADS
 from motifcount.nulls import Null, names_where, pilots, resolve
 from motifcount.nulls.model import ClosedForms, NullModel
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
+from motifcount.nulls.sampling import SampledCounts, SampleRange
 from motifcount.nulls.shards import check_travels, draw_counts_sharded
 
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from motifcount import _core
+from motifcount._support.progress import Report
 from motifcount.counting.by_kind import columns_in_core
 from motifcount.counting.intensity import IntensityTable
 from motifcount.counting.parts import NodeCounts
@@ -18,7 +19,7 @@ from motifcount.inputs.places import IntArray
 from motifcount.motifs.classes import Counted
 from motifcount.motifs.families import TETRADS
 from motifcount.nulls.model import Chain, NullModel, Traced, Tracing
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange
+from motifcount.nulls.sampling import SampledCounts, SampleRange
 
 # A random graph, what draws it, and its census of dyads and triads; and of all tetrads. Measured on R-MAT graphs and
 # layered ones, dense and sparse.

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from motifcount._support.progress import Report
 from motifcount.counting.count import induced_counts
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import Counted
@@ -17,7 +18,7 @@ from motifcount.nulls import kept
 from motifcount.nulls.degree import Degree, checked_swaps
 from motifcount.nulls.model import Chain, Traced, Tracing
 from motifcount.nulls.one_by_one import OneByOne, Sampler
-from motifcount.nulls.sampling import SINGLE, Report, seed_of_sample
+from motifcount.nulls.sampling import SINGLE, seed_of_sample
 
 Bools = npt.NDArray[np.bool_]
 

@@ -9,12 +9,13 @@ from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from motifcount._support import memory
+from motifcount._support.progress import Report
 from motifcount.counting.intensity import IntensityTable
 from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph, access
 from motifcount.motifs.classes import Counted, families_of
 from motifcount.nulls.kept import Weights
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, Table
+from motifcount.nulls.sampling import SampledCounts, SampleRange, Table
 
 
 class ClosedForms(Protocol):

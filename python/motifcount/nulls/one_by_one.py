@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from motifcount._support.progress import Report
 from motifcount.counting.by_node import node_tables
 from motifcount.counting.count import induced_counts
 from motifcount.counting.intensity import IntensityTable, intensity_table
@@ -17,7 +18,7 @@ from motifcount.counting.parts import NodeCounts
 from motifcount.graph import Graph
 from motifcount.motifs.classes import Counted
 from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import SINGLE, Report, SampledCounts, SampleRange, Table, seed_of_sample
+from motifcount.nulls.sampling import SINGLE, SampledCounts, SampleRange, Table, seed_of_sample
 
 T = TypeVar("T")
 

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from motifcount._support.progress import Progress, reporter
+from motifcount._support.progress import Progress, Report, reporter
 from motifcount.graph import Graph
 from motifcount.motifs.classes import Counted
 from motifcount.nulls.model import Chain, Traced, Tracing
-from motifcount.nulls.sampling import Report, SampleRange, Table
+from motifcount.nulls.sampling import SampleRange, Table
 from motifcount.nulls.start_correlation import Memory, Pilots, memories
 
 RECORDS = 32

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,9 +11,6 @@ import numpy.typing as npt
 
 Table = npt.NDArray[Any]
 """Counts by sample and class; int64, or Python ints where int64 is too small."""
-
-Report = Callable[[int], object] | None
-"""Called with the number of samples drawn so far."""
 
 SINGLE = 2**63
 """Number of the one graph of a seed that `randomize` draws: no sample has it."""

@@ -9,8 +9,9 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 
 from motifcount._support.executors import Units, n_workers, run_in_shards, stop_if_over
+from motifcount._support.progress import Report
 from motifcount.nulls.model import NullModel
-from motifcount.nulls.sampling import Report, SampledCounts, SampleRange, joined
+from motifcount.nulls.sampling import SampledCounts, SampleRange, joined
 
 Draw = Callable[..., SampledCounts]
 """Draws a range of samples with so many threads, and reports; it travels to the workers."""
