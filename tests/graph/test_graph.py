@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import PurePosixPath
 
 import networkx as nx
 import numpy as np
@@ -215,8 +219,8 @@ def test_groups_by_name():
     labelled = mc.Graph.from_edges([("x", "y"), ("y", "z")], layers={"x": "b", "y": "a", "z": "b"})
     assert labelled.layer_names == ("a", "b")
     assert [row[1] for row in mc.count(labelled, 3, by_block=True).rows_by_block() if row[2]] == ["a, b, b"]
-    for wrong, shown in ((["a", None, "b", "c"], "None"), ([1, "a", "b", "c"], "1"), (["", "a", "b", "c"], "''")):
-        with pytest.raises(TypeError, match=f"layers must be integers, names alone or tuples alone, not {shown}"):
+    for wrong, shown in ((["a", None, "b", "c"], "None"), ([1, "a", "b", "c"], "'a'"), (["", "a", "b", "c"], "''")):
+        with pytest.raises(TypeError, match=f"layers must be integers.* label.*, not {shown}"):
             mc.Graph(matrix, layers=wrong)
     with pytest.raises(ValueError, match="layers must have one entry per node"):
         mc.Graph(matrix, layers=["a", "b"])
@@ -232,8 +236,61 @@ def test_groups_by_tuples():
         assert graph.layers.tolist() == [2, 1, 0, 1]
         assert graph.layer_names == ("(9, 'axon')", "(9, 'soma')", "(10, 'soma')")
     for wrong in ([(1,), "a", (2,), (1,)], ["a", (1,), "a", "a"], [(1,), (None,), (1,), (1,)], [(), (1,), (1,), (1,)]):
-        with pytest.raises(TypeError, match="layers must be integers, names alone or tuples alone, not"):
+        with pytest.raises(TypeError, match=r"layers must be integers.* label.*, not"):
             mc.Graph(matrix, layers=wrong)
+
+
+class Cell(Enum):
+    PYRAMIDAL = "p"
+    BASKET = "b"
+
+
+class Unnamed:
+    """Its text is an address."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    number: int
+
+    def __str__(self):
+        return "cell"
+
+
+def test_groups_by_other_labels():
+    matrix = np.eye(4, k=1)
+    cells = [Cell.PYRAMIDAL, Cell.BASKET, Cell.BASKET, Cell.PYRAMIDAL]
+    days = [date(2026, 12, 1), date(2026, 1, 2), date(2026, 1, 2), date(2026, 12, 1)]
+    for labels, names in (
+        (cells, ("BASKET", "PYRAMIDAL")),
+        ([True, False, False, True], ("False", "True")),
+        (days, ("2026-01-02", "2026-12-01")),
+        ([(True, "x"), (False, "x"), (False, "x"), (True, "x")], ("(False, 'x')", "(True, 'x')")),
+    ):
+        objects = np.empty(4, dtype=object)
+        objects[:] = labels
+        for layers in (labels, objects, dict(enumerate(labels))):
+            graph = mc.Graph(matrix, layers=layers)
+            assert graph.layers.tolist() == [1, 0, 0, 1]
+            assert graph.layer_names == names
+    assert mc.Graph(matrix, layers=np.array([True, False, False, True])).layer_names == ("False", "True")
+    assert mc.Graph(matrix, layers=np.array([7, 5, 5, 7], dtype=object)).layers.tolist() == [7, 5, 5, 7]
+    for wrong in (
+        [True, 1, 1, True],
+        [1.0, "a", "a", "b"],
+        [Unnamed()] * 4,
+        [frozenset(), {1}, {2}, {3}],
+        [float("nan"), True, True, True],
+        [Cell.BASKET, "b", "b", "b"],
+    ):
+        objects = np.empty(4, dtype=object)
+        objects[:] = wrong
+        with pytest.raises(TypeError, match=r"layers must be integers.* label.*, not"):
+            mc.Graph(matrix, layers=objects)
+    alike = [PurePosixPath("a"), PurePosixPath("a"), PurePosixPath("b"), PurePosixPath("b")]
+    assert mc.Graph(matrix, layers=alike).layer_names == ("a", "b")
+    with pytest.raises(ValueError, match=r"layers must have names that differ.*'cell'"):
+        mc.Graph(matrix, layers=[Alike(1), Alike(2), Alike(1), Alike(2)])
 
 
 def test_layers_are_below_two_to_the_63():

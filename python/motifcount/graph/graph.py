@@ -45,8 +45,9 @@ class Graph:
         layer masks to :meth:`from_layers`, a torch module to :meth:`from_module`, the path of a file to
         :func:`~motifcount.files.read_graph` (:func:`~motifcount.files.read_with_report` tells how it is read).
     layers
-        The layer, or any other group, of each node: integers, or names, or tuples of both, which are numbered in their
-        order (and kept as :attr:`layer_names`), of shape (n_nodes,), or a mapping of the nodes' labels; or "infer":
+        The layer, or any other group, of each node: integers, or labels of one type (words, tuples, bools, members of
+        an Enum, …), which are numbered in the order of their names (kept as :attr:`layer_names`), of shape (n_nodes,),
+        or a mapping of the nodes' labels; or "infer":
         strict levels (every edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
     kinds
         The kind of each edge: "sign" for the sign of its weight, ``"+"`` or ``"-"`` (edges of weight 0 are none); or

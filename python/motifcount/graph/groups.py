@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from enum import Enum
+from itertools import pairwise
+from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -38,38 +41,57 @@ def with_layers(rows: Rows, layers: npt.ArrayLike | Mapping[Any, int] | Mapping[
 
 
 def _numbered(layers: Any, n_nodes: int) -> tuple[Any, tuple[str, ...] | None]:
-    """Return layers that are names as numbers, in the order of the names, and these; others as they are."""
+    """Return layers that are labels as numbers, in the order of their names, and these; integers as they are."""
     if is_torch_tensor(layers):
         return layers, None
     if isinstance(layers, (list, tuple)) and any(isinstance(layer, tuple) for layer in layers):
         labels = [_plain(layer) for layer in layers]  # NumPy would make a table of them
     else:
         array = arguments.array("layers", layers)
-        if array.dtype.kind not in "OU" or array.ndim != 1:
+        if array.dtype.kind not in "OUb" or array.ndim != 1:
             return layers, None
         labels = [_plain(layer) for layer in (array.tolist() if isinstance(layers, np.ndarray) else layers)]
-    is_name = _is_tuple if labels and isinstance(labels[0], tuple) else _is_word
-    if wrong := [label for label in labels if not is_name(label)]:
-        raise TypeError(f"layers must be integers, names alone or tuples alone, not {arguments.shown(wrong[0])}")
-    ordered = sorted(set(labels), key=lambda label: natural(str(label)))
+    if labels and all(type(label) is int for label in labels):
+        return np.array(labels), None
+    _check_labels(labels)
+    name_of = {label: _name(label) for label in labels}
+    ordered = sorted(name_of, key=lambda label: natural(name_of[label]))
+    for one, next_one in pairwise(ordered):
+        if name_of[one] == name_of[next_one]:
+            raise ValueError(f"layers must have names that differ, but {one!r} and {next_one!r} are {name_of[one]!r}")
     number = {label: k for k, label in enumerate(ordered)}
-    return np.array([number[label] for label in labels], dtype=np.int64), tuple(str(label) for label in ordered)
+    return np.array([number[label] for label in labels], dtype=np.int64), tuple(name_of[label] for label in ordered)
+
+
+def _check_labels(labels: list[Any]) -> None:
+    """Refuse labels that are missing, and such as are not of one type."""
+    of_type = type(labels[0]) if labels else str
+    for label in labels:
+        if not _is_label(label):
+            raise TypeError(f"layers must be integers, or labels that name a group each, not {arguments.shown(label)}")
+        if type(label) is not of_type:
+            wanted = f"integers alone, or labels of one type (the first is {arguments.shown(labels[0])})"
+            raise TypeError(f"layers must be {wanted}, not {arguments.shown(label)}")
+
+
+def _is_label(label: Any) -> bool:
+    """Whether a label is the same wherever it stands, and has a name."""
+    if isinstance(label, tuple):
+        return label != () and all(map(_is_label, label))
+    if isinstance(label, float | complex | NoneType) or label == "" or not isinstance(label, Hashable):
+        return False
+    return not (type(label).__str__ is object.__str__ and type(label).__repr__ is object.__repr__)
 
 
 def _plain(label: Any) -> Any:
-    """Return a label; a tuple without NumPy's integers."""
-    if not isinstance(label, tuple):
-        return label
-    return tuple(part.item() if isinstance(part, np.generic) else part for part in label)
+    """Return a label as one of Python's, not NumPy's; a tuple part by part."""
+    if isinstance(label, tuple):
+        return tuple(map(_plain, label))
+    return label.item() if isinstance(label, np.generic) else label
 
 
-def _is_word(label: Any) -> bool:
-    return isinstance(label, str) and label != ""
-
-
-def _is_tuple(label: Any) -> bool:
-    """Whether a label is a tuple of integers and words, (3, "soma") say, whose text is its name."""
-    return isinstance(label, tuple) and label != () and all(isinstance(part, (int, str)) for part in label)
+def _name(label: Any) -> str:
+    return label.name if isinstance(label, Enum) else str(label)
 
 
 def _by_label(layers: Mapping[Any, Any], rows: Rows) -> list[Any]:
