@@ -16,31 +16,39 @@ constexpr std::int64_t kRowsPerLevelTask = 1 << 14;
 template <class Index>
 class LevelForest {
  public:
-  explicit LevelForest(std::size_t n) : parent_(n), offset_(n, 0) {
-    for (std::size_t v = 0; v < n; ++v) parent_[v] = static_cast<Index>(v);
+  struct Place {  // of a node in the forest
+    Index parent;
+    std::int32_t offset;  // of its level from that of the parent
+
+    bool operator==(const Place&) const = default;
+  };
+
+  explicit LevelForest(std::size_t n) : places_(n) {
+    for (std::size_t v = 0; v < n; ++v) places_[v] = {static_cast<Index>(v), 0};
   }
 
+  [[nodiscard]] const Place& place(std::size_t v) const { return places_[v]; }
+
   // Root of v and the level of v above it. Path halving keeps it iterative.
-  std::pair<std::size_t, std::int32_t> find(std::size_t v) {
+  Place find(std::size_t v) {
     std::int32_t above = 0;
-    for (auto p = static_cast<std::size_t>(parent_[v]); p != v; p = static_cast<std::size_t>(parent_[v])) {
-      offset_[v] += offset_[p];
-      parent_[v] = parent_[p];
-      above += offset_[v];
-      v = static_cast<std::size_t>(parent_[v]);
+    for (auto p = parent(v); p != v; p = parent(v)) {
+      places_[v] = {places_[p].parent, places_[v].offset + places_[p].offset};
+      above += places_[v].offset;
+      v = parent(v);
     }
-    return {v, above};
+    return {static_cast<Index>(v), above};
   }
 
   // Hangs `root` below `new_root` so that level(root) = level(new_root) + offset.
-  void hang(std::size_t root, std::size_t new_root, std::int32_t offset) {
-    parent_[root] = static_cast<Index>(new_root);
-    offset_[root] = offset;
+  void hang(Index root, Index new_root, std::int32_t offset) {
+    places_[static_cast<std::size_t>(root)] = {new_root, offset};
   }
 
  private:
-  std::vector<Index> parent_;
-  std::vector<std::int32_t> offset_;
+  [[nodiscard]] std::size_t parent(std::size_t v) const { return static_cast<std::size_t>(places_[v].parent); }
+
+  std::vector<Place> places_;
 };
 
 }  // namespace
@@ -49,20 +57,26 @@ template <class Index>
 Levels<Index> find_levels(const CsrView<Index>& out, Stop& stop) {
   const auto n = static_cast<std::size_t>(out.n_rows());
   LevelForest<Index> forest(n);
+  using Place = typename LevelForest<Index>::Place;
   bool strict = true;
   PacedStop pace(stop);
   for (std::size_t u = 0; u < n; ++u) {
     const std::int64_t degree = out.degree(static_cast<std::int64_t>(u));
     if (degree == 0) continue;
     pace(kScatterUnits * degree);
-    auto [root, level] = forest.find(u);
+    Place wanted = forest.find(u);  // of the heads
+    ++wanted.offset;
     for (const Index v : out.row(static_cast<std::int64_t>(u))) {
-      const auto [other, other_level] = forest.find(static_cast<std::size_t>(v));
-      if (other != root) {
-        forest.hang(other, root, level + 1 - other_level);
-      } else if (other_level != level + 1) {
+      if (forest.place(static_cast<std::size_t>(v)) == wanted) continue;  // as most are: one read at a random place
+      const Place to = forest.find(static_cast<std::size_t>(v));
+      if (to.parent > wanted.parent) {
+        forest.hang(to.parent, wanted.parent, wanted.offset - to.offset);
+      } else if (to.parent < wanted.parent) {  // the root of low number is that of the larger tree, as a rule
+        forest.hang(wanted.parent, to.parent, to.offset - wanted.offset);
+        wanted = to;
+      } else if (to.offset != wanted.offset) {
         strict = false;
-        if ((other_level - level) % 2 == 0) return {};
+        if ((to.offset - wanted.offset) % 2 != 0) return {};
       }
     }
   }
@@ -71,11 +85,12 @@ Levels<Index> find_levels(const CsrView<Index>& out, Stop& stop) {
   std::vector<std::int32_t> level(n);
   std::vector<std::int32_t> lowest(n, 0);
   for (std::size_t v = 0; v < n; ++v) {
-    const auto [root, above] = forest.find(v);
-    level[v] = above;
-    lowest[root] = std::min(lowest[root], above);
+    const Place found = forest.find(v);
+    level[v] = found.offset;
+    std::int32_t& of_tree = lowest[static_cast<std::size_t>(found.parent)];
+    of_tree = std::min(of_tree, found.offset);
   }
-  for (std::size_t v = 0; v < n; ++v) level[v] -= lowest[forest.find(v).first];
+  for (std::size_t v = 0; v < n; ++v) level[v] -= lowest[static_cast<std::size_t>(forest.find(v).parent)];
   return {Shape::kStrict, std::move(level)};
 }
 
