@@ -82,7 +82,8 @@ py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t se
 }
 
 using Range = std::tuple<std::uint64_t, std::uint64_t, std::int64_t>;  // a SampleRange
-using Plan = std::tuple<std::uint64_t, double, std::int64_t, std::int64_t, std::vector<std::uint64_t>>;  // a TracePlan
+// A TracePlan.
+using Plan = std::tuple<std::uint64_t, double, std::int64_t, std::int64_t, std::vector<std::uint64_t>, std::uint64_t>;
 using Names = std::vector<std::string>;
 
 SampleClasses classes_of(const Digraph& graph, const Names& names, bool by_kind) {

@@ -176,7 +176,7 @@ Ensemble trace_counts(const GraphView<Index>& graph, const NullSpec& spec, const
   parallel_for(n_chains, num_threads, stop, [&](std::int64_t c, int) {
     SampleCounter<Index> counter(graph, *null, classes, kinds);
     const std::unique_ptr<Chain> chain =
-        c < plan.chains ? null->chain(static_cast<std::uint64_t>(c), stop)
+        c < plan.chains ? null->chain(plan.first_chain + static_cast<std::uint64_t>(c), stop)
                         : null->chain_of_sample(plan.samples[static_cast<std::size_t>(c - plan.chains)], stop);
     for (std::int64_t k = 0; k < plan.records; ++k) {
       chain->advance(plan.stride, stop);

@@ -26,6 +26,7 @@ struct TracePlan {
   std::int64_t records = 0;            // of each chain
   std::int64_t chains = 0;             // from the observed graph
   std::vector<std::uint64_t> samples;  // one more chain goes on from each of these
+  std::uint64_t first_chain = 0;       // number of the first from the observed graph
 };
 
 // What is counted of each graph: families, or (dyads and triads) their classes by the kinds of arcs.

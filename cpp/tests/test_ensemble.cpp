@@ -158,8 +158,8 @@ void traces() {
     const auto csr = test::to_csr<Index>(graph);
     const auto view = view_of(csr, layers);
     const auto trace = [&](const NullSpec& spec, std::int64_t chains, std::int64_t records, int threads,
-                           std::vector<std::uint64_t> samples = {}) {
-      const TracePlan plan{test::kSeed, kStride, records, chains, std::move(samples)};
+                           std::vector<std::uint64_t> samples = {}, std::uint64_t first_chain = 0) {
+      const TracePlan plan{test::kSeed, kStride, records, chains, std::move(samples), first_chain};
       return trace_counts(view, spec, kDyadsAndTriads, plan, threads, test::never());
     };
     const Ensemble traced = trace(kDegree, 3, 4, 1);
@@ -172,6 +172,7 @@ void traces() {
     CHECK(sum.attempts == attempts && sum.accepted == traced.stats.accepted);
     for (const int threads : {2, 3, 7}) CHECK_EQ(trace(kDegree, 3, 4, threads).table, whole);
     CHECK_EQ(trace(kDegree, 1, 4, 2).table, std::vector(whole.begin(), whole.begin() + 4 * 19));
+    CHECK_EQ(trace(kDegree, 2, 4, 2, {}, 1).table, std::vector(whole.begin() + 4 * 19, whole.end()));
     const auto of_samples = trace(kDegree, 1, 3, 3, {5, 2}).table;
     CHECK_EQ(of_samples.size(), 3 * 3 * 19);
     CHECK_EQ(std::vector(of_samples.begin(), of_samples.begin() + 3 * 19),

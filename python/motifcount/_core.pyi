@@ -179,7 +179,7 @@ def trace_counts(
     null: NullSpec,
     families: Sequence[str],
     by_kind: bool,
-    plan: tuple[int, float, int, int, Sequence[int]],
+    plan: tuple[int, float, int, int, Sequence[int], int],
     num_threads: int,
     progress: _Progress,
 ) -> tuple[npt.NDArray[Any], tuple[tuple[int, int, int, int], ...]]: ...

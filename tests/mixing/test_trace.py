@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 import motifcount as mc
+from motifcount.motifs.classes import Counted
+from motifcount.motifs.families import LAYERED_TETRADS
+from motifcount.nulls.model import Tracing
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,17 @@ def test_correlation_of_samples_is_that_of_an_exponential_decay(pendulum):
 @pytest.mark.parametrize("swaps", [0.5, 1, 2])
 def test_doubt_takes_more_chains(pendulum, swaps):
     assert mc.mixing.trace(pendulum, mc.nulls.Degree(swaps), size=4, seed=1).chains == 16
+
+
+def test_more_chains_join_the_first_ones(pendulum):
+    """Traced in pieces they tell what all of them tell at once."""
+    null = mc.nulls.Degree(2)
+    mixing = mc.mixing.trace(pendulum, null, size=4, seed=1)
+    counted = Counted((LAYERED_TETRADS.name,))
+    at_once = null.trace_counts(pendulum, counted, 1, Tracing(0.5, 36, 16), num_threads=2)
+    counts = at_once.table.reshape(-1, len(mc.LAYERED_TETRADS))
+    assert list(mixing.reach.values()) == list(zip(counts.min(axis=0), counts.max(axis=0), strict=True))
+    assert mixing.acceptance == {block: accepted / tried for block, (tried, accepted) in at_once.swaps.items()}
 
 
 def test_trace_is_reproducible(pendulum, num_threads):

@@ -17,6 +17,7 @@ import motifcount as mc
 from motifcount.counting.count import induced_counts
 from motifcount.mixing import MixingWarning
 from motifcount.motifs.classes import Counted
+from motifcount.nulls.model import Tracing
 from motifcount.nulls.sampling import SampleRange
 from support.modules import module_of, set_sparse_ones
 from support.realizations import p_uniform
@@ -203,6 +204,17 @@ def rank_of(graph, samples, rng):
     observed = induced_counts(graph, counted, threads=1)
     counts = np.array([row[list(observed).index("bifan")] for row in samples(graph, counted)])
     return (counts > observed["bifan"]).sum() + rng.integers((counts == observed["bifan"]).sum() + 1)
+
+
+def test_chains_are_numbered():
+    """Traced in pieces they are what they are at once."""
+    graph, counted = mc.Graph.from_module(set_sparse_ones(Twice(), 0.5), (1, 6)), Counted(("layered_tetrads",))
+    of_all, of_last = (
+        mc.nulls.Masks().trace_counts(graph, counted, 1, Tracing(0.5, 4, n, first_chain=first), 1).table
+        for n, first in ((3, 0), (2, 1))
+    )
+    assert np.array_equal(of_all[1:], of_last)
+    assert not np.array_equal(of_all[:2], of_last)
 
 
 @pytest.mark.slow

@@ -115,7 +115,7 @@ def significance(
     Samples of "degree" and Masks are drawn by the parallel scheme of Besag and Clifford (1989,
     doi:10.1093/biomet/76.4.633), so p-values are valid for any number of swaps. Time is that of `samples` swap
     chains and censuses, shared among the threads, and of pilot chains as long as 36 samples (and 144 censuses),
-    four times that where they leave doubt, and 20 times before a warning; memory one graph per thread and the table
+    four times that where they leave doubt, and 16 times before a warning; memory one graph per thread and the table
     of counts.
 
     Examples

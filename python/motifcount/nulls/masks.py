@@ -54,7 +54,7 @@ class _MaskChain(OneByOne):
     ) -> Traced:
         """Return counts along chains; those of samples come last."""
         drawn = _Drawn(graph, self.swaps_per_edge)
-        starts = [(drawn.observed, _FIRST_CHAIN + k) for k in range(tracing.chains)]
+        starts = [(drawn.observed, _FIRST_CHAIN + tracing.first_chain + k) for k in range(tracing.chains)]
         starts += [(drawn.sample(seed, k, num_threads), _AFTER_SAMPLES + k) for k in tracing.samples]
         rows: list[npt.NDArray[Any]] = []
         for masks, number in starts:

@@ -35,6 +35,7 @@ class Tracing(NamedTuple):
     records: int  # of each chain
     chains: int = 0  # from the observed graph
     samples: tuple[int, ...] = ()  # one more chain goes on from each of these samples
+    first_chain: int = 0  # number of the first from the observed graph
 
 
 TriadScale = Mapping[str, float]

@@ -66,21 +66,22 @@ def measure(run: Run, observed: Mapping[str, int], progress: Progress) -> Found:
     stride = max(length / _RECORDS_PER_SAMPLE, _SHORTEST_STRIDE)
     start = np.array(list(observed.values()), dtype=object)
 
-    def trace(n_chains: int) -> Traced:
-        with reporter(progress, n_chains * (_SETTLING + RECORDS), "pilot chains") as report:
-            return run.trace(Tracing(stride, _SETTLING + RECORDS, n_chains), report)
+    def trace(first: int, n: int) -> Traced:
+        with reporter(progress, n * (_SETTLING + RECORDS), "pilot chains") as report:
+            return run.trace(Tracing(stride, _SETTLING + RECORDS, n, first_chain=first), report)
 
     def remembered(table: Table) -> list[Memory]:
         differences = (table.astype(object) - start).astype(np.float64)  # exact before: counts may pass 2**53
         return memories(Pilots(differences, _SETTLING, stride), length)
 
-    for n_chains in (_CHAINS, _CHAINS_IN_DOUBT):
-        traced = trace(n_chains)
+    traced = trace(0, _CHAINS)
+    found = remembered(traced.table)
+    if max((memory.added for memory in found), default=0.0) >= SMALLEST:
+        traced = _joined(traced, trace(_CHAINS, _CHAINS_IN_DOUBT - _CHAINS))
         found = remembered(traced.table)
-        if max((memory.added for memory in found), default=0.0) < SMALLEST:
-            break
+    n_chains = len(traced.table)
     if length >= 1 and max((memory.proven for memory in found), default=0.0) > SMALLEST:
-        others = remembered(trace(n_chains + _CHAINS_TO_PROVE).table[n_chains:])
+        others = remembered(trace(n_chains, _CHAINS_TO_PROVE).table)
         found = [a._replace(proven=b.proven) for a, b in zip(found, others, strict=True)]
     reach = [(min(column), max(column)) for column in traced.table.reshape(-1, len(observed)).T.tolist()]
     swaps = _swaps(run, traced)
@@ -91,6 +92,14 @@ def measure(run: Run, observed: Mapping[str, int], progress: Progress) -> Found:
         moves={block: accepted / samples for block, (_, accepted) in swaps.items()},
         chains=n_chains,
     )
+
+
+def _joined(some: Traced, more: Traced) -> Traced:
+    swaps = {
+        block: (tried + more.swaps[block][0], accepted + more.swaps[block][1])
+        for block, (tried, accepted) in some.swaps.items()
+    }
+    return Traced(np.concatenate((some.table, more.table)), swaps)
 
 
 def _by_class(found: Sequence[Memory], reach: Sequence[Reach]) -> dict[str, Sequence[Any]]:
