@@ -15,15 +15,16 @@ from support.calibration import CASES, Case, errors, p_values, reference
 pytestmark = pytest.mark.slow
 
 LEVEL = 1e-4
-RUNS = 50
+RUNS, RUNS_BY_PILOTS = 50, 5  # pilot chains, which take most of the time, serve several runs
 SAMPLES = 60
+LONGER = 25  # times as many samples in the reference
 DIRECT = [case for case in CASES if not case.has_chain and case.cost == 1]
 SLOW = Case("hubs", "keep_mutual")  # at 10 swaps per edge, samples resemble each other
 OTHERS = [Case("hubs", "degree"), Case("layers and biases", "degree"), Case("skips and lateral edges", "keep_mutual")]
 CHAINS = [
     *((case, 0.5) for case in CASES if case.has_chain and case.cost == 1),
-    *((case, swaps) for case in OTHERS for swaps in (1, 2, 10)),
-    *((SLOW, swaps) for swaps in (2, 10)),
+    *((case, swaps) for case in OTHERS for swaps in (1, 10)),
+    (SLOW, 10),
     (Case("layers, shared weights", "masks"), 10),
 ]
 RANDOM = [case for case in CASES if "planted" not in case.graph and case.graph != "layers"]  # kinds of random graphs
@@ -32,7 +33,7 @@ RANDOM.append(Case("hubs", "keep_triads anew"))
 
 def n_random(case):
     """How many random graphs are tested: more where they cost less, and in all as many as find small errors."""
-    return (96 if case.has_chain else 256) // case.cost
+    return (80 if case.has_chain else 120) // case.cost
 
 
 def name(case):
@@ -55,7 +56,7 @@ def assert_errors_of_z_cover(found, least):
 
 @pytest.mark.parametrize(("case", "swaps"), CHAINS, ids=[f"{name(case)}-{swaps}" for case, swaps in CHAINS])
 def test_effective_samples_and_the_error_of_z(case, swaps):
-    found = errors(case, swaps, SAMPLES, RUNS, longer=100 if case.cost == 1 else 25)
+    found = errors(case, swaps, SAMPLES, RUNS, LONGER, RUNS_BY_PILOTS)
     assert len(found) >= 4
     assert_ess_is_not_too_high(found, most=1.2)
     assert_errors_of_z_cover(found, least=0.9)
@@ -65,7 +66,7 @@ def test_effective_samples_and_the_error_of_z(case, swaps):
 
 @pytest.mark.parametrize("case", DIRECT, ids=name)
 def test_the_error_of_z_without_a_chain(case):
-    found = errors(case, None, SAMPLES, RUNS)
+    found = errors(case, None, SAMPLES, RUNS, LONGER)
     assert_ess_is_not_too_high(found, most=1.2)
     assert_errors_of_z_cover(found, least=0.9)
     assert all((each.told == 1 / SAMPLES).all() for each in found.values())
@@ -73,7 +74,7 @@ def test_the_error_of_z_without_a_chain(case):
 
 def test_short_chains_are_found_out_if_ess_were_the_number_of_samples():
     """The tests above can fail."""
-    found = errors(Case("hubs", "degree"), 0.5, SAMPLES, RUNS)
+    found = errors(Case("hubs", "degree"), 0.5, SAMPLES, RUNS, LONGER, RUNS_BY_PILOTS)
     for each in found.values():
         each.told[:] = 1 / SAMPLES
     with pytest.raises(AssertionError):
@@ -91,7 +92,7 @@ def assert_no_more_than_promised(lowest):
 
 @pytest.mark.parametrize("has_chain", [True, False])
 def test_p_values_of_random_graphs(has_chain):
-    """Super-uniform for any length of the chain; adjusted ones over all cases together, which finds small errors."""
+    """Super-uniform for any length of the chain; adjusted ones over all cases together, which finds smaller errors."""
     lowest = []
     for case in RANDOM:
         if case.has_chain != has_chain:
@@ -105,12 +106,12 @@ def test_p_values_of_random_graphs(has_chain):
     assert_no_more_than_promised(np.concatenate(lowest))
 
 
-@pytest.mark.parametrize(("has_chain", "error"), [(True, 0.1), (False, 0.08)])
-def test_small_familywise_errors_would_be_found(has_chain, error):
+@pytest.mark.parametrize("has_chain", [True, False])
+def test_familywise_errors_of_a_tenth_would_be_found(has_chain):
     """In 95 of 100 sets of as many random graphs."""
     n = sum(n_random(case) for case in RANDOM if case.has_chain == has_chain)
-    assert binom.sf(binom.isf(LEVEL, n, 0.05), n, error) > 0.95
+    assert binom.sf(binom.isf(LEVEL, n, 0.05), n, 0.1) > 0.95
 
 
 def test_the_reference_knows_every_class_that_varies():
-    assert {"030T", "030C", "120U"} <= set(reference(Case("hubs", "degree"), 100 * SAMPLES))
+    assert {"030T", "030C", "120U"} <= set(reference(Case("hubs", "degree"), LONGER * SAMPLES))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from motifcount.counting.count import induced_counts
 from motifcount.motifs.classes import Counted
 from motifcount.nulls.sampling import SampleRange
 from support.calibration_graphs import graph_of
-from support.mixing import without_pilots
+from support.mixing import pilots_once, without_pilots
 
 
 @cache
@@ -147,13 +148,15 @@ class Errors:
         return np.mean(np.abs(self.z) <= 2)
 
 
-def errors(case, swaps, samples, runs, longer=100):
+def errors(case, swaps, samples, runs, longer=100, runs_by_pilots=1):
     """By class, against a reference of `longer` times a run's samples: its error adds 1 % to the squares, 4 % at 25."""
     known = reference(case, longer * samples)
     found = {name: ([], [], []) for name in known}
-    for seed in range(runs):
-        result = significance(graph_of(case.graph), case, swaps, samples, seed)
-        for name, (mean, std, z) in known.items():
+    for first in range(0, runs, runs_by_pilots):
+        with pilots_once():
+            seeds = range(first, first + runs_by_pilots)
+            results = [significance(graph_of(case.graph), case, swaps, samples, seed) for seed in seeds]
+        for (name, (mean, std, z)), result in product(known.items(), results):
             if result.std[name] > 0:
                 values = (
                     ((result.mean[name] - mean) / std) ** 2,

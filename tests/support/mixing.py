@@ -19,6 +19,18 @@ def without_pilots():
     return mock.patch.object(mixing, "measure", return_value=None)
 
 
+def pilots_once():
+    """Trace pilot chains in the first run alone, and let later ones say the same of their chains."""
+    measure, found = mixing.measure, []
+
+    def once(*args):
+        if not found:
+            found.append(measure(*args))
+        return found[0]
+
+    return mock.patch.object(mixing, "measure", once)
+
+
 def significance(graph, null, **options):
     """The result, and the texts of its warnings of mixing."""
     with warnings.catch_warnings(record=True) as caught:
