@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tomllib
 
 import pytest
 
 from motifcount._support import extras
+from support.forks import run_each
 
 CALLS = {  # what is called without the package: the package, the extra
     "mc.plots.plot_motifs(3)": ("matplotlib", "plot"),
@@ -40,17 +39,17 @@ except ImportError as error:
 
 
 @pytest.mark.subprocess
-@pytest.mark.parametrize("call", CALLS)
-def test_a_missing_package_is_named_with_its_extra(call, tmp_path):
-    package, extra = CALLS[call]
+def test_a_missing_package_is_named_with_its_extra(tmp_path):
     for ending in ("graphml", "parquet", "xlsx", "pt", "safetensors"):
         (tmp_path / f"a.{ending}").write_text("x")
-    program = [sys.executable, "-c", PROGRAM.format(package=package, call=call)]
-    told = subprocess.run(program, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
-    assert f"needs {package}: pip install '" in told
-    assert f"'{package}>=" in told
-    assert told.endswith(f"(motifcount's extra {extra!r})\n")
-    assert "motifcount[" not in told
+    programs = [PROGRAM.format(package=package, call=call) for call, (package, _) in CALLS.items()]
+    for call, (status, told) in zip(CALLS, run_each(programs, tmp_path), strict=True):
+        package, extra = CALLS[call]
+        assert status == 0, (call, told)
+        assert f"needs {package}: pip install '" in told, call
+        assert f"'{package}>=" in told, call
+        assert told.endswith(f"(motifcount's extra {extra!r})\n"), call
+        assert "motifcount[" not in told, call
 
 
 def test_requirements_are_those_of_the_project(repository):
