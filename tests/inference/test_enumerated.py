@@ -36,7 +36,7 @@ def test_the_counts_of_states():
 def test_no_relation_is_false_of_the_graph_or_of_any_state(kind):
     """Neither what the null model fixes, nor what few or many samples show."""
     found = 0
-    for seed, drawn in enumerate(draw(kind, 200, 1)):
+    for seed, drawn in enumerate(draw(kind, 80, 1)):
         known = from_null(drawn.graph, drawn.null, drawn.observed)
         observed = np.array([list(drawn.observed.values())])
         every = np.vstack([observed, drawn.states])

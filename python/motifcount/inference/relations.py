@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations_with_replacement
 from typing import Any
 
 import numpy as np
@@ -146,7 +147,8 @@ def with_covariances(
 ) -> dict[str, Relation]:
     """Add to relations those that exact covariances show: a sum without variance stays what it is."""
     free = [name for name in observed if name not in known]
-    columns = _integers({name: [covariance(name, other) for other in free] for name in free})
+    of_pair = {frozenset(pair): covariance(*pair) for pair in combinations_with_replacement(free, 2)}
+    columns = _integers({name: [of_pair[frozenset((name, other))] for other in free] for name in free})
     equations = [_conserved(combination, observed) for combination in _null_space(columns)]
     return _solve_with(known, equations, tuple(observed))
 

@@ -124,7 +124,8 @@ def _meetings_by_kind(graph: Graph, names: Iterable[str], labels: Kinds) -> Iter
     if len(counted) < 2:
         return
     dyads, triads = counted
+    dyads_of = {triad.name: dyads_in(triad) for triad in triads}
     for dyad in dyads:
         if dyad.kinds:
-            meets = {triad.name: dyads_in(triad)[dyad.kinds] for triad in triads}
+            meets = {name: found[dyad.kinds] for name, found in dyads_of.items()}
             yield {dyad.name: 2 - graph.n_nodes, **meets}
