@@ -230,9 +230,9 @@ def test_a_graph_is_like_its_samples_however_short_the_chain():
         drawn = [mc.randomize(graph, short, seed=int(rng.integers(2**31)), num_threads=1) for _ in range(9)]
         return [induced_counts(each, counted, threads=1).to_numpy() for each in drawn]
 
+    graphs = [mc.randomize(start, mc.nulls.Masks(30), seed=k, num_threads=1) for k in range(400)]
     p_values = []
     for scheme in (parallel, star):
-        graphs = [mc.randomize(start, mc.nulls.Masks(30), seed=k, num_threads=1) for k in range(500)]
         ranks = [rank_of(graph, scheme, rng) for graph in graphs]
         p_values.append(chisquare(np.bincount(ranks, minlength=10)).pvalue)
     assert p_values[0] > 1e-3 > 1e-5 > p_values[1]
