@@ -83,14 +83,14 @@ def test_means_that_are_off_are_warned_of(swaps):
     """Graphs whose states are known: where a mean of 1,000 samples is off by 0.3 sd, ten errors of independent ones."""
     off = told = fine = alarms = 0
     for kind in KINDS:
-        for worst, is_warned in mixing.runs_on_known_states(kind, 30, swaps):
+        for worst, is_warned in mixing.runs_on_known_states(kind, 15, swaps):
             off, told = off + (worst > 0.3), told + (worst > 0.3 and is_warned)
             if "mutual" not in kind:
                 fine, alarms = fine + (worst < 0.12), alarms + (worst < 0.12 and is_warned)
-    assert off > 10 or swaps > 1
+    assert off > 5 or swaps > 1
     assert told >= 0.9 * off
     if swaps == 10:
-        assert fine >= 4 * 30 - 2  # of 1,800 means, one or two are off by four errors
+        assert fine >= 4 * 15 - 2  # of 900 means, one at most is off by four errors
         assert alarms == 0
 
 

@@ -1,13 +1,12 @@
 """`Degree(keep_kinds=True)` is uniform: every graph whose nodes keep their edges of each kind is sampled equally often.
 
-All graphs of a few nodes are enumerated, up to the names of nodes and kinds. Samples are as many as
-find a sampler whose frequencies are off by 15 %, root mean square.
+All graphs of a few nodes are enumerated, up to the names of nodes and kinds.
 """
 
 from __future__ import annotations
 
 import random
-from itertools import islice
+from itertools import count, islice
 
 import numpy as np
 import pytest
@@ -18,9 +17,9 @@ from support.kinded import KindedStates, pieces
 
 pytestmark = pytest.mark.slow
 
-PER_STATE = 30
 TINY, LOWEST = 1e-8, 1e-4
-SMALL = 0.15  # an error of the frequencies that is found, as a share of them
+SMALL = 0.15  # an error of the frequencies that is found, as a share of them, root mean square
+FEWEST = 20  # samples per state: that one of 5,000 states is left out by chance is rarer than LOWEST
 
 
 def null(swaps, keep_mutual=False):
@@ -45,11 +44,16 @@ def p_values(classes, found):
     return min(result.pvalue for result in results), chi2.sf(total, sum(len(states) - 1 for states in classes))
 
 
-def assert_uniform(graphs, classes, model):
+def enough(classes):
+    """Samples per state that find a small error in 95 of 100 runs."""
     n_states = sum(map(len, classes))
     df = n_states - len(classes)
-    assert ncx2.sf(chi2.isf(LOWEST, df), df, SMALL**2 * PER_STATE * n_states) > 0.95, "too few samples to find an error"
-    lowest, together = p_values(classes, samples(graphs, classes, model, PER_STATE))
+    highest = chi2.isf(LOWEST, df)
+    return next(n for n in count(FEWEST) if ncx2.sf(highest, df, SMALL**2 * n * n_states) > 0.95)
+
+
+def assert_uniform(graphs, classes, model):
+    lowest, together = p_values(classes, samples(graphs, classes, model, enough(classes)))
     assert lowest > LOWEST / len(classes)
     assert together > LOWEST
 
