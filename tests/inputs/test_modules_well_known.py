@@ -1,4 +1,4 @@
-"""Networks of the literature, at full size: how many arcs their channel graphs have."""
+"""Networks of the literature, at full width: how many arcs their channel graphs have."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def densenet_121():
 
 
 def vit_tiny():
-    """Dosovitskiy et al. 2021, arXiv:2010.11929, as wide as in Touvron et al. 2021, arXiv:2012.12877; 2 of 12 layers."""
+    """Dosovitskiy et al. 2021, arXiv:2010.11929, as wide as Touvron et al. 2021, arXiv:2012.12877; two layers of 12."""
     d = 192
 
     def forward(s, x):
