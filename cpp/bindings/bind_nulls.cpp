@@ -63,12 +63,12 @@ py::object ends_of(const std::vector<Arc>& arcs, std::uint32_t Arc::* end, std::
 
 // Weights are in the order of the rows that the arcs make, all else in that in which arcs are drawn.
 py::tuple randomize(const Digraph& graph, const NullSpec& null, std::uint64_t seed,
-                    const std::optional<Array<double>>& weights, int num_threads) {
+                    const std::optional<Array<double>>& weights, int num_threads, const py::object& progress) {
   std::vector<Arc> arcs;
   std::vector<std::uint8_t> kinds;
   std::vector<double> carried;
   const SwapStats stats = graph.visit([&](const auto& view) {
-    return without_gil([&](Stop& stop) {
+    return without_gil(progress, [&](Stop& stop) {
       const auto prepared = prepare_null(view, null, seed, num_threads, stop);
       kinds = prepared->kinds(stop);
       const SwapStats swaps = prepared->single(arcs, num_threads, stop);
@@ -178,7 +178,7 @@ void bind_nulls(py::module_& m) {
       .def(py::init(&null_spec), py::arg("name"));
   m.attr("NULLS") = describe_nulls();
   m.def("randomize", &randomize, py::arg("graph"), py::arg("null"), py::arg("seed"), py::arg("weights").noconvert(),
-        py::arg("num_threads"));
+        py::arg("num_threads"), py::arg("progress"));
   m.def("sample_intensities", &bind_sample_intensities, py::arg("graph"), py::arg("weights").noconvert(),
         py::arg("null"), py::arg("samples"), py::arg("num_threads"), py::arg("progress"));
   m.def("sample_counts", &bind_sample_counts, py::arg("graph"), py::arg("null"), py::arg("families"),

@@ -136,7 +136,12 @@ class NullSpec:
 # Sources and targets (int32 where the numbers of all nodes fit, else int64), kinds (empty if they have none), weights
 # (empty without; in the order of the rows that the edges make), swap attempts and accepted swaps.
 def randomize(
-    graph: Digraph, null: NullSpec, seed: int, weights: npt.NDArray[np.float64] | None, num_threads: int
+    graph: Digraph,
+    null: NullSpec,
+    seed: int,
+    weights: npt.NDArray[np.float64] | None,
+    num_threads: int,
+    progress: _Progress,
 ) -> tuple[_Indices, _Indices, npt.NDArray[np.uint8], npt.NDArray[np.float64], int, int]: ...
 
 # Of shape (samples, intensity and coherence, triads).

@@ -6,6 +6,7 @@ import sys
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 import motifcount as mc
 from motifcount._support.progress import reporter
@@ -65,9 +66,14 @@ def test_a_function_is_told_the_end():
     assert told == [(5, 10), (6, 20), (20, 20)]
 
 
+def four_times(graph):
+    return mc.Graph(sp.block_diag([graph.to_scipy()] * 4, format="csr"))
+
+
 LONG = {
     "count": lambda graph, **how: mc.count(graph, 4, by_role=True, **how),
     "cooccurrence": lambda graph, **how: mc.cooccurrence(graph, "021C", **how),
+    "randomize": lambda graph, **how: mc.randomize(four_times(graph), mc.nulls.Degree(30), seed=1, **how),
     "find, a sample": lambda graph, **how: mc.find(graph, "bifan", limit=30_000, seed=1, **how),
     "find, all": lambda graph, **how: mc.find(graph, "021D", **how),
     "find, the heaviest": lambda graph, **how: mc.find(graph, "021D", limit=3, weights=np.ones(graph.n_edges), **how),

@@ -134,6 +134,7 @@ ARGUMENTS = [
     (mc.randomize, "null", "word", lambda v: mc.randomize(NET, v)),
     (mc.randomize, "seed", "integer", lambda v: mc.randomize(NET, seed=v)),
     (mc.randomize, "num_threads", "integer", lambda v: mc.randomize(NET, num_threads=v)),
+    (mc.randomize, "progress", "function", lambda v: mc.randomize(NET, progress=v)),
     (mc.node_significance, "adj", "graph", lambda v: mc.node_significance(v, samples=3)),
     (mc.node_significance, "null", "word", lambda v: mc.node_significance(NET, v, samples=3)),
     (mc.node_significance, "size", "integer", lambda v: node_significance(size=v if v is not None else 0)),

@@ -114,7 +114,9 @@ SwapStats SwapChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces
   const std::int64_t n_rounds = std::max<std::int64_t>(1, attempts / static_cast<std::int64_t>(targets_.size()));
   const std::int64_t length = (attempts + n_rounds - 1) / n_rounds;
   SwapStats stats;
-  for (std::int64_t round = 0; round < n_rounds; ++round) stats += run_round(length, order, rng, groups, stop);
+  Steps steps(stop, n_rounds);
+  for (std::int64_t round = 0; round < n_rounds; ++round, steps.add())
+    stats += run_round(length, order, rng, groups, stop);
   return stats;
 }
 

@@ -199,7 +199,8 @@ SwapStats TileChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces
   const std::int64_t length = (attempts + n_rounds - 1) / n_rounds;
   shared.tiling.start(frame.groups, stop);
   SwapStats stats;
-  for (std::int64_t round = 0; round < n_rounds; ++round) {
+  Steps steps(stop, n_rounds);
+  for (std::int64_t round = 0; round < n_rounds; ++round, steps.add()) {
     const std::uint64_t kind = rng.next() % kRounds;
     shared.tiling.cut(frame.groups, kind < kHubRounds, rng, stop);
     shared.edges.sort(edges_, shared.tiling.label_of(), frame.groups, false, num_threads, stop);

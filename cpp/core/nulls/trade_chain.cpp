@@ -93,7 +93,8 @@ SwapStats TradeChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspace
   const auto n_rounds = static_cast<std::int64_t>(std::ceil(per_edge * shape_->rounds_per_edge()));
   SwapStats stats{n_rounds * shape_->n_edges, 0};
   stats += try_reversals(rng, stop);
-  for (std::int64_t round = 0; round < n_rounds; ++round) {
+  Steps steps(stop, n_rounds);
+  for (std::int64_t round = 0; round < n_rounds; ++round, steps.add()) {
     stats.accepted += run_round(order, rng, buffers, stop);
     stats += try_reversals(rng, stop);
   }

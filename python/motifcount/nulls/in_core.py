@@ -46,9 +46,9 @@ class InCore(NullModel):
         n_bytes = _BYTES_AN_EDGE_OR_NODE * (graph.n_edges + access.n_rows(graph)) + more
         return n_bytes + (_BYTES_MORE_AN_EDGE * graph.n_edges if TETRADS.name in families else 0)
 
-    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+    def draw(self, graph: Graph, seed: int, num_threads: int, report: Report = None) -> Graph:
         """Return one random graph."""
-        return self._drawn(graph, seed, num_threads, lambda nodes: nodes)
+        return self._drawn(graph, seed, num_threads, report, lambda nodes: nodes)
 
     def sample_counts(
         self, graph: Graph, counted: Counted, samples: SampleRange, num_threads: int, report: Report = None
@@ -96,11 +96,13 @@ class InCore(NullModel):
     def _in_core(self, graph: Graph, num_threads: int) -> _core.NullSpec:
         return _core.NullSpec(self.name, **self._core_options(graph, num_threads))
 
-    def _drawn(self, graph: Graph, seed: int, num_threads: int, nodes: Callable[[IntArray], IntArray]) -> Graph:
+    def _drawn(
+        self, graph: Graph, seed: int, num_threads: int, report: Report, nodes: Callable[[IntArray], IntArray]
+    ) -> Graph:
         """Return one random graph; `nodes` returns the nodes of the numbers that the core gives them."""
         spec = self._in_core(graph, num_threads)
         carried = access.arc_weights(graph) if self.has_weights else None
-        src, dst, of_arc, weights, *_ = _core.randomize(access.in_core(graph), spec, seed, carried, num_threads)
+        src, dst, of_arc, weights, *_ = _core.randomize(access.in_core(graph), spec, seed, carried, num_threads, report)
         old = access.kinds(graph)
         kinds = None if old is None or not self.has_kinds else ArcKinds(old.labels, of_arc)
         return access.with_edges(
@@ -125,9 +127,9 @@ class SwapChain(InCore):
         """The null model as a chain."""
         return self
 
-    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+    def draw(self, graph: Graph, seed: int, num_threads: int, report: Report = None) -> Graph:
         """Return one random graph."""
-        return self._drawn(graph, seed, num_threads, lambda rows: access.nodes_of_rows(graph, rows))
+        return self._drawn(graph, seed, num_threads, report, lambda rows: access.nodes_of_rows(graph, rows))
 
     def blocks_with_choice(self, graph: Graph) -> frozenset[tuple[int, int]]:
         """Return the blocks that are known to have several states: whose degrees have more than one realization."""

@@ -242,7 +242,7 @@ class NullModel(ABC):
         return families_of(sizes, layered=layered)
 
     @abstractmethod
-    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+    def draw(self, graph: Graph, seed: int, num_threads: int, report: Report = None) -> Graph:
         """Return one random graph."""
 
     @abstractmethod

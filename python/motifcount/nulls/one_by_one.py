@@ -47,7 +47,7 @@ class OneByOne(NullModel):
     def _sampler(self, graph: Graph) -> Sampler:
         """Return what makes the samples of a graph."""
 
-    def draw(self, graph: Graph, seed: int, num_threads: int) -> Graph:
+    def draw(self, graph: Graph, seed: int, num_threads: int, _report: Report = None) -> Graph:
         """Return one random graph."""
         return self._sampler(graph)(seed, SINGLE, num_threads)
 

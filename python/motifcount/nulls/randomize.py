@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from motifcount._support import arguments
+from motifcount._support.progress import Progress, check_progress, reporter
 from motifcount._support.threads import effective_threads
 from motifcount.graph import Graph, as_graph
 from motifcount.nulls import Null, resolve
 
 
 def randomize(
-    adj: Any, null: str | Null = "degree", *, seed: int | None = None, num_threads: int | None = None
+    adj: Any,
+    null: str | Null = "degree",
+    *,
+    seed: int | None = None,
+    num_threads: int | None = None,
+    progress: Progress = None,
 ) -> Graph:
     """Return a random graph with the same nodes and layers under a null model.
 
@@ -27,6 +33,8 @@ def randomize(
         0 to 2**64 - 1, or None for a fresh one. The same seed gives the same graph for any number of threads.
     num_threads
         Default OMP_NUM_THREADS, else the available cores.
+    progress
+        As for :func:`count`.
 
     Raises
     ------
@@ -51,5 +59,7 @@ def randomize(
     graph = as_graph(adj)
     model = resolve(null)
     seed, threads = arguments.seed_or_fresh(seed), effective_threads(num_threads)
+    check_progress(progress)
     model.check(graph)
-    return model.draw(graph, seed, threads)
+    with reporter(progress, 1, "random graph") as report:
+        return model.draw(graph, seed, threads, report)
