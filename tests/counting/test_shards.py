@@ -117,7 +117,7 @@ def test_progress_is_shown_on_a_terminal(threads, large, monkeypatch, capsys):
 
 
 def test_an_interrupt_ends_the_shards_too(monkeypatch):
-    begun, ended = [], []
+    sent, begun, ended = [], [], []
 
     def counted_for_ever(self, k, num_threads):
         begun.append(k)
@@ -130,14 +130,20 @@ def test_an_interrupt_ends_the_shards_too(monkeypatch):
 
     monkeypatch.setattr("motifcount.counting.shards._Census.__call__", counted_for_ever)
 
+    class Pool(ThreadPoolExecutor):
+        def submit(self, *args):
+            sent.append(super().submit(*args))
+            return sent[-1]
+
     def interrupt():
-        while len(begun) < 2:
+        while len(sent) < 8 or len(begun) < 2:
             time.sleep(0.001)
+        time.sleep(0.05)  # the pool itself is not made for an interrupt while it takes work
         os.kill(os.getpid(), signal.SIGINT)
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # jobs in the background ignore it
     try:
-        with ThreadPoolExecutor(2) as workers:
+        with Pool(2) as workers:
             threading.Thread(target=interrupt).start()
             with pytest.raises(KeyboardInterrupt):
                 mc.count(np.ones((5, 5)), 3, executor=workers)
