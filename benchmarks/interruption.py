@@ -34,6 +34,7 @@ def calls(network: graphs.Network) -> dict[str, Callable[[], Any]]:
         "count, tetrads": lambda: mc.count(layered, 4),
         "count, by node": lambda: mc.count(plain, 3, by_node=True),
         "count, by arc": lambda: mc.count(plain, 3, by_arc=True),
+        "count, by role": lambda: mc.count(plain, 3, by_role=True),
         "find": lambda: mc.find(plain, "021C", nodes=range(1000)),
         "find, a sample": lambda: mc.find(plain, "bifan", limit=100_000, seed=1),
         "cooccurrence": lambda: mc.cooccurrence(plain, "030T"),

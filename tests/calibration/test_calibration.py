@@ -1,7 +1,8 @@
 """What a result says of its errors holds over repeated runs; p-values of random graphs are no smaller than promised.
 
 Assertions compare with a bound that is worse than what is promised, by tests that a right library fails once in 10,000
-(each; there are some 40 here, with fixed seeds): a wrong one is far beyond.
+(each; there are some 40 here, with fixed seeds): a wrong one is far beyond. Runs that share pilot chains resemble each
+other, so that theirs may fail more often; benchmarks/calibration.py has none that do.
 """
 
 from __future__ import annotations

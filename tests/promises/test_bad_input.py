@@ -131,9 +131,9 @@ GRAPHS = {
     "layers-mixed": (
         lambda: mc.Graph(EYE, layers=["a", "b", "c", 4]),
         TypeError,
-        "layers.*labels of one type.*'a'.*, not 4",
+        "layers.*of one type.*'a'.*, not 4",
     ),
-    "layers-none": (lambda: mc.Graph(EYE, layers=[None] * 4), TypeError, "layers.*labels that name.*, not None"),
+    "layers-none": (lambda: mc.Graph(EYE, layers=[None] * 4), TypeError, "layers.*words.*, not None"),
     "layers-ragged": (lambda: mc.Graph(EYE, layers=[[0], [1, 2], 3, 4]), ValueError, "layers"),
     "layers-wrap": (lambda: mc.Graph(EYE, layers=np.array([0, 1, 2, 2**63], "u8")), ValueError, "layers"),
     "layers-of-a-cycle": (lambda: mc.Graph(CYCLE, layers="infer"), ValueError, "layers.*cycle"),

@@ -28,6 +28,7 @@ CALLS = {  # what is called without the package: the package, the extra
 }
 PROGRAM = """
 import sys
+assert {package!r} not in sys.modules, "is imported with motifcount"
 sys.modules[{package!r}] = None
 import motifcount as mc
 graph = mc.Graph.from_edges([0], [1], 3)

@@ -43,7 +43,8 @@ def run_each(programs, cwd=None):
         input=json.dumps(list(programs)),
         capture_output=True,
         text=True,
-        check=True,
+        timeout=300,
         cwd=cwd,
     )
+    assert child.returncode == 0, child.stderr
     return [Ended(*each) for each in json.loads(child.stdout)]

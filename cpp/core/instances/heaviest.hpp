@@ -38,21 +38,30 @@ class HeaviestInstances {
       for (bool more = true; more;) {
         rows.clear();
         more = search.fill(rows, rows_at_once, workers[worker]);
-        for (std::size_t i = 0; i < rows.size(); i += size)
+        for (std::size_t i = 0; i < rows.size(); i += size) {
+          workers[worker].pace(kHeapUnits);
           keep(scored(std::span(rows).subspan(i, size)), limit, best[worker]);
+        }
       }
     });
     std::vector<Scored>& all = best[0];
+    PacedStop pace(stop);
     for (std::size_t worker = 1; worker < n_workers; ++worker)
-      for (const Scored& one : best[worker]) keep(one, limit, all);
-    std::ranges::sort(all, before);
+      for (const Scored& one : best[worker]) {
+        pace(kHeapUnits);
+        keep(one, limit, all);
+      }
+    std::ranges::sort(all, paced_order(pace, before));
     Rows rows;
     rows.reserve(size * all.size());
-    for (const Scored& one : all) rows.insert(rows.end(), one.row.begin(), one.row.begin() + plan_.size);
+    for_each_paced(all, pace,
+                   [&](const Scored& one) { rows.insert(rows.end(), one.row.begin(), one.row.begin() + plan_.size); });
     return rows;
   }
 
  private:
+  static constexpr std::int64_t kHeapUnits = 256;  // of a PacedStop, for an entry of a large heap
+
   struct Scored {
     double fraction;  // the score is fraction * 2^exponent: products of twelve weights exceed a double
     int exponent;

@@ -16,12 +16,14 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <numeric>
+#include <optional>
 #include <queue>
-#include <set>
 #include <utility>
 #include <vector>
 
+#include "instances/row_set.hpp"
 #include "instances/search.hpp"
 #include "instances/stream.hpp"
 #include "support/rng.hpp"
@@ -51,13 +53,16 @@ class InstanceSampler {
   // `limit` instances, or all if there are no more. With `wanted`, of those that are.
   Rows sample(std::size_t limit, std::uint64_t seed, const Wanted<Entry>& wanted) {
     if (limit == 0) return {};
-    if (wanted.everything() && draw(limit, seed)) return std::move(rows_);
+    if (wanted.everything())
+      if (std::optional<Rows> rows = draw(limit, seed)) return std::move(*rows);
     return listed(limit, seed, wanted);
   }
 
  private:
-  static constexpr std::size_t kLeastInRound = 1 << 8, kMostInRound = 1 << 12;  // arrangements drawn at a time
+  static constexpr std::size_t kLeastInRound = 1 << 8, kInRound = 1 << 12,
+                               kMostInRound = 1 << 18;  // arrangements drawn at a time
   static constexpr std::size_t kDrawsPerTask = 1 << 6;
+  static constexpr std::int64_t kHeapUnits = 256;  // of a PacedStop, for an entry of a large heap
   // Listing takes less time for an arrangement than drawing, by this factor.
   static constexpr int kListed = 16;
 
@@ -84,49 +89,44 @@ class InstanceSampler {
     std::partial_sum(before_.begin(), before_.end(), before_.begin());
   }
 
-  // False if that takes more draws than listing would take time.
-  bool draw(std::size_t limit, std::uint64_t seed) {
+  // None if that takes more draws than listing would take time.
+  std::optional<Rows> draw(std::size_t limit, std::uint64_t seed) {
     count_arrangements();
     const Count affordable = before_.back() / kListed;
-    std::set<Row> seen;
+    PacedStop pace(stop_);
+    RowSet found(static_cast<std::size_t>(plan_.size), pace);
     Count n_drawn = 0;
-    rows_.clear();
     Steps steps(stop_, static_cast<std::int64_t>(limit));
-    for (std::uint64_t round = 0; seen.size() < limit; ++round) {
-      const double kept = static_cast<double>(seen.size() + 1) / static_cast<double>(n_drawn + 1);
-      const double needed = 1.25 * static_cast<double>(limit - seen.size()) / kept;
-      const auto most = static_cast<double>(std::max(kMostInRound, limit));
+    for (std::uint64_t round = 0; found.size() < limit; ++round) {
+      const double kept = static_cast<double>(found.size() + 1) / static_cast<double>(n_drawn + 1);
+      const double needed = 1.25 * static_cast<double>(limit - found.size()) / kept;
+      const auto most = static_cast<double>(std::clamp(limit, kInRound, kMostInRound));
       const std::size_t n = std::max(kLeastInRound, static_cast<std::size_t>(std::min(needed, most)));
       n_drawn += static_cast<Count>(n);
-      if (n_drawn > affordable) return false;
-      const std::size_t before = seen.size();
-      add_round(n, Rng(seed, 0, round), limit, seen);
-      steps.add(static_cast<std::int64_t>(seen.size() - before));
+      if (n_drawn > affordable) return std::nullopt;
+      const std::size_t before = found.size();
+      add_round(n, Rng(seed, 0, round), limit, pace, found);
+      steps.add(static_cast<std::int64_t>(found.size() - before));
     }
-    return true;
+    return found.take();
   }
 
   // Draws n arrangements and adds the new ones among the instances, in the order of the draws.
-  void add_round(std::size_t n, Rng rng, std::size_t limit, std::set<Row>& seen) {
+  void add_round(std::size_t n, Rng rng, std::size_t limit, PacedStop& pace, RowSet& found) {
     std::vector<std::pair<Count, std::size_t>> draws(n);
     for (std::size_t k = 0; k < n; ++k) draws[k] = {uniform_count_below(rng, before_.back()), k};
-    std::ranges::sort(draws);
-    std::vector<Rows> found(n);  // by draw
+    std::ranges::sort(draws, paced_order(pace, std::less{}));
+    std::vector<Rows> drawn(n);  // of one row, or none if it does not fit
     auto workers = make_workers();
     const auto n_tasks = static_cast<std::int64_t>((n + kDrawsPerTask - 1) / kDrawsPerTask);
     parallel_for(n_tasks, num_threads_, stop_, [&](std::int64_t task, int id) {
       Matcher<Entry> matcher(graph_, plan_, false);
       matcher.employ(workers[static_cast<std::size_t>(id)]);
       const auto begin = static_cast<std::size_t>(task) * kDrawsPerTask;
-      look_up(std::span(draws).subspan(begin, std::min(kDrawsPerTask, n - begin)), matcher, found);
+      look_up(std::span(draws).subspan(begin, std::min(kDrawsPerTask, n - begin)), matcher, drawn);
     });
-    for (const Rows& rows : found) {
-      if (rows.empty()) continue;
-      Row row{};
-      std::ranges::copy(rows, row.begin());
-      if (seen.size() == limit || !seen.insert(row).second) continue;
-      rows_.insert(rows_.end(), rows.begin(), rows.end());
-    }
+    for (const Rows& row : drawn)
+      if (!row.empty() && found.size() < limit) found.insert(row);
   }
 
   // The arrangements of ascending numbers.
@@ -194,11 +194,13 @@ class InstanceSampler {
     Rng rng(seed, 1, 0);
     std::priority_queue<std::pair<std::uint64_t, Row>> lowest;  // the highest key on top
     InstanceStream<Entry> stream(graph_, plan_, wanted, stop_);
+    PacedStop pace(stop_);
     for (;;) {
       const Rows rows = stream.next(rows_at_once, num_threads_, stop_);
       for (std::size_t k = 0; k < rows.size(); k += size) {
         const std::uint64_t key = rng.next();
         if (lowest.size() == limit && key >= lowest.top().first) continue;
+        pace(kHeapUnits);
         Row row{};
         std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(k), size, row.begin());
         lowest.emplace(key, row);
@@ -207,8 +209,10 @@ class InstanceSampler {
       if (rows.size() < size * rows_at_once) break;
     }
     Rows sample(size * lowest.size());
-    for (std::size_t end = sample.size(); end > 0; end -= size, lowest.pop())
+    for (std::size_t end = sample.size(); end > 0; end -= size, lowest.pop()) {
+      pace(kHeapUnits);
       std::copy_n(lowest.top().second.begin(), size, sample.begin() + static_cast<std::ptrdiff_t>(end - size));
+    }
     return sample;
   }
 
@@ -221,7 +225,6 @@ class InstanceSampler {
   int num_threads_;
   Stop& stop_;
   std::vector<Count> before_;  // arrangements with lower nodes at place 0; one entry more
-  Rows rows_;
 };
 
 }  // namespace motifcount

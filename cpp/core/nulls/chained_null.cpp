@@ -19,22 +19,23 @@ SwapStats ChainedNull::advance(BlockChain& chain, std::size_t block, double swap
   return chain.run(static_cast<std::int64_t>(std::ceil(swaps_per_edge * n_edges)), rng, workspaces, stop);
 }
 
-// Small blocks are run side by side, then large ones one after another, by all threads each.
+// Small blocks are run side by side, then large ones one after another, by all threads each. One alone tells its steps.
 SwapStats ChainedNull::run_all(BlockChains& chains, std::uint64_t sample, int num_threads, Stop& stop) const {
   std::vector<SwapStats> stats(chains.size());
   const auto run = [&](std::size_t block, Workspaces& workspaces) {
     Rng rng = stream(sample, block);
     stats[block] = advance(*chains[block], block, rng, workspaces, stop);
   };
+  const auto is_run_alone = [&](std::size_t block) { return chains.size() == 1 || chains[block]->is_parallel(); };
   std::vector<Workspaces> of_worker(static_cast<std::size_t>(num_threads));
   parallel_for(std::ssize(chains), num_threads, stop, [&](std::int64_t b, int worker) {
     const auto block = static_cast<std::size_t>(b);
-    if (!chains[block]->is_parallel()) run(block, of_worker[static_cast<std::size_t>(worker)]);
+    if (!is_run_alone(block)) run(block, of_worker[static_cast<std::size_t>(worker)]);
   });
   Workspaces shared(num_threads);
   SwapStats total;
   for (std::size_t block = 0; block < chains.size(); ++block) {
-    if (chains[block]->is_parallel()) run(block, shared);
+    if (is_run_alone(block)) run(block, shared);
     total += stats[block];
   }
   return total;

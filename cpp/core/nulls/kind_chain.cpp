@@ -192,9 +192,12 @@ SwapStats KindChain::run(std::int64_t attempts, Rng& rng, Workspaces& workspaces
     for_each_paced(std::span(edges_), pace, [&](const Cell& edge) { taken.insert(edge.source, edge.target); });
     for (std::uint32_t u = 0; frame.within_layer && u < frame.n_rows; ++u) taken.insert(u, u);
     KindMoves<std::remove_reference_t<decltype(taken)>, of_pairs> moves(workspace, taken, shares, frame.n_single);
-    for (std::int64_t k = 0; k < attempts; ++k) {
-      if (k % kKindMovesPerCheck == 0) stop.check();
+    Steps steps(stop, attempts / kKindMovesPerCheck);
+    for (std::int64_t k = 1; k <= attempts; ++k) {
       stats.accepted += moves.attempt(rng);
+      if (k % kKindMovesPerCheck != 0) continue;
+      steps.add();
+      stop.check();
     }
   };
   const auto move_with = [&](auto& set) {

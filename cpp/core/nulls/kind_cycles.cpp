@@ -125,9 +125,11 @@ SwapStats KindCycles::run(std::int64_t attempts, Rng& rng, Workspaces& workspace
     }
     return false;
   };
+  Steps steps(stop, walks / kWalksPerCheck);
   for (std::int64_t k = 0; k < walks; ++k) {
     if (k % kWalksPerCheck == 0) stop.check();
     stats.accepted += attempt();
+    if (k % kWalksPerCheck == kWalksPerCheck - 1) steps.add();
     pace(kEdgeUnits * (std::ssize(out) + 1));
     for (const std::uint32_t edge : out) seen[edges[edge].source] = kNotSeen;
     out.clear();

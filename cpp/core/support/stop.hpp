@@ -75,6 +75,15 @@ class PacedStop {
 
 inline constexpr std::int64_t kScatterUnits = 8;  // of a PacedStop, for a read or write at a random place
 
+// The order of `comes_before`, looking at a stop: a long sort can be interrupted, which leaves its items in any state.
+template <class Before>
+auto paced_order(PacedStop& pace, Before comes_before) {
+  return [&pace, comes_before](const auto& a, const auto& b) {
+    pace(1);
+    return comes_before(a, b);
+  };
+}
+
 // visit(k) for all k below a large n, one random place each.
 template <class Visit>
 void for_each_below(std::size_t n, PacedStop& pace, Visit visit) {

@@ -22,7 +22,7 @@ class _Reports(Protocol):
 
 
 Report = _Reports | None
-"""Takes the steps that are done, and how many there are where the work alone knows; of 0, nothing is known."""
+"""Takes the steps that are done, and how many there are if the work alone knows: 0 where it counts none."""
 
 _PATIENCE = 1.0  # seconds before a bar appears of itself
 _INTERVAL = 0.2  # seconds between changes of a bar in a notebook
@@ -36,10 +36,10 @@ def check_progress(progress: object) -> None:
 
 
 def reporter(progress: Progress, total: int, what: str) -> AbstractContextManager[Report]:
-    """Return a context that yields a function of the steps done, and their number if that has changed.
+    """Return a context that yields what tells how far work is, a `Report`: None where nobody is to be told.
 
     `progress` is True or False for a bar or none, a function ``(done, total)``, or None: a bar if somebody can see it
-    and the work takes longer than a second. The function is None where nothing is to be told.
+    and the work takes longer than a second.
     """
     if callable(progress):
         return _Told(progress, total)
@@ -68,7 +68,7 @@ class _Told:
 
 
 class _Bar:
-    """Shows a bar where it can be seen, made only then, since short work must not wait for it."""
+    """Shows a bar if it can be seen. It is made when it appears: short work does not wait for rich to be imported."""
 
     def __init__(self, what: str, total: int, *, asked_for: bool) -> None:
         self._what, self._total, self._asked_for = what, total, asked_for

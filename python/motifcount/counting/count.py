@@ -82,8 +82,9 @@ def count(
         default 1. The result is the same, and shards of workers that are lost are counted in this process; so is what
         degrees decide, and a strictly layered graph as a whole. For counts of the whole graph alone.
     progress
-        True or False for a bar or none, a function ``(done, total)`` of the steps of the stage at hand, several stages
-        after each other, or None: a bar on a terminal or in a notebook for work of more than a second.
+        True or False for a bar or none, or None: a bar on a terminal or in a notebook for work of more than a second.
+        Or a function ``(done, total)``, called in this thread about every 20 ms with the steps of the stage at hand,
+        whose number differs from stage to stage, and once when all is done. What it raises comes through.
 
     Returns
     -------

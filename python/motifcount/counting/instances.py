@@ -69,7 +69,7 @@ def find(
     num_threads
         Default OMP_NUM_THREADS, else the available cores. The result never depends on it.
     progress
-        As for :func:`count`.
+        As for :func:`count`. What a function raises comes through.
 
     Returns
     -------

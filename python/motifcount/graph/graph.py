@@ -45,9 +45,9 @@ class Graph:
         layer masks to :meth:`from_layers`, a torch module to :meth:`from_module`, the path of a file to
         :func:`~motifcount.files.read_graph` (:func:`~motifcount.files.read_with_report` tells how it is read).
     layers
-        The layer, or any other group, of each node: integers, or labels of one type (words, tuples, bools, members of
-        an Enum, …), which are numbered in the order of their names (kept as :attr:`layer_names`), of shape (n_nodes,),
-        or a mapping of the nodes' labels; or "infer":
+        The layer, or any other group, of each node: integers, or labels of one type: words, bools, members of an Enum
+        (by their names), or tuples of these and integers, which are numbered in the order of their names (kept as
+        :attr:`layer_names`); of shape (n_nodes,), or a mapping of the nodes' labels. Or "infer":
         strict levels (every edge one level up) if there are any, else longest-path levels; or None for a plain digraph.
     kinds
         The kind of each edge: "sign" for the sign of its weight, ``"+"`` or ``"-"`` (edges of weight 0 are none); or
@@ -63,7 +63,8 @@ class Graph:
     Raises
     ------
     TypeError
-        If `adj`, `layers`, `kinds` or `weights` is of a kind that is not understood.
+        If `adj`, `layers`, `kinds` or `weights` is of a kind that is not understood; if layers are floats, missing, or
+        labels of several types.
     ValueError
         If `adj` is not square or not a valid sparse matrix, if `layers`, `kinds` or `weights` has the wrong shape, if
         an edge is listed with two kinds or has no weight, or if layers are to be inferred in a graph with a

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from enum import Enum
-from itertools import pairwise
-from types import NoneType
 from typing import Any
 
 import numpy as np
@@ -44,54 +42,56 @@ def _numbered(layers: Any, n_nodes: int) -> tuple[Any, tuple[str, ...] | None]:
     """Return layers that are labels as numbers, in the order of their names, and these; integers as they are."""
     if is_torch_tensor(layers):
         return layers, None
-    if isinstance(layers, (list, tuple)) and any(isinstance(layer, tuple) for layer in layers):
-        labels = [_plain(layer) for layer in layers]  # NumPy would make a table of them
-    else:
-        array = arguments.array("layers", layers)
-        if array.dtype.kind not in "OUb" or array.ndim != 1:
+    # NumPy would make words of labels of two types, integers of bools, and a table of tuples
+    if not (isinstance(layers, (list, tuple)) and any(isinstance(label, _LABELS) for label in layers)):
+        layers = arguments.array("layers", layers)
+        if layers.dtype.kind not in "OUb" or layers.ndim != 1:
             return layers, None
-        labels = [_plain(layer) for layer in (array.tolist() if isinstance(layers, np.ndarray) else layers)]
-    if labels and all(type(label) is int for label in labels):
+        layers = layers.tolist()
+    types = [_type(label) for label in layers]
+    for label, of_type in zip(layers, types, strict=True):
+        if of_type is None:
+            raise TypeError(
+                "layers must be integers, or words, bools, members of an Enum, or tuples of these, not "
+                f"{arguments.shown(label)}; str(label) makes a word of others"
+            )
+        if of_type != types[0]:
+            first = arguments.shown(layers[0])
+            raise TypeError(f"layers must be labels of one type, that of {first}, not {arguments.shown(label)}")
+    labels = [_plain(label) for label in layers]
+    if types and types[0] is int:
         return np.array(labels), None
-    _check_labels(labels)
-    name_of = {label: _name(label) for label in labels}
-    ordered = sorted(name_of, key=lambda label: natural(name_of[label]))
-    for one, next_one in pairwise(ordered):
-        if name_of[one] == name_of[next_one]:
-            raise ValueError(f"layers must have names that differ, but {one!r} and {next_one!r} are {name_of[one]!r}")
+    ordered = sorted(set(labels), key=lambda label: natural(str(label)))
     number = {label: k for k, label in enumerate(ordered)}
-    return np.array([number[label] for label in labels], dtype=np.int64), tuple(name_of[label] for label in ordered)
+    return np.array([number[label] for label in labels], dtype=np.int64), tuple(str(label) for label in ordered)
 
 
-def _check_labels(labels: list[Any]) -> None:
-    """Refuse labels that are missing, and such as are not of one type."""
-    of_type = type(labels[0]) if labels else str
-    for label in labels:
-        if not _is_label(label):
-            raise TypeError(f"layers must be integers, or labels that name a group each, not {arguments.shown(label)}")
-        if type(label) is not of_type:
-            wanted = f"integers alone, or labels of one type (the first is {arguments.shown(labels[0])})"
-            raise TypeError(f"layers must be {wanted}, not {arguments.shown(label)}")
+_LABELS = (str, tuple, bool, np.bool_, Enum)
 
 
-def _is_label(label: Any) -> bool:
-    """Whether a label is the same wherever it stands, and has a name."""
-    if isinstance(label, tuple):
-        return label != () and all(map(_is_label, label))
-    if isinstance(label, float | complex | NoneType) or label == "" or not isinstance(label, Hashable):
-        return False
-    return not (type(label).__str__ is object.__str__ and type(label).__repr__ is object.__repr__)
+def _type(label: Any) -> Any:
+    """Return the type of a label, of a tuple those of its parts; None if it is no label."""
+    if isinstance(label, str):
+        return str if label else None
+    for known in ((bool, np.bool_), (int, np.integer)):
+        if isinstance(label, known):
+            return known[0]
+    if isinstance(label, Enum):
+        return type(label) if label.name else None
+    if isinstance(label, tuple) and label:
+        types = tuple(str if part == "" else _type(part) for part in label)
+        return None if None in types else types
+    return None
 
 
 def _plain(label: Any) -> Any:
-    """Return a label as one of Python's, not NumPy's; a tuple part by part."""
-    if isinstance(label, tuple):
+    """Return a label, or the parts of a tuple, as a plain word, bool or integer."""
+    of_type = _type(label)
+    if isinstance(of_type, tuple):
         return tuple(map(_plain, label))
-    return label.item() if isinstance(label, np.generic) else label
-
-
-def _name(label: Any) -> str:
-    return label.name if isinstance(label, Enum) else str(label)
+    if isinstance(label, Enum) and of_type not in (str, int):
+        return label.name
+    return str(label) if isinstance(label, str) else bool(label) if of_type is bool else int(label)
 
 
 def _by_label(layers: Mapping[Any, Any], rows: Rows) -> list[Any]:

@@ -34,7 +34,7 @@ def randomize(
     num_threads
         Default OMP_NUM_THREADS, else the available cores.
     progress
-        As for :func:`count`.
+        As for :func:`count`. What a function raises comes through.
 
     Raises
     ------

@@ -21,14 +21,14 @@ ARCS_OF_PATHS = {"030T": 1, "030C": 1, "120D": 2, "120U": 2, "120C": 2, "210": 4
 
 
 def triadic_census(G: BackendGraph, nodelist: Any = None) -> dict[str, int]:
-    census = count(G.graph, 3)
+    census = count(G.graph, 3, progress=False)
     if nodelist is None:
         return dict(census)
     inside = set(G.nbunch_iter(nodelist))
     if len(nodelist) != len(inside):
         raise ValueError("nodelist includes duplicate nodes or nodes not in G")
     keep = np.array([node not in inside for node in G.position], dtype=bool)
-    others = count(access.induced_subgraph(G.graph, keep), 3)
+    others = count(access.induced_subgraph(G.graph, keep), 3, progress=False)
     return {name: number - others[name] for name, number in census.items()}
 
 
@@ -36,7 +36,7 @@ def overall_reciprocity(G: BackendGraph) -> float:
     n_edges = G.number_of_edges()
     if n_edges == 0:
         raise nx.NetworkXError("Not defined for empty graphs")
-    return 2 * count(G.graph, 2)["mutual"] / n_edges
+    return 2 * count(G.graph, 2, progress=False)["mutual"] / n_edges
 
 
 def reciprocity(G: BackendGraph, nodes: Any = None) -> float | dict[Hashable, float | None]:
@@ -82,7 +82,7 @@ def average_clustering(G: BackendGraph, nodes: Any = None, weight: None = None, 
 
 def transitivity(G: BackendGraph) -> float:
     _refuse_multigraph(G)
-    found = count(G.graph, 3, induced=False)["030T"]
+    found = count(G.graph, 3, induced=False, progress=False)["030T"]
     degrees = G.graph.out_degrees()
     return found / int((degrees * (degrees - 1)).sum()) if found else 0
 
@@ -113,7 +113,7 @@ def robins_alexander_clustering(G: BackendGraph) -> float:
         return 0
     source, target = access.edge_arrays(G.graph)
     further = G.graph.out_degrees() - 1  # edges at one end of an edge beside it
-    paths = (int((further[source] * further[target]).sum()) - 6 * count(G.graph, 3)["300"]) / 2
+    paths = (int((further[source] * further[target]).sum()) - 6 * count(G.graph, 3, progress=False)["300"]) / 2
     if paths == 0:
         return 0
     squares = int(_core.node_squares(access.in_core(G.graph), effective_threads(None)).sum()) / 4
@@ -121,7 +121,7 @@ def robins_alexander_clustering(G: BackendGraph) -> float:
 
 
 def _by_node(G: BackendGraph, size: int | tuple[int, ...]) -> Any:
-    return count(G.graph, size, by_node=True).by_node
+    return count(G.graph, size, by_node=True, progress=False).by_node
 
 
 def _refuse_multigraph(G: BackendGraph) -> None:

@@ -30,7 +30,7 @@ def all_triangles(G: BackendGraph, nbunch: Any = None) -> Iterator[tuple[Hashabl
 def triads_by_type(G: BackendGraph) -> defaultdict[str, list[Any]]:
     """Each three nodes as a graph of their own, by type: in the order of NetworkX, which takes one after the other."""
     nodes = list(G)
-    found = [np.sort(find(G.graph, name), axis=1) for name in CLASSES[3]]
+    found = [np.sort(find(G.graph, name, progress=False), axis=1) for name in CLASSES[3]]
     rows = np.concatenate(found)
     names = np.repeat(CLASSES[3], [len(each) for each in found])
     by_type: defaultdict[str, list[Any]] = defaultdict(list)

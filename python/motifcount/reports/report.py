@@ -169,7 +169,7 @@ def _facts(network: Network) -> dict[str, Any]:
 
 def _counts(network: Network) -> dict[str, int]:
     """Return the counts that are not 0: of all sizes that were tested, and of 2 and 3 where the graph is known."""
-    counted: list[MotifCounts] = [] if network.graph is None else [count(network.graph)]
+    counted: list[MotifCounts] = [] if network.graph is None else [count(network.graph, progress=False)]
     counted += [result.observed for result in network.results]
     return {name: n for counts in counted for name, n in counts.items() if n}
 

@@ -46,7 +46,7 @@ PUBLISHED_LOSS |= {0.94: 4.8e-3, 0.95: 9.0e-3, 0.98: 3.3e-2}
 
 def counts(graph: mc.Graph) -> dict[str, dict[str, int]]:
     """Return the subgraph counts of their eight motifs, as they define them ("theirs") and as is "correct"."""
-    found = mc.count(graph, (3, 4), induced=False, num_threads=1)
+    found = mc.count(graph, (3, 4), induced=False, num_threads=1, progress=False)
     correct = {name: found[convention.motif_class] for name, convention in CONVENTIONS.items()}
     in_degrees = graph.in_degrees()
     in_degrees = in_degrees[in_degrees >= 3]
@@ -65,7 +65,7 @@ def z_scores(graph: mc.Graph, samples: int, seed: int, progress: Progress = Fals
     table = []
     with reporter(progress, samples, "random graphs") as report:
         for n, s in enumerate(seeds, start=1):
-            table.append(counts(mc.randomize(graph, "cover", seed=s, num_threads=1)))
+            table.append(counts(mc.randomize(graph, "cover", seed=s, num_threads=1, progress=False)))
             if report is not None:
                 report(n)
     scores: dict[str, dict[str, float]] = {name: {} for name in CONVENTIONS}

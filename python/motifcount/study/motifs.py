@@ -130,7 +130,7 @@ def _shape(graph: mc.Graph) -> dict[str, Any]:
 
 
 def _counts(graph: mc.Graph, threads: int) -> dict[str, Any]:
-    found = mc.count(graph, SIZES, by_block=True, num_threads=threads)
+    found = mc.count(graph, SIZES, by_block=True, num_threads=threads, progress=False)
     assert found.by_block is not None
     blocks: Mapping[str, Any] = found.by_block
     by_block = {name: [[list(layers), n] for layers, n in blocks[name].items()] for name in CLASSES}
