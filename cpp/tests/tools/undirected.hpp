@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tools/graphs.hpp"
+#include "tools/repeats.hpp"
 
 namespace test {
 
@@ -33,7 +34,7 @@ template <class Visit>
 void random_undirected(Visit visit) {
   Random random(31);
   for (const double p : {0.02, 0.2, 0.9})
-    for (const int threads : {1, 2, 3, 7}) {
+    for (const int threads : kThreads) {
       const int n = 66 + below(random, 14);
       visit(undirected(n, [&](int, int v) { return chance(random, v % 20 == 3 ? 0.5 : p); }), threads);
     }
