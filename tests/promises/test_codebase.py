@@ -136,9 +136,9 @@ def test_the_maps_of_contributing_name_every_room_and_file(repository, folder):
 def test_the_map_of_contributing_names_every_other_folder(repository):
     """Those of the tests that are no rooms of the package, and those beside it."""
     rooms = {path.name for path in (repository / "python/motifcount").iterdir()} | {"mixing"}
-    tests = {f"tests/{path.name}/" for path in (repository / "tests").iterdir() if any(path.glob("*.*"))}
-    tests = {name for name in tests if name.split("/")[1] not in rooms}
     ignored = {line.strip("/") for line in (repository / ".gitignore").read_text().splitlines()}
+    tests = {f"tests/{path.name}/" for path in (repository / "tests").iterdir() if any(path.glob("*.*"))}
+    tests = {name for name in tests if name.split("/")[1] not in rooms | ignored}
     top = {path.name for path in repository.iterdir() if path.is_dir() and not path.name.startswith(".")} - ignored
     named = set(mapped(repository, "besides"))
     assert (tests | {f"{name}/" for name in top - {"python", "cpp", "tests"}}) - named == set()
