@@ -316,7 +316,6 @@ def test_groups_by_arrays_of_bools_and_words():
         [date(2026, 12, 1)] * 4,
         [object()] * 4,
     ],
-    ids=str,
 )
 def test_labels_that_are_refused(labels):
     for layers in in_every_container(labels):
