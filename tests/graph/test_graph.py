@@ -254,6 +254,10 @@ class Lobe(StrEnum):
     PARIETAL = "a lobe"
 
 
+class Tone(str, Enum):  # noqa: UP042, whose text is not its value
+    HIGH = "b lobe"
+
+
 class Sense(Flag):
     SMELL = 2
     TASTE = 1
@@ -270,6 +274,7 @@ def in_every_container(labels):
     [
         ([Cell.PYRAMIDAL, Cell.BASKET, Cell.BASKET, Cell.PYRAMIDAL], ("BASKET", "PYRAMIDAL")),
         ([Lobe.FRONTAL, Lobe.PARIETAL, "a lobe", "b lobe"], ("a lobe", "b lobe")),
+        ([Tone.HIGH, "a lobe", "a lobe", "b lobe"], ("a lobe", "b lobe")),
         ([True, False, np.False_, np.True_], ("False", "True")),
         ([(True, "x"), (False, "x"), (False, "x"), (True, "x")], ("(False, 'x')", "(True, 'x')")),
         ([(Side.LEFT,), (5,), (Side.RIGHT,), (7,)], ("(5,)", "(7,)")),

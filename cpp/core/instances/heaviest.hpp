@@ -60,8 +60,6 @@ class HeaviestInstances {
   }
 
  private:
-  static constexpr std::int64_t kHeapUnits = 256;  // of a PacedStop, for an entry of a large heap
-
   struct Scored {
     double fraction;  // the score is fraction * 2^exponent: products of twelve weights exceed a double
     int exponent;

@@ -59,10 +59,9 @@ class InstanceSampler {
   }
 
  private:
-  static constexpr std::size_t kLeastInRound = 1 << 8, kInRound = 1 << 12,
-                               kMostInRound = 1 << 18;  // arrangements drawn at a time
+  // Arrangements drawn at a time: no more than the limit, if that is neither small nor large.
+  static constexpr std::size_t kLeastInRound = 1 << 8, kInRound = 1 << 12, kMostInRound = 1 << 18;
   static constexpr std::size_t kDrawsPerTask = 1 << 6;
-  static constexpr std::int64_t kHeapUnits = 256;  // of a PacedStop, for an entry of a large heap
   // Listing takes less time for an arrangement than drawing, by this factor.
   static constexpr int kListed = 16;
 

@@ -18,6 +18,8 @@ namespace motifcount {
 // Instances, each as the numbers of its nodes in the order of the nodes of the class, one after the other.
 using Rows = std::vector<std::int64_t>;
 
+inline constexpr std::int64_t kHeapUnits = 256;  // of a PacedStop, for an entry of a large heap
+
 // Appends an instance, of the ways to write it down the one that comes first.
 template <class Entry>
 void append_row(const SearchedGraph<Entry>& graph, const Plan& plan, const std::array<std::size_t, kMostNodes>& at,

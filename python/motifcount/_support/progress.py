@@ -87,7 +87,7 @@ class _Bar:
         if self._shown is None:
             if not (self._asked_for or can_be_seen()):
                 return
-            self._shown = (_NotebookBar if _in_notebook() else _TerminalBar)(self._what, self._total)
+            self._shown = (_NotebookBar if _in_notebook() else _TerminalBar)(self._what)
         self._shown.update(done, self._total)
 
     def __exit__(self, *_: object) -> None:
@@ -107,18 +107,18 @@ def _in_notebook() -> bool:
 
 
 class _TerminalBar:
-    def __init__(self, what: str, total: int) -> None:
+    def __init__(self, what: str) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task(what, total=total)
-        self._bar.start()
+        self._task = self._bar.add_task(what)
 
     def update(self, done: int, total: int) -> None:
         self._bar.update(self._task, completed=done, total=total)
+        self._bar.start()  # once
 
     def stop(self) -> None:
         self._bar.stop()
@@ -127,7 +127,7 @@ class _TerminalBar:
 class _NotebookBar:
     """A bar of the browser's own in the output of a cell; that of rich needs widgets, which may not be installed."""
 
-    def __init__(self, what: str, _total: int) -> None:
+    def __init__(self, what: str) -> None:
         self._what = what
         self._output: Any = None
         self._changed = 0.0

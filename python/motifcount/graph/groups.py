@@ -48,17 +48,19 @@ def _numbered(layers: Any, n_nodes: int) -> tuple[Any, tuple[str, ...] | None]:
         if layers.dtype.kind not in "OUb" or layers.ndim != 1:
             return layers, None
         layers = layers.tolist()
-    types = [_type(label) for label in layers]
-    for label, of_type in zip(layers, types, strict=True):
+    types, labels = [], []
+    for label in layers:
+        of_type, plain = _typed(label)
         if of_type is None:
             raise TypeError(
                 "layers must be integers, or words, bools, members of an Enum, or tuples of these, not "
                 f"{arguments.shown(label)}; str(label) makes a word of others"
             )
+        types.append(of_type)
+        labels.append(plain)
         if of_type != types[0]:
             first = arguments.shown(layers[0])
             raise TypeError(f"layers must be labels of one type, that of {first}, not {arguments.shown(label)}")
-    labels = [_plain(label) for label in layers]
     if types and types[0] is int:
         return np.array(labels), None
     ordered = sorted(set(labels), key=lambda label: natural(str(label)))
@@ -69,29 +71,20 @@ def _numbered(layers: Any, n_nodes: int) -> tuple[Any, tuple[str, ...] | None]:
 _LABELS = (str, tuple, bool, np.bool_, Enum)
 
 
-def _type(label: Any) -> Any:
-    """Return the type of a label, of a tuple those of its parts; None if it is no label."""
+def _typed(label: Any) -> tuple[Any, Any]:
+    """Return the type and the plain word, bool or integer of a label, of a tuple those of its parts; None of others."""
     if isinstance(label, str):
-        return str if label else None
-    for known in ((bool, np.bool_), (int, np.integer)):
-        if isinstance(label, known):
-            return known[0]
+        return (str, str.__str__(label)) if label else (None, None)
+    if isinstance(label, (bool, np.bool_)):
+        return bool, bool(label)
+    if isinstance(label, (int, np.integer)):
+        return int, int(label)
     if isinstance(label, Enum):
-        return type(label) if label.name else None
+        return (type(label), label.name) if label.name else (None, None)
     if isinstance(label, tuple) and label:
-        types = tuple(str if part == "" else _type(part) for part in label)
-        return None if None in types else types
-    return None
-
-
-def _plain(label: Any) -> Any:
-    """Return a label, or the parts of a tuple, as a plain word, bool or integer."""
-    of_type = _type(label)
-    if isinstance(of_type, tuple):
-        return tuple(map(_plain, label))
-    if isinstance(label, Enum) and of_type not in (str, int):
-        return label.name
-    return str(label) if isinstance(label, str) else bool(label) if of_type is bool else int(label)
+        types, parts = zip(*((str, "") if part == "" else _typed(part) for part in label), strict=True)
+        return (None, None) if None in types else (types, parts)
+    return None, None
 
 
 def _by_label(layers: Mapping[Any, Any], rows: Rows) -> list[Any]:
